@@ -1,0 +1,29 @@
+package org.leastaction.flow;
+
+import org.leastaction.points.FloatPoints;
+
+/**
+ * Role 'differentiate': products with the Jacobian J(x) of T, at each point of a batch.
+ *
+ * <p>Shapes as in {@link FlowModel#transport}; the same exceptions for wrong ones.
+ */
+public interface JacobianProducts {
+
+    /**
+     * J(xᵢ)·uᵢ for every i.
+     *
+     * @param encoded points x, [n, encodedDimension]
+     * @param tangents directions u, [n, encodedDimension]
+     * @return [n, transportedDimension]
+     */
+    FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents);
+
+    /**
+     * J(xᵢ)ᵀ·wᵢ for every i.
+     *
+     * @param encoded points x, [n, encodedDimension]
+     * @param cotangents directions w, [n, transportedDimension]
+     * @return [n, encodedDimension]
+     */
+    FloatPoints vectorJacobian(FloatPoints encoded, FloatPoints cotangents);
+}

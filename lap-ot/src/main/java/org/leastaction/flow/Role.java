@@ -1,0 +1,15 @@
+package org.leastaction.flow;
+
+/** What a backend or a model can do. */
+public enum Role {
+    /** Run the flow: {@link FlowModel}. Every backend can. */
+    FLOW,
+    /** {@link JacobianProducts}. */
+    DIFFERENTIATE,
+    /** {@link org.leastaction.flow.training.FlowTrainer}. */
+    TRAIN,
+    /** {@link Decoder}. */
+    DECODE,
+    /** {@link Saver}. */
+    SAVE
+}

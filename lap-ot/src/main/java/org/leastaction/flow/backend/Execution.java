@@ -1,0 +1,31 @@
+package org.leastaction.flow.backend;
+
+import java.util.Objects;
+
+/**
+ * Where and how wide a backend computes.
+ *
+ * @param threads threads of one operation, at least 1; part of what makes a result repeat bit for bit
+ * @param device  "auto", "cpu" or "gpu"
+ */
+public record Execution(int threads, String device) {
+
+    /** @throws IllegalArgumentException if there is no thread, or the device is none of the three */
+    public Execution {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        }
+        if (!Objects.requireNonNull(device, "device").matches("auto|cpu|gpu")) {
+            throw new IllegalArgumentException("device must be auto, cpu or gpu, not '" + device + "'");
+        }
+    }
+
+    /** All processors, device chosen by the backend. */
+    public static Execution defaults() {
+        return new Execution(Runtime.getRuntime().availableProcessors(), "auto");
+    }
+
+    public Execution withThreads(int newThreads) {
+        return new Execution(newThreads, device);
+    }
+}

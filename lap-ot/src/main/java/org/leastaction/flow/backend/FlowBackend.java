@@ -1,0 +1,46 @@
+package org.leastaction.flow.backend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.training.FlowTrainer;
+
+/**
+ * A way to run flows: one implementation per framework, found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Constructing one must be cheap and must not load native code: {@link #open}, {@link #devices} and {@link #trainer}
+ * may.
+ */
+public interface FlowBackend {
+
+    /** Short unique name, of lower-case letters, digits and dashes, e.g. "tensorflow". */
+    String id();
+
+    /** Version of the backend and of what runs below it, for the manifest. */
+    String version();
+
+    /** What its models and itself can do; always contains {@link Role#FLOW}. */
+    Set<Role> roles();
+
+    /** Devices that it could use on this machine, e.g. "cpu", "gpu:0 NVIDIA H100"; may start the engine. */
+    List<String> devices();
+
+    /** Whether a file or folder looks like a model of this backend; cheap, never throws. */
+    boolean recognises(Path model);
+
+    /**
+     * Opens a model.
+     *
+     * @throws IOException if it cannot be read or is not what it seems; the message names the file and what is wrong
+     */
+    FlowModel open(Path model, Execution execution) throws IOException;
+
+    /** The role 'train'. */
+    default Optional<FlowTrainer> trainer() {
+        return Optional.empty();
+    }
+}

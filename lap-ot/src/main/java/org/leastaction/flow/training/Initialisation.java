@@ -1,0 +1,49 @@
+package org.leastaction.flow.training;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * How the weights of convolutions and linear layers start. Biases start at 0, batch normalisation at the identity.
+ *
+ * @param scheme the distribution
+ * @param gain   its scale, above 0: factor of the orthogonal matrix, standard deviation of the normal, factor of
+ *               Kaiming's standard deviation √(2 / fan-out)
+ */
+public record Initialisation(Scheme scheme, double gain) {
+
+    /** The distribution of initial weights. */
+    public enum Scheme {
+        /** A random matrix with orthonormal rows or columns, kernels flattened to [outputs, rest] (Saxe et al. 2014). */
+        ORTHOGONAL,
+        /** Independent N(0, gain²). */
+        NORMAL,
+        /** Independent N(0, gain² · 2 / fan-out) (He et al. 2015). */
+        KAIMING;
+
+        /** The name in files and on the command line. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @throws IllegalArgumentException unless the gain is finite and above 0 */
+    public Initialisation {
+        Objects.requireNonNull(scheme, "scheme");
+        if (!(gain > 0) || Double.isInfinite(gain)) {
+            throw new IllegalArgumentException("gain must be finite and above 0, not " + gain);
+        }
+    }
+
+    public static Initialisation orthogonal(double gain) {
+        return new Initialisation(Scheme.ORTHOGONAL, gain);
+    }
+
+    public static Initialisation normal(double standardDeviation) {
+        return new Initialisation(Scheme.NORMAL, standardDeviation);
+    }
+
+    public static Initialisation kaiming(double gain) {
+        return new Initialisation(Scheme.KAIMING, gain);
+    }
+}

@@ -1,0 +1,16 @@
+package org.leastaction.flow.training;
+
+/** Hears of a training's progress, on the training thread. */
+public interface TrainingListener {
+
+    /** A listener that does nothing. */
+    TrainingListener NONE = (run, epoch) -> {};
+
+    /**
+     * An epoch of a run has ended.
+     *
+     * @param run   index of the run in the list that is trained
+     * @param epoch what it showed
+     */
+    void epochEnded(int run, EpochRecord epoch);
+}

@@ -1,0 +1,46 @@
+package org.leastaction.flow.training;
+
+import java.util.Objects;
+
+/**
+ * How long and in what steps a training goes.
+ *
+ * @param epochs    passes over the training set, at least 1
+ * @param batch     points of one step, at least 1; the last, smaller batch of an epoch is kept
+ * @param optimiser the step
+ * @param seed      decides initial weights and the order of batches
+ */
+public record TrainingOptions(int epochs, int batch, Sgd optimiser, long seed) {
+
+    /** @throws IllegalArgumentException for values outside the ranges above */
+    public TrainingOptions {
+        Objects.requireNonNull(optimiser, "optimiser");
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("the batch must be at least 1, not " + batch);
+        }
+    }
+
+    /** 30 epochs in batches of 128, the paper's optimiser, seed 0. */
+    public static TrainingOptions defaults() {
+        return new TrainingOptions(30, 128, Sgd.defaults(), 0);
+    }
+
+    public TrainingOptions withEpochs(int newEpochs) {
+        return new TrainingOptions(newEpochs, batch, optimiser, seed);
+    }
+
+    public TrainingOptions withBatch(int newBatch) {
+        return new TrainingOptions(epochs, newBatch, optimiser, seed);
+    }
+
+    public TrainingOptions withOptimiser(Sgd newOptimiser) {
+        return new TrainingOptions(epochs, batch, newOptimiser, seed);
+    }
+
+    public TrainingOptions withSeed(long newSeed) {
+        return new TrainingOptions(epochs, batch, optimiser, newSeed);
+    }
+}

@@ -1,0 +1,43 @@
+package org.leastaction.flow.training;
+
+import java.util.Objects;
+import org.leastaction.points.LabelledPoints;
+
+/**
+ * One training, whole: everything that decides its result but the machine.
+ *
+ * @param train points to learn from
+ * @param test  points on which accuracy is measured after each epoch
+ */
+public record TrainingRun(
+        NetworkSpec network,
+        Initialisation initialisation,
+        Objective objective,
+        TrainingOptions options,
+        LabelledPoints train,
+        LabelledPoints test) {
+
+    /** @throws IllegalArgumentException if a set is empty, or the data do not fit the network's input or classes */
+    public TrainingRun {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(initialisation, "initialisation");
+        Objects.requireNonNull(objective, "objective");
+        Objects.requireNonNull(options, "options");
+        checkFits("training", train, network);
+        checkFits("test", test, network);
+    }
+
+    private static void checkFits(String which, LabelledPoints data, NetworkSpec network) {
+        if (data.size() == 0) {
+            throw new IllegalArgumentException("the " + which + " set is empty");
+        }
+        if (!data.shape().equals(network.input())) {
+            throw new IllegalArgumentException("the " + which + " points have shape " + data.shape()
+                    + ", the network takes " + network.input());
+        }
+        if (data.classes() != network.classes()) {
+            throw new IllegalArgumentException("the " + which + " set has " + data.classes()
+                    + " classes, the network tells " + network.classes() + " apart");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The role 'train': networks, initialisations, the three objectives, and what a training leaves behind.
+ *
+ * <p>A {@link org.leastaction.flow.training.TrainingRun} says everything that decides a training's result; a
+ * {@link org.leastaction.flow.training.FlowTrainer} of some backend carries it out. The objectives are those of Karkar
+ * et al. 2020: cross entropy alone (vanilla), with the transport cost at a fixed weight (section C.2), and the least
+ * action principle, where the weight of the task grows while the task is unsolved (section 5.3, Uzawa's algorithm).
+ *
+ * <pre>{@code
+ * TrainingRun run = new TrainingRun(
+ *         NetworkSpec.mlp(List.of(2), 2),
+ *         Initialisation.normal(5),
+ *         Objective.leastAction(0.1, 0.1, 5),
+ *         TrainingOptions.defaults().withEpochs(100).withSeed(7),
+ *         train, test);
+ * try (TrainedFlow trained = trainer.train(List.of(run), Execution.defaults(), TrainingListener.NONE).get(0)) {
+ *     trained.curve().lastTestAccuracy();
+ * }
+ * }</pre>
+ */
+package org.leastaction.flow.training;

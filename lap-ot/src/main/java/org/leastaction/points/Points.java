@@ -1,0 +1,87 @@
+package org.leastaction.points;
+
+/**
+ * n points of d coordinates, [n, d], row-major. A view on an array that is shared, not copied: who wraps an array and
+ * then writes to it changes the points.
+ */
+public abstract sealed class Points permits FloatPoints, DoublePoints {
+
+    private final int size;
+    private final int dimension;
+    private final int offset;
+
+    Points(int size, int dimension, int offset, int arrayLength) {
+        if (size < 0 || dimension < 1) {
+            throw new IllegalArgumentException(
+                    "points need a size of at least 0 and a dimension of at least 1, not [" + size + ", " + dimension + "]");
+        }
+        long end = offset + (long) size * dimension;
+        if (offset < 0 || end > arrayLength) {
+            throw new IllegalArgumentException("[" + size + ", " + dimension + "] points from offset " + offset
+                    + " need an array of at least " + end + " numbers, this one has " + arrayLength);
+        }
+        this.size = size;
+        this.dimension = dimension;
+        this.offset = offset;
+    }
+
+    /** Number of points n, at least 0. */
+    public final int size() {
+        return size;
+    }
+
+    /** Coordinates of one point d, at least 1. */
+    public final int dimension() {
+        return dimension;
+    }
+
+    /** Index in the array where the first point starts. */
+    public final int offset() {
+        return offset;
+    }
+
+    /** Coordinate {@code coordinate} of point {@code point}. */
+    public abstract double get(int point, int coordinate);
+
+    /**
+     * The points {@code from} (inclusive) to {@code to} (exclusive), as a view.
+     *
+     * @throws IndexOutOfBoundsException unless 0 ≤ from ≤ to ≤ n
+     */
+    public abstract Points rows(int from, int to);
+
+    /** The chosen points in the chosen order, copied. */
+    public abstract Points select(int[] rows);
+
+    /** These points in double precision: themselves if they are, else a copy. */
+    public abstract DoublePoints toDouble();
+
+    /** These points in single precision: themselves if they are, else a rounded copy. */
+    public abstract FloatPoints toFloat();
+
+    /**
+     * Whether every coordinate is finite.
+     *
+     * @return the first point with a NaN or an infinite coordinate, or −1 if there is none; O(n·d)
+     */
+    public final int firstNonFinite() {
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < dimension; j++) {
+                if (!Double.isFinite(get(i, j))) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    final void checkRows(int from, int to) {
+        if (from < 0 || to < from || to > size) {
+            throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + size + " points");
+        }
+    }
+
+    final int start(int point) {
+        return offset + point * dimension;
+    }
+}

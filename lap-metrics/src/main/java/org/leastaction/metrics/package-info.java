@@ -1,0 +1,20 @@
+/**
+ * Measures of a map and of a classifier, each with its uncertainty.
+ *
+ * <p>Everything here is a pure function of points, images of points, log-probabilities and labels: no model is run and
+ * no backend is known. A number that a sample cannot pin down comes as an {@link org.leastaction.metrics.Estimate},
+ * a value with a 95 % interval.
+ *
+ * <pre>{@code
+ * Predictions predictions = Predictions.of(logProbabilities, labels);
+ * Estimate accuracy = TopK.accuracy(predictions, 1);
+ *
+ * Estimate mean = StudentT.mean(new double[] {0.93, 0.95, 0.91});
+ * }</pre>
+ *
+ * <ul>
+ *   <li>{@link org.leastaction.metrics.accuracy}: accuracy, likelihood, calibration, margins;
+ *   <li>{@link org.leastaction.metrics.statistics}: intervals, regression, paired comparison.
+ * </ul>
+ */
+package org.leastaction.metrics;

@@ -1,0 +1,33 @@
+package org.leastaction.metrics.statistics;
+
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+import org.leastaction.metrics.Estimate;
+
+/** Student's interval for the mean of independent, roughly normal values: the interval of every table. */
+public final class StudentT {
+
+    private StudentT() {
+    }
+
+    /**
+     * x̄ with x̄ ± t<sub>0.975, n−1</sub> · s/√n, s² the unbiased variance. One value alone gives (−∞, ∞).
+     *
+     * @param values n finite numbers, n ≥ 1
+     * @throws IllegalArgumentException if there is none or one is not finite
+     */
+    public static Estimate mean(double[] values) {
+        Samples.check(values, 1, "mean");
+        double mean = StatUtils.mean(values);
+        if (values.length == 1) {
+            return Estimate.unbounded(mean);
+        }
+        double half = quantile(values.length - 1) * Math.sqrt(StatUtils.variance(values, mean) / values.length);
+        return new Estimate(mean, mean - half, mean + half);
+    }
+
+    /** The two-sided quantile t<sub>(1 + level)/2, ν</sub> at the level of an {@link Estimate}. */
+    static double quantile(double degreesOfFreedom) {
+        return new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
+    }
+}

@@ -1,0 +1,26 @@
+/**
+ * Statistics of studies: what a few seeds or a finite test set let one say.
+ *
+ * <ul>
+ *   <li>mean of independent runs: x̄ ± t<sub>0.975, n−1</sub> · s/√n, {@link org.leastaction.metrics.statistics.StudentT};
+ *   <li>a share of n trials: Wilson's interval, {@link org.leastaction.metrics.statistics.Wilson};
+ *   <li>anything else: the bootstrap, {@link org.leastaction.metrics.statistics.Bootstrap}, seeded;
+ *   <li>y against x over networks: {@link org.leastaction.metrics.statistics.Regression}, slope and r with intervals;
+ *   <li>two methods on the same seeds: {@link org.leastaction.metrics.statistics.PairedComparison}.
+ * </ul>
+ *
+ * <pre>{@code
+ * Estimate accuracy = Wilson.interval(1_901, 2_000);
+ * Estimate overSeeds = StudentT.mean(accuracies);
+ * Estimate median = Bootstrap.defaults().withSeed(1).of(values.length, rows -> medianOf(values, rows));
+ * Regression line = Regression.of(costs, accuracies);
+ * line.slope().contains(0);                                  // no trend at the 5 % level
+ * PairedComparison gain = PairedComparison.bySeed(lap, vanilla);
+ * gain.difference();                                         // mean of lap − vanilla, same seeds
+ * gain.pValue();
+ * }</pre>
+ *
+ * <p>References: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927);
+ * B. Efron, Better bootstrap confidence intervals, JASA 82 (1987).
+ */
+package org.leastaction.metrics.statistics;

@@ -1,0 +1,43 @@
+package org.leastaction.metrics;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Properties;
+
+/** Values that another program computed; the script that wrote them lies beside them. */
+public final class Golden {
+
+    private final String name;
+    private final Properties values = new Properties();
+
+    /** Reads {@code golden/NAME.properties}. */
+    public Golden(String name) {
+        this.name = name;
+        try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name + ".properties")) {
+            values.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    public double[] numbers(String key) {
+        if (!has(key)) {
+            throw new IllegalArgumentException("no " + key + " in " + name);
+        }
+        return Arrays.stream(values.getProperty(key).split(" ")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    public double number(String key) {
+        return numbers(key)[0];
+    }
+
+    public int[] integers(String key) {
+        return Arrays.stream(numbers(key)).mapToInt(value -> (int) value).toArray();
+    }
+}

@@ -1,0 +1,264 @@
+package org.leastaction.io;
+
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Writes files and folders that appear whole or not at all.
+ *
+ * <p>Missing parent folders are made. Every failure to write is an {@link IOException} whose message is one sentence
+ * that names the target; exceptions of the content pass through as they are.
+ */
+public final class AtomicFiles {
+
+    private AtomicFiles() {}
+
+    /** What a file holds. */
+    @FunctionalInterface
+    public interface FileContent {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** What a folder holds: writes its files into an empty folder. */
+    @FunctionalInterface
+    public interface FolderContent {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /**
+     * Writes a file; one that stands there is replaced. Through a symbolic link its target is replaced. A device or a
+     * pipe has nothing that could be replaced and is written to directly.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, FileContent content) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new IOException("cannot write " + file + ": a folder stands there");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            try (OutputStream out = sentences(file, Files.newOutputStream(target, StandardOpenOption.WRITE))) {
+                content.writeTo(out);
+            }
+            return;
+        }
+        Path temporary = temporarySibling(file, target);
+        try {
+            try (FileChannel channel = create(file, temporary);
+                    OutputStream out = new BufferedOutputStream(sentences(file, Channels.newOutputStream(channel)))) {
+                content.writeTo(out);
+                out.flush();
+                sync(file, channel);
+            }
+            move(file, temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder(target.getParent());
+    }
+
+    /**
+     * Writes a folder. A folder that stands there is replaced if it is empty or holds the marker: whoever names the
+     * wrong folder does not lose it.
+     *
+     * <p>No file system replaces a full folder in one step. The old one is moved aside, the new one moved in, the old one
+     * deleted: after a crash between the two moves the old one lies beside, under a name that begins with a dot.
+     *
+     * @param marker name of a file that the content writes and that tells folders of its kind from others
+     * @throws IOException if it cannot be written, or something else stands there
+     */
+    public static void writeFolder(Path folder, String marker, FolderContent content) throws IOException {
+        Path target = Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath();
+        checkReplaceable(folder, target, marker);
+        Path temporary = temporarySibling(folder, target);
+        try {
+            makeFolder(folder, temporary);
+            content.writeTo(temporary);
+            if (!Files.isRegularFile(temporary.resolve(marker))) {
+                throw new IllegalStateException("the content of " + folder + " did not write its marker " + marker);
+            }
+            syncTree(temporary);
+            replaceFolder(folder, temporary, target);
+        } finally {
+            deleteTree(temporary);
+        }
+        syncFolder(target.getParent());
+    }
+
+    private static void checkReplaceable(Path folder, Path target, String marker) throws IOException {
+        if (!Files.exists(target) || Files.exists(target.resolve(marker))) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw new IOException("cannot write the folder " + folder + ": a file stands there");
+        }
+        try (Stream<Path> entries = Files.list(target)) {
+            if (entries.findAny().isPresent()) {
+                throw new IOException("cannot write the folder " + folder + ": a folder with other content (no "
+                        + marker + ") stands there; name another or remove it");
+            }
+        }
+    }
+
+    private static void replaceFolder(Path folder, Path temporary, Path target) throws IOException {
+        if (!Files.exists(target)) {
+            move(folder, temporary, target);
+            return;
+        }
+        Path aside = temporarySibling(folder, target);
+        move(folder, target, aside);
+        try {
+            move(folder, temporary, target);
+        } catch (IOException failure) {
+            move(folder, aside, target);
+            throw failure;
+        }
+        deleteTree(aside);
+    }
+
+    private static Path temporarySibling(Path named, Path target) throws IOException {
+        Path parent = target.getParent();
+        if (parent == null || target.getFileName() == null) {
+            throw new IOException("cannot write " + named + ": this is no place for a file");
+        }
+        try {
+            Files.createDirectories(parent);
+        } catch (FileAlreadyExistsException failure) {
+            throw new IOException(
+                    "cannot write " + named + ": " + failure.getFile() + " is a file, not a folder", failure);
+        } catch (FileSystemException failure) {
+            throw sentence(named, failure);
+        }
+        return parent.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    private static FileChannel create(Path named, Path temporary) throws IOException {
+        try {
+            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileSystemException failure) {
+            throw sentence(named, failure);
+        }
+    }
+
+    private static void makeFolder(Path named, Path temporary) throws IOException {
+        try {
+            Files.createDirectory(temporary);
+        } catch (FileSystemException failure) {
+            throw sentence(named, failure);
+        }
+    }
+
+    private static void move(Path named, Path from, Path to) throws IOException {
+        try {
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException unsupported) {
+                Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (FileSystemException failure) {
+            throw sentence(named, failure);
+        }
+    }
+
+    private static void sync(Path named, FileChannel channel) throws IOException {
+        try {
+            channel.force(true);
+        } catch (IOException failure) {
+            throw sentence(named, failure);
+        }
+    }
+
+    private static void syncTree(Path folder) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            entries = walk.toList();
+        }
+        for (Path entry : entries) {
+            if (Files.isDirectory(entry)) {
+                syncFolder(entry);
+            } else {
+                try (FileChannel channel = FileChannel.open(entry, StandardOpenOption.WRITE)) {
+                    sync(entry, channel);
+                }
+            }
+        }
+    }
+
+    /** Makes a folder's entries durable, where the platform lets a folder be opened (Windows does not). */
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException unsupported) {
+            // The content is on the disk; only the moment of its rename is less certain.
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> entries = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(entries::add);
+        }
+        for (Path entry : entries) {
+            Files.deleteIfExists(entry);
+        }
+    }
+
+    /** A stream whose own failures, such as a full disk, name the target. */
+    private static OutputStream sentences(Path named, OutputStream out) {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    out.write(bytes, offset, length);
+                } catch (IOException failure) {
+                    throw sentence(named, failure);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.close();
+            }
+        };
+    }
+
+    private static IOException sentence(Path named, IOException failure) {
+        String reason;
+        if (failure instanceof AccessDeniedException) {
+            reason = "no permission";
+        } else if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+            reason = "its folder is missing and cannot be made";
+        } else if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
+            reason = detailed.getReason();
+        } else {
+            reason = failure.getMessage();
+        }
+        return new IOException("cannot write " + named + ": " + reason, failure);
+    }
+}

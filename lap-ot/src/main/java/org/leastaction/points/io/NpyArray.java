@@ -1,0 +1,183 @@
+package org.leastaction.points.io;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** An array of any rank as a .npy file holds it, row-major. The values are shared, not copied. */
+public final class NpyArray {
+
+    /** What the values are. */
+    public enum Type {
+        FLOAT32,
+        FLOAT64,
+        INT32,
+        INT64;
+
+        /** NumPy's name of it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final Type type;
+    private final Object values;
+    private final List<Integer> shape;
+
+    private NpyArray(Type type, Object values, int length, int... shape) {
+        long product = 1;
+        for (int extent : shape) {
+            if (extent < 0) {
+                throw new IllegalArgumentException("a shape has extents of at least 0, not " + Arrays.toString(shape));
+            }
+            product = Math.multiplyExact(product, extent);
+        }
+        if (product != length) {
+            throw new IllegalArgumentException(
+                    "shape " + Arrays.toString(shape) + " has " + product + " elements, the array has " + length);
+        }
+        this.type = type;
+        this.values = values;
+        this.shape = Arrays.stream(shape).boxed().toList();
+    }
+
+    /**
+     * @param shape extents whose product is the length; none for a single number
+     * @throws IllegalArgumentException if the shape does not fit the length
+     */
+    public static NpyArray of(float[] values, int... shape) {
+        return new NpyArray(Type.FLOAT32, values, values.length, shape);
+    }
+
+    /** As {@link #of(float[], int...)}. */
+    public static NpyArray of(double[] values, int... shape) {
+        return new NpyArray(Type.FLOAT64, values, values.length, shape);
+    }
+
+    /** As {@link #of(float[], int...)}. */
+    public static NpyArray of(int[] values, int... shape) {
+        return new NpyArray(Type.INT32, values, values.length, shape);
+    }
+
+    /** As {@link #of(float[], int...)}. */
+    public static NpyArray of(long[] values, int... shape) {
+        return new NpyArray(Type.INT64, values, values.length, shape);
+    }
+
+    /** What the values are. */
+    public Type type() {
+        return type;
+    }
+
+    /** Extents, outermost first; empty for a single number. */
+    public List<Integer> shape() {
+        return shape;
+    }
+
+    /** Number of extents. */
+    public int rank() {
+        return shape.size();
+    }
+
+    /** Number of values. */
+    public int size() {
+        return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * The values in single precision: the array itself if this is float32, a rounded copy if it is float64.
+     *
+     * @throws IllegalArgumentException if these are integers
+     */
+    public float[] floats() {
+        if (values instanceof float[] floats) {
+            return floats;
+        }
+        double[] doubles = doubles();
+        float[] converted = new float[doubles.length];
+        for (int i = 0; i < converted.length; i++) {
+            converted[i] = (float) doubles[i];
+        }
+        return converted;
+    }
+
+    /**
+     * The values in double precision: the array itself if this is float64, a copy if it is float32.
+     *
+     * @throws IllegalArgumentException if these are integers
+     */
+    public double[] doubles() {
+        if (values instanceof double[] doubles) {
+            return doubles;
+        }
+        if (values instanceof float[] floats) {
+            double[] converted = new double[floats.length];
+            for (int i = 0; i < converted.length; i++) {
+                converted[i] = floats[i];
+            }
+            return converted;
+        }
+        throw new IllegalArgumentException("an array of dtype " + type + ", float32 or float64 is needed");
+    }
+
+    /**
+     * The values as int: the array itself if this is int32, a copy if it is int64.
+     *
+     * @throws IllegalArgumentException if these are no integers, or one does not fit
+     */
+    public int[] ints() {
+        if (values instanceof int[] ints) {
+            return ints;
+        }
+        long[] longs = longs();
+        int[] converted = new int[longs.length];
+        for (int i = 0; i < converted.length; i++) {
+            if (longs[i] != (int) longs[i]) {
+                throw new IllegalArgumentException("element " + i + " is " + longs[i] + ", which does not fit int32");
+            }
+            converted[i] = (int) longs[i];
+        }
+        return converted;
+    }
+
+    /**
+     * The values as long: the array itself if this is int64, a copy if it is int32.
+     *
+     * @throws IllegalArgumentException if these are no integers
+     */
+    public long[] longs() {
+        if (values instanceof long[] longs) {
+            return longs;
+        }
+        if (values instanceof int[] ints) {
+            return Arrays.stream(ints).asLongStream().toArray();
+        }
+        throw new IllegalArgumentException("an array of dtype " + type + ", integers are needed");
+    }
+
+    /** The shape as Python writes it, e.g. "(3, 4)", "(3,)", "()". */
+    String pythonShape() {
+        String extents = shape.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return rank() == 1 ? "(" + extents + ",)" : "(" + extents + ")";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NpyArray array
+                && type == array.type
+                && shape.equals(array.shape)
+                && Objects.deepEquals(values, array.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(type, shape, Arrays.deepHashCode(new Object[] {values}));
+    }
+
+    @Override
+    public String toString() {
+        return type + pythonShape();
+    }
+}

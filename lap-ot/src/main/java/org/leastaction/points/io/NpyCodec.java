@@ -1,0 +1,182 @@
+package org.leastaction.points.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntUnaryOperator;
+
+/** The .npy format on streams. */
+final class NpyCodec {
+
+    private static final int CHUNK = 1 << 16;
+    private static final int ALIGNMENT = 64;
+    private static final int PREFIX = 10;
+
+    private NpyCodec() {}
+
+    /** Takes the next number from the bytes. */
+    private interface Sink {
+        void take(ByteBuffer bytes, int i) throws IOException;
+    }
+
+    /**
+     * Reads one array.
+     *
+     * @param length bytes that there are, header included: an array is not made before it is known to be whole
+     */
+    static NpyArray read(InputStream in, long length) throws IOException {
+        NpyHeader header = NpyHeader.read(in);
+        int size = header.size();
+        long needed = (long) size * header.element().bytes;
+        if (length - header.length() < needed) {
+            throw truncated(needed, length - header.length());
+        }
+        IntUnaryOperator place = header.layout() == NpyHeader.Layout.ROW_MAJOR
+                ? IntUnaryOperator.identity()
+                : columnMajor(header.shape(), size);
+        return switch (header.element()) {
+            case F4 -> {
+                float[] values = new float[size];
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = bytes.getFloat());
+                yield NpyArray.of(values, header.shape());
+            }
+            case F8 -> {
+                double[] values = new double[size];
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = bytes.getDouble());
+                yield NpyArray.of(values, header.shape());
+            }
+            case U4, I8, U8 -> {
+                long[] values = new long[size];
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = longFrom(header.element(), bytes, i));
+                yield NpyArray.of(values, header.shape());
+            }
+            case B1, U1, I1, U2, I2, I4 -> {
+                int[] values = new int[size];
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = intFrom(header.element(), bytes));
+                yield NpyArray.of(values, header.shape());
+            }
+        };
+    }
+
+    /** Writes one array in version 1.0, little-endian, row-major, as {@code numpy.save} does. */
+    static void write(OutputStream out, NpyArray array) throws IOException {
+        out.write(header(array));
+        int bytes = bytesOf(array);
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        int size = array.size();
+        for (int from = 0; from < size; from += CHUNK / bytes) {
+            int count = Math.min(CHUNK / bytes, size - from);
+            switch (array.type()) {
+                case FLOAT32 -> buffer.asFloatBuffer().put(array.floats(), from, count);
+                case FLOAT64 -> buffer.asDoubleBuffer().put(array.doubles(), from, count);
+                case INT32 -> buffer.asIntBuffer().put(array.ints(), from, count);
+                case INT64 -> buffer.asLongBuffer().put(array.longs(), from, count);
+            }
+            out.write(buffer.array(), 0, count * bytes);
+        }
+    }
+
+    /** Bytes that {@link #write} writes. */
+    static long length(NpyArray array) {
+        return header(array).length + (long) array.size() * bytesOf(array);
+    }
+
+    private static byte[] header(NpyArray array) {
+        String dictionary = "{'descr': '" + code(array) + "', 'fortran_order': False, 'shape': "
+                + array.pythonShape() + ", }";
+        int unpadded = PREFIX + dictionary.length() + 1;
+        int padding = Math.floorMod(-unpadded, ALIGNMENT);
+        byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer header = ByteBuffer.allocate(PREFIX + text.length).order(ByteOrder.LITTLE_ENDIAN);
+        header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 0);
+        return header.putShort((short) text.length).put(text).array();
+    }
+
+    private static String code(NpyArray array) {
+        return switch (array.type()) {
+            case FLOAT32 -> "<f4";
+            case FLOAT64 -> "<f8";
+            case INT32 -> "<i4";
+            case INT64 -> "<i8";
+        };
+    }
+
+    private static int bytesOf(NpyArray array) {
+        return switch (array.type()) {
+            case FLOAT32, INT32 -> 4;
+            case FLOAT64, INT64 -> 8;
+        };
+    }
+
+    private static void fill(InputStream in, NpyHeader header, Sink sink) throws IOException {
+        int size = header.size();
+        int bytes = header.element().bytes;
+        byte[] chunk = new byte[CHUNK];
+        for (int from = 0; from < size; from += CHUNK / bytes) {
+            int count = Math.min(CHUNK / bytes, size - from);
+            int read = in.readNBytes(chunk, 0, count * bytes);
+            if (read < count * bytes) {
+                throw truncated((long) size * bytes, (long) from * bytes + read);
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, read).order(header.order());
+            for (int i = from; i < from + count; i++) {
+                sink.take(buffer, i);
+            }
+        }
+    }
+
+    private static long longFrom(NpyHeader.Element element, ByteBuffer bytes, int i) throws MalformedException {
+        if (element == NpyHeader.Element.U4) {
+            return Integer.toUnsignedLong(bytes.getInt());
+        }
+        long value = bytes.getLong();
+        if (element == NpyHeader.Element.U8 && value < 0) {
+            throw new MalformedException(
+                    "number " + i + " is " + Long.toUnsignedString(value) + ", which does not fit int64");
+        }
+        return value;
+    }
+
+    private static int intFrom(NpyHeader.Element element, ByteBuffer bytes) {
+        return switch (element) {
+            case B1, U1 -> Byte.toUnsignedInt(bytes.get());
+            case I1 -> bytes.get();
+            case U2 -> Short.toUnsignedInt(bytes.getShort());
+            case I2 -> bytes.getShort();
+            default -> bytes.getInt();
+        };
+    }
+
+    /** Where the i-th number of a column-major file belongs in the row-major array. */
+    private static IntUnaryOperator columnMajor(int[] shape, int size) {
+        int[] strides = new int[shape.length];
+        int stride = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+        int[] places = new int[size];
+        int[] index = new int[shape.length];
+        int place = 0;
+        for (int i = 0; i < size; i++) {
+            places[i] = place;
+            for (int axis = 0; axis < shape.length; axis++) {
+                place += strides[axis];
+                if (++index[axis] < shape[axis]) {
+                    break;
+                }
+                place -= strides[axis] * shape[axis];
+                index[axis] = 0;
+            }
+        }
+        return i -> places[i];
+    }
+
+    private static MalformedException truncated(long needed, long there) {
+        return new MalformedException(
+                "truncated: the header promises " + needed + " bytes of numbers, " + Math.max(0, there) + " are there");
+    }
+}

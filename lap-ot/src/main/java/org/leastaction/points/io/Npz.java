@@ -1,0 +1,136 @@
+package org.leastaction.points.io;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+/** Named arrays in a .npz file: a zip of .npy files, stored or deflated. */
+public final class Npz {
+
+    private static final String SUFFIX = ".npy";
+    /** The earliest moment that a zip entry can carry: equal content gives equal bytes. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private Npz() {}
+
+    /**
+     * Reads all arrays, in the file's order.
+     *
+     * @throws InputFileException if the file is missing, truncated, no .npz file, or holds an array that
+     *                            {@link Npy#read} would refuse
+     */
+    public static Map<String, NpyArray> read(Path file) throws InputFileException {
+        try (ZipFile zip = open(file)) {
+            Map<String, NpyArray> arrays = new LinkedHashMap<>();
+            for (ZipEntry entry : entries(zip)) {
+                arrays.put(name(entry), read(file, zip, entry));
+            }
+            return Collections.unmodifiableMap(arrays);
+        } catch (IOException failure) {
+            throw MalformedException.named(file, failure);
+        }
+    }
+
+    /**
+     * Reads one array.
+     *
+     * @throws InputFileException as {@link #read(Path)}, and if there is no array of that name
+     */
+    public static NpyArray read(Path file, String name) throws InputFileException {
+        try (ZipFile zip = open(file)) {
+            for (ZipEntry entry : entries(zip)) {
+                if (name(entry).equals(name)) {
+                    return read(file, zip, entry);
+                }
+            }
+            List<String> names = entries(zip).stream().map(Npz::name).toList();
+            throw new InputFileException(file, "has no array '" + name + "'; it holds " + String.join(", ", names));
+        } catch (IOException failure) {
+            throw MalformedException.named(file, failure);
+        }
+    }
+
+    /**
+     * The names of the arrays, in the file's order.
+     *
+     * @throws InputFileException if the file is missing, truncated or no .npz file
+     */
+    public static List<String> names(Path file) throws InputFileException {
+        try (ZipFile zip = open(file)) {
+            return entries(zip).stream().map(Npz::name).toList();
+        } catch (IOException failure) {
+            throw MalformedException.named(file, failure);
+        }
+    }
+
+    /**
+     * Writes a file that {@code numpy.load} reads, whole or not at all. Arrays are stored, not deflated, in the map's
+     * order; equal arrays give equal bytes.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
+        AtomicFiles.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
+                zip.putNextEntry(stored(entry.getKey(), entry.getValue()));
+                NpyCodec.write(zip, entry.getValue());
+                zip.closeEntry();
+            }
+            zip.finish();
+        });
+    }
+
+    /** A stored entry carries its checksum in front, so the array is serialised twice: once into the checksum. */
+    private static ZipEntry stored(String name, NpyArray array) throws IOException {
+        CRC32 checksum = new CRC32();
+        NpyCodec.write(new CheckedOutputStream(OutputStream.nullOutputStream(), checksum), array);
+        ZipEntry entry = new ZipEntry(name + SUFFIX);
+        entry.setTimeLocal(EPOCH);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(NpyCodec.length(array));
+        entry.setCrc(checksum.getValue());
+        return entry;
+    }
+
+    private static ZipFile open(Path file) throws IOException {
+        InputFileException.requireReadable(file);
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException failure) {
+            throw new InputFileException(
+                    file, "not a whole .npz file (a zip of .npy files): " + failure.getMessage(), failure);
+        }
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile zip) {
+        return zip.stream().filter(entry -> entry.getName().endsWith(SUFFIX)).toList();
+    }
+
+    private static String name(ZipEntry entry) {
+        return entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+    }
+
+    private static NpyArray read(Path file, ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
+            return NpyCodec.read(in, entry.getSize());
+        } catch (MalformedException | ZipException failure) {
+            throw new InputFileException(file, "array '" + name(entry) + "': " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,587 @@
+package org.leastaction.flow.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.leastaction.flow.contract.Batches.assertBitEqual;
+import static org.leastaction.flow.contract.Batches.assertClose;
+import static org.leastaction.flow.contract.Batches.assertShape;
+import static org.leastaction.flow.contract.Batches.copy;
+import static org.leastaction.flow.contract.Batches.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.Decoder;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.Saver;
+import org.leastaction.flow.Segment;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * What {@link FlowModel} promises, as tests: extend it, say how to open a model, and run.
+ *
+ * <p>Every test opens a model of its own and closes it. A role that {@link #roles()} does not name is skipped with a
+ * message, after it was checked that the model does not claim it either.
+ */
+public abstract class FlowModelContract {
+
+    /** A model, open; the same weights at every call. */
+    protected abstract FlowModel open() throws IOException;
+
+    /** Inputs to run, [n, inputDimension] with n ≥ 8; different points at which T is differentiable. */
+    protected abstract FloatPoints inputs();
+
+    /** What the model can do: {@link Role#FLOW} and those of DIFFERENTIATE, DECODE and SAVE that it offers. */
+    protected abstract Set<Role> roles();
+
+    /** How far the model's arithmetic may be off. */
+    protected Tolerances tolerances() {
+        return Tolerances.defaults();
+    }
+
+    /**
+     * The blocks whose shortcut is not the identity. By default the first of each segment that changes the particle's
+     * shape.
+     */
+    protected Set<Integer> projectingBlocks(FlowShape shape) {
+        Set<Integer> blocks = new HashSet<>();
+        List<Integer> incoming = shape.encoded();
+        int first = 0;
+        for (Segment segment : shape.segments()) {
+            if (!segment.shape().equals(incoming)) {
+                blocks.add(first);
+            }
+            first += segment.blocks();
+            incoming = segment.shape();
+        }
+        return blocks;
+    }
+
+    /** Opens what the role 'save' wrote; to be overridden where {@link #roles()} contains {@link Role#SAVE}. */
+    protected FlowModel reopen(Path folder) throws IOException {
+        throw new UnsupportedOperationException("a test of a model with the role 'save' overrides reopen(Path)");
+    }
+
+    // Shapes and blocks
+
+    @Test
+    final void resultsHaveTheShapesThatTheModelStates() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = atLeastEight(inputs());
+            FlowShape shape = model.shape();
+            FloatPoints encoded = copy(model.encode(inputs));
+            Transported transported = Transported.of(model, encoded);
+            assertShape("inputs", inputs, inputs.size(), shape.inputDimension());
+            assertShape("encoded points", encoded, inputs.size(), shape.encodedDimension());
+            assertShape("transported points", transported.end(), inputs.size(), shape.transportedDimension());
+            assertShape("log-probabilities", model.classify(transported.end()), inputs.size(), shape.classes());
+            for (BlockStep step : transported.steps()) {
+                int dimension = shape.segments().get(step.segment()).dimension();
+                assertShape("shortcut of block " + step.block(), step.shortcut(), inputs.size(), dimension);
+                assertShape("residue of block " + step.block(), step.residue(), inputs.size(), dimension);
+                assertShape("output of block " + step.block(), step.output(), inputs.size(), dimension);
+            }
+        }
+    }
+
+    @Test
+    final void blocksComeInOrderOnceEachWithTheirSegment() throws IOException {
+        try (FlowModel model = open()) {
+            List<BlockStep> steps = Transported.of(model, encoded(model)).steps();
+            assertThat(steps).extracting(BlockStep::block)
+                    .as("block indices, as the observer hears them")
+                    .isEqualTo(IntStream.range(0, model.shape().blocks()).boxed().toList());
+            List<Segment> segments = model.shape().segments();
+            assertThat(steps).extracting(BlockStep::segment)
+                    .as("segment indices, as the observer hears them")
+                    .isEqualTo(IntStream.range(0, segments.size()).boxed()
+                            .flatMap(s -> Stream.generate(() -> s).limit(segments.get(s).blocks()))
+                            .toList());
+        }
+    }
+
+    @Test
+    final void residueIsOutputMinusShortcut() throws IOException {
+        try (FlowModel model = open()) {
+            for (BlockStep step : Transported.of(model, encoded(model)).steps()) {
+                float[] sum = step.shortcut().toArray();
+                float[] residue = step.residue().toArray();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += residue[i];
+                }
+                assertClose("shortcut + residue of block " + step.block(),
+                        FloatPoints.wrap(sum, step.output().size(), step.output().dimension()), step.output(),
+                        tolerances().rounding());
+            }
+        }
+    }
+
+    @Test
+    final void identityShortcutIsTheOutputOfTheBlockBefore() throws IOException {
+        try (FlowModel model = open()) {
+            Set<Integer> projecting = projectingBlocks(model.shape());
+            FloatPoints previous = encoded(model);
+            for (BlockStep step : Transported.of(model, previous).steps()) {
+                if (!projecting.contains(step.block())) {
+                    assertBitEqual("shortcut of block " + step.block() + " and what came in",
+                            step.shortcut(), previous);
+                }
+                previous = step.output();
+            }
+        }
+    }
+
+    @Test
+    final void transportReturnsTheLastOutput() throws IOException {
+        try (FlowModel model = open()) {
+            Transported transported = Transported.of(model, encoded(model));
+            List<BlockStep> steps = transported.steps();
+            assertThat(steps).as("steps that the observer saw").isNotEmpty();
+            assertBitEqual("transported points and the last block's output",
+                    transported.end(), steps.get(steps.size() - 1).output());
+        }
+    }
+
+    @Test
+    final void transportIsTheSameUnobserved() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints encoded = encoded(model);
+            FloatPoints observed = copy(Transported.of(model, encoded).end());
+            assertClose("transport without an observer", model.transport(encoded, BlockObserver.NONE), observed,
+                    tolerances().rounding());
+        }
+    }
+
+    // Classes
+
+    @Test
+    final void probabilitiesAreInTheUnitIntervalAndSumToOne() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints logProbabilities = model.classify(model.transport(encoded(model), BlockObserver.NONE));
+            double tolerance = tolerances().probability();
+            for (int i = 0; i < logProbabilities.size(); i++) {
+                double sum = 0;
+                for (int c = 0; c < logProbabilities.dimension(); c++) {
+                    double probability = Math.exp(logProbabilities.get(i, c));
+                    assertThat(probability).as("probability of class %d of point %d", c, i).isBetween(0.0, 1 + tolerance);
+                    sum += probability;
+                }
+                assertThat(sum).as("sum of the probabilities of point %d", i).isCloseTo(1, within(tolerance));
+            }
+        }
+    }
+
+    // Batches
+
+    @Test
+    final void aBatchSplitDoesNotChangeResults() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = atLeastEight(inputs());
+            FloatPoints whole = run(model, inputs);
+            for (int size : new int[] {1, 3, inputs.size() - 1}) {
+                for (int from = 0; from < inputs.size(); from += size) {
+                    int to = Math.min(inputs.size(), from + size);
+                    assertClose("points " + from + " to " + to + " in a batch of their own",
+                            run(model, inputs.rows(from, to)), whole.rows(from, to), tolerances().rounding());
+                }
+            }
+        }
+    }
+
+    @Test
+    final void blockStatesDoNotDependOnTheBatch() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints encoded = encoded(model);
+            List<BlockStep> whole = Transported.of(model, encoded).steps();
+            List<BlockStep> single = Transported.of(model, copy(encoded.rows(4, 5))).steps();
+            assertThat(single).as("steps of a batch of one").hasSameSizeAs(whole);
+            for (int k = 0; k < whole.size(); k++) {
+                assertClose("residue of block " + k + " in a batch of one",
+                        single.get(k).residue(), whole.get(k).residue().rows(4, 5), tolerances().rounding());
+                assertClose("output of block " + k + " in a batch of one",
+                        single.get(k).output(), whole.get(k).output().rows(4, 5), tolerances().rounding());
+            }
+        }
+    }
+
+    @Test
+    final void theSameBatchTwiceIsBitEqual() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints encoded = encoded(model);
+            assertBitEqual("encode, again", model.encode(inputs()), encoded);
+            Transported first = Transported.of(model, encoded);
+            FloatPoints end = copy(first.end());
+            Transported second = Transported.of(model, encoded);
+            assertBitEqual("transport, again", second.end(), end);
+            for (int k = 0; k < first.steps().size(); k++) {
+                assertBitEqual("residue of block " + k + ", again",
+                        second.steps().get(k).residue(), first.steps().get(k).residue());
+            }
+            FloatPoints classes = copy(model.classify(end));
+            assertBitEqual("classify, again", model.classify(end), classes);
+        }
+    }
+
+    @Test
+    final void aResultOutlivesTheNextCall() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = atLeastEight(inputs());
+            FloatPoints first = copy(inputs.rows(0, 4));
+            FloatPoints second = copy(inputs.rows(4, 8));
+            assertUnchangedBy("encode", model::encode, first, second);
+            FloatPoints firstEncoded = copy(model.encode(first));
+            FloatPoints secondEncoded = copy(model.encode(second));
+            assertUnchangedBy("transport", x -> model.transport(x, BlockObserver.NONE), firstEncoded, secondEncoded);
+            FloatPoints firstEnd = copy(model.transport(firstEncoded, BlockObserver.NONE));
+            FloatPoints secondEnd = copy(model.transport(secondEncoded, BlockObserver.NONE));
+            assertUnchangedBy("classify", model::classify, firstEnd, secondEnd);
+        }
+    }
+
+    @Test
+    final void aViewWithAnOffsetGivesTheResultsOfItsCopy() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = atLeastEight(inputs());
+            FloatPoints encoded = copy(model.encode(copy(inputs)));
+            assertBitEqual("encode of a view", model.encode(embedded(inputs)), encoded);
+            FloatPoints end = copy(model.transport(encoded, BlockObserver.NONE));
+            assertBitEqual("transport of a view", model.transport(embedded(encoded), BlockObserver.NONE), end);
+            FloatPoints classes = copy(model.classify(end));
+            assertBitEqual("classify of a view", model.classify(embedded(end)), classes);
+        }
+    }
+
+    @Test
+    final void whatIsPassedInIsNotModified() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = embedded(atLeastEight(inputs()));
+            assertNotModified("encode", inputs, model::encode);
+            FloatPoints encoded = embedded(model.encode(inputs));
+            assertNotModified("transport", encoded, x -> model.transport(x, BlockObserver.NONE));
+            FloatPoints end = embedded(model.transport(encoded, BlockObserver.NONE));
+            assertNotModified("classify", end, model::classify);
+        }
+    }
+
+    // Wrong use
+
+    @Test
+    final void aWrongDimensionIsRefusedNamingBoth() throws IOException {
+        try (FlowModel model = open()) {
+            FlowShape shape = model.shape();
+            assertRefusesDimension("encode", shape.inputDimension(), model::encode);
+            assertRefusesDimension("transport", shape.encodedDimension(), x -> model.transport(x, BlockObserver.NONE));
+            assertRefusesDimension("classify", shape.transportedDimension(), model::classify);
+        }
+    }
+
+    @Test
+    final void anEmptyBatchIsRefused() throws IOException {
+        try (FlowModel model = open()) {
+            FlowShape shape = model.shape();
+            assertThatIllegalArgumentException().as("encode of no point")
+                    .isThrownBy(() -> model.encode(Batches.empty(shape.inputDimension())));
+            assertThatIllegalArgumentException().as("transport of no point")
+                    .isThrownBy(() -> model.transport(Batches.empty(shape.encodedDimension()), BlockObserver.NONE));
+            assertThatIllegalArgumentException().as("classify of no point")
+                    .isThrownBy(() -> model.classify(Batches.empty(shape.transportedDimension())));
+        }
+    }
+
+    @Test
+    final void aClosedModelSaysSo() throws IOException {
+        FlowModel model = open();
+        FloatPoints inputs = inputs();
+        FloatPoints encoded = encoded(model);
+        FloatPoints end = copy(model.transport(encoded, BlockObserver.NONE));
+        Optional<JacobianProducts> jacobian = model.role(JacobianProducts.class);
+        Optional<Decoder> decoder = model.role(Decoder.class);
+        model.close();
+        assertRefusesClosed("encode", () -> model.encode(inputs));
+        assertRefusesClosed("transport", () -> model.transport(encoded, BlockObserver.NONE));
+        assertRefusesClosed("classify", () -> model.classify(end));
+        jacobian.ifPresent(role -> {
+            assertRefusesClosed("jacobianVector", () -> role.jacobianVector(encoded, encoded));
+            assertRefusesClosed("vectorJacobian", () -> role.vectorJacobian(encoded, end));
+        });
+        decoder.ifPresent(role -> assertRefusesClosed("decode", () -> role.decode(encoded)));
+    }
+
+    @Test
+    final void closingTwiceDoesNothing() throws IOException {
+        FlowModel model = open();
+        model.close();
+        assertThatCode(model::close).as("closing a closed model").doesNotThrowAnyException();
+    }
+
+    @Test
+    final void anObserversExceptionReachesTheCallerAndTheModelGoesOn() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints encoded = encoded(model);
+            FloatPoints end = copy(model.transport(encoded, BlockObserver.NONE));
+            int last = model.shape().blocks() - 1;
+            for (int k : new int[] {0, last}) {
+                RuntimeException thrown = new ObserverFailed("block " + k);
+                assertThatThrownBy(() -> model.transport(encoded, step -> {
+                    if (step.block() == k) {
+                        throw thrown;
+                    }
+                })).as("what the caller gets of an exception thrown at block %d", k).isSameAs(thrown);
+                assertBitEqual("transport after an observer's exception",
+                        model.transport(encoded, BlockObserver.NONE), end);
+            }
+        }
+    }
+
+    // Roles
+
+    @Test
+    final void rolesArePresentExactlyIfStated() throws IOException {
+        try (FlowModel model = open()) {
+            assertThat(roles()).as("roles of a model").contains(Role.FLOW).doesNotContain(Role.TRAIN);
+            assertThat(model.role(JacobianProducts.class).isPresent())
+                    .as("role JacobianProducts").isEqualTo(roles().contains(Role.DIFFERENTIATE));
+            assertThat(model.role(Decoder.class).isPresent())
+                    .as("role Decoder").isEqualTo(roles().contains(Role.DECODE));
+            assertThat(model.role(Saver.class).isPresent())
+                    .as("role Saver").isEqualTo(roles().contains(Role.SAVE));
+            assertThat(model.role(UnknownRole.class)).as("a role that nobody has").isEmpty();
+        }
+    }
+
+    @Test
+    final void jacobianProductsAgreeWithFiniteDifferences() throws IOException {
+        try (FlowModel model = open()) {
+            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
+            FloatPoints encoded = encoded(model);
+            FloatPoints tangents = directions(encoded.size(), model.shape().encodedDimension(), 17);
+            FloatPoints products = jacobian.jacobianVector(encoded, tangents);
+            assertShape("J·u", products, encoded.size(), model.shape().transportedDimension());
+            double[] errors = new double[encoded.size()];
+            Arrays.fill(errors, Double.POSITIVE_INFINITY);
+            // The best of several steps: a large one crosses kinks and curvature, a small one drowns in float rounding.
+            for (double step : new double[] {0.3, 0.1, 0.03, 0.01, 0.003, 0.001}) {
+                FloatPoints ahead = copy(model.transport(moved(encoded, tangents, step), BlockObserver.NONE));
+                FloatPoints behind = copy(model.transport(moved(encoded, tangents, -step), BlockObserver.NONE));
+                for (int i = 0; i < errors.length; i++) {
+                    errors[i] = Math.min(errors[i], relativeError(ahead, behind, 2 * step, products, i));
+                }
+            }
+            for (int i = 0; i < errors.length; i++) {
+                assertThat(errors[i])
+                        .as("‖(T(x + hu) − T(x − hu)) / 2h − J·u‖ / ‖J·u‖ at point %d, best of six h", i)
+                        .isLessThanOrEqualTo(tolerances().derivative());
+            }
+        }
+    }
+
+    @Test
+    final void jacobianProductsAreAdjoint() throws IOException {
+        try (FlowModel model = open()) {
+            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
+            FloatPoints encoded = encoded(model);
+            FloatPoints u = directions(encoded.size(), model.shape().encodedDimension(), 18);
+            FloatPoints w = directions(encoded.size(), model.shape().transportedDimension(), 19);
+            FloatPoints ju = copy(jacobian.jacobianVector(encoded, u));
+            FloatPoints wj = copy(jacobian.vectorJacobian(encoded, w));
+            assertShape("Jᵀ·w", wj, encoded.size(), model.shape().encodedDimension());
+            for (int i = 0; i < encoded.size(); i++) {
+                double allowed = tolerances().duality() * Math.sqrt(dot(w, w, i)) * Math.sqrt(dot(ju, ju, i));
+                assertThat(dot(wj, u, i)).as("⟨Jᵀw, u⟩ against ⟨w, Ju⟩ at point %d", i)
+                        .isCloseTo(dot(w, ju, i), within(Math.max(allowed, Float.MIN_NORMAL)));
+            }
+        }
+    }
+
+    @Test
+    final void jacobianProductsRefuseWrongShapes() throws IOException {
+        try (FlowModel model = open()) {
+            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
+            FloatPoints encoded = encoded(model);
+            int in = model.shape().encodedDimension();
+            int out = model.shape().transportedDimension();
+            assertRefusesDimension("jacobianVector", in, x -> jacobian.jacobianVector(x, x));
+            assertRefusesDimension("jacobianVector", in, u -> jacobian.jacobianVector(encoded, u), encoded.size());
+            assertRefusesDimension("vectorJacobian", out, w -> jacobian.vectorJacobian(encoded, w), encoded.size());
+            FloatPoints tooFew = encoded.rows(0, encoded.size() - 1);
+            assertThatIllegalArgumentException().as("jacobianVector with a tangent less than points")
+                    .isThrownBy(() -> jacobian.jacobianVector(encoded, tooFew));
+        }
+    }
+
+    @Test
+    final void decodedParticlesHaveTheShapeOfInputs() throws IOException {
+        try (FlowModel model = open()) {
+            Decoder decoder = required(model, Decoder.class, Role.DECODE);
+            FloatPoints encoded = encoded(model);
+            FloatPoints decoded = copy(decoder.decode(encoded));
+            assertShape("decoded points", decoded, encoded.size(), model.shape().inputDimension());
+            assertThat(decoded.firstNonFinite()).as("first decoded point that is not finite").isEqualTo(-1);
+            assertBitEqual("decode of a view", decoder.decode(embedded(encoded)), decoded);
+            assertClose("decode of a batch of one",
+                    decoder.decode(encoded.rows(2, 3)), decoded.rows(2, 3), tolerances().rounding());
+            assertRefusesDimension("decode", model.shape().encodedDimension(), decoder::decode);
+        }
+    }
+
+    @Test
+    final void aSavedModelOpensBitEqual(@TempDir Path directory) throws IOException {
+        Path folder = directory.resolve("model");
+        try (FlowModel model = open()) {
+            Saver saver = required(model, Saver.class, Role.SAVE);
+            saver.save(folder);
+            saver.save(folder);   // in place of the model that stands there
+            try (Stream<Path> siblings = Files.list(directory)) {
+                assertThat(siblings).as("what saving leaves beside the model").containsExactly(folder);
+            }
+            FloatPoints encoded = encoded(model);
+            Transported transported = Transported.of(model, encoded);
+            FloatPoints end = copy(transported.end());
+            FloatPoints classes = copy(model.classify(end));
+            try (FlowModel again = reopen(folder)) {
+                assertThat(again.shape()).as("shape of the model read back").isEqualTo(model.shape());
+                assertBitEqual("encode of the model read back", again.encode(inputs()), encoded);
+                Transported transportedAgain = Transported.of(again, encoded);
+                assertBitEqual("transport of the model read back", transportedAgain.end(), end);
+                for (int k = 0; k < transported.steps().size(); k++) {
+                    assertBitEqual("residue of block " + k + " of the model read back",
+                            transportedAgain.steps().get(k).residue(), transported.steps().get(k).residue());
+                }
+                assertBitEqual("classify of the model read back", again.classify(end), classes);
+            }
+        }
+    }
+
+    @Test
+    final void savingWhereNothingCanBeWrittenNamesThePlace(@TempDir Path directory) throws IOException {
+        Path folder = Files.writeString(directory.resolve("file"), "a file, hence no folder").resolve("model");
+        try (FlowModel model = open()) {
+            Saver saver = required(model, Saver.class, Role.SAVE);
+            assertThatThrownBy(() -> saver.save(folder)).as("saving below a regular file")
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(folder.toString());
+        }
+    }
+
+    // How the checks are made
+
+    private FloatPoints encoded(FlowModel model) {
+        return copy(model.encode(atLeastEight(inputs())));
+    }
+
+    private static FloatPoints run(FlowModel model, FloatPoints inputs) {
+        FloatPoints encoded = copy(model.encode(inputs));
+        return copy(model.classify(copy(model.transport(encoded, BlockObserver.NONE))));
+    }
+
+    private static FloatPoints atLeastEight(FloatPoints inputs) {
+        assertThat(inputs.size()).as("inputs that the test offers").isGreaterThanOrEqualTo(8);
+        return inputs;
+    }
+
+    private <R> R required(FlowModel model, Class<R> type, Role role) {
+        Assumptions.assumeTrue(roles().contains(role), () -> "the model does not have the role " + role);
+        return model.role(type).orElseThrow(() -> new AssertionError("the role " + type.getSimpleName() + " is missing"));
+    }
+
+    private static void assertUnchangedBy(
+            String what, UnaryOperator<FloatPoints> function, FloatPoints first, FloatPoints second) {
+        FloatPoints result = function.apply(first);
+        FloatPoints kept = copy(result);
+        function.apply(second);
+        assertBitEqual("result of " + what + " after the next call", result, kept);
+    }
+
+    private static void assertNotModified(String what, FloatPoints points, UnaryOperator<FloatPoints> function) {
+        float[] before = points.array().clone();
+        function.apply(points);
+        assertThat(points.array()).as("array passed to " + what).containsExactly(before);
+    }
+
+    private static void assertRefusesDimension(String what, int expected, UnaryOperator<FloatPoints> function) {
+        assertRefusesDimension(what, expected, function, 5);
+    }
+
+    private static void assertRefusesDimension(
+            String what, int expected, UnaryOperator<FloatPoints> function, int size) {
+        for (int wrong : new int[] {expected + 1, 2 * expected}) {
+            assertThatIllegalArgumentException()
+                    .as("%s of points of dimension %d where %d would be right", what, wrong, expected)
+                    .isThrownBy(() -> function.apply(Batches.ofDimension(size, wrong)))
+                    .withMessageMatching("(?s).*\\b" + expected + "\\b.*")
+                    .withMessageMatching("(?s).*\\b" + wrong + "\\b.*");
+        }
+    }
+
+    private static void assertRefusesClosed(String what, ThrowingCallable call) {
+        assertThatIllegalStateException().as("%s of a closed model", what).isThrownBy(call);
+    }
+
+    private static FloatPoints directions(int size, int dimension, long seed) {
+        Random random = new Random(seed);
+        float[] array = new float[size * dimension];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = (float) random.nextGaussian();
+        }
+        return FloatPoints.wrap(array, size, dimension);
+    }
+
+    private static FloatPoints moved(FloatPoints points, FloatPoints directions, double step) {
+        float[] array = points.toArray();
+        for (int i = 0; i < array.length; i++) {
+            array[i] += (float) (step * directions.array()[directions.offset() + i]);
+        }
+        return FloatPoints.wrap(array, points.size(), points.dimension());
+    }
+
+    private static double relativeError(
+            FloatPoints ahead, FloatPoints behind, double span, FloatPoints products, int point) {
+        double error = 0;
+        double norm = 0;
+        for (int j = 0; j < products.dimension(); j++) {
+            double difference = (ahead.get(point, j) - behind.get(point, j)) / span;
+            error += Math.pow(difference - products.get(point, j), 2);
+            norm += Math.pow(products.get(point, j), 2);
+        }
+        return Math.sqrt(error) / Math.max(Math.sqrt(norm), Float.MIN_NORMAL);
+    }
+
+    private static double dot(FloatPoints a, FloatPoints b, int point) {
+        double sum = 0;
+        for (int j = 0; j < a.dimension(); j++) {
+            sum += a.get(point, j) * b.get(point, j);
+        }
+        return sum;
+    }
+
+    private interface UnknownRole {}
+
+    private static final class ObserverFailed extends RuntimeException {
+
+        ObserverFailed(String where) {
+            super(where);
+        }
+    }
+}

@@ -1,0 +1,337 @@
+package org.leastaction.flow.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.Penalty;
+import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingListener;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
+
+/** What {@link FlowTrainer} promises, as tests to inherit: short trainings on two generated circles. */
+public abstract class FlowTrainerContract {
+
+    private static final int EPOCHS = 3;
+
+    /** The trainer under test. */
+    protected abstract FlowTrainer trainer();
+
+    /** A small network of one segment that takes points of the plane to two classes. */
+    protected NetworkSpec network() {
+        return NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4);
+    }
+
+    /** Where the tests compute. */
+    protected Execution execution() {
+        return new Execution(1, "cpu");
+    }
+
+    /** How far two ways of training may be apart. */
+    protected Tolerances tolerances() {
+        return Tolerances.defaults();
+    }
+
+    @Test
+    final void familiesAreNamed() {
+        assertThat(trainer().families()).as("families").isNotEmpty().contains(network().family());
+    }
+
+    @Test
+    final void theCurveHasOneRecordPerEpoch() throws InterruptedException {
+        TrainingOptions options = options()
+                .withOptimiser(Sgd.defaults().withSchedule(new StepSchedule(List.of(1, 2), 10)));
+        try (TrainedFlow trained = train(run(Objective.vanilla(), options))) {
+            List<EpochRecord> epochs = trained.curve().epochs();
+            assertThat(epochs).as("epochs of the curve").extracting(EpochRecord::epoch).containsExactly(1, 2, 3);
+            for (EpochRecord epoch : epochs) {
+                assertThat(epoch.learningRate()).as("learning rate of epoch %d", epoch.epoch()).isCloseTo(
+                        options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch.epoch()),
+                        within(1e-8));
+                assertThat(epoch.crossEntropy()).as("cross entropy").isFinite().isNotNegative();
+                assertThat(epoch.transportCost()).as("transport cost").isFinite().isPositive();
+                assertThat(epoch.testAccuracy()).as("test accuracy").isBetween(0.0, 1.0);
+            }
+            assertThat(trained.curve().divergedAt()).as("divergence").isEmpty();
+            assertThat(trained.seconds()).as("seconds").isPositive();
+        }
+    }
+
+    @Test
+    final void theListenerHearsEveryEpochOfTheCurve() throws InterruptedException {
+        List<EpochRecord> heard = new ArrayList<>();
+        List<TrainedFlow> trained = trainer().train(List.of(run(Objective.vanilla(), options())), execution(),
+                (run, epoch) -> heard.add(epoch));
+        try (TrainedFlow flow = trained.get(0)) {
+            assertThat(heard).as("what the listener heard").isEqualTo(flow.curve().epochs());
+        }
+    }
+
+    @Test
+    final void theModelIsTheNetworkThatWasAskedFor() throws InterruptedException {
+        try (TrainedFlow trained = train(run(Objective.vanilla(), options()))) {
+            assertThat(trained.model().shape().input()).as("shape of inputs").isEqualTo(network().input());
+            assertThat(trained.model().shape().blocks()).as("blocks").isEqualTo(network().blocks());
+            assertThat(trained.model().shape().classes()).as("classes").isEqualTo(network().classes());
+        }
+    }
+
+    @Test
+    final void theLastTestFiguresAreTheModels() throws InterruptedException {
+        TrainingRun run = run(Objective.vanilla(), options());
+        try (TrainedFlow trained = train(run)) {
+            LabelledPoints test = run.test();
+            FlowModel model = trained.model();
+            FloatPoints logProbabilities =
+                    model.classify(model.transport(model.encode(test.points()), BlockObserver.NONE));
+            double right = 0;
+            double loss = 0;
+            for (int i = 0; i < test.size(); i++) {
+                int label = test.labels()[i];
+                right += logProbabilities.get(i, label) > logProbabilities.get(i, 1 - label) ? 1 : 0;
+                loss -= logProbabilities.get(i, label) / test.size();
+            }
+            EpochRecord last = trained.curve().epochs().get(EPOCHS - 1);
+            assertThat(last.testAccuracy()).as("test accuracy of the last epoch, measured on the model")
+                    .isCloseTo(right / test.size(), within(0.5 / test.size()));
+            assertThat(last.testLoss()).as("test loss of the last epoch, measured on the model")
+                    .isCloseTo(loss, within(tolerances().training() * Math.max(1, loss)));
+        }
+    }
+
+    @Test
+    final void trainingLowersTheCrossEntropy() throws InterruptedException {
+        TrainingOptions longer = options().withEpochs(30).withOptimiser(
+                Sgd.defaults().withLearningRate(0.05).withSchedule(StepSchedule.constant()));
+        try (TrainedFlow trained = train(run(Objective.vanilla(), longer))) {
+            List<EpochRecord> epochs = trained.curve().epochs();
+            assertThat(epochs.get(29).crossEntropy()).as("cross entropy after 30 epochs, against after one")
+                    .isLessThan(epochs.get(0).crossEntropy());
+        }
+    }
+
+    @Test
+    final void thePenaltyLowersTheTransportCost() throws InterruptedException {
+        try (TrainedFlow vanilla = train(run(Objective.vanilla(), options().withEpochs(20)));
+                TrainedFlow fixed = train(run(Objective.fixed(0.5), options().withEpochs(20)))) {
+            assertThat(lastCost(fixed)).as("transport cost at λ = 0.5, against none").isLessThan(lastCost(vanilla));
+        }
+    }
+
+    @Test
+    final void aStillMultiplierWeighsTheCostByItsInverse() throws InterruptedException {
+        try (TrainedFlow lap = train(run(Objective.leastAction(2, 0, 1), options()));
+                TrainedFlow fixed = train(run(Objective.fixed(0.5), options()))) {
+            assertCurvesAgree("lap with λ₀ = 2 and τ = 0", lap.curve(), fixed.curve(), "fixed with λ = 0.5");
+        }
+    }
+
+    @Test
+    final void theSameSeedGivesTheSameCurve() throws InterruptedException {
+        TrainingRun run = run(Objective.leastAction(1, 1, 2), options().withSeed(5));
+        try (TrainedFlow first = train(run); TrainedFlow second = train(run)) {
+            assertThat(second.curve()).as("curve of the same run, again").isEqualTo(first.curve());
+            FloatPoints test = run.test().points();
+            Batches.assertBitEqual("particles of the same run, again",
+                    second.model().transport(second.model().encode(test), BlockObserver.NONE),
+                    first.model().transport(first.model().encode(test), BlockObserver.NONE));
+        }
+    }
+
+    @Test
+    final void anotherSeedGivesAnotherCurve() throws InterruptedException {
+        try (TrainedFlow first = train(run(Objective.vanilla(), options().withSeed(5)));
+                TrainedFlow second = train(run(Objective.vanilla(), options().withSeed(6)))) {
+            assertThat(second.curve()).as("curve with another seed").isNotEqualTo(first.curve());
+        }
+    }
+
+    @Test
+    final void theMultiplierIsRecorded() throws InterruptedException {
+        try (TrainedFlow vanilla = train(run(Objective.vanilla(), options()));
+                TrainedFlow fixed = train(run(Objective.fixed(0.25), options()));
+                TrainedFlow still = train(run(Objective.leastAction(0.5, 0, 1), options()));
+                TrainedFlow lap = train(run(Objective.leastAction(0.5, 2, 3), options()))) {
+            assertThat(lambdas(vanilla)).as("λ of vanilla").containsOnly(Double.NaN);
+            assertThat(lambdas(fixed)).as("λ of fixed 0.25")
+                    .allSatisfy(lambda -> assertThat(lambda).isCloseTo(0.25, within(1e-6)));
+            assertThat(lambdas(still)).as("λ of lap with λ₀ = 0.5 and τ = 0")
+                    .allSatisfy(lambda -> assertThat(lambda).isCloseTo(0.5, within(1e-6)));
+            assertMultiplierFollowsUzawa(lambdas(lap), lap.curve());
+        }
+    }
+
+    /** 64 points in batches of 24 are 3 steps an epoch, so every third batch, here the last of 16, ends an epoch. */
+    private void assertMultiplierFollowsUzawa(List<Double> lambdas, TrainingCurve curve) {
+        double before = 0.5;
+        for (int i = 0; i < lambdas.size(); i++) {
+            double grown = lambdas.get(i) - before;
+            assertThat(grown).as("growth of λ in epoch %d, one step of τ·CE of a batch", i + 1)
+                    .isPositive()
+                    .isCloseTo(2 * curve.epochs().get(i).crossEntropy(),
+                            within(1.8 * curve.epochs().get(i).crossEntropy()));
+            before = lambdas.get(i);
+        }
+    }
+
+    @Test
+    final void oneBatchAnEpochGrowsTheMultiplierByTauTimesItsCrossEntropy() throws InterruptedException {
+        try (TrainedFlow lap = train(run(Objective.leastAction(0.5, 2, 1), options().withBatch(64)))) {
+            double lambda = 0.5;
+            for (EpochRecord epoch : lap.curve().epochs()) {
+                lambda += 2 * epoch.crossEntropy();
+                assertThat(epoch.lambda()).as("λ after epoch %d, λ₀ + τ·Σ CE", epoch.epoch())
+                        .isCloseTo(lambda, within(tolerances().training() * lambda));
+            }
+        }
+    }
+
+    @Test
+    final void theSumOverElementsIsTheirNumberTimesTheirMean() throws InterruptedException {
+        Penalty mean = Penalty.defaults();
+        Penalty sum = mean.withNormalisation(Penalty.Normalisation.SUM);
+        // At λ = 0 the two trainings are one, and what differs is only how the cost is counted.
+        try (TrainedFlow counted = train(run(new Objective.Fixed(0, mean), options()));
+                TrainedFlow summed = train(run(new Objective.Fixed(0, sum), options()))) {
+            int d = counted.model().shape().transportedDimension();
+            for (int i = 0; i < EPOCHS; i++) {
+                double expected = d * counted.curve().epochs().get(i).transportCost();
+                assertThat(summed.curve().epochs().get(i).transportCost())
+                        .as("transport cost of epoch %d as a sum over elements", i + 1)
+                        .isCloseTo(expected, within(tolerances().training() * expected));
+            }
+        }
+    }
+
+    @Test
+    final void severalRunsGiveTheirResultsInOrder() throws InterruptedException {
+        TrainingRun first = run(Objective.vanilla(), options());
+        TrainingRun second = run(Objective.fixed(0.5), options().withSeed(9));
+        TrainingRun third = new TrainingRun(network().withBlocks(network().blocks() + 1), first.initialisation(),
+                Objective.leastAction(1, 1, 1), options().withEpochs(EPOCHS + 1), first.train(), first.test());
+        List<TrainingRun> runs = List.of(first, second, third);
+        List<List<EpochRecord>> heard = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<TrainedFlow> together =
+                trainer().train(runs, execution(), (run, epoch) -> heard.get(run).add(epoch));
+        try {
+            assertThat(together).as("results").hasSameSizeAs(runs);
+            for (int i = 0; i < runs.size(); i++) {
+                TrainingCurve curve = together.get(i).curve();
+                assertThat(together.get(i).model().shape().blocks())
+                        .as("blocks of run %d", i).isEqualTo(runs.get(i).network().blocks());
+                assertThat(heard.get(i)).as("what the listener heard of run %d", i).isEqualTo(curve.epochs());
+                try (TrainedFlow alone = train(runs.get(i))) {
+                    assertCurvesAgree("run " + i, curve, alone.curve(), "its separate training");
+                }
+            }
+        } finally {
+            together.forEach(TrainedFlow::close);
+        }
+    }
+
+    @Test
+    final void divergenceIsRecordedNotThrown() throws InterruptedException {
+        TrainingOptions wild = options().withEpochs(8)
+                .withOptimiser(Sgd.defaults().withLearningRate(1e30).withSchedule(StepSchedule.constant()));
+        try (TrainedFlow trained = train(run(Objective.vanilla(), wild))) {
+            assertThat(trained.curve().divergedAt()).as("epoch of divergence at a rate of 1e30").isPresent();
+            assertThat(trained.curve().divergedAt().getAsInt()).as("epoch of divergence").isBetween(1, 8);
+        }
+    }
+
+    @Test
+    final void interruptionStopsTheTraining() {
+        assertInterrupted("an interrupt before the training", () -> {
+            Thread.currentThread().interrupt();
+            train(run(Objective.vanilla(), options())).close();
+        });
+        List<Integer> epochs = new ArrayList<>();
+        assertInterrupted("an interrupt after the first epoch", () -> trainer().train(
+                List.of(run(Objective.vanilla(), options().withEpochs(50))), execution(), (run, epoch) -> {
+                    epochs.add(epoch.epoch());
+                    Thread.currentThread().interrupt();
+                }));
+        assertThat(epochs).as("epochs until the training stopped").containsExactly(1);
+    }
+
+    @Test
+    final void anUnknownFamilyIsRefusedNamingTheKnownOnes() {
+        NetworkSpec known = network();
+        NetworkSpec unknown = new NetworkSpec("no-such-family", known.blocks(), known.width(), known.filters(),
+                known.batchNorm(), known.input(), known.classes());
+        TrainingRun run = run(Objective.vanilla(), options());
+        TrainingRun wrong = new TrainingRun(
+                unknown, run.initialisation(), run.objective(), run.options(), run.train(), run.test());
+        assertThatIllegalArgumentException().as("training an unknown family")
+                .isThrownBy(() -> trainer().train(List.of(wrong), execution(), TrainingListener.NONE))
+                .withMessageContaining("no-such-family")
+                .satisfies(thrown -> assertThat(thrown.getMessage()).contains(trainer().families()));
+    }
+
+    private TrainedFlow train(TrainingRun run) throws InterruptedException {
+        List<TrainedFlow> trained = trainer().train(List.of(run), execution(), TrainingListener.NONE);
+        assertThat(trained).as("results of one run").hasSize(1);
+        return trained.get(0);
+    }
+
+    private TrainingRun run(Objective objective, TrainingOptions options) {
+        return new TrainingRun(network(), Initialisation.normal(1), objective, options,
+                Circles.generate(64, 1), Circles.generate(40, 2));
+    }
+
+    private static TrainingOptions options() {
+        return TrainingOptions.defaults().withEpochs(EPOCHS).withBatch(24).withSeed(1);
+    }
+
+    private static double lastCost(TrainedFlow trained) {
+        List<EpochRecord> epochs = trained.curve().epochs();
+        return epochs.get(epochs.size() - 1).transportCost();
+    }
+
+    private static List<Double> lambdas(TrainedFlow trained) {
+        return trained.curve().epochs().stream().map(EpochRecord::lambda).toList();
+    }
+
+    private void assertCurvesAgree(
+            String what, TrainingCurve actual, TrainingCurve expected, String other) {
+        assertThat(actual.epochs()).as("epochs of " + what).hasSameSizeAs(expected.epochs());
+        for (int i = 0; i < expected.epochs().size(); i++) {
+            double cost = expected.epochs().get(i).transportCost();
+            double crossEntropy = expected.epochs().get(i).crossEntropy();
+            assertThat(actual.epochs().get(i).transportCost())
+                    .as("transport cost of %s in epoch %d, against %s", what, i + 1, other)
+                    .isCloseTo(cost, within(tolerances().training() * Math.max(1, cost)));
+            assertThat(actual.epochs().get(i).crossEntropy())
+                    .as("cross entropy of %s in epoch %d, against %s", what, i + 1, other)
+                    .isCloseTo(crossEntropy, within(tolerances().training() * Math.max(1, crossEntropy)));
+        }
+    }
+
+    /** Clears the thread's flag in any case, so that no later test inherits it. */
+    private static void assertInterrupted(String what, ThrowingCallable training) {
+        try {
+            assertThatThrownBy(training).as(what).isInstanceOf(InterruptedException.class);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.leastaction.flow.reference;
+
+import java.util.List;
+import org.leastaction.flow.contract.AffineTrainer;
+import org.leastaction.flow.contract.FlowTrainerContract;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkSpec;
+
+class AffineTrainerTest extends FlowTrainerContract {
+
+    @Override
+    protected FlowTrainer trainer() {
+        return new AffineTrainer();
+    }
+
+    @Override
+    protected NetworkSpec network() {
+        return new NetworkSpec("affine", 3, 1, 1, NetworkSpec.BatchNorm.OFF, List.of(2), 2);
+    }
+}

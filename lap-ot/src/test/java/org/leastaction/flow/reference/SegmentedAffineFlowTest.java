@@ -1,0 +1,48 @@
+package org.leastaction.flow.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.contract.AffineBackend;
+import org.leastaction.flow.contract.AffineFlow;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.points.FloatPoints;
+
+class SegmentedAffineFlowTest extends FlowModelContract {
+
+    @Override
+    protected FlowModel open() {
+        return new AffineFlow(AffineNetworks.segmented());
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        return AffineNetworks.inputsOfSpace();
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.SAVE);
+    }
+
+    @Override
+    protected FlowModel reopen(Path folder) throws IOException {
+        return new AffineBackend().open(folder, Execution.defaults());
+    }
+
+    @Test
+    void segmentsHaveTheirOwnDimensions() {
+        FlowShape shape = AffineNetworks.segmented().shape();
+        assertThat(shape.segments()).extracting(segment -> segment.dimension()).containsExactly(2, 4, 2);
+        assertThat(shape.blocks()).isEqualTo(6);
+        assertThat(projectingBlocks(shape)).containsExactlyInAnyOrder(1, 4);
+    }
+}

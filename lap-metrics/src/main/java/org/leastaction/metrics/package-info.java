@@ -6,6 +6,9 @@
  * a value with a 95 % interval.
  *
  * <pre>{@code
+ * HolderFit fit = HolderFit.of(PairIncrements.between(x, tx, PairSelection.defaults()), HolderOptions.defaults());
+ * Estimate exponent = fit.exponent();      // value, low, high
+ *
  * Predictions predictions = Predictions.of(logProbabilities, labels);
  * Estimate accuracy = TopK.accuracy(predictions, 1);
  *
@@ -13,6 +16,7 @@
  * }</pre>
  *
  * <ul>
+ *   <li>{@link org.leastaction.metrics.regularity}: modulus of continuity, Hölder and Lipschitz constants;
  *   <li>{@link org.leastaction.metrics.accuracy}: accuracy, likelihood, calibration, margins;
  *   <li>{@link org.leastaction.metrics.statistics}: intervals, regression, paired comparison.
  * </ul>

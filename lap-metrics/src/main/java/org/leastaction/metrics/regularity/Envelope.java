@@ -1,0 +1,77 @@
+package org.leastaction.metrics.regularity;
+
+import java.util.Arrays;
+
+/** The upper envelope of increments over consecutive bins: ln ω and the number of pairs of each bin. */
+final class Envelope {
+
+    private final int firstBin;
+    private final double[] logOmega;
+    private final int[] pairs;
+
+    private Envelope(int firstBin, double[] logOmega, int[] pairs) {
+        this.firstBin = firstBin;
+        this.logOmega = logOmega;
+        this.pairs = pairs;
+    }
+
+    /**
+     * The envelope of the pairs of some points over the bins {@code firstBin} to {@code lastBin}, both included.
+     *
+     * @param quantile the least increment that at least this share of a bin's pairs does not exceed
+     */
+    static Envelope of(
+            LogIncrements pairs, int[] rows, Scales scales, int firstBin, int lastBin, double quantile) {
+        LogGrid grid = scales.grid();
+        int bins = lastBin - firstBin + 1;
+        int[] counts = new int[bins];
+        double[] greatest = new double[bins];
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+        pairs.forEach(rows, (logDistance, logIncrement) -> {
+            int bin = grid.bin(logDistance);
+            if (bin >= firstBin && bin <= lastBin) {
+                counts[bin - firstBin]++;
+                greatest[bin - firstBin] = Math.max(greatest[bin - firstBin], logIncrement);
+            }
+        });
+        double[] logOmega = quantile == 1 ? greatest : quantiles(pairs, rows, grid, firstBin, counts, quantile);
+        return new Envelope(firstBin, logOmega, counts);
+    }
+
+    private static double[] quantiles(
+            LogIncrements pairs, int[] rows, LogGrid grid, int firstBin, int[] counts, double quantile) {
+        double[][] members = new double[counts.length][];
+        Arrays.setAll(members, b -> new double[counts[b]]);
+        int[] filled = new int[counts.length];
+        pairs.forEach(rows, (logDistance, logIncrement) -> {
+            int b = grid.bin(logDistance) - firstBin;
+            if (b >= 0 && b < members.length) {
+                members[b][filled[b]++] = logIncrement;
+            }
+        });
+        double[] logOmega = new double[counts.length];
+        for (int b = 0; b < members.length; b++) {
+            Arrays.sort(members[b]);
+            int rank = (int) Math.ceil(quantile * counts[b]) - 1;
+            logOmega[b] = counts[b] == 0 ? Double.NEGATIVE_INFINITY : members[b][rank];
+        }
+        return logOmega;
+    }
+
+    int firstBin() {
+        return firstBin;
+    }
+
+    int lastBin() {
+        return firstBin + pairs.length - 1;
+    }
+
+    int pairs(int bin) {
+        return pairs[bin - firstBin];
+    }
+
+    /** ln ω of a bin; −∞ if it has no pair, or its increment is 0. */
+    double logOmega(int bin) {
+        return logOmega[bin - firstBin];
+    }
+}

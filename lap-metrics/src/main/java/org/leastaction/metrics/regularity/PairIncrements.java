@@ -1,0 +1,100 @@
+package org.leastaction.metrics.regularity;
+
+import org.leastaction.points.Points;
+
+/**
+ * How far every two points lie apart before a map, and after it.
+ *
+ * <p>16 bytes per pair of the points in use.
+ */
+public final class PairIncrements {
+
+    private final int totalPoints;
+    private final int[] rows;
+    private final double[][] distances;
+    private final double[][] increments;
+
+    private PairIncrements(int totalPoints, int[] rows, double[][] distances, double[][] increments) {
+        this.totalPoints = totalPoints;
+        this.rows = rows;
+        this.distances = distances;
+        this.increments = increments;
+    }
+
+    /**
+     * Compares the pairs. O(m² (d + d')), m the number of points in use.
+     *
+     * @param x  points [n, d], n ≥ 2
+     * @param tx their images in the same order, [n, d']
+     * @throws IllegalArgumentException if there are fewer than 2 points, not as many images, or a coordinate is not
+     *                                  finite
+     */
+    public static PairIncrements between(Points x, Points tx, PairSelection selection) {
+        if (x.size() != tx.size()) {
+            throw new IllegalArgumentException(x.size() + " points have " + tx.size() + " images: one each is needed");
+        }
+        if (x.size() < 2) {
+            throw new IllegalArgumentException("a pair needs 2 points, there is " + x.size());
+        }
+        checkFinite(x, "point");
+        checkFinite(tx, "image");
+        int[] rows = selection.rows(x.size());
+        boolean all = rows.length == x.size();
+        return new PairIncrements(
+                x.size(),
+                rows,
+                PairDistances.of(all ? x : x.select(rows)),
+                PairDistances.of(all ? tx : tx.select(rows)));
+    }
+
+    private static void checkFinite(Points points, String name) {
+        int bad = points.firstNonFinite();
+        if (bad >= 0) {
+            throw new IllegalArgumentException(name + " " + bad + " has a coordinate that is NaN or infinite");
+        }
+    }
+
+    /** Number m of points whose pairs are compared. */
+    public int points() {
+        return rows.length;
+    }
+
+    /** Number n of points that there were to choose from. */
+    public int totalPoints() {
+        return totalPoints;
+    }
+
+    /** Number of pairs, m(m − 1)/2. */
+    public long pairs() {
+        return (long) points() * (points() - 1) / 2;
+    }
+
+    /** The row in the original points of the i-th point in use. */
+    public int row(int i) {
+        return rows[i];
+    }
+
+    /** r = ‖xᵢ − xⱼ‖ of the i-th and j-th points in use. */
+    public double distance(int i, int j) {
+        return lookUp(distances, i, j);
+    }
+
+    /** t = ‖T(xᵢ) − T(xⱼ)‖ of the i-th and j-th points in use. */
+    public double increment(int i, int j) {
+        return lookUp(increments, i, j);
+    }
+
+    private static double lookUp(double[][] triangle, int i, int j) {
+        return i == j ? 0 : triangle[Math.max(i, j)][Math.min(i, j)];
+    }
+
+    /** r to the points 0 to i − 1; not a copy. */
+    double[] distances(int i) {
+        return distances[i];
+    }
+
+    /** t to the points 0 to i − 1; not a copy. */
+    double[] increments(int i) {
+        return increments[i];
+    }
+}

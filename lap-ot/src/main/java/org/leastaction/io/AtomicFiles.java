@@ -79,8 +79,8 @@ public final class AtomicFiles {
      * Writes a folder. A folder that stands there is replaced if it is empty or holds the marker: whoever names the
      * wrong folder does not lose it.
      *
-     * <p>No file system replaces a full folder in one step. The old one is moved aside, the new one moved in, the old one
-     * deleted: after a crash between the two moves the old one lies beside, under a name that begins with a dot.
+     * <p>No file system replaces a full folder in one step. The old one is moved aside, the new one moved in, the old
+     * one deleted: after a crash between the two moves the old one lies beside, under a name that begins with a dot.
      *
      * @param marker name of a file that the content writes and that tells folders of its kind from others
      * @throws IOException if it cannot be written, or something else stands there

@@ -15,8 +15,8 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Points in a .csv file: a line per point, numbers separated by commas, decimal points. A first line with a cell that is
- * no number is the header; blank lines and lines that start with '#' are skipped.
+ * Points in a .csv file: a line per point, numbers separated by commas, decimal points. A first line with a cell that
+ * is no number is the header; blank lines and lines that start with '#' are skipped.
  */
 final class Csv {
 

@@ -1,0 +1,68 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.backend.FailedBackend;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.backend.FoundBackend;
+import picocli.CommandLine.Command;
+
+/** {@code lap backends}. */
+@Command(name = "backends", description = "Lists the backends that were found, with versions, roles and devices.")
+final class BackendsCommand extends LapCommand {
+
+    BackendsCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected Answer answer() throws IOException {
+        Backends backends = InstalledBackends.discover(surroundings());
+        List<JsonValues> found = new ArrayList<>();
+        List<JsonValues> failed = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (FoundBackend one : backends.found()) {
+            FlowBackend backend = one.backend();
+            JsonValues values = new JsonValues()
+                    .put("id", backend.id())
+                    .put("version", backend.version())
+                    .putStrings("roles", roles(backend));
+            lines.add(backend.id() + " " + backend.version());
+            lines.add("  roles    " + String.join(", ", roles(backend)));
+            try {
+                List<String> devices = backend.devices();
+                values.putStrings("devices", devices);
+                lines.add("  devices  " + String.join(", ", devices));
+            } catch (RuntimeException | LinkageError failure) {
+                values.putNull("devices", "the engine does not start: " + failure);
+                lines.add("  devices  none: the engine does not start: " + failure);
+            }
+            lines.add("  origin   " + one.origin());
+            found.add(values.put("origin", one.origin()));
+        }
+        for (FailedBackend one : backends.failed()) {
+            failed.add(new JsonValues()
+                    .put("name", one.name())
+                    .put("origin", one.origin())
+                    .put("reason", one.reason()));
+            lines.add("failed: " + one.name() + " in " + one.origin() + ": " + one.reason());
+        }
+        if (found.isEmpty() && failed.isEmpty()) {
+            lines.add("no backend found on the class path or in " + InstalledBackends.folders(surroundings()));
+        }
+        return Answer.of(new JsonValues().putObjects("backends", found).putObjects("failures", failed)).lines(lines);
+    }
+
+    private static List<String> roles(FlowBackend backend) {
+        return backend.roles().stream()
+                .sorted()
+                .map(Role::name)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toList());
+    }
+}

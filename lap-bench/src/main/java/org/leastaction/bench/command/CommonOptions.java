@@ -1,0 +1,71 @@
+package org.leastaction.bench.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+public final class CommonOptions {
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
+            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for output files; made if missing.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print one JSON object instead of lines.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "No progress and no remarks on standard error.")
+    private boolean quiet;
+
+    @Option(names = "--debug", description = "Print stack traces of failures.")
+    private boolean debug;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: all processors).")
+    private Integer threads;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    public long seed() {
+        return seed;
+    }
+
+    /** {@code --out}, if given. */
+    public Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    /** How results are printed. */
+    public enum Format {
+        LINES,
+        JSON
+    }
+
+    public Format format() {
+        return json ? Format.JSON : Format.LINES;
+    }
+
+    /** Whether remarks and progress are wanted. */
+    public enum Loudness {
+        TALKING,
+        QUIET
+    }
+
+    public Loudness loudness() {
+        return quiet ? Loudness.QUIET : Loudness.TALKING;
+    }
+
+    /** At least 1. */
+    public int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    void check() {
+        if (threads() < 1) {
+            throw new BadInput("--threads must be at least 1, not " + threads);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.leastaction.io.InputFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns every failure into one line on standard error and an exit code; a stack trace only where asked for. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private static final String TRACES = "--debug";
+
+    private final PrintStream err;
+
+    Failures(PrintStream err) {
+        this.err = err;
+    }
+
+    static Traces asksForTraces(String[] args) {
+        return Arrays.asList(args).contains(TRACES) ? Traces.PRINTED : Traces.HIDDEN;
+    }
+
+    /** Whether stack traces are printed. */
+    enum Traces {
+        PRINTED,
+        HIDDEN
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] args) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        say(oneLine(failure.getMessage()) + suggestions(failure) + "; see " + command + " --help");
+        trace(failure, asksForTraces(args));
+        return ExitCode.BAD_INPUT.number();
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+        return report(failure, asksForTraces(parsed.originalArgs().toArray(String[]::new)));
+    }
+
+    int report(Throwable failure, Traces traces) {
+        trace(failure, traces);
+        if (failure instanceof BadInput || failure instanceof InputFileException) {
+            say(oneLine(failure.getMessage()));
+            return ExitCode.BAD_INPUT.number();
+        }
+        say(sentence(failure));
+        return ExitCode.FAILED.number();
+    }
+
+    /** Results that could not be printed, say onto a full disk, are a failure of a command that else was done. */
+    int standardOutput(int exitCode) {
+        if (exitCode != ExitCode.DONE.number()) {
+            return exitCode;
+        }
+        say("cannot write to standard output");
+        return ExitCode.FAILED.number();
+    }
+
+    private static String sentence(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return "not enough memory (" + failure.getMessage() + "); give Java more, e.g. JAVA_TOOL_OPTIONS=-Xmx8g";
+        }
+        if (failure instanceof InterruptedException) {
+            return "interrupted";
+        }
+        if (failure instanceof UncheckedIOException unchecked) {
+            return sentence(unchecked.getCause());
+        }
+        if (failure instanceof IOException && failure.getMessage() != null) {
+            return oneLine(failure.getMessage());
+        }
+        return oneLine("failed: " + failure + " (" + TRACES + " shows where)");
+    }
+
+    private static String suggestions(ParameterException failure) {
+        List<String> suggestions = failure instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.of();
+        return suggestions.isEmpty() ? "" : suggestions.stream()
+                .limit(3)
+                .collect(Collectors.joining(" or ", ", did you mean ", "?"));
+    }
+
+    private void say(String sentence) {
+        err.println("lap: " + sentence);
+    }
+
+    private void trace(Throwable failure, Traces traces) {
+        if (traces == Traces.PRINTED) {
+            failure.printStackTrace(err);
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text == null ? "failed" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

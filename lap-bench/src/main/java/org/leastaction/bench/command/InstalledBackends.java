@@ -1,0 +1,51 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.leastaction.flow.backend.Backends;
+
+/** The backends of this installation: on the class path and in its plugins folder. */
+final class InstalledBackends {
+
+    private static final String HOME = "LAP_HOME";
+    private static final String PLUGINS = "plugins";
+
+    private InstalledBackends() {}
+
+    /** @throws BadInput if two backends share an id, or one has none */
+    static Backends discover(Surroundings surroundings) throws IOException {
+        try {
+            return Backends.discover(InstalledBackends.class.getClassLoader(), folders(surroundings));
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput(refused.getMessage(), refused);
+        }
+    }
+
+    /** {@code $LAP_HOME/plugins}; where it is not set, {@code plugins} beside this program's jar or its lib folder. */
+    static List<Path> folders(Surroundings surroundings) {
+        Optional<Path> home = surroundings.variable(HOME).map(Path::of);
+        if (home.isPresent()) {
+            return List.of(home.get().resolve(PLUGINS));
+        }
+        return jar().stream()
+                .flatMap(jar -> Stream.of(jar.getParent(), jar.getParent().getParent()))
+                .filter(folder -> folder != null)
+                .map(folder -> folder.resolve(PLUGINS))
+                .toList();
+    }
+
+    private static Optional<Path> jar() {
+        CodeSource source = InstalledBackends.class.getProtectionDomain().getCodeSource();
+        try {
+            Path path = source == null ? Path.of("") : Path.of(source.getLocation().toURI());
+            return Optional.of(path).filter(file -> file.toString().endsWith(".jar"));
+        } catch (URISyntaxException unusual) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.leastaction.bench.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** A JSON object under construction, keys in the order of their coming. A number that is not finite becomes null. */
+public final class JsonValues {
+
+    private static final String REASON = "_reason";
+
+    private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+
+    /** A finite number, or null with the reason "is NaN" or "is infinite". */
+    public JsonValues put(String key, double value) {
+        return put(key, value, Double.isNaN(value) ? "is NaN" : "is infinite");
+    }
+
+    /** A finite number, or null with {@code KEY_reason} beside it. */
+    public JsonValues put(String key, double value, String reasonIfNotFinite) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+            node.put(key + REASON, reasonIfNotFinite);
+        }
+        return this;
+    }
+
+    public JsonValues put(String key, long value) {
+        node.put(key, value);
+        return this;
+    }
+
+    public JsonValues put(String key, String value) {
+        node.put(key, value);
+        return this;
+    }
+
+    public JsonValues put(String key, JsonValues value) {
+        node.set(key, value.node);
+        return this;
+    }
+
+    public JsonValues putStrings(String key, List<String> values) {
+        ArrayNode array = node.putArray(key);
+        values.forEach(array::add);
+        return this;
+    }
+
+    public JsonValues putObjects(String key, List<JsonValues> values) {
+        ArrayNode array = node.putArray(key);
+        values.forEach(value -> array.add(value.node));
+        return this;
+    }
+
+    /** Null, with {@code KEY_reason} beside it. */
+    public JsonValues putNull(String key, String reason) {
+        node.putNull(key);
+        node.put(key + REASON, reason);
+        return this;
+    }
+
+    /** The object, on several lines. */
+    @Override
+    public String toString() {
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node);
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("an object of numbers and strings that cannot be written", impossible);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.leastaction.bench.command;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code lap} command: an optimal-transport microscope for residual networks. */
+@Command(name = "lap", synopsisSubcommandLabel = "COMMAND", versionProvider = LapVersion.class,
+        description = "An optimal-transport microscope for residual networks.")
+public final class Lap implements Runnable {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
+    private boolean version;
+
+    private Lap(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** The subcommands, in the order of the help. */
+    private static List<LapCommand> commands(Surroundings surroundings) {
+        return List.of(new BackendsCommand(surroundings));
+    }
+
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(args, Surroundings.of(out, err).withErrorStream(StandardError.detect())));
+    }
+
+    /** Runs the command in this process, with this environment. Returns its exit code. */
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, Surroundings.of(out, err));
+    }
+
+    /** Runs the command in these surroundings. Returns its exit code. */
+    public static int run(String[] args, Surroundings surroundings) {
+        Failures failures = new Failures(surroundings.err());
+        CommandLine line = new CommandLine(new Lap(surroundings))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+        commands(surroundings).forEach(line::addSubcommand);
+        line.setOut(new PrintWriter(surroundings.out(), true)).setErr(new PrintWriter(surroundings.err(), true))
+                .setUsageHelpWidth(100)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(false)
+                .setExpandAtFiles(false);
+        try {
+            int exitCode = line.execute(args);
+            return surroundings.out().checkError() ? failures.standardOutput(exitCode) : exitCode;
+        } catch (OutOfMemoryError | LinkageError | StackOverflowError | AssertionError failure) {
+            return failures.report(failure, Failures.asksForTraces(args));
+        } finally {
+            surroundings.err().flush();
+        }
+    }
+
+    /** Without a subcommand: the help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(surroundings.out());
+    }
+}

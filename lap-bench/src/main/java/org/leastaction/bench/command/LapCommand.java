@@ -1,0 +1,70 @@
+package org.leastaction.bench.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.leastaction.bench.command.CommonOptions.Format;
+import org.leastaction.io.AtomicFiles;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A subcommand: works, then prints its answer once, in the form that was asked for. */
+public abstract class LapCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private CommonOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    protected LapCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Does the work.
+     *
+     * @throws BadInput  for what its user can put right
+     * @throws Exception for everything else that fails
+     */
+    protected abstract Answer answer() throws Exception;
+
+    protected final CommonOptions options() {
+        return options;
+    }
+
+    protected final Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Where to talk while working. */
+    protected final Terminal terminal() {
+        return new Terminal(surroundings, options.loudness());
+    }
+
+    /**
+     * Keeps the answer in {@code --out}, if given, as NAME.json. Commands that write folders of their own override it.
+     */
+    protected void keep(Answer answer) throws Exception {
+        if (options.out().isPresent()) {
+            String json = answer.values() + System.lineSeparator();
+            AtomicFiles.write(options.out().get().resolve(spec.name() + ".json"),
+                    out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        options.check();
+        Answer answer = answer();
+        keep(answer);
+        if (options.format() == Format.JSON) {
+            surroundings.out().println(answer.values());
+        } else {
+            answer.lines().forEach(surroundings.out()::println);
+        }
+        return answer.exitCode().number();
+    }
+}

@@ -1,0 +1,14 @@
+package org.leastaction.bench.command;
+
+/** How far some work is. Safe for many threads; closed when the work has ended, well or not. */
+public interface Progress extends AutoCloseable {
+
+    /** Shows nothing. */
+    Progress NONE = done -> {};
+
+    /** Says how many steps are done in all. */
+    void reached(long done);
+
+    @Override
+    default void close() {}
+}

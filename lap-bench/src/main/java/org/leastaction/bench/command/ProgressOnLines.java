@@ -1,0 +1,66 @@
+package org.leastaction.bench.command;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A line every ten seconds with the share done and the time left. */
+final class ProgressOnLines implements Progress {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final String task;
+    private final long total;
+    private final PrintStream err;
+    private final long start = System.nanoTime();
+    private final AtomicLong done = new AtomicLong();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
+
+    ProgressOnLines(String task, long total, PrintStream err) {
+        this(task, total, err, INTERVAL);
+    }
+
+    ProgressOnLines(String task, long total, PrintStream err, Duration interval) {
+        this.task = task;
+        this.total = total;
+        this.err = err;
+        clock.scheduleAtFixedRate(this::print, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void reached(long nowDone) {
+        done.set(nowDone);
+    }
+
+    private void print() {
+        err.println(line(task, done.get(), total, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** E.g. "training: 25 %, about 1 min 30 s left". */
+    static String line(String task, long done, long total, Duration elapsed) {
+        if (done <= 0 || total <= 0) {
+            return task + ": begun " + inWords(elapsed) + " ago";
+        }
+        double share = Math.min(1, done / (double) total);
+        Duration left = Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
+        return "%s: %d %%, about %s left".formatted(task, Math.round(100 * share), inWords(left));
+    }
+
+    private static String inWords(Duration duration) {
+        long seconds = Math.round(duration.toMillis() / 1000.0);
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+                : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package org.leastaction.bench.command;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar with the time left, which appears once the work has taken two seconds. */
+final class ProgressOnTerminal implements Progress {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int WIDTH = 80;
+
+    private final String task;
+    private final long total;
+    private final PrintStream err;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
+    private long done;
+    private ProgressBar bar;
+
+    ProgressOnTerminal(String task, long total, PrintStream err) {
+        this.task = task;
+        this.total = total;
+        this.err = err;
+        clock.schedule(this::show, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void reached(long nowDone) {
+        done = nowDone;
+        if (bar != null) {
+            bar.stepTo(done);
+        }
+    }
+
+    private synchronized void show() {
+        if (clock.isShutdown()) {
+            return;
+        }
+        bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .startsFrom(done, PATIENCE)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setUpdateIntervalMillis(200)
+                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .build();
+    }
+
+    @Override
+    public synchronized void close() {
+        clock.shutdownNow();
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

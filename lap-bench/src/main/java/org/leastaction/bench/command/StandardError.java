@@ -1,0 +1,40 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.leastaction.bench.command.Surroundings.ErrorStream;
+
+/** Finds out whether standard error is a terminal, which Java itself does not tell. */
+final class StandardError {
+
+    /** "terminal" or "file": what the launcher says, who can ask the system. */
+    static final String PROPERTY = "lap.stderr";
+
+    private static final Path LINUX = Path.of("/proc/self/fd/2");
+
+    private StandardError() {}
+
+    static ErrorStream detect() {
+        String said = System.getProperty(PROPERTY, "");
+        if (said.equals("terminal")) {
+            return ErrorStream.TERMINAL;
+        }
+        if (said.equals("file")) {
+            return ErrorStream.FILE;
+        }
+        if (Files.isSymbolicLink(LINUX)) {
+            return isTerminal(LINUX) ? ErrorStream.TERMINAL : ErrorStream.FILE;
+        }
+        return System.console() != null ? ErrorStream.TERMINAL : ErrorStream.FILE;
+    }
+
+    private static boolean isTerminal(Path link) {
+        try {
+            String device = Files.readSymbolicLink(link).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+}

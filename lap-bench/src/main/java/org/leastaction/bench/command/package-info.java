@@ -1,0 +1,26 @@
+/**
+ * The {@code lap} command.
+ *
+ * <p>{@link org.leastaction.bench.command.Lap} is the main class; a subcommand is a class that extends
+ * {@link org.leastaction.bench.command.LapCommand}, works in {@code answer()}, and is listed in {@code Lap.commands}.
+ * What it returns is printed once: as lines to read, or with {@code --json} as one JSON object. What it has to say
+ * while it works goes through its {@link org.leastaction.bench.command.Terminal} to standard error.
+ *
+ * <pre>{@code
+ * @Command(name = "count", description = "Counts the points of a file.")
+ * final class CountCommand extends LapCommand {
+ *     @Parameters(paramLabel = "FILE") private Path file;
+ *
+ *     @Override
+ *     protected Answer answer() throws IOException {
+ *         int n = PointFiles.read(file).size();
+ *         return Answer.of(new JsonValues().put("points", n)).line(n + " points");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Exit codes: 0 done; 1 failed; 2 bad input, which a command reports by
+ * {@link org.leastaction.bench.command.BadInput} and every reader of files by {@link org.leastaction.io.InputFileException}. Either way standard error gets one line.
+ * Option names follow the POSIX and GNU conventions (IEEE Std 1003.1, chapter 12), parsed by picocli.
+ */
+package org.leastaction.bench.command;

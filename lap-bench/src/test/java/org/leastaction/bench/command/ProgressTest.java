@@ -1,0 +1,76 @@
+package org.leastaction.bench.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.leastaction.bench.command.CommonOptions.Loudness;
+import org.leastaction.bench.command.Surroundings.ErrorStream;
+
+class ProgressTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Surroundings surroundings(ErrorStream stream) {
+        PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return Surroundings.of(print, print).withErrorStream(stream);
+    }
+
+    private void work(Terminal terminal, int milliseconds) throws InterruptedException {
+        try (Progress progress = terminal.progress("training", 100)) {
+            progress.reached(25);
+            Thread.sleep(milliseconds);
+            progress.reached(50);
+        }
+    }
+
+    @Test
+    void shortWorkShowsNothing() throws InterruptedException {
+        work(new Terminal(surroundings(ErrorStream.TERMINAL), Loudness.TALKING), 10);
+        work(new Terminal(surroundings(ErrorStream.FILE), Loudness.TALKING), 10);
+
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void longWorkShowsABarOnATerminal() throws InterruptedException {
+        work(new Terminal(surroundings(ErrorStream.TERMINAL), Loudness.TALKING), 2_600);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("training", "25%");
+    }
+
+    @Test
+    void quietShowsNothing() throws InterruptedException {
+        work(new Terminal(surroundings(ErrorStream.TERMINAL), Loudness.QUIET), 2_300);
+
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void linesComeAtTheirInterval() throws InterruptedException {
+        PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        try (Progress progress = new ProgressOnLines("training", 100, print, Duration.ofMillis(50))) {
+            progress.reached(25);
+            Thread.sleep(400);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .isNotEmpty()
+                .allMatch(line -> line.matches("training: 25 %, about \\d+ s left"));
+    }
+
+    @Test
+    void linesSayTheShareAndTheTimeLeft() {
+        assertThat(ProgressOnLines.line("training", 25, 100, Duration.ofSeconds(30)))
+                .isEqualTo("training: 25 %, about 1 min 30 s left");
+        assertThat(ProgressOnLines.line("training", 1, 1000, Duration.ofSeconds(10)))
+                .isEqualTo("training: 0 %, about 2 h 46 min left");
+        assertThat(ProgressOnLines.line("training", 100, 100, Duration.ofSeconds(30)))
+                .isEqualTo("training: 100 %, about 0 s left");
+        assertThat(ProgressOnLines.line("training", 0, 100, Duration.ofSeconds(12)))
+                .isEqualTo("training: begun 12 s ago");
+    }
+}

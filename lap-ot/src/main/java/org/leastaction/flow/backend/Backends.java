@@ -1,0 +1,140 @@
+package org.leastaction.flow.backend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.io.InputFileException;
+
+/** The host: finds backends, refuses those that cannot be told apart, and picks the one for a model or a training. */
+public final class Backends {
+
+    private final List<FoundBackend> found;
+    private final List<FailedBackend> failed;
+
+    private Backends(Discovery discovery) {
+        this.found = discovery.found();
+        this.failed = discovery.failed();
+    }
+
+    /**
+     * Looks on a class loader.
+     *
+     * @throws IllegalArgumentException if an id is blank or malformed, or two backends share one; the message names
+     *                                  their jars
+     */
+    public static Backends discover(ClassLoader loader) {
+        return new Backends(new Discovery(loader));
+    }
+
+    /**
+     * Looks on a class loader and in the jars of folders. All those jars share one loader, so that a plugin may bring
+     * the libraries that it needs.
+     *
+     * @param folders folders of jars; one that does not exist holds none
+     * @throws IllegalArgumentException as {@link #discover(ClassLoader)}
+     * @throws InputFileException       if a folder cannot be read
+     */
+    public static Backends discover(ClassLoader loader, List<Path> folders) throws InputFileException {
+        return discover(Plugins.loader(loader, folders));
+    }
+
+    /** The backends that started, in the order in which they were found. */
+    public List<FoundBackend> found() {
+        return found;
+    }
+
+    /** Those that did not. */
+    public List<FailedBackend> failed() {
+        return failed;
+    }
+
+    /**
+     * Opens a model with the backend that recognises it.
+     *
+     * @throws InputFileException if the model is missing, or recognised by no backend or by several
+     * @throws IOException        if the backend cannot open it
+     */
+    public FlowModel open(Path model, Execution execution) throws IOException {
+        return forModel(model).open(model, execution);
+    }
+
+    /**
+     * The backend that recognises a model.
+     *
+     * @throws InputFileException if the model is missing, or recognised by no backend or by several
+     */
+    public FlowBackend forModel(Path model) throws InputFileException {
+        if (!Files.exists(model)) {
+            throw new InputFileException(model, "there is no such model file or folder");
+        }
+        List<FlowBackend> recognising =
+                found.stream().map(FoundBackend::backend).filter(backend -> backend.recognises(model)).toList();
+        if (recognising.size() == 1) {
+            return recognising.get(0);
+        }
+        if (recognising.isEmpty()) {
+            throw new InputFileException(model, "no backend recognises this model (" + present() + ")");
+        }
+        throw new InputFileException(
+                model, "several backends recognise this model (" + ids(recognising) + "); take all but one away");
+    }
+
+    /**
+     * The trainer of a network family.
+     *
+     * @param family e.g. "mlp"
+     * @throws IllegalArgumentException if no backend trains it, or several do
+     */
+    public FlowTrainer trainer(String family) {
+        return forFamily(family).trainer().orElseThrow();
+    }
+
+    /**
+     * The backend that trains a network family.
+     *
+     * @param family e.g. "mlp"
+     * @throws IllegalArgumentException if no backend trains it, or several do
+     */
+    public FlowBackend forFamily(String family) {
+        List<FlowBackend> training = found.stream()
+                .map(FoundBackend::backend)
+                .filter(backend -> families(backend).contains(family))
+                .toList();
+        if (training.size() == 1) {
+            return training.get(0);
+        }
+        if (training.isEmpty()) {
+            Set<String> known = new TreeSet<>();
+            found.forEach(backend -> known.addAll(families(backend.backend())));
+            throw new IllegalArgumentException("no backend trains the family '" + family + "'; "
+                    + (known.isEmpty() ? present() : "known are " + String.join(", ", known)));
+        }
+        throw new IllegalArgumentException("several backends train the family '" + family + "': " + ids(training)
+                + "; take all but one away");
+    }
+
+    private static Set<String> families(FlowBackend backend) {
+        Optional<FlowTrainer> trainer = backend.trainer();
+        return trainer.map(FlowTrainer::families).orElse(Set.of());
+    }
+
+    private static String ids(List<FlowBackend> backends) {
+        return backends.stream().map(FlowBackend::id).collect(Collectors.joining(", "));
+    }
+
+    private String present() {
+        String there = found.isEmpty()
+                ? "there is no backend on the class path or in plugins/"
+                : "there are " + ids(found.stream().map(FoundBackend::backend).toList());
+        return failed.isEmpty() ? there : there + "; " + failed.stream()
+                .map(one -> one.name() + " failed: " + one.reason())
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -10,19 +10,15 @@ import java.util.Objects;
  * @param weightDecay  w, at least 0, on every trained parameter
  * @param schedule     how the rate falls
  */
-public record Sgd(double learningRate, double momentum, double weightDecay, StepSchedule schedule) {
+public record Sgd(double learningRate, double momentum, double weightDecay, StepSchedule schedule)
+        implements Optimiser {
 
     /** @throws IllegalArgumentException for values outside the ranges above */
     public Sgd {
         Objects.requireNonNull(schedule, "schedule");
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException("the learning rate must be finite and above 0, not " + learningRate);
-        }
+        Optimiser.check(learningRate, weightDecay);
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("momentum must be in [0, 1), not " + momentum);
-        }
-        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-            throw new IllegalArgumentException("weight decay must be finite and at least 0, not " + weightDecay);
         }
     }
 
@@ -31,10 +27,17 @@ public record Sgd(double learningRate, double momentum, double weightDecay, Step
         return new Sgd(0.01, 0.9, 1e-4, StepSchedule.resnet());
     }
 
+    @Override
+    public String key() {
+        return "sgd";
+    }
+
+    @Override
     public Sgd withLearningRate(double newLearningRate) {
         return new Sgd(newLearningRate, momentum, weightDecay, schedule);
     }
 
+    @Override
     public Sgd withSchedule(StepSchedule newSchedule) {
         return new Sgd(learningRate, momentum, weightDecay, newSchedule);
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param optimiser the step
  * @param seed      decides initial weights and the order of batches
  */
-public record TrainingOptions(int epochs, int batch, Sgd optimiser, long seed) {
+public record TrainingOptions(int epochs, int batch, Optimiser optimiser, long seed) {
 
     /** @throws IllegalArgumentException for values outside the ranges above */
     public TrainingOptions {
@@ -36,7 +36,7 @@ public record TrainingOptions(int epochs, int batch, Sgd optimiser, long seed) {
         return new TrainingOptions(epochs, newBatch, optimiser, seed);
     }
 
-    public TrainingOptions withOptimiser(Sgd newOptimiser) {
+    public TrainingOptions withOptimiser(Optimiser newOptimiser) {
         return new TrainingOptions(epochs, batch, newOptimiser, seed);
     }
 

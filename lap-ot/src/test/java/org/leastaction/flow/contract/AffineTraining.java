@@ -22,6 +22,7 @@ import org.leastaction.points.LabelledPoints;
 final class AffineTraining {
 
     private final TrainingRun run;
+    private final Sgd optimiser;
     private final int dimension;
     private final Penalty penalty;
     private final Random random;
@@ -32,6 +33,11 @@ final class AffineTraining {
 
     AffineTraining(TrainingRun run) {
         this.run = run;
+        if (!(run.options().optimiser() instanceof Sgd sgd)) {
+            throw new IllegalArgumentException("the affine reference flow trains with sgd, not "
+                    + run.options().optimiser().key());
+        }
+        this.optimiser = sgd;
         this.dimension = run.train().points().dimension();
         this.random = new Random(run.options().seed());
         for (int k = 0; k < run.network().blocks(); k++) {
@@ -70,7 +76,6 @@ final class AffineTraining {
     }
 
     private EpochRecord epoch(int epoch, List<Integer> order) throws InterruptedException {
-        Sgd optimiser = run.options().optimiser();
         double rate = optimiser.learningRate() * optimiser.schedule().factor(epoch);
         double crossEntropy = 0;
         double cost = 0;
@@ -105,8 +110,8 @@ final class AffineTraining {
         for (int b = 0; b < batch.size(); b++) {
             backward(states.get(b), logProbabilities.get(b), run.train().labels()[batch.get(b)], weight, batch.size());
         }
-        blocks.forEach(block -> block.step(run.options().optimiser(), rate));
-        classifier.step(run.options().optimiser(), rate);
+        blocks.forEach(block -> block.step(optimiser, rate));
+        classifier.step(optimiser, rate);
         return new Losses(crossEntropy, cost);
     }
 

@@ -10,6 +10,10 @@ import org.leastaction.flow.Segment;
 /**
  * The weights of an {@link AffineFlow}.
  *
+ * <p>T is the gradient of a convex function, hence optimal with a gap of 0 on any samples, when its matrix is symmetric
+ * and positive semi-definite. Symmetric positive blocks alone are not enough, as a product of symmetric matrices need
+ * not be symmetric: they must commute, e.g. share their eigenvectors.
+ *
  * @param encoder    φ
  * @param decoder    from encoded particles back to inputs; empty if there is none
  * @param segments   residual blocks of each segment, at least one segment of at least one block
@@ -25,7 +29,8 @@ public record AffineNetwork(
         Objects.requireNonNull(classifier, "classifier");
         segments = segments.stream().map(List::copyOf).toList();
         if (segments.isEmpty() || segments.stream().anyMatch(List::isEmpty)) {
-            throw new IllegalArgumentException("an affine network has at least one segment, and each at least one block");
+            throw new IllegalArgumentException(
+                    "an affine network has at least one segment, and each at least one block");
         }
         int dimension = encoder.outputDimension();
         for (List<AffineBlock> segment : segments) {

@@ -22,6 +22,20 @@ class GaussianTest {
         assertThat(SKEWED.displacement(transport)).isGreaterThan(0.5);
     }
 
+    /** By trying every one of 7! assignments: on samples, too, the gradient map is optimal, and the rotation is not. */
+    @Test
+    void gapOfAGradientMapIsZeroOnAnySample() {
+        for (long seed = 0; seed < 5; seed++) {
+            double[][] x = rows(SKEWED.sample(7, seed));
+            AffineMap gradient = AffineNetworks.gradientOfAConvexFunction().transport();
+            assertThat(cheapestAssignment(x, gradient)).as("cheapest assignment of sample %d", seed)
+                    .isCloseTo(costOfTheMap(x, gradient), within(1e-9));
+            AffineMap rotation = AffineNetworks.rotation(2.5, 3).transport();
+            assertThat(cheapestAssignment(x, rotation)).as("cheapest assignment of sample %d, turned", seed)
+                    .isLessThan(costOfTheMap(x, rotation) - 1e-3);
+        }
+    }
+
     @Test
     void aRotationMovesAllAndChangesNothing() {
         AffineMap quarterTurn = AffineNetworks.rotation(Math.PI / 2, 4).transport();
@@ -78,5 +92,52 @@ class GaussianTest {
     void theSeedDecidesTheSample() {
         assertThat(SKEWED.sample(5, 1).toArray()).containsExactly(SKEWED.sample(5, 1).toArray());
         assertThat(SKEWED.sample(5, 1).toArray()).isNotEqualTo(SKEWED.sample(5, 2).toArray());
+    }
+
+    private static double[][] rows(DoublePoints points) {
+        double[][] rows = new double[points.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = points.rows(i, i + 1).toArray();
+        }
+        return rows;
+    }
+
+    private static double costOfTheMap(double[][] x, AffineMap map) {
+        double sum = 0;
+        for (double[] point : x) {
+            sum += squaredDistance(point, map.apply(point));
+        }
+        return sum;
+    }
+
+    private static double cheapestAssignment(double[][] x, AffineMap map) {
+        double[][] costs = new double[x.length][x.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                costs[i][j] = squaredDistance(x[i], map.apply(x[j]));
+            }
+        }
+        return cheapest(costs, 0, 0);
+    }
+
+    private static double cheapest(double[][] costs, int row, int taken) {
+        if (row == costs.length) {
+            return 0;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < costs.length; j++) {
+            if ((taken & 1 << j) == 0) {
+                least = Math.min(least, costs[row][j] + cheapest(costs, row + 1, taken | 1 << j));
+            }
+        }
+        return least;
+    }
+
+    private static double squaredDistance(double[] a, double[] b) {
+        double sum = 0;
+        for (int j = 0; j < a.length; j++) {
+            sum += (a[j] - b[j]) * (a[j] - b[j]);
+        }
+        return sum;
     }
 }

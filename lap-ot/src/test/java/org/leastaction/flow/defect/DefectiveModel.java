@@ -1,0 +1,56 @@
+package org.leastaction.flow.defect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.contract.AffineBackend;
+import org.leastaction.flow.contract.AffineFlow;
+import org.leastaction.flow.contract.AffineMap;
+import org.leastaction.flow.contract.AffineNetwork;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.reference.AffineNetworks;
+import org.leastaction.points.FloatPoints;
+
+/** The contract on a flow of three segments, all roles and one defect; run by {@link FlowModelContractTest} alone. */
+@ExtendWith(DefectResolver.class)
+class DefectiveModel extends FlowModelContract {
+
+    private final ModelDefect defect;
+
+    DefectiveModel(ModelDefect defect) {
+        this.defect = defect;
+    }
+
+    @Override
+    protected FlowModel open() {
+        return defect.buildInto(new AffineFlow(network()));
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        return AffineNetworks.inputsOfSpace();
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.DECODE, Role.SAVE);
+    }
+
+    @Override
+    protected FlowModel reopen(Path folder) throws IOException {
+        AffineFlow saved = (AffineFlow) new AffineBackend().open(folder, null);
+        return defect.buildInto(saved);
+    }
+
+    private static AffineNetwork network() {
+        AffineNetwork segmented = AffineNetworks.segmented();
+        AffineMap decoder = AffineMap.linear(new double[][] {{1, 0}, {0, -0.2}, {0, 0.4}});
+        return new AffineNetwork(
+                segmented.encoder(), Optional.of(decoder), segmented.segments(), segmented.classifier());
+    }
+}

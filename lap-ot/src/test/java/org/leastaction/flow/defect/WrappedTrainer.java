@@ -1,0 +1,70 @@
+package org.leastaction.flow.defect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.contract.AffineTrainer;
+import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingListener;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
+
+/** A sound trainer to build defects into: into what it is asked for, what it tells, or what it returns. */
+class WrappedTrainer implements FlowTrainer {
+
+    private final FlowTrainer sound = new AffineTrainer();
+
+    @Override
+    public Set<String> families() {
+        return sound.families();
+    }
+
+    @Override
+    public List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)
+            throws InterruptedException {
+        List<TrainedFlow> results = new ArrayList<>();
+        List<TrainingRun> asked = runs.stream().map(this::asked).toList();
+        for (TrainedFlow trained : sound.train(asked, execution, (run, epoch) -> tell(listener, run, epoch))) {
+            results.add(returned(trained));
+        }
+        return results;
+    }
+
+    TrainingRun asked(TrainingRun run) {
+        return run;
+    }
+
+    void tell(TrainingListener listener, int run, EpochRecord epoch) {
+        listener.epochEnded(run, epoch);
+    }
+
+    TrainedFlow returned(TrainedFlow trained) {
+        return trained;
+    }
+
+    static TrainingRun withObjective(TrainingRun run, Objective objective) {
+        return new TrainingRun(
+                run.network(), run.initialisation(), objective, run.options(), run.train(), run.test());
+    }
+
+    static TrainingRun withOptions(TrainingRun run, UnaryOperator<TrainingOptions> change) {
+        return new TrainingRun(run.network(), run.initialisation(), run.objective(), change.apply(run.options()),
+                run.train(), run.test());
+    }
+
+    static TrainedFlow withEpochs(TrainedFlow trained, UnaryOperator<List<EpochRecord>> change) {
+        TrainingCurve curve = new TrainingCurve(
+                change.apply(new ArrayList<>(trained.curve().epochs())), trained.curve().divergedAt());
+        return new TrainedFlow(trained.model(), curve, trained.seconds());
+    }
+
+    static TrainedFlow withEachEpoch(TrainedFlow trained, UnaryOperator<EpochRecord> change) {
+        return withEpochs(trained, epochs -> epochs.stream().map(change).toList());
+    }
+}

@@ -26,7 +26,8 @@ class EstimateTest {
 
     @Test
     void nanAndDescendingIntervalsAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(Double.NaN, 0, 1)).withMessageContaining("NaN");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(Double.NaN, 0, 1))
+                .withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(0, 1, 0)).withMessageContaining("upwards");
     }
 

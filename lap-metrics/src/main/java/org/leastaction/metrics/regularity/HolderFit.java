@@ -17,11 +17,12 @@ import org.leastaction.metrics.statistics.Quantiles;
  * constant on the sample has η = 1 and M = 0.
  *
  * <p><b>Intervals.</b> Points are resampled, not pairs, which are not independent. The plain bootstrap fails for
- * envelopes, whose resampled values never exceed the sample's; so subsets of m = ⌈n<sup>3/4</sup>⌉ of n points are drawn
- * without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). The fit drifts from m to n points as it
- * drifts from n points to the truth, so the interval is reflected, [2η̂ − q₀.₉₇₅, 2η̂ − q₀.₀₂₅] with q the quantiles over
- * subsets (for M on a logarithmic scale), and widened to hold the value. No rate of convergence is assumed; where it is
- * slow (small η, many dimensions) the interval covers less than 95 %.
+ * envelopes, whose resampled values never exceed the sample's; so subsets of m = ⌈n<sup>3/4</sup>⌉ of n points are
+ * drawn without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). As the fit drifts from m to n
+ * points it is taken to drift from n points to the truth: the interval is reflected, [2η̂ − q₀.₉₇₅, 2η̂ − q₀.₀₂₅] with q
+ * the quantiles over subsets (for M on a logarithmic scale), and widened to hold the value. No rate of convergence is
+ * assumed. In the plane it held η of |x|<sup>η</sup> in 9 of 10 samples or more; where pairs never meet the steepest
+ * direction, as in twenty dimensions, the interval of M stays below the truth.
  *
  * @param exponent      η in [0, 1]
  * @param constant      M, at least 0; its unit is that of T(x) over that of x to the power η

@@ -8,15 +8,19 @@ import java.util.stream.IntStream;
  *
  * <p>A subset of points, not of pairs: so the intervals can resample points, which are independent where pairs are not.
  *
- * @param maxPoints the most points whose pairs are all compared, at least 2; cost and memory grow with its square
+ * @param maxPoints the most points whose pairs are all compared, 2 to 65,536; cost and memory grow with its square
  * @param seed      of the subset
  */
 public record PairSelection(int maxPoints, long seed) {
 
-    /** @throws IllegalArgumentException for fewer than 2 points */
+    /** So many points have fewer pairs than an array has room for. */
+    private static final int LIMIT = 1 << 16;
+
+    /** @throws IllegalArgumentException for a number of points outside the range above */
     public PairSelection {
-        if (maxPoints < 2) {
-            throw new IllegalArgumentException("a pair needs 2 points, not at most " + maxPoints);
+        if (maxPoints < 2 || maxPoints > LIMIT) {
+            throw new IllegalArgumentException(
+                    "the pairs of 2 to " + LIMIT + " points can be compared, not of at most " + maxPoints);
         }
     }
 

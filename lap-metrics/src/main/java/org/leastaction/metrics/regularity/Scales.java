@@ -25,7 +25,8 @@ public record Scales(double from, double to, int bins) {
 
     /**
      * The scales that a sample resolves: from the median over points of the distance to the nearest different point, to
-     * the median distance of all pairs. Below, most points see no neighbour; above, the domain's edge is felt. O(pairs).
+     * the median distance of all pairs. Below, most points see no neighbour; above, the domain's edge is felt.
+     * O(pairs · log pairs).
      *
      * @return empty if all points are equal, or so few or so alike in distance that the two medians coincide
      */

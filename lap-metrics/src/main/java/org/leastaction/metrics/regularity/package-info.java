@@ -32,7 +32,7 @@
  * <p>The monotonicity of a map, ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ ≥ 0, belongs to optimal transport and is measured with the gap
  * in {@code lap-ot}.
  *
- * <p>References: S. Karkar, I. Ayed, E. de Bézenac, P. Gallinari, A principle of least action for the training of neural
- * networks, ECML PKDD 2020; D. Politis, J. Romano, M. Wolf, Subsampling, Springer 1999.
+ * <p>References: S. Karkar, I. Ayed, E. de Bézenac, P. Gallinari, A principle of least action for the training of
+ * neural networks, ECML PKDD 2020; D. Politis, J. Romano, M. Wolf, Subsampling, Springer 1999.
  */
 package org.leastaction.metrics.regularity;

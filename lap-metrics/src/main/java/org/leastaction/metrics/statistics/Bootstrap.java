@@ -26,7 +26,7 @@ public record Bootstrap(int resamples, long seed, Method method) {
     public enum Method {
         /** Their 2.5 % and 97.5 % quantiles. */
         PERCENTILE,
-        /** Quantiles shifted for bias and skewness (BC<sub>a</sub>); the acceleration comes from a grouped jackknife. */
+        /** Quantiles shifted for bias and skewness (BC<sub>a</sub>), the acceleration by a grouped jackknife. */
         BCA
     }
 

@@ -3,7 +3,7 @@ package org.leastaction.metrics.statistics;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.leastaction.metrics.Estimate;
 
-/** Wilson's score interval for a share of independent trials (Wilson 1927): right near 0 and 1, never outside [0, 1]. */
+/** Wilson's score interval for a share of independent trials (Wilson 1927): good near 0 and 1, and never outside. */
 public final class Wilson {
 
     private Wilson() {

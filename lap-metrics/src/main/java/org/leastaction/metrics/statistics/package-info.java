@@ -2,7 +2,8 @@
  * Statistics of studies: what a few seeds or a finite test set let one say.
  *
  * <ul>
- *   <li>mean of independent runs: x̄ ± t<sub>0.975, n−1</sub> · s/√n, {@link org.leastaction.metrics.statistics.StudentT};
+ *   <li>mean of independent runs: x̄ ± t<sub>0.975, n−1</sub> · s/√n,
+ *       {@link org.leastaction.metrics.statistics.StudentT};
  *   <li>a share of n trials: Wilson's interval, {@link org.leastaction.metrics.statistics.Wilson};
  *   <li>anything else: the bootstrap, {@link org.leastaction.metrics.statistics.Bootstrap}, seeded;
  *   <li>y against x over networks: {@link org.leastaction.metrics.statistics.Regression}, slope and r with intervals;

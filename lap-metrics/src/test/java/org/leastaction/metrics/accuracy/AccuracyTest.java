@@ -75,7 +75,8 @@ class AccuracyTest {
     void rankZeroMeansRight() {
         Golden golden = new Golden("accuracy");
         Predictions predictions = Predictions.of(
-                DoublePoints.wrap(golden.numbers("case.2.log_probabilities"), 60, 10), golden.integers("case.2.labels"));
+                DoublePoints.wrap(golden.numbers("case.2.log_probabilities"), 60, 10),
+                golden.integers("case.2.labels"));
 
         for (int i = 0; i < predictions.size(); i++) {
             assertThat(predictions.isRight(i)).isEqualTo(predictions.rank(i) == 0);

@@ -64,7 +64,7 @@ class PairIncrementsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PairIncrements.between(x, broken, PairSelection.defaults()))
                 .withMessageContaining("image 1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new PairSelection(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PairSelection(1, 0)).withMessageContaining("most 1");
     }
 
     private static double distance(Points points, int i, int j) {

@@ -1,0 +1,46 @@
+package org.leastaction.ot;
+
+/**
+ * Kantorovich potentials: f on the sources and g on the targets. Where f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ) for all pairs they
+ * prove that no plan costs less than mean f + mean g. Immutable.
+ */
+public final class DualPotentials {
+
+    private final double[] f;
+    private final double[] g;
+
+    private DualPotentials(double[] f, double[] g) {
+        this.f = f;
+        this.g = g;
+    }
+
+    /**
+     * Potentials with the given values, copied.
+     *
+     * @param f n numbers
+     * @param g m numbers
+     */
+    public static DualPotentials of(double[] f, double[] g) {
+        return new DualPotentials(f.clone(), g.clone());
+    }
+
+    /** Number of sources n. */
+    public int sources() {
+        return f.length;
+    }
+
+    /** Number of targets m. */
+    public int targets() {
+        return g.length;
+    }
+
+    /** f(xᵢ), in units of the cost. */
+    public double f(int i) {
+        return f[i];
+    }
+
+    /** g(yⱼ), in units of the cost. */
+    public double g(int j) {
+        return g[j];
+    }
+}

@@ -1,0 +1,13 @@
+package org.leastaction.ot;
+
+/** A method for transport problems. Immutable; may be used by several threads at once. */
+public interface TransportSolver {
+
+    /**
+     * Solves the problem.
+     *
+     * @throws IllegalArgumentException if this method cannot take such a problem, or its costs overflow
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    TransportResult solve(TransportProblem problem);
+}

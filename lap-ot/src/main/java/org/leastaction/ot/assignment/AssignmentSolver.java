@@ -1,0 +1,79 @@
+package org.leastaction.ot.assignment;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.leastaction.ot.Assignment;
+import org.leastaction.ot.Certificate;
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.TransportSolver;
+import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.kernel.Parallelism;
+
+/**
+ * Exact transport by assignment, for up to some thousand points: Jonker and Volgenant's method on the dense matrix of
+ * costs. O(n²·d) for the matrix and the certificate, O(n³) at worst for the assignment; n² doubles of memory.
+ *
+ * @param parallelism threads for matrix and certificate; the result is the same for any number
+ * @param start       where to start from; empty starts from nothing
+ */
+public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> start) implements TransportSolver {
+
+    public AssignmentSolver {
+        Objects.requireNonNull(parallelism, "parallelism");
+        Objects.requireNonNull(start, "start");
+    }
+
+    /** All processors, no warm start. */
+    public static AssignmentSolver defaults() {
+        return new AssignmentSolver(Parallelism.available(), Optional.empty());
+    }
+
+    public AssignmentSolver withParallelism(Parallelism newParallelism) {
+        return new AssignmentSolver(newParallelism, start);
+    }
+
+    public AssignmentSolver startingFrom(WarmStart newStart) {
+        return new AssignmentSolver(parallelism, Optional.of(newStart));
+    }
+
+    /** @throws IllegalArgumentException also if the matrix of costs does not fit the Java heap */
+    @Override
+    public TransportResult solve(TransportProblem problem) {
+        return solve(problem, CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism));
+    }
+
+    /**
+     * Solves a problem whose costs are at hand already. The certificate is still computed from the points.
+     *
+     * @param costs the costs of this very problem
+     * @throws IllegalArgumentException if matrix or warm start have another size than the problem
+     */
+    public TransportResult solve(TransportProblem problem, CostMatrix costs) {
+        int n = problem.size();
+        if (costs.size() != n || costs.columns() != n) {
+            throw new IllegalArgumentException("a matrix of " + costs.size() + " × " + costs.columns()
+                    + " costs does not fit a problem of " + n + " points");
+        }
+        Matching matching = begin(costs);
+        RowReduction.repeat(matching);
+        new ShortestPaths(matching).run();
+        Assignment plan = Assignment.of(matching.columnOf);
+        DualPotentials potentials = matching.potentials();
+        return new TransportResult(
+                problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
+    }
+
+    private Matching begin(CostMatrix costs) {
+        if (start.isPresent()) {
+            Matching warm = new Matching(costs);
+            if (new PairingStart(warm, start.get()).run()) {
+                return warm;
+            }
+        }
+        Matching cold = new Matching(costs);
+        new ColumnReduction(cold).run();
+        return cold;
+    }
+}

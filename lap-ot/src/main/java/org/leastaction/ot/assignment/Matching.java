@@ -1,0 +1,71 @@
+package org.leastaction.ot.assignment;
+
+import java.util.Arrays;
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.cost.CostMatrix;
+
+/**
+ * A partial assignment under construction, with the column potentials v that go with it: every assigned row has its
+ * least reduced cost c[i][j] − v[j] in its own column. Every phase of the solver keeps that.
+ */
+final class Matching {
+
+    static final int NONE = -1;
+
+    final CostMatrix costs;
+    final int size;
+    final int[] columnOf;
+    final int[] rowOf;
+    final double[] v;
+
+    Matching(CostMatrix costs) {
+        this.costs = costs;
+        this.size = costs.size();
+        this.columnOf = new int[size];
+        this.rowOf = new int[size];
+        this.v = new double[size];
+        Arrays.fill(columnOf, NONE);
+        Arrays.fill(rowOf, NONE);
+    }
+
+    void match(int row, int column) {
+        columnOf[row] = column;
+        rowOf[column] = row;
+    }
+
+    /** The rows that still lack a column, ascending. */
+    int[] freeRows() {
+        int[] free = new int[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            if (columnOf[i] == NONE) {
+                free[count++] = i;
+            }
+        }
+        return Arrays.copyOf(free, count);
+    }
+
+    /** c[row][column] − v[column]. */
+    double reduced(int row, int column) {
+        return costs.get(row, column) - v[column];
+    }
+
+    /** min over all columns of c[row][column] − v[column]; O(n). */
+    double leastReduced(int row) {
+        double[] c = costs.row(row);
+        double least = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < size; j++) {
+            least = Math.min(least, c[j] - v[j]);
+        }
+        return least;
+    }
+
+    /** Feasible potentials: v on the columns, and on the rows the most that they allow. O(n²). */
+    DualPotentials potentials() {
+        double[] u = new double[size];
+        for (int i = 0; i < size; i++) {
+            u[i] = leastReduced(i);
+        }
+        return DualPotentials.of(u, v);
+    }
+}

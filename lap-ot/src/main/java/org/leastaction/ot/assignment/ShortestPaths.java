@@ -1,0 +1,141 @@
+package org.leastaction.ot.assignment;
+
+import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The exact phase: for every free row the shortest alternating path, in reduced costs, to a free column (Dijkstra on
+ * dense rows); assignments along it change over, and potentials move so that they stay feasible. O(n²) per free row.
+ */
+final class ShortestPaths {
+
+    private final Matching matching;
+    /** Length of the shortest path known to each column; infinite for a settled one, so that none is found twice. */
+    private final double[] distance;
+    /** The row before each column on that path. */
+    private final int[] before;
+    /** The potentials v, but −∞ for settled columns, which makes every further path to them infinitely long. */
+    private final double[] price;
+    private final int[] settled;
+    private final double[] settledDistance;
+    private int settledCount;
+    private final int[] freeColumns;
+    private int freeCount;
+
+    ShortestPaths(Matching matching) {
+        int n = matching.size;
+        this.matching = matching;
+        this.distance = new double[n];
+        this.before = new int[n];
+        this.price = new double[n];
+        this.settled = new int[n];
+        this.settledDistance = new double[n];
+        this.freeColumns = new int[n];
+        for (int j = 0; j < n; j++) {
+            if (matching.rowOf[j] == Matching.NONE) {
+                freeColumns[freeCount++] = j;
+            }
+        }
+    }
+
+    /**
+     * Assigns all free rows.
+     *
+     * @throws CancellationException if the thread is interrupted; its interrupt flag stays set
+     */
+    void run() {
+        for (int row : matching.freeRows()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while solving an assignment");
+            }
+            augment(row);
+        }
+    }
+
+    private void augment(int freeRow) {
+        System.arraycopy(matching.v, 0, price, 0, matching.size);
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        settledCount = 0;
+        int end = search(freeRow);
+        double length = distance[end];
+        for (int s = 0; s < settledCount; s++) {
+            matching.v[settled[s]] += settledDistance[s] - length;
+        }
+        changeOver(freeRow, end);
+    }
+
+    /** Returns the free column where the shortest path ends. */
+    private int search(int freeRow) {
+        int row = freeRow;
+        double offset = 0;
+        while (true) {
+            int nearest = relax(row, offset);
+            int free = nearestFree();
+            if (distance[free] <= distance[nearest]) {
+                return free;
+            }
+            double length = distance[nearest];
+            settled[settledCount] = nearest;
+            settledDistance[settledCount] = length;
+            settledCount++;
+            price[nearest] = Double.NEGATIVE_INFINITY;
+            distance[nearest] = Double.POSITIVE_INFINITY;
+            row = matching.rowOf[nearest];
+            offset = length - matching.reduced(row, nearest);
+        }
+    }
+
+    /** Lets paths run on through {@code row}; returns the column that is then nearest among those not settled. */
+    private int relax(int row, double offset) {
+        double[] c = matching.costs.row(row);
+        double[] w = price;
+        double[] d = distance;
+        int n = d.length;
+        double least = Double.POSITIVE_INFINITY;
+        int nearest = 0;
+        for (int j = 0; j < n; j++) {
+            double length = c[j] - w[j] + offset;
+            double known = d[j];
+            if (length < known) {
+                d[j] = length;
+                before[j] = row;
+                known = length;
+            }
+            if (known < least) {
+                least = known;
+                nearest = j;
+            }
+        }
+        return nearest;
+    }
+
+    private int nearestFree() {
+        int nearest = freeColumns[0];
+        for (int k = 1; k < freeCount; k++) {
+            if (distance[freeColumns[k]] < distance[nearest]) {
+                nearest = freeColumns[k];
+            }
+        }
+        return nearest;
+    }
+
+    private void changeOver(int freeRow, int end) {
+        removeFree(end);
+        int column = end;
+        int row;
+        do {
+            row = before[column];
+            int previous = matching.columnOf[row];
+            matching.match(row, column);
+            column = previous;
+        } while (row != freeRow);
+    }
+
+    private void removeFree(int column) {
+        int k = 0;
+        while (freeColumns[k] != column) {
+            k++;
+        }
+        freeColumns[k] = freeColumns[--freeCount];
+    }
+}

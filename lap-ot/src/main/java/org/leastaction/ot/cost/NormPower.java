@@ -1,0 +1,106 @@
+package org.leastaction.ot.cost;
+
+import org.leastaction.ot.kernel.PairKernel;
+import org.leastaction.points.DoublePoints;
+import org.leastaction.points.Points;
+
+/**
+ * ‖x − y‖<sub>q</sub><sup>p</sup>: the cost of W<sub>p</sub><sup>p</sup> with respect to the q-norm.
+ *
+ * @param q order of the norm, at least 1; infinity for the maximum norm
+ * @param p power, finite and at least 1
+ */
+public record NormPower(double q, double p) implements GroundCost {
+
+    /** @throws IllegalArgumentException for values outside the ranges above */
+    public NormPower {
+        if (!(q >= 1)) {
+            throw new IllegalArgumentException("the order q of a norm must be at least 1, not " + q);
+        }
+        if (!(p >= 1) || Double.isInfinite(p)) {
+            throw new IllegalArgumentException("the power p of a cost must be finite and at least 1, not " + p);
+        }
+    }
+
+    @Override
+    public double power() {
+        return p;
+    }
+
+    @Override
+    public String formula() {
+        return "‖x − y‖_" + q + "^" + p;
+    }
+
+    @Override
+    public double between(DoublePoints x, int i, DoublePoints y, int j) {
+        int d = x.dimension();
+        int a = x.offset() + i * d;
+        int b = y.offset() + j * d;
+        return cost(d, k -> x.array()[a + k] - y.array()[b + k]);
+    }
+
+    @Override
+    public double of(Points displacements, int i) {
+        return cost(displacements.dimension(), k -> displacements.get(i, k));
+    }
+
+    @Override
+    public PairKernel pairs(DoublePoints x, DoublePoints y) {
+        if (x.dimension() != y.dimension()) {
+            throw new IllegalArgumentException("the row points have " + x.dimension()
+                    + " coordinates and the column points " + y.dimension() + ": both need the same number");
+        }
+        return new Pairs(this, x, y);
+    }
+
+    private double cost(int dimension, Coordinates v) {
+        if (Double.isInfinite(q)) {
+            double max = 0;
+            for (int k = 0; k < dimension; k++) {
+                max = Math.max(max, Math.abs(v.at(k)));
+            }
+            return power(max, p);
+        }
+        double sum = 0;
+        for (int k = 0; k < dimension; k++) {
+            sum += power(Math.abs(v.at(k)), q);
+        }
+        return power(sum, p / q);
+    }
+
+    private static double power(double base, double exponent) {
+        if (exponent == 1) {
+            return base;
+        }
+        return exponent == 2 ? base * base : Math.pow(base, exponent);
+    }
+
+    @FunctionalInterface
+    private interface Coordinates {
+        double at(int k);
+    }
+
+    private record Pairs(NormPower cost, DoublePoints x, DoublePoints y) implements PairKernel {
+
+        @Override
+        public int rows() {
+            return x.size();
+        }
+
+        @Override
+        public int columns() {
+            return y.size();
+        }
+
+        @Override
+        public void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
+            int next = 0;
+            for (int i = fromRow; i < toRow; i++) {
+                for (int j = fromColumn; j < toColumn; j++) {
+                    values[next++] = cost.between(x, i, y, j);
+                }
+            }
+        }
+    }
+}

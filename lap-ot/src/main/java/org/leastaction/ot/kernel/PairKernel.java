@@ -1,0 +1,25 @@
+package org.leastaction.ot.kernel;
+
+/** One number for every pair of a row point and a column point, such as their squared distance. Immutable. */
+public interface PairKernel {
+
+    /** Row points n, at least 1. */
+    int rows();
+
+    /** Column points m, at least 1. */
+    int columns();
+
+    /**
+     * The numbers of one tile.
+     *
+     * <p>May be called by several threads at once. The same tile has the same numbers every time; in another tile a
+     * pair's number may differ by rounding.
+     *
+     * @param fromRow    first row, inclusive
+     * @param toRow      last row, exclusive
+     * @param fromColumn first column, inclusive
+     * @param toColumn   last column, exclusive
+     * @param values     [toRow − fromRow, toColumn − fromColumn], row-major. Modified.
+     */
+    void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values);
+}

@@ -1,0 +1,23 @@
+/**
+ * Optimal transport between point sets: what it costs to turn one cloud into another, by which plan, and the proof.
+ *
+ * <p>Four things, each immutable: a {@linkplain org.leastaction.ot.cost.GroundCost ground cost} says what moving a unit
+ * costs; a {@link org.leastaction.ot.TransportProblem} is two point sets under a cost; a
+ * {@link org.leastaction.ot.TransportSolver} is a method; a {@link org.leastaction.ot.TransportResult} has the cost by
+ * name, the plan, the dual potentials, and a {@link org.leastaction.ot.Certificate} checked against all pairs.
+ *
+ * <pre>{@code
+ * TransportResult result = Wasserstein.exact(x, y);
+ * result.cost();                       // W₂²
+ * result.assignment().target(0);       // where x₀ goes
+ * result.certificate().dualBound();    // no plan costs less
+ * result.certificate().holds(1e-9);    // true: exact
+ *
+ * TransportProblem problem = TransportProblem.of(x, y, GroundCost.norm(1, 1));
+ * double w1 = AssignmentSolver.defaults().solve(problem).distance();
+ * }</pre>
+ *
+ * <p>Reference: G. Peyré and M. Cuturi, Computational Optimal Transport, Foundations and Trends in Machine Learning 11
+ * (2019), chapters 2 and 3.
+ */
+package org.leastaction.ot;

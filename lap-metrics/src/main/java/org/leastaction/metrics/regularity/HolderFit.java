@@ -21,9 +21,9 @@ import org.leastaction.metrics.statistics.Quantiles;
  * drawn without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). As the fit drifts from m to n
  * points it is taken to drift from n points to the truth: the interval is reflected, [2η̂ − q₀.₉₇₅, 2η̂ − q₀.₀₂₅] with q
  * the quantiles over subsets (for M on a logarithmic scale), and widened to hold the value. No rate of convergence is
- * assumed. Tried on |x|<sup>η</sup> in one and two dimensions, 200 and 600 points, the interval of η held the truth in 94
- * to 100 of 100 samples; that of M in 81 to 100 on the line, 49 to 100 in the plane (least at η = ¼), and of a linear map
- * in 20 dimensions, where pairs never meet the steepest direction, in 19 to 24.
+ * assumed. Tried on |x|<sup>η</sup> in one and two dimensions with 200 and 600 points, the interval of η held the
+ * truth in 94 to 100 of 100 samples; that of M in 81 to 100 on the line, in 49 to 100 in the plane (least at η = ¼), and
+ * in 19 to 24 for a linear map in 20 dimensions, where pairs never meet the steepest direction.
  *
  * @param exponent      η in [0, 1]
  * @param constant      M, at least 0; its unit is that of T(x) over that of x to the power η

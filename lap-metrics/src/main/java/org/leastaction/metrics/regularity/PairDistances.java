@@ -1,7 +1,9 @@
 package org.leastaction.metrics.regularity;
 
-import java.util.stream.IntStream;
-import org.leastaction.points.DoublePoints;
+import org.leastaction.ot.kernel.PairKernel;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.SquaredDistances;
+import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.Points;
 
 /** Euclidean distances of all pairs of one set. */
@@ -11,33 +13,41 @@ final class PairDistances {
     }
 
     /** The strict lower triangle: row i holds the distances to the points 0 to i − 1. */
-    static double[][] of(Points points) {
-        DoublePoints exact = points.toDouble();
-        return IntStream.range(0, points.size())
-                .parallel()
-                .mapToObj(i -> IntStream.range(0, i).mapToDouble(j -> distance(exact, i, j)).toArray())
-                .toArray(double[][]::new);
+    static double[][] of(Points points, Parallelism parallelism) {
+        double[][] triangle = new double[points.size()][];
+        for (int i = 0; i < triangle.length; i++) {
+            triangle[i] = new double[i];
+        }
+        Tiles.forEach(new LowerTriangle(SquaredDistances.of(points, points)), parallelism, tile -> {
+            for (int i = Math.max(tile.fromRow(), tile.fromColumn() + 1); i < tile.toRow(); i++) {
+                double[] row = triangle[i];
+                int start = tile.start(i) - tile.fromColumn();
+                for (int j = tile.fromColumn(); j < Math.min(i, tile.toColumn()); j++) {
+                    row[j] = Math.sqrt(tile.values()[start + j]);
+                }
+            }
+        });
+        return triangle;
     }
 
-    private static double distance(DoublePoints points, int i, int j) {
-        double[] array = points.array();
-        int d = points.dimension();
-        int p = points.offset() + i * d;
-        int q = points.offset() + j * d;
-        // Two sums: one alone would wait for each addition to end.
-        double even = 0;
-        double odd = 0;
-        int k = 0;
-        for (; k + 2 <= d; k += 2) {
-            double first = array[p + k] - array[q + k];
-            double second = array[p + k + 1] - array[q + k + 1];
-            even += first * first;
-            odd += second * second;
+    /** A symmetric kernel that spares itself the tiles above the diagonal. */
+    private record LowerTriangle(PairKernel kernel) implements PairKernel {
+
+        @Override
+        public int rows() {
+            return kernel.rows();
         }
-        if (k < d) {
-            double last = array[p + k] - array[q + k];
-            even += last * last;
+
+        @Override
+        public int columns() {
+            return kernel.columns();
         }
-        return Math.sqrt(even + odd);
+
+        @Override
+        public void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
+            if (fromColumn < toRow) {
+                kernel.fill(fromRow, toRow, fromColumn, toColumn, values);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.leastaction.metrics.regularity;
 
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.Points;
 
 /**
@@ -21,15 +22,21 @@ public final class PairIncrements {
         this.increments = increments;
     }
 
+    /** As {@link #between(Points, Points, PairSelection, Parallelism)}, on all processors. */
+    public static PairIncrements between(Points x, Points tx, PairSelection selection) {
+        return between(x, tx, selection, Parallelism.available());
+    }
+
     /**
      * Compares the pairs. O(m² (d + d')), m the number of points in use.
      *
-     * @param x  points [n, d], n ≥ 2
-     * @param tx their images in the same order, [n, d']
+     * @param x           points [n, d], n ≥ 2
+     * @param tx          their images in the same order, [n, d']
+     * @param parallelism how many threads; the result does not depend on it
      * @throws IllegalArgumentException if there are fewer than 2 points, not as many images, or a coordinate is not
      *                                  finite
      */
-    public static PairIncrements between(Points x, Points tx, PairSelection selection) {
+    public static PairIncrements between(Points x, Points tx, PairSelection selection, Parallelism parallelism) {
         if (x.size() != tx.size()) {
             throw new IllegalArgumentException(x.size() + " points have " + tx.size() + " images: one each is needed");
         }
@@ -43,8 +50,8 @@ public final class PairIncrements {
         return new PairIncrements(
                 x.size(),
                 rows,
-                PairDistances.of(all ? x : x.select(rows)),
-                PairDistances.of(all ? tx : tx.select(rows)));
+                PairDistances.of(all ? x : x.select(rows), parallelism),
+                PairDistances.of(all ? tx : tx.select(rows), parallelism));
     }
 
     private static void checkFinite(Points points, String name) {

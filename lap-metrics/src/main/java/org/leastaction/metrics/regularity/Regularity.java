@@ -22,7 +22,11 @@ public record Regularity(LipschitzPairs lipschitz, Optional<HolderFit> holder, i
      *                                  finite
      */
     public static Regularity of(Points x, Points tx, PairSelection selection, HolderOptions options) {
-        PairIncrements pairs = PairIncrements.between(x, tx, selection);
+        return of(PairIncrements.between(x, tx, selection), options);
+    }
+
+    /** Measures a map whose pairs have been compared. O(pairs + resamples · m<sup>1.5</sup>). */
+    public static Regularity of(PairIncrements pairs, HolderOptions options) {
         return new Regularity(
                 LipschitzPairs.of(pairs), HolderFit.of(pairs, options), pairs.points(), pairs.totalPoints());
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
@@ -28,6 +29,17 @@ class PairIncrementsTest {
                 assertThat(pairs.increment(i, j)).as("seed %d, pair %d, %d", size, i, j)
                         .isCloseTo(distance(tx, i, j), within(1e-11));
             }
+        }
+    }
+
+    @Test
+    void threadsDoNotChangeTheResult() {
+        DoublePoints x = Maps.normal(1, 600, 50);
+        PairIncrements one = PairIncrements.between(x, x, PairSelection.defaults(), Parallelism.sequential());
+        PairIncrements three = PairIncrements.between(x, x, PairSelection.defaults(), new Parallelism(3));
+
+        for (int i = 1; i < 600; i++) {
+            assertThat(three.distances(i)).isEqualTo(one.distances(i));
         }
     }
 

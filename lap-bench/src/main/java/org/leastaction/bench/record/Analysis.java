@@ -1,0 +1,230 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.leastaction.metrics.Estimate;
+
+/**
+ * What was measured of one model: quantities, lists and words by key, in the order in which they were put. The keys are
+ * those of {@code docs/definitions.md}; others are kept as they are, so that an older reader passes newer records on.
+ */
+public final class Analysis {
+
+    private static final String REASON = "_reason";
+
+    private final ObjectNode tree;
+
+    private Analysis(ObjectNode tree) {
+        this.tree = tree;
+    }
+
+    @JsonCreator
+    static Analysis of(ObjectNode tree) {
+        return new Analysis(tree.deepCopy());
+    }
+
+    /** Starts an analysis over {@code samples} points. */
+    public static Builder builder(int samples) {
+        return new Builder(samples);
+    }
+
+    @JsonValue
+    ObjectNode tree() {
+        return tree.deepCopy();
+    }
+
+    /** Number of points that were measured; 0 if the record does not say. */
+    public int samples() {
+        return tree.path("samples").asInt(0);
+    }
+
+    /** The number under a key; missing with a reason if there is none. */
+    public Quantity quantity(String key) {
+        JsonNode node = tree.path(key);
+        if (node.isNumber()) {
+            return Quantity.of(node.asDouble());
+        }
+        if (node.isObject() && node.path("value").isNumber()) {
+            return Quantity.of(number(node.path("value")), number(node.path("low")), number(node.path("high")));
+        }
+        JsonNode reason = tree.path(key + REASON);
+        return Quantity.missing(reason.isTextual() ? reason.asText()
+                : node.isMissingNode() ? Quantity.ABSENT : Quantity.NO_REASON);
+    }
+
+    /** The list under a key, NaN for what was not finite; empty if there is none. */
+    public List<Double> numbers(String key) {
+        return numbers(tree.path(key));
+    }
+
+    /** The word under a key, e.g. how W₂² was computed. */
+    public Optional<String> text(String key) {
+        JsonNode node = tree.path(key);
+        return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    /** The lists of an object under a key, e.g. the log–log data of {@code holder_scales}; numbers are lists of one. */
+    public Map<String, List<Double>> table(String key) {
+        Map<String, List<Double>> table = new LinkedHashMap<>();
+        tree.path(key).properties().forEach(column -> table.put(column.getKey(), numbers(column.getValue())));
+        return table;
+    }
+
+    /** Keys of single numbers, present or missing, in order; not the samples, which are a count. */
+    public List<String> quantities() {
+        List<String> keys = new ArrayList<>();
+        tree.properties().forEach(property -> {
+            JsonNode node = property.getValue();
+            boolean number = node.isNumber() || node.isNull() || node.path("value").isNumber();
+            if (number && !property.getKey().equals("samples")) {
+                keys.add(property.getKey());
+            }
+        });
+        return keys;
+    }
+
+    /** Keys of words, without the reasons, in order. */
+    public List<String> texts() {
+        List<String> keys = new ArrayList<>();
+        tree.properties().forEach(property -> {
+            if (property.getValue().isTextual() && !property.getKey().endsWith(REASON)) {
+                keys.add(property.getKey());
+            }
+        });
+        return keys;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Analysis that && tree.equals(that.tree);
+    }
+
+    @Override
+    public int hashCode() {
+        return tree.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return tree.toString();
+    }
+
+    private static List<Double> numbers(JsonNode node) {
+        if (node.isNumber()) {
+            return List.of(node.asDouble());
+        }
+        List<Double> numbers = new ArrayList<>(node.size());
+        if (node.isArray()) {
+            node.forEach(element -> numbers.add(number(element)));
+        }
+        return numbers;
+    }
+
+    private static double number(JsonNode node) {
+        return node.isNumber() ? node.asDouble() : Double.NaN;
+    }
+
+    /** Collects quantities in order; a key that was put before is replaced. */
+    public static final class Builder {
+
+        private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
+
+        private Builder(int samples) {
+            if (samples < 1) {
+                throw new IllegalArgumentException("an analysis has at least 1 sample, not " + samples);
+            }
+            tree.put("samples", samples);
+        }
+
+        /** A number; if it is not finite, null and the reason. */
+        public Builder put(String key, double value) {
+            return put(key, Quantity.of(value));
+        }
+
+        /** A number with its interval. */
+        public Builder put(String key, double value, double low, double high) {
+            return put(key, Quantity.of(value, low, high));
+        }
+
+        /** A number with its interval; an unbounded interval is left out. */
+        public Builder put(String key, Estimate estimate) {
+            return put(key, Quantity.of(estimate));
+        }
+
+        /** A number, or the reason why it is missing. */
+        public Builder put(String key, Quantity quantity) {
+            checkKey(key);
+            tree.remove(key + REASON);
+            if (!quantity.isPresent()) {
+                tree.putNull(key);
+                tree.put(key + REASON, quantity.reason());
+            } else if (quantity.hasInterval()) {
+                tree.set(key, JsonNodeFactory.instance.objectNode()
+                        .put("value", quantity.value())
+                        .put("low", quantity.low())
+                        .put("high", quantity.high()));
+            } else {
+                tree.put(key, quantity.value());
+            }
+            return this;
+        }
+
+        /** A number that could not be had, and why. */
+        public Builder missing(String key, String reason) {
+            return put(key, Quantity.missing(reason));
+        }
+
+        /** A list, e.g. one number a block; what is not finite is written as null. */
+        public Builder put(String key, double[] values) {
+            tree.set(checkKey(key), array(values));
+            return this;
+        }
+
+        /** A word, e.g. how something was computed. */
+        public Builder put(String key, String text) {
+            tree.put(checkKey(key), Objects.requireNonNull(text, "text"));
+            return this;
+        }
+
+        /** Named columns, e.g. log–log data; a column of one number is written as a number. */
+        public Builder put(String key, Map<String, double[]> table) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            table.forEach((name, values) -> node.set(name, values.length == 1 ? array(values).get(0) : array(values)));
+            tree.set(checkKey(key), node);
+            return this;
+        }
+
+        public Analysis build() {
+            return of(tree);
+        }
+
+        private static ArrayNode array(double[] values) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode(values.length);
+            for (double value : values) {
+                if (Double.isFinite(value)) {
+                    array.add(value);
+                } else {
+                    array.addNull();
+                }
+            }
+            return array;
+        }
+
+        private static String checkKey(String key) {
+            if (key.isBlank() || key.equals("samples") || key.endsWith(REASON)) {
+                throw new IllegalArgumentException("'" + key + "' cannot be the key of a quantity");
+            }
+            return key;
+        }
+    }
+}

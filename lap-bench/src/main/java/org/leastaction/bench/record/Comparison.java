@@ -1,0 +1,121 @@
+package org.leastaction.bench.record;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Networks that may be compared, for they share data, architecture and training; grouped by method × initialisation.
+ *
+ * @param setting what they share
+ * @param groups  by initialisation, then objective
+ */
+public record Comparison(Setting setting, List<RunGroup> groups) {
+
+    public Comparison {
+        Objects.requireNonNull(setting, "setting");
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * What networks of a comparison share; null for what is unknown.
+     *
+     * @param samples points that were measured; 0 if none were
+     */
+    public record Setting(
+            RunRecord.Data data, RunRecord.Model model, Integer epochs, Integer batch, RunRecord.Optimiser optimiser, int samples) {
+
+        static Setting of(RunRecord record) {
+            RunRecord.Training training = record.training();
+            return new Setting(
+                    withoutHash(record.data()),
+                    record.model(),
+                    training == null ? null : (Integer) training.epochs(),
+                    training == null ? null : (Integer) training.batch(),
+                    training == null ? null : training.optimiser(),
+                    record.analysis() == null ? 0 : record.analysis().samples());
+        }
+
+        /** Seeds may draw other points of the same set: hashes differ within a comparison. */
+        private static RunRecord.Data withoutHash(RunRecord.Data data) {
+            return data == null ? null : new RunRecord.Data(data.name(), data.trainSize(), data.testSize(), null);
+        }
+    }
+
+    /** Sorts records into comparisons, in the order in which their settings appear first. */
+    public static List<Comparison> of(List<RunRecord> records) {
+        Map<Setting, List<RunRecord>> bySetting = records.stream()
+                .collect(Collectors.groupingBy(Setting::of, LinkedHashMap::new, Collectors.toList()));
+        return bySetting.entrySet().stream().map(e -> new Comparison(e.getKey(), groups(e.getValue()))).toList();
+    }
+
+    /** All networks, by group and seed; diverged ones too. */
+    public List<RunRecord> records() {
+        return groups.stream().flatMap(g -> Stream.concat(g.runs().stream(), g.diverged().stream())).toList();
+    }
+
+    /** The initialisations, in order; null where one is unknown. */
+    public List<RunRecord.Initialisation> initialisations() {
+        return new ArrayList<>(groups.stream().map(RunGroup::initialisation)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+
+    /** The labels of the objectives, in order. */
+    public List<String> methods() {
+        return groups.stream().sorted(Comparator.comparing(RunGroup::objective, OBJECTIVES))
+                .map(RunGroup::method).distinct().toList();
+    }
+
+    /** The groups of one initialisation, in order of objectives. */
+    public List<RunGroup> groups(RunRecord.Initialisation initialisation) {
+        return groups.stream().filter(g -> Objects.equals(g.initialisation(), initialisation)).toList();
+    }
+
+    private record Key(RunRecord.Initialisation initialisation, RunRecord.Objective objective) {}
+
+    private static List<RunGroup> groups(List<RunRecord> records) {
+        Map<Key, List<RunRecord>> byKey = records.stream().sorted(SEEDS)
+                .collect(Collectors.groupingBy(r -> new Key(r.initialisation(), r.objective())));
+        List<RunRecord.Objective> objectives = byKey.keySet().stream().map(Key::objective).distinct().toList();
+        return byKey.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(Key::initialisation, INITIALISATIONS)
+                        .thenComparing(Key::objective, OBJECTIVES)))
+                .map(e -> new RunGroup(
+                        MethodLabel.of(e.getKey().objective(), objectives),
+                        e.getKey().objective(),
+                        e.getKey().initialisation(),
+                        e.getValue().stream().filter(r -> !r.diverged()).toList(),
+                        e.getValue().stream().filter(RunRecord::diverged).toList()))
+                .toList();
+    }
+
+    private static final Comparator<RunRecord> SEEDS = Comparator
+            .comparingLong((RunRecord r) -> r.training() == null ? 0 : r.training().seed())
+            .thenComparing(RunRecord::id);
+
+    private static final Comparator<RunRecord.Initialisation> INITIALISATIONS = Comparator.nullsLast(Comparator
+            .comparingInt((RunRecord.Initialisation i) -> rank(i.scheme(), List.of("orthogonal", "kaiming", "normal")))
+            .thenComparing(RunRecord.Initialisation::scheme)
+            .thenComparingDouble(RunRecord.Initialisation::gain));
+
+    private static final Comparator<RunRecord.Objective> OBJECTIVES = Comparator.nullsLast(Comparator
+            .comparingInt((RunRecord.Objective o) -> rank(o.name(), List.of("vanilla", "fixed", "lap")))
+            .thenComparing(RunRecord.Objective::name)
+            .thenComparing(RunRecord.Objective::lambda, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RunRecord.Objective::lambda0, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RunRecord.Objective::tau, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RunRecord.Objective::uzawaSteps, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RunRecord.Objective::normalisation, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RunRecord.Objective::power, Comparator.nullsFirst(Comparator.naturalOrder())));
+
+    private static int rank(String name, List<String> order) {
+        int index = order.indexOf(name);
+        return index < 0 ? order.size() : index;
+    }
+}

@@ -1,0 +1,87 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+/** What made a run: version, commit, command line, configuration, JVM, OS, CPU, backend, time. */
+public final class Manifest {
+
+    private final ObjectNode tree;
+
+    private Manifest(ObjectNode tree) {
+        this.tree = tree;
+    }
+
+    /**
+     * A manifest of given content.
+     *
+     * @param content strings, numbers, booleans, lists and maps of such; {@code time} in ISO 8601, with its zone
+     */
+    public static Manifest of(Map<String, ?> content) {
+        return new Manifest(RecordJson.MAPPER.valueToTree(content));
+    }
+
+    /** @throws InputFileException if the file cannot be read or is not a JSON object */
+    public static Manifest read(Path file) throws InputFileException {
+        InputFileException.requireReadable(file);
+        try {
+            if (RecordJson.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode tree) {
+                return new Manifest(tree);
+            }
+            throw new InputFileException(file, "is not a JSON object");
+        } catch (JsonProcessingException failure) {
+            throw new InputFileException(file, "is not JSON: " + failure.getOriginalMessage(), failure);
+        } catch (IOException failure) {
+            throw InputFileException.of(file, failure);
+        }
+    }
+
+    /** Writes the file, whole or not at all. */
+    public void write(Path file) throws IOException {
+        byte[] json = (tree.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(file, out -> out.write(json));
+    }
+
+    /** When the run was made; empty if the manifest does not say it as ISO 8601 with a zone. */
+    public Optional<Instant> time() {
+        try {
+            return Optional.of(OffsetDateTime.parse(tree.path("time").asText()).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every entry as text, nested ones under keys joined by spaces, lists of plain values on one line; in order. */
+    public Map<String, String> entries() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        flatten("", tree, entries);
+        return entries;
+    }
+
+    private static void flatten(String key, JsonNode node, Map<String, String> into) {
+        if (node.isObject()) {
+            node.properties().forEach(entry ->
+                    flatten(key.isEmpty() ? entry.getKey() : key + " " + entry.getKey(), entry.getValue(), into));
+        } else if (node.isArray()) {
+            StringBuilder text = new StringBuilder();
+            node.forEach(element -> text.append(text.isEmpty() ? "" : ", ")
+                    .append(element.isValueNode() ? element.asText() : element.toString()));
+            into.put(key, text.toString());
+        } else {
+            into.put(key, node.isNull() ? "–" : node.asText());
+        }
+    }
+}

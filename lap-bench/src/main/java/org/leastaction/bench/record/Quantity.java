@@ -1,0 +1,59 @@
+package org.leastaction.bench.record;
+
+import java.util.Objects;
+import org.leastaction.metrics.Estimate;
+
+/**
+ * One measured number, with or without an interval, or the reason why it is missing.
+ *
+ * @param value  the number; NaN if it is missing
+ * @param low    lower end of the interval; NaN if there is none
+ * @param high   upper end of the interval; NaN if there is none
+ * @param reason why the number is missing; empty if it is there
+ */
+public record Quantity(double value, double low, double high, String reason) {
+
+    static final String NO_REASON = "no reason given";
+    static final String ABSENT = "not measured";
+
+    /** @throws IllegalArgumentException if the value is not finite and there is no reason, or both are there */
+    public Quantity {
+        Objects.requireNonNull(reason, "reason");
+        if (Double.isFinite(value) != reason.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a quantity is a finite number or has a reason, not " + value + " with reason '" + reason + "'");
+        }
+    }
+
+    /** A number without interval; if it is not finite, it is missing and says which it was. */
+    public static Quantity of(double value) {
+        return of(value, Double.NaN, Double.NaN);
+    }
+
+    /** A number with its interval; if the number is not finite, it is missing and says which it was. */
+    public static Quantity of(double value, double low, double high) {
+        return Double.isFinite(value)
+                ? new Quantity(value, low, high, "")
+                : missing(Double.isNaN(value) ? "not a number" : "infinite");
+    }
+
+    /** A number with its interval at level {@value org.leastaction.metrics.Estimate#LEVEL}; an unbounded one is left out. */
+    public static Quantity of(Estimate estimate) {
+        return of(estimate.value(), estimate.low(), estimate.high());
+    }
+
+    /** A number that could not be had. */
+    public static Quantity missing(String reason) {
+        return new Quantity(Double.NaN, Double.NaN, Double.NaN, reason.isBlank() ? NO_REASON : reason);
+    }
+
+    /** Whether there is a number. */
+    public boolean isPresent() {
+        return reason.isEmpty();
+    }
+
+    /** Whether the interval has two finite ends. */
+    public boolean hasInterval() {
+        return Double.isFinite(low) && Double.isFinite(high);
+    }
+}

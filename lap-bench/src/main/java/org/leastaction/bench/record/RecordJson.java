@@ -1,0 +1,81 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+
+/** Records as JSON: keys in snake case, numbers that are not finite as null, unknown keys passed over. */
+final class RecordJson {
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .addModule(new SimpleModule()
+                    .addSerializer(Double.class, new NonFiniteAsNull())
+                    .addSerializer(double.class, new NonFiniteAsNull())
+                    .addDeserializer(double.class, new NullAsNaN()))
+            .build();
+
+    private RecordJson() {}
+
+    static String line(RunRecord value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of plain values always has a JSON form", e);
+        }
+    }
+
+    static RunRecord parse(String line) throws JsonProcessingException {
+        return MAPPER.readValue(line, RunRecord.class);
+    }
+
+    private static final class NonFiniteAsNull extends StdSerializer<Double> {
+
+        NonFiniteAsNull() {
+            super(Double.class);
+        }
+
+        @Override
+        public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            if (Double.isFinite(value)) {
+                json.writeNumber(value);
+            } else {
+                json.writeNull();
+            }
+        }
+    }
+
+    /** Reads a number, and null or nothing as NaN. */
+    static final class NullAsNaN extends StdDeserializer<Double> {
+
+        NullAsNaN() {
+            super(Double.class);
+        }
+
+        @Override
+        public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return json.getDoubleValue();
+        }
+
+        @Override
+        public Double getNullValue(DeserializationContext context) {
+            return Double.NaN;
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return Double.NaN;
+        }
+    }
+}

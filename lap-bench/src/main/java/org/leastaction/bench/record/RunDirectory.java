@@ -1,0 +1,191 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.io.InputFileException;
+
+/**
+ * A folder of records with what belongs to them; its layout is that of {@code docs/records.md}. One process at a time
+ * appends; within it, any thread may.
+ */
+public final class RunDirectory {
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * A directory to write to; made if it is not there.
+     *
+     * @throws IOException if a file stands there or the folder cannot be made
+     */
+    public static RunDirectory create(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputFileException(path, "is a file, and a folder for records is needed");
+        }
+        Files.createDirectories(path);
+        return new RunDirectory(path);
+    }
+
+    /**
+     * A directory to read from.
+     *
+     * @throws InputFileException if there is no such folder or it holds no records.jsonl
+     */
+    public static RunDirectory open(Path path) throws InputFileException {
+        if (!Files.isDirectory(path)) {
+            throw new InputFileException(path, Files.exists(path)
+                    ? "is a file, and a folder that holds records.jsonl is needed" : "there is no such folder");
+        }
+        RunDirectory directory = new RunDirectory(path);
+        if (!Files.exists(directory.recordsFile())) {
+            throw new InputFileException(path, "holds no records.jsonl, so it is not the folder of a run");
+        }
+        return directory;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** records.jsonl. */
+    public Path recordsFile() {
+        return path.resolve("records.jsonl");
+    }
+
+    /** Where the flow of a record's particles stands, if it was kept. */
+    public Path particlesFile(String id) {
+        return path.resolve("particles").resolve(id + ".npz");
+    }
+
+    /** Where a record's model stands, if it was kept. */
+    public Path modelFolder(String id) {
+        return path.resolve("models").resolve(id);
+    }
+
+    /** summary.csv. */
+    public Path summaryFile() {
+        return path.resolve("summary.csv");
+    }
+
+    /** manifest.json. */
+    public Path manifestFile() {
+        return path.resolve("manifest.json");
+    }
+
+    /** report.pdf. */
+    public Path reportFile() {
+        return path.resolve("report.pdf");
+    }
+
+    /**
+     * What made the records.
+     *
+     * @return empty if there is no manifest.json
+     * @throws InputFileException if it is not a JSON object
+     */
+    public Optional<Manifest> manifest() throws InputFileException {
+        return Files.exists(manifestFile()) ? Optional.of(Manifest.read(manifestFile())) : Optional.empty();
+    }
+
+    /**
+     * Appends a record as one line, whole or not at all: what a failure left of the line is taken back, and so is a last
+     * line that an earlier process left unfinished.
+     *
+     * @throws IOException if the line cannot be written
+     */
+    public synchronized void append(RunRecord record) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((RecordJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        try (FileChannel file = FileChannel.open(
+                recordsFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = endOfLastLine(file);
+            file.truncate(end);
+            try {
+                file.position(end);
+                while (line.hasRemaining()) {
+                    file.write(line);
+                }
+                file.force(true);
+            } catch (IOException failure) {
+                file.truncate(end);
+                throw new IOException(recordsFile() + ": the record " + record.id() + " cannot be written: "
+                        + failure.getMessage(), failure);
+            }
+        }
+    }
+
+    /**
+     * Reads all records. An unfinished last line, as a killed process leaves it, is left out and told in the result; of
+     * records with the same id the last counts.
+     *
+     * @throws InputFileException if the file cannot be read or a line before the last is not a record
+     */
+    public Records records() throws InputFileException {
+        String content = content();
+        Map<String, RunRecord> records = new LinkedHashMap<>();
+        List<String> remarks = new ArrayList<>();
+        String[] lines = content.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].isBlank()) {
+                continue;
+            }
+            try {
+                RunRecord record = RecordJson.parse(lines[i]);
+                if (records.remove(record.id()) != null) {
+                    remarks.add("the record " + record.id() + " is there more than once; the last counts");
+                }
+                records.put(record.id(), record);
+            } catch (JsonProcessingException failure) {
+                if (i < lines.length - 1) {
+                    throw new InputFileException(recordsFile(),
+                            "line " + (i + 1) + " is not a record: " + failure.getOriginalMessage(), failure);
+                }
+                remarks.add("the last line of records.jsonl is unfinished and left out");
+            }
+        }
+        return new Records(List.copyOf(records.values()), List.copyOf(remarks));
+    }
+
+    /**
+     * What a directory holds.
+     *
+     * @param all     the records, in the order of the file
+     * @param remarks a sentence for everything that was left out
+     */
+    public record Records(List<RunRecord> all, List<String> remarks) {}
+
+    private String content() throws InputFileException {
+        InputFileException.requireReadable(recordsFile());
+        try {
+            return Files.readString(recordsFile());
+        } catch (IOException failure) {
+            throw InputFileException.of(recordsFile(), failure);
+        }
+    }
+
+    /** Where the next line starts: behind the last line feed. */
+    private static long endOfLastLine(FileChannel file) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        for (long end = file.size(); end > 0; end--) {
+            one.clear();
+            file.read(one, end - 1);
+            if (one.get(0) == '\n') {
+                return end;
+            }
+        }
+        return 0;
+    }
+}

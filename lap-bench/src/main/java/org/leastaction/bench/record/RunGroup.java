@@ -1,0 +1,36 @@
+package org.leastaction.bench.record;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Networks that differ in their seed only.
+ *
+ * @param method         label of the objective within its comparison, e.g. "LAP"; "–" if unknown
+ * @param objective      null if unknown
+ * @param initialisation null if unknown
+ * @param runs           those whose numbers stayed finite, by seed
+ * @param diverged       the others, by seed: left out of every mean, never silently
+ */
+public record RunGroup(
+        String method,
+        RunRecord.Objective objective,
+        RunRecord.Initialisation initialisation,
+        List<RunRecord> runs,
+        List<RunRecord> diverged) {
+
+    public RunGroup {
+        runs = List.copyOf(runs);
+        diverged = List.copyOf(diverged);
+    }
+
+    /** A quantity of the analysis over the networks that did not diverge. */
+    public Aggregate mean(String key) {
+        return mean(run -> run.quantity(key));
+    }
+
+    /** Any quantity over the networks that did not diverge. */
+    public Aggregate mean(Function<RunRecord, Quantity> quantity) {
+        return Aggregate.of(runs.stream().map(quantity).toList());
+    }
+}

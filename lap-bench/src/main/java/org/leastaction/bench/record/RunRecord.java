@@ -1,0 +1,298 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.leastaction.flow.training.Adam;
+import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingOptions;
+
+/**
+ * All that is kept of one model: where it came from and what was measured. What does not apply is null: a network that
+ * was trained elsewhere has no initialisation, objective or training, one that was only trained has no analysis.
+ *
+ * @param id names the record and its files: letters, digits, dots, dashes and underscores, not starting with a dot
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRecord(
+        String id,
+        Data data,
+        Model model,
+        Initialisation initialisation,
+        Objective objective,
+        Training training,
+        Backend backend,
+        Analysis analysis) {
+
+    /** @throws IllegalArgumentException if the id is missing or cannot name a file */
+    public RunRecord {
+        if (id == null || !id.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException(
+                    "a record's id consists of letters, digits, '.', '-' and '_', unlike '" + id + "'");
+        }
+    }
+
+    /** A record that knows its name and data only. */
+    public static RunRecord of(String id, Data data) {
+        return new RunRecord(id, data, null, null, null, null, null, null);
+    }
+
+    public RunRecord withModel(Model newModel) {
+        return new RunRecord(id, data, newModel, initialisation, objective, training, backend, analysis);
+    }
+
+    public RunRecord withInitialisation(Initialisation newInitialisation) {
+        return new RunRecord(id, data, model, newInitialisation, objective, training, backend, analysis);
+    }
+
+    public RunRecord withObjective(Objective newObjective) {
+        return new RunRecord(id, data, model, initialisation, newObjective, training, backend, analysis);
+    }
+
+    public RunRecord withTraining(Training newTraining) {
+        return new RunRecord(id, data, model, initialisation, objective, newTraining, backend, analysis);
+    }
+
+    public RunRecord withBackend(Backend newBackend) {
+        return new RunRecord(id, data, model, initialisation, objective, training, newBackend, analysis);
+    }
+
+    public RunRecord withAnalysis(Analysis newAnalysis) {
+        return new RunRecord(id, data, model, initialisation, objective, training, backend, newAnalysis);
+    }
+
+    /** Whether the training reached numbers that are not finite. */
+    public boolean diverged() {
+        return training != null && training.divergedAt() != null;
+    }
+
+    /** The number under a key of the analysis; missing with a reason if there is none. */
+    public Quantity quantity(String key) {
+        return analysis == null ? Quantity.missing("no analysis") : analysis.quantity(key);
+    }
+
+    /**
+     * Share of the test set that the final network classifies rightly, in [0, 1]: as analysed, else as the training's
+     * last epoch had it.
+     */
+    public Quantity accuracy() {
+        Quantity analysed = quantity("accuracy");
+        return analysed.isPresent() || training == null || !Double.isFinite(training.accuracyLast())
+                ? analysed
+                : Quantity.of(training.accuracyLast());
+    }
+
+    /**
+     * The points a model was trained and tested on.
+     *
+     * @param trainSize number of training points; null if unknown
+     * @param testSize  number of test points; null if unknown
+     * @param sha256    hash of the content, lower-case hexadecimal; null if unknown
+     */
+    public record Data(String name, Integer trainSize, Integer testSize, String sha256) {}
+
+    /**
+     * The architecture; sizes that a family does not have are null.
+     *
+     * @param family    e.g. "mlp"
+     * @param blocks    number of residual blocks
+     * @param width     hidden units of a fully connected block
+     * @param filters   channels of a convolutional particle
+     * @param batchNorm whether blocks and classifier normalise over the batch
+     */
+    public record Model(String family, Integer blocks, Integer width, Integer filters, Boolean batchNorm) {
+
+        /** The description of a network to train. */
+        public static Model of(NetworkSpec spec) {
+            return new Model(spec.family(), spec.blocks(), spec.width(), spec.filters(),
+                    spec.batchNorm() == NetworkSpec.BatchNorm.ON);
+        }
+    }
+
+    /**
+     * How the weights started.
+     *
+     * @param scheme e.g. "normal"
+     * @param gain   its scale
+     */
+    public record Initialisation(String scheme, double gain) {
+
+        /** The start of a training. */
+        public static Initialisation of(org.leastaction.flow.training.Initialisation initialisation) {
+            return new Initialisation(initialisation.scheme().key(), initialisation.gain());
+        }
+    }
+
+    /**
+     * What was minimised; parameters that an objective does not have are null.
+     *
+     * @param name          "vanilla", "fixed" or "lap"
+     * @param lambda        fixed weight λ
+     * @param lambda0       first λ of Uzawa's scheme
+     * @param tau           τ of Uzawa's scheme
+     * @param uzawaSteps    batches between two updates of λ
+     * @param normalisation "elementwise" or "sum"
+     * @param power         p of |v|^p
+     */
+    public record Objective(
+            String name,
+            Double lambda,
+            Double lambda0,
+            Double tau,
+            Integer uzawaSteps,
+            String normalisation,
+            Double power) {
+
+        /** The objective of a training. */
+        public static Objective of(org.leastaction.flow.training.Objective objective) {
+            String key = objective.key();
+            if (objective instanceof org.leastaction.flow.training.Objective.Fixed fixed) {
+                return new Objective(key, fixed.lambda(), null, null, null,
+                        fixed.penalty().normalisation().key(), fixed.penalty().power());
+            }
+            if (objective instanceof org.leastaction.flow.training.Objective.LeastAction lap) {
+                return new Objective(key, null, lap.lambda0(), lap.tau(), lap.uzawaSteps(),
+                        lap.penalty().normalisation().key(), lap.penalty().power());
+            }
+            return new Objective(key, null, null, null, null, null, null);
+        }
+    }
+
+    /**
+     * How a training stepped down its loss; parameters that an optimiser does not have are null.
+     *
+     * @param name         "sgd" or "adam"
+     * @param learningRate rate before the schedule
+     * @param momentum     μ of SGD
+     * @param beta1        share of the past in Adam's mean
+     * @param beta2        share of the past in Adam's mean square
+     * @param epsilon      ε of Adam
+     * @param milestones   epochs from which on the rate is divided once more
+     * @param divisor      what it is divided by
+     */
+    public record Optimiser(
+            String name,
+            double learningRate,
+            Double momentum,
+            Double beta1,
+            Double beta2,
+            Double epsilon,
+            double weightDecay,
+            List<Integer> milestones,
+            double divisor) {
+
+        public Optimiser {
+            milestones = milestones == null ? List.of() : List.copyOf(milestones);
+        }
+
+        /** The optimiser of a training. */
+        public static Optimiser of(org.leastaction.flow.training.Optimiser optimiser) {
+            Double momentum = optimiser instanceof Sgd sgd ? sgd.momentum() : null;
+            Adam adam = optimiser instanceof Adam ? (Adam) optimiser : null;
+            return new Optimiser(
+                    optimiser.key(), optimiser.learningRate(), momentum,
+                    adam == null ? null : (Double) adam.beta1(),
+                    adam == null ? null : (Double) adam.beta2(),
+                    adam == null ? null : (Double) adam.epsilon(),
+                    optimiser.weightDecay(), optimiser.schedule().milestones(), optimiser.schedule().divisor());
+        }
+    }
+
+    /**
+     * How a model was trained and what that showed.
+     *
+     * @param seed            of initial weights and batches
+     * @param seconds         wall time
+     * @param divergedAt      first epoch with a number that is not finite, from 1; null if all were finite
+     * @param accuracyHighest highest test accuracy over epochs, in [0, 1]
+     * @param accuracyLast    test accuracy of the final network, in [0, 1]
+     * @param curve           the epochs; null if they were not kept
+     */
+    public record Training(
+            int epochs,
+            int batch,
+            Optimiser optimiser,
+            long seed,
+            double seconds,
+            Integer divergedAt,
+            double accuracyHighest,
+            double accuracyLast,
+            Curve curve) {
+
+        /**
+         * A training that has ended.
+         *
+         * @param seconds wall time, at least 0
+         */
+        public static Training of(TrainingOptions options, TrainingCurve curve, double seconds) {
+            return new Training(
+                    options.epochs(), options.batch(), Optimiser.of(options.optimiser()), options.seed(), seconds,
+                    curve.divergedAt().isPresent() ? (Integer) curve.divergedAt().getAsInt() : null,
+                    curve.highestTestAccuracy(), curve.lastTestAccuracy(), Curve.of(curve));
+        }
+    }
+
+    /**
+     * The epochs of a training, a number each; NaN where a number was not finite or does not apply.
+     *
+     * @param transportCost mean over batches, as the objective counts it
+     * @param lambda        λ after the epoch
+     * @param testLoss      mean cross entropy on the test set, nats
+     */
+    public record Curve(
+            List<Integer> epoch,
+            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> learningRate,
+            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> crossEntropy,
+            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> transportCost,
+            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> lambda,
+            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> testAccuracy,
+            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> testLoss) {
+
+        /** @throws IllegalArgumentException unless every list that is there is as long as the epochs */
+        public Curve {
+            epoch = List.copyOf(Objects.requireNonNullElse(epoch, List.of()));
+            learningRate = column("learning_rate", learningRate, epoch.size());
+            crossEntropy = column("cross_entropy", crossEntropy, epoch.size());
+            transportCost = column("transport_cost", transportCost, epoch.size());
+            lambda = column("lambda", lambda, epoch.size());
+            testAccuracy = column("test_accuracy", testAccuracy, epoch.size());
+            testLoss = column("test_loss", testLoss, epoch.size());
+        }
+
+        static Curve of(TrainingCurve curve) {
+            return new Curve(
+                    curve.epochs().stream().map(EpochRecord::epoch).toList(),
+                    values(curve, EpochRecord::learningRate),
+                    values(curve, EpochRecord::crossEntropy),
+                    values(curve, EpochRecord::transportCost),
+                    values(curve, EpochRecord::lambda),
+                    values(curve, EpochRecord::testAccuracy),
+                    values(curve, EpochRecord::testLoss));
+        }
+
+        private static List<Double> values(TrainingCurve curve, ToDoubleFunction<EpochRecord> value) {
+            return curve.epochs().stream().mapToDouble(value).boxed().toList();
+        }
+
+        private static List<Double> column(String name, List<Double> values, int epochs) {
+            if (values == null || values.isEmpty()) {
+                return Collections.nCopies(epochs, Double.NaN);
+            }
+            if (values.size() != epochs) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "the curve's %s has %d numbers for %d epochs", name, values.size(), epochs));
+            }
+            return List.copyOf(values);
+        }
+    }
+
+    /** What computed: the backend's id and version, its device and number of threads (null if unknown). */
+    public record Backend(String id, String version, String device, Integer threads) {}
+}

@@ -1,0 +1,23 @@
+/**
+ * Records: what one trained or analysed model leaves behind, and the run directory that holds many of them.
+ *
+ * <p>A {@link org.leastaction.bench.record.RunRecord} is one JSON object on one line; its form is described in
+ * {@code docs/records.md}, its words in {@code docs/definitions.md}. A
+ * {@link org.leastaction.bench.record.RunDirectory} appends records whole or not at all, so that a run that was killed
+ * leaves only finished lines. A {@link org.leastaction.bench.record.Comparison} groups records that differ by method
+ * and initialisation only, the unit that a table or a chart is made of.
+ *
+ * <pre>{@code
+ * RunDirectory directory = RunDirectory.create(Path.of("lap-out"));
+ * Analysis analysis = Analysis.builder(200)
+ *         .put("transport_cost", 1.25)
+ *         .put("accuracy", 0.995, 0.972, 0.999)
+ *         .missing("top5", "fewer than 6 classes")
+ *         .build();
+ * directory.append(RunRecord.of("net-1", data).withAnalysis(analysis));
+ * Summary.write(directory);
+ * }</pre>
+ *
+ * <p>The layout of one JSON object a line follows JSON Lines (jsonlines.org).
+ */
+package org.leastaction.bench.record;

@@ -1,0 +1,29 @@
+package org.leastaction.bench.report;
+
+import java.util.Arrays;
+import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.StudentT;
+
+/**
+ * The mean of some networks' values at one place of a chart: the arithmetic mean on a linear scale, the geometric mean on
+ * a logarithmic one, each with Student's 95 % interval on that scale.
+ *
+ * @param value placed on the scale
+ * @param low   placed on the scale, not below its end; the value itself if there is one network
+ * @param high  placed on the scale, not above its end
+ */
+record Band(double value, double low, double high) {
+
+    /** @return null if no value can be placed */
+    static Band of(double[] values, Scale scale) {
+        double[] placed = Arrays.stream(values).map(scale::place).filter(Double::isFinite).toArray();
+        if (placed.length == 0) {
+            return null;
+        }
+        Estimate mean = StudentT.mean(placed);
+        if (!Double.isFinite(mean.width())) {
+            return new Band(mean.value(), mean.value(), mean.value());
+        }
+        return new Band(mean.value(), Math.max(scale.low(), mean.low()), Math.min(scale.high(), mean.high()));
+    }
+}

@@ -1,0 +1,113 @@
+package org.leastaction.bench.report;
+
+import java.awt.BasicStroke;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.util.List;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.RunGroup;
+import org.leastaction.bench.record.RunRecord;
+
+/** Transport cost of each block, a panel per initialisation, a line per objective. */
+final class BlockCostPart {
+
+    private static final double HEIGHT = 150;
+    private static final double LEAST_HEIGHT = 105;
+    private static final String KEY = "transport_cost_blocks";
+
+    private BlockCostPart() {}
+
+    static void draw(Pages pages, Comparison comparison) throws IOException {
+        double[] all = comparison.groups().stream().flatMap(g -> g.runs().stream())
+                .flatMap(run -> blocks(run).stream()).mapToDouble(Double::doubleValue).toArray();
+        if (all.length == 0) {
+            return;
+        }
+        Scale y = Scale.fitting(all);
+        List<RunRecord.Initialisation> initialisations = comparison.initialisations();
+        Key key = Panels.methods(comparison, Panels.Markers.SHOWN);
+        String caption = caption(comparison, y, all);
+        double around = key.height(pages) + Panels.TITLE + pages.captionHeight(caption) + 8;
+        double left = pages.room() - Pages.HEADING - around;
+        double height = initialisations.size() <= Panels.MOST_COLUMNS && left >= LEAST_HEIGHT
+                ? Math.min(HEIGHT, left) : HEIGHT;
+        Panels panels = new Panels(initialisations.size(), height);
+        pages.heading("Cost per block", height + around);
+        key.draw(pages);
+        for (int i = 0; i < initialisations.size(); i++) {
+            Rectangle2D area = panels.next(pages, i);
+            NumberAxis x = new NumberAxis("block");
+            XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(panels.isFirst(i) ? "transport cost" : null));
+            fill(plot, comparison, initialisations.get(i), y);
+            Charts.align(plot, panels.indent(i), 30);
+            Charts.panelTitle(pages, Wording.initialisation(initialisations.get(i)), area, panels.indent(i));
+            Charts.draw(pages, plot, area);
+        }
+        panels.close(pages);
+        pages.caption(caption);
+    }
+
+    private static void fill(XYPlot plot, Comparison comparison, RunRecord.Initialisation initialisation, Scale y) {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setDefaultLinesVisible(true);
+        renderer.setDrawXError(false);
+        renderer.setErrorStroke(new BasicStroke(0.7f));
+        renderer.setCapLength(2.5);
+        renderer.setUseFillPaint(true);
+        renderer.setDrawOutlines(true);
+        List<String> methods = comparison.methods();
+        int most = 1;
+        List<RunGroup> groups = comparison.groups(initialisation);
+        for (int g = 0; g < groups.size(); g++) {
+            RunGroup group = groups.get(g);
+            int method = methods.indexOf(group.method());
+            // Neighbouring lines stand a little aside of each other, or their intervals would hide one another.
+            double aside = 0.14 * (g - (groups.size() - 1) / 2.0);
+            int blocks = group.runs().stream().mapToInt(run -> blocks(run).size()).max().orElse(0);
+            most = Math.max(most, blocks);
+            XYIntervalSeries series = new XYIntervalSeries(group.method());
+            for (int k = 0; k < blocks; k++) {
+                int block = k;
+                Band band = Band.of(group.runs().stream().map(BlockCostPart::blocks)
+                        .filter(costs -> costs.size() > block).mapToDouble(costs -> costs.get(block)).toArray(), y);
+                if (band != null) {
+                    double at = k + 1 + aside;
+                    series.add(at, at, at, band.value(), band.low(), band.high());
+                }
+            }
+            int index = data.getSeriesCount();
+            data.addSeries(series);
+            renderer.setSeriesPaint(index, Palette.method(method));
+            renderer.setSeriesFillPaint(index, Palette.method(method));
+            renderer.setSeriesStroke(index, Palette.line(method, 1.1));
+            renderer.setSeriesShape(index, Palette.marker(method, 2.2));
+        }
+        plot.setDataset(data);
+        plot.setRenderer(renderer);
+        NumberAxis x = (NumberAxis) plot.getDomainAxis();
+        x.setRange(0.4, most + 0.6);
+        x.setTickUnit(new NumberTickUnit(Math.max(1, (int) Math.ceil(most / 10.0))));
+    }
+
+    private static List<Double> blocks(RunRecord run) {
+        return run.analysis() == null ? List.of() : run.analysis().numbers(KEY);
+    }
+
+    private static String caption(Comparison comparison, Scale y, double[] all) {
+        boolean logarithmic = y.kind() == Scale.Kind.LOGARITHMIC;
+        boolean several = comparison.groups().stream().anyMatch(g -> g.runs().size() > 1);
+        return "Transport cost ‖v‖² of each block, averaged over test points"
+                + (several ? "; " + (logarithmic ? "geometric " : "") + "means over networks with Student's 95 % intervals"
+                        + (logarithmic ? " of the logarithm" : "") + ", cut at the panel's ends" : "")
+                + ". " + (logarithmic ? "The cost axis is logarithmic" : "The cost axis is linear")
+                + (comparison.initialisations().size() > 1 ? " and the same in all panels." : ".")
+                + (y.hides(all) ? " Costs of exactly zero have no place there and are left out." : "");
+    }
+}

@@ -1,0 +1,94 @@
+package org.leastaction.bench.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The key of a chart: samples of lines and markers with their names, in lines as wide as the page. */
+final class Key {
+
+    private static final double HEIGHT = 14;
+    private static final double SAMPLE = 22;
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private record Entry(String label, Color colour, Color fill, Shape marker, Stroke line) {}
+
+    /** A marker without line; without fill if {@code fill} is null. */
+    Key marker(String label, Shape marker, Color colour, Color fill) {
+        entries.add(new Entry(label, colour, fill, marker, null));
+        return this;
+    }
+
+    /** A line, with a marker if it is not null. */
+    Key line(String label, Color colour, Stroke line, Shape marker) {
+        entries.add(new Entry(label, colour, colour, marker, line));
+        return this;
+    }
+
+    /** Words that open a line of the key. */
+    Key label(String text) {
+        entries.add(new Entry(text, null, null, null, null));
+        return this;
+    }
+
+    double height(Pages pages) {
+        return place(pages, 0, null);
+    }
+
+    /** Draws the key at the pages' height and takes the room. */
+    void draw(Pages pages) {
+        pages.space(place(pages, pages.y(), pages.canvas()));
+    }
+
+    private double place(Pages pages, double top, Graphics2D canvas) {
+        EmbeddedFont font = pages.typeface().regular(8.5);
+        double x = Pages.LEFT;
+        double y = top;
+        for (Entry entry : entries) {
+            boolean words = entry.marker() == null && entry.line() == null;
+            if (words && x > Pages.LEFT) {
+                x = Pages.LEFT;
+                y += HEIGHT;
+            }
+            double sample = words ? 0 : entry.line() == null ? 12 : SAMPLE;
+            String label = pages.shortened(entry.label(), font, Pages.WIDTH - sample);
+            double width = sample + font.width(label) + 14;
+            if (x + width - 14 > Pages.LEFT + Pages.WIDTH && x > Pages.LEFT) {
+                x = Pages.LEFT;
+                y += HEIGHT;
+            }
+            if (canvas != null) {
+                draw(canvas, entry, x, y + 6.5);
+                pages.text(label, font, words ? Palette.SOFT : Palette.INK, x + sample, y + 9.5);
+            }
+            x += width;
+        }
+        return y - top + HEIGHT + 4;
+    }
+
+    private static void draw(Graphics2D canvas, Entry entry, double x, double middle) {
+        double centre = x + (entry.line() == null ? 4 : SAMPLE / 2 - 2.5);
+        if (entry.line() != null) {
+            canvas.setPaint(entry.colour());
+            canvas.setStroke(entry.line());
+            canvas.draw(new Line2D.Double(x, middle, x + SAMPLE - 5, middle));
+        }
+        if (entry.marker() != null) {
+            Shape marker = AffineTransform.getTranslateInstance(centre, middle).createTransformedShape(entry.marker());
+            if (entry.fill() != null) {
+                canvas.setPaint(entry.fill());
+                canvas.fill(marker);
+            }
+            canvas.setPaint(entry.colour());
+            canvas.setStroke(new BasicStroke(0.9f));
+            canvas.draw(marker);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.leastaction.bench.report;
+
+import java.io.IOException;
+import java.util.List;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.Quantity;
+import org.leastaction.bench.record.RunRecord;
+
+/** Everything that was measured of one network, under the keys of its record. */
+final class QuantitiesPart {
+
+    private QuantitiesPart() {}
+
+    static void draw(Pages pages, RunRecord record) throws IOException {
+        Analysis analysis = record.analysis();
+        if (analysis == null || analysis.quantities().isEmpty()) {
+            return;
+        }
+        pages.heading("All quantities", 120);
+        Table table = new Table(List.of(List.of("quantity"), List.of("value"), List.of("95 % interval")));
+        Footnotes notes = new Footnotes();
+        for (String key : analysis.quantities()) {
+            Quantity quantity = analysis.quantity(key);
+            Table.Cell value = Table.Cell.of(Numbers.of(quantity.value()));
+            table.row(List.of(
+                    Table.Cell.of(key),
+                    quantity.isPresent() ? value : value.marked(notes.mark(quantity.reason())),
+                    Table.Cell.of(quantity.hasInterval()
+                            ? Numbers.of(quantity.low()) + " to " + Numbers.of(quantity.high())
+                            : "")));
+        }
+        table.draw(pages);
+        notes.draw(pages);
+        StringBuilder caption = new StringBuilder("Measured on ").append(analysis.samples())
+                .append(" points; docs/definitions.md has the definition of every key.");
+        for (String key : analysis.texts()) {
+            caption.append(' ').append(key).append(": ").append(analysis.text(key).orElse("")).append('.');
+        }
+        pages.caption(caption.toString());
+    }
+}

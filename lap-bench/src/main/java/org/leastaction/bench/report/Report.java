@@ -1,0 +1,89 @@
+package org.leastaction.bench.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Calendar;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.Manifest;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+/** The PDF of a run directory. */
+public final class Report {
+
+    /** Any number will do; that it is the same every time makes equal runs equal files. */
+    private static final long DOCUMENT_ID = 20_200_917L;
+
+    private Report() {}
+
+    /**
+     * Draws the report of a directory, whole or not at all.
+     *
+     * @param pdf the file to write
+     * @throws InputFileException if a file of the directory cannot be read, or there is no record
+     * @throws IOException        if the PDF cannot be written
+     */
+    public static void write(RunDirectory directory, Path pdf) throws IOException {
+        byte[] bytes = draw(directory);
+        AtomicFiles.write(pdf, out -> out.write(bytes));
+    }
+
+    private static byte[] draw(RunDirectory directory) throws IOException {
+        RunDirectory.Records records = directory.records();
+        if (records.all().isEmpty()) {
+            throw new InputFileException(directory.recordsFile(), "holds no record, so there is nothing to report");
+        }
+        Optional<Manifest> manifest = directory.manifest();
+        List<Comparison> comparisons = Comparison.of(records.all());
+        try (PDDocument document = new PDDocument(); Typeface typeface = new Typeface(document)) {
+            String title = FirstPage.title(comparisons);
+            describe(document, title, manifest.flatMap(Manifest::time).orElse(Instant.EPOCH));
+            Pages pages = new Pages(document, typeface, title);
+            FirstPage.draw(pages, comparisons, records.remarks(), manifest);
+            for (Comparison comparison : comparisons) {
+                section(pages, directory, comparison, comparisons.size());
+            }
+            ManifestPart.draw(pages, directory, manifest);
+            pages.finish();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    private static void section(Pages pages, RunDirectory directory, Comparison comparison, int sections)
+            throws IOException {
+        if (sections > 1) {
+            FirstPage.section(pages, comparison);
+        }
+        CostAccuracyPart.draw(pages, comparison);
+        PlanePart.draw(pages, directory, comparison);
+        BlockCostPart.draw(pages, comparison);
+        TrainingPart.draw(pages, comparison);
+        HolderPart.draw(pages, comparison);
+        if (comparison.records().size() == 1) {
+            QuantitiesPart.draw(pages, comparison.records().get(0));
+        }
+    }
+
+    private static void describe(PDDocument document, String title, Instant time) {
+        Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        calendar.setTimeInMillis(time.toEpochMilli());
+        PDDocumentInformation information = document.getDocumentInformation();
+        information.setTitle(title);
+        information.setCreator("lap report");
+        information.setCreationDate(calendar);
+        information.setModificationDate(calendar);
+        document.getDocumentCatalog().setLanguage("en-GB");
+        document.setDocumentId(DOCUMENT_ID);
+    }
+}

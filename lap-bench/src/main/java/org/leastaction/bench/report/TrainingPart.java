@@ -1,0 +1,142 @@
+package org.leastaction.bench.report;
+
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.RunGroup;
+import org.leastaction.bench.record.RunRecord;
+
+/** Accuracy, cross entropy, transport cost and λ over epochs, with bands over seeds. */
+final class TrainingPart {
+
+    private static final int COLUMNS = 3;
+    private static final double PANEL = 122;
+    private static final double LAST_PANEL = PANEL + 16;
+
+    private record Measure(String label, Function<RunRecord.Curve, List<Double>> values, double factor) {}
+
+    private static final List<Measure> MEASURES = List.of(
+            new Measure("test accuracy, %", RunRecord.Curve::testAccuracy, 100),
+            new Measure("cross entropy, nats", RunRecord.Curve::crossEntropy, 1),
+            new Measure("transport cost", RunRecord.Curve::transportCost, 1),
+            new Measure("λ", RunRecord.Curve::lambda, 1));
+
+    private TrainingPart() {}
+
+    static void draw(Pages pages, Comparison comparison) throws IOException {
+        List<Measure> measures = MEASURES.stream().filter(m -> values(comparison, m).length > 0).toList();
+        if (measures.isEmpty()) {
+            return;
+        }
+        List<RunRecord.Initialisation> initialisations = comparison.initialisations();
+        Key key = Panels.methods(comparison, Panels.Markers.HIDDEN);
+        double height = measures.size() * (PANEL + 8) + 40;
+        for (int first = 0; first < initialisations.size(); first += COLUMNS) {
+            pages.heading(first == 0 ? "Training" : "Training, continued", height + key.height(pages) + 44);
+            key.draw(pages);
+            grid(pages, comparison, measures,
+                    initialisations.subList(first, Math.min(first + COLUMNS, initialisations.size())));
+        }
+        pages.caption(caption(comparison, measures));
+    }
+
+    private static void grid(
+            Pages pages, Comparison comparison, List<Measure> measures, List<RunRecord.Initialisation> shown)
+            throws IOException {
+        for (int m = 0; m < measures.size(); m++) {
+            Measure measure = measures.get(m);
+            Scale y = scale(comparison, measure);
+            boolean last = m == measures.size() - 1;
+            Panels panels = new Panels(shown.size(), last ? LAST_PANEL : PANEL);
+            for (int i = 0; i < shown.size(); i++) {
+                Rectangle2D area = m == 0 ? panels.next(pages, i) : panels.nextUntitled(pages, i);
+                NumberAxis x = new NumberAxis(last ? "epoch" : null);
+                XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(i == 0 ? measure.label() : null));
+                fill(plot, comparison, shown.get(i), measure, y);
+                Charts.align(plot, panels.indent(i), last ? 30 : 14);
+                if (m == 0) {
+                    Charts.panelTitle(pages, Wording.initialisation(shown.get(i)), area, panels.indent(i));
+                }
+                Charts.draw(pages, plot, area);
+            }
+            panels.close(pages);
+        }
+    }
+
+    private static void fill(
+            XYPlot plot, Comparison comparison, RunRecord.Initialisation initialisation, Measure measure, Scale y) {
+        YIntervalSeriesCollection data = new YIntervalSeriesCollection();
+        DeviationRenderer renderer = new DeviationRenderer(true, false);
+        renderer.setAlpha(0.18f);
+        renderer.setDrawSeriesLineAsPath(true);
+        List<String> methods = comparison.methods();
+        int lastEpoch = 1;
+        for (RunGroup group : comparison.groups(initialisation)) {
+            int method = methods.indexOf(group.method());
+            List<RunRecord.Curve> curves = curves(group);
+            List<Integer> epochs = curves.stream().map(RunRecord.Curve::epoch)
+                    .max((a, b) -> Integer.compare(a.size(), b.size())).orElse(List.of());
+            YIntervalSeries series = new YIntervalSeries(group.method());
+            for (int e = 0; e < epochs.size(); e++) {
+                int epoch = e;
+                Band band = Band.of(curves.stream().map(measure.values()).filter(v -> v.size() > epoch)
+                        .mapToDouble(v -> measure.factor() * v.get(epoch)).toArray(), y);
+                if (band != null) {
+                    series.add(epochs.get(e), band.value(), band.low(), band.high());
+                    lastEpoch = Math.max(lastEpoch, epochs.get(e));
+                }
+            }
+            int index = data.getSeriesCount();
+            data.addSeries(series);
+            renderer.setSeriesPaint(index, Palette.method(method));
+            renderer.setSeriesFillPaint(index, Palette.method(method));
+            renderer.setSeriesStroke(index, Palette.line(method, 1.1));
+        }
+        plot.setDataset(data);
+        plot.setRenderer(renderer);
+        NumberAxis x = (NumberAxis) plot.getDomainAxis();
+        x.setRange(lastEpoch == 1 ? 0 : 1, lastEpoch == 1 ? 2 : lastEpoch);
+        x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    }
+
+    private static Scale scale(Comparison comparison, Measure measure) {
+        double[] values = values(comparison, measure);
+        return measure.factor() == 100 ? Scale.percentages(values) : Scale.fitting(values);
+    }
+
+    private static double[] values(Comparison comparison, Measure measure) {
+        return comparison.groups().stream().flatMap(g -> curves(g).stream())
+                .flatMap(c -> measure.values().apply(c).stream())
+                .mapToDouble(v -> measure.factor() * v).filter(Double::isFinite).toArray();
+    }
+
+    private static List<RunRecord.Curve> curves(RunGroup group) {
+        return group.runs().stream()
+                .filter(r -> r.training() != null && r.training().curve() != null)
+                .map(r -> r.training().curve()).toList();
+    }
+
+    private static String caption(Comparison comparison, List<Measure> measures) {
+        boolean several = comparison.groups().stream().anyMatch(g -> curves(g).size() > 1);
+        List<String> logarithmic = measures.stream()
+                .filter(m -> scale(comparison, m).kind() == Scale.Kind.LOGARITHMIC)
+                .map(m -> m.label().replaceAll(",.*", "")).toList();
+        StringBuilder text = new StringBuilder(several
+                ? "Lines: means over seeds; bands: Student's 95 % interval, cut where it leaves the panel. "
+                : "One network a line. ");
+        if (!logarithmic.isEmpty()) {
+            text.append("Logarithmic axes: ").append(Wording.listed(logarithmic))
+                    .append(several ? " (geometric means). " : ". ");
+        }
+        return text.append("Accuracy is measured on test points after each epoch; cross entropy and transport cost are "
+                + "means over the epoch's training batches, the cost on the scale of the objective (for vanilla averaged "
+                + "over elements).").toString();
+    }
+}

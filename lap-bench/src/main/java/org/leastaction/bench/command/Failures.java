@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.leastaction.bench.data.UnavailableDataException;
 import org.leastaction.io.InputFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -50,7 +51,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     int report(Throwable failure, Traces traces) {
         trace(failure, traces);
-        if (failure instanceof BadInput || failure instanceof InputFileException) {
+        if (failure instanceof BadInput
+                || failure instanceof InputFileException
+                || failure instanceof UnavailableDataException) {
             say(oneLine(failure.getMessage()));
             return ExitCode.BAD_INPUT.number();
         }

@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec;
         description = "An optimal-transport microscope for residual networks.")
 public final class Lap implements Runnable {
 
-    private final Surroundings surroundings;
-
     @Spec
     private CommandSpec spec;
 
@@ -28,9 +26,7 @@ public final class Lap implements Runnable {
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
     private boolean version;
 
-    private Lap(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
+    private Lap() {}
 
     /** The subcommands, in the order of the help. */
     private static List<LapCommand> commands(Surroundings surroundings) {
@@ -51,11 +47,15 @@ public final class Lap implements Runnable {
     /** Runs the command in these surroundings. Returns its exit code. */
     public static int run(String[] args, Surroundings surroundings) {
         Failures failures = new Failures(surroundings.err());
-        CommandLine line = new CommandLine(new Lap(surroundings))
-                .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures);
+        CommandLine line = new CommandLine(new Lap());
         commands(surroundings).forEach(line::addSubcommand);
-        line.setOut(new PrintWriter(surroundings.out(), true)).setErr(new PrintWriter(surroundings.err(), true))
+        CommandLine data = new CommandLine(new DataCommand());
+        DataCommand.commands(surroundings).forEach(data::addSubcommand);
+        line.addSubcommand(data);
+        line.setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setOut(new PrintWriter(surroundings.out(), true))
+                .setErr(new PrintWriter(surroundings.err(), true))
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
@@ -73,6 +73,6 @@ public final class Lap implements Runnable {
     /** Without a subcommand: the help. */
     @Override
     public void run() {
-        spec.commandLine().usage(surroundings.out());
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -20,7 +20,8 @@
  * }</pre>
  *
  * <p>Exit codes: 0 done; 1 failed; 2 bad input, which a command reports by
- * {@link org.leastaction.bench.command.BadInput} and every reader of files by {@link org.leastaction.io.InputFileException}. Either way standard error gets one line.
+ * {@link org.leastaction.bench.command.BadInput} and every reader of files by
+ * {@link org.leastaction.io.InputFileException}. Either way standard error gets one line.
  * Option names follow the POSIX and GNU conventions (IEEE Std 1003.1, chapter 12), parsed by picocli.
  */
 package org.leastaction.bench.command;

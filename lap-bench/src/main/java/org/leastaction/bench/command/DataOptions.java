@@ -1,0 +1,87 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.leastaction.bench.data.Circles;
+import org.leastaction.bench.data.DataPlaces;
+import org.leastaction.bench.data.DataRequest;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.DataSets;
+import picocli.CommandLine.Option;
+
+/** The options of commands that take a data set. */
+public final class DataOptions {
+
+    @Option(names = "--data", paramLabel = "NAME|PATH", required = true,
+            description = "A known data set ('lap data list'), a .npz file, or a folder of .npy files.")
+    private String data;
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
+    private Path dataDir;
+
+    @Option(names = "--train-size", paramLabel = "N", description = "Training points, drawn at random (default: all).")
+    private Integer trainSize;
+
+    @Option(names = "--test-size", paramLabel = "N", description = "Test points, drawn at random (default: all).")
+    private Integer testSize;
+
+    @Option(names = "--mean", paramLabel = "A", split = ",",
+            description = "Mean of each channel, subtracted (default: the data set's).")
+    private List<Double> mean = List.of();
+
+    @Option(names = "--std", paramLabel = "A", split = ",",
+            description = "Standard deviation of each channel, divided by (default: the data set's).")
+    private List<Double> std = List.of();
+
+    @Option(names = "--circles-factor", paramLabel = "R", defaultValue = "0.5",
+            description = "Radius of the inner of the generated circles (default: ${DEFAULT-VALUE}).")
+    private double circlesFactor;
+
+    @Option(names = "--circles-noise", paramLabel = "S", defaultValue = "0.05",
+            description = "Standard deviation of their noise (default: ${DEFAULT-VALUE}).")
+    private double circlesNoise;
+
+    /**
+     * What these options ask for.
+     *
+     * @throws BadInput if they contradict themselves
+     */
+    public DataRequest request(long seed) {
+        return BadInput.unless(() -> {
+            DataRequest request = DataRequest.of(data)
+                    .withMean(mean)
+                    .withStd(std)
+                    .withCircles(new Circles(circlesFactor, circlesNoise))
+                    .withSeed(seed);
+            request = trainSize == null ? request : request.withTrainSize(trainSize);
+            return testSize == null ? request : request.withTestSize(testSize);
+        });
+    }
+
+    /** Where its files are looked for. */
+    public DataPlaces places(Surroundings surroundings) {
+        return places(Optional.ofNullable(dataDir), surroundings);
+    }
+
+    /**
+     * The data that these options ask for.
+     *
+     * @throws BadInput    if the options contradict themselves or do not fit the data
+     * @throws IOException if the data are unknown, missing or damaged
+     */
+    public DataSet load(long seed, Surroundings surroundings) throws IOException {
+        DataRequest request = request(seed);
+        try {
+            return DataSets.standard().load(request, places(surroundings));
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput("--data " + data + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    static DataPlaces places(Optional<Path> dataDir, Surroundings surroundings) {
+        return DataPlaces.of(dataDir, surroundings.variable("LAP_DATA").map(Path::of), surroundings.home());
+    }
+}

@@ -1,0 +1,56 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.leastaction.bench.data.DataPlaces;
+import org.leastaction.bench.data.DataSets;
+import org.leastaction.bench.data.FileCheck;
+import org.leastaction.bench.data.FileCheck.Status;
+import org.leastaction.bench.data.KnownDataSet;
+import org.leastaction.bench.data.PublishedFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lap data verify}. */
+@Command(name = "verify", description = "Compares the files of a data set with the published sums.")
+final class DataVerifyCommand extends LapCommand {
+
+    @Parameters(paramLabel = "NAME", description = "A known data set.")
+    private String name;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look at first.")
+    private Path dataDir;
+
+    DataVerifyCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected Answer answer() throws IOException {
+        DataPlaces places = DataOptions.places(Optional.ofNullable(dataDir), surroundings());
+        DataSets sets = DataSets.standard();
+        KnownDataSet set = sets.named(name);
+        PublishedFiles files = set.files()
+                .orElseThrow(() -> new BadInput(name + " is generated; there is nothing to verify"));
+        Path folder = sets.find(set, places).orElseThrow(() -> sets.missing(name, places));
+        List<JsonValues> values = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        List<FileCheck> checks = FileCheck.of(files, folder);
+        for (FileCheck check : checks) {
+            String status = check.status().name().toLowerCase(Locale.ROOT);
+            String shown = check.path().map(Path::toString).orElse(check.name());
+            values.add(new JsonValues().put("file", shown).put("status", status).put("detail", check.detail()));
+            lines.add("%-8s %s: %s".formatted(status, shown, check.detail()));
+        }
+        boolean isWrong = checks.stream()
+                .anyMatch(check -> check.status() == Status.WRONG || check.status() == Status.MISSING);
+        return Answer.of(new JsonValues().put("name", name).putObjects("files", values))
+                .lines(lines)
+                .withExitCode(isWrong ? ExitCode.FAILED : ExitCode.DONE);
+    }
+}

@@ -1,0 +1,148 @@
+package org.leastaction.bench.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
+import org.leastaction.points.io.Npy;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/**
+ * A data set in NumPy arrays: a .npz file, or a folder of .npy files. They are called {@code x_train}, {@code y_train},
+ * {@code x_test}, {@code y_test}; or {@code x}, {@code y}, of which a random fifth is held out.
+ *
+ * <p>x has shape [n, d], [n, height, width] or [n, height, width, channels] and floating-point numbers; y has n whole
+ * numbers from 0.
+ *
+ * @param path the .npz file or the folder
+ */
+record ArrayDataSet(Path path) {
+
+    private static final int HELD_OUT = 5;
+
+    DataSet load(DataRequest request) throws IOException {
+        Draw draw = new Draw(request.seed());
+        Labelled train;
+        Labelled test;
+        if (has("x_train")) {
+            train = read("x_train", "y_train");
+            test = read("x_test", "y_test");
+            if (!train.shape().equals(test.shape())) {
+                throw new InputFileException(path, "x_train has points of shape " + train.shape() + ", x_test of "
+                        + test.shape() + "; they must be alike");
+            }
+        } else {
+            Labelled all = read("x", "y");
+            int n = all.labels().length;
+            int[] order = Draw.permutation(n, draw.generation());
+            int held = n / HELD_OUT;
+            if (held == 0) {
+                throw new InputFileException(path, "has " + n + " points; at least " + HELD_OUT
+                        + " are needed to hold a fifth of them out");
+            }
+            test = all.select(Arrays.copyOf(order, held));
+            train = all.select(Arrays.copyOfRange(order, held, n));
+        }
+        int classes = 1 + Math.max(1, Math.max(train.largestLabel(), test.largestLabel()));
+        Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
+        return DataSet.of(
+                path.getFileName().toString().replaceAll("\\.npz$", ""),
+                train.select(request.trainingRows(train.labels().length, draw)).normalised(normalisation, classes),
+                test.select(request.testRows(test.labels().length, draw)).normalised(normalisation, classes),
+                normalisation);
+    }
+
+    /** Points of one array and labels of another. */
+    private record Labelled(FloatPoints points, int[] labels, List<Integer> shape) {
+
+        Labelled select(int[] rows) {
+            int[] selected = Arrays.stream(rows).map(row -> labels[row]).toArray();
+            return new Labelled(points.select(rows), selected, shape);
+        }
+
+        int largestLabel() {
+            return Arrays.stream(labels).max().orElse(0);
+        }
+
+        LabelledPoints normalised(Normalisation normalisation, int classes) {
+            float[] values = points.toArray();
+            normalisation.applyTo(values, shape.get(shape.size() - 1));
+            return new LabelledPoints(
+                    FloatPoints.wrap(values, points.size(), points.dimension()), labels, classes, shape);
+        }
+    }
+
+    private Labelled read(String pointName, String labelName) throws IOException {
+        NpyArray points = array(pointName);
+        NpyArray labels = array(labelName);
+        List<Integer> shape = pointShape(pointName, points);
+        int n = points.shape().get(0);
+        if (n == 0) {
+            throw new InputFileException(path, pointName + " holds no point");
+        }
+        if (labels.rank() != 1 || labels.size() != n) {
+            throw new InputFileException(path, labelName + " has shape " + labels.shape()
+                    + "; one label for each of the " + n + " points of " + pointName + " is needed");
+        }
+        FloatPoints values = FloatPoints.wrap(floats(pointName, points), n, points.size() / n);
+        int bad = values.firstNonFinite();
+        if (bad >= 0) {
+            throw new InputFileException(path, pointName + ": point " + bad + " has a NaN or infinite coordinate");
+        }
+        return new Labelled(values, labels(labelName, labels), shape);
+    }
+
+    private List<Integer> pointShape(String name, NpyArray array) throws InputFileException {
+        List<Integer> shape = new ArrayList<>(array.shape());
+        if (shape.size() < 2 || shape.size() > 4 || shape.subList(1, shape.size()).contains(0)) {
+            throw new InputFileException(path, name + " has shape " + shape
+                    + "; [n, d], [n, height, width] or [n, height, width, channels] is needed");
+        }
+        shape.remove(0);
+        if (shape.size() == 2) {
+            shape.add(1);
+        }
+        return List.copyOf(shape);
+    }
+
+    private float[] floats(String name, NpyArray array) throws InputFileException {
+        try {
+            return array.floats();
+        } catch (IllegalArgumentException refused) {
+            throw new InputFileException(path, name + " is " + refused.getMessage(), refused);
+        }
+    }
+
+    private int[] labels(String name, NpyArray array) throws InputFileException {
+        int[] labels;
+        try {
+            labels = array.ints();
+        } catch (IllegalArgumentException refused) {
+            throw new InputFileException(path, name + " is " + refused.getMessage(), refused);
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0) {
+                throw new InputFileException(path, name + ": label " + labels[i] + " of point " + i + " is below 0");
+            }
+        }
+        return labels;
+    }
+
+    private boolean has(String name) throws InputFileException {
+        return Files.isDirectory(path) ? Files.exists(file(name)) : Npz.names(path).contains(name);
+    }
+
+    private NpyArray array(String name) throws InputFileException {
+        return Files.isDirectory(path) ? Npy.read(file(name)) : Npz.read(path, name);
+    }
+
+    private Path file(String name) {
+        return path.resolve(name + ".npy");
+    }
+}

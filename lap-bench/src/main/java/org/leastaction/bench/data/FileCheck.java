@@ -1,0 +1,89 @@
+package org.leastaction.bench.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.leastaction.io.InputFileException;
+
+/**
+ * How one file of a data set compares with what was published.
+ *
+ * @param name   its name, unpacked
+ * @param path   where it lies; empty if it is missing
+ * @param detail one phrase: which sums agree or differ
+ */
+public record FileCheck(String name, Optional<Path> path, Status status, String detail) {
+
+    /** The verdict. */
+    public enum Status {
+        /** Byte for byte what was published. */
+        RIGHT,
+        /** Something else. */
+        WRONG,
+        MISSING,
+        /** No sum of this form of the file was published. */
+        UNKNOWN
+    }
+
+    public FileCheck {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    /**
+     * Compares all files of a set. The unpacked content decides where its sum was published, however it is packed here.
+     *
+     * @throws InputFileException if a file cannot be read
+     */
+    public static List<FileCheck> of(PublishedFiles files, Path folder) throws InputFileException {
+        List<FileCheck> checks = new ArrayList<>();
+        for (PublishedFile file : files.files()) {
+            Optional<Path> path = files.in(folder, file);
+            checks.add(path.isEmpty()
+                    ? new FileCheck(file.name(), path, Status.MISSING, "not in " + folder)
+                    : compare(file, path.get()));
+        }
+        return checks;
+    }
+
+    private static FileCheck compare(PublishedFile file, Path path) throws InputFileException {
+        boolean isPacked = path.getFileName().toString().equals(file.packedName());
+        try {
+            if (file.unpacked().isPresent()) {
+                try (InputStream in = Idx.unpacked(path)) {
+                    return compare(file, path, "unpacked", file.unpacked().get(), in);
+                }
+            }
+            if (isPacked) {
+                try (InputStream in = Files.newInputStream(path)) {
+                    return compare(file, path, "packed", file.packed(), in);
+                }
+            }
+            return new FileCheck(file.name(), Optional.of(path), Status.UNKNOWN,
+                    "only the sum of the packed file was published");
+        } catch (EOFException | ZipException damaged) {
+            return new FileCheck(
+                    file.name(), Optional.of(path), Status.WRONG, "its gzip stream is damaged or breaks off");
+        } catch (IOException failure) {
+            throw InputFileException.of(path, failure);
+        }
+    }
+
+    private static FileCheck compare(PublishedFile file, Path path, String form, Checksum published, InputStream in)
+            throws IOException {
+        Checksum found = Checksum.of(published.algorithm(), in);
+        return found.equals(published)
+                ? new FileCheck(file.name(), Optional.of(path), Status.RIGHT, form + " " + found)
+                : new FileCheck(file.name(), Optional.of(path), Status.WRONG,
+                        form + " " + found + ", published is " + published);
+    }
+}

@@ -1,0 +1,74 @@
+package org.leastaction.bench.data;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * x ← (x − mean) / std, for each channel of a point (the last extent of its shape) or with one pair for all.
+ *
+ * @param mean one number, or one for each channel
+ * @param std  as many, each above 0
+ */
+public record Normalisation(List<Double> mean, List<Double> std) {
+
+    /** @throws IllegalArgumentException if the lists differ in length, are empty, or a number is out of range */
+    public Normalisation {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (mean.isEmpty() || mean.size() != std.size()) {
+            throw new IllegalArgumentException("a normalisation has as many means as standard deviations, not "
+                    + mean.size() + " and " + std.size());
+        }
+        if (mean.stream().anyMatch(value -> !Double.isFinite(value))) {
+            throw new IllegalArgumentException("a mean must be finite: " + mean);
+        }
+        if (std.stream().anyMatch(value -> !(value > 0) || Double.isInfinite(value))) {
+            throw new IllegalArgumentException("a standard deviation must be finite and above 0: " + std);
+        }
+    }
+
+    /** Leaves points as they are. */
+    public static Normalisation identity() {
+        return of(0, 1);
+    }
+
+    /** One pair for all channels. */
+    public static Normalisation of(double mean, double std) {
+        return new Normalisation(List.of(mean), List.of(std));
+    }
+
+    /**
+     * This with another mean or standard deviation where one is given; a single number holds for all channels.
+     *
+     * @param newMean empty to keep this one's
+     * @param newStd  empty to keep this one's
+     */
+    public Normalisation replaced(List<Double> newMean, List<Double> newStd) {
+        List<Double> means = newMean.isEmpty() ? mean : newMean;
+        List<Double> stds = newStd.isEmpty() ? std : newStd;
+        int channels = Math.max(means.size(), stds.size());
+        return new Normalisation(spread(means, channels), spread(stds, channels));
+    }
+
+    /**
+     * Normalises in place.
+     *
+     * @param values   [n, d] with the channels innermost; modified
+     * @param channels last extent of a point's shape
+     * @throws IllegalArgumentException if there are neither one nor {@code channels} pairs
+     */
+    void applyTo(float[] values, int channels) {
+        if (mean.size() != 1 && mean.size() != channels) {
+            throw new IllegalArgumentException("a mean and a standard deviation for each of the " + channels
+                    + " channels, or one for all, are needed, not " + mean.size());
+        }
+        for (int i = 0; i < values.length; i++) {
+            int channel = i % mean.size();
+            values[i] = (float) ((values[i] - mean.get(channel)) / std.get(channel));
+        }
+    }
+
+    private static List<Double> spread(List<Double> values, int channels) {
+        return values.size() == 1 ? Collections.nCopies(channels, values.get(0)) : values;
+    }
+}

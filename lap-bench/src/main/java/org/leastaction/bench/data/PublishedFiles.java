@@ -1,0 +1,65 @@
+package org.leastaction.bench.data;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The files of one data set and where they are published.
+ *
+ * @param set   name of the data set
+ * @param base  address below which they are published; ends with a slash
+ * @param files at least one
+ */
+public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
+
+    public PublishedFiles {
+        Objects.requireNonNull(set, "set");
+        files = List.copyOf(files);
+        if (!base.toString().endsWith("/")) {
+            base = URI.create(base + "/");
+        }
+    }
+
+    /** These files, published elsewhere. */
+    public PublishedFiles from(URI newBase) {
+        return new PublishedFiles(set, newBase, files);
+    }
+
+    /** The first of the folders that holds any of the files. */
+    Optional<Path> find(List<Path> folders) {
+        return folders.stream().filter(folder -> !in(folder).isEmpty()).findFirst();
+    }
+
+    /** A file in a folder, unpacked or packed. */
+    Optional<Path> in(Path folder, PublishedFile file) {
+        for (String name : List.of(file.name(), file.packedName())) {
+            Path path = folder.resolve(name);
+            if (Files.isRegularFile(path)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The files that a folder holds, as they lie there. */
+    public List<Path> in(Path folder) {
+        return files.stream().map(file -> in(folder, file)).flatMap(Optional::stream).toList();
+    }
+
+    /** A file that must be there. */
+    Path need(Path folder, PublishedFile file) throws UnavailableDataException {
+        return in(folder, file).orElseThrow(() -> new UnavailableDataException(set + " is incomplete in " + folder
+                + ": there is neither " + file.name() + " nor " + file.packedName() + "; 'lap data get " + set
+                + "' downloads it"));
+    }
+
+    /** The names as published, with commas. */
+    String names() {
+        return files.stream().map(PublishedFile::packedName).collect(Collectors.joining(", "));
+    }
+}

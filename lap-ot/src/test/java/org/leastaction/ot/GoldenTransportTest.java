@@ -15,7 +15,7 @@ class GoldenTransportTest {
     private static final double RELATIVE = 1e-9;
 
     @ParameterizedTest(name = "{0} n={1} d={2} q={3} p={4}")
-    @CsvFileSource(resources = "/golden/transport.csv", numLinesToSkip = 2)
+    @CsvFileSource(resources = "/golden/transport.csv", numLinesToSkip = 1)
     void costIsThatOfScipyAndPot(
             String kind, int n, int d, double q, double p, long seed, double scipy, double pot) {
         GoldenPoints points = GoldenPoints.of(kind, n, d, seed);

@@ -94,14 +94,15 @@ INSTANCES = [
     ("noisy", 100, 6, 1.5, 2.5),
 ]
 
-print(f"# SciPy {scipy.__version__} linear_sum_assignment, POT {ot.__version__} emd2, NumPy {np.__version__}; transport.py")
-print("kind,n,d,q,p,seed,scipy,pot")
-for number, (kind, n, d, q, p) in enumerate(INSTANCES):
-    seed = 1000 + number
-    x, y = points(kind, n, d, seed)
-    c = costs(x, y, q, p)
-    rows, columns = linear_sum_assignment(c)
-    scipy_cost = c[rows, columns].sum() / n
-    pot_cost = ot.emd2(np.full(n, 1 / n), np.full(n, 1 / n), c, numItermax=10_000_000)
-    print(f"{kind},{n},{d},{q},{p},{seed},{scipy_cost!r},{pot_cost!r}".replace("np.float64(", "").replace(")", "")
-          .replace("inf", "Infinity"))
+if __name__ == "__main__":
+    print(f"# SciPy {scipy.__version__} linear_sum_assignment, POT {ot.__version__} emd2, NumPy {np.__version__}; transport.py")
+    print("kind,n,d,q,p,seed,scipy,pot")
+    for number, (kind, n, d, q, p) in enumerate(INSTANCES):
+        seed = 1000 + number
+        x, y = points(kind, n, d, seed)
+        c = costs(x, y, q, p)
+        rows, columns = linear_sum_assignment(c)
+        scipy_cost = c[rows, columns].sum() / n
+        pot_cost = ot.emd2(np.full(n, 1 / n), np.full(n, 1 / n), c, numItermax=10_000_000)
+        print(f"{kind},{n},{d},{q},{p},{seed},{scipy_cost!r},{pot_cost!r}".replace("np.float64(", "").replace(")", "")
+              .replace("inf", "Infinity"))

@@ -2,18 +2,18 @@ package org.leastaction.ot;
 
 import org.leastaction.points.DoublePoints;
 
-/** The points of src/test/resources/golden/transport.py, bit for bit. */
-final class GoldenPoints {
+/** The points of transport.py and gelbrich.py, bit for bit. */
+public final class GoldenPoints {
 
-    final DoublePoints x;
-    final DoublePoints y;
+    public final DoublePoints x;
+    public final DoublePoints y;
 
     private GoldenPoints(double[] x, double[] y, int n, int d) {
         this.x = DoublePoints.wrap(x, n, d);
         this.y = DoublePoints.wrap(y, n, d);
     }
 
-    static GoldenPoints of(String kind, int n, int d, long seed) {
+    public static GoldenPoints of(String kind, int n, int d, long seed) {
         Uniform uniform = new Uniform(seed);
         double[] x = uniform.draw(n * d);
         double[] y = uniform.draw(n * d);

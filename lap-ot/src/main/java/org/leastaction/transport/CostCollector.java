@@ -1,0 +1,72 @@
+package org.leastaction.transport;
+
+import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.points.FloatPoints;
+
+/** Sums up what residues cost, in double precision. */
+final class CostCollector {
+
+    private final FlowShape shape;
+    private final GroundCost cost;
+    private final CompensatedSum[] blocks;
+    private final CompensatedSum[] elements;
+    private final double[] samples;
+
+    CostCollector(FlowShape shape, int samples, GroundCost cost) {
+        this.shape = shape;
+        this.cost = cost;
+        this.blocks = sums(shape.blocks());
+        this.elements = sums(shape.blocks());
+        this.samples = new double[samples];
+    }
+
+    void collect(int firstRow, BlockStep step) {
+        FloatPoints residue = step.residue();
+        for (int i = 0; i < residue.size(); i++) {
+            double moved = cost.of(residue, i);
+            blocks[step.block()].add(moved);
+            samples[firstRow + i] += moved;
+            elements[step.block()].add(cost == GroundCost.squaredEuclidean() ? moved : powers(residue, i));
+        }
+    }
+
+    TransportCost result() {
+        int n = samples.length;
+        int[] segmentOf = new int[blocks.length];
+        double[] blockCosts = new double[blocks.length];
+        double[] elementCosts = new double[blocks.length];
+        int block = 0;
+        for (int s = 0; s < shape.segments().size(); s++) {
+            Segment segment = shape.segments().get(s);
+            for (int k = 0; k < segment.blocks(); k++, block++) {
+                segmentOf[block] = s;
+                blockCosts[block] = blocks[block].value() / n;
+                elementCosts[block] = elements[block].value() / n / segment.dimension();
+            }
+        }
+        return new TransportCost(cost, segmentOf, blockCosts, elementCosts, samples);
+    }
+
+    /** Σ over elements of |v|^p. */
+    private double powers(FloatPoints residue, int i) {
+        double p = cost.power();
+        double sum = 0;
+        for (int k = 0; k < residue.dimension(); k++) {
+            double v = Math.abs(residue.get(i, k));
+            sum += Math.pow(v, p);
+        }
+        return sum;
+    }
+
+    private static CompensatedSum[] sums(int count) {
+        CompensatedSum[] sums = new CompensatedSum[count];
+        for (int k = 0; k < count; k++) {
+            sums[k] = new CompensatedSum();
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,94 @@
+package org.leastaction.transport;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.leastaction.ot.kernel.Parallelism;
+
+/**
+ * The gap of a flow: that of every segment's map, and all segments together.
+ *
+ * <p>Costs, bounds and gaps add up over segments. Of ε the greatest and the root of the summed squares are taken; shares
+ * are of all samples, or pairs, of all segments.
+ *
+ * @param segments the segments' gaps in order, at least one
+ */
+public record FlowGap(List<TransportGap> segments) {
+
+    /** @throws IllegalArgumentException if there is no segment */
+    public FlowGap {
+        segments = List.copyOf(segments);
+        if (segments.isEmpty()) {
+            throw new IllegalArgumentException("a flow has at least one segment");
+        }
+    }
+
+    /**
+     * The gap of a measured flow; cost as {@link TransportGap#of} for every segment.
+     *
+     * @throws IllegalArgumentException as {@link TransportGap#of}; a diverged flow has particles that are not finite
+     */
+    public static FlowGap of(MeasuredFlow flow, Parallelism parallelism) {
+        return new FlowGap(flow.segments().stream()
+                .map(segment -> TransportGap.of(segment.start(), segment.end(), parallelism))
+                .toList());
+    }
+
+    /** D. */
+    public double displacement() {
+        return sum(TransportGap::displacement);
+    }
+
+    /** W₂². */
+    public double w2Squared() {
+        return sum(TransportGap::w2Squared);
+    }
+
+    /** G. */
+    public double gap() {
+        return sum(TransportGap::gap);
+    }
+
+    /** G / D, in [0, 1]; NaN (0/0) if nothing moves. */
+    public double relativeGap() {
+        return gap() / displacement();
+    }
+
+    /** The greatest ε of a sample in any segment. */
+    public double epsilonSup() {
+        return segments.stream().mapToDouble(TransportGap::epsilonSup).max().orElseThrow();
+    }
+
+    /** Root mean square over samples of ε, squares summed over segments. */
+    public double epsilonRms() {
+        return Math.sqrt(sum(gap -> gap.epsilonRms() * gap.epsilonRms()));
+    }
+
+    /** Share of reassigned samples, in [0, 1]. */
+    public double reassignedFraction() {
+        return sum(TransportGap::reassignedFraction) / segments.size();
+    }
+
+    /** Share of pairs that violate monotonicity, in [0, 1]; NaN if n = 1. */
+    public double monotonicityViolations() {
+        return sum(TransportGap::monotonicityViolations) / segments.size();
+    }
+
+    /** Gelbrich's lower bound of W₂². */
+    public double gelbrichLowerBound() {
+        return sum(TransportGap::gelbrichLowerBound);
+    }
+
+    /** Value of feasible duals. */
+    public double dualBound() {
+        return sum(TransportGap::dualBound);
+    }
+
+    /** W₂² − dualBound. */
+    public double certificateGap() {
+        return w2Squared() - dualBound();
+    }
+
+    private double sum(ToDoubleFunction<TransportGap> quantity) {
+        return segments.stream().mapToDouble(quantity).sum();
+    }
+}

@@ -1,0 +1,45 @@
+package org.leastaction.transport;
+
+import java.util.List;
+import java.util.Objects;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * One pass of inputs through a flow, measured.
+ *
+ * @param shape            sizes of the flow
+ * @param cost             what the residues cost
+ * @param segments         where the particles of each segment start and end
+ * @param logProbabilities the classifier's answers, natural logarithms, [n, classes]
+ */
+public record MeasuredFlow(
+        FlowShape shape, TransportCost cost, List<SegmentFlow> segments, FloatPoints logProbabilities) {
+
+    public MeasuredFlow {
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(cost, "cost");
+        segments = List.copyOf(segments);
+        Objects.requireNonNull(logProbabilities, "logProbabilities");
+    }
+
+    /** Number of samples n. */
+    public int size() {
+        return logProbabilities.size();
+    }
+
+    /** D, summed over segments, under the cost of {@link #cost()}; O(n·d). */
+    public double displacement() {
+        return segments.stream().mapToDouble(segment -> segment.displacement(cost.ground())).sum();
+    }
+
+    /** Action: {@link TransportCost#action()}. */
+    public double action() {
+        return cost.action();
+    }
+
+    /** D / action, in [0, 1]; 1 if every particle goes straight at constant speed, NaN if nothing moves. */
+    public double straightness() {
+        return displacement() / action();
+    }
+}

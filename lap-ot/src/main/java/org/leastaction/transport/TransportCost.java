@@ -1,0 +1,84 @@
+package org.leastaction.transport;
+
+import java.util.Arrays;
+import org.leastaction.ot.cost.GroundCost;
+
+/**
+ * What the residues of a flow cost: C = (1/n) Σᵢ Σ_k h(v_k(x_kⁱ)), by block, segment and sample. Immutable.
+ *
+ * <p>With the squared Euclidean cost this is the paper's transport cost (formula (10)), averaged over samples. The
+ * elementwise scale beside it, Σ_k mean over samples and elements of |v_k|^p, is that of the published λ₀ and τ.
+ */
+public final class TransportCost {
+
+    private final GroundCost cost;
+    private final int[] segmentOf;
+    private final double[] blocks;
+    private final double[] elementwiseBlocks;
+    private final double[] samples;
+
+    TransportCost(
+            GroundCost cost, int[] segmentOf, double[] blocks, double[] elementwiseBlocks, double[] samples) {
+        this.cost = cost;
+        this.segmentOf = segmentOf.clone();
+        this.blocks = blocks.clone();
+        this.elementwiseBlocks = elementwiseBlocks.clone();
+        this.samples = samples.clone();
+    }
+
+    /** h. */
+    public GroundCost ground() {
+        return cost;
+    }
+
+    /** C, length^p: the sum of {@link #blocks()}. */
+    public double total() {
+        return Arrays.stream(blocks).sum();
+    }
+
+    /** C's K terms, one per block. */
+    public double[] blocks() {
+        return blocks.clone();
+    }
+
+    /** C's terms, one per segment. */
+    public double[] segments() {
+        double[] segments = new double[segmentOf[segmentOf.length - 1] + 1];
+        for (int k = 0; k < blocks.length; k++) {
+            segments[segmentOf[k]] += blocks[k];
+        }
+        return segments;
+    }
+
+    /** Σ_k h(v_k(x_kⁱ)) for every sample i, n numbers; their mean is C. */
+    public double[] samples() {
+        return samples.clone();
+    }
+
+    /** Σ_k mean over samples and elements of |v_k|^p. */
+    public double elementwise() {
+        return Arrays.stream(elementwiseBlocks).sum();
+    }
+
+    /** The elementwise scale's K terms, one per block. */
+    public double[] elementwiseBlocks() {
+        return elementwiseBlocks.clone();
+    }
+
+    /**
+     * The action of the Euler flow over unit time, summed over segments: a segment of K blocks makes steps of 1/K with
+     * velocities K·v, hence K<sup>p − 1</sup> times its cost; K times for p = 2.
+     */
+    public double action() {
+        double[] segments = segments();
+        int[] length = new int[segments.length];
+        for (int s : segmentOf) {
+            length[s]++;
+        }
+        double action = 0;
+        for (int s = 0; s < segments.length; s++) {
+            action += Math.pow(length[s], cost.power() - 1) * segments[s];
+        }
+        return action;
+    }
+}

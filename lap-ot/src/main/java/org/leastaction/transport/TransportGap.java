@@ -1,0 +1,83 @@
+package org.leastaction.transport;
+
+import org.leastaction.ot.Assignment;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.assignment.AssignmentSolver;
+import org.leastaction.ot.assignment.WarmStart;
+import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.gaussian.GelbrichBound;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.Points;
+
+/**
+ * How far a map T is from an optimal one, on samples: the pairing x → T(x) against the optimal assignment T* between
+ * the same points, squared Euclidean cost. Lengths in the units of the points.
+ *
+ * <p>Where T is itself an optimal assignment, up to rounding (a gap within 10⁻¹² of the costs that change), T* is taken
+ * to be T: then {@code gap}, both ε and {@code reassignedFraction} are exactly 0.
+ *
+ * @param samples                n
+ * @param displacement           D = (1/n) Σᵢ ‖T(xᵢ) − xᵢ‖²
+ * @param w2Squared              W₂², exact
+ * @param gap                    G = D − W₂² ≥ 0
+ * @param epsilonSup             maxᵢ ‖T(xᵢ) − T*(xᵢ)‖
+ * @param epsilonRms             root mean square over i of ‖T(xᵢ) − T*(xᵢ)‖
+ * @param reassignedFraction     share of samples with T*(xᵢ) ≠ T(xᵢ) as points, in [0, 1]
+ * @param monotonicityViolations share of pairs i &lt; j with ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ &lt; 0, in [0, 1]; NaN if n = 1
+ * @param gelbrichLowerBound     what means and covariances alone say: at most W₂², up to rounding
+ * @param dualBound              value of a feasible dual: at most W₂², up to rounding
+ */
+public record TransportGap(
+        int samples,
+        double displacement,
+        double w2Squared,
+        double gap,
+        double epsilonSup,
+        double epsilonRms,
+        double reassignedFraction,
+        double monotonicityViolations,
+        double gelbrichLowerBound,
+        double dualBound) {
+
+    /**
+     * The gap of paired points. O(n²·d) for distances and certificate, O(n³) at worst for the assignment, which starts
+     * from the pairing; n² doubles of memory.
+     *
+     * @param x  points, [n, d], n ≥ 1
+     * @param tx their images, [n, d]
+     * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite, or
+     *         more points than the Java heap can hold n² doubles for
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static TransportGap of(Points x, Points tx, Parallelism parallelism) {
+        TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);
+        CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);
+        TransportResult optimal = AssignmentSolver.defaults()
+                .withParallelism(parallelism)
+                .startingFrom(WarmStart.pairing(Assignment.identity(problem.size())))
+                .solve(problem, costs);
+        Reassignment reassignment = Reassignment.of(problem, optimal.assignment());
+        return new TransportGap(
+                problem.size(),
+                reassignment.displacement(),
+                reassignment.optimalCost(),
+                reassignment.gap(),
+                reassignment.epsilonSup(),
+                reassignment.epsilonRms(),
+                reassignment.fraction(),
+                Monotonicity.violations(problem, costs, parallelism),
+                GelbrichBound.between(problem.x(), problem.y(), parallelism).value(),
+                optimal.certificate().dualBound());
+    }
+
+    /** G / D, in [0, 1]; NaN (0/0) if nothing moves. */
+    public double relativeGap() {
+        return gap / displacement;
+    }
+
+    /** W₂² − dualBound: W₂² is at most this much too large. Below 0 only by rounding. */
+    public double certificateGap() {
+        return w2Squared - dualBound;
+    }
+}

@@ -1,0 +1,93 @@
+package org.leastaction.ot.gaussian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.ot.Clouds;
+import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+class GelbrichBoundTest {
+
+    private static double bound(DoublePoints x, DoublePoints y) {
+        return GelbrichBound.between(x, y, Parallelism.sequential()).value();
+    }
+
+    @ParameterizedTest(name = "{0} n={1} m={2} d={3}")
+    @CsvFileSource(resources = "/golden/gelbrich.csv", numLinesToSkip = 1)
+    void valueIsThatOfTheMatrixSquareRoots(String kind, int n, int m, int d, long seed, double expected) {
+        GoldenPoints points = GoldenPoints.of(kind, Math.max(n, m), d, seed);
+
+        double value = bound(points.x.rows(0, n), points.y.rows(0, m));
+
+        assertThat(value).isCloseTo(expected, within(1e-9 * Math.max(1, expected)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 2, 1", "50, 2, 2", "40, 90, 3", "90, 40, 4", "60, 60, 5", "1, 4, 6"})
+    void boundsTheWassersteinDistanceFromBelow(int n, int d, long seed) {
+        DoublePoints x = Clouds.gaussian(n, d, seed);
+        DoublePoints y = Clouds.map(Clouds.gaussian(n, d, seed + 100), c -> 0.3 * c * c * c + c + 1);
+
+        assertThat(bound(x, y)).isPositive().isLessThanOrEqualTo(Wasserstein.exact(x, y).cost() * (1 + 1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 3", "30, 80"})
+    void affineOptimalMapsReachTheBound(int n, int d) {
+        DoublePoints x = Clouds.gaussian(n, d, 7);
+        DoublePoints y = Clouds.map(x, c -> 1.7 * c - 4);
+
+        assertThat(bound(x, y)).isCloseTo(Wasserstein.exact(x, y).cost(), within(1e-10));
+    }
+
+    @Test
+    void translationsHaveNoBuresPart() {
+        DoublePoints x = Clouds.gaussian(100, 5, 8);
+
+        GelbrichBound bound = GelbrichBound.between(x, Clouds.map(x, c -> c + 2), Parallelism.sequential());
+
+        assertThat(bound.means()).isCloseTo(5 * 4, within(1e-12));
+        assertThat(bound.bures()).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void nearIdentityFarFromTheOriginKeepsItsDigits() {
+        DoublePoints x = Clouds.map(Clouds.gaussian(60, 150, 9), c -> c + 1e3);
+        DoublePoints y = Clouds.map(x, c -> 1e3 + (c - 1e3) * 1.0001);
+
+        double expected = Wasserstein.exact(x, y).cost();
+
+        assertThat(bound(x, y)).isCloseTo(expected, within(1e-4 * expected));
+    }
+
+    @Test
+    void threadsChangeNothingBeyondRounding() {
+        DoublePoints x = Clouds.gaussian(150, 200, 10);
+        DoublePoints y = Clouds.gaussian(150, 200, 11);
+
+        assertThat(GelbrichBound.between(x, y, new Parallelism(3)).value())
+                .isCloseTo(bound(x, y), within(1e-10));
+    }
+
+    @Test
+    void badPointsAreRefused() {
+        DoublePoints x = Clouds.gaussian(5, 2, 12);
+        DoublePoints bad = Clouds.gaussian(5, 2, 13);
+        bad.array()[2] = Double.NEGATIVE_INFINITY;
+
+        assertThatThrownBy(() -> bound(x, bad))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("point 1 of y");
+        assertThatThrownBy(() -> bound(x, Clouds.gaussian(5, 3, 14)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3");
+        assertThatThrownBy(() -> bound(x.rows(0, 0), x))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no points");
+    }
+}

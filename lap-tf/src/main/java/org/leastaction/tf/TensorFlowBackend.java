@@ -1,0 +1,62 @@
+package org.leastaction.tf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.io.InputFileException;
+import org.leastaction.tf.engine.Engine;
+import org.leastaction.tf.model.ModelFolder;
+import org.leastaction.tf.model.TensorFlowFlow;
+import org.leastaction.tf.training.TensorFlowTrainer;
+
+/** The backend 'tensorflow': runs, trains and saves the networks of the paper as TensorFlow graphs. */
+public final class TensorFlowBackend implements FlowBackend {
+
+    @Override
+    public String id() {
+        return "tensorflow";
+    }
+
+    @Override
+    public String version() {
+        return Engine.version();
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.FLOW, Role.TRAIN, Role.SAVE);
+    }
+
+    @Override
+    public List<String> devices() {
+        return Engine.devices();
+    }
+
+    @Override
+    public boolean recognises(Path model) {
+        return ModelFolder.isOne(model);
+    }
+
+    @Override
+    public FlowModel open(Path model, Execution execution) throws IOException {
+        ModelFolder.Contents contents = ModelFolder.read(model);
+        Engine.start();
+        try {
+            return new TensorFlowFlow(contents.network(), contents.weights(), execution);
+        } catch (IllegalArgumentException mismatch) {
+            throw new InputFileException(model, "is no model of this backend: " + mismatch.getMessage(), mismatch);
+        }
+    }
+
+    @Override
+    public Optional<FlowTrainer> trainer() {
+        return Optional.of(new TensorFlowTrainer());
+    }
+}

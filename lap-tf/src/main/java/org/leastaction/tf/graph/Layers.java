@@ -1,0 +1,90 @@
+package org.leastaction.tf.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.leastaction.tf.graph.Parameter.Change;
+import org.leastaction.tf.graph.Parameter.Start;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** What stacked and single layers share: the graph, its mode and parameters, and the running statistics to update. */
+public abstract sealed class Layers permits StackedLayers, SingleLayers {
+
+    /** Added to a variance before its root; PyTorch's, which the paper's code uses. */
+    static final float EPSILON = 1e-5f;
+
+    /** Share of the newest batch in the running statistics; PyTorch's. */
+    private static final float STATISTICS_RATE = 0.1f;
+
+    final Ops tf;
+    final Mode mode;
+    private final Parameters parameters;
+    private final List<Op> statisticsUpdates = new ArrayList<>();
+
+    Layers(Ops tf, Mode mode, Parameters parameters) {
+        this.tf = tf;
+        this.mode = mode;
+        this.parameters = parameters;
+    }
+
+    /** The layers of a layout. */
+    public static Layers of(Layout layout, Ops tf, Mode mode, Parameters parameters) {
+        return layout == Layout.STACKED
+                ? new StackedLayers(tf, mode, parameters)
+                : new SingleLayers(tf, mode, parameters);
+    }
+
+    /** The operations of the graph. */
+    public Ops tf() {
+        return tf;
+    }
+
+    /** Updates of running statistics that a training step has to run; empty in inference. */
+    public List<Op> statisticsUpdates() {
+        return List.copyOf(statisticsUpdates);
+    }
+
+    /**
+     * x·W + b, or x·W.
+     *
+     * @param x       [.., batch, inputs]
+     * @return [.., batch, outputs]
+     */
+    public abstract Operand<TFloat32> dense(String name, Operand<TFloat32> x, int inputs, int outputs, Bias bias);
+
+    /** Normalises each channel over the batch (Ioffe and Szegedy 2015), then scales and shifts it. */
+    public abstract Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x, int channels);
+
+    /** max(x, 0). */
+    public final Operand<TFloat32> relu(Operand<TFloat32> x) {
+        return tf.nn.relu(x);
+    }
+
+    /** A linear map that is not trained: ones on the diagonal, so that class j reads coordinate j. */
+    public abstract Operand<TFloat32> fixedLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
+
+    final Operand<TFloat32> weight(String name, List<Integer> shape) {
+        return value(name, shape, Start.WEIGHT, Change.GRADIENT);
+    }
+
+    final Operand<TFloat32> value(String name, List<Integer> shape, Start start, Change change) {
+        return parameters.variable(new Parameter(name, shape, start, change)).value();
+    }
+
+    /** Lets a running statistic follow the newest batch: r ← 0.9·r + 0.1·s. */
+    final void follow(String name, List<Integer> shape, Start start, Operand<TFloat32> newest) {
+        Variable running = parameters.variable(new Parameter(name, shape, start, Change.STATISTIC));
+        Operand<TFloat32> followed = tf.math.add(
+                tf.math.mul(running.value(), tf.constant(1 - STATISTICS_RATE)),
+                tf.math.mul(newest, tf.constant(STATISTICS_RATE)));
+        statisticsUpdates.add(tf.assignVariableOp(running.handle(), followed));
+    }
+
+    /** Whether a layer adds a bias. */
+    public enum Bias {
+        WITH,
+        WITHOUT
+    }
+}

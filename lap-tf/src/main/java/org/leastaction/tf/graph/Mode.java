@@ -1,0 +1,9 @@
+package org.leastaction.tf.graph;
+
+/** What a graph is built for. */
+public enum Mode {
+    /** Batch normalisation uses the batch's statistics and updates the running ones. */
+    TRAINING,
+    /** Batch normalisation uses the running statistics: each point's result depends on that point alone. */
+    INFERENCE
+}

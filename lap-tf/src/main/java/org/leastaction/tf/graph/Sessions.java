@@ -1,0 +1,26 @@
+package org.leastaction.tf.graph;
+
+import org.leastaction.flow.backend.Execution;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/** Opens sessions. The first one of a process fixes its number of threads within an operation. */
+public final class Sessions {
+
+    private Sessions() {}
+
+    /** A session that the caller closes before its graph. */
+    public static Session open(Graph graph, Execution execution) {
+        ConfigProto.Builder config = ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(execution.threads())
+                .setInterOpParallelismThreads(1)
+                .setAllowSoftPlacement(true)
+                .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+        if (execution.device().equals("cpu")) {
+            config.putDeviceCount("GPU", 0);
+        }
+        return new Session(graph, config.build());
+    }
+}

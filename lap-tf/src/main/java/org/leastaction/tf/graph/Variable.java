@@ -1,0 +1,31 @@
+package org.leastaction.tf.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A resource variable with its read and its assignment from outside.
+ *
+ * @param name   unique in the graph
+ * @param shape  of the whole variable, all instances together
+ * @param handle the resource
+ * @param value  the read that the graph computes with; gradients are taken with respect to it
+ * @param feed   values for {@code assign}
+ * @param assign sets the variable to {@code feed}
+ */
+public record Variable(
+        String name, Shape shape, VarHandleOp handle, Operand<TFloat32> value, Placeholder<TFloat32> feed, Op assign) {
+
+    /** Adds a variable to a graph. It holds nothing until assigned. */
+    public static Variable create(Ops tf, String name, Shape shape) {
+        VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+        Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+        return new Variable(
+                name, shape, handle, tf.readVariableOp(handle, TFloat32.class), feed, tf.assignVariableOp(handle, feed));
+    }
+}

@@ -1,0 +1,102 @@
+package org.leastaction.tf.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.QRDecomposition;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.tf.graph.Parameter;
+
+/**
+ * Draws initial values. A kernel [.., inputs, outputs] is seen as the matrix [outputs, rest] that PyTorch initialises.
+ */
+final class InitialWeights {
+
+    private final Initialisation initialisation;
+    private final long seed;
+
+    InitialWeights(Initialisation initialisation, long seed) {
+        this.initialisation = initialisation;
+        this.seed = seed;
+    }
+
+    /** The initial values of a parameter, row-major; they depend on the seed and the parameter's name alone. */
+    float[] of(Parameter parameter) {
+        float[] values = new float[parameter.size()];
+        switch (parameter.start()) {
+            case ZERO -> {}
+            case ONE -> Arrays.fill(values, 1f);
+            case DIAGONAL -> fillDiagonal(parameter.shape(), values);
+            case WEIGHT -> draw(parameter, values);
+        }
+        return values;
+    }
+
+    private static void fillDiagonal(List<Integer> shape, float[] values) {
+        int columns = shape.get(1);
+        for (int i = 0; i < Math.min(shape.get(0), columns); i++) {
+            values[i * columns + i] = 1f;
+        }
+    }
+
+    private void draw(Parameter parameter, float[] values) {
+        RandomGenerator random = new SplittableRandom(31 * seed + parameter.name().hashCode());
+        int outputs = parameter.shape().get(parameter.shape().size() - 1);
+        int rest = values.length / outputs;
+        double[] drawn = switch (initialisation.scheme()) {
+            case ORTHOGONAL -> orthogonal(outputs, rest, random);
+            case NORMAL -> gaussian(values.length, random);
+            case KAIMING -> scaled(gaussian(values.length, random), Math.sqrt(2.0 / fanOut(parameter, outputs)));
+        };
+        // From [outputs, rest] to TensorFlow's [rest, outputs].
+        for (int o = 0; o < outputs; o++) {
+            for (int r = 0; r < rest; r++) {
+                values[r * outputs + o] = (float) (initialisation.gain() * drawn[o * rest + r]);
+            }
+        }
+    }
+
+    /** Outputs times the kernel's area. */
+    private static int fanOut(Parameter kernel, int outputs) {
+        List<Integer> shape = kernel.shape();
+        return outputs * shape.subList(0, shape.size() - 2).stream().reduce(1, Math::multiplyExact);
+    }
+
+    private static double[] gaussian(int n, RandomGenerator random) {
+        double[] values = new double[n];
+        Arrays.setAll(values, i -> random.nextGaussian());
+        return values;
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        Arrays.setAll(values, i -> factor * values[i]);
+        return values;
+    }
+
+    /**
+     * A matrix with orthonormal rows, or columns if there are more rows, uniformly distributed: the Q factor of a
+     * Gaussian matrix, its columns signed so that R has a positive diagonal (Mezzadri 2007).
+     */
+    private static double[] orthogonal(int rows, int columns, RandomGenerator random) {
+        int tall = Math.max(rows, columns);
+        int thin = Math.min(rows, columns);
+        DMatrixRMaj gaussian = new DMatrixRMaj(tall, thin, true, gaussian(tall * thin, random));
+        QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(tall, thin);
+        if (!qr.decompose(gaussian)) {
+            throw new IllegalStateException("no QR decomposition of a Gaussian matrix");
+        }
+        DMatrixRMaj q = qr.getQ(null, true);
+        DMatrixRMaj r = qr.getR(null, true);
+        double[] values = new double[rows * columns];
+        for (int i = 0; i < tall; i++) {
+            for (int j = 0; j < thin; j++) {
+                double value = Math.signum(r.get(j, j)) * q.get(i, j);
+                values[rows >= columns ? i * columns + j : j * columns + i] = value;
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,40 @@
+package org.leastaction.tf.training;
+
+/** Two running means an instance, over batches of different sizes. */
+final class Means {
+
+    private final double[] first;
+    private final double[] second;
+    private long count;
+
+    Means(int instances) {
+        first = new double[instances];
+        second = new double[instances];
+    }
+
+    /** Adds means over a batch of {@code size} points. */
+    void add(float[] firstMean, float[] secondMean, int size) {
+        accumulate(firstMean, secondMean, size, size);
+    }
+
+    /** Adds sums over a batch of {@code size} points. */
+    void addSums(float[] firstSum, float[] secondSum, int size) {
+        accumulate(firstSum, secondSum, 1, size);
+    }
+
+    double first(int instance) {
+        return first[instance] / count;
+    }
+
+    double second(int instance) {
+        return second[instance] / count;
+    }
+
+    private void accumulate(float[] firstValues, float[] secondValues, double weight, int size) {
+        for (int i = 0; i < first.length; i++) {
+            first[i] += weight * firstValues[i];
+            second[i] += weight * secondValues[i];
+        }
+        count += size;
+    }
+}

@@ -1,0 +1,285 @@
+package org.leastaction.tf.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.flow.Segment;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.Objective.Fixed;
+import org.leastaction.flow.training.Objective.LeastAction;
+import org.leastaction.flow.training.Optimiser;
+import org.leastaction.flow.training.Penalty;
+import org.leastaction.tf.graph.Feeds;
+import org.leastaction.tf.graph.Layers;
+import org.leastaction.tf.graph.Mode;
+import org.leastaction.tf.graph.Parameter;
+import org.leastaction.tf.graph.Parameter.Change;
+import org.leastaction.tf.graph.Parameters;
+import org.leastaction.tf.graph.Sessions;
+import org.leastaction.tf.graph.Variable;
+import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.Block;
+import org.leastaction.tf.network.Network;
+import org.leastaction.tf.network.Networks;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The graph and session of one ensemble: a training step, and the evaluation of the same weights in inference.
+ *
+ * <p>The ensemble's loss is the sum of its instances' losses: no instance's gradient sees another instance.
+ */
+final class TrainingGraph implements AutoCloseable {
+
+    /**
+     * What one step showed, one number an instance, before its update.
+     *
+     * @param crossEntropy  mean over the batch, nats
+     * @param transportCost C of the batch, as the objective counts it
+     */
+    record Step(float[] crossEntropy, float[] transportCost) {}
+
+    /**
+     * What a test batch showed, one number an instance.
+     *
+     * @param lossSum sum of cross entropies over the batch, nats
+     * @param correct points classified rightly
+     */
+    record Evaluation(float[] lossSum, float[] correct) {}
+
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final Network network;
+    private final Parameters parameters;
+    private final int instances;
+    private final int inputDimension;
+
+    private final Placeholder<TFloat32> inputs;
+    private final Placeholder<TInt32> labels;
+    private final Placeholder<TFloat32> uzawaTick;
+    private final Operand<TFloat32> crossEntropy;
+    private final Operand<TFloat32> transportCost;
+    private final Operand<TFloat32> testLossSum;
+    private final Operand<TFloat32> testCorrect;
+    private final Variable lambda;
+    private final OptimiserUpdates optimiserUpdates;
+    private final List<Op> updates = new ArrayList<>();
+
+    TrainingGraph(NetworkSpec spec, Objective objective, Optimiser optimiser, int instances, Execution execution) {
+        this.network = Networks.of(spec);
+        this.instances = instances;
+        this.inputDimension = network.shape().inputDimension();
+        Session opened = null;
+        try {
+            Ops tf = Ops.create(graph);
+            parameters = new Parameters(tf, network.layout(), instances);
+            inputs = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(instances, -1, inputDimension)));
+            labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(instances, -1)));
+            uzawaTick = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+            lambda = Variable.create(tf, "lambda", Shape.of(instances));
+
+            Layers training = Layers.of(network.layout(), tf, Mode.TRAINING, parameters);
+            TransportPenalty penalty = new TransportPenalty(training, network.layout(), penaltyOf(objective));
+            Operand<TFloat32> logits = logits(training, penalty);
+            crossEntropy = tf.math.mean(pointwiseCrossEntropy(tf, logits, spec.classes()), tf.constant(1));
+            transportCost = penalty.total();
+            updates.addAll(training.statisticsUpdates());
+            optimiserUpdates = new OptimiserUpdates(tf, optimiser);
+            addGradients(tf, tf.sum(objectiveOf(tf, objective), tf.constant(0)));
+            updates.addAll(optimiserUpdates.updates());
+
+            Operand<TFloat32> testLogits = logits(Layers.of(network.layout(), tf, Mode.INFERENCE, parameters), null);
+            testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, spec.classes()), tf.constant(1));
+            testCorrect = correct(tf, testLogits);
+            opened = Sessions.open(graph, execution);
+        } catch (RuntimeException | Error failure) {
+            graph.close();
+            throw failure;
+        }
+        session = opened;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** Sets every variable: weights of each instance, the optimiser's state 0, λ. */
+    void start(List<Weights> weights, float[] lambda0) {
+        for (Parameter parameter : parameters.all()) {
+            float[] stacked = new float[parameter.size() * instances];
+            for (int i = 0; i < instances; i++) {
+                System.arraycopy(
+                        weights.get(i).of(parameter.name(), parameter.size()),
+                        0,
+                        stacked,
+                        i * parameter.size(),
+                        parameter.size());
+            }
+            assign(parameters.variable(parameter), stacked);
+        }
+        for (Variable state : optimiserUpdates.state()) {
+            assign(state, new float[Math.toIntExact(state.shape().size())]);
+        }
+        assign(lambda, lambda0);
+    }
+
+    /** Parameters of the network, in order. */
+    List<Parameter> parameters() {
+        return List.copyOf(parameters.all());
+    }
+
+    /**
+     * One step of the optimiser.
+     *
+     * @param points  [instances, batch, inputDimension]
+     * @param classes [instances, batch]
+     * @param rate    learning rate
+     * @param number  of this step, from 1
+     * @param tick    1 if λ is updated before this step, else 0
+     */
+    Step step(float[] points, int[] classes, int batch, double rate, long number, float tick) {
+        Session.Runner runner = session.runner().fetch(crossEntropy).fetch(transportCost);
+        updates.forEach(runner::addTarget);
+        try (TFloat32 x = Feeds.floats(Shape.of(instances, batch, inputDimension), points);
+                TInt32 y = Feeds.ints(Shape.of(instances, batch), classes);
+                TFloat32 t = TFloat32.scalarOf(tick);
+                Result result = optimiserUpdates.run(
+                        runner.feed(inputs, x).feed(labels, y).feed(uzawaTick, t), rate, number)) {
+            return new Step(Feeds.read(result.get(0)), Feeds.read(result.get(1)));
+        }
+    }
+
+    /** Evaluates a test batch in inference; shapes as in {@link #step}. */
+    Evaluation evaluate(float[] points, int[] classes, int batch) {
+        try (TFloat32 x = Feeds.floats(Shape.of(instances, batch, inputDimension), points);
+                TInt32 y = Feeds.ints(Shape.of(instances, batch), classes);
+                Result result = session.runner()
+                        .feed(inputs, x)
+                        .feed(labels, y)
+                        .fetch(testLossSum)
+                        .fetch(testCorrect)
+                        .run()) {
+            return new Evaluation(Feeds.read(result.get(0)), Feeds.read(result.get(1)));
+        }
+    }
+
+    /** The present λ of each instance. */
+    float[] lambda() {
+        try (Result result = session.runner().fetch(lambda.value()).run()) {
+            return Feeds.read(result.get(0));
+        }
+    }
+
+    /** The present weights of each instance. */
+    List<Weights> weights() {
+        List<Map<String, float[]>> split = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            split.add(new LinkedHashMap<>());
+        }
+        List<Parameter> all = parameters();
+        Session.Runner runner = session.runner();
+        all.forEach(parameter -> runner.fetch(parameters.variable(parameter).value()));
+        try (Result result = runner.run()) {
+            for (int p = 0; p < all.size(); p++) {
+                float[] stacked = Feeds.read(result.get(p));
+                int size = all.get(p).size();
+                for (int i = 0; i < instances; i++) {
+                    float[] own = new float[size];
+                    System.arraycopy(stacked, i * size, own, 0, size);
+                    split.get(i).put(all.get(p).name(), own);
+                }
+            }
+        }
+        return split.stream().map(Weights::new).toList();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+
+    private Operand<TFloat32> logits(Layers layers, TransportPenalty penalty) {
+        Operand<TFloat32> state = network.encode(layers, inputs);
+        int index = 0;
+        for (Segment segment : network.shape().segments()) {
+            for (int b = 0; b < segment.blocks(); b++) {
+                Block block = network.block(layers, index++, state);
+                if (penalty != null) {
+                    penalty.add(block.residue(), segment.dimension());
+                }
+                state = block.output();
+            }
+        }
+        return network.classify(layers, state);
+    }
+
+    /** Cross entropy of every point, [instances, batch]. */
+    private Operand<TFloat32> pointwiseCrossEntropy(Ops tf, Operand<TFloat32> logits, int classes) {
+        Operand<TFloat32> targets = tf.oneHot(
+                tf.reshape(labels, tf.constant(new int[] {-1})),
+                tf.constant(classes),
+                tf.constant(1f),
+                tf.constant(0f));
+        Operand<TFloat32> flat = tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss();
+        return tf.reshape(flat, tf.constant(new int[] {instances, -1}));
+    }
+
+    private Operand<TFloat32> correct(Ops tf, Operand<TFloat32> logits) {
+        Operand<TInt32> predicted = tf.reshape(
+                tf.math.argMax(logits, tf.constant(1), TInt32.class), tf.constant(new int[] {instances, -1}));
+        return tf.sum(tf.dtypes.cast(tf.math.equal(predicted, labels), TFloat32.class), tf.constant(1));
+    }
+
+    /** Each instance's loss, [instances]; for the least action principle with the update of λ. */
+    private Operand<TFloat32> objectiveOf(Ops tf, Objective objective) {
+        if (objective instanceof Fixed fixed) {
+            return tf.math.add(
+                    crossEntropy, tf.math.mul(transportCost, tf.constant((float) fixed.lambda())));
+        }
+        if (objective instanceof LeastAction least) {
+            Operand<TFloat32> growth =
+                    tf.math.mul(tf.math.mul(uzawaTick, tf.constant((float) least.tau())), crossEntropy);
+            Operand<TFloat32> grown = tf.stopGradient(tf.math.add(lambda.value(), growth));
+            updates.add(tf.assignVariableOp(lambda.handle(), grown));
+            return tf.math.add(crossEntropy, tf.math.div(transportCost, grown));
+        }
+        return crossEntropy;
+    }
+
+    private static Penalty penaltyOf(Objective objective) {
+        if (objective instanceof Fixed fixed) {
+            return fixed.penalty();
+        }
+        return objective instanceof LeastAction least ? least.penalty() : Penalty.defaults();
+    }
+
+    private void addGradients(Ops tf, Operand<TFloat32> loss) {
+        List<Variable> trained = parameters.all().stream()
+                .filter(parameter -> parameter.change() == Change.GRADIENT)
+                .map(parameters::variable)
+                .toList();
+        Gradients gradients = tf.gradients(loss, trained.stream().map(Variable::value).toList());
+        for (int v = 0; v < trained.size(); v++) {
+            optimiserUpdates.add(trained.get(v), gradients.dy(v));
+        }
+    }
+
+    private void assign(Variable variable, float[] values) {
+        try (TFloat32 tensor = Feeds.floats(variable.shape(), values)) {
+            session.runner().feed(variable.feed(), tensor).addTarget(variable.assign()).run().close();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.leastaction.tf.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.Adam;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.NetworkSpec.BatchNorm;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.Optimiser;
+import org.leastaction.flow.training.Penalty;
+import org.leastaction.flow.training.Penalty.Normalisation;
+import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+import org.leastaction.tf.model.TensorFlowFlow;
+import org.leastaction.tf.model.Weights;
+
+/** Seven steps of each network and objective against PyTorch's, in double precision (golden/generate_training.py). */
+class TrainingAgainstPyTorchTest {
+
+    private static final Execution ONE_THREAD = new Execution(1, "cpu");
+    private static final int STEPS = 7;
+    private static final int BATCH = 16;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> cases() {
+        Penalty elementwise = Penalty.defaults();
+        Penalty sum = elementwise.withNormalisation(Normalisation.SUM);
+        Sgd sgd = new Sgd(0.02, 0.9, 1e-2, StepSchedule.constant());
+        // A small ε would turn the rounding of tiny gradients into whole steps.
+        Adam adam = new Adam(0.01, 0.9, 0.999, 1e-3, 0, StepSchedule.constant());
+        NetworkSpec mlp = NetworkSpec.mlp(List.of(2), 2);
+        NetworkSpec resnet = NetworkSpec.resnet9(List.of(8, 8, 1), 3).withFilters(4);
+        return Stream.of(
+                Arguments.of(
+                        "mlp-norm-lap",
+                        mlp.withBlocks(3).withWidth(4),
+                        new Objective.LeastAction(2, 0.5, 3, elementwise),
+                        sgd),
+                Arguments.of(
+                        "mlp-plain-fixed-adam",
+                        mlp.withBlocks(2).withWidth(5).withBatchNorm(BatchNorm.OFF),
+                        new Objective.Fixed(2, sum),
+                        adam),
+                Arguments.of(
+                        "mlp-norm-fixed-p3",
+                        mlp.withBlocks(2).withWidth(3),
+                        new Objective.Fixed(2, new Penalty(Normalisation.ELEMENTWISE, 3)),
+                        sgd),
+                Arguments.of(
+                        "resnet9-norm-lap",
+                        resnet.withBlocks(3),
+                        new Objective.LeastAction(2, 0.5, 3, elementwise),
+                        sgd),
+                Arguments.of(
+                        "resnet9-plain-fixed",
+                        new NetworkSpec("resnet9", 2, 1, 4, BatchNorm.OFF, List.of(7, 7, 1), 3),
+                        new Objective.Fixed(0.001, sum),
+                        sgd),
+                Arguments.of("resnet9-norm-vanilla-adam", resnet.withBlocks(2), Objective.vanilla(), adam));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void stepsAgree(String name, NetworkSpec network, Objective objective, Optimiser optimiser) throws IOException {
+        Map<String, NpyArray> golden = golden(name);
+        float[] points = golden.get("points").floats();
+        int[] labels = golden.get("labels").ints();
+        int d = points.length / (STEPS * BATCH);
+        int uzawaSteps = objective instanceof Objective.LeastAction least ? least.uzawaSteps() : 1;
+        Weights end;
+        try (TrainingGraph graph = new TrainingGraph(network, objective, optimiser, 1, ONE_THREAD)) {
+            graph.start(List.of(weights(golden, "start/")), new float[] {2f});
+            for (int i = 0; i < STEPS; i++) {
+                TrainingGraph.Step step = graph.step(
+                        Arrays.copyOfRange(points, i * BATCH * d, (i + 1) * BATCH * d),
+                        Arrays.copyOfRange(labels, i * BATCH, (i + 1) * BATCH),
+                        BATCH,
+                        optimiser.learningRate(),
+                        i + 1,
+                        (i + 1) % uzawaSteps == 0 ? 1 : 0);
+                assertClose("cross entropy of step " + i, step.crossEntropy()[0], golden.get("cross_entropy"), i);
+                assertClose("transport cost of step " + i, step.transportCost()[0], golden.get("transport_cost"), i);
+                if (objective instanceof Objective.LeastAction) {
+                    assertClose("λ after step " + i, graph.lambda()[0], golden.get("lambda"), i);
+                }
+            }
+            end = graph.weights().get(0);
+        }
+        weights(golden, "end/").values().forEach((parameter, expected) -> assertThat(
+                        end.of(parameter, expected.length))
+                .as("final %s", parameter)
+                .usingComparatorWithPrecision(2e-4f)
+                .containsExactly(expected));
+        try (TensorFlowFlow flow = new TensorFlowFlow(network, end, ONE_THREAD)) {
+            FloatPoints first = FloatPoints.wrap(points, BATCH, d);
+            FloatPoints logs = flow.classify(flow.transport(flow.encode(first), BlockObserver.NONE));
+            assertThat(logs.toArray())
+                    .as("log-probabilities in inference")
+                    .usingComparatorWithPrecision(2e-3f)
+                    .containsExactly(golden.get("log_probabilities").floats());
+        }
+    }
+
+    private static void assertClose(String what, float actual, NpyArray expected, int index) {
+        double reference = expected.doubles()[index];
+        assertThat((double) actual).as(what).isCloseTo(reference, within(2e-4 * (1 + Math.abs(reference))));
+    }
+
+    private static Weights weights(Map<String, NpyArray> golden, String prefix) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        golden.forEach((name, array) -> {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), array.floats());
+            }
+        });
+        int d = golden.get("points").shape().get(2);
+        // The plane's fixed classifier, which reads class j from coordinate j, is no layer in the generator.
+        if (d == 2) {
+            values.put("classifier/kernel", new float[] {1, 0, 0, 1});
+        }
+        return new Weights(values);
+    }
+
+    private Map<String, NpyArray> golden(String name) throws IOException {
+        Path file = folder.resolve(name + ".npz");
+        try (InputStream in = getClass().getResourceAsStream("/golden/" + name + ".npz")) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Npz.read(file);
+    }
+}

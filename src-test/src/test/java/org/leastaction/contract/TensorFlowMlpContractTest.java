@@ -1,0 +1,36 @@
+package org.leastaction.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.points.FloatPoints;
+
+/** The network of the plane, as a trained TensorFlow flow. */
+class TensorFlowMlpContractTest extends FlowModelContract {
+
+    @Override
+    protected FlowModel open() {
+        return TensorFlowModels.train(NetworkSpec.mlp(List.of(2), 2).withBlocks(4).withWidth(3));
+    }
+
+    @Override
+    protected FlowModel reopen(Path folder) throws IOException {
+        return TensorFlowModels.open(folder);
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        return TensorFlowModels.gaussian(13, 2);
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.of(Role.FLOW, Role.SAVE);
+    }
+}

@@ -1,0 +1,68 @@
+package org.leastaction.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.TrainingListener;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
+import org.leastaction.tf.TensorFlowBackend;
+
+/** Briefly trained networks: running statistics and weights are no longer where they started. */
+final class TensorFlowModels {
+
+    static final Execution EXECUTION = new Execution(1, "cpu");
+
+    private static final long SEED = 11;
+
+    private TensorFlowModels() {}
+
+    static FlowModel train(NetworkSpec network) {
+        FlowTrainer trainer = new TensorFlowBackend().trainer().orElseThrow();
+        LabelledPoints data = data(network, 40);
+        TrainingRun run = new TrainingRun(
+                network,
+                Initialisation.kaiming(1),
+                Objective.fixed(0.1),
+                TrainingOptions.defaults().withEpochs(2).withBatch(16).withSeed(SEED),
+                data,
+                data);
+        try {
+            return trainer.train(List.of(run), EXECUTION, TrainingListener.NONE).get(0).model();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    static FlowModel open(Path folder) throws IOException {
+        return new TensorFlowBackend().open(folder, EXECUTION);
+    }
+
+    static FloatPoints gaussian(int n, int d) {
+        Random random = new Random(SEED);
+        float[] values = new float[n * d];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return FloatPoints.wrap(values, n, d);
+    }
+
+    private static LabelledPoints data(NetworkSpec network, int n) {
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % network.classes();
+        }
+        int d = network.input().stream().reduce(1, Math::multiplyExact);
+        return new LabelledPoints(gaussian(n, d), labels, network.classes(), network.input());
+    }
+}

@@ -8,8 +8,8 @@ import org.leastaction.metrics.statistics.StudentT;
 /**
  * A quantity over several networks.
  *
- * @param mean    mean with Student's interval at level {@value org.leastaction.metrics.Estimate#LEVEL}, infinite for one
- *                network; null if every network lacks the quantity
+ * @param mean    mean with Student's interval at level {@value org.leastaction.metrics.Estimate#LEVEL}, infinite for
+ *                one network; null if every network lacks the quantity
  * @param present networks that have it
  * @param total   networks asked
  * @param reasons why others lack it, each with the number of networks

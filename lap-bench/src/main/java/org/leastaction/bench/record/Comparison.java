@@ -29,7 +29,12 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
      * @param samples points that were measured; 0 if none were
      */
     public record Setting(
-            RunRecord.Data data, RunRecord.Model model, Integer epochs, Integer batch, RunRecord.Optimiser optimiser, int samples) {
+            RunRecord.Data data,
+            RunRecord.Model model,
+            Integer epochs,
+            Integer batch,
+            RunRecord.Optimiser optimiser,
+            int samples) {
 
         static Setting of(RunRecord record) {
             RunRecord.Training training = record.training();

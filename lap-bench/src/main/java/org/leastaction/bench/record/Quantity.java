@@ -37,7 +37,7 @@ public record Quantity(double value, double low, double high, String reason) {
                 : missing(Double.isNaN(value) ? "not a number" : "infinite");
     }
 
-    /** A number with its interval at level {@value org.leastaction.metrics.Estimate#LEVEL}; an unbounded one is left out. */
+    /** A number with its interval; an unbounded interval is left out. */
     public static Quantity of(Estimate estimate) {
         return of(estimate.value(), estimate.low(), estimate.high());
     }

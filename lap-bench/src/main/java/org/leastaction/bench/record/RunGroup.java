@@ -6,7 +6,7 @@ import java.util.function.Function;
 /**
  * Networks that differ in their seed only.
  *
- * @param method         label of the objective within its comparison, e.g. "LAP"; "–" if unknown
+ * @param method         label of the objective within its comparison, e.g. "LAP"; "unknown" if it is not known
  * @param objective      null if unknown
  * @param initialisation null if unknown
  * @param runs           those whose numbers stayed finite, by seed

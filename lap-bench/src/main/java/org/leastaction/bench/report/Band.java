@@ -5,8 +5,8 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.StudentT;
 
 /**
- * The mean of some networks' values at one place of a chart: the arithmetic mean on a linear scale, the geometric mean on
- * a logarithmic one, each with Student's 95 % interval on that scale.
+ * The mean of some networks' values at one place of a chart: the arithmetic mean on a linear scale, the geometric mean
+ * on a logarithmic one, each with Student's 95 % interval on that scale.
  *
  * @param value placed on the scale
  * @param low   placed on the scale, not below its end; the value itself if there is one network

@@ -25,18 +25,19 @@ final class BlockCostPart {
 
     static void draw(Pages pages, Comparison comparison) throws IOException {
         double[] all = comparison.groups().stream().flatMap(g -> g.runs().stream())
-                .flatMap(run -> blocks(run).stream()).mapToDouble(Double::doubleValue).toArray();
+                .flatMap(run -> blocks(run).stream()).mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite).toArray();
         if (all.length == 0) {
             return;
         }
         Scale y = Scale.fitting(all);
         List<RunRecord.Initialisation> initialisations = comparison.initialisations();
-        Key key = Panels.methods(comparison, Panels.Markers.SHOWN);
+        Styles styles = Styles.of(comparison);
+        Key key = styles.key(2.4);
         String caption = caption(comparison, y, all);
         double around = key.height(pages) + Panels.TITLE + pages.captionHeight(caption) + 8;
-        double left = pages.room() - Pages.HEADING - around;
-        double height = initialisations.size() <= Panels.MOST_COLUMNS && left >= LEAST_HEIGHT
-                ? Math.min(HEIGHT, left) : HEIGHT;
+        double height = initialisations.size() <= Panels.MOST_COLUMNS
+                ? pages.fit(around, LEAST_HEIGHT, HEIGHT) : HEIGHT;
         Panels panels = new Panels(initialisations.size(), height);
         pages.heading("Cost per block", height + around);
         key.draw(pages);
@@ -44,16 +45,16 @@ final class BlockCostPart {
             Rectangle2D area = panels.next(pages, i);
             NumberAxis x = new NumberAxis("block");
             XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(panels.isFirst(i) ? "transport cost" : null));
-            fill(plot, comparison, initialisations.get(i), y);
+            fill(plot, comparison.groups(initialisations.get(i)), styles, y);
             Charts.align(plot, panels.indent(i), 30);
-            Charts.panelTitle(pages, Wording.initialisation(initialisations.get(i)), area, panels.indent(i));
+            Charts.panelTitle(pages, Wording.panel(comparison, initialisations.get(i)), area, panels.indent(i));
             Charts.draw(pages, plot, area);
         }
         panels.close(pages);
         pages.caption(caption);
     }
 
-    private static void fill(XYPlot plot, Comparison comparison, RunRecord.Initialisation initialisation, Scale y) {
+    private static void fill(XYPlot plot, List<RunGroup> groups, Styles styles, Scale y) {
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDefaultLinesVisible(true);
@@ -62,12 +63,9 @@ final class BlockCostPart {
         renderer.setCapLength(2.5);
         renderer.setUseFillPaint(true);
         renderer.setDrawOutlines(true);
-        List<String> methods = comparison.methods();
         int most = 1;
-        List<RunGroup> groups = comparison.groups(initialisation);
         for (int g = 0; g < groups.size(); g++) {
             RunGroup group = groups.get(g);
-            int method = methods.indexOf(group.method());
             // Neighbouring lines stand a little aside of each other, or their intervals would hide one another.
             double aside = 0.14 * (g - (groups.size() - 1) / 2.0);
             int blocks = group.runs().stream().mapToInt(run -> blocks(run).size()).max().orElse(0);
@@ -84,10 +82,10 @@ final class BlockCostPart {
             }
             int index = data.getSeriesCount();
             data.addSeries(series);
-            renderer.setSeriesPaint(index, Palette.method(method));
-            renderer.setSeriesFillPaint(index, Palette.method(method));
-            renderer.setSeriesStroke(index, Palette.line(method, 1.1));
-            renderer.setSeriesShape(index, Palette.marker(method, 2.2));
+            renderer.setSeriesPaint(index, styles.colour(group.method()));
+            renderer.setSeriesFillPaint(index, styles.colour(group.method()));
+            renderer.setSeriesStroke(index, styles.line(group.method(), 1.1));
+            renderer.setSeriesShape(index, styles.marker(group.method(), 2.2));
         }
         plot.setDataset(data);
         plot.setRenderer(renderer);
@@ -103,10 +101,9 @@ final class BlockCostPart {
     private static String caption(Comparison comparison, Scale y, double[] all) {
         boolean logarithmic = y.kind() == Scale.Kind.LOGARITHMIC;
         boolean several = comparison.groups().stream().anyMatch(g -> g.runs().size() > 1);
-        return "Transport cost ‖v‖² of each block, averaged over test points"
-                + (several ? "; " + (logarithmic ? "geometric " : "") + "means over networks with Student's 95 % intervals"
-                        + (logarithmic ? " of the logarithm" : "") + ", cut at the panel's ends" : "")
-                + ". " + (logarithmic ? "The cost axis is logarithmic" : "The cost axis is linear")
+        String means = (logarithmic ? "; geometric means" : "; means") + " over networks with Student's 95 % intervals"
+                + (logarithmic ? " of the logarithm" : "") + ", cut at the panel's ends";
+        return "Transport cost ‖v‖² of each block, averaged over test points" + (several ? means : "") + ". " + (logarithmic ? "The cost axis is logarithmic" : "The cost axis is linear")
                 + (comparison.initialisations().size() > 1 ? " and the same in all panels." : ".")
                 + (y.hides(all) ? " Costs of exactly zero have no place there and are left out." : "");
     }

@@ -23,11 +23,12 @@ import org.leastaction.metrics.statistics.Regression;
 /** Test transport cost against test accuracy, a dot per network, with the fitted line (the paper's Figure 2). */
 final class CostAccuracyPart {
 
-    private static final double HEIGHT = 245;
+    private static final double HEIGHT = 270;
+    private static final double LEAST_HEIGHT = 190;
     private static final int LEAST_NETWORKS = 3;
     private static final int LINE_POINTS = 60;
 
-    private record Dot(int initialisation, int method, double percent, double cost) {}
+    private record Dot(int initialisation, String method, double percent, double cost) {}
 
     private CostAccuracyPart() {}
 
@@ -50,23 +51,24 @@ final class CostAccuracyPart {
         addDots(plot, comparison, dots, y);
         regression.ifPresent(line -> addLine(plot, line, percents, y));
 
-        Key key = key(comparison, dots);
+        Key key = key(comparison);
         String caption = caption(comparison, dots, y, regression);
-        pages.heading("Transport cost against accuracy", HEIGHT + key.height(pages) + pages.captionHeight(caption));
+        double around = key.height(pages) + pages.captionHeight(caption) + 8;
+        double height = pages.fit(around, LEAST_HEIGHT, HEIGHT);
+        pages.heading("Transport cost against accuracy", height + around);
         key.draw(pages);
-        Charts.draw(pages, plot, pages.take(HEIGHT));
+        Charts.draw(pages, plot, pages.take(height));
         pages.space(4);
         pages.caption(caption);
     }
 
     private static List<Dot> dots(Comparison comparison) {
         List<RunRecord.Initialisation> initialisations = comparison.initialisations();
-        List<String> methods = comparison.methods();
         List<Dot> dots = new ArrayList<>();
         for (RunGroup group : comparison.groups()) {
             for (RunRecord run : group.runs()) {
                 if (run.accuracy().isPresent() && run.quantity("transport_cost").isPresent()) {
-                    dots.add(new Dot(initialisations.indexOf(group.initialisation()), methods.indexOf(group.method()),
+                    dots.add(new Dot(initialisations.indexOf(group.initialisation()), group.method(),
                             100 * run.accuracy().value(), run.quantity("transport_cost").value()));
                 }
             }
@@ -75,21 +77,21 @@ final class CostAccuracyPart {
     }
 
     private static void addDots(XYPlot plot, Comparison comparison, List<Dot> dots, Scale y) {
+        Styles styles = Styles.of(comparison);
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
         renderer.setUseFillPaint(true);
         renderer.setUseOutlinePaint(true);
         renderer.setDrawOutlines(true);
         for (int i = 0; i < comparison.initialisations().size(); i++) {
-            for (int m = 0; m < comparison.methods().size(); m++) {
+            for (String method : comparison.methods()) {
                 int initialisation = i;
-                int method = m;
-                XYSeries series = new XYSeries(i + "/" + m, false, true);
-                dots.stream().filter(d -> d.initialisation() == initialisation && d.method() == method)
+                XYSeries series = new XYSeries(i + "/" + method, false, true);
+                dots.stream().filter(d -> d.initialisation() == initialisation && d.method().equals(method))
                         .forEach(d -> series.add(d.percent(), y.place(d.cost())));
                 int index = data.getSeriesCount();
                 data.addSeries(series);
-                renderer.setSeriesShape(index, Palette.marker(m, 3.4));
+                renderer.setSeriesShape(index, styles.marker(method, 3.4));
                 renderer.setSeriesPaint(index, Palette.initialisation(i));
                 renderer.setSeriesOutlinePaint(index, Palette.initialisation(i));
                 renderer.setSeriesOutlineStroke(index, new BasicStroke(0.9f));
@@ -123,10 +125,9 @@ final class CostAccuracyPart {
         plot.setRenderer(1, renderer);
     }
 
-    private static Key key(Comparison comparison, List<Dot> dots) {
+    private static Key key(Comparison comparison) {
         Key key = new Key();
         List<RunRecord.Initialisation> initialisations = comparison.initialisations();
-        List<String> methods = comparison.methods();
         if (initialisations.size() > 1) {
             key.label("initialisation");
             for (int i = 0; i < initialisations.size(); i++) {
@@ -134,11 +135,14 @@ final class CostAccuracyPart {
                         Palette.initialisation(i), Palette.fill(i));
             }
         }
-        key.label("objective");
-        for (int m = 0; m < methods.size(); m++) {
-            Color colour = initialisations.size() > 1 ? Palette.SOFT : Palette.initialisation(0);
-            key.marker(methods.get(m), Palette.marker(m, 3.4), colour,
-                    initialisations.size() > 1 ? Color.WHITE : Palette.fill(0));
+        if (comparison.methods().size() > 1) {
+            Styles styles = Styles.of(comparison);
+            key.label("objective");
+            for (String method : comparison.methods()) {
+                Color colour = initialisations.size() > 1 ? Palette.SOFT : Palette.initialisation(0);
+                key.marker(method, styles.marker(method, 3.4), colour,
+                        initialisations.size() > 1 ? Color.WHITE : Palette.fill(0));
+            }
         }
         return key;
     }

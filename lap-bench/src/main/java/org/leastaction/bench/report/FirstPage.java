@@ -18,6 +18,11 @@ final class FirstPage {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private enum Naming {
+        WITH_SETTING,
+        WITHOUT_SETTING
+    }
+
     private FirstPage() {}
 
     static String title(List<Comparison> comparisons) {
@@ -34,12 +39,14 @@ final class FirstPage {
         made(pages, manifest);
         for (Comparison comparison : comparisons) {
             if (comparisons.size() > 1) {
-                pages.heading(Wording.capitalised(Wording.setting(comparison.setting())), 160);
+                pages.heading(Wording.setting(comparison.setting()), 160);
             }
-            pages.paragraph(sentence(comparison));
+            pages.paragraph(sentence(comparison,
+                    comparisons.size() == 1 ? Naming.WITH_SETTING : Naming.WITHOUT_SETTING));
             pages.space(4);
             ResultTable.draw(pages, comparison);
         }
+        ResultTable.explain(pages, comparisons);
         for (String remark : remarks) {
             pages.caption("Note: " + remark + ".");
         }
@@ -48,7 +55,7 @@ final class FirstPage {
     /** Opens the parts of one comparison among several. */
     static void section(Pages pages, Comparison comparison) throws IOException {
         pages.newPage();
-        pages.title(Wording.capitalised(Wording.setting(comparison.setting())));
+        pages.title(Wording.setting(comparison.setting()));
     }
 
     private static void made(Pages pages, Optional<Manifest> manifest) throws IOException {
@@ -68,13 +75,15 @@ final class FirstPage {
         }
     }
 
-    private static String sentence(Comparison comparison) {
+    /** What was run; the setting is left out where it stands in a heading above. */
+    private static String sentence(Comparison comparison, Naming naming) {
         List<RunRecord> records = comparison.records();
         Comparison.Setting setting = comparison.setting();
+        StringBuilder text = new StringBuilder(records.size() == 1 ? "One network" : records.size() + " networks");
+        if (naming == Naming.WITH_SETTING) {
+            text.append(": ").append(Wording.setting(setting));
+        }
         String training = Wording.training(setting);
-        StringBuilder text = new StringBuilder(records.size() == 1
-                ? "One " + Wording.setting(setting)
-                : records.size() + " networks: " + Wording.setting(setting));
         if (!training.isEmpty()) {
             text.append(", trained for ").append(training);
             if (records.size() > 1) {

@@ -21,9 +21,9 @@ final class HolderPart {
 
     private static final double HEIGHT = 180;
 
-    /** The envelope of one network; {@code method} is its place in the comparison's list. */
+    /** The envelope of one network; {@code method} is its label. */
     private record Envelope(
-            int method, RunRecord run, List<Double> delta, List<Double> omega, double fitFrom, double fitTo) {
+            String method, RunRecord run, List<Double> delta, List<Double> omega, double fitFrom, double fitTo) {
 
         Quantity exponent() {
             return run.quantity("holder_exponent");
@@ -43,8 +43,10 @@ final class HolderPart {
             return;
         }
         Panels panels = new Panels(initialisations.size(), HEIGHT);
-        Key key = Panels.methods(comparison, Panels.Markers.SHOWN);
-        pages.heading("Hölder regularity", panels.rowHeight() + key.height(pages) + 60);
+        Styles styles = Styles.of(comparison);
+        Key key = styles.key(2.4);
+        long fits = initialisations.stream().mapToLong(i -> envelopes(comparison, i).size()).sum();
+        pages.heading("Hölder regularity", Math.min(600, panels.rowHeight() + key.height(pages) + 90 + 15 * fits));
         key.draw(pages);
         for (int i = 0; i < initialisations.size(); i++) {
             List<Envelope> envelopes = envelopes(comparison, initialisations.get(i));
@@ -53,17 +55,17 @@ final class HolderPart {
             Scale y = Scale.logarithmic(values(envelopes, Envelope::omega));
             XYPlot plot = Charts.plot(pages.typeface(), x.axis("‖x − y‖"),
                     y.axis(panels.isFirst(i) ? "largest ‖T(x) − T(y)‖" : null));
-            fill(plot, envelopes, x, y);
+            fill(plot, envelopes, styles, x, y);
             Charts.align(plot, panels.indent(i), 30);
-            Charts.panelTitle(pages, Wording.initialisation(initialisations.get(i)), area, panels.indent(i));
+            Charts.panelTitle(pages, Wording.panel(comparison, initialisations.get(i)), area, panels.indent(i));
             Charts.draw(pages, plot, area);
         }
         panels.close(pages);
         fits(pages, comparison, initialisations);
         pages.caption("Points: upper envelope of the distance between images over pairs of test points, for the first "
-                + "network of each group that did not diverge; small points lie outside the fitted scales. Lines: the fit "
-                + "M‖x − y‖^η, the smallest bound that holds over the fitted scales. Both axes are logarithmic; each "
-                + "panel has its own.");
+                + "network of each group that did not diverge; small points lie outside the fitted scales. Lines: the "
+                + "fit M‖x − y‖^η, the smallest bound that holds over the fitted scales. Both axes are logarithmic"
+                + (initialisations.size() > 1 ? "; each panel has its own." : "."));
     }
 
     private static List<Envelope> envelopes(Comparison comparison, RunRecord.Initialisation initialisation) {
@@ -73,7 +75,7 @@ final class HolderPart {
                     .filter(run -> run.analysis() != null)
                     .filter(run -> isEnvelope(run.analysis().table("holder_scales")))
                     .findFirst()
-                    .ifPresent(run -> envelopes.add(envelope(comparison.methods().indexOf(group.method()), run)));
+                    .ifPresent(run -> envelopes.add(envelope(group.method(), run)));
         }
         return envelopes;
     }
@@ -84,7 +86,7 @@ final class HolderPart {
                 && table.get("omega").stream().anyMatch(omega -> omega > 0);
     }
 
-    private static Envelope envelope(int method, RunRecord run) {
+    private static Envelope envelope(String method, RunRecord run) {
         Map<String, List<Double>> table = run.analysis().table("holder_scales");
         List<Double> delta = table.get("delta");
         return new Envelope(method, run, delta, table.get("omega"),
@@ -95,7 +97,7 @@ final class HolderPart {
         return stated == null || stated.isEmpty() || !Double.isFinite(stated.get(0)) ? otherwise : stated.get(0);
     }
 
-    private static void fill(XYPlot plot, List<Envelope> envelopes, Scale x, Scale y) {
+    private static void fill(XYPlot plot, List<Envelope> envelopes, Styles styles, Scale x, Scale y) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
         for (Envelope envelope : envelopes) {
@@ -110,15 +112,15 @@ final class HolderPart {
                     (fitted ? inside : outside).add(x.place(delta), y.place(omega));
                 }
             }
-            add(data, renderer, inside, envelope.method(), 2.1);
-            add(data, renderer, outside, envelope.method(), 1.2);
+            add(data, renderer, inside, styles, envelope.method(), 2.1);
+            add(data, renderer, outside, styles, envelope.method(), 1.2);
             if (envelope.exponent().isPresent() && envelope.constant().isPresent()) {
                 int index = data.getSeriesCount();
                 data.addSeries(line(envelope, x, y));
                 renderer.setSeriesLinesVisible(index, true);
                 renderer.setSeriesShapesVisible(index, false);
-                renderer.setSeriesPaint(index, Palette.method(envelope.method()));
-                renderer.setSeriesStroke(index, Palette.line(envelope.method(), 1.0));
+                renderer.setSeriesPaint(index, styles.colour(envelope.method()));
+                renderer.setSeriesStroke(index, styles.line(envelope.method(), 1.0));
             }
         }
         plot.setDataset(data);
@@ -126,11 +128,12 @@ final class HolderPart {
     }
 
     private static void add(
-            XYSeriesCollection data, XYLineAndShapeRenderer renderer, XYSeries series, int method, double radius) {
+            XYSeriesCollection data, XYLineAndShapeRenderer renderer, XYSeries series, Styles styles, String method,
+            double radius) {
         int index = data.getSeriesCount();
         data.addSeries(series);
-        renderer.setSeriesPaint(index, Palette.method(method));
-        renderer.setSeriesShape(index, Palette.marker(method, radius));
+        renderer.setSeriesPaint(index, styles.colour(method));
+        renderer.setSeriesShape(index, styles.marker(method, radius));
         renderer.setSeriesOutlineStroke(index, new BasicStroke(0.5f));
     }
 
@@ -147,14 +150,13 @@ final class HolderPart {
     private static void fits(
             Pages pages, Comparison comparison, List<RunRecord.Initialisation> initialisations) throws IOException {
         Table table = new Table(List.of(
-                List.of("network shown"), List.of("η"), List.of("95 % interval"), List.of("M"), List.of("95 % interval"),
-                List.of("Lipschitz", "over pairs")));
+                Table.Column.words("network shown"), Table.Column.numbers("η"), Table.Column.numbers("95 % interval"),
+                Table.Column.numbers("M"), Table.Column.numbers("95 % interval"),
+                Table.Column.numbers("Lipschitz over pairs")));
         for (RunRecord.Initialisation initialisation : initialisations) {
             for (Envelope envelope : envelopes(comparison, initialisation)) {
                 table.row(List.of(
-                        Table.Cell.of(Wording.initialisation(initialisation) + ", "
-                                + comparison.methods().get(envelope.method()) + (envelope.run().training() == null ? "" : ", seed "
-                                        + envelope.run().training().seed())),
+                        Table.Cell.of(Wording.network(envelope.run(), envelope.method())),
                         Table.Cell.of(Numbers.of(envelope.exponent().value())),
                         Table.Cell.of(interval(envelope.exponent())),
                         Table.Cell.of(Numbers.of(envelope.constant().value())),

@@ -38,6 +38,7 @@ final class Key {
         return this;
     }
 
+    /** Height that {@link #draw} takes; 0 for an empty key. */
     double height(Pages pages) {
         return place(pages, 0, null);
     }
@@ -70,7 +71,7 @@ final class Key {
             }
             x += width;
         }
-        return y - top + HEIGHT + 4;
+        return entries.isEmpty() ? 0 : y - top + HEIGHT + 4;
     }
 
     private static void draw(Graphics2D canvas, Entry entry, double x, double middle) {

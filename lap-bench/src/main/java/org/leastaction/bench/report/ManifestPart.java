@@ -19,11 +19,7 @@ final class ManifestPart {
     private ManifestPart() {}
 
     static void draw(Pages pages, RunDirectory directory, Optional<Manifest> manifest) throws IOException {
-        pages.heading("Manifest", 120);
         Map<String, String> entries = new LinkedHashMap<>(manifest.map(Manifest::entries).orElse(Map.of()));
-        if (manifest.isEmpty()) {
-            pages.caption("There is no manifest.json, so what made these records is known from the records alone.");
-        }
         List<RunRecord> records = directory.records().all();
         entries.put("records", records.size() + " in " + directory.recordsFile().getFileName());
         entries.put("backends in records", records.stream().map(RunRecord::backend).filter(b -> b != null)
@@ -33,6 +29,10 @@ final class ManifestPart {
         entries.put("data in records", records.stream().map(RunRecord::data).filter(d -> d != null)
                 .map(d -> d.name() + (d.sha256() == null ? "" : " sha256 " + d.sha256()))
                 .distinct().limit(8).collect(Collectors.joining("; ")));
+        pages.heading("Manifest", Math.min(150, 24 + 1.5 * SIZE * entries.size()));
+        if (manifest.isEmpty()) {
+            pages.caption("There is no manifest.json, so what made these records is known from the records alone.");
+        }
         pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y(), Palette.INK, 0.8);
         pages.space(4);
         for (Map.Entry<String, String> entry : entries.entrySet()) {

@@ -70,6 +70,16 @@ final class Pages {
         y = TOP;
     }
 
+    /**
+     * How high a part's chart is: what the page leaves it beside its heading and {@code around} points of other
+     * content, but not above {@code most}; if that is less than {@code least}, {@code most}, for it goes to the next
+     * page.
+     */
+    double fit(double around, double least, double most) {
+        double left = room() - HEADING - around;
+        return left >= least ? Math.min(most, left) : most;
+    }
+
     /** Goes to a new page unless there is room for {@code height} here; a fresh page always has room enough. */
     void require(double height) throws IOException {
         if (height > room() && y > TOP) {
@@ -108,7 +118,9 @@ final class Pages {
         y += 5;
     }
 
+    /** Explains what is above, on one page if it is not very long. */
     void caption(String text) throws IOException {
+        require(Math.min(120, captionHeight(text)));
         lines(text, typeface.regular(8.5), Palette.SOFT);
         y += 3;
     }

@@ -69,7 +69,7 @@ final class Palette {
 
     /** A solid, dashed or dotted line. */
     static Stroke line(int method, double width) {
-        float[] dash = DASHES.get(method % DASHES.size());
+        float[] dash = DASHES.get((method + method / METHODS.size()) % DASHES.size());
         return dash.length == 0
                 ? new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                 : new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
@@ -78,7 +78,7 @@ final class Palette {
     /** The marker of a method around the origin: disc, square, triangle, diamond, wedge, cross. */
     static Shape marker(int method, double radius) {
         double r = radius;
-        return switch (method % 6) {
+        return switch ((method + method / METHODS.size()) % 6) {
             case 0 -> new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
             case 1 -> new Rectangle2D.Double(-0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r);
             case 2 -> polygon(0, -1.2 * r, 1.1 * r, 0.8 * r, -1.1 * r, 0.8 * r);

@@ -2,10 +2,8 @@ package org.leastaction.bench.report;
 
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
-import java.util.List;
-import org.leastaction.bench.record.Comparison;
 
-/** Small charts side by side, up to three in a row; the first of a row has room for the labels of its axis. */
+/** Small charts side by side; the first of a row, or each, has room for the label of its axis. */
 final class Panels {
 
     /** Panels in a row. */
@@ -14,22 +12,30 @@ final class Panels {
     static final double TITLE = 18;
 
     private static final double GAP = 12;
+    private static final double WIDEST = 300;
     private static final double INDENT = 46;
     private static final double NARROW_INDENT = 30;
 
     private final int columns;
     private final double height;
+    private final Labels labels;
 
-    /** Whether lines of a key carry markers. */
-    enum Markers {
-        SHOWN,
-        HIDDEN
+    /** Which panels have a label on their upright axis. */
+    enum Labels {
+        FIRST_OF_ROW,
+        EVERY
+    }
+
+    /** Up to three in a row, labelled at its first. */
+    Panels(int count, double height) {
+        this(Math.min(MOST_COLUMNS, count), height, Labels.FIRST_OF_ROW);
     }
 
     /** @param height of a panel with its axis, without its title */
-    Panels(int count, double height) {
-        this.columns = Math.min(MOST_COLUMNS, count);
+    Panels(int columns, double height, Labels labels) {
+        this.columns = columns;
         this.height = height;
+        this.labels = labels;
     }
 
     double rowHeight() {
@@ -42,7 +48,7 @@ final class Panels {
 
     /** Room left of a panel's data area. */
     double indent(int index) {
-        return isFirst(index) ? INDENT : NARROW_INDENT;
+        return isFirst(index) || labels == Labels.EVERY ? INDENT : NARROW_INDENT;
     }
 
     /** The place of a panel below its title; panels are asked for in order. */
@@ -63,25 +69,15 @@ final class Panels {
             pages.require(height + above);
             pages.space(above);
         }
-        double inner = (Pages.WIDTH - INDENT - (columns - 1) * (GAP + NARROW_INDENT)) / columns;
-        double width = Math.min(inner, 300);
+        double others = labels == Labels.EVERY ? INDENT : NARROW_INDENT;
+        double inner = (Pages.WIDTH - INDENT - (columns - 1) * (GAP + others)) / columns;
+        double width = Math.min(inner, WIDEST);
         int column = index % columns;
-        double x = Pages.LEFT + (column == 0 ? 0 : INDENT + width + GAP + (column - 1) * (NARROW_INDENT + width + GAP));
+        double x = Pages.LEFT + (column == 0 ? 0 : INDENT + width + GAP + (column - 1) * (others + width + GAP));
         return new Rectangle2D.Double(x, pages.y(), width + indent(index), height);
     }
 
     void close(Pages pages) {
         pages.space(height + 6);
-    }
-
-    /** A key of the methods' lines. */
-    static Key methods(Comparison comparison, Markers markers) {
-        Key key = new Key();
-        List<String> methods = comparison.methods();
-        for (int m = 0; m < methods.size(); m++) {
-            key.line(methods.get(m), Palette.method(m), Palette.line(m, 1.3),
-                    markers == Markers.SHOWN ? Palette.marker(m, 2.4) : null);
-        }
-        return key;
     }
 }

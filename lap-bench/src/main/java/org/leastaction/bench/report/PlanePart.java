@@ -39,8 +39,8 @@ final class PlanePart {
     }
 
     /**
-     * The rows of the paper's figure: the calmest vanilla start, the wildest vanilla start, and the wildest start with a
-     * transport cost; what is not there is left out, and without vanilla the first groups stand in.
+     * The rows of the paper's figure: the calmest vanilla start, the wildest vanilla start, and the wildest start with
+     * a transport cost; what is not there is left out, and without vanilla the first groups stand in.
      */
     private static List<Row> rows(RunDirectory directory, Comparison comparison) throws IOException {
         List<Row> shown = new ArrayList<>();
@@ -103,11 +103,7 @@ final class PlanePart {
     }
 
     private static String label(Row row) {
-        StringBuilder label = new StringBuilder(Wording.initialisation(row.group().initialisation()))
-                .append(", ").append(row.group().method());
-        if (row.run().training() != null) {
-            label.append(", seed ").append(row.run().training().seed());
-        }
+        StringBuilder label = new StringBuilder(Wording.network(row.run(), row.group().method()));
         if (row.run().accuracy().isPresent()) {
             label.append("  ·  accuracy ").append(Numbers.percent(row.run().accuracy().value())).append(" %");
         }
@@ -118,8 +114,8 @@ final class PlanePart {
     }
 
     private static String caption(List<Row> rows) {
-        StringBuilder text = new StringBuilder("Test points as particles that the blocks move; colour and marker tell the "
-                + "class. The last panel adds their paths from start to end, a corner at every block. ");
+        StringBuilder text = new StringBuilder("Test points as particles that the blocks move; colour and marker tell "
+                + "the class. The last panel adds their paths from start to end, a corner at every block. ");
         text.append("Every panel has its own scale, told by its bar. ");
         if (rows.size() > 1) {
             text.append("A row shows the first network of its group that did not diverge. ");

@@ -17,7 +17,16 @@ final class QuantitiesPart {
             return;
         }
         pages.heading("All quantities", 120);
-        Table table = new Table(List.of(List.of("quantity"), List.of("value"), List.of("95 % interval")));
+        StringBuilder basis = new StringBuilder("Measured on ").append(analysis.samples())
+                .append(" points; docs/definitions.md defines every key.");
+        for (String key : analysis.texts()) {
+            basis.append(' ').append(key).append(": ")
+                    .append(analysis.text(key).orElse("")).append('.');
+        }
+        pages.caption(basis.toString());
+        pages.space(3);
+        Table table = new Table(List.of(Table.Column.words("quantity"), Table.Column.numbers("value"),
+                Table.Column.numbers("95 % interval"), Table.Column.words("meaning")));
         Footnotes notes = new Footnotes();
         for (String key : analysis.quantities()) {
             Quantity quantity = analysis.quantity(key);
@@ -27,15 +36,10 @@ final class QuantitiesPart {
                     quantity.isPresent() ? value : value.marked(notes.mark(quantity.reason())),
                     Table.Cell.of(quantity.hasInterval()
                             ? Numbers.of(quantity.low()) + " to " + Numbers.of(quantity.high())
-                            : "")));
+                            : ""),
+                    Table.Cell.of(Glossary.meaning(key))));
         }
         table.draw(pages);
         notes.draw(pages);
-        StringBuilder caption = new StringBuilder("Measured on ").append(analysis.samples())
-                .append(" points; docs/definitions.md has the definition of every key.");
-        for (String key : analysis.texts()) {
-            caption.append(' ').append(key).append(": ").append(analysis.text(key).orElse("")).append('.');
-        }
-        pages.caption(caption.toString());
     }
 }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Quantity;
@@ -15,64 +17,89 @@ import org.leastaction.bench.record.RunRecord;
 /** The table method × initialisation: means over seeds with Student's 95 % intervals. */
 final class ResultTable {
 
-    private record Column(List<String> head, Function<RunRecord, Quantity> quantity, double factor) {}
+    private record Measure(
+            Table.Column column, Function<RunRecord, Quantity> quantity, Unit unit, Predicate<RunRecord> source) {}
 
-    private static final List<Column> COLUMNS = List.of(
-            new Column(List.of("accuracy", "%, last"), RunRecord::accuracy, 100),
-            new Column(List.of("accuracy", "%, highest"), ResultTable::highestAccuracy, 100),
-            column("transport_cost", "transport", "cost"),
-            column("w2_squared", "W₂²", ""),
-            column("ot_gap", "gap", "D − W₂²"),
-            column("straightness", "straight-", "ness"),
-            column("holder_exponent", "Hölder", "η"));
+    private enum Unit {
+        ONE,
+        PERCENT
+    }
+
+    private static final Predicate<RunRecord> ANY = record -> true;
+    private static final Predicate<RunRecord> TRAINED = record -> record.training() != null;
+    private static final Predicate<RunRecord> ANALYSED = record -> record.analysis() != null;
+
+    private static final List<Measure> MEASURES = List.of(
+            new Measure(Table.Column.numbers("accuracy", "%, last"), RunRecord::accuracy, Unit.PERCENT, ANY),
+            new Measure(
+                    Table.Column.numbers("accuracy", "%, highest"), ResultTable::highestAccuracy,
+                    Unit.PERCENT, TRAINED),
+            measure("transport_cost", "transport", "cost"),
+            measure("w2_squared", "W₂²", ""),
+            measure("ot_gap", "gap", "D − W₂²"),
+            measure("straightness", "straight-", "ness"),
+            measure("holder_exponent", "Hölder", "η"));
+
+    /** Where a row has the final network's accuracy: after the objective and n. */
+    private static final int ACCURACY = 2;
 
     private ResultTable() {}
 
     static void draw(Pages pages, Comparison comparison) throws IOException {
-        List<List<String>> heads = new ArrayList<>();
-        heads.add(List.of("objective"));
-        heads.add(List.of("n"));
-        COLUMNS.forEach(column -> heads.add(column.head()));
-        Table table = new Table(heads);
+        List<Table.Column> columns = new ArrayList<>(
+                List.of(Table.Column.words("objective"), Table.Column.numbers("n")));
+        List<Measure> measures = MEASURES.stream()
+                .filter(measure -> comparison.records().stream().anyMatch(measure.source())).toList();
+        measures.forEach(measure -> columns.add(measure.column()));
+        Table table = new Table(columns);
         Footnotes notes = new Footnotes();
         for (RunRecord.Initialisation initialisation : comparison.initialisations()) {
             List<RunGroup> groups = comparison.groups(initialisation);
             Optional<RunGroup> best = best(groups);
-            table.section(Wording.initialisation(initialisation));
+            if (initialisation != null || comparison.initialisations().size() > 1) {
+                table.section(Wording.initialisation(initialisation));
+            }
             for (RunGroup group : groups) {
-                table.row(cells(group, notes, best.isPresent() && best.get() == group));
+                List<Table.Cell> cells = cells(group, measures, notes);
+                if (best.isPresent() && best.get() == group) {
+                    cells.set(ACCURACY, cells.get(ACCURACY).bold());
+                }
+                table.row(cells);
             }
         }
         table.draw(pages);
         notes.draw(pages);
-        pages.caption(caption(comparison));
+        String objectives = objectives(comparison);
+        if (!objectives.isEmpty()) {
+            pages.caption(objectives);
+        }
     }
 
-    private static List<Table.Cell> cells(RunGroup group, Footnotes notes, boolean best) {
+    private static List<Table.Cell> cells(RunGroup group, List<Measure> measures, Footnotes notes) {
         List<Table.Cell> cells = new ArrayList<>();
         cells.add(Table.Cell.of(group.method()));
         Table.Cell count = Table.Cell.of(Integer.toString(group.runs().size()));
         cells.add(group.diverged().isEmpty() ? count : count.marked(notes.mark(diverged(group))));
-        for (int c = 0; c < COLUMNS.size(); c++) {
-            Table.Cell cell = cell(COLUMNS.get(c), group.mean(COLUMNS.get(c).quantity()), notes);
-            cells.add(best && c == 0 ? cell.bold() : cell);
+        for (Measure measure : measures) {
+            cells.add(cell(measure.unit(), group.mean(measure.quantity()), notes));
         }
         return cells;
     }
 
-    private static Table.Cell cell(Column column, Aggregate mean, Footnotes notes) {
+    private static Table.Cell cell(Unit unit, Aggregate mean, Footnotes notes) {
         if (mean.total() == 0) {
             return Table.Cell.of(Numbers.MISSING);
         }
         Table.Cell cell = Table.Cell.of(mean.isPresent()
-                ? column.factor() == 100
+                ? unit == Unit.PERCENT
                         ? Numbers.percentages(mean.mean().value(), mean.halfWidth())
                         : Numbers.of(mean.mean().value(), mean.halfWidth())
                 : Numbers.MISSING);
         if (mean.reasons().isEmpty()) {
             return cell;
         }
-        String reasons = String.join("; ", mean.reasons());
+        String reasons = mean.total() == 1
+                ? mean.reasons().get(0).replaceFirst(" \\(1\\)$", "") : String.join("; ", mean.reasons());
         return cell.marked(notes.mark(mean.isPresent()
                 ? "mean over " + mean.present() + " of " + mean.total() + " networks; missing elsewhere: " + reasons
                 : reasons));
@@ -104,19 +131,38 @@ final class ResultTable {
                 : Quantity.of(record.training().accuracyHighest());
     }
 
-    private static Column column(String key, String... head) {
-        return new Column(List.of(head), record -> record.quantity(key), 1);
+    private static Measure measure(String key, String... head) {
+        return new Measure(Table.Column.numbers(head), record -> record.quantity(key), Unit.ONE, ANALYSED);
     }
 
-    private static String caption(Comparison comparison) {
-        boolean several = comparison.groups().stream().anyMatch(g -> g.runs().size() > 1);
-        String means = several
-                ? "Means over n networks that differ in their seed, ± half of Student's 95 % interval. "
-                : "One network each, so there are no intervals over seeds. ";
-        boolean contest = comparison.initialisations().stream().anyMatch(i -> comparison.groups(i).size() > 1);
-        return means + (contest ? "Bold: the highest mean accuracy (last epoch) of an initialisation, if there is no tie. " : "")
-                + "Transport cost: Σ‖v‖² over blocks, averaged over test points; gap: displacement D less W₂², zero for an optimal "
-                + "map; straightness: D over action, one for straight paths at constant speed; η: Hölder exponent. "
-                + Wording.capitalised(String.join("; ", Wording.objectives(comparison))) + ".";
+    /** What the objectives are; empty if none is known. */
+    private static String objectives(Comparison comparison) {
+        List<String> clauses = Wording.objectives(comparison);
+        return clauses.isEmpty() ? "" : "Objectives: " + String.join("; ", clauses) + ".";
+    }
+
+    /** How to read the tables of some comparisons. */
+    static void explain(Pages pages, List<Comparison> comparisons) throws IOException {
+        List<RunGroup> groups = comparisons.stream().flatMap(c -> c.groups().stream()).toList();
+        boolean contest = comparisons.stream()
+                .anyMatch(c -> c.initialisations().stream().anyMatch(i -> c.groups(i).size() > 1));
+        boolean analysed = comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ANALYSED);
+        StringJoiner text = new StringJoiner(" ");
+        if (groups.stream().anyMatch(g -> g.runs().size() > 1)) {
+            text.add("Means over n networks that differ in their seed, ± half of Student's 95 % interval.");
+        } else if (groups.size() > 1) {
+            text.add("At most one network each, so there are no intervals over seeds.");
+        }
+        if (contest) {
+            text.add("Bold: the highest mean accuracy (last epoch) of an initialisation, if there is no tie.");
+        }
+        if (analysed) {
+            text.add("Transport cost: Σ‖v‖² over blocks, averaged over test points; gap: displacement D less W₂², zero "
+                    + "for an optimal map; straightness: D over action, one for straight paths at constant speed; η: "
+                    + "Hölder exponent.");
+        }
+        if (text.length() > 0) {
+            pages.caption(text.toString());
+        }
     }
 }

@@ -18,8 +18,8 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 
 /**
- * How values of one axis are placed: as they are, or by their decimal logarithm. A chart is given transformed values, so
- * lines that are straight on the page are straight for the chart too.
+ * How values of one axis are placed: as they are, or by their decimal logarithm. A chart is given transformed values,
+ * so lines that are straight on the page are straight for the chart too.
  *
  * @param low  lower end of the axis, transformed
  * @param high upper end of the axis, transformed

@@ -47,18 +47,41 @@ final class Table {
         }
     }
 
+    /** A column of words, or of numbers that are aligned on their decimal points; its head may have several lines. */
+    record Column(Kind kind, List<String> head) {
+
+        enum Kind {
+            WORDS,
+            NUMBERS
+        }
+
+        static Column words(String... head) {
+            return new Column(Kind.WORDS, List.of(head));
+        }
+
+        static Column numbers(String... head) {
+            return new Column(Kind.NUMBERS, List.of(head));
+        }
+
+        private boolean hasWords() {
+            return kind == Kind.WORDS;
+        }
+    }
+
+    private static final double WIDEST_GAP = 48;
+    /** Share of the page that a column of words may take. */
+    private static final double WIDEST_WORDS = 0.45;
     private static final double LARGEST = 9;
     private static final double SMALLEST = 5.5;
     private static final double GAP = 9;
 
-    private final List<List<String>> heads;
+    private final List<Column> heads;
     private final List<Row> rows = new ArrayList<>();
 
     private record Row(String section, List<Cell> cells) {}
 
-    /** @param heads lines of each column's head; the first column holds words, the others numbers */
-    Table(List<List<String>> heads) {
-        this.heads = List.copyOf(heads);
+    Table(List<Column> columns) {
+        this.heads = List.copyOf(columns);
     }
 
     void row(List<Cell> cells) {
@@ -107,7 +130,7 @@ final class Table {
     }
 
     private double headHeight(double size) {
-        return heads.stream().mapToInt(List::size).max().orElse(1) * size * 1.25 + 10;
+        return heads.stream().mapToInt(column -> column.head().size()).max().orElse(1) * size * 1.25 + 10;
     }
 
     private void head(Pages pages, Columns columns, double size) {
@@ -115,10 +138,10 @@ final class Table {
         EmbeddedFont font = pages.typeface().regular(size);
         double bottom = pages.y() + headHeight(size) - 6;
         for (int c = 0; c < heads.size(); c++) {
-            List<String> lines = heads.get(c);
+            List<String> lines = heads.get(c).head();
             for (int i = 0; i < lines.size(); i++) {
                 String line = pages.typeface().printable(lines.get(i));
-                double x = c == 0 ? columns.x[c] : columns.centre(c) - font.width(line) / 2;
+                double x = heads.get(c).hasWords() ? columns.x[c] : columns.centre(c) - font.width(line) / 2;
                 Color colour = i == 0 ? Palette.INK : Palette.SOFT;
                 pages.text(line, font, colour, x, bottom - (lines.size() - 1 - i) * size * 1.25 - 2);
             }
@@ -133,12 +156,12 @@ final class Table {
             Cell cell = cells.get(c);
             EmbeddedFont font = font(pages, cell, size);
             double x = columns.x[c];
-            if (c > 0) {
+            if (!heads.get(c).hasWords()) {
                 x = cell.head().isEmpty()
                         ? columns.centre(c) - font.width(pages.typeface().printable(cell.text())) / 2
                         : columns.anchor(c) - font.width(cell.head());
             }
-            String text = pages.typeface().printable(cell.text());
+            String text = shown(pages, c, cell, font);
             pages.text(text, font, Palette.INK, x, baseline);
             if (!cell.mark().isEmpty()) {
                 pages.text(cell.mark(), pages.typeface().regular(size * 0.7), Palette.INK,
@@ -151,7 +174,7 @@ final class Table {
         Columns columns = new Columns(heads.size());
         EmbeddedFont regular = pages.typeface().regular(size);
         for (int c = 0; c < heads.size(); c++) {
-            for (String line : heads.get(c)) {
+            for (String line : heads.get(c).head()) {
                 columns.width[c] = Math.max(columns.width[c], regular.width(pages.typeface().printable(line)));
             }
         }
@@ -159,12 +182,12 @@ final class Table {
             for (int c = 0; c < row.cells().size(); c++) {
                 Cell cell = row.cells().get(c);
                 EmbeddedFont font = font(pages, cell, size);
-                double whole = font.width(pages.typeface().printable(cell.text()))
+                double whole = font.width(shown(pages, c, cell, font))
                         + pages.typeface().regular(size * 0.7).width(cell.mark());
-                double left = c == 0 || cell.head().isEmpty() ? 0 : font.width(cell.head());
-                if (c == 0 || cell.head().isEmpty()) {
+                if (heads.get(c).hasWords() || cell.head().isEmpty()) {
                     columns.width[c] = Math.max(columns.width[c], whole);
                 } else {
+                    double left = font.width(cell.head());
                     columns.left[c] = Math.max(columns.left[c], left);
                     columns.right[c] = Math.max(columns.right[c], whole - left);
                 }
@@ -172,6 +195,13 @@ final class Table {
         }
         columns.close();
         return columns;
+    }
+
+    /** A cell's text; words that would push the numbers off the page are cut. */
+    private String shown(Pages pages, int column, Cell cell, EmbeddedFont font) {
+        return heads.get(column).hasWords()
+                ? pages.shortened(cell.text(), font, WIDEST_WORDS * Pages.WIDTH)
+                : pages.typeface().printable(cell.text());
     }
 
     private static EmbeddedFont font(Pages pages, Cell cell, double size) {
@@ -204,7 +234,8 @@ final class Table {
         }
 
         void spread(double available) {
-            double gap = width.length == 1 ? 0 : GAP + Math.max(0, available - total()) / (width.length - 1);
+            double gap = width.length == 1 ? 0
+                    : Math.min(WIDEST_GAP, GAP + Math.max(0, available - total()) / (width.length - 1));
             double at = Pages.LEFT;
             for (int c = 0; c < width.length; c++) {
                 x[c] = at;

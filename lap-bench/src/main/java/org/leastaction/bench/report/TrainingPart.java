@@ -36,19 +36,28 @@ final class TrainingPart {
             return;
         }
         List<RunRecord.Initialisation> initialisations = comparison.initialisations();
-        Key key = Panels.methods(comparison, Panels.Markers.HIDDEN);
+        Styles styles = Styles.of(comparison);
+        Key key = styles.key(0);
+        if (initialisations.size() == 1) {
+            pages.heading("Training", (measures.size() + 1) / 2 * (LAST_PANEL + Panels.TITLE) + key.height(pages) + 44);
+            key.draw(pages);
+            squares(pages, comparison, measures, styles);
+            pages.caption(caption(comparison, measures));
+            return;
+        }
         double height = measures.size() * (PANEL + 8) + 40;
         for (int first = 0; first < initialisations.size(); first += COLUMNS) {
             pages.heading(first == 0 ? "Training" : "Training, continued", height + key.height(pages) + 44);
             key.draw(pages);
-            grid(pages, comparison, measures,
+            grid(pages, comparison, measures, styles,
                     initialisations.subList(first, Math.min(first + COLUMNS, initialisations.size())));
         }
         pages.caption(caption(comparison, measures));
     }
 
     private static void grid(
-            Pages pages, Comparison comparison, List<Measure> measures, List<RunRecord.Initialisation> shown)
+            Pages pages, Comparison comparison, List<Measure> measures, Styles styles,
+            List<RunRecord.Initialisation> shown)
             throws IOException {
         for (int m = 0; m < measures.size(); m++) {
             Measure measure = measures.get(m);
@@ -59,10 +68,10 @@ final class TrainingPart {
                 Rectangle2D area = m == 0 ? panels.next(pages, i) : panels.nextUntitled(pages, i);
                 NumberAxis x = new NumberAxis(last ? "epoch" : null);
                 XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(i == 0 ? measure.label() : null));
-                fill(plot, comparison, shown.get(i), measure, y);
+                fill(plot, comparison.groups(shown.get(i)), styles, measure, y);
                 Charts.align(plot, panels.indent(i), last ? 30 : 14);
                 if (m == 0) {
-                    Charts.panelTitle(pages, Wording.initialisation(shown.get(i)), area, panels.indent(i));
+                    Charts.panelTitle(pages, Wording.panel(comparison, shown.get(i)), area, panels.indent(i));
                 }
                 Charts.draw(pages, plot, area);
             }
@@ -70,16 +79,34 @@ final class TrainingPart {
         }
     }
 
+    /** One initialisation: a panel a measure, two in a row. */
+    private static void squares(Pages pages, Comparison comparison, List<Measure> measures, Styles styles)
+            throws IOException {
+        Panels panels = new Panels(2, LAST_PANEL, Panels.Labels.EVERY);
+        for (int m = 0; m < measures.size(); m++) {
+            Measure measure = measures.get(m);
+            Rectangle2D area = m < 2 ? panels.next(pages, m) : panels.nextUntitled(pages, m);
+            Scale y = scale(comparison, measure);
+            XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis("epoch"), y.axis(measure.label()));
+            fill(plot, comparison.groups(), styles, measure, y);
+            Charts.align(plot, panels.indent(m), 30);
+            if (m == 0) {
+                Charts.panelTitle(pages, Wording.panel(comparison, comparison.initialisations().get(0)), area,
+                        panels.indent(m));
+            }
+            Charts.draw(pages, plot, area);
+        }
+        panels.close(pages);
+    }
+
     private static void fill(
-            XYPlot plot, Comparison comparison, RunRecord.Initialisation initialisation, Measure measure, Scale y) {
+            XYPlot plot, List<RunGroup> groups, Styles styles, Measure measure, Scale y) {
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
         DeviationRenderer renderer = new DeviationRenderer(true, false);
         renderer.setAlpha(0.18f);
         renderer.setDrawSeriesLineAsPath(true);
-        List<String> methods = comparison.methods();
         int lastEpoch = 1;
-        for (RunGroup group : comparison.groups(initialisation)) {
-            int method = methods.indexOf(group.method());
+        for (RunGroup group : groups) {
             List<RunRecord.Curve> curves = curves(group);
             List<Integer> epochs = curves.stream().map(RunRecord.Curve::epoch)
                     .max((a, b) -> Integer.compare(a.size(), b.size())).orElse(List.of());
@@ -95,9 +122,9 @@ final class TrainingPart {
             }
             int index = data.getSeriesCount();
             data.addSeries(series);
-            renderer.setSeriesPaint(index, Palette.method(method));
-            renderer.setSeriesFillPaint(index, Palette.method(method));
-            renderer.setSeriesStroke(index, Palette.line(method, 1.1));
+            renderer.setSeriesPaint(index, styles.colour(group.method()));
+            renderer.setSeriesFillPaint(index, styles.colour(group.method()));
+            renderer.setSeriesStroke(index, styles.line(group.method(), 1.1));
         }
         plot.setDataset(data);
         plot.setRenderer(renderer);
@@ -136,7 +163,7 @@ final class TrainingPart {
                     .append(several ? " (geometric means). " : ". ");
         }
         return text.append("Accuracy is measured on test points after each epoch; cross entropy and transport cost are "
-                + "means over the epoch's training batches, the cost on the scale of the objective (for vanilla averaged "
-                + "over elements).").toString();
+                + "means over the epoch's training batches, the cost on the scale of the objective (for vanilla "
+                + "averaged over elements).").toString();
     }
 }

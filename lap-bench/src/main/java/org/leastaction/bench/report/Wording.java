@@ -1,10 +1,13 @@
 package org.leastaction.bench.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -12,18 +15,41 @@ import org.leastaction.bench.record.RunRecord;
 /** Names of settings, starts and objectives as the report's sentences use them. */
 final class Wording {
 
+    private static final Map<String, String> NAMES = Map.of(
+            "mlp", "MLP", "resnet9", "ResNet9", "resnext50", "ResNeXt50", "onnx", "ONNX network",
+            "mnist", "MNIST", "fashion-mnist", "Fashion-MNIST", "cifar10", "CIFAR10", "cifar100", "CIFAR100");
+
     private Wording() {}
 
     static String initialisation(RunRecord.Initialisation initialisation) {
         if (initialisation == null) {
-            return "start unknown";
+            return "initialisation unknown";
         }
         return initialisation.scheme().equals("normal")
                 ? "N(0, " + Numbers.plain(initialisation.gain()) + ")"
                 : initialisation.scheme() + ", gain " + Numbers.plain(initialisation.gain());
     }
 
-    /** What networks share, e.g. "mlp of 9 blocks (width 2, batch normalisation) on circles (800 training, 200 test points)". */
+    /** The title of a panel that holds one initialisation; empty if it is not known. */
+    static String panel(Comparison comparison, RunRecord.Initialisation initialisation) {
+        if (initialisation == null) {
+            return "";
+        }
+        List<String> methods = comparison.methods();
+        return initialisation(initialisation)
+                + (methods.size() == 1 && comparison.groups().get(0).objective() != null ? ", " + methods.get(0) : "");
+    }
+
+    /** A network among others, by what is known of it. */
+    static String network(RunRecord record, String method) {
+        if (record.initialisation() == null || record.objective() == null) {
+            return record.id();
+        }
+        return initialisation(record.initialisation()) + ", " + method
+                + (record.training() == null ? "" : ", seed " + record.training().seed());
+    }
+
+    /** What networks share, e.g. "MLP of 9 blocks (width 2, batch normalisation) on circles (800 training points)". */
     static String setting(Comparison.Setting setting) {
         StringJoiner words = new StringJoiner(" ");
         words.add(setting.model() == null ? "network of unknown architecture" : model(setting.model()));
@@ -34,7 +60,7 @@ final class Wording {
     }
 
     static String dataName(Comparison.Setting setting) {
-        return setting.data() == null || setting.data().name() == null ? "unknown data" : setting.data().name();
+        return setting.data() == null ? "unknown data" : name(setting.data().name(), "unnamed data");
     }
 
     /** How networks were trained, e.g. "100 epochs in batches of 128 by Adam at rate 0.01"; empty if they were not. */
@@ -46,14 +72,12 @@ final class Wording {
         return setting.optimiser() == null ? steps : steps + " by " + optimiser(setting.optimiser());
     }
 
-    /** What each objective is with its parameters, a clause each. */
+    /** What each kind of objective is, a clause each; parameters in which variants differ stand in their names. */
     static List<String> objectives(Comparison comparison) {
-        return comparison.methods().stream()
-                .map(method -> comparison.groups().stream().filter(g -> g.method().equals(method)).findFirst())
-                .flatMap(Optional::stream)
-                .filter(g -> g.objective() != null)
-                .map(Wording::objective)
-                .toList();
+        Map<String, List<RunRecord.Objective>> kinds = comparison.groups().stream().map(RunGroup::objective)
+                .filter(Objects::nonNull).distinct()
+                .collect(Collectors.groupingBy(RunRecord.Objective::name, LinkedHashMap::new, Collectors.toList()));
+        return kinds.values().stream().map(Wording::objective).toList();
     }
 
     static String count(long number, String noun) {
@@ -67,22 +91,29 @@ final class Wording {
         return String.join(", ", things.subList(0, things.size() - 1)) + " and " + things.get(things.size() - 1);
     }
 
-    static String capitalised(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    private static String objective(List<RunRecord.Objective> variants) {
+        RunRecord.Objective first = variants.get(0);
+        String scale = parameter(variants, RunRecord.Objective::normalisation, "").equals("sum")
+                ? ", C summed over elements" : first.normalisation() == null ? "" : ", C averaged over elements";
+        return switch (first.name()) {
+            case "vanilla" -> "vanilla: cross entropy CE";
+            case "fixed" -> "fixed: CE + λ·C" + parameter(variants, RunRecord.Objective::lambda, ", λ = ") + scale;
+            case "lap" -> "LAP: CE + C/λ, λ ← λ + τ·CE every s steps"
+                    + parameter(variants, RunRecord.Objective::lambda0, ", λ₀ = ")
+                    + parameter(variants, RunRecord.Objective::tau, ", τ = ")
+                    + parameter(variants, RunRecord.Objective::uzawaSteps, ", s = ") + scale;
+            default -> first.name();
+        };
     }
 
-    private static String objective(RunGroup group) {
-        RunRecord.Objective o = group.objective();
-        String scale = o.normalisation() == null ? "" : ", C " + (o.normalisation().equals("sum")
-                ? "summed over elements" : "averaged over elements");
-        return switch (o.name()) {
-            case "vanilla" -> "vanilla: cross entropy CE";
-            case "fixed" -> group.method() + ": CE + λ·C, λ = " + number(o.lambda()) + scale;
-            case "lap" -> group.method() + ": CE + C/λ, λ₀ = " + number(o.lambda0()) + ", λ + τ·CE every "
-                    + (Objects.equals(o.uzawaSteps(), 1) ? "step" : o.uzawaSteps() + " steps")
-                    + ", τ = " + number(o.tau()) + scale;
-            default -> group.method();
-        };
+    /** A parameter that all variants share; empty if they do not. */
+    private static String parameter(
+            List<RunRecord.Objective> variants, Function<RunRecord.Objective, Object> parameter, String prefix) {
+        List<Object> values = variants.stream().map(parameter).distinct().toList();
+        if (values.size() != 1 || values.get(0) == null) {
+            return "";
+        }
+        return prefix + (values.get(0) instanceof Double number ? Numbers.plain(number) : values.get(0).toString());
     }
 
     private static String optimiser(RunRecord.Optimiser optimiser) {
@@ -91,8 +122,9 @@ final class Wording {
         return name + " at rate " + Numbers.plain(optimiser.learningRate());
     }
 
-    private static String number(Double value) {
-        return value == null ? Numbers.MISSING : Numbers.plain(value);
+    /** A name as people write it. */
+    private static String name(String key, String otherwise) {
+        return key == null ? otherwise : NAMES.getOrDefault(key, key);
     }
 
     private static String model(RunRecord.Model model) {
@@ -107,7 +139,7 @@ final class Wording {
             details.add((model.batchNorm() ? "" : "no ") + "batch normalisation");
         }
         String blocks = model.blocks() == null ? "" : " of " + count(model.blocks(), "block");
-        return (model.family() == null ? "network" : model.family()) + blocks + details;
+        return name(model.family(), "network") + blocks + details;
     }
 
     private static String data(RunRecord.Data data) {
@@ -118,6 +150,6 @@ final class Wording {
         if (data.testSize() != null) {
             sizes.add(data.testSize() + " test points");
         }
-        return (data.name() == null ? "unnamed data" : data.name()) + sizes;
+        return name(data.name(), "unnamed data") + sizes;
     }
 }

@@ -138,7 +138,8 @@ class RunDirectoryTest {
         Files.writeString(directory.manifestFile(), "[1, 2");
 
         assertThatThrownBy(directory::manifest)
-                .isInstanceOf(InputFileException.class).hasMessageContaining("manifest.json").hasMessageContaining("not JSON");
+                .isInstanceOf(InputFileException.class)
+                .hasMessageContaining("manifest.json").hasMessageContaining("not JSON");
     }
 
     @Test

@@ -1,0 +1,65 @@
+package org.leastaction.bench.report;
+
+import java.awt.Color;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.RunGroup;
+import org.leastaction.bench.record.RunRecord;
+
+/** How the methods of a comparison look: vanilla, fixed and LAP the same in every report, others in turn. */
+final class Styles {
+
+    private static final List<String> FAMILIAR = List.of("vanilla", "fixed", "lap");
+
+    private final Map<String, Integer> places;
+
+    private Styles(Map<String, Integer> places) {
+        this.places = places;
+    }
+
+    static Styles of(Comparison comparison) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        int next = FAMILIAR.size();
+        for (String method : comparison.methods()) {
+            int familiar = FAMILIAR.indexOf(objective(comparison, method));
+            if (comparison.methods().size() == 1 && familiar < 0) {
+                familiar = 0;
+            }
+            places.put(method, familiar >= 0 && !places.containsValue(familiar) ? familiar : next++);
+        }
+        return new Styles(places);
+    }
+
+    Color colour(String method) {
+        return Palette.method(places.get(method));
+    }
+
+    /** Solid where there is nothing to tell apart. */
+    Stroke line(String method, double width) {
+        return Palette.line(places.size() == 1 ? 0 : places.get(method), width);
+    }
+
+    Shape marker(String method, double radius) {
+        return Palette.marker(places.get(method), radius);
+    }
+
+    /** A key of lines, with markers of a radius or, at 0, without; empty for a single method. */
+    Key key(double markerRadius) {
+        Key key = new Key();
+        if (places.size() > 1) {
+            places.keySet().forEach(method -> key.line(method, colour(method), line(method, 1.3),
+                    markerRadius > 0 ? marker(method, markerRadius) : null));
+        }
+        return key;
+    }
+
+    private static String objective(Comparison comparison, String method) {
+        return comparison.groups().stream().filter(g -> g.method().equals(method)).map(RunGroup::objective)
+                .filter(Objects::nonNull).map(RunRecord.Objective::name).findFirst().orElse("");
+    }
+}

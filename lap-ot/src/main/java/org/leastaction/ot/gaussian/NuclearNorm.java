@@ -1,9 +1,6 @@
 package org.leastaction.ot.gaussian;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_MT_DDRM;
-import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
+import org.ejml.dense.row.decomposition.svd.implicitqr.SvdImplicitQrAlgorithm_DDRM;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Products;
@@ -23,19 +20,24 @@ final class NuclearNorm {
      * roots of the small ones have half their digits only, and the bound is a difference in which these count.
      */
     static double ofProduct(DoublePoints a, DoublePoints b, Parallelism parallelism) {
-        double[][] product = Tiles.matrix(Products.of(a, b), parallelism);
-        int rows = a.size();
-        int columns = b.size();
-        SingularValueDecomposition_F64<DMatrixRMaj> svd = parallelism.threads() == 1
-                ? DecompositionFactory_DDRM.svd(rows, columns, false, false, false)
-                : DecompositionFactory_MT_DDRM.svd(rows, columns, false, false, false);
-        if (!svd.decompose(new DMatrixRMaj(product))) {
-            throw new ArithmeticException("the singular values of a " + rows + " × " + columns
+        Products product = a.size() >= b.size() ? Products.of(a, b) : Products.of(b, a);
+        return of(Tiles.matrix(product, parallelism), parallelism);
+    }
+
+    /** ‖M‖<sub>*</sub>, M with at least as many rows as columns. Modified. */
+    static double of(double[][] matrix, Parallelism parallelism) {
+        int n = matrix[0].length;
+        Bidiagonal bidiagonal = Bidiagonal.of(matrix, parallelism);
+        SvdImplicitQrAlgorithm_DDRM iteration = new SvdImplicitQrAlgorithm_DDRM(false);
+        iteration.setFastValues(true);
+        iteration.setMatrix(n, n, bidiagonal.diagonal(), bidiagonal.superdiagonal());
+        if (!iteration.process()) {
+            throw new ArithmeticException("the singular values of a " + matrix.length + " × " + n
                     + " matrix were not found: the iteration did not converge");
         }
         CompensatedSum sum = new CompensatedSum();
-        for (int i = 0; i < svd.numberOfSingularValues(); i++) {
-            sum.add(svd.getSingularValues()[i]);
+        for (int i = 0; i < n; i++) {
+            sum.add(Math.abs(iteration.getSingularValue(i)));
         }
         return sum.value();
     }

@@ -1,0 +1,61 @@
+package org.leastaction.ot.gaussian;
+
+/**
+ * A Householder reflection I − τ·u·uᵀ that turns a vector onto its first axis; u starts with a 1. Mutable, to be
+ * aimed again and again.
+ */
+final class Reflector {
+
+    /** u, from index {@link #start} on. */
+    final double[] u;
+    private int start;
+    private double tau;
+    private double image;
+
+    Reflector(int size) {
+        u = new double[size];
+    }
+
+    /** Aims at the vector that stands in {@link #u} from {@code newStart} on, which becomes u. */
+    void aim(int newStart) {
+        start = newStart;
+        double scale = 0;
+        for (int i = start; i < u.length; i++) {
+            scale = Math.max(scale, Math.abs(u[i]));
+        }
+        double first = u[start];
+        double rest = 0;
+        for (int i = start + 1; i < u.length; i++) {
+            double scaled = u[i] / scale;
+            rest += scaled * scaled;
+        }
+        if (scale == 0 || rest == 0) {
+            tau = 0;
+            image = first;
+        } else {
+            double length = scale * Math.sqrt(rest + first / scale * (first / scale));
+            image = first > 0 ? -length : length;
+            tau = (image - first) / image;
+            double divisor = first - image;
+            for (int i = start + 1; i < u.length; i++) {
+                u[i] /= divisor;
+            }
+        }
+        u[start] = 1;
+    }
+
+    /** Index of the first axis. */
+    int start() {
+        return start;
+    }
+
+    /** τ; 0 if the vector lay on the axis already. */
+    double tau() {
+        return tau;
+    }
+
+    /** What the vector becomes on the first axis: ± its length. */
+    double image() {
+        return image;
+    }
+}

@@ -3,9 +3,7 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.FailedBackend;
 import org.leastaction.flow.backend.FlowBackend;
@@ -53,16 +51,15 @@ final class BackendsCommand extends LapCommand {
             lines.add("failed: " + one.name() + " in " + one.origin() + ": " + one.reason());
         }
         if (found.isEmpty() && failed.isEmpty()) {
-            lines.add("no backend found on the class path or in " + InstalledBackends.folders(surroundings()));
+            String folders = InstalledBackends.folders(surroundings()).stream()
+                    .map(folder -> " or in " + folder)
+                    .collect(Collectors.joining());
+            lines.add("there is no backend on the class path" + folders);
         }
         return Answer.of(new JsonValues().putObjects("backends", found).putObjects("failures", failed)).lines(lines);
     }
 
     private static List<String> roles(FlowBackend backend) {
-        return backend.roles().stream()
-                .sorted()
-                .map(Role::name)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toList());
+        return backend.roles().stream().sorted().map(Choice::word).toList();
     }
 }

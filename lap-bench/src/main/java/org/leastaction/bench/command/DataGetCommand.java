@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.Download;
@@ -43,7 +42,7 @@ final class DataGetCommand extends LapCommand {
         List<JsonValues> values = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (PublishedFile file : files.files()) {
-            String outcome = fetch(download, file).name().toLowerCase(Locale.ROOT);
+            String outcome = Choice.word(fetch(download, file));
             String path = folder.resolve(file.packedName()).toString();
             values.add(new JsonValues().put("file", path).put("outcome", outcome));
             lines.add("%-8s %s".formatted(outcome, path));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataSets;
@@ -42,7 +41,7 @@ final class DataVerifyCommand extends LapCommand {
         List<String> lines = new ArrayList<>();
         List<FileCheck> checks = FileCheck.of(files, folder);
         for (FileCheck check : checks) {
-            String status = check.status().name().toLowerCase(Locale.ROOT);
+            String status = Choice.word(check.status());
             String shown = check.path().map(Path::toString).orElse(check.name());
             values.add(new JsonValues().put("file", shown).put("status", status).put("detail", check.detail()));
             lines.add("%-8s %s: %s".formatted(status, shown, check.detail()));

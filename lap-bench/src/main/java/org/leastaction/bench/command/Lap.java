@@ -30,7 +30,8 @@ public final class Lap implements Runnable {
 
     /** The subcommands, in the order of the help. */
     private static List<LapCommand> commands(Surroundings surroundings) {
-        return List.of(new BackendsCommand(surroundings));
+        return List.of(
+                new W2Command(surroundings), new GapCommand(surroundings), new BackendsCommand(surroundings));
     }
 
     public static void main(String[] args) {
@@ -57,7 +58,6 @@ public final class Lap implements Runnable {
                 .setOut(new PrintWriter(surroundings.out(), true))
                 .setErr(new PrintWriter(surroundings.err(), true))
                 .setUsageHelpWidth(100)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
                 .setExpandAtFiles(false);
         try {

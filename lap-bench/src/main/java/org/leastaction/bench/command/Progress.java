@@ -3,6 +3,9 @@ package org.leastaction.bench.command;
 /** How far some work is. Safe for many threads; closed when the work has ended, well or not. */
 public interface Progress extends AutoCloseable {
 
+    /** As a total: nobody knows how many steps there are. */
+    long UNKNOWN = -1;
+
     /** Shows nothing. */
     Progress NONE = done -> {};
 

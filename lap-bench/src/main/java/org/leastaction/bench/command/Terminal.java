@@ -25,7 +25,7 @@ public final class Terminal {
      * Shows how far some work is, if it takes long enough.
      *
      * @param task  what is done, a word or two
-     * @param total steps of the work, at least 0
+     * @param total steps of the work, at least 0, or {@link Progress#UNKNOWN}
      */
     public Progress progress(String task, long total) {
         if (loudness == Loudness.QUIET) {

@@ -1,0 +1,63 @@
+package org.leastaction.bench.command;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.Points;
+import org.leastaction.points.io.PointFiles;
+
+/**
+ * Points that were named on the command line, fit to be measured: at least one, all finite.
+ *
+ * @param name   FILE, or FILE.npz:ARRAY, as it was given
+ * @param points what it holds
+ */
+record PointSource(String name, Points points) {
+
+    private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * @throws InputFileException if the file is missing, damaged or no point file
+     * @throws BadInput           if it holds no point, or a coordinate that is not finite
+     */
+    static PointSource read(String name) throws InputFileException {
+        Points points = points(name);
+        if (points.size() == 0) {
+            throw new BadInput(name + ": holds no point; at least one is needed");
+        }
+        int bad = points.firstNonFinite();
+        if (bad >= 0) {
+            throw new BadInput(name + ": point " + bad
+                    + " (counted from 0) has a NaN or infinite coordinate; all must be finite");
+        }
+        return new PointSource(name, points);
+    }
+
+    /** @throws BadInput unless the points have as many coordinates as the other's */
+    void requireSameDimension(PointSource other) {
+        if (points.dimension() != other.points.dimension()) {
+            throw new BadInput(name + " has " + shape() + " and " + other.name + " has " + other.shape()
+                    + ": both need points of the same dimension");
+        }
+    }
+
+    /** @throws BadInput unless there are as many points as the other has */
+    void requireSameSize(PointSource other) {
+        if (points.size() != other.points.size()) {
+            throw new BadInput(name + " has " + shape() + " and " + other.name + " has " + other.shape()
+                    + ": both need as many points");
+        }
+    }
+
+    private String shape() {
+        return "shape [" + points.size() + ", " + points.dimension() + "]";
+    }
+
+    private static Points points(String name) throws InputFileException {
+        Matcher array = ARRAY_IN_FILE.matcher(name);
+        return array.matches()
+                ? PointFiles.read(Path.of(array.group(1)), array.group(2))
+                : PointFiles.read(Path.of(name));
+    }
+}

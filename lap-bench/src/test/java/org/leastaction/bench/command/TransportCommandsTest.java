@@ -1,0 +1,240 @@
+package org.leastaction.bench.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.points.io.Npy;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/** {@code lap w2} and {@code lap gap}, end to end, against SciPy and POT (golden/transport/generate.py). */
+class TransportCommandsTest {
+
+    private static final int INSTANCES = 20;
+    private static final double RELATIVE = 1e-9;
+
+    @TempDir
+    Path folder;
+
+    private static Path golden(String name) {
+        try {
+            return Path.of(TransportCommandsTest.class.getResource("/golden/transport/" + name).toURI());
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static JsonNode expected(int instance) throws IOException {
+        return new ObjectMapper().readTree(golden("expected.json").toFile()).get(instance);
+    }
+
+    private Path points(String name, double... coordinates) throws IOException {
+        Path file = folder.resolve(name);
+        Npy.write(file, NpyArray.of(coordinates, coordinates.length / 2, 2));
+        return file;
+    }
+
+    private static void assertClose(JsonNode json, JsonNode expected, String key, double scale) {
+        assertThat(json.get(key).asDouble()).as(key).isCloseTo(expected.get(key).asDouble(), within(RELATIVE * scale));
+    }
+
+    @Test
+    void w2AgreesWithIndependentSolvers() throws IOException {
+        for (int k = 0; k < INSTANCES; k++) {
+            Path plan = folder.resolve("plan" + k + ".npy");
+            Ran ran = Ran.lap("w2", golden("instances.npz") + ":a" + k, golden("instances.npz") + ":b" + k, "--json",
+                    "--plan", plan);
+            JsonNode expected = expected(k);
+            double w2 = expected.get("w2_squared").asDouble();
+
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            JsonNode json = ran.json();
+            assertClose(json, expected, "w2_squared", w2);
+            assertThat(json.get("w2").asDouble()).isCloseTo(Math.sqrt(w2), within(RELATIVE * Math.sqrt(w2)));
+            assertThat(json.get("w2_method").asText()).isEqualTo("exact");
+            assertThat(json.get("samples")).isEqualTo(expected.get("samples"));
+            assertThat(json.get("dimension")).isEqualTo(expected.get("dimension"));
+            assertThat(json.get("dual_bound").asDouble()).isLessThanOrEqualTo(w2 * (1 + RELATIVE));
+            assertThat(Math.abs(json.get("certificate_gap").asDouble())).isLessThanOrEqualTo(w2 * RELATIVE);
+            assertThat(Npy.read(plan).ints()).isEqualTo(StreamSupport.stream(expected.get("plan").spliterator(), false)
+                    .mapToInt(JsonNode::asInt).toArray());
+        }
+    }
+
+    @Test
+    void gapAgreesWithIndependentSolvers() throws IOException {
+        for (int k = 0; k < INSTANCES; k++) {
+            Ran ran = Ran.lap("gap", golden("instances.npz") + ":a" + k, golden("instances.npz") + ":b" + k, "--json");
+            JsonNode expected = expected(k);
+            double displacement = expected.get("displacement").asDouble();
+
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            JsonNode json = ran.json();
+            assertClose(json, expected, "w2_squared", expected.get("w2_squared").asDouble());
+            assertClose(json, expected, "displacement", displacement);
+            assertClose(json, expected, "ot_gap", displacement);
+            assertClose(json, expected, "ot_gap_relative", 1);
+            assertClose(json, expected, "epsilon_sup", Math.sqrt(displacement));
+            assertClose(json, expected, "epsilon_rms", Math.sqrt(displacement));
+            assertClose(json, expected, "reassigned_fraction", 1);
+            assertClose(json, expected, "monotonicity_violations", 1);
+            // SciPy's matrix square roots lose half the digits where covariances are singular (n below d).
+            assertThat(json.get("gelbrich_lower_bound").asDouble())
+                    .isCloseTo(expected.get("gelbrich_lower_bound").asDouble(), within(1e-6 * displacement));
+        }
+    }
+
+    @Test
+    void gaussianIsTheLowerBoundAndTakesUnequalSizes() throws IOException {
+        Path a = points("a.npy", 0, 0, 2, 0);
+        Path b = points("b.npy", 1, 5, 1, 3, 1, 4);
+
+        Ran ran = Ran.lap("w2", a, b, "--method", "gaussian", "--json");
+
+        // Means differ by (0, 4); variances are (1, 0) and (0, 2/3), on axes that share nothing.
+        assertThat(ran.json().get("w2_squared").asDouble()).isCloseTo(16 + 1 + 2 / 3.0, within(1e-12));
+        assertThat(ran.json().get("gelbrich_lower_bound")).isEqualTo(ran.json().get("w2_squared"));
+        assertThat(ran.json().get("w2_method").asText()).isEqualTo("gaussian");
+    }
+
+    @Test
+    void linesAreForPeople() throws IOException {
+        Path a = points("a.npy", 0, 0, 2, 0);
+
+        assertThat(Ran.lap("w2", a, points("b.npy", 0, 1, 2, 1)).out()).contains("W2 squared               1.0\n");
+        assertThat(Ran.lap("gap", a, a).out())
+                .contains("relative gap             – (nothing moves: the displacement is 0)");
+    }
+
+    @Test
+    void whatIsNotDefinedIsNullWithAReason() throws IOException {
+        Path one = points("one.npy", 0, 0);
+
+        JsonNode json = Ran.lap("gap", one, one, "--json").json();
+
+        assertThat(json.get("ot_gap").asDouble()).isZero();
+        assertThat(json.get("ot_gap_relative").isNull()).isTrue();
+        assertThat(json.get("ot_gap_relative_reason").asText()).isEqualTo("nothing moves: the displacement is 0");
+        assertThat(json.get("monotonicity_violations").isNull()).isTrue();
+        assertThat(json.get("monotonicity_violations_reason").asText()).isEqualTo("one point makes no pair");
+    }
+
+    @Test
+    void threadsDoNotChangeTheAnswer() {
+        String a = golden("instances.npz") + ":a4";
+        String b = golden("instances.npz") + ":b4";
+
+        assertThat(Ran.lap("gap", a, b, "--json", "--threads", 1).out())
+                .isEqualTo(Ran.lap("gap", a, b, "--json", "--threads", 3).out());
+    }
+
+    private void isBadInput(String sentence, Object... args) {
+        Ran ran = Ran.lap(args);
+
+        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines()).singleElement().asString().isEqualTo("lap: " + sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"w2", "gap"})
+    void badFilesAreOneLineAndTwo(String command) throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+        Path missing = folder.resolve("missing.npy");
+        isBadInput(missing + ": there is no such file", command, good, missing);
+
+        Path truncated = folder.resolve("truncated.npy");
+        Files.write(truncated, Arrays.copyOf(Files.readAllBytes(good), 140));
+        isBadInput(truncated + ": truncated: the header promises 32 bytes of numbers, 12 are there", command, truncated,
+                good);
+
+        Path magic = Files.writeString(folder.resolve("magic.npy"), "GIF89a, not points");
+        isBadInput(magic + ": not a .npy file: it starts with 47 49 46 38 39 61, not with 93 4e 55 4d 50 59"
+                + " ('\\x93NUMPY')", command, good, magic);
+
+        Path nan = points("nan.npy", 0, 0, Double.NaN, 1);
+        isBadInput(nan + ": point 1 (counted from 0) has a NaN or infinite coordinate; all must be finite", command,
+                good, nan);
+
+        Path three = points("three.npy", 0, 0, 1, 1, 2, 2);
+        isBadInput(good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need as many points", command,
+                good, three);
+
+        Path line = folder.resolve("line.npy");
+        Npy.write(line, NpyArray.of(new double[] {1, 2}, 2));
+        isBadInput(good + " has shape [2, 2] and " + line + " has shape [2, 1]: both need points of the same dimension",
+                command, good, line);
+
+        Path empty = folder.resolve("empty.npy");
+        Npy.write(empty, NpyArray.of(new double[0], 0, 2));
+        isBadInput(empty + ": holds no point; at least one is needed", command, empty, empty);
+
+        Path whole = folder.resolve("whole.npy");
+        Npy.write(whole, NpyArray.of(new int[4], 2, 2));
+        isBadInput(whole + ": whole numbers; points are float32 or float64 (in NumPy: x.astype('float32'))", command,
+                whole, good);
+
+        Path ragged = Files.writeString(folder.resolve("ragged.csv"), "x,y\n1,2\n3\n");
+        isBadInput(ragged + ": line 3 has 1 column, line 1 has 2; every line needs as many", command, ragged, good);
+
+        Path golden = golden("instances.npz");
+        isBadInput(golden + ": has no array 'c'; it holds " + String.join(", ", Npz.names(golden)),
+                command, golden + ":c", good);
+    }
+
+    @Test
+    void badOptionsAreOneLineAndTwo() throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+
+        isBadInput("--plan needs --method exact; gaussian has no assignment", "w2", good, good, "--method", "gaussian",
+                "--plan", folder.resolve("plan.npy"));
+        isBadInput("Invalid value for option '--method': expected exact or gaussian, not 'sinkhorn'; see"
+                + " lap w2 --help", "w2", good, good, "--method", "sinkhorn");
+        isBadInput("Missing required parameter: 'B'; see lap w2 --help", "w2", good);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/full, cannot write /dev/full: No space left on device",
+        "/proc/plan.npy, cannot write /proc/plan.npy: "
+    })
+    void aPlanThatCannotBeWrittenIsOneLineAndOne(String place, String sentence) throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        assumeThat(Path.of("/proc/self")).exists();
+        Path good = points("good.npy", 0, 0, 1, 1);
+
+        Ran ran = Ran.lap("w2", good, good, "--plan", place);
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines()).singleElement().asString().startsWith("lap: " + sentence);
+    }
+
+    @Test
+    void aPlanBelowAFileIsOneLineAndLeavesTheFile() throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+        byte[] before = Files.readAllBytes(good);
+
+        Ran ran = Ran.lap("w2", good, good, "--plan", good.resolve("plan.npy"));
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err().lines()).singleElement().asString()
+                .startsWith("lap: cannot write " + good.resolve("plan.npy") + ": ");
+        assertThat(good).hasBinaryContent(before);
+        assertThat(folder.toFile().list()).containsExactly("good.npy");
+    }
+}

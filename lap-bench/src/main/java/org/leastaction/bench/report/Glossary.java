@@ -29,6 +29,7 @@ final class Glossary {
             Map.entry("lipschitz_pairs", "largest ‖T(x) − T(y)‖ / ‖x − y‖"),
             Map.entry("holder_exponent", "η of ‖T(x) − T(y)‖ ≤ M‖x − y‖^η"),
             Map.entry("holder_constant", "M of the same bound"),
+            Map.entry("holder_points", "points behind this fit"),
             Map.entry("entropic_divergence", "debiased Sinkhorn divergence"),
             Map.entry("sliced_w2", "sliced W₂"));
 

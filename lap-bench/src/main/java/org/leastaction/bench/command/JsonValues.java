@@ -6,13 +6,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.leastaction.bench.record.Analysis;
 
 /** A JSON object under construction, keys in the order of their coming. A number that is not finite becomes null. */
 public final class JsonValues {
 
     private static final String REASON = "_reason";
 
-    private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode node;
+
+    JsonValues() {
+        this(JsonNodeFactory.instance.objectNode());
+    }
+
+    private JsonValues(ObjectNode node) {
+        this.node = node;
+    }
+
+    /** The object that was measured of a flow. */
+    static JsonValues of(Analysis analysis) {
+        try {
+            return new JsonValues((ObjectNode) new ObjectMapper().readTree(analysis.toJson()));
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("an analysis that is no JSON object", impossible);
+        }
+    }
 
     /** A finite number, or null with the reason "is NaN" or "is infinite". */
     public JsonValues put(String key, double value) {

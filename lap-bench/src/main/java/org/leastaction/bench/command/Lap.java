@@ -31,7 +31,13 @@ public final class Lap implements Runnable {
     /** The subcommands, in the order of the help. */
     private static List<LapCommand> commands(Surroundings surroundings) {
         return List.of(
-                new W2Command(surroundings), new GapCommand(surroundings), new BackendsCommand(surroundings));
+                new DemoCommand(surroundings),
+                new TrainCommand(surroundings),
+                new AnalyzeCommand(surroundings),
+                new ReportCommand(surroundings),
+                new W2Command(surroundings),
+                new GapCommand(surroundings),
+                new BackendsCommand(surroundings));
     }
 
     public static void main(String[] args) {

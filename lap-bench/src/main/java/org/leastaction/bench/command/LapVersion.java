@@ -1,14 +1,13 @@
 package org.leastaction.bench.command;
 
-import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar says it is. */
+/** The version and commit that were built. */
 final class LapVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(Lap.class.getPackage().getImplementationVersion()).orElse("development");
-        return new String[] {"lap " + version};
+        BuildInfo build = BuildInfo.current();
+        return new String[] {"lap " + build.version() + " (" + build.commit() + ")"};
     }
 }

@@ -43,6 +43,11 @@ public final class Analysis {
         return tree.deepCopy();
     }
 
+    /** All of it as a JSON object on several lines. */
+    public String toJson() {
+        return tree.toPrettyString();
+    }
+
     /** Number of points that were measured; 0 if the record does not say. */
     public int samples() {
         return tree.path("samples").asInt(0);

@@ -66,6 +66,11 @@ public final class RunDirectory {
         return path.resolve("records.jsonl");
     }
 
+    /** Whether there is no record yet. */
+    public boolean isEmpty() {
+        return !Files.exists(recordsFile());
+    }
+
     /** Where the flow of a record's particles stands, if it was kept. */
     public Path particlesFile(String id) {
         return path.resolve("particles").resolve(id + ".npz");

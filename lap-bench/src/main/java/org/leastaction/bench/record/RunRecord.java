@@ -174,7 +174,7 @@ public record RunRecord(
      * @param beta1        share of the past in Adam's mean
      * @param beta2        share of the past in Adam's mean square
      * @param epsilon      ε of Adam
-     * @param milestones   epochs from which on the rate is divided once more
+     * @param milestones   numbers of epochs after which the rate is divided once more
      * @param divisor      what it is divided by
      */
     public record Optimiser(

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A learning rate that is divided at given epochs.
  *
- * @param milestones epochs, counted from 1, from which on the rate is divided once more; ascending
+ * @param milestones numbers of epochs after which the rate is divided once more; ascending
  * @param divisor    what it is divided by, at least 1
  */
 public record StepSchedule(List<Integer> milestones, double divisor) {

@@ -1,0 +1,47 @@
+package org.leastaction.bench.analysis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/**
+ * What was measured of a flow.
+ *
+ * @param states particles before and after every block, K + 1 times [n, 2]; empty unless the flow is one of the plane
+ * @param labels classes of the particles, [n]
+ */
+public record AnalysedFlow(Analysis analysis, Optional<List<FloatPoints>> states, int[] labels) {
+
+    public AnalysedFlow {
+        Objects.requireNonNull(analysis, "analysis");
+        Objects.requireNonNull(states, "states");
+    }
+
+    /**
+     * Writes the states as {@code states} [K + 1, n, 2] and the labels as {@code labels} [n] to a .npz file; nothing if
+     * there are none.
+     */
+    public void writeParticles(Path file) throws IOException {
+        if (states.isEmpty()) {
+            return;
+        }
+        int n = labels.length;
+        int times = states.get().size();
+        float[] stacked = new float[times * n * 2];
+        for (int k = 0; k < times; k++) {
+            System.arraycopy(states.get().get(k).toArray(), 0, stacked, k * n * 2, n * 2);
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("states", NpyArray.of(stacked, times, n, 2));
+        arrays.put("labels", NpyArray.of(labels, n));
+        Npz.write(file, arrays);
+    }
+}

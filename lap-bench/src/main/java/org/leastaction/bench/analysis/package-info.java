@@ -1,0 +1,10 @@
+/**
+ * Everything that is measured of one flow: one pass of the data through it, then the quantities of
+ * {@code docs/definitions.md}.
+ *
+ * <pre>{@code
+ * AnalysedFlow analysed = FlowAnalysis.defaults().analyse(model, test);
+ * double cost = analysed.analysis().quantity("transport_cost").value();
+ * }</pre>
+ */
+package org.leastaction.bench.analysis;

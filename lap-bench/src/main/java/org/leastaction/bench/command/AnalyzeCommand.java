@@ -1,0 +1,142 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.leastaction.bench.analysis.AnalysedFlow;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.experiment.BackendRecord;
+import org.leastaction.bench.record.Quantity;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.Summary;
+import org.leastaction.bench.report.Report;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.points.LabelledPoints;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lap analyze}. */
+@Command(name = "analyze",
+        description = "Measures a model: transport cost, W2, gap, regularity, accuracy; writes analysis.json and"
+                + " report.pdf.")
+final class AnalyzeCommand extends LapCommand {
+
+    private static final Path USUAL_OUT = Path.of("lap-out", "analyze");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "FOLDER|FILE", required = true,
+            description = "The model: a folder that lap train wrote, or a file of a backend.")
+    private Path model;
+
+    @Option(names = "--samples", paramLabel = "N", defaultValue = "2000",
+            description = "Test points to measure, drawn at random; all if there are fewer (default: ${DEFAULT-VALUE}).")
+    private int samples;
+
+    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
+            description = "Points that pass through the model together (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    AnalyzeCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected Answer answer() throws Exception {
+        if (samples < 1) {
+            throw new BadInput("--samples must be at least 1, not " + samples);
+        }
+        ModelChoice choice = ModelChoice.of(model);
+        FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(choice.path());
+        DataSet data = dataOptions.load(options().seed(), surroundings());
+        LabelledPoints points = Samples.draw(data.test(), samples, options().seed());
+        FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
+                .withBatch(batch).withThreads(options().threads()).withSeed(options().seed()));
+        Execution execution = new Execution(options().threads(), "auto");
+        AnalysedFlow analysed;
+        try (FlowModel flow = backend.open(choice.path(), execution)) {
+            terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
+            analysed = BadInput.unless(() -> analysis.analyse(flow, points));
+        }
+        RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
+        write(directory, record(choice, data, points, backend, execution).withAnalysis(analysed.analysis()), analysed);
+        RunManifest.of(spec, backend, execution, configuration(choice, data, points)).write(directory.manifestFile());
+        Report.write(directory, directory.reportFile());
+        return told(analysed, directory);
+    }
+
+    /** The folder holds all that was asked for already. */
+    @Override
+    protected void keep(Answer answer) {}
+
+    private RunRecord record(
+            ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend, Execution execution) {
+        RunRecord.Data measured = new RunRecord.Data(
+                data.name(),
+                choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
+                points.size(),
+                data.sha256());
+        RunRecord known = choice.record().orElse(RunRecord.of(choice.id(), measured));
+        return RunRecord.of(choice.id(), measured)
+                .withModel(known.model())
+                .withInitialisation(known.initialisation())
+                .withObjective(known.objective())
+                .withTraining(known.training())
+                .withBackend(BackendRecord.of(backend, execution));
+    }
+
+    private static void write(RunDirectory directory, RunRecord record, AnalysedFlow analysed) throws IOException {
+        byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(directory.path().resolve("analysis.json"), out -> out.write(json));
+        analysed.writeParticles(directory.particlesFile(record.id()));
+        directory.append(record);
+        Summary.write(directory);
+    }
+
+    private Map<String, Object> configuration(ModelChoice choice, DataSet data, LabelledPoints points) {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("model", choice.path().toString());
+        configuration.put("data", data.name());
+        configuration.put("data sha256", data.sha256());
+        configuration.put("normalisation mean", data.normalisation().mean());
+        configuration.put("normalisation std", data.normalisation().std());
+        configuration.put("samples", points.size());
+        configuration.put("seed", options().seed());
+        return configuration;
+    }
+
+    private static Answer told(AnalysedFlow analysed, RunDirectory directory) {
+        Answer answer = Answer.of(JsonValues.of(analysed.analysis()));
+        for (String key : analysed.analysis().quantities()) {
+            Quantity quantity = analysed.analysis().quantity(key);
+            answer = answer.line(String.format(Locale.ROOT, "%-28s %s", key, inWords(quantity)));
+        }
+        return answer.line("analysis  " + directory.path().resolve("analysis.json"))
+                .line("report    " + directory.reportFile());
+    }
+
+    private static String inWords(Quantity quantity) {
+        if (!quantity.isPresent()) {
+            return "– (" + quantity.reason() + ")";
+        }
+        String value = String.format(Locale.ROOT, "%.6g", quantity.value());
+        return quantity.hasInterval()
+                ? value + String.format(Locale.ROOT, "  [%.6g, %.6g]", quantity.low(), quantity.high())
+                : value;
+    }
+}

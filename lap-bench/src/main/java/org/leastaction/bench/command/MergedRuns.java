@@ -1,0 +1,53 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.io.AtomicFiles;
+
+/** Several run directories as one. */
+final class MergedRuns {
+
+    private MergedRuns() {}
+
+    /**
+     * Copies the records and particles of all runs into a folder.
+     *
+     * @throws BadInput if the folder holds records already, or two runs have records of one id
+     */
+    static RunDirectory write(List<RunDirectory> runs, Path folder) throws IOException {
+        RunDirectory merged = RunDirectory.create(folder);
+        if (!merged.isEmpty()) {
+            throw new BadInput(folder + " holds records already; name a folder without, to put the merged ones in");
+        }
+        checkIds(runs);
+        for (RunDirectory run : runs) {
+            for (RunRecord record : run.records().all()) {
+                Path particles = run.particlesFile(record.id());
+                if (Files.exists(particles)) {
+                    Files.createDirectories(merged.particlesFile(record.id()).getParent());
+                    AtomicFiles.write(merged.particlesFile(record.id()), out -> Files.copy(particles, out));
+                }
+                merged.append(record);
+            }
+        }
+        return merged;
+    }
+
+    private static void checkIds(List<RunDirectory> runs) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (RunDirectory run : runs) {
+            for (RunRecord record : run.records().all()) {
+                if (!ids.add(record.id())) {
+                    throw new BadInput("the record " + record.id() + " is in more than one of the folders;"
+                            + " report them one by one, without --out");
+                }
+            }
+        }
+    }
+}

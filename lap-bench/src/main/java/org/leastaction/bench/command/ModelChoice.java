@@ -1,0 +1,66 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.io.InputFileException;
+
+/**
+ * A model to open, and what is known of its training.
+ *
+ * @param path   the model's file or folder
+ * @param record its record, where it lies in a run directory
+ */
+record ModelChoice(Path path, Optional<RunRecord> record) {
+
+    /**
+     * What a path means: a model's file or folder, or a run directory that holds one model.
+     *
+     * @throws InputFileException if there is nothing, or a run directory holds none or several
+     */
+    static ModelChoice of(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new InputFileException(path, "there is no such model file or folder");
+        }
+        Path model = Files.isRegularFile(path.resolve("records.jsonl")) ? onlyModel(path) : path;
+        return new ModelChoice(model, record(model));
+    }
+
+    /** The id that the model's own record has, else its file name made one. */
+    String id() {
+        return record.map(RunRecord::id).orElse(RecordId.cleaned(path.toAbsolutePath().normalize().getFileName().toString()));
+    }
+
+    private static Path onlyModel(Path directory) throws IOException {
+        Path models = directory.resolve("models");
+        List<Path> all;
+        try (Stream<Path> inside = Files.isDirectory(models) ? Files.list(models) : Stream.of()) {
+            all = inside.sorted().toList();
+        }
+        if (all.size() != 1) {
+            throw new InputFileException(directory, all.isEmpty()
+                    ? "is a run directory without models"
+                    : "is a run directory with " + all.size() + " models; name one of them, e.g. " + all.get(0));
+        }
+        return all.get(0);
+    }
+
+    /** The record of a model that stands as RUN/models/ID. */
+    private static Optional<RunRecord> record(Path model) throws IOException {
+        Path absolute = model.toAbsolutePath().normalize();
+        Path models = absolute.getParent();
+        if (models == null || models.getParent() == null || !models.endsWith("models")
+                || !Files.isRegularFile(models.resolveSibling("records.jsonl"))) {
+            return Optional.empty();
+        }
+        String id = absolute.getFileName().toString();
+        return RunDirectory.open(models.getParent()).records().all().stream()
+                .filter(record -> record.id().equals(id))
+                .findFirst();
+    }
+}

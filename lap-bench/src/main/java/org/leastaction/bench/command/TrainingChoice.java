@@ -1,0 +1,200 @@
+package org.leastaction.bench.command;
+
+import java.util.List;
+import java.util.Locale;
+import org.leastaction.flow.training.Adam;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.Initialisation.Scheme;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.NetworkSpec.BatchNorm;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.Objective.Fixed;
+import org.leastaction.flow.training.Objective.LeastAction;
+import org.leastaction.flow.training.Optimiser;
+import org.leastaction.flow.training.Penalty;
+import org.leastaction.flow.training.Penalty.Normalisation;
+import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.points.LabelledPoints;
+import picocli.CommandLine.Option;
+
+/** The options that say which network is trained, from where, for what, and how. */
+final class TrainingChoice {
+
+    private enum ObjectiveName {
+        VANILLA,
+        FIXED,
+        LAP
+    }
+
+    private enum OptimiserName {
+        SGD,
+        ADAM
+    }
+
+    @Option(names = "--model", paramLabel = "FAMILY", required = true,
+            description = "Network: mlp for points, resnet9 for images; see 'lap backends' for who trains.")
+    private String family;
+
+    @Option(names = "--blocks", paramLabel = "K", defaultValue = "9",
+            description = "Residual blocks (default: ${DEFAULT-VALUE}).")
+    private int blocks;
+
+    @Option(names = "--width", paramLabel = "W", defaultValue = "4",
+            description = "Hidden units of a fully connected block (default: ${DEFAULT-VALUE}).")
+    private int width;
+
+    @Option(names = "--filters", paramLabel = "C", defaultValue = "32",
+            description = "Channels of a convolutional block (default: ${DEFAULT-VALUE}).")
+    private int filters;
+
+    @Option(names = "--no-batch-norm", description = "Build the network without batch normalisation.")
+    private boolean noBatchNorm;
+
+    @Option(names = "--init", paramLabel = "SCHEME", defaultValue = "orthogonal",
+            description = "Initial weights: orthogonal, normal or kaiming (default: ${DEFAULT-VALUE}).")
+    private Scheme scheme;
+
+    @Option(names = "--gain", paramLabel = "G",
+            description = "Scale of the initial weights; for normal their standard deviation"
+                    + " (default: 0.01 for orthogonal, else 1).")
+    private Double gain;
+
+    @Option(names = "--objective", paramLabel = "O", defaultValue = "vanilla",
+            description = "vanilla: cross entropy; fixed: + lambda * C; lap: + C / lambda_i by Uzawa's scheme"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private ObjectiveName objective;
+
+    @Option(names = "--lambda", paramLabel = "L", defaultValue = "0.2",
+            description = "Weight of the transport cost, fixed (default: ${DEFAULT-VALUE}).")
+    private double lambda;
+
+    @Option(names = "--lambda0", paramLabel = "L", defaultValue = "5",
+            description = "First lambda of lap (default: ${DEFAULT-VALUE}).")
+    private double lambda0;
+
+    @Option(names = "--tau", paramLabel = "T", defaultValue = "1",
+            description = "Step of lambda of lap (default: ${DEFAULT-VALUE}).")
+    private double tau;
+
+    @Option(names = "--uzawa-steps", paramLabel = "S", defaultValue = "5",
+            description = "Batches between two steps of lambda of lap (default: ${DEFAULT-VALUE}).")
+    private int uzawaSteps;
+
+    @Option(names = "--normalisation", paramLabel = "N", defaultValue = "elementwise",
+            description = "How an objective counts C: elementwise (mean over elements, the scale of the published"
+                    + " lambda0 and tau) or sum (default: ${DEFAULT-VALUE}).")
+    private Normalisation normalisation;
+
+    @Option(names = "--power", paramLabel = "P", defaultValue = "2",
+            description = "p > 1 of the cost |v|^p (default: ${DEFAULT-VALUE}).")
+    private double power;
+
+    @Option(names = "--epochs", paramLabel = "E", defaultValue = "30",
+            description = "Passes over the training set (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(names = "--batch", paramLabel = "B", defaultValue = "128",
+            description = "Points of a step; the last, smaller batch is kept (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--optimiser", paramLabel = "O", defaultValue = "sgd",
+            description = "sgd with momentum, or adam (default: ${DEFAULT-VALUE}).")
+    private OptimiserName optimiser;
+
+    @Option(names = "--lr", paramLabel = "R", description = "Learning rate (default: 0.01 for sgd, 0.001 for adam).")
+    private Double learningRate;
+
+    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9",
+            description = "Momentum of sgd (default: ${DEFAULT-VALUE}).")
+    private double momentum;
+
+    @Option(names = "--weight-decay", paramLabel = "W",
+            description = "Weight decay (default: 1e-4 for sgd, 0 for adam).")
+    private Double weightDecay;
+
+    @Option(names = "--milestones", paramLabel = "E,E", split = ",", defaultValue = "120,160,200",
+            description = "Epochs after which the rate is divided (default: ${DEFAULT-VALUE}).")
+    private List<Integer> milestones;
+
+    @Option(names = "--divisor", paramLabel = "D", defaultValue = "5",
+            description = "What the rate is divided by (default: ${DEFAULT-VALUE}).")
+    private double divisor;
+
+    /** The network family, as named. */
+    String family() {
+        return family;
+    }
+
+    /** A short name of method and start, e.g. "resnet9-lap-orthogonal-0.01". */
+    String label() {
+        return String.join("-", family, objective().key(), scheme.key(), number(initialisation().gain()));
+    }
+
+    /**
+     * The training of a network on these points.
+     *
+     * @throws BadInput if an option is out of range or does not fit the points
+     */
+    TrainingRun run(LabelledPoints train, LabelledPoints test, long seed) {
+        return BadInput.unless(() -> new TrainingRun(
+                network(train),
+                initialisation(),
+                objective(),
+                new TrainingOptions(epochs, batch, optimiser(), seed),
+                train,
+                test));
+    }
+
+    private NetworkSpec network(LabelledPoints points) {
+        return new NetworkSpec(
+                family,
+                blocks,
+                width,
+                filters,
+                noBatchNorm ? BatchNorm.OFF : BatchNorm.ON,
+                points.shape(),
+                points.classes());
+    }
+
+    private Initialisation initialisation() {
+        double usual = scheme == Scheme.ORTHOGONAL ? 0.01 : 1;
+        return new Initialisation(scheme, gain == null ? usual : gain);
+    }
+
+    private Objective objective() {
+        Penalty penalty = new Penalty(normalisation, power);
+        return switch (objective) {
+            case VANILLA -> Objective.vanilla();
+            case FIXED -> new Fixed(lambda, penalty);
+            case LAP -> new LeastAction(lambda0, tau, uzawaSteps, penalty);
+        };
+    }
+
+    private Optimiser optimiser() {
+        StepSchedule schedule = new StepSchedule(milestones, divisor);
+        return switch (optimiser) {
+            case SGD -> new Sgd(
+                    learningRate == null ? Sgd.defaults().learningRate() : learningRate,
+                    momentum,
+                    weightDecay == null ? Sgd.defaults().weightDecay() : weightDecay,
+                    schedule);
+            case ADAM -> {
+                Adam usual = Adam.defaults();
+                yield new Adam(
+                        learningRate == null ? usual.learningRate() : learningRate,
+                        usual.beta1(),
+                        usual.beta2(),
+                        usual.epsilon(),
+                        weightDecay == null ? usual.weightDecay() : weightDecay,
+                        schedule);
+            }
+        };
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%s", value == Math.rint(value) ? Long.toString((long) value) : value);
+    }
+}

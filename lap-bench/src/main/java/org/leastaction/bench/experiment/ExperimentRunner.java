@@ -1,0 +1,134 @@
+package org.leastaction.bench.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.leastaction.bench.analysis.AnalysedFlow;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.flow.Saver;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.TrainedFlow;
+
+/** Trains and measures instances, and keeps one record each. */
+public final class ExperimentRunner {
+
+    /** A measurement of a small flow takes about as long as half of its training. */
+    private static final double ANALYSIS_SHARE = 0.5;
+
+    private final FlowBackend backend;
+    private final FlowTrainer trainer;
+    private final Execution execution;
+    private final FlowAnalysis analysis;
+    private final ModelKeeping keeping;
+
+    /** Whether trained models are kept in the run directory. */
+    public enum ModelKeeping {
+        KEPT,
+        DROPPED
+    }
+
+    /** @throws IllegalArgumentException if the backend cannot train */
+    public ExperimentRunner(
+            FlowBackend backend, Execution execution, FlowAnalysis analysis, ModelKeeping keeping) {
+        this.backend = backend;
+        this.trainer = backend.trainer().orElseThrow(() ->
+                new IllegalArgumentException("the backend " + backend.id() + " cannot train"));
+        this.execution = Objects.requireNonNull(execution, "execution");
+        this.analysis = Objects.requireNonNull(analysis, "analysis");
+        this.keeping = Objects.requireNonNull(keeping, "keeping");
+    }
+
+    /** The steps that {@link #run} counts for these instances. */
+    public static long steps(List<Instance> instances) {
+        return instances.stream().mapToLong(instance -> trainingSteps(instance) + analysisSteps(instance)).sum();
+    }
+
+    /**
+     * Trains and measures every instance that the directory does not hold yet. What is in the directory stays; a record
+     * appears whole or not at all.
+     *
+     * @param progress hears of the steps done, out of {@link #steps}
+     * @throws IllegalArgumentException if the directory holds a record of the same id from other settings or data
+     * @throws InterruptedException     if the thread was interrupted; records that were written stay
+     */
+    public void run(List<Instance> instances, RunDirectory directory, LongConsumer progress)
+            throws IOException, InterruptedException {
+        List<Instance> missing = missing(instances, directory);
+        AtomicLong done = new AtomicLong(steps(instances) - steps(missing));
+        progress.accept(done.get());
+        for (List<Instance> together : groups(missing)) {
+            List<TrainedFlow> trained = trainer.train(
+                    together.stream().map(Instance::run).toList(),
+                    execution,
+                    (run, epoch) -> progress.accept(done.incrementAndGet()));
+            try {
+                for (int i = 0; i < together.size(); i++) {
+                    keep(together.get(i), trained.get(i), directory);
+                    progress.accept(done.addAndGet(analysisSteps(together.get(i))));
+                }
+            } finally {
+                trained.forEach(TrainedFlow::close);
+            }
+        }
+    }
+
+    /** The instances without a record. */
+    private static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
+        Map<String, RunRecord> there = directory.isEmpty()
+                ? Map.of()
+                : directory.records().all().stream().collect(Collectors.toMap(RunRecord::id, Function.identity()));
+        List<Instance> missing = new ArrayList<>();
+        for (Instance instance : instances) {
+            RunRecord record = there.get(instance.id());
+            if (record == null) {
+                missing.add(instance);
+            } else if (!instance.made(record)) {
+                throw new IllegalArgumentException(directory.path() + " holds the record " + record.id()
+                        + " of another run; choose another folder or delete this one");
+            }
+        }
+        return missing;
+    }
+
+    /** Instances of one network and objective train together, and are kept before the next ones begin. */
+    private static List<List<Instance>> groups(List<Instance> instances) {
+        return List.copyOf(instances.stream()
+                .collect(Collectors.groupingBy(
+                        instance -> List.of(instance.run().network(), instance.run().objective()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
+    }
+
+    private void keep(Instance instance, TrainedFlow trained, RunDirectory directory) throws IOException {
+        AnalysedFlow analysed = analysis.analyse(trained.model(), instance.run().test());
+        analysed.writeParticles(directory.particlesFile(instance.id()));
+        if (keeping == ModelKeeping.KEPT) {
+            Saver saver = trained.model().role(Saver.class).orElseThrow(() ->
+                    new IllegalArgumentException("the backend " + backend.id() + " cannot save models"));
+            saver.save(directory.modelFolder(instance.id()));
+        }
+        directory.append(instance.record(trained, BackendRecord.of(backend, execution))
+                .withAnalysis(analysed.analysis()));
+    }
+
+
+    private static long trainingSteps(Instance instance) {
+        return instance.run().options().epochs();
+    }
+
+    private static long analysisSteps(Instance instance) {
+        return Math.max(1, Math.round(ANALYSIS_SHARE * trainingSteps(instance)));
+    }
+}

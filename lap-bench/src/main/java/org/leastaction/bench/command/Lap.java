@@ -59,6 +59,7 @@ public final class Lap implements Runnable {
         CommandLine data = new CommandLine(new DataCommand());
         DataCommand.commands(surroundings).forEach(data::addSubcommand);
         line.addSubcommand(data);
+        TrainingChoice.registerNames(line);
         line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(surroundings.out(), true))

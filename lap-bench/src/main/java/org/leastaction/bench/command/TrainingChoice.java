@@ -18,10 +18,14 @@ import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options that say which network is trained, from where, for what, and how. */
 final class TrainingChoice {
+
+    private static final int USUAL_WIDTH = 4;
+    private static final int USUAL_FILTERS = 32;
 
     private enum ObjectiveName {
         VANILLA,
@@ -42,13 +46,11 @@ final class TrainingChoice {
             description = "Residual blocks (default: ${DEFAULT-VALUE}).")
     private int blocks;
 
-    @Option(names = "--width", paramLabel = "W", defaultValue = "4",
-            description = "Hidden units of a fully connected block (default: ${DEFAULT-VALUE}).")
-    private int width;
+    @Option(names = "--width", paramLabel = "W", description = "Hidden units of a fully connected block (default: 4).")
+    private Integer width;
 
-    @Option(names = "--filters", paramLabel = "C", defaultValue = "32",
-            description = "Channels of a convolutional block (default: ${DEFAULT-VALUE}).")
-    private int filters;
+    @Option(names = "--filters", paramLabel = "C", description = "Channels of a convolutional block (default: 32).")
+    private Integer filters;
 
     @Option(names = "--no-batch-norm", description = "Build the network without batch normalisation.")
     private boolean noBatchNorm;
@@ -123,6 +125,14 @@ final class TrainingChoice {
             description = "What the rate is divided by (default: ${DEFAULT-VALUE}).")
     private double divisor;
 
+    /** Lets a command line read the names that these options take. */
+    static void registerNames(CommandLine line) {
+        EnumNames.register(line, Scheme.class);
+        EnumNames.register(line, ObjectiveName.class);
+        EnumNames.register(line, Normalisation.class);
+        EnumNames.register(line, OptimiserName.class);
+    }
+
     /** The network family, as named. */
     String family() {
         return family;
@@ -149,14 +159,33 @@ final class TrainingChoice {
     }
 
     private NetworkSpec network(LabelledPoints points) {
+        boolean plane = family.equals("mlp");
+        checkUsed("--filters", filters, plane);
+        checkUsed("--width", width, !plane);
         return new NetworkSpec(
                 family,
                 blocks,
-                width,
-                filters,
+                plane ? sizeOr(width, USUAL_WIDTH) : 0,
+                plane ? 0 : sizeOr(filters, USUAL_FILTERS),
                 noBatchNorm ? BatchNorm.OFF : BatchNorm.ON,
                 points.shape(),
                 points.classes());
+    }
+
+    private void checkUsed(String option, Integer value, boolean unused) {
+        if (value != null && unused) {
+            throw new IllegalArgumentException("the network " + family + " has no use for " + option);
+        }
+    }
+
+    private static int sizeOr(Integer given, int usual) {
+        if (given == null) {
+            return usual;
+        }
+        if (given < 1) {
+            throw new IllegalArgumentException("--width and --filters must be at least 1, not " + given);
+        }
+        return given;
     }
 
     private Initialisation initialisation() {

@@ -111,8 +111,12 @@ public record RunRecord(
 
         /** The description of a network to train. */
         public static Model of(NetworkSpec spec) {
-            return new Model(spec.family(), spec.blocks(), spec.width(), spec.filters(),
+            return new Model(spec.family(), spec.blocks(), sizeOrNull(spec.width()), sizeOrNull(spec.filters()),
                     spec.batchNorm() == NetworkSpec.BatchNorm.ON);
+        }
+
+        private static Integer sizeOrNull(int size) {
+            return size == 0 ? null : (Integer) size;
         }
     }
 

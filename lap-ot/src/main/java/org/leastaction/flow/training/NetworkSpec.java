@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The architecture of a network to train. A family reads the sizes that it has and ignores the others.
+ * The architecture of a network to train. Sizes that a family does not have are 0.
  *
  * @param family    name of the architecture, e.g. "mlp" or "resnet9"; {@link FlowTrainer#families()} lists what a backend has
  * @param blocks    residual blocks K, at least 1
- * @param width     hidden units of a fully connected block, at least 1
- * @param filters   channels of a convolutional particle, at least 1
+ * @param width     hidden units of a fully connected block, 0 if the family has none
+ * @param filters   channels of a convolutional particle, 0 if the family has none
  * @param batchNorm whether blocks and classifier normalise over the batch
  * @param input     shape of one input, e.g. [2] or [28, 28, 1]
  * @param classes   number of classes, at least 2
@@ -29,8 +29,8 @@ public record NetworkSpec(
         Objects.requireNonNull(batchNorm, "batchNorm");
         input = List.copyOf(input);
         require(blocks >= 1, "blocks must be at least 1, not " + blocks);
-        require(width >= 1, "width must be at least 1, not " + width);
-        require(filters >= 1, "filters must be at least 1, not " + filters);
+        require(width >= 0, "width must be at least 0, not " + width);
+        require(filters >= 0, "filters must be at least 0, not " + filters);
         require(classes >= 2, "classes must be at least 2, not " + classes);
         require(!input.isEmpty() && input.stream().allMatch(extent -> extent >= 1),
                 "an input's shape has extents of at least 1, not " + input);
@@ -38,12 +38,12 @@ public record NetworkSpec(
 
     /** The residual network of the plane (section 4 of the paper): 9 blocks of two fully connected layers. */
     public static NetworkSpec mlp(List<Integer> input, int classes) {
-        return new NetworkSpec("mlp", 9, 2, 1, BatchNorm.ON, input, classes);
+        return new NetworkSpec("mlp", 9, 2, 0, BatchNorm.ON, input, classes);
     }
 
     /** The paper's convolutional ResNet9 (section 6): 9 blocks at half resolution, 32 channels. */
     public static NetworkSpec resnet9(List<Integer> input, int classes) {
-        return new NetworkSpec("resnet9", 9, 1, 32, BatchNorm.ON, input, classes);
+        return new NetworkSpec("resnet9", 9, 0, 32, BatchNorm.ON, input, classes);
     }
 
     public NetworkSpec withBlocks(int newBlocks) {

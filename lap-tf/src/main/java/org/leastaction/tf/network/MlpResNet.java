@@ -26,6 +26,9 @@ final class MlpResNet implements Network {
     MlpResNet(NetworkSpec spec) {
         this.spec = spec;
         this.dimension = spec.input().stream().reduce(1, Math::multiplyExact);
+        if (spec.width() < 1) {
+            throw new IllegalArgumentException("the network mlp needs a width of at least 1, not " + spec.width());
+        }
         if (dimension < spec.classes()) {
             throw new IllegalArgumentException("the network mlp reads class j from coordinate j and so tells at most "
                     + dimension + " classes apart on points of dimension " + dimension + ", not " + spec.classes());

@@ -75,7 +75,7 @@ class TrainingAgainstPyTorchTest {
                         sgd),
                 Arguments.of(
                         "resnet9-plain-fixed",
-                        new NetworkSpec("resnet9", 2, 1, 4, BatchNorm.OFF, List.of(7, 7, 1), 3),
+                        new NetworkSpec("resnet9", 2, 0, 4, BatchNorm.OFF, List.of(7, 7, 1), 3),
                         new Objective.Fixed(0.001, sum),
                         sgd),
                 Arguments.of("resnet9-norm-vanilla-adam", resnet.withBlocks(2), Objective.vanilla(), adam));

@@ -1,0 +1,29 @@
+package org.leastaction.bench.command;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Constants of enums as the command line writes them: in lower case. */
+final class EnumNames {
+
+    private EnumNames() {}
+
+    /** Lets a command and its subcommands read an enum. */
+    static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
+        line.registerConverter(type, word -> Arrays.stream(type.getEnumConstants())
+                .filter(constant -> name(constant).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of " + names(type))));
+    }
+
+    private static String names(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(EnumNames::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

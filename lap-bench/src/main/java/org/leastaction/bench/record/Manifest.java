@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
@@ -64,7 +66,7 @@ public final class Manifest {
         }
     }
 
-    /** Every entry as text, nested ones under keys joined by spaces, lists of plain values on one line; in order. */
+    /** Every entry as text, in order; lists and objects of plain values on one line, others under keys joined by spaces. */
     public Map<String, String> entries() {
         Map<String, String> entries = new LinkedHashMap<>();
         flatten("", tree, entries);
@@ -72,16 +74,26 @@ public final class Manifest {
     }
 
     private static void flatten(String key, JsonNode node, Map<String, String> into) {
-        if (node.isObject()) {
+        if (node.isObject() && (key.isEmpty() || !isPlain(node))) {
             node.properties().forEach(entry ->
                     flatten(key.isEmpty() ? entry.getKey() : key + " " + entry.getKey(), entry.getValue(), into));
+        } else if (node.isObject()) {
+            into.put(key, node.properties().stream()
+                    .map(entry -> entry.getKey().replace('_', ' ') + " " + text(entry.getValue()))
+                    .collect(Collectors.joining(", ")));
         } else if (node.isArray()) {
-            StringBuilder text = new StringBuilder();
-            node.forEach(element -> text.append(text.isEmpty() ? "" : ", ")
-                    .append(element.isValueNode() ? element.asText() : element.toString()));
-            into.put(key, text.toString());
+            into.put(key, StreamSupport.stream(node.spliterator(), false).map(Manifest::text)
+                    .collect(Collectors.joining(", ")));
         } else {
-            into.put(key, node.isNull() ? "–" : node.asText());
+            into.put(key, text(node));
         }
+    }
+
+    private static boolean isPlain(JsonNode object) {
+        return object.properties().stream().allMatch(entry -> entry.getValue().isValueNode());
+    }
+
+    private static String text(JsonNode node) {
+        return node.isNull() ? "–" : node.isValueNode() ? node.asText() : node.toString();
     }
 }

@@ -4,9 +4,11 @@ import java.awt.BasicStroke;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -32,6 +34,11 @@ final class HolderPart {
         Quantity constant() {
             return run.quantity("holder_constant");
         }
+
+        /** M·δ^η; NaN without a fit. */
+        double bound(double distance) {
+            return constant().value() * Math.pow(distance, exponent().value());
+        }
     }
 
     private HolderPart() {}
@@ -52,7 +59,10 @@ final class HolderPart {
             List<Envelope> envelopes = envelopes(comparison, initialisations.get(i));
             Rectangle2D area = panels.next(pages, i);
             Scale x = Scale.logarithmic(values(envelopes, Envelope::delta));
-            Scale y = Scale.logarithmic(values(envelopes, Envelope::omega));
+            Scale y = Scale.logarithmic(DoubleStream.concat(
+                    Arrays.stream(values(envelopes, Envelope::omega)),
+                    envelopes.stream().flatMapToDouble(e -> DoubleStream.of(e.bound(e.fitFrom()), e.bound(e.fitTo()))))
+                    .toArray());
             XYPlot plot = Charts.plot(pages.typeface(), x.axis("‖x − y‖"),
                     y.axis(panels.isFirst(i) ? "largest ‖T(x) − T(y)‖" : null));
             fill(plot, envelopes, styles, x, y);
@@ -141,8 +151,7 @@ final class HolderPart {
     private static XYSeries line(Envelope envelope, Scale x, Scale y) {
         XYSeries line = new XYSeries(envelope.method() + " fit", false, true);
         for (double delta : new double[] {envelope.fitFrom(), envelope.fitTo()}) {
-            double bound = envelope.constant().value() * Math.pow(delta, envelope.exponent().value());
-            line.add(x.placeWithin(delta), y.place(bound));
+            line.add(x.placeWithin(delta), y.place(envelope.bound(delta)));
         }
         return line;
     }

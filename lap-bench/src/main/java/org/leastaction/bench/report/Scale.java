@@ -62,7 +62,7 @@ record Scale(Kind kind, double low, double high) {
     static Scale fromZero(double[] values) {
         Scale around = linear(values);
         double smallest = DoubleStream.of(finite(values)).min().orElse(0);
-        return smallest >= 0 ? new Scale(Kind.LINEAR, 0, around.high()) : around;
+        return smallest >= 0 ? new Scale(Kind.LINEAR, 0, 1.04 * around.high()) : around;
     }
 
     /** Shares from 0 to 1 as percentages up to 100, with room for markers at the ends. */
@@ -151,7 +151,7 @@ record Scale(Kind kind, double low, double high) {
             int stride = (int) Math.max(1, Math.ceil(decades / MOST_TICKS));
             int first = (int) Math.ceil(range.getLowerBound() / stride) * stride;
             for (int e = first; e <= range.getUpperBound(); e += stride) {
-                ticks.add(tick(e, Math.abs(e) <= 2 ? Numbers.plain(Math.pow(10, e)) : Numbers.power(e), anchor));
+                ticks.add(tick(e, Math.abs(e) <= 3 ? Numbers.plain(Math.pow(10, e)) : Numbers.power(e), anchor));
             }
             return ticks;
         }

@@ -2,6 +2,7 @@ package org.leastaction.bench.report;
 
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jfree.chart.axis.NumberAxis;
@@ -13,20 +14,25 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** Accuracy, cross entropy, transport cost and λ over epochs, with bands over seeds. */
+/** Accuracy, cross entropy, transport cost and its weight (λ or 1/λ) over epochs, with bands over seeds. */
 final class TrainingPart {
 
     private static final int COLUMNS = 3;
     private static final double PANEL = 122;
     private static final double LAST_PANEL = PANEL + 16;
 
-    private record Measure(String label, Function<RunRecord.Curve, List<Double>> values, double factor) {}
+    private record Measure(String label, Unit unit, Function<RunRecord, List<Double>> values) {}
+
+    private enum Unit {
+        ONE,
+        PERCENT
+    }
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure("test accuracy, %", RunRecord.Curve::testAccuracy, 100),
-            new Measure("cross entropy, nats", RunRecord.Curve::crossEntropy, 1),
-            new Measure("transport cost", RunRecord.Curve::transportCost, 1),
-            new Measure("λ", RunRecord.Curve::lambda, 1));
+            new Measure("test accuracy, %", Unit.PERCENT, run -> percent(run.training().curve().testAccuracy())),
+            new Measure("cross entropy, nats", Unit.ONE, run -> run.training().curve().crossEntropy()),
+            new Measure("transport cost C", Unit.ONE, run -> run.training().curve().transportCost()),
+            new Measure("weight of C", Unit.ONE, TrainingPart::weight));
 
     private TrainingPart() {}
 
@@ -107,14 +113,14 @@ final class TrainingPart {
         renderer.setDrawSeriesLineAsPath(true);
         int lastEpoch = 1;
         for (RunGroup group : groups) {
-            List<RunRecord.Curve> curves = curves(group);
-            List<Integer> epochs = curves.stream().map(RunRecord.Curve::epoch)
-                    .max((a, b) -> Integer.compare(a.size(), b.size())).orElse(List.of());
+            List<RunRecord> runs = withCurves(group);
+            List<Integer> epochs = runs.stream().map(run -> run.training().curve().epoch())
+                    .max(Comparator.comparingInt(List::size)).orElse(List.of());
             YIntervalSeries series = new YIntervalSeries(group.method());
             for (int e = 0; e < epochs.size(); e++) {
                 int epoch = e;
-                Band band = Band.of(curves.stream().map(measure.values()).filter(v -> v.size() > epoch)
-                        .mapToDouble(v -> measure.factor() * v.get(epoch)).toArray(), y);
+                Band band = Band.of(runs.stream().map(measure.values()).filter(v -> v.size() > epoch)
+                        .mapToDouble(v -> v.get(epoch)).toArray(), y);
                 if (band != null) {
                     series.add(epochs.get(e), band.value(), band.low(), band.high());
                     lastEpoch = Math.max(lastEpoch, epochs.get(e));
@@ -135,23 +141,31 @@ final class TrainingPart {
 
     private static Scale scale(Comparison comparison, Measure measure) {
         double[] values = values(comparison, measure);
-        return measure.factor() == 100 ? Scale.percentages(values) : Scale.fitting(values);
+        return measure.unit() == Unit.PERCENT ? Scale.percentages(values) : Scale.fitting(values);
     }
 
     private static double[] values(Comparison comparison, Measure measure) {
-        return comparison.groups().stream().flatMap(g -> curves(g).stream())
-                .flatMap(c -> measure.values().apply(c).stream())
-                .mapToDouble(v -> measure.factor() * v).filter(Double::isFinite).toArray();
+        return comparison.groups().stream().flatMap(g -> withCurves(g).stream())
+                .flatMap(run -> measure.values().apply(run).stream())
+                .mapToDouble(Double::doubleValue).filter(Double::isFinite).toArray();
     }
 
-    private static List<RunRecord.Curve> curves(RunGroup group) {
-        return group.runs().stream()
-                .filter(r -> r.training() != null && r.training().curve() != null)
-                .map(r -> r.training().curve()).toList();
+    private static List<RunRecord> withCurves(RunGroup group) {
+        return group.runs().stream().filter(r -> r.training() != null && r.training().curve() != null).toList();
+    }
+
+    private static List<Double> percent(List<Double> shares) {
+        return shares.stream().map(share -> 100 * share).toList();
+    }
+
+    /** What the cost is multiplied by in the loss: λ of 'fixed', 1/λ of LAP. */
+    private static List<Double> weight(RunRecord run) {
+        boolean divides = run.objective() != null && run.objective().name().equals("lap");
+        return run.training().curve().lambda().stream().map(lambda -> divides ? 1 / lambda : lambda).toList();
     }
 
     private static String caption(Comparison comparison, List<Measure> measures) {
-        boolean several = comparison.groups().stream().anyMatch(g -> curves(g).size() > 1);
+        boolean several = comparison.groups().stream().anyMatch(g -> withCurves(g).size() > 1);
         List<String> logarithmic = measures.stream()
                 .filter(m -> scale(comparison, m).kind() == Scale.Kind.LOGARITHMIC)
                 .map(m -> m.label().replaceAll(",.*", "")).toList();
@@ -164,6 +178,6 @@ final class TrainingPart {
         }
         return text.append("Accuracy is measured on test points after each epoch; cross entropy and transport cost are "
                 + "means over the epoch's training batches, the cost on the scale of the objective (for vanilla "
-                + "averaged over elements).").toString();
+                + "averaged over elements). Weight of C in the loss: λ for fixed, 1/λ for LAP.").toString();
     }
 }

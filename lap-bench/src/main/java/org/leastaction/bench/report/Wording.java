@@ -129,10 +129,10 @@ final class Wording {
 
     private static String model(RunRecord.Model model) {
         StringJoiner details = new StringJoiner(", ", " (", ")").setEmptyValue("");
-        if (model.width() != null) {
+        if (isSize(model.width())) {
             details.add("width " + model.width());
         }
-        if (model.filters() != null) {
+        if (isSize(model.filters())) {
             details.add(count(model.filters(), "filter"));
         }
         if (model.batchNorm() != null) {
@@ -140,6 +140,11 @@ final class Wording {
         }
         String blocks = model.blocks() == null ? "" : " of " + count(model.blocks(), "block");
         return name(model.family(), "network") + blocks + details;
+    }
+
+    /** A family without width or filters carries null or 1 there. */
+    private static boolean isSize(Integer size) {
+        return size != null && size > 1;
     }
 
     private static String data(RunRecord.Data data) {

@@ -66,7 +66,7 @@ public final class Manifest {
         }
     }
 
-    /** Every entry as text, in order; lists and objects of plain values on one line, others under keys joined by spaces. */
+    /** Every entry as text, in order: lists and objects of plain values on one line, others under joined keys. */
     public Map<String, String> entries() {
         Map<String, String> entries = new LinkedHashMap<>();
         flatten("", tree, entries);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.io.InputFileException;
 
@@ -107,28 +108,44 @@ public final class RunDirectory {
     }
 
     /**
-     * Appends a record as one line, whole or not at all: what a failure left of the line is taken back, and so is a last
-     * line that an earlier process left unfinished.
+     * Appends a record as one line, whole or not at all: what a failure left of the line is taken back, and so is a
+     * last line that an earlier process left unfinished.
      *
      * @throws IOException if the line cannot be written
      */
     public synchronized void append(RunRecord record) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((RecordJson.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        String line = RecordJson.line(record) + "\n";
         try (FileChannel file = FileChannel.open(
                 recordsFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = endOfLastLine(file);
-            file.truncate(end);
-            try {
-                file.position(end);
-                while (line.hasRemaining()) {
-                    file.write(line);
-                }
-                file.force(true);
-            } catch (IOException failure) {
-                file.truncate(end);
-                throw new IOException(recordsFile() + ": the record " + record.id() + " cannot be written: "
-                        + failure.getMessage(), failure);
+            if (isRecord(rest(file, end))) {
+                // Whole, and only its line feed is missing: somebody edited the file.
+                end = file.size();
+                line = "\n" + line;
             }
+            write(file, end, line);
+        } catch (IOException failure) {
+            throw new IOException(recordsFile() + ": the record " + record.id() + " cannot be written: "
+                    + Objects.requireNonNullElse(failure.getMessage(), failure.toString()), failure);
+        }
+    }
+
+    private static void write(FileChannel file, long from, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        file.truncate(from);
+        try {
+            file.position(from);
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(true);
+        } catch (IOException failure) {
+            try {
+                file.truncate(from);
+            } catch (IOException alsoFailed) {
+                failure.addSuppressed(alsoFailed);
+            }
+            throw failure;
         }
     }
 
@@ -179,6 +196,22 @@ public final class RunDirectory {
         } catch (IOException failure) {
             throw InputFileException.of(recordsFile(), failure);
         }
+    }
+
+    private static boolean isRecord(String line) {
+        try {
+            return !line.isBlank() && RecordJson.parse(line) != null;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private static String rest(FileChannel file, long from) throws IOException {
+        ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(file.size() - from));
+        while (rest.hasRemaining() && file.read(rest, from + rest.position()) >= 0) {
+            continue;
+        }
+        return new String(rest.array(), 0, rest.position(), StandardCharsets.UTF_8);
     }
 
     /** Where the next line starts: behind the last line feed. */

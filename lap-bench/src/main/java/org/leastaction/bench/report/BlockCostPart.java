@@ -103,7 +103,8 @@ final class BlockCostPart {
         boolean several = comparison.groups().stream().anyMatch(g -> g.runs().size() > 1);
         String means = (logarithmic ? "; geometric means" : "; means") + " over networks with Student's 95 % intervals"
                 + (logarithmic ? " of the logarithm" : "") + ", cut at the panel's ends";
-        return "Transport cost ‖v‖² of each block, averaged over test points" + (several ? means : "") + ". " + (logarithmic ? "The cost axis is logarithmic" : "The cost axis is linear")
+        return "Transport cost ‖v‖² of each block, averaged over test points" + (several ? means : "") + ". "
+                + (logarithmic ? "The cost axis is logarithmic" : "The cost axis is linear")
                 + (comparison.initialisations().size() > 1 ? " and the same in all panels." : ".")
                 + (y.hides(all) ? " Costs of exactly zero have no place there and are left out." : "");
     }

@@ -2,16 +2,19 @@ package org.leastaction.bench.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,55 @@ class RunDirectoryTest {
         directory.append(second);
         assertThat(directory.records().all()).containsExactly(first, second);
         assertThat(directory.records().remarks()).isEmpty();
+    }
+
+    @Test
+    void aWholeLastLineWithoutLineFeedStays() throws IOException {
+        RunRecord first = SampleRuns.record("lap", NORMAL, 1);
+        RunRecord second = SampleRuns.record("lap", NORMAL, 2);
+        directory.append(first);
+        String line = Files.readString(directory.recordsFile());
+        Files.writeString(directory.recordsFile(), line.strip());
+
+        assertThat(directory.records().all()).containsExactly(first);
+        directory.append(second);
+        assertThat(directory.records().all()).containsExactly(first, second);
+    }
+
+    @Test
+    void aFullDiskIsToldInASentence() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Files.createSymbolicLink(directory.recordsFile(), full);
+
+        assertThatThrownBy(() -> directory.append(SampleRuns.record("lap", NORMAL, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("records.jsonl").hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsToldInASentence() throws IOException {
+        Files.createDirectory(directory.recordsFile());
+
+        assertThatThrownBy(() -> directory.append(SampleRuns.record("lap", NORMAL, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("records.jsonl").hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void threadsAppendWholeLines() throws IOException {
+        List<RunRecord> records = IntStream.range(0, 40)
+                .mapToObj(seed -> SampleRuns.record("lap", NORMAL, seed)).toList();
+
+        records.parallelStream().forEach(record -> {
+            try {
+                directory.append(record);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(directory.records().all()).containsExactlyInAnyOrderElementsOf(records);
     }
 
     @Test

@@ -17,7 +17,9 @@ import org.leastaction.points.Points;
  */
 public record TransportProblem(DoublePoints x, DoublePoints y, GroundCost cost) {
 
-    /** @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, or a coordinate that is not finite */
+    /**
+     * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, or coordinates that are not finite
+     */
     public TransportProblem {
         Objects.requireNonNull(cost, "cost");
         checkPoints("x", x);

@@ -7,8 +7,8 @@ import org.leastaction.ot.kernel.Parallelism;
 /**
  * The gap of a flow: that of every segment's map, and all segments together.
  *
- * <p>Costs, bounds and gaps add up over segments. Of ε the greatest and the root of the summed squares are taken; shares
- * are of all samples, or pairs, of all segments.
+ * <p>Costs, bounds and gaps add up over segments. Of ε the greatest and the root of the summed squares are taken;
+ * shares are of all samples, or pairs, of all segments.
  *
  * @param segments the segments' gaps in order, at least one
  */

@@ -132,7 +132,8 @@ class WassersteinTest {
         assertThatThrownBy(() -> Wasserstein.exact(good, bad))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("point 3 of y");
         assertThatThrownBy(() -> Wasserstein.exact(good.rows(0, 4), good))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4 points").hasMessageContaining("5");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4 points").hasMessageContaining("5");
         assertThatThrownBy(() -> Wasserstein.exact(good, Clouds.gaussian(5, 3, 26)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("2 coordinates");
         assertThatThrownBy(() -> Wasserstein.exact(good.rows(0, 0), good.rows(0, 0)))

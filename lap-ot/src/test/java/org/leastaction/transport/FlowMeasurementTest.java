@@ -156,7 +156,8 @@ class FlowMeasurementTest {
 
     @Test
     void flowThatMovesNothingHasNoStraightness() {
-        MeasuredFlow flow = measure(AffineNetwork.of(List.of(shift(0, 0)), CLASSIFIER), Clouds.gaussian(5, 2, 8).toFloat());
+        MeasuredFlow flow = measure(
+                AffineNetwork.of(List.of(shift(0, 0)), CLASSIFIER), Clouds.gaussian(5, 2, 8).toFloat());
 
         assertThat(flow.cost().total()).isZero();
         assertThat(flow.straightness()).isNaN();

@@ -56,24 +56,10 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
             throw new IllegalArgumentException("a matrix of " + costs.size() + " × " + costs.columns()
                     + " costs does not fit a problem of " + n + " points");
         }
-        Matching matching = begin(costs);
-        RowReduction.repeat(matching);
-        new ShortestPaths(matching).run();
+        Matching matching = JonkerVolgenant.solve(costs, start);
         Assignment plan = Assignment.of(matching.columnOf);
         DualPotentials potentials = matching.potentials();
         return new TransportResult(
                 problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
-    }
-
-    private Matching begin(CostMatrix costs) {
-        if (start.isPresent()) {
-            Matching warm = new Matching(costs);
-            if (new PairingStart(warm, start.get()).run()) {
-                return warm;
-            }
-        }
-        Matching cold = new Matching(costs);
-        new ColumnReduction(cold).run();
-        return cold;
     }
 }

@@ -47,6 +47,24 @@ public final class CostMatrix {
         return rows[i];
     }
 
+    /**
+     * The costs between every stride-th row point and every stride-th column point, the first of both included; copied.
+     *
+     * @throws IllegalArgumentException unless the stride is at least 1
+     */
+    public CostMatrix thinned(int stride) {
+        if (stride < 1) {
+            throw new IllegalArgumentException("a matrix is thinned with a stride of at least 1, not " + stride);
+        }
+        double[][] thin = new double[(size() + stride - 1) / stride][(columns() + stride - 1) / stride];
+        for (int i = 0; i < thin.length; i++) {
+            for (int j = 0; j < thin[i].length; j++) {
+                thin[i][j] = rows[i * stride][j * stride];
+            }
+        }
+        return new CostMatrix(thin);
+    }
+
     private void checkFinite(GroundCost cost) {
         for (int i = 0; i < rows.length; i++) {
             double sum = 0;

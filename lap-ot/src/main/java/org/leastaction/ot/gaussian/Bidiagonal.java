@@ -8,7 +8,7 @@ import org.leastaction.ot.kernel.Parallelism;
 /**
  * A matrix brought to upper bidiagonal form by reflections from both sides, which keep its singular values (Golub and
  * Kahan 1965). Of a step's two rank-one updates and two products, three share one pass over the matrix, as memory is
- * what limits this: the updates of a step are applied in the pass that multiplies for the next one (Howell et al. 2008).
+ * what limits this: a step's updates are applied in the pass that multiplies for the next one (Howell et al. 2008).
  *
  * <p>O(m·n²) for an m × n matrix, m ≥ n. Sums run over fixed groups of rows, so that threads do not change them.
  */

@@ -13,7 +13,7 @@
  * bound.bures();      // and what a change of shape explains
  * }</pre>
  *
- * <p>Reference: M. Gelbrich, On a formula for the L² Wasserstein metric between measures on Euclidean and Hilbert spaces,
- * Mathematische Nachrichten 147 (1990), 185–203.
+ * <p>Reference: M. Gelbrich, On a formula for the L² Wasserstein metric between measures on Euclidean and Hilbert
+ * spaces, Mathematische Nachrichten 147 (1990), 185–203.
  */
 package org.leastaction.ot.gaussian;

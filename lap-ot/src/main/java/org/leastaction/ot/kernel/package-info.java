@@ -15,8 +15,8 @@
  * });
  * }</pre>
  *
- * <p>Squared distances in many dimensions are ‖x‖² + ‖y‖² − 2⟨x, y⟩ around the common mean, so that nearly all work is a
- * matrix product; pairs so near that this difference cancels are computed again from their coordinates. The loops are
+ * <p>Squared distances in many dimensions are ‖x‖² + ‖y‖² − 2⟨x, y⟩ around the common mean, so that nearly all work is
+ * a matrix product; pairs so near that this difference cancels are computed again from their coordinates. The loops are
  * plain Java written in the one form that HotSpot turns into vector instructions: a row of results plus four scalars
  * times four arrays under a single index (cf. Goto and van de Geijn, Anatomy of high-performance matrix
  * multiplication, ACM TOMS 34, 2008, for the blocking).

@@ -83,6 +83,38 @@ class AssignmentSolverTest {
         assertThat(result.certificate().holds(1e-12)).as("%s", result.certificate()).isTrue();
     }
 
+    /** Maps that fold and turn the plane: most rows are left to the phases after the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"swirl", "relu", "shift"})
+    void displacedCloudsOfThePlaneAreSolved(String map) {
+        DoublePoints x = Clouds.gaussian(1500, 2, 42);
+        double[] y = x.toArray();
+        for (int i = 0; i < y.length; i += 2) {
+            double a = y[i];
+            double b = y[i + 1];
+            double angle = 0.5 * Math.hypot(a, b);
+            switch (map) {
+                case "swirl" -> {
+                    y[i] = Math.cos(angle) * a - Math.sin(angle) * b + 2;
+                    y[i + 1] = Math.sin(angle) * a + Math.cos(angle) * b;
+                }
+                case "relu" -> {
+                    y[i] = Math.max(0, 3 * a + b);
+                    y[i + 1] = Math.max(0, b - 2 * a);
+                }
+                default -> y[i] = a + 1000;
+            }
+        }
+        TransportProblem problem = TransportProblem.squaredEuclidean(x, DoublePoints.wrap(y, 1500, 2));
+
+        TransportResult cold = SOLVER.solve(problem);
+        TransportResult warm =
+                SOLVER.startingFrom(WarmStart.pairing(Assignment.identity(1500))).solve(problem);
+
+        assertThat(cold.certificate().holds(1e-12)).as("%s", cold.certificate()).isTrue();
+        assertThat(warm.certificate().holds(1e-12)).as("%s", warm.certificate()).isTrue();
+    }
+
     @Test
     void tinyDifferencesBesideHugeOnesAreSolved() {
         DoublePoints x = Clouds.gaussian(200, 2, 37);

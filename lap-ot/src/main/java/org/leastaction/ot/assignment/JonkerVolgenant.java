@@ -1,0 +1,63 @@
+package org.leastaction.ot.assignment;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.leastaction.ot.cost.CostMatrix;
+
+/** The order of the phases. */
+final class JonkerVolgenant {
+
+    /** With more than this share of rows still free after the row reduction, better potentials pay. */
+    private static final double MANY_FREE = 0.05;
+    /** Below this size shortest paths are quick from any potentials. */
+    private static final int SMALL = 256;
+    private static final int STRIDE = 2;
+
+    private JonkerVolgenant() {
+    }
+
+    /** A complete matching of least cost. */
+    static Matching solve(CostMatrix costs, Optional<WarmStart> start) {
+        Matching matching = reduced(costs, start);
+        new ShortestPaths(matching).run();
+        return matching;
+    }
+
+    private static Matching reduced(CostMatrix costs, Optional<WarmStart> start) {
+        if (start.isPresent()) {
+            Matching warm = new Matching(costs);
+            if (new PairingStart(warm, start.get()).run()) {
+                RowReduction.repeat(warm);
+                return warm;
+            }
+        }
+        Matching cold = new Matching(costs);
+        new ColumnReduction(cold).run();
+        RowReduction.repeat(cold);
+        if (costs.size() < SMALL || cold.freeRows().length <= MANY_FREE * costs.size()) {
+            return cold;
+        }
+        return fromCoarse(costs);
+    }
+
+    /**
+     * From the potentials of the problem with half of the points. Where clouds lie far apart or are turned into each
+     * other in few dimensions, the least cost of a column says little about its price: all columns wish for the same
+     * few rows, and nearly every shortest path then runs through half of all rows. Half of the points know the prices
+     * already, but for what happens between them.
+     */
+    private static Matching fromCoarse(CostMatrix costs) {
+        Matching coarse = solve(costs.thinned(STRIDE), Optional.empty());
+        Matching fine = new Matching(costs);
+        Arrays.fill(fine.v, Double.POSITIVE_INFINITY);
+        for (int s = 0; s < coarse.size; s++) {
+            double u = coarse.leastReduced(s);
+            double[] row = costs.row(s * STRIDE);
+            for (int j = 0; j < fine.size; j++) {
+                fine.v[j] = Math.min(fine.v[j], row[j] - u);
+            }
+        }
+        RowReduction.repeat(fine);
+        return fine;
+    }
+}

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.leastaction.bench.data.UnavailableDataException;
 import org.leastaction.io.InputFileException;
@@ -74,7 +75,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure instanceof OutOfMemoryError) {
             return "not enough memory (" + failure.getMessage() + "); give Java more, e.g. JAVA_TOOL_OPTIONS=-Xmx8g";
         }
-        if (failure instanceof InterruptedException) {
+        if (failure instanceof InterruptedException || failure instanceof CancellationException) {
             return "interrupted";
         }
         if (failure instanceof UncheckedIOException unchecked) {

@@ -28,7 +28,7 @@ public final class Lap implements Runnable {
 
     private Lap() {}
 
-    /** The subcommands, in the order of the help. */
+    /** The subcommands, in the order of the help: a new one is listed here. */
     private static List<LapCommand> commands(Surroundings surroundings) {
         return List.of(
                 new DemoCommand(surroundings),

@@ -42,21 +42,11 @@ final class ProgressOnLines implements Progress {
     /** E.g. "training: 25 %, about 1 min 30 s left". */
     static String line(String task, long done, long total, Duration elapsed) {
         if (done <= 0 || total <= 0) {
-            return task + ": begun " + inWords(elapsed) + " ago";
+            return task + ": " + InWords.of(elapsed) + " so far";
         }
         double share = Math.min(1, done / (double) total);
         Duration left = Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
-        return "%s: %d %%, about %s left".formatted(task, Math.round(100 * share), inWords(left));
-    }
-
-    private static String inWords(Duration duration) {
-        long seconds = Math.round(duration.toMillis() / 1000.0);
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-                : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+        return "%s: %d %%, about %s left".formatted(task, Math.round(100 * share), InWords.of(left));
     }
 
     @Override

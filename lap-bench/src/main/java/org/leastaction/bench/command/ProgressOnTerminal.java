@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** A bar with the time left, which appears once the work has taken two seconds. */
 final class ProgressOnTerminal implements Progress {
@@ -42,14 +43,20 @@ final class ProgressOnTerminal implements Progress {
         if (clock.isShutdown()) {
             return;
         }
-        bar = new ProgressBarBuilder()
+        ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
                 .startsFrom(done, PATIENCE)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
-                .build();
+                .continuousUpdate()
+                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH));
+        bar = (total == UNKNOWN ? builder.setRenderer(ProgressOnTerminal::elapsed) : builder).build();
+    }
+
+    /** Where nobody knows the end: how long it has been, e.g. "W2 exact: 12 s so far". */
+    private static String elapsed(ProgressState state, int length) {
+        return state.getTaskName() + ": " + InWords.of(state.getTotalElapsed()) + " so far";
     }
 
     @Override

@@ -9,7 +9,12 @@
  * <pre>{@code
  * @Command(name = "count", description = "Counts the points of a file.")
  * final class CountCommand extends LapCommand {
- *     @Parameters(paramLabel = "FILE") private Path file;
+ *     @Parameters(paramLabel = "FILE")
+ *     private Path file;
+ *
+ *     CountCommand(Surroundings surroundings) {
+ *         super(surroundings);
+ *     }
  *
  *     @Override
  *     protected Answer answer() throws IOException {

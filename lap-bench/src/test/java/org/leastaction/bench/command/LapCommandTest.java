@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.io.InputFileException;
+import org.leastaction.points.io.PointFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The rules that hold for every command, on one that does as it is told. */
 class LapCommandTest {
@@ -23,6 +26,32 @@ class LapCommandTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** The snippet of the package documentation. */
+    @Command(name = "count", description = "Counts the points of a file.")
+    static final class CountCommand extends LapCommand {
+        @Parameters(paramLabel = "FILE")
+        private Path file;
+
+        CountCommand(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        protected Answer answer() throws IOException {
+            int n = PointFiles.read(file).size();
+            return Answer.of(new JsonValues().put("points", n)).line(n + " points");
+        }
+    }
+
+    @Test
+    void tutorial() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.csv"), "1,2\n3,4\n");
+        Surroundings surroundings = Surroundings.of(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+
+        assertThat(new CommandLine(new CountCommand(surroundings)).execute(file.toString())).isZero();
+        assertThat(out()).isEqualToNormalizingNewlines("2 points\n");
+    }
 
     @FunctionalInterface
     interface Work {
@@ -101,7 +130,7 @@ class LapCommandTest {
 
     @Test
     void anOutThatCannotBeWrittenIsOneLineAndNoAnswer() throws IOException {
-        Path file = java.nio.file.Files.writeString(folder.resolve("file"), "in the way");
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
 
         assertThat(run(LapCommandTest::five, "--quiet", "--out", file.toString())).isEqualTo(1);
         assertThat(out()).isEmpty();

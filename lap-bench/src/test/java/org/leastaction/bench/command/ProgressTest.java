@@ -43,6 +43,16 @@ class ProgressTest {
     }
 
     @Test
+    void longWorkOfUnknownLengthShowsTheTime() throws InterruptedException {
+        try (Progress progress = new Terminal(surroundings(ErrorStream.TERMINAL), Loudness.TALKING)
+                .progress("W2 exact", Progress.UNKNOWN)) {
+            Thread.sleep(2_600);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("W2 exact: 2 s so far");
+    }
+
+    @Test
     void quietShowsNothing() throws InterruptedException {
         work(new Terminal(surroundings(ErrorStream.TERMINAL), Loudness.QUIET), 2_300);
 
@@ -71,6 +81,6 @@ class ProgressTest {
         assertThat(ProgressOnLines.line("training", 100, 100, Duration.ofSeconds(30)))
                 .isEqualTo("training: 100 %, about 0 s left");
         assertThat(ProgressOnLines.line("training", 0, 100, Duration.ofSeconds(12)))
-                .isEqualTo("training: begun 12 s ago");
+                .isEqualTo("training: 12 s so far");
     }
 }

@@ -60,6 +60,6 @@ final class BackendsCommand extends LapCommand {
     }
 
     private static List<String> roles(FlowBackend backend) {
-        return backend.roles().stream().sorted().map(Choice::word).toList();
+        return backend.roles().stream().sorted().map(EnumNames::name).toList();
     }
 }

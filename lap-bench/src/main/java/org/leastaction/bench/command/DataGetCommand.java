@@ -42,7 +42,7 @@ final class DataGetCommand extends LapCommand {
         List<JsonValues> values = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (PublishedFile file : files.files()) {
-            String outcome = Choice.word(fetch(download, file));
+            String outcome = EnumNames.name(fetch(download, file));
             String path = folder.resolve(file.packedName()).toString();
             values.add(new JsonValues().put("file", path).put("outcome", outcome));
             lines.add("%-8s %s".formatted(outcome, path));

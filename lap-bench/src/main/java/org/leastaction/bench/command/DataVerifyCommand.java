@@ -41,7 +41,7 @@ final class DataVerifyCommand extends LapCommand {
         List<String> lines = new ArrayList<>();
         List<FileCheck> checks = FileCheck.of(files, folder);
         for (FileCheck check : checks) {
-            String status = Choice.word(check.status());
+            String status = EnumNames.name(check.status());
             String shown = check.path().map(Path::toString).orElse(check.name());
             values.add(new JsonValues().put("file", shown).put("status", status).put("detail", check.detail()));
             lines.add("%-8s %s: %s".formatted(status, shown, check.detail()));

@@ -23,7 +23,8 @@ final class EnumNames {
         return Arrays.stream(type.getEnumConstants()).map(EnumNames::name).collect(Collectors.joining(", "));
     }
 
-    private static String name(Enum<?> constant) {
+    /** A constant as the command line and the output write it, e.g. "exact". */
+    static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

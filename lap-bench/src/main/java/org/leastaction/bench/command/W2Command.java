@@ -26,13 +26,6 @@ final class W2Command extends LapCommand {
         GAUSSIAN
     }
 
-    /** The words of {@code --method}. */
-    static final class MethodChoice extends Choice<Method> {
-        MethodChoice() {
-            super(Method.class);
-        }
-    }
-
     @Parameters(index = "0", paramLabel = "A", description = "Point file.")
     private String a;
 
@@ -40,8 +33,7 @@ final class W2Command extends LapCommand {
     private String b;
 
     @Option(names = "--method", paramLabel = "METHOD", defaultValue = "exact",
-            converter = MethodChoice.class, completionCandidates = MethodChoice.class,
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). 'gaussian' is Gelbrich's lower bound.")
+            description = "exact, or gaussian: Gelbrich's lower bound (default: ${DEFAULT-VALUE}).")
     private Method method;
 
     @Option(names = "--plan", paramLabel = "FILE",
@@ -55,13 +47,13 @@ final class W2Command extends LapCommand {
     @Override
     protected Answer answer() throws IOException {
         if (plan != null && method != Method.EXACT) {
-            throw new BadInput("--plan needs --method exact; " + Choice.word(method) + " has no assignment");
+            throw new BadInput("--plan needs --method exact; " + EnumNames.name(method) + " has no assignment");
         }
         PointSource x = PointSource.read(a);
         PointSource y = PointSource.read(b);
         x.requireSameDimension(y);
         Parallelism parallelism = new Parallelism(options().threads());
-        try (Progress progress = terminal().progress("W2 " + Choice.word(method), Progress.UNKNOWN)) {
+        try (Progress progress = terminal().progress("W2 " + EnumNames.name(method), Progress.UNKNOWN)) {
             return switch (method) {
                 case EXACT -> exact(x, y, parallelism);
                 case GAUSSIAN -> gaussian(x, y, parallelism);
@@ -79,7 +71,7 @@ final class W2Command extends LapCommand {
             Npy.write(plan, NpyArray.of(targets, targets.length));
         }
         return shape(x)
-                .text("w2_method", "method", Choice.word(method))
+                .text("w2_method", "method", EnumNames.name(method))
                 .number("w2_squared", "W2 squared", result.cost())
                 .number("w2", "W2", result.distance())
                 .number("dual_bound", "dual bound", result.certificate().dualBound())
@@ -90,7 +82,7 @@ final class W2Command extends LapCommand {
     private Answer gaussian(PointSource x, PointSource y, Parallelism parallelism) {
         GelbrichBound bound = BadInput.unless(() -> GelbrichBound.between(x.points(), y.points(), parallelism));
         return shape(x)
-                .text("w2_method", "method", Choice.word(method))
+                .text("w2_method", "method", EnumNames.name(method))
                 .number("w2_squared", "W2 squared", bound.value())
                 .number("w2", "W2", Math.sqrt(bound.value()))
                 .number("gelbrich_lower_bound", "Gelbrich lower bound", bound.value())

@@ -202,7 +202,7 @@ class TransportCommandsTest {
 
         isBadInput("--plan needs --method exact; gaussian has no assignment", "w2", good, good, "--method", "gaussian",
                 "--plan", folder.resolve("plan.npy"));
-        isBadInput("Invalid value for option '--method': expected exact or gaussian, not 'sinkhorn'; see"
+        isBadInput("Invalid value for option '--method': 'sinkhorn' is none of exact, gaussian; see"
                 + " lap w2 --help", "w2", good, good, "--method", "sinkhorn");
         isBadInput("Missing required parameter: 'B'; see lap w2 --help", "w2", good);
     }

@@ -43,6 +43,7 @@ class ArchitectureTest {
         List<String> oneOfEach = List.of(
                 "org.leastaction.flow.FlowModel",
                 "org.leastaction.metrics.Estimate",
+                "org.leastaction.tf.TensorFlowBackend",
                 "org.leastaction.bench.command.Lap");
         for (String type : oneOfEach) {
             assertThat(SHIPPED.contain(type)).as("%s is among the classes that are checked", type).isTrue();

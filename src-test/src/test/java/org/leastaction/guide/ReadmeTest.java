@@ -1,0 +1,78 @@
+package org.leastaction.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows compiles, runs and points somewhere. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    private static final String IMPORTS = """
+            import org.leastaction.ot.*;
+            import org.leastaction.ot.kernel.Parallelism;
+            import org.leastaction.points.*;
+            import org.leastaction.transport.*;
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theLibraryExampleIsShortCompilesAndRuns() throws Exception {
+        Matcher block = JAVA.matcher(readme());
+        assertThat(block.find()).isTrue();
+        String example = block.group(1);
+        assertThat(example.lines().count()).as("lines of the example").isLessThanOrEqualTo(15);
+        Path source = Files.writeString(folder.resolve("Example.java"), IMPORTS
+                + "public class Example { public static void run(java.io.PrintStream out) {\n"
+                + example.replace("System.out", "out") + "} }");
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int status = ToolProvider.getSystemJavaCompiler().run(
+                null, null, errors, "-proc:none", "-d", folder.toString(),
+                "-cp", System.getProperty("java.class.path"), source.toString());
+        assertThat(status).as("javac: %s", errors).isZero();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            loader.loadClass("Example")
+                    .getMethod("run", PrintStream.class)
+                    .invoke(null, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        }
+        // D = (4 + 1 + 1) / 3 = 2; sending (0, 0) to (1, 1), (1, 0) to (2, 0) and (0, 1) to (0, 2) costs 4 / 3.
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.startsWith("W2^2 = 1.333"))
+                .anyMatch(line -> line.startsWith("the map wastes 33.3"))
+                .anyMatch(line -> line.startsWith("samples it sends elsewhere: 0.66"));
+    }
+
+    @Test
+    void everyLinkOfTheDocumentationPointsToAFile() throws IOException {
+        try (Stream<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+                Matcher link = LINK.matcher(Files.readString(page));
+                while (link.find()) {
+                    assertThat(page.resolveSibling(link.group(1))).as("a link of %s", page).exists();
+                }
+            }
+        }
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+}

@@ -66,7 +66,7 @@ final class DemoCommand extends LapCommand {
                 execution,
                 FlowAnalysis.defaults().withThreads(options().threads()),
                 keepModels ? ModelKeeping.KEPT : ModelKeeping.DROPPED);
-        terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives, %d initialisations, %d seeds",
+        terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)",
                 instances.size(), CirclesExperiment.objectives().size(),
                 CirclesExperiment.initialisations().size(), experiment.seeds()));
         try (Progress progress = terminal().progress("training and measuring", ExperimentRunner.steps(instances))) {

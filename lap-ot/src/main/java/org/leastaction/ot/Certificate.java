@@ -11,17 +11,21 @@ import org.leastaction.ot.kernel.Tiles;
  * Proof of how good a plan is, from the points alone: by weak duality no plan costs less than a feasible dual.
  *
  * <p>Potentials that are feasible but for rounding are made feasible: g̃ⱼ = min(gⱼ, minᵢ c(xᵢ, yⱼ) − fᵢ). With the
- * {@code dualBound} mean f + mean g̃ the optimal cost lies in [dualBound, primal].
+ * {@code dualBound} Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ the optimal cost lies in [dualBound, primal].
  *
  * @param primal         Σ Pᵢⱼ c(xᵢ, yⱼ) of the plan, each cost from the differences of coordinates
- * @param dualBound      mean f + mean g̃
+ * @param dualBound      Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ
  * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, or 0 if none is positive
  * @param largestCost    largest c(xᵢ, yⱼ): rounding errors are in proportion to it
+ * @param marginalError  Σᵢ |Σⱼ Pᵢⱼ − aᵢ| + Σⱼ |Σᵢ Pᵢⱼ − bⱼ|: mass that the plan takes or leaves where it should not
  */
-public record Certificate(double primal, double dualBound, double worstViolation, double largestCost) {
+public record Certificate(
+        double primal, double dualBound, double worstViolation, double largestCost, double marginalError) {
 
     /** Rounding that costs and potentials may carry, in units of the largest cost. */
     private static final double ROUNDING = 1e-13;
+    /** Rounding that the masses of a plan may carry, in all; the whole mass is 1. */
+    private static final double MASS_ROUNDING = 1e-12;
 
     /**
      * Checks a plan and potentials against all pairs. O(n·m·d) time, O(n + m) memory beside the points.
@@ -36,9 +40,10 @@ public record Certificate(double primal, double dualBound, double worstViolation
             throw new IllegalArgumentException("potentials on " + potentials.sources() + " sources and "
                     + potentials.targets() + " targets do not fit a problem of " + n + " and " + m + " points");
         }
-        AllPairs all = new AllPairs(potentials);
+        AllPairs all = new AllPairs(problem, potentials);
         Tiles.forEach(problem.cost().pairs(problem.x(), problem.y()), parallelism, all::take);
-        return new Certificate(primal(problem, plan), all.dualBound(), all.worstViolation(), all.largestCost);
+        return new Certificate(primal(problem, plan), all.dualBound(), all.worstViolation(), all.largestCost,
+                marginalError(problem, plan));
     }
 
     /** primal − dualBound: the plan costs at most this much more than an optimal one. Below 0 only by rounding. */
@@ -47,12 +52,12 @@ public record Certificate(double primal, double dualBound, double worstViolation
     }
 
     /**
-     * Whether potentials and plan prove each other optimal up to {@code tolerance}, relative to the primal cost, and up
-     * to the rounding of double precision.
+     * Whether the plan moves the right masses, and potentials and plan prove each other optimal up to
+     * {@code tolerance}, relative to the primal cost, and up to the rounding of double precision.
      */
     public boolean holds(double tolerance) {
         double allowed = tolerance * primal + ROUNDING * largestCost;
-        return Math.abs(gap()) <= allowed && worstViolation <= allowed;
+        return Math.abs(gap()) <= allowed && worstViolation <= allowed && marginalError <= MASS_ROUNDING;
     }
 
     private static double primal(TransportProblem problem, TransportPlan plan) {
@@ -72,15 +77,35 @@ public record Certificate(double primal, double dualBound, double worstViolation
         return sum.value();
     }
 
+    private static double marginalError(TransportProblem problem, TransportPlan plan) {
+        double[] taken = new double[problem.x().size()];
+        double[] brought = new double[problem.y().size()];
+        for (int e = 0; e < plan.entries(); e++) {
+            taken[plan.source(e)] += plan.mass(e);
+            brought[plan.target(e)] += plan.mass(e);
+        }
+        return distance(taken, problem.a()) + distance(brought, problem.b());
+    }
+
+    private static double distance(double[] masses, Weights weights) {
+        CompensatedSum sum = new CompensatedSum();
+        for (int i = 0; i < masses.length; i++) {
+            sum.add(Math.abs(masses[i] - weights.get(i)));
+        }
+        return sum.value();
+    }
+
     /** What is gathered from all tiles; maxima and minima, so that the order of the tiles does not matter. */
     private static final class AllPairs {
 
         private final ReentrantLock lock = new ReentrantLock();
+        private final TransportProblem problem;
         private final DualPotentials potentials;
         private final double[] slack;
         private double largestCost;
 
-        AllPairs(DualPotentials potentials) {
+        AllPairs(TransportProblem problem, DualPotentials potentials) {
+            this.problem = problem;
             this.potentials = potentials;
             this.slack = new double[potentials.targets()];
             Arrays.fill(slack, Double.POSITIVE_INFINITY);
@@ -123,13 +148,22 @@ public record Certificate(double primal, double dualBound, double worstViolation
         double dualBound() {
             CompensatedSum f = new CompensatedSum();
             for (int i = 0; i < potentials.sources(); i++) {
-                f.add(potentials.f(i));
+                f.add(share(problem.a(), i) * potentials.f(i));
             }
             CompensatedSum g = new CompensatedSum();
             for (int j = 0; j < slack.length; j++) {
-                g.add(potentials.g(j) + Math.min(0, slack[j]));
+                g.add(share(problem.b(), j) * (potentials.g(j) + Math.min(0, slack[j])));
             }
-            return f.value() / potentials.sources() + g.value() / slack.length;
+            return f.value() * whole(problem.a()) + g.value() * whole(problem.b());
+        }
+
+        /** Uniform weights are taken out of the sums, where 1/n would round each term. */
+        private static double share(Weights weights, int point) {
+            return weights.isUniform() ? 1 : weights.get(point);
+        }
+
+        private static double whole(Weights weights) {
+            return weights.isUniform() ? 1.0 / weights.size() : 1;
         }
     }
 }

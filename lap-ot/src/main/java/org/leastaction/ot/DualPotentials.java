@@ -2,7 +2,7 @@ package org.leastaction.ot;
 
 /**
  * Kantorovich potentials: f on the sources and g on the targets. Where f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ) for all pairs they
- * prove that no plan costs less than mean f + mean g. Immutable.
+ * prove that no plan costs less than Σ aᵢ f(xᵢ) + Σ bⱼ g(yⱼ). Immutable.
  */
 public final class DualPotentials {
 

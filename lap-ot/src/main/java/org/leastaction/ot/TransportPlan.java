@@ -1,7 +1,7 @@
 package org.leastaction.ot;
 
 /** How much mass goes from which source to which target: the entries of P that are not 0. Immutable. */
-public sealed interface TransportPlan permits Assignment {
+public sealed interface TransportPlan permits Assignment, SparsePlan {
 
     /** Number of entries. */
     int entries();

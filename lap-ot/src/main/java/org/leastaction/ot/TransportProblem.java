@@ -6,19 +6,20 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
 /**
- * Move uniform mass on the points x to uniform mass on the points y at least cost: minimise
- * Σᵢⱼ Pᵢⱼ c(xᵢ, yⱼ) over P ≥ 0 with all row sums 1/n and all column sums 1/n.
- *
- * <p>By Birkhoff's theorem a permutation is among the minimisers. The points are shared, not copied.
+ * Move the mass on the points x to the points y at least cost: minimise Σᵢⱼ Pᵢⱼ c(xᵢ, yⱼ) over P ≥ 0 with row sums aᵢ
+ * and column sums bⱼ. The points are shared, not copied.
  *
  * @param x    sources, [n, d], n ≥ 1
- * @param y    targets, [n, d]
+ * @param y    targets, [m, d], m ≥ 1
+ * @param a    weights of the sources
+ * @param b    weights of the targets
  * @param cost c
  */
-public record TransportProblem(DoublePoints x, DoublePoints y, GroundCost cost) {
+public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weights b, GroundCost cost) {
 
     /**
-     * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, or coordinates that are not finite
+     * @throws IllegalArgumentException for empty sets, unequal dimensions, coordinates that are not finite, or more or
+     *         fewer weights than points
      */
     public TransportProblem {
         Objects.requireNonNull(cost, "cost");
@@ -28,29 +29,61 @@ public record TransportProblem(DoublePoints x, DoublePoints y, GroundCost cost) 
             throw new IllegalArgumentException("x has " + x.dimension() + " coordinates per point and y has "
                     + y.dimension() + ": transport needs the same number");
         }
-        if (x.size() != y.size()) {
-            throw new IllegalArgumentException("x has " + x.size() + " points and y has " + y.size()
-                    + ": transport between uniform weights needs as many points in both");
-        }
+        checkWeights("x", x, a);
+        checkWeights("y", y, b);
     }
 
-    /** The problem of W₂². */
+    /** The problem of W₂² between uniform weights. */
     public static TransportProblem squaredEuclidean(Points x, Points y) {
         return of(x, y, GroundCost.squaredEuclidean());
     }
 
     /**
-     * The problem of these points; single precision is widened.
+     * The problem of these points with uniform weights; single precision is widened.
      *
      * @throws IllegalArgumentException as the constructor
      */
     public static TransportProblem of(Points x, Points y, GroundCost cost) {
-        return new TransportProblem(x.toDouble(), y.toDouble(), cost);
+        checkPoints("x", x);
+        checkPoints("y", y);
+        return new TransportProblem(
+                x.toDouble(), y.toDouble(), Weights.uniform(x.size()), Weights.uniform(y.size()), cost);
     }
 
-    /** Number of points n of either set. */
+    /**
+     * The same points and cost under other weights.
+     *
+     * @throws IllegalArgumentException for more or fewer weights than points
+     */
+    public TransportProblem withWeights(Weights newA, Weights newB) {
+        return new TransportProblem(x, y, newA, newB, cost);
+    }
+
+    /** Whether an assignment solves it: as many sources as targets, all of one weight (Birkhoff's theorem). */
+    public boolean isAssignment() {
+        return x.size() == y.size() && a.isUniform() && b.isUniform();
+    }
+
+    /**
+     * Number of points n of either set.
+     *
+     * @throws IllegalArgumentException unless this {@linkplain #isAssignment is an assignment problem}
+     */
     public int size() {
+        if (!isAssignment()) {
+            throw new IllegalArgumentException("x has " + x.size() + " points and y has " + y.size()
+                    + (x.size() == y.size() ? " with weights" : "")
+                    + ": an assignment needs as many in both, of uniform weights");
+        }
         return x.size();
+    }
+
+    private static void checkWeights(String name, Points points, Weights weights) {
+        Objects.requireNonNull(weights, "weights of " + name);
+        if (weights.size() != points.size()) {
+            throw new IllegalArgumentException(
+                    name + " has " + points.size() + " points and " + weights.size() + " weights: each needs one");
+        }
     }
 
     private static void checkPoints(String name, Points points) {

@@ -2,7 +2,7 @@
  * Optimal transport between point sets: what it costs to turn one cloud into another, by which plan, and the proof.
  *
  * <p>Four things, each immutable: a {@linkplain org.leastaction.ot.cost.GroundCost ground cost} says what moving a unit
- * costs; a {@link org.leastaction.ot.TransportProblem} is two point sets under a cost; a
+ * costs; a {@link org.leastaction.ot.TransportProblem} is two weighted point sets under a cost; a
  * {@link org.leastaction.ot.TransportSolver} is a method; a {@link org.leastaction.ot.TransportResult} has the cost by
  * name, the plan, the dual potentials, and a {@link org.leastaction.ot.Certificate} checked against all pairs.
  *

@@ -52,14 +52,15 @@ public record TransportGap(
      */
     public static TransportGap of(Points x, Points tx, Parallelism parallelism) {
         TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);
+        int samples = problem.size();
         CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);
         TransportResult optimal = AssignmentSolver.defaults()
                 .withParallelism(parallelism)
-                .startingFrom(WarmStart.pairing(Assignment.identity(problem.size())))
+                .startingFrom(WarmStart.pairing(Assignment.identity(samples)))
                 .solve(problem, costs);
         Reassignment reassignment = Reassignment.of(problem, optimal.assignment());
         return new TransportGap(
-                problem.size(),
+                samples,
                 reassignment.displacement(),
                 reassignment.optimalCost(),
                 reassignment.gap(),

@@ -2,6 +2,7 @@ package org.leastaction.ot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,19 @@ class CertificateTest {
 
         assertThat(certificate.holds(1e-9)).isFalse();
         assertThat(certificate.gap()).isPositive();
+    }
+
+    @Test
+    void wrongMassesAreSeen() {
+        SparsePlan.Builder plan = SparsePlan.builder(N);
+        for (int i = 0; i < N; i++) {
+            plan.add(i, result.assignment().target(i), (i == 0 ? 1.5 : i == 1 ? 0.5 : 1.0) / N);
+        }
+
+        Certificate certificate = certify(plan.build(), result.potentials());
+
+        assertThat(certificate.marginalError()).isCloseTo(2.0 / N, within(1e-15));
+        assertThat(certificate.holds(1)).isFalse();
     }
 
     @ParameterizedTest

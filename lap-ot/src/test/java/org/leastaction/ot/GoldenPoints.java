@@ -51,7 +51,7 @@ public final class GoldenPoints {
         return new GoldenPoints(x, y, n, d);
     }
 
-    private static final class Uniform {
+    static final class Uniform {
 
         private long state;
 

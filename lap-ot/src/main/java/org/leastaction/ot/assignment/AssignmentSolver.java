@@ -41,6 +41,7 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
     /** @throws IllegalArgumentException also if the matrix of costs does not fit the Java heap */
     @Override
     public TransportResult solve(TransportProblem problem) {
+        problem.size(); // refuses what is no assignment before the matrix is computed
         return solve(problem, CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism));
     }
 

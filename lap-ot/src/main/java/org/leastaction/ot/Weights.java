@@ -1,0 +1,99 @@
+package org.leastaction.ot;
+
+import java.util.Arrays;
+import org.leastaction.ot.kernel.CompensatedSum;
+
+/** The shares of a mass of 1 that the points of a set carry: at least 0, and 1 in sum. Immutable. */
+public final class Weights {
+
+    private final int size;
+    /** Null for uniform weights. */
+    private final double[] shares;
+
+    private Weights(int size, double[] shares) {
+        this.size = size;
+        this.shares = shares;
+    }
+
+    /**
+     * 1/n each.
+     *
+     * @throws IllegalArgumentException unless there is at least one point
+     */
+    public static Weights uniform(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("weights need at least one point, not " + size);
+        }
+        return new Weights(size, null);
+    }
+
+    /**
+     * Weights in proportion to the given ones, copied; 0 is allowed.
+     *
+     * @throws IllegalArgumentException for no weights, a negative one, one that is not finite, or a sum that is 0 or
+     *         overflows
+     */
+    public static Weights of(double... weights) {
+        if (weights.length == 0) {
+            throw new IllegalArgumentException("weights need at least one point, not 0");
+        }
+        CompensatedSum sum = new CompensatedSum();
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0) || Double.isInfinite(weights[i])) {
+                throw new IllegalArgumentException(
+                        "weight " + i + " is " + weights[i] + ": weights must be finite and at least 0");
+            }
+            sum.add(weights[i]);
+        }
+        double total = sum.value();
+        if (!(total > 0) || Double.isInfinite(total)) {
+            throw new IllegalArgumentException(
+                    "the weights sum to " + total + ": their sum must be finite and above 0");
+        }
+        double[] shares = new double[weights.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = weights[i] / total;
+        }
+        return new Weights(shares.length, shares);
+    }
+
+    /** Number of points. */
+    public int size() {
+        return size;
+    }
+
+    /** Share of point {@code point}. */
+    public double get(int point) {
+        return shares == null ? 1.0 / size : shares[point];
+    }
+
+    /** Whether these are {@link #uniform} weights; equal weights given one by one are not told. */
+    public boolean isUniform() {
+        return shares == null;
+    }
+
+    /** The shares, copied. */
+    public double[] toArray() {
+        if (shares != null) {
+            return shares.clone();
+        }
+        double[] equal = new double[size];
+        Arrays.fill(equal, 1.0 / size);
+        return equal;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Weights that && size == that.size && Arrays.equals(shares, that.shares);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * size + Arrays.hashCode(shares);
+    }
+
+    @Override
+    public String toString() {
+        return shares == null ? "1/" + size + " each" : Arrays.toString(shares);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Transport on the line, where sorting solves it.
+ *
+ * <p>For a cost |x − y|<sup>p</sup> with p ≥ 1 no plan is better than the monotone one: the lowest mass goes to the
+ * lowest place, whatever the sizes and weights, so that W<sub>p</sub> is the L<sup>p</sup> distance between quantile
+ * functions. {@link org.leastaction.ot.line.SortingSolver} gives plan, potentials and certificate;
+ * {@link org.leastaction.ot.line.LineTransport} the cost alone, in the time of sorting.
+ *
+ * <pre>{@code
+ * TransportProblem problem = TransportProblem.of(x, y, GroundCost.norm(1, 1))
+ *         .withWeights(Weights.of(1, 2, 1), Weights.uniform(2));
+ * TransportResult result = SortingSolver.defaults().solve(problem);
+ * result.distance();                                    // W₁
+ *
+ * double squared = LineTransport.squared(first, second);   // W₂² of two arrays
+ * }</pre>
+ *
+ * <p>Reference: F. Santambrogio, Optimal Transport for Applied Mathematicians, Birkhäuser 2015, chapter 2.
+ */
+package org.leastaction.ot.line;

@@ -31,7 +31,7 @@ public final class TensorFlowBackend implements FlowBackend {
 
     @Override
     public Set<Role> roles() {
-        return Set.of(Role.FLOW, Role.TRAIN, Role.SAVE);
+        return Set.of(Role.FLOW, Role.DIFFERENTIATE, Role.TRAIN, Role.SAVE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
@@ -14,14 +15,17 @@ import org.leastaction.points.FloatPoints;
 /** The network of the plane, as a trained TensorFlow flow. */
 class TensorFlowMlpContractTest extends FlowModelContract {
 
+    @TempDir
+    static Path folder;
+
     @Override
-    protected FlowModel open() {
-        return TensorFlowModels.train(NetworkSpec.mlp(List.of(2), 2).withBlocks(4).withWidth(3));
+    protected FlowModel open() throws IOException {
+        return TensorFlowModels.trainedOnce(NetworkSpec.mlp(List.of(2), 2).withBlocks(4).withWidth(3), folder);
     }
 
     @Override
-    protected FlowModel reopen(Path folder) throws IOException {
-        return TensorFlowModels.open(folder);
+    protected FlowModel reopen(Path saved) throws IOException {
+        return TensorFlowModels.open(saved);
     }
 
     @Override
@@ -31,6 +35,6 @@ class TensorFlowMlpContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.SAVE);
+        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.SAVE);
     }
 }

@@ -1,10 +1,12 @@
 package org.leastaction.contract;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.Initialisation;
@@ -42,6 +44,17 @@ final class TensorFlowModels {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         }
+    }
+
+    /** A trained network out of a folder, where the first call puts it. */
+    static FlowModel trainedOnce(NetworkSpec network, Path folder) throws IOException {
+        Path model = folder.resolve("model");
+        if (!Files.exists(model)) {
+            try (FlowModel trained = train(network)) {
+                trained.role(Saver.class).orElseThrow().save(model);
+            }
+        }
+        return open(model);
     }
 
     static FlowModel open(Path folder) throws IOException {

@@ -5,23 +5,28 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.contract.Tolerances;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
 
 /** The convolutional network, small, as a trained TensorFlow flow. */
 class TensorFlowResNet9ContractTest extends FlowModelContract {
 
+    @TempDir
+    static Path folder;
+
     @Override
-    protected FlowModel open() {
-        return TensorFlowModels.train(NetworkSpec.resnet9(List.of(10, 10, 1), 3).withBlocks(3).withFilters(4));
+    protected FlowModel open() throws IOException {
+        return TensorFlowModels.trainedOnce(NetworkSpec.resnet9(List.of(10, 10, 1), 3).withBlocks(3).withFilters(4), folder);
     }
 
     @Override
-    protected FlowModel reopen(Path folder) throws IOException {
-        return TensorFlowModels.open(folder);
+    protected FlowModel reopen(Path saved) throws IOException {
+        return TensorFlowModels.open(saved);
     }
 
     @Override
@@ -31,6 +36,12 @@ class TensorFlowResNet9ContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.SAVE);
+        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.SAVE);
+    }
+
+    /** At one of the points a kink of some ReLU is so near that the step that avoids it drowns in rounding. */
+    @Override
+    protected Tolerances tolerances() {
+        return Tolerances.defaults().withDerivative(0.02);
     }
 }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code lap analyze}. */
 @Command(name = "analyze",
-        description = "Measures a model: transport cost, W2, gap, regularity, accuracy; writes analysis.json and"
-                + " report.pdf.")
+        description = "Measures a model on held-out points: transport cost, W2, gap, regularity, accuracy; writes"
+                + " analysis.json and report.pdf. Data that a seed generates or splits are those of the training.")
 final class AnalyzeCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "analyze");
@@ -63,7 +63,7 @@ final class AnalyzeCommand extends LapCommand {
         }
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(choice.path());
-        DataSet data = dataOptions.load(options().seed(), surroundings());
+        DataSet data = dataOptions.load(choice.dataSeed().orElse(options().seed()), surroundings());
         LabelledPoints points = Samples.draw(data.test(), samples, options().seed());
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed()));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -34,6 +35,13 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
     /** The id that the model's own record has, else its file name made one. */
     String id() {
         return record.map(RunRecord::id).orElse(RecordId.cleaned(path.toAbsolutePath().normalize().getFileName().toString()));
+    }
+
+    /** The seed that drew the data of its training: another might draw its training points to test on. */
+    OptionalLong dataSeed() {
+        return record.map(RunRecord::training)
+                .map(training -> OptionalLong.of(training.seed()))
+                .orElse(OptionalLong.empty());
     }
 
     private static Path onlyModel(Path directory) throws IOException {

@@ -41,15 +41,10 @@ public final class StackedLayers extends Layers {
             follow(name + "/running_mean", shape, Start.ZERO, mean);
             follow(name + "/running_variance", shape, Start.ONE, tf.math.mul(variance, besselCorrection(x)));
         } else {
-            mean = value(name + "/running_mean", shape, Start.ZERO, Change.STATISTIC);
-            variance = value(name + "/running_variance", shape, Start.ONE, Change.STATISTIC);
+            mean = runningMean(name, shape);
+            variance = runningVariance(name, shape);
         }
-        Operand<TFloat32> scale = tf.math.mul(
-                tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))),
-                value(name + "/scale", shape, Start.ONE, Change.GRADIENT));
-        return tf.math.add(
-                tf.math.mul(tf.math.sub(x, mean), scale),
-                value(name + "/shift", shape, Start.ZERO, Change.GRADIENT));
+        return normalised(name, shape, x, mean, variance);
     }
 
     /** n / (n − 1) of the batch, 1 for a batch of one point. */

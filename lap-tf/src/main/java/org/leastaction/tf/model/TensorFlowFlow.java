@@ -10,6 +10,7 @@ import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
@@ -35,7 +36,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** A trained network in inference: one graph with an entry before the encoder, the blocks and the classifier. */
-public final class TensorFlowFlow implements FlowModel, Saver {
+public final class TensorFlowFlow implements FlowModel, JacobianProducts, Saver {
 
     private final NetworkSpec spec;
     private final Network network;
@@ -50,6 +51,7 @@ public final class TensorFlowFlow implements FlowModel, Saver {
     private final Operand<TFloat32> encoded;
     private final Operand<TFloat32> logProbabilities;
     private final List<BlockPoints> blocks = new ArrayList<>();
+    private FlowDerivatives derivatives;
     private boolean closed;
 
     /** A block's tensors as points; the shortcut is null where it is the block's input itself. */
@@ -126,6 +128,20 @@ public final class TensorFlowFlow implements FlowModel, Saver {
     public FloatPoints classify(FloatPoints points) {
         check("transported particles", points, shape.transportedDimension());
         return run(transportedFeed, points, logProbabilities, shape.classes());
+    }
+
+    @Override
+    public FloatPoints jacobianVector(FloatPoints points, FloatPoints tangents) {
+        check("encoded particles", points, shape.encodedDimension());
+        checkDirections("tangents", tangents, points.size(), shape.encodedDimension());
+        return derivatives().jacobianVector(points, tangents);
+    }
+
+    @Override
+    public FloatPoints vectorJacobian(FloatPoints points, FloatPoints cotangents) {
+        check("encoded particles", points, shape.encodedDimension());
+        checkDirections("cotangents", cotangents, points.size(), shape.transportedDimension());
+        return derivatives().vectorJacobian(points, cotangents);
     }
 
     @Override
@@ -212,6 +228,21 @@ public final class TensorFlowFlow implements FlowModel, Saver {
             }
         }
         return new Weights(values);
+    }
+
+    /** Built when first asked for: most flows are never differentiated. */
+    private FlowDerivatives derivatives() {
+        if (derivatives == null) {
+            derivatives = new FlowDerivatives(Ops.create(graph), network, parameters, session);
+        }
+        return derivatives;
+    }
+
+    private void checkDirections(String what, FloatPoints directions, int n, int dimension) {
+        check(what, directions, dimension);
+        if (directions.size() != n) {
+            throw new IllegalArgumentException(directions.size() + " " + what + " for " + n + " points");
+        }
     }
 
     private void check(String what, FloatPoints points, int dimension) {

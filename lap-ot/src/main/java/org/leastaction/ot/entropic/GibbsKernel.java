@@ -1,0 +1,156 @@
+package org.leastaction.ot.entropic;
+
+import java.util.Arrays;
+import org.leastaction.ot.Weights;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.PairKernel;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * The kernel e^((uₛ + vₖ − c(pₛ, qₖ))/ε) between the points p of one side and the points q of the other, as sums over p
+ * for every q. Never kept: its tiles are computed anew for each sum, from costs that are kept only where they are few and
+ * have many coordinates.
+ *
+ * <p>A task has a block of q and runs through all p in order, so the number of threads does not change a bit.
+ */
+final class GibbsKernel {
+
+    /** Rows and columns of a tile: its arrays stay in the caches. */
+    private static final int BLOCK = 256;
+    /** Costs kept at most: 128 MiB. */
+    private static final long KEPT = 1L << 24;
+    /** Up to so many coordinates, computing a cost again takes no longer than its exponential. */
+    private static final int CHEAP_DIMENSIONS = 4;
+
+    private final DoublePoints p;
+    private final double[] weights;
+    private final PairKernel costs;
+    private final Parallelism parallelism;
+    /** Costs of every tile, or null where they are not kept. */
+    private final double[][][] kept;
+
+    GibbsKernel(DoublePoints p, Weights weights, DoublePoints q, GroundCost cost, Parallelism parallelism) {
+        this.p = p;
+        this.weights = weights.toArray();
+        this.costs = cost.pairs(p, q);
+        this.parallelism = parallelism;
+        boolean keep = p.dimension() > CHEAP_DIMENSIONS && (long) p.size() * q.size() <= KEPT;
+        this.kept = keep ? new double[blocks(q.size())][blocks(p.size())][] : null;
+    }
+
+    /** Takes the rows of costs of a block of q, one for each p in order. */
+    private interface Rows {
+        void take(int row, double[] costs);
+    }
+
+    /** Starts on the block of q between two indices. */
+    private interface Block {
+        Rows open(int from, int to);
+    }
+
+    /** The largest cost; NaN or infinite if one overflows. */
+    double largestCost() {
+        double[] largest = new double[blocks(costs.columns())];
+        forEachBlock((from, to) -> (row, cost) -> {
+            for (double c : cost) {
+                largest[from / BLOCK] = Math.max(largest[from / BLOCK], c);
+            }
+        });
+        return Arrays.stream(largest).reduce(0, Math::max);
+    }
+
+    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) for all k. */
+    double[] sums(double[] u, double[] v, double epsilon) {
+        double[] sums = new double[v.length];
+        forEachBlock((from, to) -> {
+            double[] potentials = Arrays.copyOfRange(v, from, to);
+            double[] roots = new double[to - from];
+            double[] block = new double[to - from];
+            return (row, cost) -> {
+                Exponentials.roots(u[row], potentials, cost, epsilon, roots);
+                Exponentials.add(weights[row], roots, block);
+                if (row == weights.length - 1) {
+                    System.arraycopy(block, 0, sums, from, block.length);
+                }
+            };
+        });
+        return sums;
+    }
+
+    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · cₛₖ for all k. */
+    double[] costSums(double[] u, double[] v, double epsilon) {
+        double[] sums = new double[v.length];
+        forEachBlock((from, to) -> {
+            double[] potentials = Arrays.copyOfRange(v, from, to);
+            double[] terms = new double[to - from];
+            return (row, cost) -> {
+                Exponentials.roots(u[row], potentials, cost, epsilon, terms);
+                Exponentials.finish(weights[row], terms);
+                for (int k = 0; k < terms.length; k++) {
+                    sums[from + k] += terms[k] * cost[k];
+                }
+            };
+        });
+        return sums;
+    }
+
+    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · pₛ for all k, [coordinates][k]. */
+    double[][] pointSums(double[] u, double[] v, double epsilon) {
+        int d = p.dimension();
+        double[][] sums = new double[d][v.length];
+        forEachBlock((from, to) -> {
+            double[] potentials = Arrays.copyOfRange(v, from, to);
+            double[] terms = new double[to - from];
+            return (row, cost) -> {
+                Exponentials.roots(u[row], potentials, cost, epsilon, terms);
+                Exponentials.finish(weights[row], terms);
+                for (int c = 0; c < d; c++) {
+                    double coordinate = p.get(row, c);
+                    double[] sum = sums[c];
+                    for (int k = 0; k < terms.length; k++) {
+                        sum[from + k] += terms[k] * coordinate;
+                    }
+                }
+            };
+        });
+        return sums;
+    }
+
+    private void forEachBlock(Block block) {
+        int rows = costs.rows();
+        int columns = costs.columns();
+        parallelism.forEach(blocks(columns), t -> {
+            int from = t * BLOCK;
+            int to = Math.min(columns, from + BLOCK);
+            int width = to - from;
+            Rows consumer = block.open(from, to);
+            double[] cost = new double[width];
+            for (int s = 0; s < rows; s += BLOCK) {
+                int end = Math.min(rows, s + BLOCK);
+                double[] tile = tile(t, s, end, from, to);
+                for (int row = s; row < end; row++) {
+                    System.arraycopy(tile, (row - s) * width, cost, 0, width);
+                    consumer.take(row, cost);
+                }
+            }
+        });
+    }
+
+    /** A tile belongs to one task, and runs of tasks follow each other: keeping it needs no lock. */
+    private double[] tile(int block, int fromRow, int toRow, int fromColumn, int toColumn) {
+        if (kept != null && kept[block][fromRow / BLOCK] != null) {
+            return kept[block][fromRow / BLOCK];
+        }
+        double[] tile = new double[(toRow - fromRow) * (toColumn - fromColumn)];
+        costs.fill(fromRow, toRow, fromColumn, toColumn, tile);
+        if (kept != null) {
+            kept[block][fromRow / BLOCK] = tile;
+        }
+        return tile;
+    }
+
+    private static int blocks(int points) {
+        return (points + BLOCK - 1) / BLOCK;
+    }
+}

@@ -1,0 +1,194 @@
+package org.leastaction.ot.entropic;
+
+import java.util.Objects;
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.Weights;
+import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Entropic transport by Sinkhorn's iteration on the potentials (the log domain), from a large ε down to the one asked
+ * for. O(n·m·(d + 1)) time an iteration, O(n + m) memory: no matrix of all pairs, but for up to 16 million costs of more
+ * than four coordinates.
+ *
+ * @param epsilon       ε above 0, in units of the cost (there is no default: it is part of what is measured)
+ * @param tolerance     marginal error to reach, above 0: mass in the wrong place, of a whole mass of 1
+ * @param maxIterations iterations at most, over all values of ε, at least 1
+ * @param parallelism   threads; the result is the same for any number
+ */
+public record SinkhornSolver(double epsilon, double tolerance, int maxIterations, Parallelism parallelism) {
+
+    private static final double DEFAULT_TOLERANCE = 1e-6;
+    private static final int DEFAULT_ITERATIONS = 10_000;
+    /** The error that ends the iteration is an estimate, the one in the result is measured. */
+    private static final double SAFETY = 0.5;
+    /** Potentials with a greater marginal error are worse than a large ε. */
+    private static final double POOR_START = 0.5;
+    /** From one ε to the next. */
+    private static final double DECREASE = 0.25;
+    /** Marginal error, and iterations, at which an ε on the way is left. */
+    private static final double WAYSIDE_TOLERANCE = 0.05;
+    private static final int WAYSIDE_ITERATIONS = 20;
+
+    /** @throws IllegalArgumentException for values outside the ranges above */
+    public SinkhornSolver {
+        Objects.requireNonNull(parallelism, "parallelism");
+        requirePositive("epsilon", epsilon);
+        requirePositive("the tolerance", tolerance);
+        if (maxIterations < 1) {
+            throw new IllegalArgumentException("at least 1 iteration is needed, not " + maxIterations);
+        }
+    }
+
+    /** This ε; a marginal error of 10⁻⁶ in at most 10,000 iterations, on all processors. */
+    public static SinkhornSolver of(double epsilon) {
+        return new SinkhornSolver(epsilon, DEFAULT_TOLERANCE, DEFAULT_ITERATIONS, Parallelism.available());
+    }
+
+    public SinkhornSolver withTolerance(double newTolerance) {
+        return new SinkhornSolver(epsilon, newTolerance, maxIterations, parallelism);
+    }
+
+    public SinkhornSolver withMaxIterations(int newMaxIterations) {
+        return new SinkhornSolver(epsilon, tolerance, newMaxIterations, parallelism);
+    }
+
+    public SinkhornSolver withParallelism(Parallelism newParallelism) {
+        return new SinkhornSolver(epsilon, tolerance, maxIterations, newParallelism);
+    }
+
+    /**
+     * Solves the problem.
+     *
+     * @throws IllegalArgumentException if its costs overflow, or ε is so small beside them that rounding rules
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public EntropicResult solve(TransportProblem problem) {
+        return solve(problem, new AlternatingUpdate(problem, parallelism), Start.NOTHING);
+    }
+
+    /**
+     * The debiased divergence S = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b): at least 0 for squared distances and for
+     * norms, 0 for equal sets, and equal to the exact cost as ε → 0. Three problems, each as {@link #solve}.
+     *
+     * @throws IllegalArgumentException as {@link #solve}
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public SinkhornDivergence divergence(TransportProblem problem) {
+        EntropicResult withinX = within(problem, problem.x(), problem.a());
+        EntropicResult withinY = within(problem, problem.y(), problem.b());
+        // Of nearby sets the potentials are nearly those within them, and of equal sets exactly.
+        AlternatingUpdate update = new AlternatingUpdate(problem, parallelism);
+        update.startFrom(withinX.potentials(), withinY.potentials());
+        return new SinkhornDivergence(solve(problem, update, Start.POTENTIALS), withinX, withinY);
+    }
+
+    /** What is known of the potentials. */
+    private enum Start {
+        NOTHING,
+        POTENTIALS
+    }
+
+    private EntropicResult within(TransportProblem problem, DoublePoints points, Weights weights) {
+        TransportProblem self = new TransportProblem(points, points, weights, weights, problem.cost());
+        return solve(self, new SymmetricUpdate(self, parallelism), Start.NOTHING);
+    }
+
+    private EntropicResult solve(TransportProblem problem, Update update, Start start) {
+        double largest = update.largestCost();
+        if (!Double.isFinite(largest)) {
+            throw new IllegalArgumentException("the costs " + problem.cost().formula()
+                    + " overflow double precision: scale the points down");
+        }
+        if (!(epsilon >= 1e-9 * largest)) {
+            throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
+                    + ": epsilon must be at least 1e-9 of it, or rounding rules");
+        }
+        int iterations = 0;
+        double error = Double.POSITIVE_INFINITY;
+        double current = Math.max(epsilon, largest);
+        if (start == Start.POTENTIALS) {
+            iterations = 1;
+            if (update.iterate(epsilon, 0) < POOR_START) {
+                current = epsilon;
+            }
+        }
+        while (true) {
+            boolean last = current == epsilon;
+            double aim = last ? SAFETY * tolerance : Math.max(tolerance, WAYSIDE_TOLERANCE);
+            int limit = last ? maxIterations : Math.min(maxIterations, iterations + WAYSIDE_ITERATIONS);
+            // The first iteration of a level only makes the targets' marginals right for its ε.
+            boolean settled = false;
+            while (iterations < limit) {
+                error = update.iterate(current, settled ? aim : 0);
+                iterations++;
+                if (settled && error <= aim) {
+                    break;
+                }
+                settled = true;
+            }
+            if (last) {
+                return result(problem, update, iterations);
+            }
+            current = Math.max(epsilon, current * DECREASE);
+        }
+    }
+
+    private EntropicResult result(TransportProblem problem, Update update, int iterations) {
+        double[] f = update.f();
+        double[] g = update.g();
+        GibbsKernel toSources = update.toSources();
+        double[] sources = toSources.sums(g, f, epsilon);
+        double[] targets = update.toTargets().sums(f, g, epsilon);
+        double[] costs = toSources.costSums(g, f, epsilon);
+        CompensatedSum error = new CompensatedSum();
+        CompensatedSum mass = new CompensatedSum();
+        CompensatedSum cost = new CompensatedSum();
+        CompensatedSum dual = new CompensatedSum();
+        CompensatedSum primal = new CompensatedSum();
+        for (int i = 0; i < f.length; i++) {
+            double a = problem.a().get(i);
+            error.add(a * Math.abs(sources[i] - 1));
+            mass.add(a * sources[i]);
+            cost.add(a * costs[i]);
+            dual.add(a * f[i]);
+            primal.add(a * sources[i] * f[i]);
+        }
+        for (int j = 0; j < g.length; j++) {
+            double b = problem.b().get(j);
+            error.add(b * Math.abs(targets[j] - 1));
+            dual.add(b * g[j]);
+            primal.add(b * targets[j] * g[j]);
+        }
+        double surplus = epsilon * (mass.value() - 1);
+        Convergence convergence = error.value() <= tolerance
+                ? new Convergence.Converged(iterations, error.value())
+                : new Convergence.Stopped(iterations, error.value());
+        return new EntropicResult(problem, epsilon, DualPotentials.of(f, g), convergence, cost.value(),
+                primal.value() - surplus, dual.value() - surplus);
+    }
+
+    static double[] sources(DualPotentials potentials) {
+        double[] f = new double[potentials.sources()];
+        for (int i = 0; i < f.length; i++) {
+            f[i] = potentials.f(i);
+        }
+        return f;
+    }
+
+    static double[] targets(DualPotentials potentials) {
+        double[] g = new double[potentials.targets()];
+        for (int j = 0; j < g.length; j++) {
+            g[j] = potentials.g(j);
+        }
+        return g;
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite and above 0, not " + value);
+        }
+    }
+}

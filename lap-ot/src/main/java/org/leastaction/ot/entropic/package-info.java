@@ -1,0 +1,22 @@
+/**
+ * Entropic transport: a smoothed problem that needs no n² numbers of memory and no n³ time.
+ *
+ * <p>Adding ε KL(P | a⊗b) to the cost makes the plan Pᵢⱼ = aᵢ bⱼ e^((fᵢ + gⱼ − cᵢⱼ)/ε), known by two potentials, which
+ * {@link org.leastaction.ot.entropic.SinkhornSolver} finds by making the marginals right in turn. The plan is blurred on
+ * the scale √ε of lengths; the {@link org.leastaction.ot.entropic.SinkhornDivergence} takes out the bias that this leaves
+ * in the cost. Whether the iteration {@linkplain org.leastaction.ot.entropic.Convergence converged} is part of the result.
+ *
+ * <pre>{@code
+ * SinkhornSolver solver = SinkhornSolver.of(0.01);              // ε, in units of the cost
+ * EntropicResult result = solver.solve(TransportProblem.squaredEuclidean(x, y));
+ * result.transportCost();                                       // ⟨P, c⟩
+ * boolean done = result.convergence() instanceof Convergence.Converged;
+ * DoublePoints image = result.barycentricMap(Parallelism.available());
+ *
+ * double divergence = solver.divergence(result.problem()).value();
+ * }</pre>
+ *
+ * <p>References: M. Cuturi, Sinkhorn distances, NeurIPS 2013; J. Feydy et al., Interpolating between optimal transport and
+ * MMD using Sinkhorn divergences, AISTATS 2019; G. Peyré and M. Cuturi, Computational Optimal Transport (2019), chapter 4.
+ */
+package org.leastaction.ot.entropic;

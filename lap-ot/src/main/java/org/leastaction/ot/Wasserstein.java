@@ -3,6 +3,7 @@ package org.leastaction.ot;
 import org.leastaction.ot.assignment.AssignmentSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.line.SortingSolver;
+import org.leastaction.ot.simplex.NetworkSimplex;
 import org.leastaction.points.Points;
 
 /** The common case in one line: exact distances between two point sets. */
@@ -15,25 +16,28 @@ public final class Wasserstein {
      * Exact W₂² between x and y with uniform weights, with plan, potentials and certificate; on all processors.
      *
      * @param x sources, [n, d], n ≥ 1
-     * @param y targets, [n, d]
+     * @param y targets, [m, d], m ≥ 1
      * @return {@link TransportResult#cost()} is W₂², {@link TransportResult#distance()} is W₂
-     * @throws IllegalArgumentException for empty sets, unequal sizes if d &gt; 1, unequal dimensions, NaN or infinite
-     *         coordinates, or more points than the Java heap can hold n² doubles for
+     * @throws IllegalArgumentException for empty sets, unequal dimensions, NaN or infinite coordinates, or more points
+     *         than the Java heap can hold n·m doubles for
      */
     public static TransportResult exact(Points x, Points y) {
         return exact(TransportProblem.squaredEuclidean(x, y), Parallelism.available());
     }
 
     /**
-     * Solves a problem by the exact method that fits it: sorting on the line, else assignment.
+     * Solves a problem by the exact method that fits it: sorting on the line, assignment for equal sizes
+     * of uniform weights, else the network simplex.
      *
-     * @throws IllegalArgumentException if no exact method can take the problem
+     * @throws IllegalArgumentException if the costs overflow, or n·m of them do not fit the Java heap
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, Parallelism parallelism) {
         if (problem.x().dimension() == 1) {
             return new SortingSolver(parallelism).solve(problem);
         }
-        return AssignmentSolver.defaults().withParallelism(parallelism).solve(problem);
+        return problem.isAssignment()
+                ? AssignmentSolver.defaults().withParallelism(parallelism).solve(problem)
+                : new NetworkSimplex(parallelism).solve(problem);
     }
 }

@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
-import org.leastaction.ot.SparsePlan;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
@@ -66,14 +65,7 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
             }
             return Assignment.of(target);
         }
-        WholeMasses masses = WholeMasses.of(problem);
-        SparsePlan.Builder plan = SparsePlan.builder(sources.length + targets.length);
-        Staircase.walk(sources, targets, masses, (i, j, mass) -> {
-            if (mass > 0) {
-                plan.add(i, j, (double) mass / masses.total());
-            }
-        });
-        return plan.build();
+        return Staircase.plan(sources, targets, WholeMasses.of(problem));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.leastaction.ot.line;
 
+import org.leastaction.ot.SparsePlan;
 import org.leastaction.ot.WholeMasses;
 
 /**
@@ -45,5 +46,16 @@ final class Staircase {
                 demand = masses.targets()[sortedTargets[++t]];
             }
         }
+    }
+
+    /** The cells with mass. */
+    static SparsePlan plan(int[] sortedSources, int[] sortedTargets, WholeMasses masses) {
+        SparsePlan.Builder plan = SparsePlan.builder(sortedSources.length + sortedTargets.length);
+        walk(sortedSources, sortedTargets, masses, (i, j, mass) -> {
+            if (mass > 0) {
+                plan.add(i, j, (double) mass / masses.total());
+            }
+        });
+        return plan.build();
     }
 }

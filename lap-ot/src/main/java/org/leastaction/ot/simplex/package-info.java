@@ -1,0 +1,22 @@
+/**
+ * Exact transport between weighted sets of any sizes, by the network simplex method.
+ *
+ * <p>Transport is a flow of least cost from sources to targets. A basis of its linear programme is a spanning tree; the
+ * potentials that make the tree's arcs tight price all others, and an arc whose price is too low enters the tree on the
+ * cycle that it closes, where the first arc to run empty leaves. When no arc is priced too low, tree and potentials prove
+ * each other optimal.
+ *
+ * <pre>{@code
+ * TransportProblem problem = TransportProblem.squaredEuclidean(x, y)      // [3, d] and [2, d]
+ *         .withWeights(Weights.of(0.5, 0.3, 0.2), Weights.of(1, 2));
+ * TransportResult result = NetworkSimplex.defaults().solve(problem);
+ * TransportPlan plan = result.plan();
+ * for (int e = 0; e < plan.entries(); e++) {
+ *     double mass = plan.mass(e);     // from plan.source(e) to plan.target(e)
+ * }
+ * }</pre>
+ *
+ * <p>References: R. K. Ahuja, T. L. Magnanti, J. B. Orlin, Network Flows, Prentice Hall 1993, chapter 11; P. Kovács,
+ * Minimum-cost flow algorithms: an experimental evaluation, Optimization Methods and Software 30 (2015).
+ */
+package org.leastaction.ot.simplex;

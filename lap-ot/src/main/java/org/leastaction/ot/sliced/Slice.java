@@ -1,0 +1,53 @@
+package org.leastaction.ot.sliced;
+
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportPlan;
+import org.leastaction.ot.line.LineTransport;
+import org.leastaction.points.DoublePoints;
+
+/** A problem projected onto a line. */
+final class Slice {
+
+    private final TransportProblem problem;
+    private final double[] x;
+    private final double[] y;
+
+    Slice(TransportProblem problem, double[] direction) {
+        this.problem = problem;
+        this.x = shadow(problem.x(), direction);
+        this.y = shadow(problem.y(), direction);
+    }
+
+    /** W₂² of the shadows. */
+    double squared() {
+        return LineTransport.cost(x, y, problem.a(), problem.b(), 2);
+    }
+
+    /** An optimal plan between the shadows, for the points behind them. */
+    TransportPlan plan() {
+        return LineTransport.plan(x, y, problem.a(), problem.b());
+    }
+
+    static double norm(double[] vector) {
+        double sum = 0;
+        for (double v : vector) {
+            sum += v * v;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static double[] shadow(DoublePoints points, double[] direction) {
+        int d = direction.length;
+        double[] array = points.array();
+        double[] shadow = new double[points.size()];
+        for (int i = 0; i < shadow.length; i++) {
+            int start = points.offset() + i * d;
+            double sum = 0;
+            for (int k = 0; k < d; k++) {
+                sum += array[start + k] * direction[k];
+            }
+            shadow[i] = sum;
+        }
+        return shadow;
+    }
+}

@@ -1,0 +1,97 @@
+package org.leastaction.ot.sliced;
+
+import java.util.Objects;
+import java.util.Random;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.Parallelism;
+
+/**
+ * Sliced and max-sliced W₂ between two weighted point sets: their shadows on random lines, each solved by sorting.
+ * Directions are uniform on the sphere. O(L·(n + m)·(d + log(n + m))) for L projections, O((n + m)·threads) memory.
+ *
+ * @param projections lines L, at least 2
+ * @param seed        of the directions: direction l depends on the seed and l alone
+ * @param parallelism threads; the result is the same for any number
+ */
+public record SlicedWasserstein(int projections, long seed, Parallelism parallelism) {
+
+    private static final int DEFAULT_PROJECTIONS = 1_000;
+
+    /** @throws IllegalArgumentException for fewer than 2 projections */
+    public SlicedWasserstein {
+        Objects.requireNonNull(parallelism, "parallelism");
+        if (projections < 2) {
+            throw new IllegalArgumentException(
+                    "slicing needs at least 2 projections to know its error, not " + projections);
+        }
+    }
+
+    /** 1,000 projections on all processors. */
+    public static SlicedWasserstein of(long seed) {
+        return new SlicedWasserstein(DEFAULT_PROJECTIONS, seed, Parallelism.available());
+    }
+
+    public SlicedWasserstein withProjections(int newProjections) {
+        return new SlicedWasserstein(newProjections, seed, parallelism);
+    }
+
+    public SlicedWasserstein withParallelism(Parallelism newParallelism) {
+        return new SlicedWasserstein(projections, seed, newParallelism);
+    }
+
+    /**
+     * Slices the problem.
+     *
+     * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if costs overflow
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public SlicedEstimate estimate(TransportProblem problem) {
+        if (!problem.cost().equals(GroundCost.squaredEuclidean())) {
+            throw new IllegalArgumentException(
+                    "sliced W₂ is of the cost ‖x − y‖₂², this problem has " + problem.cost().formula());
+        }
+        int d = problem.x().dimension();
+        double[][] directions = new double[projections][];
+        double[] squared = new double[projections];
+        parallelism.forEach(projections, l -> {
+            directions[l] = direction(d, l);
+            squared[l] = new Slice(problem, directions[l]).squared();
+        });
+        CompensatedSum sum = new CompensatedSum();
+        int steepest = 0;
+        for (int l = 0; l < projections; l++) {
+            sum.add(squared[l]);
+            steepest = squared[l] > squared[steepest] ? l : steepest;
+        }
+        double mean = sum.value() / projections;
+        if (!Double.isFinite(mean)) {
+            throw new IllegalArgumentException("the projected costs overflow double precision: scale the points down");
+        }
+        CompensatedSum deviations = new CompensatedSum();
+        for (double s : squared) {
+            deviations.add((s - mean) * (s - mean));
+        }
+        double error = Math.sqrt(deviations.value() / (projections - 1) / projections);
+        Steepest ascent = Steepest.from(problem, directions[steepest]);
+        return new SlicedEstimate(projections, mean, error, ascent.squared(), ascent.direction());
+    }
+
+    private double[] direction(int d, int line) {
+        // Seeds of neighbouring lines are told apart by a golden-ratio step, and Random scrambles them.
+        Random random = new Random(seed + line * 0x9E3779B97F4A7C15L);
+        double[] direction = new double[d];
+        double norm;
+        do {
+            for (int k = 0; k < d; k++) {
+                direction[k] = random.nextGaussian();
+            }
+            norm = Slice.norm(direction);
+        } while (norm == 0);
+        for (int k = 0; k < d; k++) {
+            direction[k] /= norm;
+        }
+        return direction;
+    }
+}

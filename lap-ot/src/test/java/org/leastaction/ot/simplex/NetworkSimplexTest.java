@@ -1,0 +1,118 @@
+package org.leastaction.ot.simplex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.ot.Clouds;
+import org.leastaction.ot.GoldenWeighted;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.Weights;
+import org.leastaction.ot.assignment.AssignmentSolver;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+class NetworkSimplexTest {
+
+    private static final NetworkSimplex SOLVER = NetworkSimplex.defaults();
+
+    @ParameterizedTest(name = "{0} {1} × {2} × {3}, q = {4}, p = {5}, {6} weights")
+    @CsvFileSource(resources = "/golden/weighted.csv", numLinesToSkip = 1)
+    void costIsThatOfPot(String kind, int n, int m, int d, double q, double p, String weights, long seed, double exact) {
+        TransportProblem problem = GoldenWeighted.problem(kind, n, m, d, q, p, weights, seed);
+
+        TransportResult result = SOLVER.solve(problem);
+
+        assertThat(result.cost()).isCloseTo(exact, within(1e-9 * exact));
+        assertThat(result.certificate().holds(1e-11)).as("%s", result.certificate()).isTrue();
+        assertThat(result.plan().entries()).isLessThan(n + m);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void isCertifiedForAnySizesWeightsAndTies(long seed) {
+        Random random = new Random(seed);
+        int n = 1 + random.nextInt(120);
+        int m = 1 + random.nextInt(120);
+        boolean ties = random.nextBoolean();
+        DoublePoints x = Clouds.map(Clouds.gaussian(n, 2, seed + 10), c -> ties ? Math.floor(2 * c) : c);
+        DoublePoints y = Clouds.map(Clouds.gaussian(m, 2, seed + 20), c -> ties ? Math.floor(2 * c) : c);
+        double[] a = random.doubles(n).map(u -> u < 0.3 ? 0 : ties ? Math.ceil(4 * u) : u).toArray();
+        a[0] = 1;
+        double[] b = random.doubles(m).map(u -> u < 0.3 ? 0 : ties ? Math.ceil(4 * u) : u * u).toArray();
+        b[m - 1] = 2;
+        TransportProblem problem = TransportProblem.squaredEuclidean(x, y).withWeights(Weights.of(a), Weights.of(b));
+
+        TransportResult result = SOLVER.solve(problem);
+
+        assertThat(result.certificate().holds(1e-11))
+                .as("seed %d, n %d, m %d, ties %s: %s", seed, n, m, ties, result.certificate()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20})
+    void agreesWithAssignment(int d) {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(250, d, 1), Clouds.gaussian(250, d, 2));
+
+        TransportResult result = SOLVER.solve(problem);
+
+        assertThat(result.cost()).isCloseTo(AssignmentSolver.defaults().solve(problem).cost(), within(1e-10));
+        assertThat(result.plan().entries()).isEqualTo(250);
+    }
+
+    @Test
+    void weightsThatAreWholeNumbersAreCopiesOfPoints() {
+        DoublePoints x = Clouds.gaussian(30, 3, 3);
+        DoublePoints y = Clouds.gaussian(60, 3, 4);
+        int[] copies = new int[60];
+        double[] a = new double[30];
+        for (int i = 0; i < 60; i++) {
+            copies[i] = i * i % 30;
+            a[copies[i]]++;
+        }
+
+        TransportResult weighted =
+                SOLVER.solve(TransportProblem.squaredEuclidean(x, y).withWeights(Weights.of(a), Weights.uniform(60)));
+
+        assertThat(weighted.cost()).isCloseTo(Wasserstein.exact(x.select(copies), y).cost(), within(1e-12));
+    }
+
+    @Test
+    void theCommonCaseTakesUnequalSizes() {
+        TransportResult there = Wasserstein.exact(Clouds.gaussian(40, 2, 5), Clouds.gaussian(31, 2, 6));
+        TransportResult back = Wasserstein.exact(Clouds.gaussian(31, 2, 6), Clouds.gaussian(40, 2, 5));
+
+        assertThat(there.certificate().holds(1e-12)).isTrue();
+        assertThat(back.cost()).isCloseTo(there.cost(), within(1e-13));
+    }
+
+    @Test
+    void threadsChangeNothing() {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(300, 40, 7), Clouds.gaussian(280, 40, 8));
+
+        assertThat(new NetworkSimplex(new Parallelism(3)).solve(problem).certificate())
+                .isEqualTo(new NetworkSimplex(Parallelism.sequential()).solve(problem).certificate());
+    }
+
+    @Test
+    void anInterruptedSolveEnds() {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(400, 2, 9), Clouds.gaussian(300, 2, 10));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> SOLVER.solve(problem)).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+}

@@ -15,7 +15,7 @@ public final class Sessions {
     public static Session open(Graph graph, Execution execution) {
         ConfigProto.Builder config = ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(execution.threads())
-                .setInterOpParallelismThreads(1)
+                .setInterOpParallelismThreads(execution.threads())
                 .setAllowSoftPlacement(true)
                 .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
         if (execution.device().equals("cpu")) {

@@ -37,6 +37,13 @@ final class Measures {
         return this;
     }
 
+    /** A finite number with the interval that it lies in. */
+    Measures interval(String key, String label, double value, double low, double high) {
+        values.put(key, new JsonValues().put("value", value).put("low", low).put("high", high));
+        lines.add(ROW.formatted(label, shown(value) + " (" + shown(low) + " to " + shown(high) + ")"));
+        return this;
+    }
+
     Answer answer() {
         return Answer.of(values).lines(lines);
     }

@@ -50,7 +50,7 @@ record PointSource(String name, Points points) {
         }
     }
 
-    private String shape() {
+    String shape() {
         return "shape [" + points.size() + ", " + points.dimension() + "]";
     }
 

@@ -171,8 +171,10 @@ class TransportCommandsTest {
                 good, nan);
 
         Path three = points("three.npy", 0, 0, 1, 1, 2, 2);
-        isBadInput(good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need as many points", command,
-                good, three);
+        if (command.equals("gap")) {
+            isBadInput(good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need as many points", command,
+                    good, three);
+        }
 
         Path line = folder.resolve("line.npy");
         Npy.write(line, NpyArray.of(new double[] {1, 2}, 2));
@@ -200,11 +202,84 @@ class TransportCommandsTest {
     void badOptionsAreOneLineAndTwo() throws IOException {
         Path good = points("good.npy", 0, 0, 1, 1);
 
-        isBadInput("--plan needs --method exact; gaussian has no assignment", "w2", good, good, "--method", "gaussian",
+        isBadInput("--plan needs --method exact; gaussian has no optimal plan", "w2", good, good, "--method", "gaussian",
                 "--plan", folder.resolve("plan.npy"));
-        isBadInput("Invalid value for option '--method': 'sinkhorn' is none of exact, gaussian; see"
-                + " lap w2 --help", "w2", good, good, "--method", "sinkhorn");
+        isBadInput("Invalid value for option '--method': 'nearest' is none of exact, sinkhorn, sliced, gaussian; see"
+                + " lap w2 --help", "w2", good, good, "--method", "nearest");
+        isBadInput("--method sinkhorn needs --epsilon, in squared lengths, e.g. 1 % of the mean squared distance", "w2",
+                good, good, "--method", "sinkhorn");
+        isBadInput("epsilon must be finite and above 0, not -1.0", "w2", good, good, "--method", "sinkhorn",
+                "--epsilon=-1");
+        isBadInput("--epsilon is of --method sinkhorn, not of exact", "w2", good, good, "--epsilon", 1);
+        isBadInput("--projections is of --method sliced, not of exact", "w2", good, good, "--projections", 9);
+        isBadInput("slicing needs at least 2 projections to know its error, not 1", "w2", good, good, "--method",
+                "sliced", "--projections", 1);
         isBadInput("Missing required parameter: 'B'; see lap w2 --help", "w2", good);
+    }
+
+    private Path weights(String name, double... weights) throws IOException {
+        Path file = folder.resolve(name);
+        Npy.write(file, NpyArray.of(weights, weights.length));
+        return file;
+    }
+
+    @Test
+    void badWeightsAreOneLineAndTwo() throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+
+        Path three = weights("three.npy", 1, 2, 3);
+        isBadInput(three + " has shape [3, 1]: weights of " + good + " need shape [2], one number per point", "w2", good,
+                good, "--weights-a", three);
+        Path negative = weights("negative.npy", 1, -2);
+        isBadInput(negative + ": weight 1 is -2.0: weights must be finite and at least 0", "w2", good, good,
+                "--weights-b", negative);
+        Path zero = weights("zero.npy", 0, 0);
+        isBadInput(zero + ": the weights sum to 0.0: their sum must be finite and above 0", "w2", good, good,
+                "--weights-b", zero);
+    }
+
+    @Test
+    void weightsAndUnequalSizesAreMovedExactly() throws IOException {
+        Path a = points("a.npy", 0, 0, 4, 0);
+        Path b = points("b.npy", 0, 1, 4, 0, 4, 2);
+        Path plan = folder.resolve("plan.npy");
+
+        JsonNode json = Ran.lap("w2", a, b, "--weights-a", weights("wa.npy", 1, 3), "--plan", plan, "--json",
+                "--weights-b", weights("wb.npy", 2, 4, 2)).json();
+
+        assertThat(json.get("w2_squared").asDouble()).isCloseTo(0.25 * 1 + 0.5 * 0 + 0.25 * 4, within(1e-12));
+        assertThat(json.get("samples").asInt()).isEqualTo(2);
+        assertThat(json.get("samples_b").asInt()).isEqualTo(3);
+        assertThat(Npy.read(plan).shape()).containsExactly(3, 3);
+        assertThat(Npy.read(plan).doubles()).contains(0.5, 0.25);
+    }
+
+    @Test
+    void sinkhornTellsItsDivergenceAndConvergence() throws IOException {
+        Path a = points("a.npy", 0, 0, 2, 0, 5, 5);
+        Path b = points("b.npy", 0, 1, 2, 1, 5, 6);
+
+        JsonNode json = Ran.lap("w2", a, b, "--method", "sinkhorn", "--epsilon", 0.5, "--json").json();
+
+        assertThat(json.get("entropic_divergence").asDouble()).isCloseTo(1, within(1e-5));
+        assertThat(json.get("w2_method").asText()).isEqualTo("sinkhorn");
+        assertThat(json.get("convergence").asText()).isEqualTo("converged");
+        assertThat(json.get("marginal_error").asDouble()).isLessThanOrEqualTo(1e-6);
+        assertThat(json.get("epsilon").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void slicedHasAnInterval() throws IOException {
+        Path a = points("a.npy", 0, 0, 2, 0);
+        Path b = points("b.npy", 3, 4, 5, 4, 3, 4, 5, 4);
+
+        JsonNode json =
+                Ran.lap("w2", a, b, "--method", "sliced", "--projections", 400, "--seed", 3, "--json").json();
+
+        assertThat(json.get("sliced_w2").get("low").asDouble()).isLessThan(5 / Math.sqrt(2));
+        assertThat(json.get("sliced_w2").get("high").asDouble()).isGreaterThan(5 / Math.sqrt(2));
+        assertThat(json.get("max_sliced_w2").asDouble()).isCloseTo(5, within(1e-5));
+        assertThat(json.get("projections").asInt()).isEqualTo(400);
     }
 
     @ParameterizedTest

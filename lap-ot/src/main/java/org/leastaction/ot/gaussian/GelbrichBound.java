@@ -1,15 +1,17 @@
 package org.leastaction.ot.gaussian;
 
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
 /**
- * Gelbrich's lower bound of W₂² between two point sets of uniform weights.
+ * Gelbrich's lower bound of W₂² between two weighted point sets.
  *
  * @param means ‖m₁ − m₂‖², squared length
- * @param bures squared Bures distance of the covariances (those with 1/n), squared length, at least 0
+ * @param bures squared Bures distance of the covariances (under uniform weights those with 1/n), squared length, at least 0
  */
 public record GelbrichBound(double means, double bures) {
 
@@ -26,8 +28,21 @@ public record GelbrichBound(double means, double bures) {
             throw new IllegalArgumentException("x has " + x.dimension() + " coordinates per point and y has "
                     + y.dimension() + ": a bound on transport needs the same number");
         }
-        Moments first = Moments.of(x.toDouble());
-        Moments second = Moments.of(y.toDouble());
+        return of(TransportProblem.squaredEuclidean(x, y), parallelism);
+    }
+
+    /**
+     * The bound of a problem, weights included; as {@link #between}.
+     *
+     * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if variances overflow
+     */
+    public static GelbrichBound of(TransportProblem problem, Parallelism parallelism) {
+        if (!problem.cost().equals(GroundCost.squaredEuclidean())) {
+            throw new IllegalArgumentException(
+                    "Gelbrich's bound is of the cost ‖x − y‖₂², this problem has " + problem.cost().formula());
+        }
+        Moments first = Moments.of(problem.x(), problem.a());
+        Moments second = Moments.of(problem.y(), problem.b());
         double shared = NuclearNorm.ofProduct(first.factor(), second.factor(), parallelism);
         return new GelbrichBound(squaredDistance(first.mean(), second.mean()),
                 Math.max(0, first.trace() + second.trace() - 2 * shared));

@@ -3,27 +3,27 @@ package org.leastaction.ot.gaussian;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
+import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Mean and covariance of a point set, the covariance as a factor A with AᵀA = Σ (weights 1/n).
+ * Mean and covariance of a point set, the covariance as a factor A with AᵀA = Σ.
  *
  * @param mean   [1, d]
- * @param factor A, [min(n, d), d]: the centred points over √n, or their triangular factor where that is smaller
+ * @param factor A, [min(n, d), d]: the centred points times the roots of their weights, or their triangular factor where that is smaller
  * @param trace  tr Σ
  */
 record Moments(DoublePoints mean, DoublePoints factor, double trace) {
 
-    static Moments of(DoublePoints points) {
-        double[] mean = mean(points);
+    static Moments of(DoublePoints points, Weights weights) {
+        double[] mean = mean(points, weights);
         double[] centred = centred(points, mean);
         int n = points.size();
         int d = points.dimension();
         CompensatedSum trace = new CompensatedSum();
-        double scale = 1 / Math.sqrt(n);
         for (int i = 0; i < centred.length; i++) {
-            centred[i] *= scale;
+            centred[i] *= Math.sqrt(weights.get(i / d));
             trace.add(centred[i] * centred[i]);
         }
         if (!Double.isFinite(trace.value())) {
@@ -34,18 +34,18 @@ record Moments(DoublePoints mean, DoublePoints factor, double trace) {
     }
 
     /** In two passes: the second takes out the rounding that the first leaves for points far from the origin. */
-    private static double[] mean(DoublePoints points) {
+    private static double[] mean(DoublePoints points, Weights weights) {
         double[] mean = new double[points.dimension()];
         for (int pass = 0; pass < 2; pass++) {
             double[] rest = centred(points, mean);
             double[] correction = new double[mean.length];
-            for (int i = 0; i < rest.length; i += mean.length) {
+            for (int i = 0; i < points.size(); i++) {
                 for (int k = 0; k < mean.length; k++) {
-                    correction[k] += rest[i + k];
+                    correction[k] += weights.get(i) * rest[i * mean.length + k];
                 }
             }
             for (int k = 0; k < mean.length; k++) {
-                mean[k] += correction[k] / points.size();
+                mean[k] += correction[k];
             }
         }
         return mean;

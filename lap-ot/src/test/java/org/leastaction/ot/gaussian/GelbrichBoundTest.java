@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -89,5 +91,24 @@ class GelbrichBoundTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3");
         assertThatThrownBy(() -> bound(x.rows(0, 0), x))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no points");
+    }
+
+    @Test
+    void weightsThatAreWholeNumbersAreCopiesOfPoints() {
+        DoublePoints x = Clouds.gaussian(20, 3, 91);
+        DoublePoints y = Clouds.gaussian(15, 3, 92);
+        int[] copies = new int[50];
+        double[] weights = new double[20];
+        for (int i = 0; i < 50; i++) {
+            copies[i] = i * i % 17;
+            weights[copies[i]]++;
+        }
+
+        double weighted = GelbrichBound.of(
+                TransportProblem.squaredEuclidean(x, y).withWeights(Weights.of(weights), Weights.uniform(15)),
+                Parallelism.sequential()).value();
+
+        assertThat(weighted)
+                .isCloseTo(GelbrichBound.between(x.select(copies), y, Parallelism.sequential()).value(), within(1e-13));
     }
 }

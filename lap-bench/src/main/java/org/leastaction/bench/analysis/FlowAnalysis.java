@@ -64,7 +64,7 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data) {
         FlowShape shape = model.shape();
-        checkFits(shape, data);
+        requireFit(shape, data);
         Optional<StateRecorder> recorder = isPlane(shape)
                 ? Optional.of(new StateRecorder(shape, data.size()))
                 : Optional.empty();
@@ -78,6 +78,22 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
         putGap(analysis, flow, finite);
         putRegularity(analysis, flow, finite);
         return new AnalysedFlow(analysis.build(), recorder.map(StateRecorder::states), data.labels());
+    }
+
+    /**
+     * Checks that a flow can be measured on these data.
+     *
+     * @throws IllegalArgumentException if their shape or number of classes is not the flow's
+     */
+    public static void requireFit(FlowShape shape, LabelledPoints data) {
+        if (data.points().dimension() != shape.inputDimension()) {
+            throw new IllegalArgumentException("the data have points of shape " + data.shape()
+                    + ", the model takes " + shape.input());
+        }
+        if (data.classes() != shape.classes()) {
+            throw new IllegalArgumentException("the data have " + data.classes() + " classes, the model tells "
+                    + shape.classes() + " apart");
+        }
     }
 
     private void putQuality(Analysis.Builder analysis, MeasuredFlow flow, int[] labels) {
@@ -197,16 +213,5 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
             }
         }
         return false;
-    }
-
-    private static void checkFits(FlowShape shape, LabelledPoints data) {
-        if (data.points().dimension() != shape.inputDimension()) {
-            throw new IllegalArgumentException("the data have points of shape " + data.shape()
-                    + ", the model takes " + shape.input());
-        }
-        if (data.classes() != shape.classes()) {
-            throw new IllegalArgumentException("the data have " + data.classes() + " classes, the model tells "
-                    + shape.classes() + " apart");
-        }
     }
 }

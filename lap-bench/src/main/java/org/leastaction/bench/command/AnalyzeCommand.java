@@ -67,13 +67,16 @@ final class AnalyzeCommand extends LapCommand {
         LabelledPoints points = Samples.draw(data.test(), samples, options().seed());
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed()));
+        Path out = options().out().orElse(USUAL_OUT);
+        RunDirectory.requirePossible(out);
         Execution execution = new Execution(options().threads(), "auto");
         AnalysedFlow analysed;
         try (FlowModel flow = backend.open(choice.path(), execution)) {
+            requireFit(flow, points);
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
-            analysed = BadInput.unless(() -> analysis.analyse(flow, points));
+            analysed = analysis.analyse(flow, points);
         }
-        RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
+        RunDirectory directory = RunDirectory.create(out);
         write(directory, record(choice, data, points, backend, execution).withAnalysis(analysed.analysis()), analysed);
         RunManifest.of(spec, backend, execution, configuration(choice, data, points)).write(directory.manifestFile());
         Report.write(directory, directory.reportFile());
@@ -83,6 +86,14 @@ final class AnalyzeCommand extends LapCommand {
     /** The folder holds all that was asked for already. */
     @Override
     protected void keep(Answer answer) {}
+
+    private static void requireFit(FlowModel flow, LabelledPoints points) {
+        try {
+            FlowAnalysis.requireFit(flow.shape(), points);
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput(refused.getMessage(), refused);
+        }
+    }
 
     private RunRecord record(
             ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend, Execution execution) {

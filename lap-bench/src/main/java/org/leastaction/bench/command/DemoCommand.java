@@ -1,5 +1,6 @@
 package org.leastaction.bench.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,13 +67,13 @@ final class DemoCommand extends LapCommand {
                 execution,
                 FlowAnalysis.defaults().withThreads(options().threads()),
                 keepModels ? ModelKeeping.KEPT : ModelKeeping.DROPPED);
-        terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)",
+        int there = instances.size() - missing(instances, directory).size();
+        terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)%s",
                 instances.size(), CirclesExperiment.objectives().size(),
-                CirclesExperiment.initialisations().size(), experiment.seeds()));
+                CirclesExperiment.initialisations().size(), experiment.seeds(),
+                there == 0 ? "" : "; " + there + " are there already"));
         try (Progress progress = terminal().progress("training and measuring", ExperimentRunner.steps(instances))) {
             runner.run(instances, directory, progress::reached);
-        } catch (IllegalArgumentException refused) {
-            throw new BadInput(refused.getMessage(), refused);
         }
         RunManifest.of(spec, backend, execution, configuration(experiment)).write(directory.manifestFile());
         Summary.write(directory);
@@ -83,6 +84,14 @@ final class DemoCommand extends LapCommand {
     /** The folder holds all that was asked for already. */
     @Override
     protected void keep(Answer answer) {}
+
+    private static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
+        try {
+            return ExperimentRunner.missing(instances, directory);
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput(refused.getMessage(), refused);
+        }
+    }
 
     private CirclesExperiment experiment() {
         CirclesExperiment experiment = CirclesExperiment.demo().withFirstSeed(options().seed());

@@ -3,6 +3,7 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -52,6 +53,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     int report(Throwable failure, Traces traces) {
         trace(failure, traces);
+        if (isInterruption(failure)) {
+            say("interrupted");
+            return ExitCode.FAILED.number();
+        }
         if (failure instanceof BadInput
                 || failure instanceof InputFileException
                 || failure instanceof UnavailableDataException) {
@@ -75,9 +80,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure instanceof OutOfMemoryError) {
             return "not enough memory (" + failure.getMessage() + "); give Java more, e.g. JAVA_TOOL_OPTIONS=-Xmx8g";
         }
-        if (failure instanceof InterruptedException || failure instanceof CancellationException) {
-            return "interrupted";
-        }
         if (failure instanceof UncheckedIOException unchecked) {
             return sentence(unchecked.getCause());
         }
@@ -85,6 +87,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return oneLine(failure.getMessage());
         }
         return oneLine("failed: " + failure + " (" + TRACES + " shows where)");
+    }
+
+    /** The files of an interrupted thread close under it, which may have been told as a failure to read or write. */
+    private static boolean isInterruption(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof CancellationException
+                    || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String suggestions(ParameterException failure) {

@@ -21,11 +21,11 @@ final class MergedRuns {
      * @throws BadInput if the folder holds records already, or two runs have records of one id
      */
     static RunDirectory write(List<RunDirectory> runs, Path folder) throws IOException {
+        checkIds(runs);
         RunDirectory merged = RunDirectory.create(folder);
         if (!merged.isEmpty()) {
             throw new BadInput(folder + " holds records already; name a folder without, to put the merged ones in");
         }
-        checkIds(runs);
         for (RunDirectory run : runs) {
             for (RunRecord record : run.records().all()) {
                 Path particles = run.particlesFile(record.id());

@@ -49,9 +49,11 @@ final class TrainCommand extends LapCommand {
         DataSet data = dataOptions.load(options().seed(), surroundings());
         TrainingRun run = choice.run(data.train(), data.test(), options().seed());
         Instance instance = new Instance(RecordId.of(data, choice.label(), options().seed()), data, run);
-        RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
+        Path out = options().out().orElse(USUAL_OUT);
+        RunDirectory.requirePossible(out);
         Execution execution = new Execution(options().threads(), "auto");
         try (TrainedFlow trained = train(backend, run, execution)) {
+            RunDirectory directory = RunDirectory.create(out);
             Path folder = directory.modelFolder(instance.id());
             trained.model().role(Saver.class).orElseThrow().save(folder);
             directory.append(instance.record(trained, BackendRecord.of(backend, execution)));
@@ -82,6 +84,9 @@ final class TrainCommand extends LapCommand {
                     .get(0);
         } catch (IllegalArgumentException refused) {
             throw new BadInput(refused.getMessage(), refused);
+        } catch (ArithmeticException overflow) {
+            throw new BadInput("the network " + run.network().family() + " has more weights at these sizes than can be"
+                    + " numbered; lower --width, --filters or --blocks", overflow);
         }
     }
 

@@ -69,30 +69,30 @@ final class TrainingChoice {
                     + " (default: ${DEFAULT-VALUE}).")
     private ObjectiveName objective;
 
-    @Option(names = "--lambda", paramLabel = "L", defaultValue = "0.2",
-            description = "Weight of the transport cost, fixed (default: ${DEFAULT-VALUE}).")
-    private double lambda;
+    @Option(names = "--lambda", paramLabel = "L",
+            description = "Weight of the transport cost, fixed (default: 0.2).")
+    private Double lambda;
 
-    @Option(names = "--lambda0", paramLabel = "L", defaultValue = "5",
-            description = "First lambda of lap (default: ${DEFAULT-VALUE}).")
-    private double lambda0;
+    @Option(names = "--lambda0", paramLabel = "L",
+            description = "First lambda of lap (default: 5).")
+    private Double lambda0;
 
-    @Option(names = "--tau", paramLabel = "T", defaultValue = "1",
-            description = "Step of lambda of lap (default: ${DEFAULT-VALUE}).")
-    private double tau;
+    @Option(names = "--tau", paramLabel = "T",
+            description = "Step of lambda of lap (default: 1).")
+    private Double tau;
 
-    @Option(names = "--uzawa-steps", paramLabel = "S", defaultValue = "5",
-            description = "Batches between two steps of lambda of lap (default: ${DEFAULT-VALUE}).")
-    private int uzawaSteps;
+    @Option(names = "--uzawa-steps", paramLabel = "S",
+            description = "Batches between two steps of lambda of lap (default: 5).")
+    private Integer uzawaSteps;
 
-    @Option(names = "--normalisation", paramLabel = "N", defaultValue = "elementwise",
+    @Option(names = "--normalisation", paramLabel = "N",
             description = "How an objective counts C: elementwise (mean over elements, the scale of the published"
-                    + " lambda0 and tau) or sum (default: ${DEFAULT-VALUE}).")
+                    + " lambda0 and tau) or sum (default: elementwise).")
     private Normalisation normalisation;
 
-    @Option(names = "--power", paramLabel = "P", defaultValue = "2",
-            description = "p > 1 of the cost |v|^p (default: ${DEFAULT-VALUE}).")
-    private double power;
+    @Option(names = "--power", paramLabel = "P",
+            description = "p > 1 of the cost |v|^p (default: 2).")
+    private Double power;
 
     @Option(names = "--epochs", paramLabel = "E", defaultValue = "30",
             description = "Passes over the training set (default: ${DEFAULT-VALUE}).")
@@ -109,9 +109,9 @@ final class TrainingChoice {
     @Option(names = "--lr", paramLabel = "R", description = "Learning rate (default: 0.01 for sgd, 0.001 for adam).")
     private Double learningRate;
 
-    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9",
-            description = "Momentum of sgd (default: ${DEFAULT-VALUE}).")
-    private double momentum;
+    @Option(names = "--momentum", paramLabel = "M",
+            description = "Momentum of sgd (default: 0.9).")
+    private Double momentum;
 
     @Option(names = "--weight-decay", paramLabel = "W",
             description = "Weight decay (default: 1e-4 for sgd, 0 for adam).")
@@ -160,8 +160,9 @@ final class TrainingChoice {
 
     private NetworkSpec network(LabelledPoints points) {
         boolean plane = family.equals("mlp");
-        checkUsed("--filters", filters, plane);
-        checkUsed("--width", width, !plane);
+        String network = "the network " + family;
+        checkUsed("--filters", filters, network, !plane);
+        checkUsed("--width", width, network, plane);
         return new NetworkSpec(
                 family,
                 blocks,
@@ -172,10 +173,15 @@ final class TrainingChoice {
                 points.classes());
     }
 
-    private void checkUsed(String option, Integer value, boolean unused) {
-        if (value != null && unused) {
-            throw new IllegalArgumentException("the network " + family + " has no use for " + option);
+    /** Who gives an option expects something of it: one that would change nothing is refused. */
+    private static void checkUsed(String option, Object given, String user, boolean used) {
+        if (given != null && !used) {
+            throw new IllegalArgumentException(user + " has no use for " + option);
         }
+    }
+
+    private static <T> T or(T given, T usual) {
+        return given == null ? usual : given;
     }
 
     private static int sizeOr(Integer given, int usual) {
@@ -194,30 +200,43 @@ final class TrainingChoice {
     }
 
     private Objective objective() {
-        Penalty penalty = new Penalty(normalisation, power);
+        String user = "the objective " + EnumNames.name(objective);
+        boolean fixed = objective == ObjectiveName.FIXED;
+        boolean lap = objective == ObjectiveName.LAP;
+        checkUsed("--lambda", lambda, user, fixed);
+        checkUsed("--lambda0", lambda0, user, lap);
+        checkUsed("--tau", tau, user, lap);
+        checkUsed("--uzawa-steps", uzawaSteps, user, lap);
+        checkUsed("--normalisation", normalisation, user, fixed || lap);
+        checkUsed("--power", power, user, fixed || lap);
+        Penalty penalty = new Penalty(or(normalisation, Normalisation.ELEMENTWISE), or(power, 2.0));
         return switch (objective) {
             case VANILLA -> Objective.vanilla();
-            case FIXED -> new Fixed(lambda, penalty);
-            case LAP -> new LeastAction(lambda0, tau, uzawaSteps, penalty);
+            case FIXED -> new Fixed(or(lambda, 0.2), penalty);
+            case LAP -> new LeastAction(or(lambda0, 5.0), or(tau, 1.0), or(uzawaSteps, 5), penalty);
         };
     }
 
     private Optimiser optimiser() {
+        checkUsed("--momentum", momentum, "the optimiser adam", optimiser == OptimiserName.SGD);
         StepSchedule schedule = new StepSchedule(milestones, divisor);
         return switch (optimiser) {
-            case SGD -> new Sgd(
-                    learningRate == null ? Sgd.defaults().learningRate() : learningRate,
-                    momentum,
-                    weightDecay == null ? Sgd.defaults().weightDecay() : weightDecay,
-                    schedule);
+            case SGD -> {
+                Sgd usual = Sgd.defaults();
+                yield new Sgd(
+                        or(learningRate, usual.learningRate()),
+                        or(momentum, usual.momentum()),
+                        or(weightDecay, usual.weightDecay()),
+                        schedule);
+            }
             case ADAM -> {
                 Adam usual = Adam.defaults();
                 yield new Adam(
-                        learningRate == null ? usual.learningRate() : learningRate,
+                        or(learningRate, usual.learningRate()),
                         usual.beta1(),
                         usual.beta2(),
                         usual.epsilon(),
-                        weightDecay == null ? usual.weightDecay() : weightDecay,
+                        or(weightDecay, usual.weightDecay()),
                         schedule);
             }
         };

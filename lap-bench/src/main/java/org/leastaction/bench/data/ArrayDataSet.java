@@ -25,6 +25,8 @@ import org.leastaction.points.io.Npz;
 record ArrayDataSet(Path path) {
 
     private static final int HELD_OUT = 5;
+    /** More is no classification but a number of another kind in the place of labels. */
+    private static final int MOST_CLASSES = 1 << 16;
 
     DataSet load(DataRequest request) throws IOException {
         Draw draw = new Draw(request.seed());
@@ -129,6 +131,10 @@ record ArrayDataSet(Path path) {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0) {
                 throw new InputFileException(path, name + ": label " + labels[i] + " of point " + i + " is below 0");
+            }
+            if (labels[i] >= MOST_CLASSES) {
+                throw new InputFileException(path, name + ": label " + labels[i] + " of point " + i
+                        + " is too great; labels number the classes from 0, of at most " + MOST_CLASSES);
             }
         }
         return labels;

@@ -55,7 +55,8 @@ public record Normalisation(List<Double> mean, List<Double> std) {
      *
      * @param values   [n, d] with the channels innermost; modified
      * @param channels last extent of a point's shape
-     * @throws IllegalArgumentException if there are neither one nor {@code channels} pairs
+     * @throws IllegalArgumentException if there are neither one nor {@code channels} pairs, or a value leaves the range
+     *                                  of float
      */
     void applyTo(float[] values, int channels) {
         if (mean.size() != 1 && mean.size() != channels) {
@@ -65,6 +66,10 @@ public record Normalisation(List<Double> mean, List<Double> std) {
         for (int i = 0; i < values.length; i++) {
             int channel = i % mean.size();
             values[i] = (float) ((values[i] - mean.get(channel)) / std.get(channel));
+            if (!Float.isFinite(values[i])) {
+                throw new IllegalArgumentException("normalised by a mean of " + mean.get(channel)
+                        + " and a standard deviation of " + std.get(channel) + ", number " + i + " is not finite");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -55,36 +56,12 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Trains and measures every instance that the directory does not hold yet. What is in the directory stays; a record
-     * appears whole or not at all.
+     * The instances that the directory does not hold yet.
      *
-     * @param progress hears of the steps done, out of {@link #steps}
      * @throws IllegalArgumentException if the directory holds a record of the same id from other settings or data
-     * @throws InterruptedException     if the thread was interrupted; records that were written stay
+     * @throws IOException              if its records cannot be read
      */
-    public void run(List<Instance> instances, RunDirectory directory, LongConsumer progress)
-            throws IOException, InterruptedException {
-        List<Instance> missing = missing(instances, directory);
-        AtomicLong done = new AtomicLong(steps(instances) - steps(missing));
-        progress.accept(done.get());
-        for (List<Instance> together : groups(missing)) {
-            List<TrainedFlow> trained = trainer.train(
-                    together.stream().map(Instance::run).toList(),
-                    execution,
-                    (run, epoch) -> progress.accept(done.incrementAndGet()));
-            try {
-                for (int i = 0; i < together.size(); i++) {
-                    keep(together.get(i), trained.get(i), directory);
-                    progress.accept(done.addAndGet(analysisSteps(together.get(i))));
-                }
-            } finally {
-                trained.forEach(TrainedFlow::close);
-            }
-        }
-    }
-
-    /** The instances without a record. */
-    private static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
+    public static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
         Map<String, RunRecord> there = directory.isEmpty()
                 ? Map.of()
                 : directory.records().all().stream().collect(Collectors.toMap(RunRecord::id, Function.identity()));
@@ -101,7 +78,50 @@ public final class ExperimentRunner {
         return missing;
     }
 
-    /** Instances of one network and objective train together, and are kept before the next ones begin. */
+    /**
+     * Trains and measures every instance that the directory does not hold yet. What is in the directory stays; a record
+     * appears whole or not at all.
+     *
+     * <p>Instances of one network and objective train together, also those of them that are there already: how sums
+     * round depends on who trains together, and a run that was cut off is to end with the records of one that was not.
+     *
+     * @param progress hears of the steps done, out of {@link #steps}
+     * @throws IllegalArgumentException if the directory holds a record of the same id from other settings or data
+     * @throws InterruptedException     if the thread was interrupted; records that were written stay
+     */
+    public void run(List<Instance> instances, RunDirectory directory, LongConsumer progress)
+            throws IOException, InterruptedException {
+        List<Instance> missing = missing(instances, directory);
+        Set<String> wanted = missing.stream().map(Instance::id).collect(Collectors.toSet());
+        List<List<Instance>> unfinished = groups(instances).stream()
+                .filter(together -> together.stream().anyMatch(instance -> wanted.contains(instance.id())))
+                .toList();
+        AtomicLong done = new AtomicLong(steps(instances) - stepsToCome(unfinished, missing));
+        progress.accept(done.get());
+        for (List<Instance> together : unfinished) {
+            List<TrainedFlow> trained = trainer.train(
+                    together.stream().map(Instance::run).toList(),
+                    execution,
+                    (run, epoch) -> progress.accept(done.incrementAndGet()));
+            try {
+                for (int i = 0; i < together.size(); i++) {
+                    if (wanted.contains(together.get(i).id())) {
+                        keep(together.get(i), trained.get(i), directory);
+                        progress.accept(done.addAndGet(analysisSteps(together.get(i))));
+                    }
+                }
+            } finally {
+                trained.forEach(TrainedFlow::close);
+            }
+        }
+    }
+
+    private static long stepsToCome(List<List<Instance>> unfinished, List<Instance> missing) {
+        return unfinished.stream().flatMap(List::stream).mapToLong(ExperimentRunner::trainingSteps).sum()
+                + missing.stream().mapToLong(ExperimentRunner::analysisSteps).sum();
+    }
+
+    /** Instances that train together, and are kept before the next ones begin. */
     private static List<List<Instance>> groups(List<Instance> instances) {
         return List.copyOf(instances.stream()
                 .collect(Collectors.groupingBy(
@@ -122,7 +142,6 @@ public final class ExperimentRunner {
         directory.append(instance.record(trained, BackendRecord.of(backend, execution))
                 .withAnalysis(analysed.analysis()));
     }
-
 
     private static long trainingSteps(Instance instance) {
         return instance.run().options().epochs();

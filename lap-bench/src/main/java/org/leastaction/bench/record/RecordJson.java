@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -37,7 +38,11 @@ final class RecordJson {
     }
 
     static RunRecord parse(String line) throws JsonProcessingException {
-        return MAPPER.readValue(line, RunRecord.class);
+        RunRecord record = MAPPER.readValue(line, RunRecord.class);
+        if (record == null) {
+            throw MismatchedInputException.from(null, RunRecord.class, "it is null");
+        }
+        return record;
     }
 
     private static final class NonFiniteAsNull extends StdSerializer<Double> {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -31,14 +33,38 @@ public final class RunDirectory {
     /**
      * A directory to write to; made if it is not there.
      *
-     * @throws IOException if a file stands there or the folder cannot be made
+     * @throws InputFileException as {@link #requirePossible}
+     * @throws IOException        if the folder cannot be made
      */
     public static RunDirectory create(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new InputFileException(path, "is a file, and a folder for records is needed");
+        requirePossible(path);
+        try {
+            Files.createDirectories(path);
+        } catch (FileSystemException failure) {
+            throw new IOException("cannot make the folder " + path + ": "
+                    + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
         }
-        Files.createDirectories(path);
         return new RunDirectory(path);
+    }
+
+    /**
+     * Checks that a directory can be made at a path and written to, and makes nothing: to be asked before long work.
+     *
+     * @throws InputFileException if a file stands there or above, or there is no permission to write
+     */
+    public static void requirePossible(Path path) throws InputFileException {
+        Path there = path.toAbsolutePath().normalize();
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new InputFileException(path, there.equals(path.toAbsolutePath().normalize())
+                    ? "is a file, and a folder for records is needed"
+                    : "cannot become a folder for records: " + there + " is a file");
+        }
+        if (!Files.isWritable(there)) {
+            throw new InputFileException(path, "no permission to write in " + there);
+        }
     }
 
     /**

@@ -1,0 +1,88 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What every analysis must hold, whatever the model. */
+final class Analyses {
+
+    private static final Pattern KEY_OF_A_ROW = Pattern.compile("^\\| `([a-z0-9_]+)` \\|");
+    private static final double ROUNDING = 1e-6;
+
+    private Analyses() {}
+
+    /** The keys that docs/definitions.md explains, in its order. */
+    static List<String> documentedKeys() {
+        try {
+            return Files.readAllLines(Repository.root().resolve("docs/definitions.md")).stream()
+                    .map(KEY_OF_A_ROW::matcher)
+                    .filter(Matcher::find)
+                    .map(row -> row.group(1))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Checks what relates the numbers of one analysis of a flow of one segment. */
+    static void requireConsistent(JsonNode analysis) {
+        double cost = number(analysis, "transport_cost");
+        double action = number(analysis, "action");
+        double displacement = number(analysis, "displacement");
+        double w2 = number(analysis, "w2_squared");
+        double gap = number(analysis, "ot_gap");
+        int blocks = analysis.get("transport_cost_blocks").size();
+
+        assertAtMost(number(analysis, "gelbrich_lower_bound"), w2);
+        assertAtMost(w2, displacement);
+        assertAtMost(displacement, action);
+        assertAtMost(number(analysis, "dual_bound"), w2);
+        assertThat(number(analysis, "certificate_gap"))
+                .isCloseTo(w2 - number(analysis, "dual_bound"), within(ROUNDING * w2));
+        assertThat(gap).isCloseTo(displacement - w2, within(ROUNDING * displacement)).isNotNegative();
+        assertThat(number(analysis, "ot_gap_relative")).isCloseTo(gap / displacement, within(ROUNDING));
+        assertThat(sum(analysis, "transport_cost_blocks")).isCloseTo(cost, within(ROUNDING * cost));
+        assertThat(sum(analysis, "transport_cost_segments")).isCloseTo(cost, within(ROUNDING * cost));
+        assertThat(sum(analysis, "transport_cost_elementwise_blocks"))
+                .isCloseTo(number(analysis, "transport_cost_elementwise"), within(ROUNDING * cost));
+        assertThat(action).isCloseTo(blocks * cost, within(ROUNDING * action));
+        assertThat(number(analysis, "straightness")).isCloseTo(displacement / action, within(ROUNDING));
+        assertThat(number(analysis, "epsilon_sup")).isGreaterThanOrEqualTo(number(analysis, "epsilon_rms"));
+        for (String share : List.of("accuracy", "ece", "reassigned_fraction", "monotonicity_violations")) {
+            assertThat(number(analysis, share)).as(share).isBetween(0.0, 1.0);
+        }
+    }
+
+    /** A number, or the value of one with an interval around it. */
+    static double number(JsonNode analysis, String key) {
+        JsonNode node = analysis.path(key);
+        if (node.isObject()) {
+            assertThat(node.get("value").asDouble()).as(key)
+                    .isBetween(node.get("low").asDouble(), node.get("high").asDouble());
+            return node.get("value").asDouble();
+        }
+        assertThat(node.isNumber()).as("%s is a number: %s", key, node).isTrue();
+        return node.asDouble();
+    }
+
+    private static void assertAtMost(double less, double more) {
+        assertThat(less).isLessThanOrEqualTo(more + ROUNDING * Math.abs(more));
+    }
+
+    private static double sum(JsonNode analysis, String key) {
+        double sum = 0;
+        for (JsonNode term : analysis.get(key)) {
+            sum += term.asDouble();
+        }
+        return sum;
+    }
+}

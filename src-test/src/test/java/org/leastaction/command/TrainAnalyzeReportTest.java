@@ -1,0 +1,231 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.data.Circles;
+import org.leastaction.bench.data.DataPlaces;
+import org.leastaction.bench.data.DataRequest;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.DataSets;
+import org.leastaction.command.LapRun.Json;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingListener;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.tf.TensorFlowBackend;
+
+/** From data to a report, by the three commands one after the other. */
+class TrainAnalyzeReportTest {
+
+    private static final List<Object> CIRCLES =
+            List.of("--data", "circles", "--train-size", 60, "--test-size", 40, "--seed", 3);
+
+    @TempDir
+    static Path folder;
+
+    @TempDir
+    Path other;
+
+    private static LapRun trained;
+    private static JsonNode answer;
+
+    @BeforeAll
+    static void trainOnce() {
+        trained = train(folder.resolve("run"), "--json").done();
+        answer = trained.json();
+    }
+
+    private static LapRun train(Path out, Object... more) {
+        return run(List.of("train", "--model", "mlp", "--blocks", 3, "--width", 4, "--init", "kaiming", "--objective",
+                "lap", "--epochs", 3, "--batch", 16, "--out", out), CIRCLES, List.of(more));
+    }
+
+    private static LapRun analyze(Object model, Path out, Object... more) {
+        return run(List.of("analyze", "--model", model, "--out", out), CIRCLES, List.of(more));
+    }
+
+    @SafeVarargs
+    private static LapRun run(List<Object>... arguments) {
+        return LapRun.of(List.of(arguments).stream().flatMap(List::stream).toArray());
+    }
+
+    @Test
+    void trainWritesTheModelItsRecordAndTheManifest() throws IOException {
+        Path run = folder.resolve("run");
+        String id = answer.get("id").asText();
+        JsonNode record = Json.object(Files.readString(run.resolve("records.jsonl")));
+
+        assertThat(id).isEqualTo("circles-mlp-lap-kaiming-1-seed-3");
+        assertThat(Folders.files(run)).containsExactly("manifest.json", "models/" + id + "/model.json",
+                "models/" + id + "/weights.npz", "records.jsonl", "summary.csv");
+        assertThat(answer.get("model").asText()).isEqualTo(run.resolve("models").resolve(id).toString());
+        assertThat(record.get("id").asText()).isEqualTo(id);
+        assertThat(record.at("/training/curve/epoch")).hasSize(3);
+        assertThat(record.at("/training/accuracy_last")).isEqualTo(answer.get("accuracy_last"));
+        assertThat(record.has("analysis")).isFalse();
+        assertThat(Json.object(Files.readString(run.resolve("manifest.json"))).get("command").asText())
+                .isEqualTo("lap " + String.join(" ", trained.arguments()));
+    }
+
+    @Test
+    void analyzeGivesEveryDocumentedKeyWithConsistentNumbers() throws IOException {
+        Path out = other.resolve("analysis");
+
+        JsonNode printed = analyze(folder.resolve("run"), out, "--json").done().json();
+
+        JsonNode analysis = Json.object(Files.readString(out.resolve("analysis.json")));
+        assertThat(analysis).isEqualTo(printed);
+        assertThat(Analyses.documentedKeys()).hasSizeGreaterThan(25)
+                .allSatisfy(key -> assertThat(analysis.has(key)).as(key).isTrue());
+        assertThat(analysis.get("top5").isNull()).isTrue();
+        assertThat(analysis.get("top5_reason").asText()).isEqualTo("fewer than 6 classes");
+        assertThat(analysis.get("samples").asInt()).isEqualTo(40);
+        Analyses.requireConsistent(analysis);
+        assertThat(Analyses.number(analysis, "transport_cost_elementwise"))
+                .isCloseTo(Analyses.number(analysis, "transport_cost") / 2, within(1e-9));
+        assertThat(Analyses.number(analysis, "accuracy"))
+                .isCloseTo(answer.get("accuracy_last").asDouble(), within(1e-12));
+        assertThat(Folders.files(out)).containsExactly("analysis.json", "manifest.json",
+                "particles/" + answer.get("id").asText() + ".npz", "records.jsonl", "report.pdf", "summary.csv");
+        assertThat(Json.object(Files.readString(out.resolve("records.jsonl"))).get("analysis")).isEqualTo(analysis);
+    }
+
+    @Test
+    void analysingTwiceGivesTheSameBytes() {
+        Path first = other.resolve("first");
+        Path second = other.resolve("second");
+
+        analyze(folder.resolve("run"), first).done();
+        analyze(answer.get("model").asText(), second).done();
+
+        assertThat(second.resolve("analysis.json")).hasSameBinaryContentAs(first.resolve("analysis.json"));
+        assertThat(second.resolve("summary.csv")).hasSameBinaryContentAs(first.resolve("summary.csv"));
+    }
+
+    @Test
+    void analysisOfASavedModelIsThatBeforeSaving() throws Exception {
+        DataSet data = DataSets.standard().load(
+                DataRequest.of("circles").withTrainSize(60).withTestSize(40).withCircles(Circles.defaults()).withSeed(3),
+                DataPlaces.of(Optional.empty(), Optional.empty(), other));
+        TrainingRun run = new TrainingRun(
+                NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4),
+                Initialisation.kaiming(1),
+                Objective.leastAction(5, 1, 5),
+                TrainingOptions.defaults().withEpochs(3).withBatch(16).withSeed(3),
+                data.train(),
+                data.test());
+        Execution execution = new Execution(1, "auto");
+        String before;
+        try (TrainedFlow flow = new TensorFlowBackend().trainer().orElseThrow()
+                .train(List.of(run), execution, TrainingListener.NONE).get(0)) {
+            before = FlowAnalysis.defaults().withThreads(1).withSeed(3).analyse(flow.model(), data.test()).analysis()
+                    .toJson();
+        }
+
+        analyze(folder.resolve("run"), other.resolve("saved")).done();
+
+        assertThat(Json.object(Files.readString(other.resolve("saved/analysis.json")))).isEqualTo(Json.object(before));
+    }
+
+    @Test
+    void samplesAreThatManyOfTheTestPoints() throws IOException {
+        Path out = other.resolve("few");
+
+        JsonNode few = analyze(folder.resolve("run"), out, "--samples", 25, "--json").done().json();
+
+        assertThat(few.get("samples").asInt()).isEqualTo(25);
+        Analyses.requireConsistent(few);
+    }
+
+    @Test
+    void aSingleSampleHasNoPairsAndSaysSo() throws IOException {
+        JsonNode one = analyze(folder.resolve("run"), other.resolve("one"), "--samples", 1, "--json").done().json();
+
+        for (String key : List.of("monotonicity_violations", "lipschitz_pairs", "holder_exponent")) {
+            assertThat(one.get(key).isNull()).as(key).isTrue();
+            assertThat(one.get(key + "_reason").asText()).isEqualTo("a single sample has no pairs");
+        }
+        assertThat(one.get("ot_gap").asDouble()).isZero();
+        assertThat(other.resolve("one/report.pdf")).exists();
+    }
+
+    @Test
+    void reportsAreDrawnAgainFromTheRecordsAlone() throws IOException {
+        Path out = other.resolve("analysis");
+        analyze(folder.resolve("run"), out).done();
+        byte[] report = Files.readAllBytes(out.resolve("report.pdf"));
+        byte[] summary = Files.readAllBytes(out.resolve("summary.csv"));
+        Files.delete(out.resolve("report.pdf"));
+        Files.delete(out.resolve("summary.csv"));
+
+        JsonNode told = LapRun.of("report", out, "--json").done().json();
+
+        assertThat(told.get("reports").get(0).asText()).isEqualTo(out.resolve("report.pdf").toString());
+        assertThat(out.resolve("report.pdf")).hasBinaryContent(report);
+        assertThat(out.resolve("summary.csv")).hasBinaryContent(summary);
+    }
+
+    @Test
+    void particlesThatAreDamagedAreNamedAndTheOldReportStays() throws IOException {
+        Path out = other.resolve("analysis");
+        analyze(folder.resolve("run"), out).done();
+        byte[] report = Files.readAllBytes(out.resolve("report.pdf"));
+        Path particles = out.resolve("particles").resolve(answer.get("id").asText() + ".npz");
+        Files.write(particles, Arrays.copyOf(Files.readAllBytes(particles), 200));
+
+        LapRun.of("report", out).refused(2, particles + ": not a whole .npz file");
+
+        assertThat(out.resolve("report.pdf")).hasBinaryContent(report);
+    }
+
+    @Test
+    void aRunThatWasOnlyTrainedHasAReportToo() throws IOException {
+        Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
+
+        LapRun.of("report", run).done();
+
+        assertThat(Files.readString(run.resolve("report.pdf"), StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+    }
+
+    @Test
+    void trainingTheSameAgainGivesTheSameModel() {
+        Path again = other.resolve("again");
+
+        train(again).done();
+
+        String weights = "models/" + answer.get("id").asText() + "/weights.npz";
+        assertThat(again.resolve(weights)).hasSameBinaryContentAs(folder.resolve("run").resolve(weights));
+    }
+
+    @Test
+    void aDivergedTrainingSaysSoAndIsAnalysedAsFarAsItCanBe() throws IOException {
+        Path run = other.resolve("diverged");
+
+        JsonNode told = train(run, "--lr", "1e30", "--json").done().json();
+
+        assertThat(told.get("diverged_at").asInt()).isEqualTo(1);
+        JsonNode analysis = analyze(run, other.resolve("analysis"), "--json").done().json();
+        assertThat(analysis.get("w2_squared").isNull()).isTrue();
+        assertThat(analysis.get("w2_squared_reason").asText()).contains("not finite");
+        assertThat(Analyses.documentedKeys()).filteredOn(key -> !List.of("w2_method", "holder_scales").contains(key))
+                .allSatisfy(key -> assertThat(analysis.has(key)).as(key).isTrue());
+        assertThat(other.resolve("analysis/report.pdf")).exists();
+    }
+}

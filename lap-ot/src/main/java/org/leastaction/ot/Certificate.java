@@ -1,11 +1,10 @@
 package org.leastaction.ot;
 
-import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Tile;
-import org.leastaction.ot.kernel.Tiles;
+import org.leastaction.ot.pricing.PricedRows;
+import org.leastaction.ot.pricing.Pricer;
 
 /**
  * Proof of how good a plan is, from the points alone: by weak duality no plan costs less than a feasible dual.
@@ -16,7 +15,7 @@ import org.leastaction.ot.kernel.Tiles;
  * @param primal         Σ Pᵢⱼ c(xᵢ, yⱼ) of the plan, each cost from the differences of coordinates
  * @param dualBound      Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ
  * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, or 0 if none is positive
- * @param largestCost    largest c(xᵢ, yⱼ): rounding errors are in proportion to it
+ * @param largestCost    no c(xᵢ, yⱼ) is larger: rounding errors are in proportion to it
  * @param marginalError  Σᵢ |Σⱼ Pᵢⱼ − aᵢ| + Σⱼ |Σᵢ Pᵢⱼ − bⱼ|: mass that the plan takes or leaves where it should not
  */
 public record Certificate(
@@ -28,7 +27,7 @@ public record Certificate(
     private static final double MASS_ROUNDING = 1e-12;
 
     /**
-     * Checks a plan and potentials against all pairs. O(n·m·d) time, O(n + m) memory beside the points.
+     * Checks a plan and potentials against all pairs. O(n·m·d) time at most, O((n + m)·d) memory.
      *
      * @throws IllegalArgumentException if plan or potentials have another size than the problem
      */
@@ -40,10 +39,9 @@ public record Certificate(
             throw new IllegalArgumentException("potentials on " + potentials.sources() + " sources and "
                     + potentials.targets() + " targets do not fit a problem of " + n + " and " + m + " points");
         }
-        AllPairs all = new AllPairs(problem, potentials);
-        Tiles.forEach(problem.cost().pairs(problem.x(), problem.y()), parallelism, all::take);
-        return new Certificate(primal(problem, plan), all.dualBound(), all.worstViolation(), all.largestCost,
-                marginalError(problem, plan));
+        double[] slack = negativeSlack(problem, potentials, parallelism);
+        return new Certificate(primal(problem, plan), dualBound(problem, potentials, slack), worstViolation(slack),
+                problem.costBound(), marginalError(problem, plan));
     }
 
     /** primal − dualBound: the plan costs at most this much more than an optimal one. Below 0 only by rounding. */
@@ -95,75 +93,48 @@ public record Certificate(
         return sum.value();
     }
 
-    /** What is gathered from all tiles; maxima and minima, so that the order of the tiles does not matter. */
-    private static final class AllPairs {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private final TransportProblem problem;
-        private final DualPotentials potentials;
-        private final double[] slack;
-        private double largestCost;
-
-        AllPairs(TransportProblem problem, DualPotentials potentials) {
-            this.problem = problem;
-            this.potentials = potentials;
-            this.slack = new double[potentials.targets()];
-            Arrays.fill(slack, Double.POSITIVE_INFINITY);
+    /**
+     * min(0, minᵢ c(xᵢ, yⱼ) − fᵢ − gⱼ) of every target: a pricing of the targets that leaves out what is feasible.
+     */
+    private static double[] negativeSlack(
+            TransportProblem problem, DualPotentials potentials, Parallelism parallelism) {
+        double[] f = IntStream.range(0, potentials.sources()).mapToDouble(potentials::f).toArray();
+        double[] g = IntStream.range(0, potentials.targets()).mapToDouble(potentials::g).toArray();
+        PricedRows violations = Pricer.of(problem.cost(), problem.y(), problem.x())
+                .least(IntStream.range(0, g.length).toArray(), f, g, 1, parallelism);
+        double[] slack = new double[g.length];
+        for (int j = 0; j < g.length; j++) {
+            slack[j] = violations.count(j) == 0 ? 0 : violations.reduced(j, 0) - g[j];
         }
+        return slack;
+    }
 
-        void take(Tile tile) {
-            int columns = tile.columns();
-            double[] least = new double[columns];
-            Arrays.fill(least, Double.POSITIVE_INFINITY);
-            double largest = 0;
-            for (int i = tile.fromRow(); i < tile.toRow(); i++) {
-                int start = tile.start(i);
-                double f = potentials.f(i);
-                for (int j = 0; j < columns; j++) {
-                    double c = tile.values()[start + j];
-                    largest = Math.max(largest, c);
-                    least[j] = Math.min(least[j], c - f);
-                }
-            }
-            lock.lock();
-            try {
-                largestCost = Math.max(largestCost, largest);
-                for (int j = 0; j < columns; j++) {
-                    int column = tile.fromColumn() + j;
-                    slack[column] = Math.min(slack[column], least[j] - potentials.g(column));
-                }
-            } finally {
-                lock.unlock();
-            }
+    private static double dualBound(TransportProblem problem, DualPotentials potentials, double[] slack) {
+        CompensatedSum f = new CompensatedSum();
+        for (int i = 0; i < potentials.sources(); i++) {
+            f.add(share(problem.a(), i) * potentials.f(i));
         }
+        CompensatedSum g = new CompensatedSum();
+        for (int j = 0; j < slack.length; j++) {
+            g.add(share(problem.b(), j) * (potentials.g(j) + slack[j]));
+        }
+        return f.value() * whole(problem.a()) + g.value() * whole(problem.b());
+    }
 
-        double worstViolation() {
-            double worst = 0;
-            for (double s : slack) {
-                worst = Math.max(worst, -s);
-            }
-            return worst;
-        }
+    /** Uniform weights are taken out of the sums, where 1/n would round each term. */
+    private static double share(Weights weights, int point) {
+        return weights.isUniform() ? 1 : weights.get(point);
+    }
 
-        double dualBound() {
-            CompensatedSum f = new CompensatedSum();
-            for (int i = 0; i < potentials.sources(); i++) {
-                f.add(share(problem.a(), i) * potentials.f(i));
-            }
-            CompensatedSum g = new CompensatedSum();
-            for (int j = 0; j < slack.length; j++) {
-                g.add(share(problem.b(), j) * (potentials.g(j) + Math.min(0, slack[j])));
-            }
-            return f.value() * whole(problem.a()) + g.value() * whole(problem.b());
-        }
+    private static double whole(Weights weights) {
+        return weights.isUniform() ? 1.0 / weights.size() : 1;
+    }
 
-        /** Uniform weights are taken out of the sums, where 1/n would round each term. */
-        private static double share(Weights weights, int point) {
-            return weights.isUniform() ? 1 : weights.get(point);
+    private static double worstViolation(double[] slack) {
+        double worst = 0;
+        for (double s : slack) {
+            worst = Math.max(worst, -s);
         }
-
-        private static double whole(Weights weights) {
-            return weights.isUniform() ? 1.0 / weights.size() : 1;
-        }
+        return worst;
     }
 }

@@ -78,6 +78,35 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         return x.size();
     }
 
+    /**
+     * No c(xᵢ, yⱼ) is larger: the cost of a displacement that is in no coordinate shorter than that of any pair; may
+     * be infinite. O((n + m)·d).
+     */
+    public double costBound() {
+        int d = x.dimension();
+        double[] reach = new double[d];
+        for (int k = 0; k < d; k++) {
+            Range ofX = Range.of(x, k);
+            Range ofY = Range.of(y, k);
+            reach[k] = Math.max(ofX.high - ofY.low, ofY.high - ofX.low);
+        }
+        return cost.of(DoublePoints.wrap(reach, 1, d), 0);
+    }
+
+    private record Range(double low, double high) {
+
+        static Range of(DoublePoints points, int coordinate) {
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < points.size(); i++) {
+                double c = points.get(i, coordinate);
+                low = Math.min(low, c);
+                high = Math.max(high, c);
+            }
+            return new Range(low, high);
+        }
+    }
+
     private static void checkWeights(String name, Points points, Weights weights) {
         Objects.requireNonNull(weights, "weights of " + name);
         if (weights.size() != points.size()) {

@@ -3,6 +3,7 @@ package org.leastaction.ot;
 import org.leastaction.ot.assignment.AssignmentSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.line.SortingSolver;
+import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.ot.simplex.NetworkSimplex;
 import org.leastaction.points.Points;
 
@@ -19,7 +20,7 @@ public final class Wasserstein {
      * @param y targets, [m, d], m ≥ 1
      * @return {@link TransportResult#cost()} is W₂², {@link TransportResult#distance()} is W₂
      * @throws IllegalArgumentException for empty sets, unequal dimensions, NaN or infinite coordinates, or more points
-     *         than the Java heap can hold n·m doubles for
+     *         than the Java heap can hold
      */
     public static TransportResult exact(Points x, Points y) {
         return exact(TransportProblem.squaredEuclidean(x, y), Parallelism.available());
@@ -27,17 +28,21 @@ public final class Wasserstein {
 
     /**
      * Solves a problem by the exact method that fits it: sorting on the line, assignment for equal sizes
-     * of uniform weights, else the network simplex.
+     * of uniform weights, without a matrix where there are many points, else the network simplex.
      *
-     * @throws IllegalArgumentException if the costs overflow, or n·m of them do not fit the Java heap
+     * @throws IllegalArgumentException if the costs overflow, or many points of weights or unequal sizes do not fit
+     *         the Java heap
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, Parallelism parallelism) {
         if (problem.x().dimension() == 1) {
             return new SortingSolver(parallelism).solve(problem);
         }
-        return problem.isAssignment()
-                ? AssignmentSolver.defaults().withParallelism(parallelism).solve(problem)
-                : new NetworkSimplex(parallelism).solve(problem);
+        if (!problem.isAssignment()) {
+            return new NetworkSimplex(parallelism).solve(problem);
+        }
+        return MatrixFreeSolver.suits(problem)
+                ? MatrixFreeSolver.defaults().withParallelism(parallelism).solve(problem)
+                : AssignmentSolver.defaults().withParallelism(parallelism).solve(problem);
     }
 }

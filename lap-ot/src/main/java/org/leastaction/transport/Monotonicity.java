@@ -3,6 +3,7 @@ package org.leastaction.transport;
 import java.util.concurrent.atomic.LongAdder;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -13,6 +14,8 @@ import org.leastaction.points.DoublePoints;
 final class Monotonicity {
 
     private static final int BLOCK = 64;
+    /** Blocks of costs that are computed for the purpose: large enough for the kernel to be quick. */
+    private static final int KERNEL_BLOCK = 256;
     private static final double ROUNDING = 1e-12;
 
     private Monotonicity() {
@@ -33,6 +36,58 @@ final class Monotonicity {
         return violations.sum() / (0.5 * n * (n - 1));
     }
 
+    /** The same without the matrix: every cost is computed once, in blocks. O(n²·d). */
+    static double violations(TransportProblem problem, Parallelism parallelism) {
+        int n = problem.size();
+        int blocks = (n + KERNEL_BLOCK - 1) / KERNEL_BLOCK;
+        PairKernel pairs = problem.cost().pairs(problem.x(), problem.y());
+        double[] own = new double[n];
+        for (int i = 0; i < n; i++) {
+            own[i] = problem.cost().between(problem.x(), i, problem.y(), i);
+        }
+        LongAdder violations = new LongAdder();
+        // One task per block of the upper triangle: rows of blocks would differ in length.
+        parallelism.forEach(Math.multiplyExact(blocks, blocks), task -> {
+            int from = task / blocks * KERNEL_BLOCK;
+            int across = task % blocks * KERNEL_BLOCK;
+            if (from <= across) {
+                violations.add(count(problem, pairs, own, from, across));
+            }
+        });
+        return violations.sum() / (0.5 * n * (n - 1));
+    }
+
+    private static long count(
+            TransportProblem problem, PairKernel pairs, double[] own, int fromRow, int fromColumn) {
+        int toRow = Math.min(problem.size(), fromRow + KERNEL_BLOCK);
+        int toColumn = Math.min(problem.size(), fromColumn + KERNEL_BLOCK);
+        int rows = toRow - fromRow;
+        int columns = toColumn - fromColumn;
+        double[] upper = new double[rows * columns];
+        double[] lower = new double[rows * columns];
+        pairs.fill(fromRow, toRow, fromColumn, toColumn, upper);
+        pairs.fill(fromColumn, toColumn, fromRow, toRow, lower);
+        long count = 0;
+        for (int i = fromRow; i < toRow; i++) {
+            for (int j = Math.max(i + 1, fromColumn); j < toColumn; j++) {
+                int a = i - fromRow;
+                int b = j - fromColumn;
+                if (isViolation(problem, i, j, upper[a * columns + b] + lower[b * rows + a], own[i] + own[j])) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static boolean isViolation(TransportProblem problem, int i, int j, double crossed, double straight) {
+        double difference = crossed - straight;
+        if (Math.abs(difference) <= ROUNDING * (crossed + straight)) {
+            difference = product(problem.x(), problem.y(), i, j);
+        }
+        return difference < 0;
+    }
+
     private static long count(TransportProblem problem, CostMatrix costs, int fromRow, int fromColumn) {
         int n = problem.size();
         int toColumn = Math.min(n, fromColumn + BLOCK);
@@ -42,11 +97,7 @@ final class Monotonicity {
             for (int j = Math.max(i + 1, fromColumn); j < toColumn; j++) {
                 double crossed = costs.get(i, j) + costs.get(j, i);
                 double straight = own + costs.get(j, j);
-                double difference = crossed - straight;
-                if (Math.abs(difference) <= ROUNDING * (crossed + straight)) {
-                    difference = product(problem.x(), problem.y(), i, j);
-                }
-                if (difference < 0) {
+                if (isViolation(problem, i, j, crossed, straight)) {
                     count++;
                 }
             }

@@ -8,6 +8,7 @@ import org.leastaction.ot.assignment.WarmStart;
 import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.gaussian.GelbrichBound;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.points.Points;
 
 /**
@@ -42,22 +43,29 @@ public record TransportGap(
 
     /**
      * The gap of paired points. O(n²·d) for distances and certificate, O(n³) at worst for the assignment, which starts
-     * from the pairing; n² doubles of memory.
+     * from the pairing; n² doubles of memory for some thousand points, O(n·d) for more.
      *
      * @param x  points, [n, d], n ≥ 1
      * @param tx their images, [n, d]
      * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite, or
-     *         more points than the Java heap can hold n² doubles for
+     *         costs that overflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportGap of(Points x, Points tx, Parallelism parallelism) {
         TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);
         int samples = problem.size();
-        CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);
-        TransportResult optimal = AssignmentSolver.defaults()
-                .withParallelism(parallelism)
-                .startingFrom(WarmStart.pairing(Assignment.identity(samples)))
-                .solve(problem, costs);
+        WarmStart pairing = WarmStart.pairing(Assignment.identity(samples));
+        TransportResult optimal;
+        double violations;
+        if (MatrixFreeSolver.suits(problem)) {
+            optimal = MatrixFreeSolver.defaults().withParallelism(parallelism).startingFrom(pairing).solve(problem);
+            violations = Monotonicity.violations(problem, parallelism);
+        } else {
+            CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);
+            optimal = AssignmentSolver.defaults().withParallelism(parallelism).startingFrom(pairing)
+                    .solve(problem, costs);
+            violations = Monotonicity.violations(problem, costs, parallelism);
+        }
         Reassignment reassignment = Reassignment.of(problem, optimal.assignment());
         return new TransportGap(
                 samples,
@@ -67,7 +75,7 @@ public record TransportGap(
                 reassignment.epsilonSup(),
                 reassignment.epsilonRms(),
                 reassignment.fraction(),
-                Monotonicity.violations(problem, costs, parallelism),
+                violations,
                 GelbrichBound.between(problem.x(), problem.y(), parallelism).value(),
                 optimal.certificate().dualBound());
     }

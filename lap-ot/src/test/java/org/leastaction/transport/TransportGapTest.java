@@ -10,8 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
+import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.assignment.AssignmentSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -22,7 +24,7 @@ class TransportGapTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2", "2, 1", "50, 1", "100, 2", "500, 2", "200, 50"})
+    @CsvSource({"1, 2", "2, 1", "50, 1", "100, 2", "500, 2", "200, 50", "1500, 2"})
     void gapOfAGradientMapIsZero(int n, int d) {
         DoublePoints x = Clouds.gaussian(n, d, 1);
         DoublePoints tx = Clouds.map(x, c -> Math.sinh(c) + 0.5 * c - 3);
@@ -68,6 +70,18 @@ class TransportGapTest {
         assertThat(gap.reassignedFraction()).isCloseTo(reassigned / 150, within(1e-15));
         assertThat(gap.epsilonSup()).isCloseTo(sup, within(1e-12));
         assertThat(gap.epsilonRms()).isCloseTo(Math.sqrt(squares / 150), within(1e-12));
+        assertThat(gap.monotonicityViolations()).isEqualTo(violations(x, tx));
+    }
+
+    @Test
+    void manyPointsAreMeasuredWithoutAMatrix() {
+        DoublePoints x = Clouds.gaussian(1200, 2, 16);
+        DoublePoints tx = Clouds.add(rotated(x, 1), Clouds.gaussian(1200, 2, 17), 0.3);
+
+        TransportGap gap = gap(x, tx);
+
+        TransportResult dense = AssignmentSolver.defaults().solve(TransportProblem.squaredEuclidean(x, tx));
+        assertThat(gap.w2Squared()).isCloseTo(dense.cost(), within(1e-12));
         assertThat(gap.monotonicityViolations()).isEqualTo(violations(x, tx));
     }
 

@@ -1,0 +1,81 @@
+package org.leastaction.ot.matrixfree;
+
+import java.util.Arrays;
+import org.leastaction.ot.pricing.PricedRows;
+
+/**
+ * Some of the pairs of n rows and n columns, with their costs: those that a solution may use. For every row it knows up
+ * to which reduced cost nothing is missing; since column potentials only fall, that stays true.
+ */
+final class CandidateGraph {
+
+    private final int[][] columns;
+    private final double[][] costs;
+    private final double[] completeBelow;
+
+    CandidateGraph(int size) {
+        this.columns = new int[size][0];
+        this.costs = new double[size][0];
+        this.completeBelow = new double[size];
+        Arrays.fill(completeBelow, Double.NEGATIVE_INFINITY);
+    }
+
+    int size() {
+        return columns.length;
+    }
+
+    /** The candidates of a row: this graph's own array, to be read only. */
+    int[] columns(int row) {
+        return columns[row];
+    }
+
+    /** Their costs, in the same order: this graph's own array, to be read only. */
+    double[] costs(int row) {
+        return costs[row];
+    }
+
+    /** Every column that is no candidate of this row has at least this reduced cost. */
+    double completeBelow(int row) {
+        return completeBelow[row];
+    }
+
+    /** Adds what a pricing without bounds found for the r-th of its rows. */
+    void add(int row, PricedRows priced, int r) {
+        int count = priced.count(r);
+        int[] known = columns[row];
+        int[] merged = Arrays.copyOf(known, known.length + count);
+        double[] mergedCosts = Arrays.copyOf(costs[row], known.length + count);
+        int size = known.length;
+        for (int t = 0; t < count; t++) {
+            int column = priced.column(r, t);
+            if (!contains(known, column)) {
+                merged[size] = column;
+                mergedCosts[size] = priced.cost(r, t);
+                size++;
+            }
+        }
+        columns[row] = size == merged.length ? merged : Arrays.copyOf(merged, size);
+        costs[row] = size == merged.length ? mergedCosts : Arrays.copyOf(mergedCosts, size);
+        completeBelow[row] = Math.max(completeBelow[row], priced.completeBelow(r, Double.POSITIVE_INFINITY));
+    }
+
+    /** Adds a pair unless it is known. */
+    void add(int row, int column, double cost) {
+        int[] known = columns[row];
+        if (!contains(known, column)) {
+            columns[row] = Arrays.copyOf(known, known.length + 1);
+            costs[row] = Arrays.copyOf(costs[row], known.length + 1);
+            columns[row][known.length] = column;
+            costs[row][known.length] = cost;
+        }
+    }
+
+    private static boolean contains(int[] columns, int column) {
+        for (int c : columns) {
+            if (c == column) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

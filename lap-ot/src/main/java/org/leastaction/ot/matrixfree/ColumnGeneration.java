@@ -1,0 +1,161 @@
+package org.leastaction.ot.matrixfree;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.pricing.PricedRows;
+import org.leastaction.ot.pricing.Pricer;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * One level of the solution: an optimal assignment among candidates, and pricing until the candidates that were left
+ * out do not matter.
+ *
+ * <p>Column potentials only fall, hence reduced costs only grow: a row whose potential is still below the least reduced
+ * cost that its last pricing left out needs no other. So the second and later pricings are of few rows.
+ */
+final class ColumnGeneration {
+
+    /** Rounding of a reduced cost, relative to its terms. */
+    private static final double ROUNDING = 0x1p-50;
+
+    /** Pricings between row reductions, before the first shortest paths: those suffer most from poor candidates. */
+    private static final int EARLY_PRICINGS = 3;
+
+    private final GroundCost cost;
+    private final DoublePoints x;
+    private final DoublePoints y;
+    private final Parallelism parallelism;
+    private final double tolerance;
+    private final int neighbours;
+    private final Pricer pricer;
+    private final double[] noBounds;
+    private final CandidateGraph graph;
+    private final SparseMatching matching;
+
+    /**
+     * @param v         potentials to start from; modified
+     * @param tolerance primal − dual at which to stop, relative to the primal cost
+     */
+    ColumnGeneration(GroundCost cost, DoublePoints x, DoublePoints y, double[] v, int neighbours, double tolerance,
+            Parallelism parallelism) {
+        int n = x.size();
+        this.cost = cost;
+        this.x = x;
+        this.y = y;
+        this.parallelism = parallelism;
+        this.tolerance = tolerance;
+        this.neighbours = neighbours;
+        this.pricer = Pricer.of(cost, x, y);
+        this.noBounds = new double[n];
+        Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
+        this.graph = new CandidateGraph(n);
+        this.matching = new SparseMatching(graph, v);
+        price(IntStream.range(0, n).toArray(), neighbours);
+    }
+
+    /** A pair that becomes a candidate whatever its reduced cost. */
+    void offer(int row, int column) {
+        graph.add(row, column, cost.between(x, row, y, column));
+    }
+
+    /** Makes xᵢ → yᵢ candidates, so that a complete assignment exists. */
+    void offerPairing() {
+        for (int i = 0; i < matching.size; i++) {
+            offer(i, i);
+        }
+    }
+
+    /** Solves; the candidates must allow a complete assignment. */
+    SparseMatching run() {
+        for (int round = 0; round < EARLY_PRICINGS; round++) {
+            SparseRowReduction.repeat(matching);
+            if (!priceAgain(neighbours)) {
+                break;
+            }
+        }
+        SparseShortestPaths paths = new SparseShortestPaths(matching);
+        int k = neighbours;
+        while (true) {
+            SparseRowReduction.repeat(matching);
+            paths.run();
+            if (!priceAgain(k)) {
+                return matching;
+            }
+            k = Math.min(matching.size, k + k / 2 + 1);
+        }
+    }
+
+    /** Row potentials that are feasible against all columns: the least of reduced costs. */
+    double[] rowPotentials() {
+        double[] u = new double[matching.size];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = matching.leastReduced(i);
+        }
+        return u;
+    }
+
+    /** Prices the rows that may have overlooked a column and frees those that have; returns whether any has. */
+    private boolean priceAgain(int k) {
+        int[] doubtful = doubtfulRows();
+        if (doubtful.length == 0) {
+            return false;
+        }
+        price(doubtful, k);
+        double excess = 0;
+        int[] overlooking = new int[doubtful.length];
+        int count = 0;
+        boolean complete = true;
+        for (int row : doubtful) {
+            if (matching.columnOf[row] == SparseMatching.NONE) {
+                complete = false;
+                continue;
+            }
+            double surplus = matching.potential(row) - matching.leastReduced(row);
+            excess += surplus;
+            if (surplus > rounding(row)) {
+                overlooking[count++] = row;
+            }
+        }
+        if (complete && excess <= tolerance * primal()) {
+            return false;
+        }
+        for (int r = 0; r < count; r++) {
+            matching.release(overlooking[r]);
+        }
+        return count > 0;
+    }
+
+    private int[] doubtfulRows() {
+        int[] doubtful = new int[matching.size];
+        int count = 0;
+        for (int i = 0; i < matching.size; i++) {
+            boolean free = matching.columnOf[i] == SparseMatching.NONE;
+            double potential = free ? matching.leastReduced(i) : matching.potential(i) - rounding(i);
+            if (potential > graph.completeBelow(i)) {
+                doubtful[count++] = i;
+            }
+        }
+        return Arrays.copyOf(doubtful, count);
+    }
+
+    private double rounding(int row) {
+        return ROUNDING * (matching.costOf[row] + Math.abs(matching.v[matching.columnOf[row]]));
+    }
+
+    private double primal() {
+        double sum = 0;
+        for (double c : matching.costOf) {
+            sum += c;
+        }
+        return sum;
+    }
+
+    private void price(int[] rows, int k) {
+        PricedRows priced = pricer.least(rows, matching.v, noBounds, k, parallelism);
+        for (int r = 0; r < rows.length; r++) {
+            graph.add(rows[r], priced, r);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.leastaction.ot.matrixfree;
+
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.leastaction.ot.Assignment;
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.assignment.AssignmentSolver;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.pricing.PricedRows;
+import org.leastaction.ot.pricing.Pricer;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * From coarse to fine: the potentials of the problem with every fourth point, carried over to all points by a
+ * c-transform, gⱼ = minₛ c(xₛ, yⱼ) − fₛ, tell which pairs are candidates and leave little to the shortest paths.
+ */
+final class Levels {
+
+    /** Up to this size the dense matrix is small and its solver quick. */
+    static final int DENSE = 512;
+    private static final int STRIDE = 4;
+    /** A level that only serves the next is solved up to this relative gap. */
+    private static final double COARSE_TOLERANCE = 1e-3;
+
+    private final GroundCost cost;
+    private final Pairing pairing;
+    private final int neighbours;
+    private final Parallelism parallelism;
+
+    Levels(GroundCost cost, Pairing pairing, int neighbours, Parallelism parallelism) {
+        this.cost = cost;
+        this.pairing = pairing;
+        this.neighbours = neighbours;
+        this.parallelism = parallelism;
+    }
+
+    /** An assignment and the potentials that go with it. */
+    record Solution(Assignment assignment, DualPotentials potentials) {
+    }
+
+    /**
+     * Solves from no potentials.
+     *
+     * @param tolerance primal − dual at which to stop, relative to the primal cost
+     */
+    Solution solve(DoublePoints x, DoublePoints y, double tolerance) {
+        if (x.size() <= DENSE) {
+            return dense(x, y);
+        }
+        int[] thinned = IntStream.range(0, (x.size() + STRIDE - 1) / STRIDE).map(s -> s * STRIDE).toArray();
+        DoublePoints coarseX = x.select(thinned);
+        Solution coarse = solve(coarseX, y.select(thinned), Math.max(tolerance, COARSE_TOLERANCE));
+        PricedRows tight = transform(y, coarseX, values(coarseX.size(), coarse.potentials()::f));
+        double[] v = IntStream.range(0, y.size()).mapToDouble(j -> tight.reduced(j, 0)).toArray();
+        if (pairing == Pairing.MEANT) {
+            lowerHalfway(x, y, transform(x, y.select(thinned), values(thinned.length, coarse.potentials()::g)), v);
+        }
+        ColumnGeneration level = new ColumnGeneration(cost, x, y, v, neighbours, tolerance, parallelism);
+        for (int j = 0; j < v.length; j++) {
+            level.offer(thinned[tight.column(j, 0)], j);
+        }
+        return finish(level);
+    }
+
+    /**
+     * If xⱼ → yⱼ is optimal then c(xⱼ, yⱼ) − minₛ (c(xⱼ, yₛ) − gₛ) bounds gⱼ from below as the c-transform does from
+     * above. In many dimensions the two are far apart, and a column at its upper bound would be dear to all rows.
+     */
+    private void lowerHalfway(DoublePoints x, DoublePoints y, PricedRows rows, double[] v) {
+        for (int j = 0; j < v.length; j++) {
+            double lower = cost.between(x, j, y, j) - rows.reduced(j, 0);
+            if (lower < v[j]) {
+                v[j] = 0.5 * (lower + v[j]);
+            }
+        }
+    }
+
+    /** Solves from potentials on the columns. */
+    Solution solveFrom(DoublePoints x, DoublePoints y, DualPotentials start, double tolerance) {
+        return finish(new ColumnGeneration(cost, x, y, values(y.size(), start::g), neighbours, tolerance, parallelism));
+    }
+
+    private static double[] values(int size, IntToDoubleFunction potential) {
+        return IntStream.range(0, size).mapToDouble(potential).toArray();
+    }
+
+    private static Solution finish(ColumnGeneration level) {
+        level.offerPairing();
+        SparseMatching matching = level.run();
+        return new Solution(Assignment.of(matching.columnOf),
+                DualPotentials.of(level.rowPotentials(), matching.v));
+    }
+
+    private Solution dense(DoublePoints x, DoublePoints y) {
+        TransportResult result = AssignmentSolver.defaults().withParallelism(parallelism)
+                .solve(TransportProblem.of(x, y, cost));
+        return new Solution(result.assignment(), result.potentials());
+    }
+
+    private PricedRows transform(DoublePoints rows, DoublePoints columns, double[] potentials) {
+        double[] noBounds = new double[rows.size()];
+        Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
+        return Pricer.of(cost, rows, columns)
+                .least(IntStream.range(0, rows.size()).toArray(), potentials, noBounds, 1, parallelism);
+    }
+}

@@ -1,0 +1,120 @@
+package org.leastaction.ot.matrixfree;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.leastaction.ot.Assignment;
+import org.leastaction.ot.Certificate;
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.TransportSolver;
+import org.leastaction.ot.assignment.WarmStart;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.pricing.KdTree;
+import org.leastaction.ot.pricing.Pricer;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Exact transport of many points without a matrix: assignment among candidate pairs, from coarse to fine, and pricing
+ * of all pairs until nothing was overlooked. O(n·(k + d)) memory for k candidates per point, a few pricings of time:
+ * O(n²·d) each in many dimensions, near O(n log n) in few.
+ *
+ * @param parallelism threads for pricing and certificate; the result is the same for any number
+ * @param start       where to start from; empty starts from nothing
+ * @param tolerance   primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
+ */
+public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> start, double tolerance)
+        implements TransportSolver {
+
+    private static final int NEIGHBOURS = 24;
+    /** From here on faster than the dense solver where a k-d tree finds the candidates. */
+    private static final int MANY_IN_FEW_DIMENSIONS = 1_000;
+    /** Beyond, the matrix takes more than half a gibibyte. */
+    private static final int MANY_IN_MANY_DIMENSIONS = 8_000;
+
+    /** @throws IllegalArgumentException for a tolerance outside [0, 1) */
+    public MatrixFreeSolver {
+        Objects.requireNonNull(parallelism, "parallelism");
+        Objects.requireNonNull(start, "start");
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            throw new IllegalArgumentException("a relative tolerance must be in [0, 1), not " + tolerance);
+        }
+    }
+
+    /** All processors, no warm start, exact. */
+    public static MatrixFreeSolver defaults() {
+        return new MatrixFreeSolver(Parallelism.available(), Optional.empty(), 0);
+    }
+
+    public MatrixFreeSolver withParallelism(Parallelism newParallelism) {
+        return new MatrixFreeSolver(newParallelism, start, tolerance);
+    }
+
+    public MatrixFreeSolver withTolerance(double newTolerance) {
+        return new MatrixFreeSolver(parallelism, start, newTolerance);
+    }
+
+    public MatrixFreeSolver startingFrom(WarmStart newStart) {
+        return new MatrixFreeSolver(parallelism, Optional.of(newStart), tolerance);
+    }
+
+    /** Whether an assignment problem has so many points that their matrix of costs does not pay. */
+    public static boolean suits(TransportProblem problem) {
+        return problem.size() > (problem.x().dimension() <= Pricer.FEW_DIMENSIONS
+                ? MANY_IN_FEW_DIMENSIONS : MANY_IN_MANY_DIMENSIONS);
+    }
+
+    /** @throws IllegalArgumentException also if the warm start has another size than the problem */
+    @Override
+    public TransportResult solve(TransportProblem problem) {
+        int n = problem.size();
+        if (!Double.isFinite(problem.costBound())) {
+            throw new IllegalArgumentException("the costs " + problem.cost().formula()
+                    + " between these points overflow double precision: scale the points down");
+        }
+        start.ifPresent(s -> {
+            if (s.pairing().size() != n) {
+                throw new IllegalArgumentException("a warm start of " + s.pairing().size()
+                        + " pairs does not fit a problem of " + n + " points");
+            }
+        });
+        int[] rows = order(problem.x());
+        int[] columns = start.map(s -> IntStream.of(rows).map(s.pairing()::target).toArray())
+                .orElseGet(() -> order(problem.y()));
+        DoublePoints x = problem.x().select(rows);
+        DoublePoints y = problem.y().select(columns);
+        Levels levels = new Levels(problem.cost(), start.isPresent() ? Pairing.MEANT : Pairing.ARBITRARY, NEIGHBOURS,
+                parallelism);
+        Levels.Solution solution = start.flatMap(WarmStart::potentials)
+                .map(p -> levels.solveFrom(x, y, reordered(p, rows, columns), tolerance))
+                .orElseGet(() -> levels.solve(x, y, tolerance));
+        return result(problem, solution, rows, columns);
+    }
+
+    /** Near points next to each other, where that means something: every fourth is then a fair sample. */
+    private static int[] order(DoublePoints points) {
+        return points.dimension() <= Pricer.FEW_DIMENSIONS
+                ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();
+    }
+
+    private static DualPotentials reordered(DualPotentials potentials, int[] rows, int[] columns) {
+        return DualPotentials.of(IntStream.of(rows).mapToDouble(potentials::f).toArray(),
+                IntStream.of(columns).mapToDouble(potentials::g).toArray());
+    }
+
+    private TransportResult result(TransportProblem problem, Levels.Solution solution, int[] rows, int[] columns) {
+        int n = problem.size();
+        int[] targets = new int[n];
+        double[] f = new double[n];
+        double[] g = new double[n];
+        for (int i = 0; i < n; i++) {
+            targets[rows[i]] = columns[solution.assignment().target(i)];
+            f[rows[i]] = solution.potentials().f(i);
+            g[columns[i]] = solution.potentials().g(i);
+        }
+        Assignment plan = Assignment.of(targets);
+        DualPotentials potentials = DualPotentials.of(f, g);
+        return new TransportResult(problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
+    }
+}

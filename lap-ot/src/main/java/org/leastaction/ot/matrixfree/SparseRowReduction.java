@@ -1,0 +1,90 @@
+package org.leastaction.ot.matrixfree;
+
+/**
+ * Augmenting row reduction among candidates: a free row takes its best column, pushes that column's price up to where
+ * the second best begins, and whoever had the column becomes free.
+ */
+final class SparseRowReduction {
+
+    private static final int PASSES = 10;
+    /** A pass that leaves more than this share of the free rows free was the last. */
+    private static final double WORTH_ANOTHER = 0.97;
+
+    private final SparseMatching matching;
+
+    private SparseRowReduction(SparseMatching matching) {
+        this.matching = matching;
+    }
+
+    /** Passes over the free rows for as long as they pay. */
+    static void repeat(SparseMatching matching) {
+        SparseRowReduction reduction = new SparseRowReduction(matching);
+        int before = matching.freeRows().length;
+        for (int pass = 0; pass < PASSES && before > 0; pass++) {
+            Interruption.check();
+            reduction.pass();
+            int after = matching.freeRows().length;
+            if (after > WORTH_ANOTHER * before) {
+                return;
+            }
+            before = after;
+        }
+    }
+
+    private void pass() {
+        int[] free = matching.freeRows();
+        // Prices that grow by a rounding error at a time could go on for ever.
+        long steps = 8L * free.length + matching.size;
+        int next = 0;
+        while (next < free.length) {
+            int displaced = settle(free[next]);
+            next++;
+            if (displaced >= 0 && --steps > 0) {
+                free[--next] = displaced;
+            }
+        }
+    }
+
+    /** Returns the row that lost its column while prices moved, or NONE if there is none or prices stood still. */
+    private int settle(int row) {
+        int[] columns = matching.graph.columns(row);
+        double[] costs = matching.graph.costs(row);
+        double[] v = matching.v;
+        double best = Double.POSITIVE_INFINITY;
+        double second = Double.POSITIVE_INFINITY;
+        int bestAt = SparseMatching.NONE;
+        int secondAt = SparseMatching.NONE;
+        for (int t = 0; t < columns.length; t++) {
+            double reduced = costs[t] - v[columns[t]];
+            if (reduced < second) {
+                if (reduced < best) {
+                    second = best;
+                    secondAt = bestAt;
+                    best = reduced;
+                    bestAt = t;
+                } else {
+                    second = reduced;
+                    secondAt = t;
+                }
+            }
+        }
+        int at = bestAt;
+        boolean moved = false;
+        if (secondAt != SparseMatching.NONE) {
+            int column = columns[bestAt];
+            double lowered = v[column] - (second - best);
+            moved = lowered < v[column];
+            if (moved) {
+                v[column] = lowered;
+            } else if (matching.rowOf[column] != SparseMatching.NONE) {
+                at = secondAt;
+            }
+        }
+        int displaced = matching.rowOf[columns[at]];
+        if (displaced != SparseMatching.NONE) {
+            matching.columnOf[displaced] = SparseMatching.NONE;
+        }
+        matching.match(row, columns[at], costs[at]);
+        return moved ? displaced : SparseMatching.NONE;
+    }
+}

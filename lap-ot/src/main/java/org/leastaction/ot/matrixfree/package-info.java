@@ -1,0 +1,23 @@
+/**
+ * Exact transport of more points than a matrix of all costs could hold.
+ *
+ * <p>Of n² pairs of points a solution uses n, and a few per point compete for it. A
+ * {@link org.leastaction.ot.matrixfree.MatrixFreeSolver} solves the assignment problem among candidates, by augmenting
+ * row reduction and shortest paths, and asks a {@link org.leastaction.ot.pricing.Pricer} which pairs it has overlooked,
+ * until there are none: then the solution is optimal among all pairs. Its first potentials come from the same problem
+ * with every fourth point.
+ *
+ * <pre>{@code
+ * TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
+ * TransportResult exact = MatrixFreeSolver.defaults().solve(problem);
+ * exact.certificate().holds(1e-9);      // true, against all pairs
+ *
+ * TransportResult nearly = MatrixFreeSolver.defaults().withTolerance(1e-3).solve(problem);
+ * nearly.certificate().gap();           // at most a thousandth of nearly.cost()
+ * }</pre>
+ *
+ * <p>References: Q. Mérigot, A multiscale approach to optimal transport, Computer Graphics Forum 30 (2011), for coarse
+ * to fine; B. Schmitzer, A sparse multiscale algorithm for dense optimal transport, J. Math. Imaging Vision 56 (2016),
+ * for candidates that prove themselves sufficient.
+ */
+package org.leastaction.ot.matrixfree;

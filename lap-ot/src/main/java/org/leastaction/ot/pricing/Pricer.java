@@ -1,0 +1,53 @@
+package org.leastaction.ot.pricing;
+
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.cost.SquaredEuclidean;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Finds for row points xᵢ the column points yⱼ of least reduced cost c(xᵢ, yⱼ) − vⱼ, among <em>all</em> columns and
+ * without a matrix. Immutable; may be used by several threads at once.
+ */
+public sealed interface Pricer permits TreePricer, KernelPricer, SinglePrecisionPricer {
+
+    /** Up to here boxes of points are told apart by their distance: measured on Gaussian clouds. */
+    int FEW_DIMENSIONS = 6;
+    /** From here on nearly all time goes into the matrix product. */
+    int MANY_DIMENSIONS = 32;
+
+    /**
+     * The fastest pricer that was measured for such points.
+     *
+     * @param x row points [n, d]
+     * @param y column points [m, d]
+     * @throws IllegalArgumentException if the dimensions differ
+     */
+    static Pricer of(GroundCost cost, DoublePoints x, DoublePoints y) {
+        if (cost == SquaredEuclidean.INSTANCE && x.dimension() <= FEW_DIMENSIONS) {
+            return TreePricer.of(x, y);
+        }
+        if (cost == SquaredEuclidean.INSTANCE && x.dimension() > MANY_DIMENSIONS) {
+            return SinglePrecisionPricer.of(x, y);
+        }
+        return KernelPricer.of(cost, x, y);
+    }
+
+    /** Number of row points n. */
+    int rows();
+
+    /** Number of column points m. */
+    int columns();
+
+    /**
+     * The columns of least reduced cost of some rows; of equal ones, some that depend on the row.
+     *
+     * @param rows        indices of rows, each at most once
+     * @param v           m column potentials
+     * @param bounds      n numbers: what is not below a row's bound is left out
+     * @param k           how many columns per row at most, at least 1
+     * @param parallelism threads; the result is the same for any number
+     * @throws java.util.concurrent.CancellationException if the caller is interrupted
+     */
+    PricedRows least(int[] rows, double[] v, double[] bounds, int k, Parallelism parallelism);
+}

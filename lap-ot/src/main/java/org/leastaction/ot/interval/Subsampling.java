@@ -1,0 +1,109 @@
+package org.leastaction.ot.interval;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.kernel.Parallelism;
+
+/**
+ * Intervals for any estimator of transport between two independent samples, by computing it again on subsets of the
+ * points, drawn without replacement: of n^¾ of n points.
+ *
+ * <p>The spread of the estimator around its mean on subsets of b points, times √(b/n)/√(1 − b/n), is taken for its
+ * spread on samples of n points (the divisor since subsets of one set are alike). The interval is therefore for the
+ * mean of the estimator over samples of this size: the bias of W₂² itself, which is upwards and grows with d, is not in
+ * it.
+ *
+ * @param subsets     number of subsets, at least 20
+ * @param seed        of the subsets: subset s depends on the seed and s alone
+ * @param parallelism threads; the interval is the same for any number
+ */
+public record Subsampling(int subsets, long seed, Parallelism parallelism) {
+
+    private static final int DEFAULT_SUBSETS = 200;
+    private static final int FEWEST_SUBSETS = 20;
+    private static final int FEWEST_POINTS = 16;
+    private static final double SIZE_EXPONENT = 0.75;
+    private static final double TAIL = 0.025;
+
+    /** @throws IllegalArgumentException for too few subsets */
+    public Subsampling {
+        Objects.requireNonNull(parallelism, "parallelism");
+        if (subsets < FEWEST_SUBSETS) {
+            throw new IllegalArgumentException(
+                    "an interval of 95 % needs at least " + FEWEST_SUBSETS + " subsets, not " + subsets);
+        }
+    }
+
+    /** 200 subsets on all processors. */
+    public static Subsampling of(long seed) {
+        return new Subsampling(DEFAULT_SUBSETS, seed, Parallelism.available());
+    }
+
+    public Subsampling withSubsets(int newSubsets) {
+        return new Subsampling(newSubsets, seed, parallelism);
+    }
+
+    public Subsampling withParallelism(Parallelism newParallelism) {
+        return new Subsampling(subsets, seed, newParallelism);
+    }
+
+    /**
+     * The estimate and its interval.
+     *
+     * @param estimator any function of a problem that is safe to call by several threads, e.g.
+     *                  {@code p -> NetworkSimplex.defaults().solve(p).cost()}
+     * @throws IllegalArgumentException for weighted problems, or fewer than 16 points in a set
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public Interval interval(TransportProblem problem, ToDoubleFunction<TransportProblem> estimator) {
+        int n = problem.x().size();
+        int m = problem.y().size();
+        if (!problem.a().isUniform() || !problem.b().isUniform()) {
+            throw new IllegalArgumentException("subsets are drawn from points of uniform weights, these have others");
+        }
+        if (Math.min(n, m) < FEWEST_POINTS) {
+            throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points in either set, not "
+                    + n + " and " + m);
+        }
+        double share = Math.pow(Math.min(n, m), SIZE_EXPONENT - 1);
+        double[] estimates = new double[subsets];
+        parallelism.forEach(subsets, s -> {
+            Random random = new Random(seed + s * 0x9E3779B97F4A7C15L);
+            estimates[s] = estimator.applyAsDouble(TransportProblem.of(
+                    problem.x().select(subset(n, share, random)),
+                    problem.y().select(subset(m, share, random)), problem.cost()));
+        });
+        double value = estimator.applyAsDouble(problem);
+        double mean = Arrays.stream(estimates).average().orElseThrow();
+        double scale = Math.sqrt(share / (1 - share));
+        Arrays.sort(estimates);
+        double below = scale * (mean - quantile(estimates, TAIL));
+        double above = scale * (quantile(estimates, 1 - TAIL) - mean);
+        // Reflected: where the estimator spreads upwards, the truth lies downwards of it.
+        return new Interval(value, value - Math.max(0, above), value + Math.max(0, below));
+    }
+
+    /** The first of a random order of 0 to n − 1. */
+    private static int[] subset(int n, double share, Random random) {
+        int size = Math.max(1, (int) Math.round(n * share));
+        int[] order = new int[n];
+        Arrays.setAll(order, i -> i);
+        for (int i = 0; i < size; i++) {
+            int j = i + random.nextInt(n - i);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        return Arrays.copyOf(order, size);
+    }
+
+    private static double quantile(double[] sorted, double level) {
+        double at = level * (sorted.length - 1);
+        int below = (int) at;
+        double rest = at - below;
+        return rest == 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
+    }
+}

@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.leastaction.bench.data.FileCheck.Status;
 import org.leastaction.points.FloatPoints;
 
-/** The real files, where they are: in $LAP_DATA or the cache. */
+/** The real files, where they are: in shared/data beside the checkout, in $LAP_DATA or the cache. */
 @Tag("data")
 class RealMnistTest {
 
     private final DataSets sets = DataSets.standard();
     private final DataPlaces places = DataPlaces.of(
-            Optional.empty(),
+            Optional.of(Path.of("../../shared/data")),
             Optional.ofNullable(System.getenv("LAP_DATA")).map(Path::of),
             Path.of(System.getProperty("user.home")));
 
     @BeforeEach
     void needsMnist() throws IOException {
         if (sets.find(sets.named("mnist"), places).isEmpty()) {
-            abort("MNIST is neither in $LAP_DATA nor in ~/.cache/lap");
+            abort("MNIST is neither in shared/data beside the checkout, nor in $LAP_DATA, nor in ~/.cache/lap");
         }
     }
 

@@ -1,7 +1,6 @@
 package org.leastaction.bench.command;
 
 import java.util.List;
-import java.util.Locale;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Initialisation.Scheme;
@@ -140,7 +139,7 @@ final class TrainingChoice {
 
     /** A short name of method and start, e.g. "resnet9-lap-orthogonal-0.01". */
     String label() {
-        return String.join("-", family, objective().key(), scheme.key(), number(initialisation().gain()));
+        return String.join("-", family, objective().key(), initialisation().label());
     }
 
     /**
@@ -240,9 +239,5 @@ final class TrainingChoice {
                         schedule);
             }
         };
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%s", value == Math.rint(value) ? Long.toString((long) value) : value);
     }
 }

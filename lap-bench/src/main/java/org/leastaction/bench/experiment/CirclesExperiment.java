@@ -92,8 +92,8 @@ public record CirclesExperiment(int seeds, long firstSeed, int width, int epochs
     }
 
     private Instance instance(Objective objective, Initialisation initialisation, DataSet data, long seed) {
-        String id = String.format(Locale.ROOT, "circles-%s-%s-%s-seed-%d",
-                objective.key(), initialisation.scheme().key(), number(initialisation.gain()), seed);
+        String id = String.format(Locale.ROOT, "circles-%s-%s-seed-%d",
+                objective.key(), initialisation.label(), seed);
         NetworkSpec network = NetworkSpec.mlp(data.train().shape(), data.train().classes()).withWidth(width);
         TrainingRun run = new TrainingRun(
                 network, initialisation, objective, options(seed), data.train(), data.test());
@@ -115,9 +115,5 @@ public record CirclesExperiment(int seeds, long firstSeed, int width, int epochs
         } catch (IOException impossible) {
             throw new IllegalStateException("generated data need no file", impossible);
         }
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

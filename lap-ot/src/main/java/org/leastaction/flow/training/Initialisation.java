@@ -35,6 +35,12 @@ public record Initialisation(Scheme scheme, double gain) {
         }
     }
 
+    /** Scheme and gain as a part of names, e.g. "orthogonal-0.01" or "normal-5". */
+    public String label() {
+        boolean whole = gain == Math.rint(gain);
+        return scheme.key() + "-" + (whole ? Long.toString((long) gain) : Double.toString(gain));
+    }
+
     public static Initialisation orthogonal(double gain) {
         return new Initialisation(Scheme.ORTHOGONAL, gain);
     }

@@ -35,7 +35,7 @@ public interface FlowModel extends AutoCloseable {
     FloatPoints classify(FloatPoints transported);
 
     /**
-     * This model in another role, such as {@link JacobianProducts}, {@link Decoder} or {@link Saver}.
+     * This model in another role, such as {@link JacobianProducts}, {@link LossGradients} or {@link Saver}.
      *
      * @return empty if the model cannot do it
      */

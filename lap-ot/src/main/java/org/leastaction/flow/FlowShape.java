@@ -47,6 +47,39 @@ public record FlowShape(List<Integer> input, List<Integer> encoded, List<Segment
         return segments.stream().mapToInt(Segment::blocks).sum();
     }
 
+    /**
+     * Numbers of one particle as it enters a block: the dimension that the block before left it with.
+     *
+     * @param block over all segments, from 0
+     * @throws IllegalArgumentException if there is no such block
+     */
+    public int enteringDimension(int block) {
+        checkBlock(block);
+        return block == 0 ? encodedDimension() : leavingDimension(block - 1);
+    }
+
+    /**
+     * Numbers of one particle as it leaves a block: the dimension of the block's segment.
+     *
+     * @param block over all segments, from 0
+     * @throws IllegalArgumentException if there is no such block
+     */
+    public int leavingDimension(int block) {
+        checkBlock(block);
+        int segment = 0;
+        for (int after = segments.get(0).blocks(); block >= after; after += segments.get(segment).blocks()) {
+            segment++;
+        }
+        return segments.get(segment).dimension();
+    }
+
+    private void checkBlock(int block) {
+        if (block < 0 || block >= blocks()) {
+            throw new IllegalArgumentException(
+                    "there is no block " + block + " in a flow of the blocks 0 to " + (blocks() - 1));
+        }
+    }
+
     private static void checkExtents(String what, List<Integer> shape) {
         if (shape.isEmpty() || shape.stream().anyMatch(extent -> extent < 1)) {
             throw new IllegalArgumentException(what + "'s shape has extents of at least 1, not " + shape);

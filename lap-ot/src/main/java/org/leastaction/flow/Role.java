@@ -6,6 +6,10 @@ public enum Role {
     FLOW,
     /** {@link JacobianProducts}. */
     DIFFERENTIATE,
+    /** {@link BlockJacobianProducts}. */
+    DIFFERENTIATE_BLOCKS,
+    /** {@link LossGradients}. */
+    DIFFERENTIATE_LOSS,
     /** {@link org.leastaction.flow.training.FlowTrainer}. */
     TRAIN,
     /** {@link Decoder}. */

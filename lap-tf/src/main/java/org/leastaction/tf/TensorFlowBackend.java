@@ -2,6 +2,7 @@ package org.leastaction.tf;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,13 @@ public final class TensorFlowBackend implements FlowBackend {
 
     @Override
     public Set<Role> roles() {
-        return Set.of(Role.FLOW, Role.DIFFERENTIATE, Role.TRAIN, Role.SAVE);
+        return EnumSet.of(
+                Role.FLOW,
+                Role.DIFFERENTIATE,
+                Role.DIFFERENTIATE_BLOCKS,
+                Role.DIFFERENTIATE_LOSS,
+                Role.TRAIN,
+                Role.SAVE);
     }
 
     @Override

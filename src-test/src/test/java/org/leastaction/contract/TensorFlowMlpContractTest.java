@@ -35,6 +35,6 @@ class TensorFlowMlpContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.SAVE);
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
     }
 }

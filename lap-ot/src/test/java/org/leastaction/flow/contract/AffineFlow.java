@@ -2,18 +2,22 @@ package org.leastaction.flow.contract;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.function.UnaryOperator;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 
 /**
  * The reference flow: residual blocks v<sub>k</sub>(x) = A<sub>k</sub>x + b<sub>k</sub>, a linear encoder, a softmax of
@@ -21,15 +25,18 @@ import org.leastaction.points.FloatPoints;
  *
  * <p>Each map is evaluated in double precision and rounded once; output = shortcut + residue holds exactly in float.
  */
-public final class AffineFlow implements FlowModel, JacobianProducts, Saver {
+public final class AffineFlow
+        implements FlowModel, JacobianProducts, BlockJacobianProducts, LossGradients, Saver {
 
     private final AffineNetwork network;
     private final FlowShape shape;
+    private final AffineDerivatives derivatives;
     private boolean closed;
 
     public AffineFlow(AffineNetwork network) {
         this.network = Objects.requireNonNull(network, "network");
         this.shape = network.shape();
+        this.derivatives = new AffineDerivatives(network);
     }
 
     /** The weights. */
@@ -78,27 +85,38 @@ public final class AffineFlow implements FlowModel, JacobianProducts, Saver {
     public FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents) {
         check("transport", encoded, shape.encodedDimension());
         checkDirections("tangents", tangents, encoded.size(), shape.encodedDimension());
-        return map(tangents, shape.transportedDimension(), tangent -> {
-            double[] u = tangent;
-            for (AffineBlock block : network.blocks()) {
-                u = block.map().applyLinear(u);
-            }
-            return u;
-        });
+        return map(tangents, shape.transportedDimension(), u -> derivatives.forward(0, shape.blocks(), u));
     }
 
     @Override
     public FloatPoints vectorJacobian(FloatPoints encoded, FloatPoints cotangents) {
         check("transport", encoded, shape.encodedDimension());
         checkDirections("cotangents", cotangents, encoded.size(), shape.transportedDimension());
-        List<AffineBlock> blocks = network.blocks();
-        return map(cotangents, shape.encodedDimension(), cotangent -> {
-            double[] w = cotangent;
-            for (int k = blocks.size() - 1; k >= 0; k--) {
-                w = blocks.get(k).map().applyTransposed(w);
-            }
-            return w;
-        });
+        return map(cotangents, shape.encodedDimension(), w -> derivatives.backward(0, shape.blocks(), w));
+    }
+
+    @Override
+    public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
+        int dimension = shape.enteringDimension(block);
+        check("block " + block, entering, dimension);
+        checkDirections("tangents", tangents, entering.size(), dimension);
+        return map(tangents, shape.leavingDimension(block), u -> derivatives.forward(block, block + 1, u));
+    }
+
+    @Override
+    public FloatPoints blockVectorJacobian(int block, FloatPoints entering, FloatPoints cotangents) {
+        int dimension = shape.enteringDimension(block);
+        check("block " + block, entering, dimension);
+        checkDirections("cotangents", cotangents, entering.size(), shape.leavingDimension(block));
+        return map(cotangents, dimension, w -> derivatives.backward(block, block + 1, w));
+    }
+
+    @Override
+    public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+        check("encode", inputs, shape.inputDimension());
+        LabelledPoints labelled = new LabelledPoints(inputs, labels, shape.classes(), shape.input());
+        PrimitiveIterator.OfInt next = Arrays.stream(labelled.labels()).iterator();
+        return map(inputs, shape.inputDimension(), x -> derivatives.lossGradient(x, next.nextInt()));
     }
 
     @Override

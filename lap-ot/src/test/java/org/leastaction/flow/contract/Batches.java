@@ -3,6 +3,7 @@ package org.leastaction.flow.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.leastaction.points.FloatPoints;
 
 /** Batches to provoke a model with, and how two of them compare. */
@@ -32,6 +33,42 @@ final class Batches {
     /** Points of another dimension, finite and small. */
     static FloatPoints ofDimension(int size, int dimension) {
         return FloatPoints.wrap(new float[size * dimension], size, dimension);
+    }
+
+    static FloatPoints gaussian(int size, int dimension, long seed) {
+        Random random = new Random(seed);
+        float[] array = new float[size * dimension];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = (float) random.nextGaussian();
+        }
+        return FloatPoints.wrap(array, size, dimension);
+    }
+
+    /** Each point divided by its norm; a point of norm 0 stays. */
+    static FloatPoints normalised(FloatPoints points) {
+        float[] array = points.toArray();
+        double[] norms = norms(points);
+        for (int i = 0; i < array.length; i++) {
+            double norm = norms[i / points.dimension()];
+            array[i] = (float) (norm == 0 ? 0 : array[i] / norm);
+        }
+        return FloatPoints.wrap(array, points.size(), points.dimension());
+    }
+
+    /** ⟨aᵢ, bᵢ⟩ of every i. */
+    static double[] dots(FloatPoints a, FloatPoints b) {
+        double[] dots = new double[a.size()];
+        for (int i = 0; i < a.size(); i++) {
+            for (int j = 0; j < a.dimension(); j++) {
+                dots[i] += a.get(i, j) * b.get(i, j);
+            }
+        }
+        return dots;
+    }
+
+    /** ‖aᵢ‖ of every i. */
+    static double[] norms(FloatPoints a) {
+        return Arrays.stream(dots(a, a)).map(Math::sqrt).toArray();
     }
 
     static void assertShape(String what, FloatPoints points, int size, int dimension) {

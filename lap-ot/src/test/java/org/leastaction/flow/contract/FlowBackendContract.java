@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
@@ -91,6 +93,8 @@ public abstract class FlowBackendContract {
         try (FlowModel model = backend().open(writeModel(directory), execution())) {
             List<Role> roles = new ArrayList<>();
             model.role(JacobianProducts.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE));
+            model.role(BlockJacobianProducts.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_BLOCKS));
+            model.role(LossGradients.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_LOSS));
             model.role(Decoder.class).ifPresent(role -> roles.add(Role.DECODE));
             model.role(Saver.class).ifPresent(role -> roles.add(Role.SAVE));
             assertThat(backend().roles()).as("roles of the backend").containsAll(roles);

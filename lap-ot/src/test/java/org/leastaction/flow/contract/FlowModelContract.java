@@ -15,25 +15,24 @@ import static org.leastaction.flow.contract.Batches.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.Segment;
@@ -45,21 +44,7 @@ import org.leastaction.points.FloatPoints;
  * <p>Every test opens a model of its own and closes it. A role that {@link #roles()} does not name is skipped with a
  * message, after it was checked that the model does not claim it either.
  */
-public abstract class FlowModelContract {
-
-    /** A model, open; the same weights at every call. */
-    protected abstract FlowModel open() throws IOException;
-
-    /** Inputs to run, [n, inputDimension] with n ≥ 8; different points at which T is differentiable. */
-    protected abstract FloatPoints inputs();
-
-    /** What the model can do: {@link Role#FLOW} and those of DIFFERENTIATE, DECODE and SAVE that it offers. */
-    protected abstract Set<Role> roles();
-
-    /** How far the model's arithmetic may be off. */
-    protected Tolerances tolerances() {
-        return Tolerances.defaults();
-    }
+public abstract class FlowModelContract extends FlowDerivativesContract {
 
     /**
      * The blocks whose shortcut is not the identity. By default the first of each segment that changes the particle's
@@ -317,6 +302,8 @@ public abstract class FlowModelContract {
         FloatPoints encoded = encoded(model);
         FloatPoints end = copy(model.transport(encoded, BlockObserver.NONE));
         Optional<JacobianProducts> jacobian = model.role(JacobianProducts.class);
+        Optional<BlockJacobianProducts> blocks = model.role(BlockJacobianProducts.class);
+        Optional<LossGradients> loss = model.role(LossGradients.class);
         Optional<Decoder> decoder = model.role(Decoder.class);
         model.close();
         assertRefusesClosed("encode", () -> model.encode(inputs));
@@ -326,6 +313,10 @@ public abstract class FlowModelContract {
             assertRefusesClosed("jacobianVector", () -> role.jacobianVector(encoded, encoded));
             assertRefusesClosed("vectorJacobian", () -> role.vectorJacobian(encoded, end));
         });
+        blocks.ifPresent(role -> assertRefusesClosed(
+                "blockJacobianVector", () -> role.blockJacobianVector(0, encoded, encoded)));
+        loss.ifPresent(role -> assertRefusesClosed(
+                "lossGradients", () -> role.lossGradients(inputs, new int[inputs.size()])));
         decoder.ifPresent(role -> assertRefusesClosed("decode", () -> role.decode(encoded)));
     }
 
@@ -363,71 +354,15 @@ public abstract class FlowModelContract {
             assertThat(roles()).as("roles of a model").contains(Role.FLOW).doesNotContain(Role.TRAIN);
             assertThat(model.role(JacobianProducts.class).isPresent())
                     .as("role JacobianProducts").isEqualTo(roles().contains(Role.DIFFERENTIATE));
+            assertThat(model.role(BlockJacobianProducts.class).isPresent())
+                    .as("role BlockJacobianProducts").isEqualTo(roles().contains(Role.DIFFERENTIATE_BLOCKS));
+            assertThat(model.role(LossGradients.class).isPresent())
+                    .as("role LossGradients").isEqualTo(roles().contains(Role.DIFFERENTIATE_LOSS));
             assertThat(model.role(Decoder.class).isPresent())
                     .as("role Decoder").isEqualTo(roles().contains(Role.DECODE));
             assertThat(model.role(Saver.class).isPresent())
                     .as("role Saver").isEqualTo(roles().contains(Role.SAVE));
             assertThat(model.role(UnknownRole.class)).as("a role that nobody has").isEmpty();
-        }
-    }
-
-    @Test
-    final void jacobianProductsAgreeWithFiniteDifferences() throws IOException {
-        try (FlowModel model = open()) {
-            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
-            FloatPoints encoded = encoded(model);
-            FloatPoints tangents = directions(encoded.size(), model.shape().encodedDimension(), 17);
-            FloatPoints products = jacobian.jacobianVector(encoded, tangents);
-            assertShape("J·u", products, encoded.size(), model.shape().transportedDimension());
-            double[] errors = new double[encoded.size()];
-            Arrays.fill(errors, Double.POSITIVE_INFINITY);
-            // The best of several steps: a large one crosses kinks and curvature, a small one drowns in float rounding.
-            for (double step : new double[] {0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 3e-4, 1e-4}) {
-                FloatPoints ahead = copy(model.transport(moved(encoded, tangents, step), BlockObserver.NONE));
-                FloatPoints behind = copy(model.transport(moved(encoded, tangents, -step), BlockObserver.NONE));
-                for (int i = 0; i < errors.length; i++) {
-                    errors[i] = Math.min(errors[i], relativeError(ahead, behind, 2 * step, products, i));
-                }
-            }
-            for (int i = 0; i < errors.length; i++) {
-                assertThat(errors[i])
-                        .as("‖(T(x + hu) − T(x − hu)) / 2h − J·u‖ / ‖J·u‖ at point %d, best of eight h", i)
-                        .isLessThanOrEqualTo(tolerances().derivative());
-            }
-        }
-    }
-
-    @Test
-    final void jacobianProductsAreAdjoint() throws IOException {
-        try (FlowModel model = open()) {
-            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
-            FloatPoints encoded = encoded(model);
-            FloatPoints u = directions(encoded.size(), model.shape().encodedDimension(), 18);
-            FloatPoints w = directions(encoded.size(), model.shape().transportedDimension(), 19);
-            FloatPoints ju = copy(jacobian.jacobianVector(encoded, u));
-            FloatPoints wj = copy(jacobian.vectorJacobian(encoded, w));
-            assertShape("Jᵀ·w", wj, encoded.size(), model.shape().encodedDimension());
-            for (int i = 0; i < encoded.size(); i++) {
-                double allowed = tolerances().duality() * Math.sqrt(dot(w, w, i)) * Math.sqrt(dot(ju, ju, i));
-                assertThat(dot(wj, u, i)).as("⟨Jᵀw, u⟩ against ⟨w, Ju⟩ at point %d", i)
-                        .isCloseTo(dot(w, ju, i), within(Math.max(allowed, Float.MIN_NORMAL)));
-            }
-        }
-    }
-
-    @Test
-    final void jacobianProductsRefuseWrongShapes() throws IOException {
-        try (FlowModel model = open()) {
-            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
-            FloatPoints encoded = encoded(model);
-            int in = model.shape().encodedDimension();
-            int out = model.shape().transportedDimension();
-            assertRefusesDimension("jacobianVector", in, x -> jacobian.jacobianVector(x, x));
-            assertRefusesDimension("jacobianVector", in, u -> jacobian.jacobianVector(encoded, u), encoded.size());
-            assertRefusesDimension("vectorJacobian", out, w -> jacobian.vectorJacobian(encoded, w), encoded.size());
-            FloatPoints tooFew = encoded.rows(0, encoded.size() - 1);
-            assertThatIllegalArgumentException().as("jacobianVector with a tangent less than points")
-                    .isThrownBy(() -> jacobian.jacobianVector(encoded, tooFew));
         }
     }
 
@@ -487,23 +422,9 @@ public abstract class FlowModelContract {
 
     // How the checks are made
 
-    private FloatPoints encoded(FlowModel model) {
-        return copy(model.encode(atLeastEight(inputs())));
-    }
-
     private static FloatPoints run(FlowModel model, FloatPoints inputs) {
         FloatPoints encoded = copy(model.encode(inputs));
         return copy(model.classify(copy(model.transport(encoded, BlockObserver.NONE))));
-    }
-
-    private static FloatPoints atLeastEight(FloatPoints inputs) {
-        assertThat(inputs.size()).as("inputs that the test offers").isGreaterThanOrEqualTo(8);
-        return inputs;
-    }
-
-    private <R> R required(FlowModel model, Class<R> type, Role role) {
-        Assumptions.assumeTrue(roles().contains(role), () -> "the model does not have the role " + role);
-        return model.role(type).orElseThrow(() -> new AssertionError("the role " + type.getSimpleName() + " is missing"));
     }
 
     private static void assertUnchangedBy(
@@ -520,60 +441,8 @@ public abstract class FlowModelContract {
         assertThat(points.array()).as("array passed to " + what).containsExactly(before);
     }
 
-    private static void assertRefusesDimension(String what, int expected, UnaryOperator<FloatPoints> function) {
-        assertRefusesDimension(what, expected, function, 5);
-    }
-
-    private static void assertRefusesDimension(
-            String what, int expected, UnaryOperator<FloatPoints> function, int size) {
-        for (int wrong : new int[] {expected + 1, 2 * expected}) {
-            assertThatIllegalArgumentException()
-                    .as("%s of points of dimension %d where %d would be right", what, wrong, expected)
-                    .isThrownBy(() -> function.apply(Batches.ofDimension(size, wrong)))
-                    .withMessageMatching("(?s).*\\b" + expected + "\\b.*")
-                    .withMessageMatching("(?s).*\\b" + wrong + "\\b.*");
-        }
-    }
-
     private static void assertRefusesClosed(String what, ThrowingCallable call) {
         assertThatIllegalStateException().as("%s of a closed model", what).isThrownBy(call);
-    }
-
-    private static FloatPoints directions(int size, int dimension, long seed) {
-        Random random = new Random(seed);
-        float[] array = new float[size * dimension];
-        for (int i = 0; i < array.length; i++) {
-            array[i] = (float) random.nextGaussian();
-        }
-        return FloatPoints.wrap(array, size, dimension);
-    }
-
-    private static FloatPoints moved(FloatPoints points, FloatPoints directions, double step) {
-        float[] array = points.toArray();
-        for (int i = 0; i < array.length; i++) {
-            array[i] += (float) (step * directions.array()[directions.offset() + i]);
-        }
-        return FloatPoints.wrap(array, points.size(), points.dimension());
-    }
-
-    private static double relativeError(
-            FloatPoints ahead, FloatPoints behind, double span, FloatPoints products, int point) {
-        double error = 0;
-        double norm = 0;
-        for (int j = 0; j < products.dimension(); j++) {
-            double difference = (ahead.get(point, j) - behind.get(point, j)) / span;
-            error += Math.pow(difference - products.get(point, j), 2);
-            norm += Math.pow(products.get(point, j), 2);
-        }
-        return Math.sqrt(error) / Math.max(Math.sqrt(norm), Float.MIN_NORMAL);
-    }
-
-    private static double dot(FloatPoints a, FloatPoints b, int point) {
-        double sum = 0;
-        for (int j = 0; j < a.dimension(); j++) {
-            sum += a.get(point, j) * b.get(point, j);
-        }
-        return sum;
     }
 
     private interface UnknownRole {}

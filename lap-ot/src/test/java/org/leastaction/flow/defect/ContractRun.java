@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -35,9 +36,10 @@ final class ContractRun {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The names of all checks that a contract makes. */
+    /** The names of all checks that a contract makes, inherited ones too. */
     static Set<String> checks(Class<?> contract) {
-        return Arrays.stream(contract.getDeclaredMethods())
+        return Stream.<Class<?>>iterate(contract, type -> type != Object.class, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));

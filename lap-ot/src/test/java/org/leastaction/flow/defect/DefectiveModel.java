@@ -38,7 +38,7 @@ class DefectiveModel extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.DECODE, Role.SAVE);
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN));
     }
 
     @Override

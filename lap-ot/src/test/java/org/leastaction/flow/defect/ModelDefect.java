@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -257,6 +258,54 @@ enum ModelDefect {
         @Override
         public FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents) {
             return super.jacobianVector(encoded, resized(tangents, shape().encodedDimension()));
+        }
+    }),
+
+    FORGETS_THE_SHORTCUT_OF_A_BLOCK("blockProductsAgreeWithFiniteDifferences", sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
+            FloatPoints product = super.blockJacobianVector(block, entering, tangents);
+            return block == 0 ? difference(product, tangents) : product;
+        }
+    }),
+
+    FORGETS_TO_TRANSPOSE_A_BLOCK("blockProductsAreAdjoint", sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints blockVectorJacobian(int block, FloatPoints entering, FloatPoints cotangents) {
+            return entering.dimension() == cotangents.dimension()
+                    ? super.blockJacobianVector(block, entering, cotangents)
+                    : super.blockVectorJacobian(block, entering, cotangents);
+        }
+    }),
+
+    TAKES_ANY_BLOCK("blockProductsRefuseWrongShapesAndBlocks", sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
+            int there = Math.max(0, Math.min(block, shape().blocks() - 1));
+            return super.blockJacobianVector(there, entering, tangents);
+        }
+    }),
+
+    DESCENDS_INSTEAD_OF_ASCENDING("lossGradientsAgreeWithFiniteDifferences", sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+            return map(super.lossGradients(inputs, labels), x -> -x);
+        }
+    }),
+
+    AVERAGES_THE_LOSS_OVER_THE_BATCH("lossGradientsAreOfEachPointAlone", sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+            return map(super.lossGradients(inputs, labels), x -> x / inputs.size());
+        }
+    }),
+
+    TAKES_ANY_LABEL("lossGradientsRefuseWrongShapesAndLabels", sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+            int last = shape().classes() - 1;
+            return super.lossGradients(
+                    inputs, Arrays.stream(labels).map(label -> Math.max(0, Math.min(label, last))).toArray());
         }
     }),
 

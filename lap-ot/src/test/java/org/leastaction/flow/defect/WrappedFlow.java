@@ -3,17 +3,20 @@ package org.leastaction.flow.defect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.contract.AffineFlow;
 import org.leastaction.points.FloatPoints;
 
 /** A sound flow to build defects into: passes everything on to an affine flow. */
-class WrappedFlow implements FlowModel, JacobianProducts, Saver, Decoder {
+class WrappedFlow
+        implements FlowModel, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, Decoder {
 
     final AffineFlow sound;
 
@@ -49,6 +52,21 @@ class WrappedFlow implements FlowModel, JacobianProducts, Saver, Decoder {
     @Override
     public FloatPoints vectorJacobian(FloatPoints encoded, FloatPoints cotangents) {
         return sound.vectorJacobian(encoded, cotangents);
+    }
+
+    @Override
+    public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
+        return sound.blockJacobianVector(block, entering, tangents);
+    }
+
+    @Override
+    public FloatPoints blockVectorJacobian(int block, FloatPoints entering, FloatPoints cotangents) {
+        return sound.blockVectorJacobian(block, entering, cotangents);
+    }
+
+    @Override
+    public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+        return sound.lossGradients(inputs, labels);
     }
 
     @Override
@@ -92,6 +110,14 @@ class WrappedFlow implements FlowModel, JacobianProducts, Saver, Decoder {
             }
         }
         return FloatPoints.wrap(array, points.size(), dimension);
+    }
+
+    static FloatPoints difference(FloatPoints a, FloatPoints b) {
+        float[] array = a.toArray();
+        for (int i = 0; i < array.length; i++) {
+            array[i] -= b.array()[b.offset() + i];
+        }
+        return FloatPoints.wrap(array, a.size(), a.dimension());
     }
 
     static double mean(FloatPoints points) {

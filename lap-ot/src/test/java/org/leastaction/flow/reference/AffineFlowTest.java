@@ -26,7 +26,7 @@ class AffineFlowTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.DECODE, Role.SAVE);
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.leastaction.flow.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
@@ -30,7 +32,7 @@ class SegmentedAffineFlowTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.SAVE);
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
     }
 
     @Override
@@ -44,5 +46,9 @@ class SegmentedAffineFlowTest extends FlowModelContract {
         assertThat(shape.segments()).extracting(segment -> segment.dimension()).containsExactly(2, 4, 2);
         assertThat(shape.blocks()).isEqualTo(6);
         assertThat(projectingBlocks(shape)).containsExactlyInAnyOrder(1, 4);
+        assertThat(IntStream.range(0, 6).map(shape::enteringDimension)).containsExactly(2, 2, 4, 4, 4, 2);
+        assertThat(IntStream.range(0, 6).map(shape::leavingDimension)).containsExactly(2, 4, 4, 4, 2, 2);
+        assertThatIllegalArgumentException().isThrownBy(() -> shape.leavingDimension(6))
+                .withMessage("there is no block 6 in a flow of the blocks 0 to 5");
     }
 }

@@ -7,7 +7,6 @@ import org.leastaction.tf.graph.Parameter.Start;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
 /** What stacked and single layers share: the graph, its mode and parameters, and the running statistics to update. */
@@ -60,22 +59,11 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
 
     /** max(x, 0). */
     public final Operand<TFloat32> relu(Operand<TFloat32> x) {
-        // The gradient of Relu has none itself; that of LeakyRelu has.
-        return mode == Mode.DIFFERENTIATION ? tf.nn.leakyRelu(x, LeakyRelu.alpha(0f)) : tf.nn.relu(x);
+        return tf.nn.relu(x);
     }
 
     /** A linear map that is not trained: ones on the diagonal, so that class j reads coordinate j. */
     public abstract Operand<TFloat32> fixedLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
-
-    /** (x − mean) / √(variance + ε) · scale + shift. */
-    final Operand<TFloat32> normalised(
-            String name, List<Integer> shape, Operand<TFloat32> x, Operand<TFloat32> mean, Operand<TFloat32> variance) {
-        Operand<TFloat32> factor = tf.math.mul(
-                tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))),
-                value(name + "/scale", shape, Start.ONE, Change.GRADIENT));
-        return tf.math.add(
-                tf.math.mul(tf.math.sub(x, mean), factor), value(name + "/shift", shape, Start.ZERO, Change.GRADIENT));
-    }
 
     final Operand<TFloat32> runningMean(String name, List<Integer> shape) {
         return value(name + "/running_mean", shape, Start.ZERO, Change.STATISTIC);

@@ -58,10 +58,6 @@ public final class SingleLayers extends Layers {
 
     @Override
     public Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x, int channels) {
-        if (mode == Mode.DIFFERENTIATION) {
-            List<Integer> shape = List.of(channels);
-            return normalised(name, shape, x, runningMean(name, shape), runningVariance(name, shape));
-        }
         boolean image = x.shape().numDimensions() == 4;
         Operand<TFloat32> normalised =
                 fusedBatchNorm(name, image ? x : tf.reshape(x, tf.constant(new int[] {-1, 1, 1, channels})), channels);

@@ -47,6 +47,16 @@ public final class StackedLayers extends Layers {
         return normalised(name, shape, x, mean, variance);
     }
 
+    /** (x − mean) / √(variance + ε) · scale + shift. */
+    private Operand<TFloat32> normalised(
+            String name, List<Integer> shape, Operand<TFloat32> x, Operand<TFloat32> mean, Operand<TFloat32> variance) {
+        Operand<TFloat32> factor = tf.math.mul(
+                tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))),
+                value(name + "/scale", shape, Start.ONE, Change.GRADIENT));
+        return tf.math.add(
+                tf.math.mul(tf.math.sub(x, mean), factor), value(name + "/shift", shape, Start.ZERO, Change.GRADIENT));
+    }
+
     /** n / (n − 1) of the batch, 1 for a batch of one point. */
     private Operand<TFloat32> besselCorrection(Operand<TFloat32> x) {
         Operand<TFloat32> n = tf.dtypes.cast(tf.shape.size(tf.shape(x), tf.constant(1)), TFloat32.class);

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
-import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Mode;
@@ -23,40 +25,29 @@ import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
-import org.leastaction.tf.network.Block;
+import org.leastaction.tf.model.FlowGraph.BlockTensors;
 import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.Networks;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A trained network in inference: one graph with an entry before the encoder, the blocks and the classifier. */
-public final class TensorFlowFlow implements FlowModel, JacobianProducts, Saver {
+/** A trained network in inference. */
+public final class TensorFlowFlow
+        implements FlowModel, JacobianProducts, BlockJacobianProducts, LossGradients, Saver {
 
     private final NetworkSpec spec;
-    private final Network network;
     private final FlowShape shape;
     private final Graph graph = new Graph();
     private final Session session;
     private final Parameters parameters;
-
-    private final Placeholder<TFloat32> inputs;
-    private final Placeholder<TFloat32> encodedFeed;
-    private final Placeholder<TFloat32> transportedFeed;
-    private final Operand<TFloat32> encoded;
+    private final FlowGraph flow;
     private final Operand<TFloat32> logProbabilities;
-    private final List<BlockPoints> blocks = new ArrayList<>();
     private FlowDerivatives derivatives;
     private boolean closed;
-
-    /** A block's tensors as points; the shortcut is null where it is the block's input itself. */
-    private record BlockPoints(
-            int segment, Operand<TFloat32> shortcut, Operand<TFloat32> residue, Operand<TFloat32> output) {}
 
     /**
      * Builds the graph and loads the weights.
@@ -65,22 +56,14 @@ public final class TensorFlowFlow implements FlowModel, JacobianProducts, Saver 
      */
     public TensorFlowFlow(NetworkSpec spec, Weights weights, Execution execution) {
         this.spec = spec;
-        this.network = Networks.of(spec);
+        Network network = Networks.of(spec);
         this.shape = network.shape();
         Session opened = null;
         try {
             Ops tf = Ops.create(graph);
             parameters = new Parameters(tf, network.layout(), 1);
-            Layers layers = Layers.of(network.layout(), tf, Mode.INFERENCE, parameters);
-            inputs = entry(tf, shape.inputDimension());
-            encodedFeed = entry(tf, shape.encodedDimension());
-            transportedFeed = entry(tf, shape.transportedDimension());
-            int last = shape.segments().size() - 1;
-            encoded = network.flatten(layers, network.encode(layers, inputs), 0);
-            buildBlocks(layers);
-            Operand<TFloat32> logits =
-                    network.classify(layers, network.state(layers, transportedFeed, last));
-            logProbabilities = tf.nn.logSoftmax(logits);
+            flow = FlowGraph.of(network, Layers.of(network.layout(), tf, Mode.INFERENCE, parameters));
+            logProbabilities = tf.nn.logSoftmax(flow.logits());
             opened = Sessions.open(graph, execution);
             load(opened, weights);
         } catch (RuntimeException | Error failure) {
@@ -99,49 +82,69 @@ public final class TensorFlowFlow implements FlowModel, JacobianProducts, Saver 
     }
 
     @Override
-    public FloatPoints encode(FloatPoints points) {
-        check("inputs", points, shape.inputDimension());
-        return run(inputs, points, encoded, shape.encodedDimension());
+    public FloatPoints encode(FloatPoints inputs) {
+        check("inputs", inputs, shape.inputDimension());
+        try (FlowRun run = new FlowRun(session, inputs.size())) {
+            return run.feed(flow.inputs(), inputs).fetch(flow.encoded(), shape.encodedDimension());
+        }
     }
 
     @Override
-    public FloatPoints transport(FloatPoints points, BlockObserver observer) {
-        check("encoded particles", points, shape.encodedDimension());
-        BlockPoints lastBlock = blocks.get(blocks.size() - 1);
-        if (observer == BlockObserver.NONE) {
-            return run(encodedFeed, points, lastBlock.output(), shape.transportedDimension());
-        }
-        Session.Runner runner = session.runner();
-        for (BlockPoints block : blocks) {
-            if (block.shortcut() != null) {
-                runner.fetch(block.shortcut());
+    public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+        check("encoded particles", encoded, shape.encodedDimension());
+        try (FlowRun run = new FlowRun(session, encoded.size()).feed(flow.encoded(), encoded)) {
+            if (observer == BlockObserver.NONE) {
+                return run.fetch(flow.transported(), shape.transportedDimension());
             }
-            runner.fetch(block.residue()).fetch(block.output());
-        }
-        try (TFloat32 feed = feed(points);
-                Result result = runner.feed(encodedFeed, feed).run()) {
-            return replay(result, points, observer);
+            return observed(run, encoded, observer);
         }
     }
 
     @Override
-    public FloatPoints classify(FloatPoints points) {
-        check("transported particles", points, shape.transportedDimension());
-        return run(transportedFeed, points, logProbabilities, shape.classes());
+    public FloatPoints classify(FloatPoints transported) {
+        check("transported particles", transported, shape.transportedDimension());
+        try (FlowRun run = new FlowRun(session, transported.size())) {
+            return run.feed(flow.transported(), transported).fetch(logProbabilities, shape.classes());
+        }
     }
 
     @Override
-    public FloatPoints jacobianVector(FloatPoints points, FloatPoints tangents) {
-        check("encoded particles", points, shape.encodedDimension());
-        checkDirections("tangents", tangents, points.size(), shape.encodedDimension());
-        return derivatives().jacobianVector(points, tangents);
+    public FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents) {
+        check("encoded particles", encoded, shape.encodedDimension());
+        checkDirections("tangents", tangents, encoded.size(), shape.encodedDimension());
+        return forward(0, shape.blocks(), encoded, tangents);
     }
 
     @Override
-    public FloatPoints vectorJacobian(FloatPoints points, FloatPoints cotangents) {
-        check("encoded particles", points, shape.encodedDimension());
-        checkDirections("cotangents", cotangents, points.size(), shape.transportedDimension());
-        return derivatives().vectorJacobian(points, cotangents);
+    public FloatPoints vectorJacobian(FloatPoints encoded, FloatPoints cotangents) {
+        check("encoded particles", encoded, shape.encodedDimension());
+        checkDirections("cotangents", cotangents, encoded.size(), shape.transportedDimension());
+        return backward(0, shape.blocks(), encoded, cotangents);
+    }
+
+    @Override
+    public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
+        check("particles entering block " + block, entering, shape.enteringDimension(block));
+        checkDirections("tangents", tangents, entering.size(), shape.enteringDimension(block));
+        return forward(block, block + 1, entering, tangents);
+    }
+
+    @Override
+    public FloatPoints blockVectorJacobian(int block, FloatPoints entering, FloatPoints cotangents) {
+        check("particles entering block " + block, entering, shape.enteringDimension(block));
+        checkDirections("cotangents", cotangents, entering.size(), shape.leavingDimension(block));
+        return backward(block, block + 1, entering, cotangents);
+    }
+
+    @Override
+    public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+        check("inputs", inputs, shape.inputDimension());
+        int[] checked = new LabelledPoints(inputs, labels, shape.classes(), shape.input()).labels();
+        try (FlowRun run = new FlowRun(session, inputs.size())) {
+            return run.feed(flow.inputs(), inputs)
+                    .feed(derivatives().labels(), checked)
+                    .fetch(derivatives().lossGradients(), shape.inputDimension());
+        }
     }
 
     @Override
@@ -159,54 +162,46 @@ public final class TensorFlowFlow implements FlowModel, JacobianProducts, Saver 
         }
     }
 
-    private static Placeholder<TFloat32> entry(Ops tf, int dimension) {
-        return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, -1, dimension)));
-    }
-
-    private void buildBlocks(Layers layers) {
-        Operand<TFloat32> state = network.state(layers, encodedFeed, 0);
-        int index = 0;
-        for (int segment = 0; segment < shape.segments().size(); segment++) {
-            for (int b = 0; b < shape.segments().get(segment).blocks(); b++) {
-                Block block = network.block(layers, index++, state);
-                boolean identity = block.shortcut() == state;
-                blocks.add(new BlockPoints(
-                        segment,
-                        identity ? null : network.flatten(layers, block.shortcut(), segment),
-                        network.flatten(layers, block.residue(), segment),
-                        network.flatten(layers, block.output(), segment)));
-                state = block.output();
+    private FloatPoints observed(FlowRun run, FloatPoints encoded, BlockObserver observer) {
+        List<Operand<TFloat32>> fetches = new ArrayList<>();
+        for (BlockTensors block : flow.blocks()) {
+            if (!block.hasIdentityShortcut()) {
+                fetches.add(block.shortcut());
             }
+            fetches.add(block.residue());
+            fetches.add(block.output());
+        }
+        try (Result result = run.fetch(fetches)) {
+            FloatPoints state = encoded;
+            int fetched = 0;
+            for (int k = 0; k < flow.blocks().size(); k++) {
+                BlockTensors block = flow.blocks().get(k);
+                int d = shape.leavingDimension(k);
+                FloatPoints shortcut = block.hasIdentityShortcut() ? state : run.points(result.get(fetched++), d);
+                FloatPoints residue = run.points(result.get(fetched++), d);
+                state = run.points(result.get(fetched++), d);
+                observer.observe(new BlockStep(block.segment(), k, shortcut, residue, state));
+            }
+            return state;
         }
     }
 
-    private FloatPoints replay(Result result, FloatPoints start, BlockObserver observer) {
-        FloatPoints state = start;
-        int fetched = 0;
-        for (int k = 0; k < blocks.size(); k++) {
-            BlockPoints block = blocks.get(k);
-            Segment segment = shape.segments().get(block.segment());
-            int d = segment.dimension();
-            int n = start.size();
-            FloatPoints shortcut = block.shortcut() == null
-                    ? state
-                    : FloatPoints.wrap(Feeds.read(result.get(fetched++)), n, d);
-            FloatPoints residue = FloatPoints.wrap(Feeds.read(result.get(fetched++)), n, d);
-            state = FloatPoints.wrap(Feeds.read(result.get(fetched++)), n, d);
-            observer.observe(new BlockStep(block.segment(), k, shortcut, residue, state));
-        }
-        return state;
-    }
-
-    private FloatPoints run(Operand<TFloat32> entry, FloatPoints points, Operand<TFloat32> exit, int dimension) {
-        try (TFloat32 feed = feed(points);
-                Result result = session.runner().feed(entry, feed).fetch(exit).run()) {
-            return FloatPoints.wrap(Feeds.read(result.get(0)), points.size(), dimension);
+    /** J·u of the blocks from {@code first} up to but without {@code end}. */
+    private FloatPoints forward(int first, int end, FloatPoints entering, FloatPoints tangents) {
+        try (FlowRun run = new FlowRun(session, entering.size())) {
+            return run.feed(flow.blocks().get(first).entering(), entering)
+                    .feed(derivatives().tangent(first), tangents)
+                    .fetch(derivatives().tangent(end), shape.leavingDimension(end - 1));
         }
     }
 
-    private static TFloat32 feed(FloatPoints points) {
-        return Feeds.floats(Shape.of(1, points.size(), points.dimension()), points.array(), points.offset());
+    /** Jᵀ·w of the blocks from {@code first} up to but without {@code end}. */
+    private FloatPoints backward(int first, int end, FloatPoints entering, FloatPoints cotangents) {
+        try (FlowRun run = new FlowRun(session, entering.size())) {
+            return run.feed(flow.blocks().get(first).entering(), entering)
+                    .feed(derivatives().cotangent(end), cotangents)
+                    .fetch(derivatives().cotangent(first), entering.dimension());
+        }
     }
 
     private void load(Session target, Weights weights) {
@@ -233,7 +228,7 @@ public final class TensorFlowFlow implements FlowModel, JacobianProducts, Saver 
     /** Built when first asked for: most flows are never differentiated. */
     private FlowDerivatives derivatives() {
         if (derivatives == null) {
-            derivatives = new FlowDerivatives(Ops.create(graph), network, parameters, session);
+            derivatives = new FlowDerivatives(Ops.create(graph), flow);
         }
         return derivatives;
     }

@@ -1,0 +1,230 @@
+package org.leastaction.tf.graph;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.op.nn.AvgPool;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.DepthwiseConv2dNative;
+import org.tensorflow.op.train.BatchMatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Forward-mode differentiation of a piece of graph (Wengert 1964): beside every operation between two tensors, one that
+ * carries the tangent along. A Jacobian–vector product then costs about one more forward pass, where a backward pass
+ * through a backward pass costs three.
+ *
+ * <p>Knows the operations that networks in inference are made of.
+ */
+public final class Tangents {
+
+    /** Operations that tell something about a tensor's shape, which no tangent changes. */
+    private static final Set<String> ABOUT_SHAPES = Set.of("Shape", "ShapeN", "Size", "Rank");
+
+    private final Ops tf;
+    private final Map<Output<?>, Operand<TFloat32>> known = new HashMap<>();
+
+    private Tangents(Ops tf) {
+        this.tf = tf;
+    }
+
+    /**
+     * The tangent of {@code to}, as a function of {@code from} and its tangent.
+     *
+     * @param from    a tensor of the graph
+     * @param tangent of its shape
+     * @param to      a tensor that depends on it
+     * @throws IllegalArgumentException if it does not, or if an operation between them has no rule here; the message
+     *     names the operation
+     */
+    public static Operand<TFloat32> along(
+            Ops tf, Operand<TFloat32> from, Operand<TFloat32> tangent, Operand<TFloat32> to) {
+        Tangents tangents = new Tangents(tf);
+        tangents.known.put(from.asOutput(), tangent);
+        Operand<TFloat32> found = tangents.of(to.asOutput());
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    to.asOutput().op().name() + " does not depend on " + from.asOutput().op().name());
+        }
+        return found;
+    }
+
+    /** The tangent of a tensor, null if it stays as it is. */
+    private Operand<TFloat32> of(Output<?> tensor) {
+        if (!known.containsKey(tensor)) {
+            known.put(tensor, derive(tensor));
+        }
+        return known.get(tensor);
+    }
+
+    private Operand<TFloat32> derive(Output<?> tensor) {
+        GraphOperation operation = (GraphOperation) tensor.op();
+        if (ABOUT_SHAPES.contains(operation.type())) {
+            return null;
+        }
+        List<Operand<TFloat32>> inputs = operation.inputs().stream().map(Tangents::floats).toList();
+        List<Operand<TFloat32>> tangents =
+                Arrays.asList(inputs.stream().map(input -> of(input.asOutput())).toArray(Tangents::array));
+        boolean moves = tangents.stream().anyMatch(tangent -> tangent != null);
+        return moves ? rule(operation, tensor, inputs, tangents) : null;
+    }
+
+    private Operand<TFloat32> rule(
+            GraphOperation operation,
+            Output<?> result,
+            List<Operand<TFloat32>> inputs,
+            List<Operand<TFloat32>> tangents) {
+        Operand<TFloat32> first = tangents.get(0);
+        boolean onlyFirst = first != null && tangents.stream().skip(1).allMatch(tangent -> tangent == null);
+        Operand<TFloat32> linear = onlyFirst && result.index() == 0 ? ofFirst(operation, result, inputs, first) : null;
+        if (linear != null) {
+            return linear;
+        }
+        switch (operation.type()) {
+            case "Add", "AddV2", "AddN":
+                return sum(result, tangents);
+            case "Sub":
+                Operand<TFloat32> second = tangents.get(1) == null ? null : tf.math.neg(tangents.get(1));
+                return sum(result, Arrays.asList(first, second));
+            case "Mul":
+                return sum(result, Arrays.asList(
+                        first == null ? null : tf.math.mul(first, inputs.get(1)),
+                        tangents.get(1) == null ? null : tf.math.mul(inputs.get(0), tangents.get(1))));
+            default:
+                throw new IllegalArgumentException("the operation " + operation.name() + " of type "
+                        + operation.type() + " cannot be differentiated forward");
+        }
+    }
+
+    /** Operations whose first input alone moves; null if there is no rule. */
+    private Operand<TFloat32> ofFirst(
+            GraphOperation operation, Output<?> result, List<Operand<TFloat32>> inputs, Operand<TFloat32> tangent) {
+        Operand<TFloat32> output = floats(result);
+        return switch (operation.type()) {
+            case "Identity", "BiasAdd" -> tangent;
+            case "Reshape" -> tf.reshape(tangent, indices(inputs.get(1)));
+            case "Transpose" -> tf.linalg.transpose(tangent, indices(inputs.get(1)));
+            case "Pad", "PadV2" -> tf.pad(tangent, indices(inputs.get(1)), tf.constant(0f));
+            case "Mean" -> tf.math.mean(tangent, indices(inputs.get(1)), Mean.keepDims(keepsDimensions(operation)));
+            case "Sum" -> tf.sum(tangent, indices(inputs.get(1)), Sum.keepDims(keepsDimensions(operation)));
+            case "AvgPool" -> averagePool(operation, tangent);
+            case "MatMul" -> tf.linalg.matMul(
+                    tangent,
+                    inputs.get(1),
+                    MatMul.transposeA(operation.attributes().getAttrBool("transpose_a")),
+                    MatMul.transposeB(operation.attributes().getAttrBool("transpose_b")));
+            case "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> tf.train.batchMatMul(
+                    tangent,
+                    inputs.get(1),
+                    TFloat32.class,
+                    BatchMatMul.adjX(operation.attributes().getAttrBool("adj_x")),
+                    BatchMatMul.adjY(operation.attributes().getAttrBool("adj_y")));
+            case "Conv2D" -> convolution(operation, tangent, inputs.get(1));
+            case "DepthwiseConv2dNative" -> depthwiseConvolution(operation, tangent, inputs.get(1));
+            case "FusedBatchNormV3" -> normalised(operation, tangent, inputs);
+            case "Div", "RealDiv" -> tf.math.div(tangent, inputs.get(1));
+            case "Neg" -> tf.math.neg(tangent);
+            case "Square" -> tf.math.mul(tangent, tf.math.mul(tf.constant(2f), inputs.get(0)));
+            case "Relu" -> tf.nn.reluGrad(tangent, output);
+            case "Relu6" -> tf.nn.relu6Grad(tangent, output);
+            case "Elu" -> tf.nn.eluGrad(tangent, output);
+            case "Tanh" -> tf.math.tanhGrad(output, tangent);
+            case "Sigmoid" -> tf.math.sigmoidGrad(output, tangent);
+            case "Softplus" -> tf.math.softplusGrad(tangent, inputs.get(0));
+            default -> null;
+        };
+    }
+
+    /** The sum of those that are there; each must have the result's rank, as nothing is broadcast here. */
+    private Operand<TFloat32> sum(Output<?> result, List<Operand<TFloat32>> summands) {
+        List<Operand<TFloat32>> present = summands.stream().filter(summand -> summand != null).toList();
+        for (Operand<TFloat32> summand : present) {
+            if (summand.shape().numDimensions() != result.shape().numDimensions()) {
+                throw new IllegalArgumentException("the operation " + result.op().name()
+                        + " broadcasts what is to be differentiated forward");
+            }
+        }
+        return present.size() == 1 ? present.get(0) : tf.math.addN(present);
+    }
+
+    private Operand<TFloat32> convolution(
+            GraphOperation operation, Operand<TFloat32> tangent, Operand<TFloat32> kernel) {
+        return tf.nn.conv2d(
+                tangent,
+                kernel,
+                longs(operation, "strides"),
+                operation.attributes().getAttrString("padding"),
+                Conv2d.dataFormat(operation.attributes().getAttrString("data_format")),
+                Conv2d.explicitPaddings(longs(operation, "explicit_paddings")),
+                Conv2d.dilations(longs(operation, "dilations")));
+    }
+
+    private Operand<TFloat32> depthwiseConvolution(
+            GraphOperation operation, Operand<TFloat32> tangent, Operand<TFloat32> kernel) {
+        return tf.nn.depthwiseConv2dNative(
+                tangent,
+                kernel,
+                longs(operation, "strides"),
+                operation.attributes().getAttrString("padding"),
+                DepthwiseConv2dNative.dataFormat(operation.attributes().getAttrString("data_format")),
+                DepthwiseConv2dNative.dilations(longs(operation, "dilations")));
+    }
+
+    private Operand<TFloat32> averagePool(GraphOperation operation, Operand<TFloat32> tangent) {
+        return tf.nn.avgPool(
+                tangent,
+                longs(operation, "ksize"),
+                longs(operation, "strides"),
+                operation.attributes().getAttrString("padding"),
+                AvgPool.dataFormat(operation.attributes().getAttrString("data_format")));
+    }
+
+    /** Batch normalisation with running statistics is affine: scale / √(variance + ε) remains. */
+    private Operand<TFloat32> normalised(
+            GraphOperation operation, Operand<TFloat32> tangent, List<Operand<TFloat32>> inputs) {
+        boolean runningStatistics = !operation.attributes().getAttrBool("is_training")
+                && operation.attributes().getAttrString("data_format").equals("NHWC");
+        if (!runningStatistics) {
+            return null;
+        }
+        Operand<TFloat32> epsilon = tf.constant(operation.attributes().getAttrFloat("epsilon"));
+        Operand<TFloat32> factor =
+                tf.math.mul(inputs.get(1), tf.math.rsqrt(tf.math.add(inputs.get(4), epsilon)));
+        return tf.math.mul(tangent, factor);
+    }
+
+    private static boolean keepsDimensions(GraphOperation operation) {
+        return operation.attributes().getAttrBool("keep_dims");
+    }
+
+    private static List<Long> longs(GraphOperation operation, String attribute) {
+        return LongStream.of(operation.attributes().getAttrIntList(attribute)).boxed().toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Operand<TFloat32> floats(Operand<?> operand) {
+        return (Operand<TFloat32>) operand;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Operand<TInt32> indices(Operand<? extends TType> operand) {
+        return (Operand<TInt32>) (Operand<?>) operand;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Operand<TFloat32>[] array(int length) {
+        return new Operand[length];
+    }
+}

@@ -3,6 +3,7 @@ package org.leastaction.ot;
 import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 
@@ -101,7 +102,7 @@ public record Certificate(
         double[] f = IntStream.range(0, potentials.sources()).mapToDouble(potentials::f).toArray();
         double[] g = IntStream.range(0, potentials.targets()).mapToDouble(potentials::g).toArray();
         PricedRows violations = Pricer.of(problem.cost(), problem.y(), problem.x())
-                .least(IntStream.range(0, g.length).toArray(), f, g, 1, parallelism);
+                .least(IntStream.range(0, g.length).toArray(), f, g, 1, parallelism.in(Stage.CERTIFICATE));
         double[] slack = new double[g.length];
         for (int j = 0; j < g.length; j++) {
             slack[j] = violations.count(j) == 0 ? 0 : violations.reduced(j, 0) - g[j];

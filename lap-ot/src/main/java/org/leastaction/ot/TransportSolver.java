@@ -4,10 +4,10 @@ package org.leastaction.ot;
 public interface TransportSolver {
 
     /**
-     * Solves the problem.
+     * Solves the problem, watched by the monitor of the solver's {@link org.leastaction.ot.kernel.Parallelism}.
      *
      * @throws IllegalArgumentException if this method cannot take such a problem, or its costs overflow
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted or the monitor cancels
      */
     TransportResult solve(TransportProblem problem);
 }

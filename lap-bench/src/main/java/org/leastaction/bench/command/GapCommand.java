@@ -27,8 +27,9 @@ final class GapCommand extends LapCommand {
         PointSource to = PointSource.read(tx);
         from.requireSameDimension(to);
         from.requireSameSize(to);
-        Parallelism parallelism = new Parallelism(options().threads());
         try (Progress progress = terminal().progress("gap", Progress.UNKNOWN)) {
+            Parallelism parallelism =
+                    new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
             TransportGap gap = BadInput.unless(() -> TransportGap.of(from.points(), to.points(), parallelism));
             return measures(gap).count("dimension", "dimension", from.points().dimension()).answer();
         }

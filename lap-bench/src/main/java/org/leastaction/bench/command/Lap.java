@@ -43,7 +43,8 @@ public final class Lap implements Runnable {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(run(args, Surroundings.of(out, err).withErrorStream(StandardError.detect())));
+        Surroundings surroundings = Surroundings.of(out, err).withErrorStream(StandardError.detect());
+        System.exit(GentleEnd.of(() -> run(args, surroundings)));
     }
 
     /** Runs the command in this process, with this environment. Returns its exit code. */

@@ -12,6 +12,9 @@ public interface Progress extends AutoCloseable {
     /** Says how many steps are done in all. */
     void reached(long done);
 
+    /** Says in words what is being done at the moment, e.g. "pricing 34 %"; shown where the total is unknown. */
+    default void now(String what) {}
+
     @Override
     default void close() {}
 }

@@ -16,6 +16,7 @@ final class ProgressOnLines implements Progress {
     private final long total;
     private final PrintStream err;
     private final long start = System.nanoTime();
+    private volatile String what;
     private final AtomicLong done = new AtomicLong();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
 
@@ -35,8 +36,17 @@ final class ProgressOnLines implements Progress {
         done.set(nowDone);
     }
 
+    @Override
+    public void now(String newWhat) {
+        what = newWhat;
+    }
+
     private void print() {
-        err.println(line(task, done.get(), total, Duration.ofNanos(System.nanoTime() - start)));
+        err.println(line(task, done.get(), total, Duration.ofNanos(System.nanoTime() - start)) + what());
+    }
+
+    private String what() {
+        return what == null ? "" : ", " + what;
     }
 
     /** E.g. "training: 25 %, about 1 min 30 s left". */
@@ -45,8 +55,12 @@ final class ProgressOnLines implements Progress {
             return task + ": " + InWords.of(elapsed) + " so far";
         }
         double share = Math.min(1, done / (double) total);
-        Duration left = Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
-        return "%s: %d %%, about %s left".formatted(task, Math.round(100 * share), InWords.of(left));
+        return "%s: %d %%, about %s left".formatted(task, Math.round(100 * share), InWords.of(left(elapsed, share)));
+    }
+
+    /** At the speed so far. */
+    static Duration left(Duration elapsed, double share) {
+        return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
     }
 
     @Override

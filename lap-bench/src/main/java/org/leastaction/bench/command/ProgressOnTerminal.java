@@ -21,6 +21,7 @@ final class ProgressOnTerminal implements Progress {
     private final long total;
     private final PrintStream err;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
+    private volatile String what;
     private long done;
     private ProgressBar bar;
 
@@ -51,12 +52,18 @@ final class ProgressOnTerminal implements Progress {
                 .setUpdateIntervalMillis(200)
                 .continuousUpdate()
                 .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH));
-        bar = (total == UNKNOWN ? builder.setRenderer(ProgressOnTerminal::elapsed) : builder).build();
+        bar = (total == UNKNOWN ? builder.setRenderer(this::elapsed) : builder).build();
     }
 
-    /** Where nobody knows the end: how long it has been, e.g. "W2 exact: 12 s so far". */
-    private static String elapsed(ProgressState state, int length) {
-        return state.getTaskName() + ": " + InWords.of(state.getTotalElapsed()) + " so far";
+    @Override
+    public void now(String newWhat) {
+        what = newWhat;
+    }
+
+    /** Where nobody knows the end: how long it has been, e.g. "W2 exact: 12 s so far, pricing 34 %". */
+    private String elapsed(ProgressState state, int length) {
+        String elapsed = state.getTaskName() + ": " + InWords.of(state.getTotalElapsed()) + " so far";
+        return what == null ? elapsed : elapsed + ", " + what;
     }
 
     @Override

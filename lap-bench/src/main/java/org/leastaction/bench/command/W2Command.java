@@ -81,8 +81,9 @@ final class W2Command extends LapCommand {
         TransportProblem problem = TransportProblem.squaredEuclidean(x.points(), y.points());
         TransportProblem weighted =
                 problem.withWeights(WeightSource.of(weightsA, x), WeightSource.of(weightsB, y));
-        Parallelism parallelism = new Parallelism(options().threads());
         try (Progress progress = terminal().progress("W2 " + EnumNames.name(method), Progress.UNKNOWN)) {
+            Parallelism parallelism =
+                    new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
             return switch (method) {
                 case EXACT -> exact(weighted, parallelism);
                 case SINKHORN -> sinkhorn(weighted, parallelism);

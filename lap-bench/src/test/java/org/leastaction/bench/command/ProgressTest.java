@@ -9,6 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.leastaction.bench.command.CommonOptions.Loudness;
 import org.leastaction.bench.command.Surroundings.ErrorStream;
+import org.leastaction.ot.kernel.Monitor;
+import org.leastaction.ot.kernel.Stage;
 
 class ProgressTest {
 
@@ -80,6 +82,22 @@ class ProgressTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .allMatch(line -> line.matches("training: 25 %, about \\d+ s left"));
+    }
+
+    @Test
+    void stagesAreShownWithWhatIsLeftOfThem() throws InterruptedException {
+        try (Progress progress = new Terminal(surroundings(ErrorStream.TERMINAL), Loudness.TALKING)
+                .progress("W2 exact", Progress.UNKNOWN)) {
+            new StageProgress(progress).reached(Stage.PRICING, 1, 4);
+            waitFor("W2 exact: 2 s so far, pricing 25 %");
+        }
+
+        assertThat(StageProgress.words(Stage.CERTIFICATE, 1, 4, Duration.ofSeconds(3)))
+                .isEqualTo("certificate 25 %, about 9 s left");
+        assertThat(StageProgress.words(Stage.CERTIFICATE, 1, 4, Duration.ofMillis(300))).isEqualTo("certificate 25 %");
+        assertThat(StageProgress.words(Stage.ASSIGNMENT, 9, 10, Duration.ofSeconds(3))).isEqualTo("assignment 90 %");
+        assertThat(StageProgress.words(Stage.PIVOTS, 12_288, Monitor.UNKNOWN, Duration.ofSeconds(3)))
+                .isEqualTo("12,288 pivots");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 
 /**
  * Exact transport by assignment, for up to some thousand points: Jonker and Volgenant's method on the dense matrix of
@@ -57,7 +58,7 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
             throw new IllegalArgumentException("a matrix of " + costs.size() + " × " + costs.columns()
                     + " costs does not fit a problem of " + n + " points");
         }
-        Matching matching = JonkerVolgenant.solve(costs, start);
+        Matching matching = JonkerVolgenant.solve(costs, start, parallelism.in(Stage.ASSIGNMENT));
         Assignment plan = Assignment.of(matching.columnOf);
         DualPotentials potentials = matching.potentials();
         return new TransportResult(

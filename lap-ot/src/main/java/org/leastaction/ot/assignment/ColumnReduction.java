@@ -26,6 +26,7 @@ final class ColumnReduction {
         int[] least = new int[n];
         Arrays.fill(v, Double.POSITIVE_INFINITY);
         for (int i = 0; i < n; i++) {
+            matching.execution.check();
             double[] row = matching.costs.row(i);
             for (int j = 0; j < n; j++) {
                 if (row[j] < v[j]) {
@@ -46,6 +47,7 @@ final class ColumnReduction {
     private void transferReduction(int[] wishes) {
         for (int i = 0; i < matching.size; i++) {
             if (wishes[i] == 1) {
+                matching.execution.check();
                 int own = matching.columnOf[i];
                 double[] row = matching.costs.row(i);
                 double second = Double.POSITIVE_INFINITY;

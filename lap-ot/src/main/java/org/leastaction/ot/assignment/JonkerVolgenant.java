@@ -3,6 +3,7 @@ package org.leastaction.ot.assignment;
 import java.util.Arrays;
 import java.util.Optional;
 import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.kernel.Parallelism;
 
 /** The order of the phases. */
 final class JonkerVolgenant {
@@ -17,27 +18,27 @@ final class JonkerVolgenant {
     }
 
     /** A complete matching of least cost. */
-    static Matching solve(CostMatrix costs, Optional<WarmStart> start) {
-        Matching matching = reduced(costs, start);
+    static Matching solve(CostMatrix costs, Optional<WarmStart> start, Parallelism execution) {
+        Matching matching = reduced(costs, start, execution);
         new ShortestPaths(matching).run();
         return matching;
     }
 
-    private static Matching reduced(CostMatrix costs, Optional<WarmStart> start) {
+    private static Matching reduced(CostMatrix costs, Optional<WarmStart> start, Parallelism execution) {
         if (start.isPresent()) {
-            Matching warm = new Matching(costs);
+            Matching warm = new Matching(costs, execution);
             if (new PairingStart(warm, start.get()).run()) {
                 RowReduction.repeat(warm);
                 return warm;
             }
         }
-        Matching cold = new Matching(costs);
+        Matching cold = new Matching(costs, execution);
         new ColumnReduction(cold).run();
         RowReduction.repeat(cold);
         if (costs.size() < SMALL || cold.freeRows().length <= MANY_FREE * costs.size()) {
             return cold;
         }
-        return fromCoarse(costs);
+        return fromCoarse(costs, execution);
     }
 
     /**
@@ -46,9 +47,9 @@ final class JonkerVolgenant {
      * few rows, and nearly every shortest path then runs through half of all rows. Half of the points know the prices
      * already, but for what happens between them.
      */
-    private static Matching fromCoarse(CostMatrix costs) {
-        Matching coarse = solve(costs.thinned(STRIDE), Optional.empty());
-        Matching fine = new Matching(costs);
+    private static Matching fromCoarse(CostMatrix costs, Parallelism execution) {
+        Matching coarse = solve(costs.thinned(STRIDE), Optional.empty(), execution);
+        Matching fine = new Matching(costs, execution);
         Arrays.fill(fine.v, Double.POSITIVE_INFINITY);
         for (int s = 0; s < coarse.size; s++) {
             double u = coarse.leastReduced(s);

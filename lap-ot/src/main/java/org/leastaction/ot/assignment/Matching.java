@@ -3,6 +3,7 @@ package org.leastaction.ot.assignment;
 import java.util.Arrays;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * A partial assignment under construction, with the column potentials v that go with it: every assigned row has its
@@ -17,8 +18,11 @@ final class Matching {
     final int[] columnOf;
     final int[] rowOf;
     final double[] v;
+    /** Whom to tell how far it is. */
+    final Parallelism execution;
 
-    Matching(CostMatrix costs) {
+    Matching(CostMatrix costs, Parallelism execution) {
+        this.execution = execution;
         this.costs = costs;
         this.size = costs.size();
         this.columnOf = new int[size];

@@ -85,6 +85,7 @@ final class PairingStart {
     }
 
     private void relax(int row, boolean[] changed) {
+        matching.execution.check();
         double[] c = matching.costs.row(row);
         double[] v = matching.v;
         double u = matching.reduced(row, pairing.target(row));
@@ -104,6 +105,7 @@ final class PairingStart {
     private int settle() {
         int settled = 0;
         for (int i = 0; i < matching.size; i++) {
+            matching.execution.check();
             int own = pairing.target(i);
             if (matching.reduced(i, own) <= matching.leastReduced(i)) {
                 matching.match(i, own);

@@ -21,6 +21,7 @@ final class RowReduction {
         RowReduction reduction = new RowReduction(matching);
         int before = matching.freeRows().length;
         for (int pass = 0; pass < PASSES && before > 0; pass++) {
+            matching.execution.reached(matching.size - before, matching.size);
             reduction.pass();
             int after = matching.freeRows().length;
             if (after > WORTH_ANOTHER * before) {
@@ -47,6 +48,7 @@ final class RowReduction {
 
     /** Returns the row that lost its column while prices moved, or NONE if there is none or prices stood still. */
     private int settle(int row) {
+        matching.execution.check();
         int n = matching.size;
         double[] c = matching.costs.row(row);
         double[] v = matching.v;

@@ -1,7 +1,6 @@
 package org.leastaction.ot.assignment;
 
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
 
 /**
  * The exact phase: for every free row the shortest alternating path, in reduced costs, to a free column (Dijkstra on
@@ -41,13 +40,11 @@ final class ShortestPaths {
     /**
      * Assigns all free rows.
      *
-     * @throws CancellationException if the thread is interrupted; its interrupt flag stays set
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its interrupt flag stays set
      */
     void run() {
         for (int row : matching.freeRows()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted while solving an assignment");
-            }
+            matching.execution.reached(matching.size - freeCount, matching.size);
             augment(row);
         }
     }
@@ -69,6 +66,7 @@ final class ShortestPaths {
         int row = freeRow;
         double offset = 0;
         while (true) {
+            matching.execution.check();
             int nearest = relax(row, offset);
             int free = nearestFree();
             if (distance[free] <= distance[nearest]) {

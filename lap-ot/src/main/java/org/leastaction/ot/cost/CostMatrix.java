@@ -2,6 +2,7 @@ package org.leastaction.ot.cost;
 
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.DoublePoints;
 
@@ -22,7 +23,7 @@ public final class CostMatrix {
      */
     public static CostMatrix of(GroundCost cost, DoublePoints x, DoublePoints y, Parallelism parallelism) {
         PairKernel pairs = cost.pairs(x, y);
-        CostMatrix matrix = new CostMatrix(Tiles.matrix(pairs, parallelism));
+        CostMatrix matrix = new CostMatrix(Tiles.matrix(pairs, parallelism.in(Stage.COSTS)));
         matrix.checkFinite(cost);
         return matrix;
     }

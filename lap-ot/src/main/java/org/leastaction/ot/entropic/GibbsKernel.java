@@ -127,6 +127,7 @@ final class GibbsKernel {
             Rows consumer = block.open(from, to);
             double[] cost = new double[width];
             for (int s = 0; s < rows; s += BLOCK) {
+                parallelism.check();
                 int end = Math.min(rows, s + BLOCK);
                 double[] tile = tile(t, s, end, from, to);
                 for (int row = s; row < end; row++) {

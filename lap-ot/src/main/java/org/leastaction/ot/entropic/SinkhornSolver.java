@@ -6,6 +6,7 @@ import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 import org.leastaction.points.DoublePoints;
 
 /**
@@ -122,6 +123,7 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
             // The first iteration of a level only makes the targets' marginals right for its ε.
             boolean settled = false;
             while (iterations < limit) {
+                parallelism.in(Stage.ITERATIONS).reached(iterations, maxIterations);
                 error = update.iterate(current, settled ? aim : 0);
                 iterations++;
                 if (settled && error <= aim) {

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 
 /**
  * Intervals for any estimator of transport between two independent samples, by computing it again on subsets of the
@@ -70,7 +71,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
         }
         double share = Math.pow(Math.min(n, m), SIZE_EXPONENT - 1);
         double[] estimates = new double[subsets];
-        parallelism.forEach(subsets, s -> {
+        parallelism.in(Stage.SUBSETS).forEach(subsets, s -> {
             Random random = new Random(seed + s * 0x9E3779B97F4A7C15L);
             estimates[s] = estimator.applyAsDouble(TransportProblem.of(
                     problem.x().select(subset(n, share, random)),

@@ -1,22 +1,48 @@
 package org.leastaction.ot.kernel;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * How many threads a computation may use. Results never depend on it.
+ * How a computation runs: on how many threads, and watched by whom. Results never depend on it.
+ *
+ * <p>A computation ends early, within a second and with a {@link CancellationException}, if the thread that called it is
+ * interrupted or its monitor says so. Its threads have then ended too.
+ *
+ * <pre>{@code
+ * Parallelism watched = Parallelism.available().watchedBy((stage, done, total) ->
+ *         System.err.println(stage.label() + " " + done + " of " + total));
+ * TransportResult result = Wasserstein.exact(problem, watched);
+ * }</pre>
  *
  * @param threads at least 1
+ * @param monitor told how far it is, asked whether to go on
+ * @param stage   what {@link #forEach} tells the monitor it is doing
  */
-public record Parallelism(int threads) {
+public record Parallelism(int threads, Monitor monitor, Stage stage) {
+
+    private static final long PATIENCE_MILLIS = 100;
 
     /** @throws IllegalArgumentException if there is no thread */
     public Parallelism {
+        Objects.requireNonNull(monitor, "monitor");
+        Objects.requireNonNull(stage, "stage");
         if (threads < 1) {
             throw new IllegalArgumentException("a computation needs at least 1 thread, not " + threads);
         }
+    }
+
+    /**
+     * So many threads, unwatched.
+     *
+     * @throws IllegalArgumentException if there is no thread
+     */
+    public Parallelism(int threads) {
+        this(threads, Monitor.NONE, Stage.NONE);
     }
 
     /** One thread: the caller's. */
@@ -29,13 +55,42 @@ public record Parallelism(int threads) {
         return new Parallelism(Runtime.getRuntime().availableProcessors());
     }
 
+    /** The same threads, watched. */
+    public Parallelism watchedBy(Monitor newMonitor) {
+        return new Parallelism(threads, newMonitor, stage);
+    }
+
+    /** The same, in another stage. */
+    public Parallelism in(Stage newStage) {
+        return new Parallelism(threads, monitor, newStage);
+    }
+
+    /** Tells the monitor how far the stage is, and {@linkplain #check checks} whether to go on. */
+    public void reached(long done, long total) {
+        check();
+        tell(done, total);
+    }
+
+    /**
+     * Whether to go on: what long loops ask now and then.
+     *
+     * @throws CancellationException if the thread is interrupted, and then stays so, or the monitor has cancelled
+     */
+    public void check() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
+        if (monitor.isCancelled()) {
+            throw new CancellationException("cancelled");
+        }
+    }
+
     /**
      * Runs the tasks 0 to {@code tasks} − 1, each once, in no particular order; returns when all are done.
      *
-     * <p>The first exception of a task ends the others and is thrown here. Interrupting the caller ends all tasks at
-     * their next start.
+     * <p>The first exception of a task ends the others and is thrown here. Interrupting the caller interrupts all tasks.
      *
-     * @throws CancellationException if the caller is interrupted; its interrupt flag stays set
+     * @throws CancellationException if the caller is interrupted, and then stays so, or the monitor has cancelled
      */
     public void forEach(int tasks, IntConsumer task) {
         Run run = new Run(tasks, task);
@@ -45,19 +100,24 @@ public record Parallelism(int threads) {
             helpers[t].setDaemon(true);
             helpers[t].start();
         }
-        run.workUnlessInterrupted();
-        for (Thread helper : helpers) {
-            run.join(helper);
-        }
+        run.work();
+        run.join(helpers);
         run.rethrow();
     }
 
+    private void tell(long done, long total) {
+        if (stage != Stage.NONE) {
+            monitor.reached(stage, done, total);
+        }
+    }
+
     /** The tasks of one call, and how far they are. */
-    private static final class Run {
+    private final class Run {
 
         private final int tasks;
         private final IntConsumer task;
         private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         Run(int tasks, IntConsumer task) {
@@ -69,36 +129,29 @@ public record Parallelism(int threads) {
             try {
                 int i;
                 while (failure.get() == null && (i = next.getAndIncrement()) < tasks) {
+                    check();
                     task.accept(i);
+                    tell(done.incrementAndGet(), tasks);
                 }
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             }
         }
 
-        void workUnlessInterrupted() {
-            try {
-                int i;
-                while (failure.get() == null && (i = next.getAndIncrement()) < tasks) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        throw new CancellationException("interrupted");
-                    }
-                    task.accept(i);
-                }
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            }
-        }
-
-        void join(Thread helper) {
+        /** Waits for the helpers; if something has failed or the caller is interrupted, they are interrupted. */
+        void join(Thread[] helpers) {
             boolean interrupted = false;
-            while (true) {
-                try {
-                    helper.join();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    failure.compareAndSet(null, new CancellationException("interrupted"));
+            for (Thread helper : helpers) {
+                while (helper.isAlive()) {
+                    if (failure.get() != null) {
+                        Arrays.stream(helpers).forEach(Thread::interrupt);
+                    }
+                    try {
+                        helper.join(PATIENCE_MILLIS);
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                        failure.compareAndSet(null, new CancellationException("interrupted"));
+                    }
                 }
             }
             if (interrupted) {

@@ -21,6 +21,9 @@
  * times four arrays under a single index (cf. Goto and van de Geijn, Anatomy of high-performance matrix
  * multiplication, ACM TOMS 34, 2008, for the blocking).
  *
+ * <p>{@link org.leastaction.ot.kernel.Parallelism} says how any computation of this module runs: on how many threads, and
+ * watched by which {@link org.leastaction.ot.kernel.Monitor}, which hears of its progress and may end it.
+ *
  * <p>Tiles are cut in the same way whatever the number of threads, and every number of a tile is summed in an order of
  * its own: the number of threads does not change a bit of the results.
  */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
@@ -44,14 +45,14 @@ final class ColumnGeneration {
         this.cost = cost;
         this.x = x;
         this.y = y;
-        this.parallelism = parallelism;
+        this.parallelism = parallelism.in(Stage.PRICING);
         this.tolerance = tolerance;
         this.neighbours = neighbours;
         this.pricer = Pricer.of(cost, x, y);
         this.noBounds = new double[n];
         Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
         this.graph = new CandidateGraph(n);
-        this.matching = new SparseMatching(graph, v);
+        this.matching = new SparseMatching(graph, v, parallelism.in(Stage.ASSIGNMENT));
         price(IntStream.range(0, n).toArray(), neighbours);
     }
 

@@ -10,6 +10,7 @@ import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.assignment.AssignmentSolver;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
@@ -35,7 +36,7 @@ final class Levels {
         this.cost = cost;
         this.pairing = pairing;
         this.neighbours = neighbours;
-        this.parallelism = parallelism;
+        this.parallelism = parallelism.in(Stage.PRICING);
     }
 
     /** An assignment and the potentials that go with it. */

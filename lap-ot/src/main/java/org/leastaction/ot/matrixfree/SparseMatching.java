@@ -1,6 +1,7 @@
 package org.leastaction.ot.matrixfree;
 
 import java.util.Arrays;
+import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * A partial assignment along candidates, with column potentials v: every assigned row has the least reduced cost among
@@ -17,8 +18,11 @@ final class SparseMatching {
     /** Cost of each row's own pair. */
     final double[] costOf;
     final double[] v;
+    /** Whom to tell how far it is. */
+    final Parallelism execution;
 
-    SparseMatching(CandidateGraph graph, double[] v) {
+    SparseMatching(CandidateGraph graph, double[] v, Parallelism execution) {
+        this.execution = execution;
         this.graph = graph;
         this.size = graph.size();
         this.columnOf = new int[size];

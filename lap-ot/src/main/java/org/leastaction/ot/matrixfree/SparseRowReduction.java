@@ -7,6 +7,7 @@ package org.leastaction.ot.matrixfree;
 final class SparseRowReduction {
 
     private static final int PASSES = 10;
+    private static final int STEPS_PER_CHECK = 1 << 10;
     /** A pass that leaves more than this share of the free rows free was the last. */
     private static final double WORTH_ANOTHER = 0.97;
 
@@ -21,7 +22,7 @@ final class SparseRowReduction {
         SparseRowReduction reduction = new SparseRowReduction(matching);
         int before = matching.freeRows().length;
         for (int pass = 0; pass < PASSES && before > 0; pass++) {
-            Interruption.check();
+            matching.execution.reached(matching.size - before, matching.size);
             reduction.pass();
             int after = matching.freeRows().length;
             if (after > WORTH_ANOTHER * before) {
@@ -37,6 +38,9 @@ final class SparseRowReduction {
         long steps = 8L * free.length + matching.size;
         int next = 0;
         while (next < free.length) {
+            if ((steps & (STEPS_PER_CHECK - 1)) == 0) {
+                matching.execution.check();
+            }
             int displaced = settle(free[next]);
             next++;
             if (displaced >= 0 && --steps > 0) {

@@ -41,7 +41,10 @@ final class SparseShortestPaths {
      * @throws IllegalStateException if the candidates allow no complete assignment
      */
     void run() {
-        for (int row : matching.freeRows()) {
+        int[] free = matching.freeRows();
+        int assigned = matching.size - free.length;
+        for (int row : free) {
+            matching.execution.reached(assigned++, matching.size);
             augment(row);
         }
     }
@@ -81,7 +84,7 @@ final class SparseShortestPaths {
             row = matching.rowOf[nearest];
             offset = distance[nearest] - matching.potential(row);
             if ((++steps & (STEPS_PER_CHECK - 1)) == 0) {
-                Interruption.check();
+                matching.execution.check();
             }
         }
     }

@@ -47,6 +47,7 @@ final class KernelPricer implements Pricer {
             int to = Math.min(rows.length, from + ROWS);
             double[] values = new double[(to - from) * Math.min(COLUMNS, columns())];
             for (int column = 0; column < columns(); column += COLUMNS) {
+                parallelism.check();
                 int end = Math.min(columns(), column + COLUMNS);
                 pairs.fill(from, to, column, end, values);
                 for (int r = from; r < to; r++) {

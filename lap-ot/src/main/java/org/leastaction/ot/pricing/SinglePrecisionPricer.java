@@ -59,6 +59,7 @@ final class SinglePrecisionPricer implements Pricer {
             int to = Math.min(wanted.length, from + ROWS);
             float[][] products = new float[to - from][PackedFloats.COLUMNS];
             for (int block = 0; block < columns.blocks(); block++) {
+                parallelism.check();
                 for (float[] row : products) {
                     Arrays.fill(row, 0);
                 }

@@ -48,6 +48,7 @@ final class TreePricer implements Pricer {
             Search search = new Search(x, tree, ordered, most, priced);
             int to = Math.min(rows.length, (task + 1) * ROWS_PER_TASK);
             for (int r = task * ROWS_PER_TASK; r < to; r++) {
+                parallelism.check();
                 search.run(r, rows[r], bounds[rows[r]]);
             }
         });

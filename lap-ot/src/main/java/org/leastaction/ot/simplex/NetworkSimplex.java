@@ -2,7 +2,6 @@ package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.SparsePlan;
@@ -11,7 +10,9 @@ import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.kernel.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 
 /**
  * Exact transport between any weights and sizes: the network simplex method on the dense matrix of costs, n·m doubles of
@@ -42,7 +43,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         double largest = largest(costs);
         SpanningTree tree = new SpanningTree(costs, masses, largest);
         cheapestArcs(tree, costs);
-        run(tree, new BlockSearch(costs, tree.potential, ROUNDING * largest));
+        run(tree, new BlockSearch(costs, tree.potential, ROUNDING * largest), parallelism.in(Stage.PIVOTS));
         SparsePlan.Builder entries = SparsePlan.builder(costs.size() + costs.columns());
         tree.forEachFlow((i, j, flow) -> entries.add(i, j, (double) flow / masses.total()));
         SparsePlan plan = entries.build();
@@ -51,7 +52,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
                 problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
     }
 
-    private static void run(SpanningTree tree, BlockSearch search) {
+    private static void run(SpanningTree tree, BlockSearch search, Parallelism execution) {
         int pivots = 0;
         boolean improved = true;
         while (improved) {
@@ -59,8 +60,8 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             while (search.find()) {
                 tree.pivot(search.source(), search.target());
                 improved = true;
-                if (++pivots % PIVOTS_BETWEEN_CHECKS == 0 && Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("interrupted");
+                if (++pivots % PIVOTS_BETWEEN_CHECKS == 0) {
+                    execution.reached(pivots, Monitor.UNKNOWN);
                 }
             }
             // What looks optimal may be so by rounding alone: look again with fresh potentials.

@@ -6,6 +6,7 @@ import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 
 /**
  * Sliced and max-sliced W₂ between two weighted point sets: their shadows on random lines, each solved by sorting.
@@ -55,7 +56,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         int d = problem.x().dimension();
         double[][] directions = new double[projections][];
         double[] squared = new double[projections];
-        parallelism.forEach(projections, l -> {
+        parallelism.in(Stage.PROJECTIONS).forEach(projections, l -> {
             directions[l] = direction(d, l);
             squared[l] = new Slice(problem, directions[l]).squared();
         });
@@ -74,7 +75,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             deviations.add((s - mean) * (s - mean));
         }
         double error = Math.sqrt(deviations.value() / (projections - 1) / projections);
-        Steepest ascent = Steepest.from(problem, directions[steepest]);
+        Steepest ascent = Steepest.from(problem, directions[steepest], parallelism);
         return new SlicedEstimate(projections, mean, error, ascent.squared(), ascent.direction());
     }
 

@@ -2,6 +2,7 @@ package org.leastaction.ot.sliced;
 
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * A direction on which W₂² of the shadows is greatest nearby: ascent along Σ Pᵢⱼ ⟨xᵢ − yⱼ, θ⟩ (xᵢ − yⱼ), half of the
@@ -16,11 +17,12 @@ record Steepest(double[] direction, double squared) {
     private static final double SHORTEST = 1e-6;
     private static final double GAIN = 1e-12;
 
-    static Steepest from(TransportProblem problem, double[] start) {
+    static Steepest from(TransportProblem problem, double[] start, Parallelism execution) {
         Steepest best = new Steepest(start, new Slice(problem, start).squared());
         double length = 1;
         double[] gradient = null;
         for (int step = 0; step < STEPS && length > SHORTEST; step++) {
+            execution.check();
             if (gradient == null) {
                 gradient = gradient(problem, best.direction);
             }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -99,30 +95,6 @@ class MatrixFreeSolverTest {
 
         assertThat(result.cost())
                 .isCloseTo(AssignmentSolver.defaults().solve(problem).cost(), within(1e-11 * result.cost()));
-    }
-
-    @Test
-    void interruptionIsSeenWithinASecondAndLeavesNoThread() throws Exception {
-        TransportProblem problem =
-                TransportProblem.squaredEuclidean(Clouds.gaussian(100_000, 2, 59), Clouds.gaussian(100_000, 2, 60));
-        CompletableFuture<Throwable> end = new CompletableFuture<>();
-        Thread solving = new Thread(() -> {
-            try {
-                SOLVER.solve(problem);
-                end.complete(null);
-            } catch (RuntimeException | Error e) {
-                end.complete(e);
-            }
-        });
-        solving.start();
-        Thread.sleep(Duration.ofMillis(700).toMillis());
-        solving.interrupt();
-
-        // A second, and slack for a machine with other work.
-        assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
-        solving.join(5_000);
-        assertThat(solving.isAlive()).isFalse();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().startsWith("leastaction-"));
     }
 
     @Test

@@ -1,0 +1,46 @@
+package org.leastaction.bench.command;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.leastaction.ot.kernel.Monitor;
+import org.leastaction.ot.kernel.Stage;
+
+/** Tells a progress which stage a computation is in, and how far; of the time left it says what the stage itself tells. */
+final class StageProgress implements Monitor {
+
+    /** Before, a guess at the time left is worth nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Progress progress;
+    private Stage current = Stage.NONE;
+    private long last;
+    private long start;
+
+    StageProgress(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public synchronized void reached(Stage stage, long done, long total) {
+        if (stage != current || done < last) {
+            current = stage;
+            start = System.nanoTime();
+        }
+        last = done;
+        progress.now(words(stage, done, total, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** E.g. "certificate 34 %, about 8 s left". */
+    static String words(Stage stage, long done, long total, Duration elapsed) {
+        if (total == UNKNOWN) {
+            return String.format(Locale.ROOT, "%,d %s", done, stage.label());
+        }
+        double share = total == 0 ? 1 : done / (double) total;
+        String words = "%s %d %%".formatted(stage.label(), Math.round(100 * share));
+        // Of points and iterations the last take longer than the first, or are not needed: their share says no time.
+        if (stage == Stage.ASSIGNMENT || stage == Stage.ITERATIONS || done == 0 || elapsed.compareTo(PATIENCE) < 0) {
+            return words;
+        }
+        return words + ", about " + InWords.of(ProgressOnLines.left(elapsed, share)) + " left";
+    }
+}

@@ -1,0 +1,110 @@
+package org.leastaction.metrics.jacobian;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
+import org.leastaction.metrics.Estimate;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Largest and smallest singular values from products alone, by Golub and Kahan's bidiagonalisation (1965): the power
+ * iteration on JᵀJ that remembers all of its steps.
+ *
+ * <p>k steps span a Krylov space of JᵀJ. The greatest singular value in it is at least what k steps of the power
+ * iteration from the same start give, and at most σ_max; the least is at least σ_min. Where k steps do not span the
+ * whole space the intervals' outer ends come from {@link KrylovBound} and hold with probability {@value Estimate#LEVEL}
+ * over the random start, for any spectrum. That of σ_min is often 0: without solving equations in J little can be said.
+ *
+ * <p>k products with J and k with Jᵀ for each point, O(k²·d) beside them; 2·k·n·d doubles of memory.
+ */
+final class GolubKahan {
+
+    private static final double NEGLIGIBLE = 1e-12;
+
+    private final JacobianField field;
+    private final double[][] alpha;
+    private final double[][] beta;
+    private final int[] steps;
+
+    private GolubKahan(JacobianField field, int steps) {
+        this.field = field;
+        this.alpha = new double[field.size()][steps];
+        this.beta = new double[field.size()][steps];
+        this.steps = new int[field.size()];
+    }
+
+    /** One result per point. */
+    static List<SingularValues> of(JacobianField field, JacobianOptions options) {
+        JacobianField tall = field.outputDimension() < field.inputDimension() ? field.transposed() : field;
+        GolubKahan process = new GolubKahan(tall, Math.min(options.steps(), tall.inputDimension()));
+        process.run(new SplittableRandom(options.seed()));
+        return IntStream.range(0, field.size()).mapToObj(process::values).toList();
+    }
+
+    private void run(SplittableRandom random) {
+        List<DoublePoints> right = new ArrayList<>();
+        List<DoublePoints> left = new ArrayList<>();
+        DoublePoints v = Rows.randomUnit(field.size(), field.inputDimension(), random);
+        for (int k = 0; k < alpha[0].length; k++) {
+            right.add(v);
+            DoublePoints u = field.apply(v);
+            Rows.orthogonalise(u, left);
+            double[] lengths = Rows.norms(u);
+            extend(alpha, k, lengths);
+            Rows.divide(u, lengths);
+            left.add(u);
+            DoublePoints next = field.applyTransposed(u);
+            Rows.orthogonalise(next, right);
+            double[] rest = Rows.norms(next);
+            extend(beta, k, rest);
+            Rows.divide(next, rest);
+            v = next;
+            for (int i = 0; i < steps.length; i++) {
+                // Rows that have spanned their space go on as zeros.
+                steps[i] += steps[i] == k && (k == 0 || beta[i][k - 1] > 0) ? 1 : 0;
+            }
+        }
+    }
+
+    /** Notes the lengths, of which those that only rounding left become 0. */
+    private void extend(double[][] entries, int k, double[] lengths) {
+        for (int i = 0; i < lengths.length; i++) {
+            double scale = Math.max(alpha[i][0], k == 0 ? 0 : beta[i][0]);
+            lengths[i] = lengths[i] > NEGLIGIBLE * scale ? lengths[i] : 0;
+            entries[i][k] = lengths[i];
+        }
+    }
+
+    private SingularValues values(int point) {
+        int k = steps[point];
+        RealMatrix bidiagonal = new Array2DRowRealMatrix(k, k);
+        for (int j = 0; j < k; j++) {
+            bidiagonal.setEntry(j, j, alpha[point][j]);
+            if (j + 1 < k) {
+                bidiagonal.setEntry(j, j + 1, beta[point][j]);
+            }
+        }
+        SingularValueDecomposition decomposition = new SingularValueDecomposition(bidiagonal);
+        double[] values = decomposition.getSingularValues();
+        double rest = beta[point][k - 1];
+        double largest = values[0];
+        double smallest = values[k - 1];
+        double rounding = field.precision() * largest;
+        boolean whole = rest == 0 || k == field.inputDimension();
+        int d = field.inputDimension();
+        double epsilon = whole ? 0 : KrylovBound.relativeError(d, k);
+        double below = whole ? 0 : KrylovBound.below(d, k, largest * largest - smallest * smallest);
+        return new SingularValues(
+                new Estimate(largest, Math.max(0, largest - rounding),
+                        largest / Math.sqrt(1 - epsilon) + rounding),
+                new Estimate(smallest,
+                        Math.max(0, Math.sqrt(Math.max(0, smallest * smallest - below)) - rounding),
+                        smallest + rounding),
+                rest * Math.abs(decomposition.getU().getEntry(k - 1, 0)),
+                rest * Math.abs(decomposition.getU().getEntry(k - 1, k - 1)));
+    }
+}

@@ -1,0 +1,46 @@
+package org.leastaction.metrics.jacobian;
+
+/**
+ * How Jacobians are measured.
+ *
+ * @param exactUpTo the greatest dimension in which they are formed whole, by d products; 0 never
+ * @param steps     dimension of the Krylov spaces beyond that, at least 2; two products a step
+ * @param probes    random vectors of Hutchinson's estimator beyond that, at least 4; two products a probe
+ * @param seed      of start vectors and probes
+ */
+public record JacobianOptions(int exactUpTo, int steps, int probes, long seed) {
+
+    /** @throws IllegalArgumentException for values outside the ranges above */
+    public JacobianOptions {
+        if (exactUpTo < 0) {
+            throw new IllegalArgumentException("the dimension of exact Jacobians must be at least 0, not " + exactUpTo);
+        }
+        if (steps < 2) {
+            throw new IllegalArgumentException("a Krylov space needs at least 2 steps, not " + steps);
+        }
+        if (probes < 4) {
+            throw new IllegalArgumentException("a Monte-Carlo error needs at least 4 probes, not " + probes);
+        }
+    }
+
+    /** Whole up to 32 dimensions; else 24 steps and 16 probes; seed 0. */
+    public static JacobianOptions defaults() {
+        return new JacobianOptions(32, 24, 16, 0);
+    }
+
+    public JacobianOptions withExactUpTo(int newExactUpTo) {
+        return new JacobianOptions(newExactUpTo, steps, probes, seed);
+    }
+
+    public JacobianOptions withSteps(int newSteps) {
+        return new JacobianOptions(exactUpTo, newSteps, probes, seed);
+    }
+
+    public JacobianOptions withProbes(int newProbes) {
+        return new JacobianOptions(exactUpTo, steps, newProbes, seed);
+    }
+
+    public JacobianOptions withSeed(long newSeed) {
+        return new JacobianOptions(exactUpTo, steps, probes, newSeed);
+    }
+}

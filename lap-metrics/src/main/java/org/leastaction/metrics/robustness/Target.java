@@ -1,0 +1,61 @@
+package org.leastaction.metrics.robustness;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * Inputs with their right classes, and what classifies them.
+ *
+ * @param inputs [n, d], n ≥ 1
+ * @param labels n classes
+ * @param range  where inputs end
+ * @param batch  inputs that are classified together, at least 1
+ */
+public record Target(Classifier classifier, FloatPoints inputs, int[] labels, InputRange range, int batch) {
+
+    /** @throws IllegalArgumentException if there is no input, not one label each, or an empty batch */
+    public Target {
+        Objects.requireNonNull(classifier, "classifier");
+        Objects.requireNonNull(range, "range");
+        if (inputs.size() == 0 || inputs.size() != labels.length) {
+            throw new IllegalArgumentException("an attack needs at least one input, and a label for each; there are "
+                    + inputs.size() + " inputs and " + labels.length + " labels");
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch has at least 1 input, not " + batch);
+        }
+    }
+
+    int size() {
+        return labels.length;
+    }
+
+    /** Which of some inputs, given as they are perturbed, are classified right. */
+    boolean[] rights(FloatPoints perturbed, int[] perturbedLabels) {
+        boolean[] all = new boolean[perturbedLabels.length];
+        for (int from = 0; from < all.length; from += batch) {
+            int to = Math.min(all.length, from + batch);
+            boolean[] some = classifier.rights(
+                    perturbed.rows(from, to), Arrays.copyOfRange(perturbedLabels, from, to));
+            System.arraycopy(some, 0, all, from, to - from);
+        }
+        return all;
+    }
+
+    /** The input of a row moved by a vector, cut at the range. */
+    void moved(int row, float[] by, float[] moved, int at) {
+        int d = inputs.dimension();
+        for (int j = 0; j < d; j++) {
+            moved[at + j] = range.held(inputs.array()[inputs.offset() + row * d + j] + by[j]);
+        }
+    }
+
+    static int count(boolean[] flags) {
+        int count = 0;
+        for (boolean flag : flags) {
+            count += flag ? 1 : 0;
+        }
+        return count;
+    }
+}

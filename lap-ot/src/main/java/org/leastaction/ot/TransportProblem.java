@@ -1,5 +1,6 @@
 package org.leastaction.ot;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.DoublePoints;
@@ -84,26 +85,33 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
      */
     public double costBound() {
         int d = x.dimension();
+        Box ofX = Box.of(x);
+        Box ofY = Box.of(y);
         double[] reach = new double[d];
         for (int k = 0; k < d; k++) {
-            Range ofX = Range.of(x, k);
-            Range ofY = Range.of(y, k);
-            reach[k] = Math.max(ofX.high - ofY.low, ofY.high - ofX.low);
+            reach[k] = Math.max(ofX.high[k] - ofY.low[k], ofY.high[k] - ofX.low[k]);
         }
         return cost.of(DoublePoints.wrap(reach, 1, d), 0);
     }
 
-    private record Range(double low, double high) {
+    /** Least and greatest coordinates of points. */
+    private record Box(double[] low, double[] high) {
 
-        static Range of(DoublePoints points, int coordinate) {
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < points.size(); i++) {
-                double c = points.get(i, coordinate);
-                low = Math.min(low, c);
-                high = Math.max(high, c);
+        static Box of(DoublePoints points) {
+            int d = points.dimension();
+            double[] array = points.array();
+            double[] low = Arrays.copyOfRange(array, points.offset(), points.offset() + d);
+            double[] high = low.clone();
+            double[] point = new double[d];
+            for (int i = 1; i < points.size(); i++) {
+                // Arrays under one index, without an offset: so the loop becomes vector instructions.
+                System.arraycopy(array, points.offset() + i * d, point, 0, d);
+                for (int k = 0; k < d; k++) {
+                    low[k] = Math.min(low[k], point[k]);
+                    high[k] = Math.max(high[k], point[k]);
+                }
             }
-            return new Range(low, high);
+            return new Box(low, high);
         }
     }
 

@@ -39,8 +39,8 @@ final class CandidateGraph {
         return completeBelow[row];
     }
 
-    /** Adds what a pricing without bounds found for the r-th of its rows. */
-    void add(int row, PricedRows priced, int r) {
+    /** Adds what a pricing found for the r-th of its rows, which had this bound. */
+    void add(int row, PricedRows priced, int r, double bound) {
         int count = priced.count(r);
         int[] known = columns[row];
         int[] merged = Arrays.copyOf(known, known.length + count);
@@ -56,7 +56,7 @@ final class CandidateGraph {
         }
         columns[row] = size == merged.length ? merged : Arrays.copyOf(merged, size);
         costs[row] = size == merged.length ? mergedCosts : Arrays.copyOf(mergedCosts, size);
-        completeBelow[row] = Math.max(completeBelow[row], priced.completeBelow(r, Double.POSITIVE_INFINITY));
+        completeBelow[row] = Math.max(completeBelow[row], priced.completeBelow(r, bound));
     }
 
     /** Adds a pair unless it is known. */

@@ -1,7 +1,6 @@
 package org.leastaction.ot.matrixfree;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
@@ -36,24 +35,37 @@ final class ColumnGeneration {
     private final SparseMatching matching;
 
     /**
+     * From potentials alone: prices all rows.
+     *
      * @param v         potentials to start from; modified
      * @param tolerance primal − dual at which to stop, relative to the primal cost
      */
-    ColumnGeneration(GroundCost cost, DoublePoints x, DoublePoints y, double[] v, int neighbours, double tolerance,
-            Parallelism parallelism) {
-        int n = x.size();
+    ColumnGeneration(GroundCost cost, DoublePoints x, DoublePoints y, Pricer pricer, double[] v, int neighbours,
+            double tolerance, Parallelism parallelism) {
+        this(cost, x, y, pricer, new SparseMatching(new CandidateGraph(x.size()), v, parallelism.in(Stage.ASSIGNMENT)),
+                neighbours, tolerance, parallelism);
+    }
+
+    /**
+     * From a partial assignment: prices the rows that are free.
+     *
+     * @param matching  modified
+     * @param tolerance primal − dual at which to stop, relative to the primal cost
+     */
+    ColumnGeneration(GroundCost cost, DoublePoints x, DoublePoints y, Pricer pricer, SparseMatching matching,
+            int neighbours, double tolerance, Parallelism parallelism) {
         this.cost = cost;
         this.x = x;
         this.y = y;
         this.parallelism = parallelism.in(Stage.PRICING);
         this.tolerance = tolerance;
         this.neighbours = neighbours;
-        this.pricer = Pricer.of(cost, x, y);
-        this.noBounds = new double[n];
+        this.pricer = pricer;
+        this.noBounds = new double[x.size()];
         Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
-        this.graph = new CandidateGraph(n);
-        this.matching = new SparseMatching(graph, v, parallelism.in(Stage.ASSIGNMENT));
-        price(IntStream.range(0, n).toArray(), neighbours);
+        this.graph = matching.graph;
+        this.matching = matching;
+        price(matching.freeRows(), neighbours);
     }
 
     /** A pair that becomes a candidate whatever its reduced cost. */
@@ -156,7 +168,7 @@ final class ColumnGeneration {
     private void price(int[] rows, int k) {
         PricedRows priced = pricer.least(rows, matching.v, noBounds, k, parallelism);
         for (int r = 0; r < rows.length; r++) {
-            graph.add(rows[r], priced, r);
+            graph.add(rows[r], priced, r, Double.POSITIVE_INFINITY);
         }
     }
 }

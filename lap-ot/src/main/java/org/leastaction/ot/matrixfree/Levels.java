@@ -49,6 +49,11 @@ final class Levels {
      * @param tolerance primal − dual at which to stop, relative to the primal cost
      */
     Solution solve(DoublePoints x, DoublePoints y, double tolerance) {
+        Pricer pricer = Pricer.repeated(cost, x, y);
+        SparseMatching paired = pairing == Pairing.MEANT ? paired(x, y, pricer) : null;
+        if (paired != null) {
+            return finish(new ColumnGeneration(cost, x, y, pricer, paired, neighbours, tolerance, parallelism));
+        }
         if (x.size() <= DENSE) {
             return dense(x, y);
         }
@@ -60,11 +65,17 @@ final class Levels {
         if (pairing == Pairing.MEANT) {
             lowerHalfway(x, y, transform(x, y.select(thinned), values(thinned.length, coarse.potentials()::g)), v);
         }
-        ColumnGeneration level = new ColumnGeneration(cost, x, y, v, neighbours, tolerance, parallelism);
+        ColumnGeneration level = new ColumnGeneration(cost, x, y, pricer, v, neighbours, tolerance, parallelism);
         for (int j = 0; j < v.length; j++) {
             level.offer(thinned[tight.column(j, 0)], j);
         }
         return finish(level);
+    }
+
+    /** An assignment in which most rows have their own column; null if the pairing is far from optimal. */
+    private SparseMatching paired(DoublePoints x, DoublePoints y, Pricer pricer) {
+        PairingLevel level = new PairingLevel(cost, x, y, neighbours, pricer, parallelism);
+        return level.isPromising() ? level.run() : null;
     }
 
     /**
@@ -82,7 +93,8 @@ final class Levels {
 
     /** Solves from potentials on the columns. */
     Solution solveFrom(DoublePoints x, DoublePoints y, DualPotentials start, double tolerance) {
-        return finish(new ColumnGeneration(cost, x, y, values(y.size(), start::g), neighbours, tolerance, parallelism));
+        return finish(new ColumnGeneration(cost, x, y, Pricer.repeated(cost, x, y), values(y.size(), start::g),
+                neighbours, tolerance, parallelism));
     }
 
     private static double[] values(int size, IntToDoubleFunction potential) {

@@ -82,8 +82,8 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         int[] rows = order(problem.x());
         int[] columns = start.map(s -> IntStream.of(rows).map(s.pairing()::target).toArray())
                 .orElseGet(() -> order(problem.y()));
-        DoublePoints x = problem.x().select(rows);
-        DoublePoints y = problem.y().select(columns);
+        DoublePoints x = inOrder(problem.x(), rows);
+        DoublePoints y = inOrder(problem.y(), columns);
         Levels levels = new Levels(problem.cost(), start.isPresent() ? Pairing.MEANT : Pairing.ARBITRARY, NEIGHBOURS,
                 parallelism);
         Levels.Solution solution = start.flatMap(WarmStart::potentials)
@@ -96,6 +96,11 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
     private static int[] order(DoublePoints points) {
         return points.dimension() <= Pricer.FEW_DIMENSIONS
                 ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();
+    }
+
+    private static DoublePoints inOrder(DoublePoints points, int[] order) {
+        boolean already = IntStream.range(0, order.length).allMatch(i -> order[i] == i);
+        return already ? points : points.select(order);
     }
 
     private static DualPotentials reordered(DualPotentials potentials, int[] rows, int[] columns) {

@@ -1,63 +1,118 @@
 package org.leastaction.ot.pricing;
 
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The mean of two point sets, and a power of two that brings all points to norms of at most 1 around it.
- *
- * @param mean  d coordinates
- * @param scale factor on coordinates
+ * A point amid two point sets, and the squared norms of all points around it. Any point would do; near the mean
+ * single precision loses least. The mean of a sample is near enough.
  */
-record Centre(double[] mean, double scale) {
+final class Centre {
 
-    static Centre of(DoublePoints x, DoublePoints y) {
-        double[] mean = new double[x.dimension()];
-        double weight = 1.0 / (x.size() + y.size());
-        add(x, weight, mean);
-        add(y, weight, mean);
-        double greatest = Math.sqrt(Math.max(greatestSquare(x, mean), greatestSquare(y, mean)));
-        return new Centre(mean, greatest > 0 ? Math.scalb(1.0, -Math.getExponent(greatest) - 1) : 1);
+    /** Points of one set that are looked at for the mean. */
+    private static final int SAMPLE = 512;
+    private static final int CHUNK = 256;
+
+    /** d coordinates. */
+    final double[] mean;
+    /** A power of two that brings all points to norms of at most 1. */
+    final double scale;
+    /** ‖xᵢ − mean‖², not scaled. */
+    final double[] squaredNormsX;
+    /** ‖yⱼ − mean‖², not scaled. */
+    final double[] squaredNormsY;
+    /** Greatest norm of a y, scaled. */
+    final double greatestNormY;
+
+    private Centre(double[] mean, double[] squaredNormsX, double[] squaredNormsY) {
+        this.mean = mean;
+        this.squaredNormsX = squaredNormsX;
+        this.squaredNormsY = squaredNormsY;
+        double ofY = greatest(squaredNormsY);
+        double norm = Math.sqrt(Math.max(greatest(squaredNormsX), ofY));
+        this.scale = norm > 0 ? Math.scalb(1.0, -Math.getExponent(norm) - 1) : 1;
+        this.greatestNormY = scale * Math.sqrt(ofY);
     }
 
-    private static void add(DoublePoints points, double weight, double[] mean) {
-        int d = points.dimension();
-        for (int i = 0; i < points.size(); i++) {
-            int start = points.offset() + i * d;
+    static Centre of(DoublePoints x, DoublePoints y, Parallelism parallelism) {
+        double[] mean = new double[x.dimension()];
+        addMean(x, 0.5, mean);
+        addMean(y, 0.5, mean);
+        return new Centre(mean, squaredNorms(x, mean, parallelism), squaredNorms(y, mean, parallelism));
+    }
+
+    /** Indices of {@code count} points, or of all if there are fewer, evenly spread. */
+    static int[] spread(int size, int count) {
+        int[] chosen = new int[Math.min(size, count)];
+        for (int s = 0; s < chosen.length; s++) {
+            chosen[s] = (int) ((long) s * size / chosen.length);
+        }
+        return chosen;
+    }
+
+    /**
+     * Points around the centre, not scaled.
+     *
+     * @param moved [n, d]; may be the points' own array. Modified.
+     */
+    void move(DoublePoints points, double[] moved) {
+        int d = mean.length;
+        double[] array = points.array();
+        int start = points.offset();
+        for (int i = 0; i < points.size() * d; i += d) {
             for (int k = 0; k < d; k++) {
-                mean[k] += weight * points.array()[start + k];
+                moved[i + k] = array[start + i + k] - mean[k];
             }
         }
     }
 
-    private static double greatestSquare(DoublePoints points, double[] mean) {
-        double greatest = 0;
-        for (int i = 0; i < points.size(); i++) {
-            greatest = Math.max(greatest, squaredNorm(points, i, mean));
+    private static void addMean(DoublePoints points, double share, double[] mean) {
+        int[] sample = spread(points.size(), SAMPLE);
+        int d = mean.length;
+        for (int i : sample) {
+            int start = points.offset() + i * d;
+            for (int k = 0; k < d; k++) {
+                mean[k] += share / sample.length * points.array()[start + k];
+            }
         }
-        return greatest;
     }
 
-    private static double squaredNorm(DoublePoints points, int i, double[] mean) {
-        int start = points.offset() + i * mean.length;
-        double sum = 0;
-        for (int k = 0; k < mean.length; k++) {
-            double c = points.array()[start + k] - mean[k];
-            sum += c * c;
-        }
-        return sum;
-    }
-
-    /** ‖xᵢ − mean‖², not scaled. */
-    double[] squaredNorms(DoublePoints points) {
+    private static double[] squaredNorms(DoublePoints points, double[] mean, Parallelism parallelism) {
         double[] norms = new double[points.size()];
-        for (int i = 0; i < norms.length; i++) {
-            norms[i] = squaredNorm(points, i, mean);
-        }
+        parallelism.forEach((norms.length + CHUNK - 1) / CHUNK, chunk -> {
+            int to = Math.min(norms.length, (chunk + 1) * CHUNK);
+            for (int i = chunk * CHUNK; i < to; i++) {
+                norms[i] = squaredNorm(points, i, mean);
+            }
+        });
         return norms;
     }
 
-    /** Coordinate k of point i, moved and scaled. */
-    float coordinate(DoublePoints points, int i, int k) {
-        return (float) (scale * (points.array()[points.offset() + i * mean.length + k] - mean[k]));
+    private static double squaredNorm(DoublePoints points, int i, double[] mean) {
+        double[] array = points.array();
+        int start = points.offset() + i * mean.length;
+        // Two sums: one alone would wait for each addition to end.
+        double even = 0;
+        double odd = 0;
+        int k = 0;
+        for (; k + 2 <= mean.length; k += 2) {
+            double c0 = array[start + k] - mean[k];
+            double c1 = array[start + k + 1] - mean[k + 1];
+            even += c0 * c0;
+            odd += c1 * c1;
+        }
+        if (k < mean.length) {
+            double c = array[start + k] - mean[k];
+            even += c * c;
+        }
+        return even + odd;
+    }
+
+    private static double greatest(double[] squares) {
+        double greatest = 0;
+        for (double square : squares) {
+            greatest = Math.max(greatest, square);
+        }
+        return greatest;
     }
 }

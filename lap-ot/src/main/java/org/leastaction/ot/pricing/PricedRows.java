@@ -21,6 +21,11 @@ public final class PricedRows {
         this.reduced = new double[entries];
     }
 
+    /** Most columns of a row. */
+    int capacity() {
+        return capacity;
+    }
+
     /** Number of columns found for the r-th row. */
     public int count(int r) {
         return counts[r];

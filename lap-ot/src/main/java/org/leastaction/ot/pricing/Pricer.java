@@ -9,7 +9,7 @@ import org.leastaction.points.DoublePoints;
  * Finds for row points xᵢ the column points yⱼ of least reduced cost c(xᵢ, yⱼ) − vⱼ, among <em>all</em> columns and
  * without a matrix. Immutable; may be used by several threads at once.
  */
-public sealed interface Pricer permits TreePricer, KernelPricer, SinglePrecisionPricer {
+public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer {
 
     /** Up to here boxes of points are told apart by their distance: measured on Gaussian clouds. */
     int FEW_DIMENSIONS = 6;
@@ -28,9 +28,20 @@ public sealed interface Pricer permits TreePricer, KernelPricer, SinglePrecision
             return TreePricer.of(x, y);
         }
         if (cost == SquaredEuclidean.INSTANCE && x.dimension() > MANY_DIMENSIONS) {
-            return SinglePrecisionPricer.of(x, y);
+            return FilteredPricer.of(x, y);
         }
         return KernelPricer.of(cost, x, y);
+    }
+
+    /**
+     * The same for points that are priced again and again: up to 11,500 points in many dimensions, and a quarter of
+     * the Java heap, n·m floats are kept between pricings.
+     *
+     * @throws IllegalArgumentException if the dimensions differ
+     */
+    static Pricer repeated(GroundCost cost, DoublePoints x, DoublePoints y) {
+        return cost == SquaredEuclidean.INSTANCE && x.dimension() > MANY_DIMENSIONS
+                ? FilteredPricer.keeping(x, y) : of(cost, x, y);
     }
 
     /** Number of row points n. */

@@ -1,0 +1,156 @@
+package org.leastaction.ot.pricing;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.leastaction.ot.kernel.Products;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Orthonormal directions of space: some of the coordinate axes, or any.
+ *
+ * <p>{@link #principal} ones are those along which point sets spread most: one step of subspace iteration on the covariance of a
+ * sample, from points of the sample. Approximate directions serve as well: they change how much a projection keeps,
+ * never what holds of it.
+ */
+final class Directions {
+
+    /** Sample points of each set per direction. */
+    private static final int SAMPLE = 2;
+    /** What is left of a unit row that depends on others is rounding, and its direction not orthogonal to them. */
+    private static final double DEPENDENT = 1e-6;
+
+    /** The axes; null if the directions are not axes. */
+    private final int[] axes;
+    /** [count, d], the rows orthonormal up to rounding, or 0; null if the directions are axes. */
+    private final DoublePoints rows;
+
+    private Directions(int[] axes, DoublePoints rows) {
+        this.axes = axes;
+        this.rows = rows;
+    }
+
+    int count() {
+        return axes != null ? axes.length : rows.size();
+    }
+
+    /**
+     * Coordinates of points along these directions, around the centre.
+     *
+     * @param points [n, d]
+     * @param along  [count, n] from its start. Modified.
+     */
+    void along(DoublePoints points, Centre centre, double[] along) {
+        int n = points.size();
+        int d = points.dimension();
+        if (axes == null) {
+            double[] moved = new double[n * d];
+            centre.move(points, moved);
+            Products.of(rows, DoublePoints.wrap(moved, n, d)).fill(0, rows.size(), 0, n, along);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            int start = points.offset() + i * d;
+            for (int k = 0; k < axes.length; k++) {
+                along[k * n + i] = points.array()[start + axes[k]] - centre.mean[axes[k]];
+            }
+        }
+    }
+
+    /** The axes along which a sample spreads most. */
+    static Directions widestAxes(DoublePoints x, DoublePoints y, Centre centre, int count) {
+        DoublePoints sample = sample(x, y, centre, count);
+        int d = x.dimension();
+        double[] spread = new double[d];
+        for (int i = 0; i < sample.size() * d; i++) {
+            spread[i % d] += sample.array()[i] * sample.array()[i];
+        }
+        int[] axes = IntStream.range(0, d).boxed()
+                .sorted(Comparator.comparingDouble((Integer k) -> -spread[k]))
+                .limit(count).mapToInt(k -> k).sorted().toArray();
+        return new Directions(axes, null);
+    }
+
+    /** The directions along which a sample spreads most, nearly. */
+    static Directions principal(DoublePoints x, DoublePoints y, Centre centre, int count) {
+        int d = x.dimension();
+        DoublePoints points = sample(x, y, centre, count);
+        int size = points.size();
+        double[] along = new double[count * size];
+        Products.of(points.select(Centre.spread(size, count)), points).fill(0, Math.min(size, count), 0, size, along);
+        double[] directions = new double[count * d];
+        Products.of(DoublePoints.wrap(along, count, size), transposed(points)).fill(0, count, 0, d, directions);
+        orthonormalise(directions, d);
+        return new Directions(null, DoublePoints.wrap(directions, count, d));
+    }
+
+    /** Points of both sets around the centre, scaled. */
+    private static DoublePoints sample(DoublePoints x, DoublePoints y, Centre centre, int count) {
+        int d = x.dimension();
+        DoublePoints ofX = x.select(Centre.spread(x.size(), SAMPLE * count));
+        DoublePoints ofY = y.select(Centre.spread(y.size(), SAMPLE * count));
+        int size = ofX.size() + ofY.size();
+        double[] sample = Arrays.copyOf(ofX.array(), size * d);
+        System.arraycopy(ofY.array(), 0, sample, ofX.size() * d, ofY.size() * d);
+        centre.move(DoublePoints.wrap(sample, size, d), sample);
+        for (int k = 0; k < sample.length; k++) {
+            sample[k] *= centre.scale;
+        }
+        return DoublePoints.wrap(sample, size, d);
+    }
+
+    private static DoublePoints transposed(DoublePoints points) {
+        int n = points.size();
+        int d = points.dimension();
+        double[] turned = new double[d * n];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < d; k++) {
+                turned[k * n + i] = points.array()[points.offset() + i * d + k];
+            }
+        }
+        return DoublePoints.wrap(turned, d, n);
+    }
+
+    /** Gram and Schmidt, modified, twice over: once would leave errors in proportion to the condition. */
+    private static void orthonormalise(double[] rows, int d) {
+        for (int a = 0; a < rows.length; a += d) {
+            normalise(rows, a, d, 0);
+            for (int again = 0; again < 2; again++) {
+                for (int b = 0; b < a; b += d) {
+                    double along = dot(rows, a, b, d);
+                    for (int k = 0; k < d; k++) {
+                        rows[a + k] -= along * rows[b + k];
+                    }
+                }
+                normalise(rows, a, d, DEPENDENT);
+            }
+        }
+    }
+
+    /** A row that is not longer than {@code least} becomes 0. */
+    private static void normalise(double[] rows, int a, int d, double least) {
+        double norm = Math.sqrt(dot(rows, a, a, d));
+        double factor = norm > least && Double.isFinite(1 / norm) ? 1 / norm : 0;
+        for (int k = 0; k < d; k++) {
+            rows[a + k] *= factor;
+        }
+    }
+
+    private static double dot(double[] rows, int a, int b, int d) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int k = 0;
+        for (; k + 4 <= d; k += 4) {
+            s0 += rows[a + k] * rows[b + k];
+            s1 += rows[a + k + 1] * rows[b + k + 1];
+            s2 += rows[a + k + 2] * rows[b + k + 2];
+            s3 += rows[a + k + 3] * rows[b + k + 3];
+        }
+        for (; k < d; k++) {
+            s0 += rows[a + k] * rows[b + k];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+}

@@ -1,0 +1,138 @@
+package org.leastaction.ot.pricing;
+
+import java.util.Arrays;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Images z of points in q dimensions, in single precision, with ‖z(x)‖ = ‖x‖ and ⟨z(x), z(y)⟩ ≥ ⟨x, y⟩ up to a known
+ * error. So ‖x‖² + ‖y‖² − 2⟨z(x), z(y)⟩ never overestimates ‖x − y‖² by more than a {@link #guard}: what it rules out
+ * is ruled out.
+ *
+ * <p>Two kinds. All coordinates, q = d: equality. Or p orthonormal directions P and the length of the rest,
+ * z(x) = (Px, (‖x‖² − ‖Px‖²)^½): Cauchy and Schwarz's inequality for the rests.
+ *
+ * <p>The error: with u = 2⁻²⁴, coordinates rounded to single precision and sums of q/4 groups of four products,
+ * |fl⟨z, w⟩ − ⟨z, w⟩| ≤ (q/4 + 8)·u·‖z‖·‖w‖ to first order (Higham, Accuracy and Stability of Numerical Algorithms,
+ * section 3.1). Images are scaled by a power of two to norms of at most 1, so that nothing overflows.
+ */
+final class Filter {
+
+    private static final int CHUNK = 256;
+    private static final double UNIT = 0x1p-24;
+
+    /** q. */
+    final int dimension;
+    /** [n, q], row-major, scaled. */
+    final float[] rows;
+    /** The columns' images, scaled. */
+    final PackedFloats columns;
+    private final Centre centre;
+    private final int pointDimension;
+
+    private Filter(int dimension, DoublePoints x, DoublePoints y, Centre centre) {
+        this.dimension = dimension;
+        this.rows = new float[Math.multiplyExact(x.size(), dimension)];
+        this.columns = new PackedFloats(y.size(), dimension);
+        this.centre = centre;
+        this.pointDimension = x.dimension();
+    }
+
+    /** All coordinates. */
+    static Filter whole(DoublePoints x, DoublePoints y, Centre centre, Parallelism parallelism) {
+        int d = x.dimension();
+        Filter filter = new Filter(d, x, y, centre);
+        inChunks(x.size(), parallelism, (from, to) -> {
+            double[] moved = moved(x, centre, from, to);
+            for (int i = 0; i < moved.length; i++) {
+                filter.rows[from * d + i] = (float) (centre.scale * moved[i]);
+            }
+        });
+        inChunks(y.size(), parallelism, (from, to) -> {
+            double[] moved = moved(y, centre, from, to);
+            for (int k = 0; k < d; k++) {
+                filter.columns.set(from, to, k, moved, k, d, centre.scale);
+            }
+        });
+        return filter;
+    }
+
+    /** Coordinates along orthonormal directions, and the rest. */
+    static Filter projected(
+            DoublePoints x, DoublePoints y, Directions directions, Centre centre, Parallelism parallelism) {
+        int q = directions.count() + 1;
+        Filter filter = new Filter(q, x, y, centre);
+        project(x, directions, centre, centre.squaredNormsX, parallelism, (images, from, to) -> {
+            for (int i = from; i < to; i++) {
+                for (int k = 0; k < q; k++) {
+                    filter.rows[i * q + k] = (float) (centre.scale * images[k * (to - from) + i - from]);
+                }
+            }
+        });
+        project(y, directions, centre, centre.squaredNormsY, parallelism, (images, from, to) -> {
+            for (int k = 0; k < q; k++) {
+                filter.columns.set(from, to, k, images, k * (to - from), 1, centre.scale);
+            }
+        });
+        return filter;
+    }
+
+    /** How far a scaled product, doubled, may be below the truth, for a row of this scaled norm. */
+    double guard(double normX) {
+        double rounding = 1.05 * (0.25 * dimension + 8) * UNIT * normX * centre.greatestNormY;
+        double underflow = dimension * 0x1p-140;
+        double doubles = 1e-14 * (pointDimension / 16.0 + 4)
+                * (normX * normX + centre.greatestNormY * centre.greatestNormY);
+        return 2 * (rounding + underflow) + doubles;
+    }
+
+    /** Hands over images as [q, to − from], not scaled. */
+    private static void project(DoublePoints points, Directions directions, Centre centre, double[] squaredNorms,
+            Parallelism parallelism, Chunk chunk) {
+        inChunks(points.size(), parallelism, (from, to) -> {
+            double[] norms = Arrays.copyOfRange(squaredNorms, from, to);
+            chunk.accept(images(points.rows(from, to), centre, norms, directions), from, to);
+        });
+    }
+
+    /** Images of points, [q, n]: coordinates along the directions, and the length of the rest. */
+    static double[] images(DoublePoints points, Centre centre, double[] squaredNorms, Directions directions) {
+        int n = points.size();
+        int p = directions.count();
+        double[] images = new double[(p + 1) * n];
+        directions.along(points, centre, images);
+        // No rest may be taken for shorter than it is: it is a difference, with the rounding of sums of d terms.
+        double inflation = (points.dimension() + 64) * 0x1p-47;
+        for (int i = 0; i < n; i++) {
+            double rest = squaredNorms[i];
+            for (int k = 0; k < p; k++) {
+                rest -= images[k * n + i] * images[k * n + i];
+            }
+            images[p * n + i] = Math.sqrt(Math.max(0, rest) + inflation * squaredNorms[i]);
+        }
+        return images;
+    }
+
+    private static double[] moved(DoublePoints points, Centre centre, int from, int to) {
+        double[] moved = new double[(to - from) * points.dimension()];
+        centre.move(points.rows(from, to), moved);
+        return moved;
+    }
+
+    private static void inChunks(int size, Parallelism parallelism, Range range) {
+        parallelism.forEach((size + CHUNK - 1) / CHUNK,
+                task -> range.accept(task * CHUNK, Math.min(size, (task + 1) * CHUNK)));
+    }
+
+    /** Takes the points {@code from} to {@code to} (exclusive). */
+    @FunctionalInterface
+    private interface Range {
+        void accept(int from, int to);
+    }
+
+    /** Takes numbers of the points {@code from} to {@code to} (exclusive). */
+    @FunctionalInterface
+    private interface Chunk {
+        void accept(double[] values, int from, int to);
+    }
+}

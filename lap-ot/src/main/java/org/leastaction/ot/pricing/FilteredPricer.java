@@ -1,0 +1,186 @@
+package org.leastaction.ot.pricing;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Squared Euclidean pricing in many dimensions: products of images in single precision say which pairs may matter, and
+ * those are computed from their coordinates in double precision. A pair is passed over only if a proven bound allows
+ * it, so the result is that of double precision. Images of a few dimensions rule out most pairs where points or
+ * potentials have any structure; a {@link Trial} tells which {@link Filter} should cost least.
+ *
+ * <p>2·m·q operations per row for images of q dimensions, q = d where nothing less tells pairs apart; (n + m)·q floats
+ * of memory, and n·m more if products are kept.
+ */
+final class FilteredPricer implements Pricer {
+
+    /** Rows of results at a time: so many that packed columns are worth reading. */
+    private static final int TILE = 32;
+    /** Tasks share their arrays among tiles. */
+    private static final int TASKS = 64;
+    /** Measured costs in nanoseconds: a coordinate of a product; a score; a coordinate of a difference. */
+    private static final double PRODUCT = 0.045;
+    private static final double SCORE = 0.7;
+    private static final double DIFFERENCE = 1.2;
+    /** By this factor another filter must promise to be cheaper, to be tried. */
+    private static final double WORTH_ANOTHER = 1.5;
+    /** Products are kept if they take less than this many bytes, and less than this share of the heap. */
+    private static final double KEPT = 1L << 29;
+    private static final double KEPT_SHARE = 0.25;
+
+    private final DoublePoints x;
+    private final DoublePoints y;
+    private final Filters filters;
+    /** Per row its products with all columns by all coordinates, once computed; null if they are not kept. */
+    private final AtomicReferenceArray<float[][]> kept;
+
+    private FilteredPricer(DoublePoints x, DoublePoints y, AtomicReferenceArray<float[][]> kept) {
+        this.x = x;
+        this.y = y;
+        this.filters = new Filters(x, y);
+        this.kept = kept;
+    }
+
+    static FilteredPricer of(DoublePoints x, DoublePoints y) {
+        return new FilteredPricer(x, y, null);
+    }
+
+    /** A pricer that keeps products, if memory allows. */
+    static FilteredPricer keeping(DoublePoints x, DoublePoints y) {
+        double needed = 4.0 * x.size() * y.size();
+        boolean fits = needed <= KEPT && needed <= KEPT_SHARE * Runtime.getRuntime().maxMemory();
+        return new FilteredPricer(x, y, fits ? new AtomicReferenceArray<>(x.size()) : null);
+    }
+
+    @Override
+    public int rows() {
+        return x.size();
+    }
+
+    @Override
+    public int columns() {
+        return y.size();
+    }
+
+    @Override
+    public PricedRows least(int[] wanted, double[] v, double[] bounds, int k, Parallelism parallelism) {
+        int capacity = Math.min(k, columns());
+        PricedRows priced = new PricedRows(wanted.length, capacity);
+        if (wanted.length == 0) {
+            return priced;
+        }
+        Parallelism aside = parallelism.in(Stage.NONE);
+        Filter filter = filters.get(choose(wanted, v, bounds, capacity, aside), aside);
+        Centre centre = filters.centre(aside);
+        Offsets offsets = new Offsets(centre, v, filter.columns);
+        int tiles = (wanted.length + TILE - 1) / TILE;
+        int tasks = Math.min(tiles, TASKS);
+        parallelism.forEach(tasks, task -> {
+            FilteredSearch search = new FilteredSearch(x, y, centre, filter, offsets, v, bounds, priced);
+            Products products = new Products(filter);
+            for (int tile = task; tile < tiles; tile += tasks) {
+                parallelism.check();
+                int from = tile * TILE;
+                int to = Math.min(wanted.length, from + TILE);
+                products.compute(wanted, from, to);
+                for (int r = from; r < to; r++) {
+                    search.run(r, wanted[r], products.row(r - from));
+                }
+            }
+        });
+        return priced;
+    }
+
+    /** The filter that should cost least. */
+    private int choose(int[] wanted, double[] v, double[] bounds, int capacity, Parallelism parallelism) {
+        int last = filters.count() - 1;
+        if (last == 0) {
+            return last;
+        }
+        Trial trial = new Trial(x, y, filters.centre(parallelism), wanted, v, bounds, capacity);
+        int best = last;
+        double leastCost = columns() * (missing(wanted) * filters.dimension(last) * PRODUCT + SCORE);
+        for (int f = 0; f < last; f++) {
+            double products = columns() * (filters.dimension(f) * PRODUCT + SCORE);
+            if (WORTH_ANOTHER * products >= leastCost) {
+                break;
+            }
+            double survivors = columns() * trial.survivors(filters.directions(f, parallelism));
+            double cost = products + survivors * x.dimension() * DIFFERENCE;
+            if (cost < leastCost) {
+                best = f;
+                leastCost = cost;
+            }
+        }
+        return best;
+    }
+
+    /** Share of rows whose products are not kept. */
+    private double missing(int[] wanted) {
+        if (kept == null) {
+            return 1;
+        }
+        int missing = 0;
+        for (int row : wanted) {
+            if (kept.get(row) == null) {
+                missing++;
+            }
+        }
+        return (double) missing / wanted.length;
+    }
+
+    /** The products of a tile's rows with all columns. One for each thread. */
+    private final class Products {
+
+        private final Filter filter;
+        private final boolean keeps;
+        private final int[] missing = new int[TILE];
+        private final float[][][] rows = new float[TILE][][];
+        private final float[][][] reused = new float[TILE][][];
+        private final float[][][] own = new float[TILE][][];
+        private final float[][] results = new float[TILE][];
+
+        Products(Filter filter) {
+            this.filter = filter;
+            this.keeps = kept != null && filter.dimension == x.dimension();
+        }
+
+        /** [blocks, columns] of the r-th row of the tile. */
+        float[][] row(int r) {
+            return rows[r];
+        }
+
+        void compute(int[] wanted, int from, int to) {
+            int count = 0;
+            for (int r = 0; r < to - from; r++) {
+                int row = wanted[from + r];
+                rows[r] = keeps ? kept.get(row) : null;
+                if (rows[r] == null) {
+                    rows[r] = room(r);
+                    own[count] = rows[r];
+                    missing[count++] = row;
+                }
+            }
+            for (int block = 0; block < filter.columns.blocks() && count > 0; block++) {
+                for (int m = 0; m < count; m++) {
+                    results[m] = own[m][block];
+                }
+                FloatLoop.products(filter.rows, missing, count, filter.columns.block(block), results);
+            }
+            if (keeps) {
+                for (int m = 0; m < count; m++) {
+                    kept.set(missing[m], own[m]);
+                }
+            }
+        }
+
+        private float[][] room(int r) {
+            if (keeps || reused[r] == null) {
+                reused[r] = new float[filter.columns.blocks()][filter.columns.columns()];
+            }
+            return reused[r];
+        }
+    }
+}

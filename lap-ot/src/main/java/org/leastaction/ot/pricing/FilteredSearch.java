@@ -1,0 +1,107 @@
+package org.leastaction.ot.pricing;
+
+import org.leastaction.ot.kernel.Differences;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * The search of one row for its columns of least reduced cost, given the products of its image with those of all
+ * columns: those that look best are computed from their coordinates first, then all that could still be among the
+ * least. One search serves one thread, row after row.
+ */
+final class FilteredSearch {
+
+    private final DoublePoints x;
+    private final DoublePoints y;
+    private final Centre centre;
+    private final Filter filter;
+    private final Offsets offsets;
+    private final double[] v;
+    private final double[] bounds;
+    private final PricedRows priced;
+    private final float[][] scores;
+    private final LeastScores least;
+
+    FilteredSearch(DoublePoints x, DoublePoints y, Centre centre, Filter filter, Offsets offsets, double[] v,
+            double[] bounds, PricedRows priced) {
+        this.x = x;
+        this.y = y;
+        this.centre = centre;
+        this.filter = filter;
+        this.offsets = offsets;
+        this.v = v;
+        this.bounds = bounds;
+        this.priced = priced;
+        this.scores = new float[filter.columns.blocks()][filter.columns.columns()];
+        this.least = new LeastScores(priced.capacity());
+    }
+
+    /**
+     * Finds the columns of a row.
+     *
+     * @param r        where they go among the priced rows
+     * @param products [blocks, columns] as {@link Filter#columns}
+     */
+    void run(int r, int row, float[][] products) {
+        selectLeast(r, row, products);
+        offerSelected(r, row);
+        if (least.isFull()) {
+            for (int block = 0; block < scores.length; block++) {
+                offerRest(r, row, block);
+            }
+        }
+    }
+
+    private void selectLeast(int r, int row, float[][] products) {
+        least.clear();
+        float limit = limit(r, row);
+        for (int block = 0; block < scores.length; block++) {
+            float[] score = scores[block];
+            FloatLoop.subtractTwice(offsets.block(block), products[block], score);
+            int count = filter.columns.count(block);
+            for (int j = 0; j < count; j++) {
+                // Not '<=': a NaN must not be passed over.
+                if (!(score[j] > limit)) {
+                    least.add(score[j], filter.columns.first(block) + j);
+                    if (least.isFull()) {
+                        limit = Math.min(limit, least.greatest());
+                    }
+                }
+            }
+        }
+    }
+
+    private void offerSelected(int r, int row) {
+        int columns = filter.columns.columns();
+        for (int t = 0; t < least.count(); t++) {
+            int j = least.column(t);
+            offer(r, row, j);
+            scores[j / columns][j % columns] = Float.POSITIVE_INFINITY;
+        }
+    }
+
+    private void offerRest(int r, int row, int block) {
+        float[] score = scores[block];
+        int count = filter.columns.count(block);
+        float limit = limit(r, row);
+        for (int j = 0; j < count; j++) {
+            if (!(score[j] > limit)) {
+                offer(r, row, filter.columns.first(block) + j);
+                limit = limit(r, row);
+            }
+        }
+    }
+
+    private void offer(int r, int row, int j) {
+        double c = Differences.squared(x, row, y, j);
+        priced.offer(r, row, j, c, c - v[j], bounds[row]);
+    }
+
+    /** Columns of greater score are not among the least of the row. Finite, so that what was offered is above it. */
+    private float limit(int r, int row) {
+        double scale = centre.scale * centre.scale;
+        double norm = centre.scale * Math.sqrt(centre.squaredNormsX[row]);
+        double limit = scale * (priced.limit(r, bounds[row]) - centre.squaredNormsX[row])
+                + filter.guard(norm) + offsets.guard(norm);
+        return Math.min(Float.MAX_VALUE, Math.nextUp((float) limit));
+    }
+}

@@ -1,0 +1,36 @@
+package org.leastaction.ot.pricing;
+
+/** What does not depend on the row: ‖yⱼ‖² − vⱼ, scaled, in single precision, in the blocks of packed columns. */
+final class Offsets {
+
+    private static final double UNIT = 0x1p-24;
+
+    private final float[][] blocks;
+    private final double greatest;
+    private final double greatestNormY;
+
+    Offsets(Centre centre, double[] v, PackedFloats columns) {
+        double scale = centre.scale * centre.scale;
+        this.blocks = new float[columns.blocks()][columns.columns()];
+        double most = 0;
+        for (int block = 0; block < blocks.length; block++) {
+            for (int j = 0; j < columns.count(block); j++) {
+                int column = columns.first(block) + j;
+                double offset = scale * (centre.squaredNormsY[column] - v[column]);
+                blocks[block][j] = (float) offset;
+                most = Math.max(most, Math.abs(offset));
+            }
+        }
+        this.greatest = most;
+        this.greatestNormY = centre.greatestNormY;
+    }
+
+    float[] block(int block) {
+        return blocks[block];
+    }
+
+    /** Rounding of the offsets, and of a score offset − 2·product, for a row of this scaled norm. */
+    double guard(double normX) {
+        return 1.05 * UNIT * (2 * greatest + 2 * normX * greatestNormY) + 1e-15 * greatest;
+    }
+}

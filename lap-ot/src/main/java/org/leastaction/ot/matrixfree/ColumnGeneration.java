@@ -88,7 +88,7 @@ final class ColumnGeneration {
                 break;
             }
         }
-        SparseShortestPaths paths = new SparseShortestPaths(matching);
+        ShortestPathForest paths = new ShortestPathForest(matching);
         int k = neighbours;
         while (true) {
             SparseRowReduction.repeat(matching);

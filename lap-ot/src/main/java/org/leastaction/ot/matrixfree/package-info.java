@@ -3,9 +3,9 @@
  *
  * <p>Of n² pairs of points a solution uses n, and a few per point compete for it. A
  * {@link org.leastaction.ot.matrixfree.MatrixFreeSolver} solves the assignment problem among candidates, by augmenting
- * row reduction and shortest paths, and asks a {@link org.leastaction.ot.pricing.Pricer} which pairs it has overlooked,
- * until there are none: then the solution is optimal among all pairs. Its first potentials come from the same problem
- * with every fourth point.
+ * row reduction and then shortest paths from all free rows at once, and asks a
+ * {@link org.leastaction.ot.pricing.Pricer} which pairs it has overlooked, until there are none: then the solution is
+ * optimal among all pairs. Its first potentials come from the same problem with every fourth point.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
@@ -16,7 +16,9 @@
  * nearly.certificate().gap();           // at most a thousandth of nearly.cost()
  * }</pre>
  *
- * <p>References: Q. Mérigot, A multiscale approach to optimal transport, Computer Graphics Forum 30 (2011), for coarse
+ * <p>References: J. E. Hopcroft and R. M. Karp, An n^{5/2} algorithm for maximum matchings in bipartite graphs, SIAM
+ * J. Comput. 2 (1973), and H. N. Gabow and R. E. Tarjan, Faster scaling algorithms for network problems, SIAM J.
+ * Comput. 18 (1989), for phases of many disjoint paths; Q. Mérigot, A multiscale approach to optimal transport, Computer Graphics Forum 30 (2011), for coarse
  * to fine; B. Schmitzer, A sparse multiscale algorithm for dense optimal transport, J. Math. Imaging Vision 56 (2016),
  * for candidates that prove themselves sufficient.
  */

@@ -30,8 +30,7 @@ public final class Wasserstein {
      * Solves a problem by the exact method that fits it: sorting on the line, assignment for equal sizes
      * of uniform weights, without a matrix where there are many points, else the network simplex.
      *
-     * @throws IllegalArgumentException if the costs overflow, or many points of weights or unequal sizes do not fit
-     *         the Java heap
+     * @throws IllegalArgumentException if the costs overflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, Parallelism parallelism) {

@@ -13,6 +13,7 @@ import org.leastaction.ot.assignment.WarmStart;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.ot.pricing.Pricer;
+import org.leastaction.ot.simplex.NetworkSimplex;
 import org.leastaction.points.DoublePoints;
 
 /**
@@ -79,6 +80,9 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
                         + " pairs does not fit a problem of " + n + " points");
             }
         });
+        if (NetworkSimplex.suits(problem)) {
+            return ofMerged(problem);
+        }
         int[] rows = order(problem.x());
         int[] columns = start.map(s -> IntStream.of(rows).map(s.pairing()::target).toArray())
                 .orElseGet(() -> order(problem.y()));
@@ -90,6 +94,16 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
                 .map(p -> levels.solveFrom(x, y, reordered(p, rows, columns), tolerance))
                 .orElseGet(() -> levels.solve(x, y, tolerance));
         return result(problem, solution, rows, columns);
+    }
+
+    /** Of many copies all rows would want the same few, and free each other again and again. */
+    private TransportResult ofMerged(TransportProblem problem) {
+        TransportResult merged = new NetworkSimplex(parallelism).solve(problem);
+        int[] targets = new int[problem.size()];
+        for (int e = 0; e < targets.length; e++) {
+            targets[merged.plan().source(e)] = merged.plan().target(e);
+        }
+        return new TransportResult(problem, Assignment.of(targets), merged.potentials(), merged.certificate());
     }
 
     /** Near points next to each other, where that means something: every fourth is then a fair sample. */

@@ -1,7 +1,7 @@
 package org.leastaction.ot.simplex;
 
-import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.SparsePlan;
@@ -9,22 +9,19 @@ import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.cost.CostMatrix;
-import org.leastaction.ot.kernel.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.pricing.KdTree;
+import org.leastaction.ot.pricing.Pricer;
+import org.leastaction.points.DoublePoints;
 
 /**
- * Exact transport between any weights and sizes: the network simplex method on the dense matrix of costs, n·m doubles of
- * memory. The plan has at most n + m − 1 entries. Masses are whole numbers, so ties and zero weights are exact.
+ * Exact transport between any weights and sizes: the network simplex method among candidate arcs, and pricing of all
+ * pairs until nothing was overlooked. O((n + m)·(d + k)) memory for k candidates per point, no matrix. The plan has at
+ * most n + m − 1 entries. Masses are whole numbers, so ties and zero weights are exact; equal points are merged.
  *
- * @param parallelism threads for matrix and certificate; the result is the same for any number
+ * @param parallelism threads for pricing and certificate; the result is the same for any number
  */
 public record NetworkSimplex(Parallelism parallelism) implements TransportSolver {
-
-    /** Reduced costs below this share of the largest cost are rounding. */
-    private static final double ROUNDING = 1e-14;
-    private static final int PIVOTS_BETWEEN_CHECKS = 1024;
 
     public NetworkSimplex {
         Objects.requireNonNull(parallelism, "parallelism");
@@ -35,75 +32,56 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         return new NetworkSimplex(Parallelism.available());
     }
 
-    /** @throws IllegalArgumentException also if the matrix of costs does not fit the Java heap */
+    /**
+     * Whether half of all points are copies of others: merged, they are quicker to transport by this method even where
+     * an assignment would do. O((n + m)·d).
+     */
+    public static boolean suits(TransportProblem problem) {
+        int half = (problem.x().size() + problem.y().size()) / 2;
+        int sources = MergedPoints.distinct(problem.x());
+        return sources <= half && sources + MergedPoints.distinct(problem.y()) <= half;
+    }
+
+    /** @throws IllegalArgumentException also if costs overflow */
     @Override
     public TransportResult solve(TransportProblem problem) {
-        CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);
+        double largest = problem.costBound();
+        if (!Double.isFinite(largest)) {
+            throw new IllegalArgumentException("the costs " + problem.cost().formula()
+                    + " between these points overflow double precision: scale the points down");
+        }
         WholeMasses masses = WholeMasses.of(problem);
-        double largest = largest(costs);
-        SpanningTree tree = new SpanningTree(costs, masses, largest);
-        cheapestArcs(tree, costs);
-        run(tree, new BlockSearch(costs, tree.potential, ROUNDING * largest), parallelism.in(Stage.PIVOTS));
-        SparsePlan.Builder entries = SparsePlan.builder(costs.size() + costs.columns());
-        tree.forEachFlow((i, j, flow) -> entries.add(i, j, (double) flow / masses.total()));
-        SparsePlan plan = entries.build();
-        DualPotentials potentials = potentials(tree.potential, costs.size());
+        MergedPoints sources = MergedPoints.of(problem.x(), masses.sources());
+        MergedPoints targets = MergedPoints.of(problem.y(), masses.targets());
+        int[] rows = order(sources.points());
+        int[] columns = order(targets.points());
+        SpanningTree tree = new Levels(problem.cost(), largest, parallelism).solve(
+                sources.points().select(rows), targets.points().select(columns),
+                select(sources.masses(), rows), select(targets.masses(), columns));
+        SplitPlan plan = new SplitPlan(sources, targets, masses);
+        tree.forEachFlow((i, j, flow) -> plan.add(rows[i], columns[j], flow));
+        DualPotentials potentials = DualPotentials.of(
+                sources.spread(inOrder(tree.f(), rows)), targets.spread(inOrder(tree.g(), columns)));
+        SparsePlan whole = plan.build();
         return new TransportResult(
-                problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
+                problem, whole, potentials, Certificate.of(problem, whole, potentials, parallelism));
     }
 
-    private static void run(SpanningTree tree, BlockSearch search, Parallelism execution) {
-        int pivots = 0;
-        boolean improved = true;
-        while (improved) {
-            improved = false;
-            while (search.find()) {
-                tree.pivot(search.source(), search.target());
-                improved = true;
-                if (++pivots % PIVOTS_BETWEEN_CHECKS == 0) {
-                    execution.reached(pivots, Monitor.UNKNOWN);
-                }
-            }
-            // What looks optimal may be so by rounding alone: look again with fresh potentials.
-            tree.refresh();
-        }
+    /** Near points next to each other, where that means something: every fourth then stands for its neighbours. */
+    private static int[] order(DoublePoints points) {
+        return points.dimension() <= Pricer.FEW_DIMENSIONS
+                ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();
     }
 
-    /** Brings in, for every target, the arc from the nearest source: most of the first pivots, without their search. */
-    private static void cheapestArcs(SpanningTree tree, CostMatrix costs) {
-        int[] nearest = new int[costs.columns()];
-        double[] least = costs.row(0).clone();
-        for (int i = 1; i < costs.size(); i++) {
-            double[] row = costs.row(i);
-            for (int j = 0; j < row.length; j++) {
-                if (row[j] < least[j]) {
-                    least[j] = row[j];
-                    nearest[j] = i;
-                }
-            }
-        }
-        for (int j = 0; j < nearest.length; j++) {
-            if (least[j] + tree.potential[nearest[j]] - tree.potential[costs.size() + j] < 0) {
-                tree.pivot(nearest[j], j);
-            }
-        }
+    private static long[] select(long[] values, int[] order) {
+        return IntStream.of(order).mapToLong(k -> values[k]).toArray();
     }
 
-    private static double largest(CostMatrix costs) {
-        double largest = 0;
-        for (int i = 0; i < costs.size(); i++) {
-            for (double c : costs.row(i)) {
-                largest = Math.max(largest, c);
-            }
+    private static double[] inOrder(double[] values, int[] order) {
+        double[] result = new double[values.length];
+        for (int k = 0; k < order.length; k++) {
+            result[order[k]] = values[k];
         }
-        return largest;
-    }
-
-    private static DualPotentials potentials(double[] potential, int sources) {
-        double[] f = Arrays.copyOf(potential, sources);
-        for (int i = 0; i < sources; i++) {
-            f[i] = -f[i];
-        }
-        return DualPotentials.of(f, Arrays.copyOfRange(potential, sources, potential.length - 1));
+        return result;
     }
 }

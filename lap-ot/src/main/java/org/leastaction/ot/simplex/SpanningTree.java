@@ -1,11 +1,10 @@
 package org.leastaction.ot.simplex;
 
-import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.cost.CostMatrix;
+import java.util.Arrays;
 
 /**
  * The basis: a tree over sources (0 to n − 1), targets (n to n + m − 1) and an artificial root (n + m), where every node
- * but the root knows the arc to its parent, that arc's flow and its own potential π. Reduced costs are
+ * but the root knows the arc to its parent, that arc's cost and flow, and its own potential π. Reduced costs are
  * c + π[tail] − π[head]; those of tree arcs are 0.
  *
  * <p>Nodes stand in preorder in a ring ({@code thread}), so that a subtree is a run of it, ending at {@code lastSucc}
@@ -14,7 +13,6 @@ import org.leastaction.ot.cost.CostMatrix;
  */
 final class SpanningTree {
 
-    private final CostMatrix costs;
     private final int sources;
     private final int root;
     /** Cost of an arc from the root: more than any other arc's, so that optimal flow does not pass through the root. */
@@ -22,6 +20,7 @@ final class SpanningTree {
     final double[] potential;
     private final int[] parent;
     private final boolean[] up;
+    private final double[] cost;
     private final long[] flow;
     private final int[] thread;
     private final int[] reverseThread;
@@ -35,31 +34,39 @@ final class SpanningTree {
     private int vIn;
     private int uOut;
 
-    SpanningTree(CostMatrix costs, WholeMasses masses, double largestCost) {
-        this.costs = costs;
-        this.sources = costs.size();
-        this.root = sources + costs.columns();
+    /**
+     * The start: all mass goes through the root.
+     *
+     * @param sourceMasses of n sources
+     * @param targetMasses of m targets, of the same sum
+     * @param largestCost  no arc that will enter costs more
+     */
+    SpanningTree(long[] sourceMasses, long[] targetMasses, double largestCost) {
+        this.sources = sourceMasses.length;
+        this.root = sources + targetMasses.length;
         this.artificialCost = largestCost > 0 ? 2 * largestCost : 1;
         this.potential = new double[root + 1];
         this.parent = new int[root + 1];
         this.up = new boolean[root + 1];
+        this.cost = new double[root + 1];
         this.flow = new long[root + 1];
         this.thread = new int[root + 1];
         this.reverseThread = new int[root + 1];
         this.successors = new int[root + 1];
         this.lastSucc = new int[root + 1];
         this.dirty = new int[root + 1];
-        star(masses);
+        star(sourceMasses, targetMasses);
     }
 
     /** All sources send to the root and all targets take from it. */
-    private void star(WholeMasses masses) {
+    private void star(long[] sourceMasses, long[] targetMasses) {
         for (int u = 0; u < root; u++) {
-            long mass = u < sources ? masses.sources()[u] : masses.targets()[u - sources];
+            long mass = u < sources ? sourceMasses[u] : targetMasses[u - sources];
             parent[u] = root;
             up[u] = u < sources || mass == 0;
             flow[u] = mass;
-            potential[u] = up[u] ? 0 : artificialCost;
+            cost[u] = up[u] ? 0 : artificialCost;
+            potential[u] = cost[u];
             thread[u] = u + 1;
             reverseThread[u + 1] = u;
             successors[u] = 1;
@@ -73,21 +80,39 @@ final class SpanningTree {
     }
 
     /** Brings the arc from a source to a target into the tree, with as much flow as its cycle allows. */
-    void pivot(int source, int target) {
+    void pivot(int source, int target, double arcCost) {
         int head = sources + target;
         join = join(source, head);
         long delta = leave(source, head);
         if (delta > 0) {
             push(source, head, delta);
         }
-        double cost = costs.get(source, target);
         boolean inUp = uIn == source;
-        hang(inUp, delta);
-        double change = potential[vIn] - potential[uIn] + (inUp ? -cost : cost);
+        hang(inUp, delta, arcCost);
+        double change = potential[vIn] - potential[uIn] + (inUp ? -arcCost : arcCost);
         int end = thread[lastSucc[uIn]];
         for (int u = uIn; u != end; u = thread[u]) {
             potential[u] += change;
         }
+    }
+
+    /** c + π[source] − π[target]: what a unit of flow through an arc of this cost would cost more than the tree's way. */
+    double reduced(int source, int target, double arcCost) {
+        return arcCost + potential[source] - potential[sources + target];
+    }
+
+    /** The dual potentials f = −π of the sources. */
+    double[] f() {
+        double[] f = new double[sources];
+        for (int i = 0; i < sources; i++) {
+            f[i] = -potential[i];
+        }
+        return f;
+    }
+
+    /** The dual potentials g = π of the targets. */
+    double[] g() {
+        return Arrays.copyOfRange(potential, sources, root);
     }
 
     /** Takes every arc with flow. */
@@ -111,16 +136,8 @@ final class SpanningTree {
     /** Computes the potentials anew along the tree, without the rounding that changes have left. */
     void refresh() {
         for (int u = thread[root]; u != root; u = thread[u]) {
-            potential[u] = potential[parent[u]] + (up[u] ? -cost(u) : cost(u));
+            potential[u] = potential[parent[u]] + (up[u] ? -cost[u] : cost[u]);
         }
-    }
-
-    private double cost(int u) {
-        int p = parent[u];
-        if (p == root) {
-            return up[u] ? 0 : artificialCost;
-        }
-        return up[u] ? costs.get(u, p - sources) : costs.get(p, u - sources);
     }
 
     private int join(int first, int second) {
@@ -168,7 +185,7 @@ final class SpanningTree {
     }
 
     /** Cuts the subtree of uOut off, turns it round to uIn, and hangs it on vIn. */
-    private void hang(boolean inUp, long inFlow) {
+    private void hang(boolean inUp, long inFlow, double inCost) {
         int oldReverse = reverseThread[uOut];
         int oldSuccessors = successors[uOut];
         int oldLast = lastSucc[uOut];
@@ -182,6 +199,7 @@ final class SpanningTree {
         }
         up[uIn] = inUp;
         flow[uIn] = inFlow;
+        cost[uIn] = inCost;
         updateLast(oldReverse, oldLast, vOut);
         for (int u = vIn; u != join; u = parent[u]) {
             successors[u] += oldSuccessors;
@@ -244,6 +262,7 @@ final class SpanningTree {
             int p = parent[u];
             up[u] = !up[p];
             flow[u] = flow[p];
+            cost[u] = cost[p];
             size += successors[u] - successors[p];
             successors[u] = size;
             lastSucc[p] = end;

@@ -6,6 +6,10 @@
  * cycle that it closes, where the first arc to run empty leaves. When no arc is priced too low, tree and potentials prove
  * each other optimal.
  *
+ * <p>Of n·m arcs a tree has n + m − 1 and a few per point compete for it: the search is among those, and pricing of all
+ * pairs by a {@link org.leastaction.ot.pricing.Pricer} adds what they lack. So no matrix of costs is needed, and 20,000
+ * weighted points take no more memory than their candidates.
+ *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y)      // [3, d] and [2, d]
  *         .withWeights(Weights.of(0.5, 0.3, 0.2), Weights.of(1, 2));

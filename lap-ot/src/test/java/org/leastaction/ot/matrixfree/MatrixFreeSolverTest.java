@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Assignment;
+import org.leastaction.ot.Certificate;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenPoints;
 import org.leastaction.ot.TransportProblem;
@@ -84,6 +85,23 @@ class MatrixFreeSolverTest {
         TransportResult result = SOLVER.withTolerance(tolerance).solve(problem);
 
         assertThat(result.certificate().gap()).isBetween(-1e-15, tolerance * result.cost() * (1 + 1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 2", "6, 3", "2, 40"})
+    void dozensOfCopiesOfAGridAreNoTrouble(int side, int d) {
+        DoublePoints x = Clouds.map(Clouds.gaussian(12_000, d, 71), c -> Math.floorMod((long) (1e6 * c), side));
+        DoublePoints y = Clouds.map(Clouds.gaussian(12_000, d, 72), c -> Math.floorMod((long) (1e6 * c), side));
+        int[] few = java.util.stream.IntStream.range(0, 12_000).map(i -> i % 300).toArray();
+        TransportProblem problem = d > 3
+                ? TransportProblem.squaredEuclidean(x.select(few), y.select(few))
+                : TransportProblem.squaredEuclidean(x, y);
+
+        TransportResult result = SOLVER.solve(problem);
+
+        assertThat(result.certificate().holds(1e-11)).as("%s", result.certificate()).isTrue();
+        assertThat(Certificate.of(problem, result.assignment(), result.potentials(), Parallelism.available()).gap())
+                .isCloseTo(result.certificate().gap(), within(1e-12));
     }
 
     @Test

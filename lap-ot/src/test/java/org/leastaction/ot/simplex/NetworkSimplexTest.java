@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
@@ -95,10 +97,57 @@ class NetworkSimplexTest {
         assertThat(back.cost()).isCloseTo(there.cost(), within(1e-13));
     }
 
+    @ParameterizedTest(name = "{0} d={1}")
+    @CsvSource({"gaussian, 2", "gaussian, 5", "gaussian, 12", "gaussian, 40", "tied, 2", "tied, 40", "duplicates, 2",
+        "duplicates, 40", "collinear, 2", "apart, 2"})
+    void severalLevelsAreCertified(String kind, int d) {
+        DoublePoints x = cloud(kind, 700, d, 11);
+        DoublePoints y = cloud(kind, 450, d, 12);
+        Random random = new Random(13);
+        TransportProblem problem = TransportProblem
+                .squaredEuclidean(x, kind.equals("apart") ? Clouds.map(y, c -> c + 100) : y)
+                .withWeights(Weights.of(random.doubles(700).map(u -> u < 0.2 ? 0 : u).toArray()),
+                        Weights.of(random.doubles(450).map(u -> Math.ceil(3 * u)).toArray()));
+
+        TransportResult result = SOLVER.solve(problem);
+
+        assertThat(result.certificate().holds(1e-11)).as("%s", result.certificate()).isTrue();
+        assertThat(result.plan().entries()).isLessThan(700 + 450);
+    }
+
     @Test
-    void threadsChangeNothing() {
+    void manyWeightedPointsNeedNoMatrix() {
+        int n = 20_000;
+        Random random = new Random(14);
+        // Its matrix would take 3.2 GB, more than the heap of these tests.
         TransportProblem problem =
-                TransportProblem.squaredEuclidean(Clouds.gaussian(300, 40, 7), Clouds.gaussian(280, 40, 8));
+                TransportProblem.squaredEuclidean(Clouds.gaussian(n, 2, 15), Clouds.gaussian(n, 2, 16))
+                        .withWeights(Weights.of(random.doubles(n).toArray()), Weights.of(random.doubles(n).toArray()));
+
+        assertThat(SOLVER.solve(problem).certificate().holds(1e-9)).isTrue();
+    }
+
+    private static DoublePoints cloud(String kind, int n, int d, long seed) {
+        DoublePoints gaussian = Clouds.gaussian(n, d, seed);
+        return switch (kind) {
+            case "tied" -> Clouds.map(gaussian, c -> Math.rint(2 * c));
+            case "duplicates" -> gaussian.select(IntStream.range(0, n).map(i -> i % 30).toArray());
+            case "collinear" -> {
+                double[] line = new double[n * d];
+                for (int i = 0; i < line.length; i++) {
+                    line[i] = gaussian.get(i / d, 0) * (1 + i % d);
+                }
+                yield DoublePoints.wrap(line, n, d);
+            }
+            default -> gaussian;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 40})
+    void threadsChangeNothing(int d) {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(300, d, 7), Clouds.gaussian(280, d, 8));
 
         assertThat(new NetworkSimplex(new Parallelism(3)).solve(problem).certificate())
                 .isEqualTo(new NetworkSimplex(Parallelism.sequential()).solve(problem).certificate());

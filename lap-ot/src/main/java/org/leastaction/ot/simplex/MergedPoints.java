@@ -1,0 +1,126 @@
+package org.leastaction.ot.simplex;
+
+import java.util.Arrays;
+import org.leastaction.points.DoublePoints;
+
+/** Points of which equal ones, and equal ones only, are merged, with their masses together. */
+final class MergedPoints {
+
+    private static final int EMPTY = -1;
+
+    private final DoublePoints points;
+    private final long[] masses;
+    private final long[] memberMasses;
+    private final int[] groupOf;
+    /** Members of all groups, group after group, and where each group starts. */
+    private final int[] members;
+    private final int[] starts;
+
+    private MergedPoints(DoublePoints points, int[] groupOf, int groups, long[] memberMasses) {
+        this.groupOf = groupOf;
+        this.memberMasses = memberMasses;
+        this.masses = new long[groups];
+        this.starts = new int[groups + 1];
+        for (int i = 0; i < groupOf.length; i++) {
+            masses[groupOf[i]] += memberMasses[i];
+            starts[groupOf[i] + 1]++;
+        }
+        for (int g = 0; g < groups; g++) {
+            starts[g + 1] += starts[g];
+        }
+        this.members = new int[groupOf.length];
+        int[] next = starts.clone();
+        for (int i = 0; i < groupOf.length; i++) {
+            members[next[groupOf[i]]++] = i;
+        }
+        this.points = groups == groupOf.length ? points : points.select(firsts());
+    }
+
+    private int[] firsts() {
+        int[] firsts = new int[masses.length];
+        Arrays.setAll(firsts, g -> members[starts[g]]);
+        return firsts;
+    }
+
+    /** Merges points; O(n·d). */
+    static MergedPoints of(DoublePoints points, long[] masses) {
+        int[] groupOf = new int[points.size()];
+        int groups = group(points, groupOf);
+        return new MergedPoints(points, groupOf, groups, masses);
+    }
+
+    /** How many points are left when equal ones are one; O(n·d). */
+    static int distinct(DoublePoints points) {
+        return group(points, new int[points.size()]);
+    }
+
+    /** Numbers the groups in the order of their first members, in a hash table; returns how many there are. */
+    private static int group(DoublePoints points, int[] groupOf) {
+        int[] table = new int[Integer.highestOneBit(points.size()) * 4];
+        Arrays.fill(table, EMPTY);
+        int groups = 0;
+        for (int i = 0; i < groupOf.length; i++) {
+            int slot = hash(points, i) & (table.length - 1);
+            while (table[slot] != EMPTY && !equal(points, table[slot], i)) {
+                slot = slot + 1 & (table.length - 1);
+            }
+            if (table[slot] == EMPTY) {
+                table[slot] = i;
+                groupOf[i] = groups++;
+            } else {
+                groupOf[i] = groupOf[table[slot]];
+            }
+        }
+        return groups;
+    }
+
+    /** One of each. */
+    DoublePoints points() {
+        return points;
+    }
+
+    /** What each carries in all. */
+    long[] masses() {
+        return masses;
+    }
+
+    int firstMember(int group) {
+        return starts[group];
+    }
+
+    /** The original index of a member, counted through all groups. */
+    int member(int at) {
+        return members[at];
+    }
+
+    /** What that member carries. */
+    long memberMass(int at) {
+        return memberMasses[members[at]];
+    }
+
+    /** A value of every group, for every original point. */
+    double[] spread(double[] values) {
+        double[] all = new double[groupOf.length];
+        Arrays.setAll(all, i -> values[groupOf[i]]);
+        return all;
+    }
+
+    private static int hash(DoublePoints points, int i) {
+        long hash = 0;
+        for (int k = 0; k < points.dimension(); k++) {
+            // −0 and 0 are one coordinate.
+            hash = 0x9E3779B97F4A7C15L * (hash ^ Double.doubleToLongBits(points.get(i, k) + 0.0));
+            hash ^= hash >>> 29;
+        }
+        return (int) (hash ^ hash >>> 32);
+    }
+
+    private static boolean equal(DoublePoints points, int i, int j) {
+        for (int k = 0; k < points.dimension(); k++) {
+            if (points.get(i, k) != points.get(j, k)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

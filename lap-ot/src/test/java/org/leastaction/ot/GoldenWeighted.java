@@ -1,12 +1,42 @@
 package org.leastaction.ot;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.leastaction.ot.cost.GroundCost;
 
 /** The problems of weighted.py, bit for bit. */
 public final class GoldenWeighted {
 
     private GoldenWeighted() {
+    }
+
+    /** A line of weighted.csv: a problem, its exact cost, and the entropic one where epsilon is above 0. */
+    public record Row(String kind, int n, int m, int d, double q, double p, String weights, long seed, double exact,
+            double epsilon, double entropic) {
+
+        private static Row of(String line) {
+            String[] cells = line.split(",");
+            return new Row(cells[0], Integer.parseInt(cells[1]), Integer.parseInt(cells[2]), Integer.parseInt(cells[3]),
+                    Double.parseDouble(cells[4]), Double.parseDouble(cells[5]), cells[6], Long.parseLong(cells[7]),
+                    Double.parseDouble(cells[8]), Double.parseDouble(cells[9]), Double.parseDouble(cells[10]));
+        }
+
+        public TransportProblem problem() {
+            return GoldenWeighted.problem(kind, n, m, d, q, p, weights, seed);
+        }
+    }
+
+    /** All lines of weighted.csv. */
+    public static Stream<Row> rows() {
+        try (InputStream in = GoldenWeighted.class.getResourceAsStream("/golden/weighted.csv")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(2).map(Row::of);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static TransportProblem problem(

@@ -3,13 +3,13 @@ package org.leastaction.ot.entropic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
@@ -22,12 +22,16 @@ import org.leastaction.points.DoublePoints;
 
 class SinkhornSolverTest {
 
-    @ParameterizedTest(name = "{0} {1} × {2} × {3}, {6} weights")
-    @CsvFileSource(resources = "/golden/weighted.csv", numLinesToSkip = 1)
-    void transportCostIsThatOfPot(String kind, int n, int m, int d, double q, double p, String weights, long seed,
-            double exact, double epsilon, double entropic) {
-        assumeThat(epsilon).isPositive();
-        TransportProblem problem = GoldenWeighted.problem(kind, n, m, d, q, p, weights, seed);
+    static Stream<GoldenWeighted.Row> solvedByPot() {
+        return GoldenWeighted.rows().filter(row -> row.epsilon() > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("solvedByPot")
+    void transportCostIsThatOfPot(GoldenWeighted.Row row) {
+        TransportProblem problem = row.problem();
+        double epsilon = row.epsilon();
+        double entropic = row.entropic();
 
         EntropicResult result = SinkhornSolver.of(epsilon).withTolerance(1e-10).withMaxIterations(100_000).solve(problem);
 

@@ -3,12 +3,12 @@ package org.leastaction.ot.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
@@ -25,17 +25,21 @@ class SortingSolverTest {
 
     private static final SortingSolver SOLVER = SortingSolver.defaults();
 
-    @ParameterizedTest(name = "{0} {1} × {2}, p = {5}, {6} weights")
-    @CsvFileSource(resources = "/golden/weighted.csv", numLinesToSkip = 1)
-    void costIsThatOfPot(String kind, int n, int m, int d, double q, double p, String weights, long seed, double exact) {
-        assumeThat(d).isOne();
-        TransportProblem problem = GoldenWeighted.problem(kind, n, m, d, q, p, weights, seed);
+    static Stream<GoldenWeighted.Row> onTheLine() {
+        return GoldenWeighted.rows().filter(row -> row.d() == 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("onTheLine")
+    void costIsThatOfPot(GoldenWeighted.Row row) {
+        TransportProblem problem = row.problem();
+        double exact = row.exact();
 
         TransportResult result = SOLVER.solve(problem);
 
         assertThat(result.cost()).isCloseTo(exact, within(1e-9 * exact));
         assertThat(result.certificate().holds(1e-12)).as("%s", result.certificate()).isTrue();
-        assertThat(LineTransport.cost(problem.x().toArray(), problem.y().toArray(), problem.a(), problem.b(), p))
+        assertThat(LineTransport.cost(problem.x().toArray(), problem.y().toArray(), problem.a(), problem.b(), row.p()))
                 .isCloseTo(exact, within(1e-9 * exact));
     }
 

@@ -1,7 +1,7 @@
 """Exact transport beside SciPy and POT, in one run, on the same points.
 
     python lap-ot/src/benchmark/python/exact_transport.py [--n 4000 10000] [--d 2 784] [--kinds unrelated near]
-        [--methods free dense] [--runs 5] [--no-pot] [--no-peers] [--tolerance 0]
+        [--methods free dense] [--runs 5] [--peers scipy pot] [--tolerance 0]
 
 Needs numpy, scipy and POT. Prints a Markdown table of median seconds; the peers' times include their cost matrix, ours
 the certificate against all pairs. Fails if costs differ by more than 1e-9 (or the tolerance), relatively.
@@ -82,10 +82,9 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--warmups", type=int, default=2)
     parser.add_argument("--tolerance", type=float, default=0)
-    parser.add_argument("--no-pot", action="store_true")
-    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--peers", nargs="*", choices=["scipy", "pot"], default=["scipy", "pot"])
     options = parser.parse_args()
-    peers = {} if options.no_peers else {"scipy": scipy_cost} | ({} if options.no_pot else {"pot": pot_cost})
+    peers = {name: {"scipy": scipy_cost, "pot": pot_cost}[name] for name in options.peers}
     print("| kind | n | d | solver | seconds | cost | gap / cost |\n| --- | --- | --- | --- | --- | --- | --- |")
     agree = True
     for kind in options.kinds:

@@ -10,11 +10,14 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.io.InputFileException;
 import org.leastaction.tf.engine.Engine;
+import org.leastaction.tf.model.AutoencoderFolder;
 import org.leastaction.tf.model.ModelFolder;
 import org.leastaction.tf.model.TensorFlowFlow;
+import org.leastaction.tf.training.TensorFlowAutoencoderTrainer;
 import org.leastaction.tf.training.TensorFlowTrainer;
 
 /** The backend 'tensorflow': runs, trains and saves the networks of the paper as TensorFlow graphs. */
@@ -38,6 +41,7 @@ public final class TensorFlowBackend implements FlowBackend {
                 Role.DIFFERENTIATE_BLOCKS,
                 Role.DIFFERENTIATE_LOSS,
                 Role.TRAIN,
+                Role.DECODE,
                 Role.SAVE);
     }
 
@@ -48,11 +52,15 @@ public final class TensorFlowBackend implements FlowBackend {
 
     @Override
     public boolean recognises(Path model) {
-        return ModelFolder.isOne(model);
+        return ModelFolder.isOne(model) || AutoencoderFolder.isOne(model);
     }
 
     @Override
     public FlowModel open(Path model, Execution execution) throws IOException {
+        if (AutoencoderFolder.isOne(model)) {
+            throw new InputFileException(
+                    model, "is an autoencoder, which transports nothing; train a network on it by lap train --encoder");
+        }
         ModelFolder.Contents contents = ModelFolder.read(model);
         Engine.start();
         try {
@@ -65,5 +73,10 @@ public final class TensorFlowBackend implements FlowBackend {
     @Override
     public Optional<FlowTrainer> trainer() {
         return Optional.of(new TensorFlowTrainer());
+    }
+
+    @Override
+    public Optional<AutoencoderTrainer> autoencoderTrainer() {
+        return Optional.of(new TensorFlowAutoencoderTrainer());
     }
 }

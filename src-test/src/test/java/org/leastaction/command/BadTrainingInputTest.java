@@ -61,7 +61,12 @@ class BadTrainingInputTest {
                 arguments("--threads -2", "--threads must be at least 1, not -2"),
                 arguments("--seed x", "Invalid value for option '--seed': 'x' is not a long"),
                 arguments("--blocks 0", "blocks must be at least 1, not 0"),
-                arguments("--width 0", "--width and --filters must be at least 1, not 0"),
+                arguments("--blocks 3,3", "the network mlp has one stage of blocks, not 2"),
+                arguments("--width 0", "the network mlp needs a width of at least 1, not 0"),
+                arguments("--time-step 0", "the time step must be finite and above 0, not 0.0"),
+                arguments("--resolution full", "the network mlp has no use for --resolution"),
+                arguments("--cardinality 2", "the network mlp has no use for --cardinality"),
+                arguments("--classifier-layers 1", "the network mlp has no use for --classifier-layers"),
                 arguments("--filters 8", "the network mlp has no use for --filters"),
                 arguments("--init zeros", "Invalid value for option '--init'"),
                 arguments("--gain 0", "gain must be finite and above 0, not 0.0"),
@@ -109,7 +114,7 @@ class BadTrainingInputTest {
     void missingAndUnknownNames() {
         refused("Missing required option: '--data=NAME|PATH'", "train", "--model", "mlp");
         refused("Missing required option: '--model=FAMILY'", "train", "--data", "circles");
-        refused("no backend trains the family 'vgg'; known are mlp, resnet9", "train", "--data", "circles", "--model",
+        refused("no backend trains the family 'vgg'; known are mlp, resnet, resnet9, resnext29, resnext50", "train", "--data", "circles", "--model",
                 "vgg");
         refused("the data set 'spirals' is not known, and there is no such path; known are circles, mnist,", "train",
                 "--data", "spirals", "--model", "mlp");
@@ -125,10 +130,22 @@ class BadTrainingInputTest {
         Path images = SampleData.images(folder.resolve("images.npz"), 30, 3);
         refused("the network resnet9 has no use for --width", "train", "--data", images, "--model", "resnet9",
                 "--width", 3);
-        refused("the network resnet9 needs at least 2 filters, not 1", "train", "--data", images, "--model",
+        refused("an encoder of images needs at least 2 filters, not 1", "train", "--data", images, "--model",
                 "resnet9", "--filters", 1);
         refused("the network resnet9 has more weights at these sizes than can be numbered; lower --width, --filters or",
                 "train", "--data", images, "--model", "resnet9", "--filters", 60_000, "--blocks", 1);
+        for (String family : new String[] {"resnet", "resnext50", "resnext29"}) {
+            refused("the network " + family + " takes images [height, width, channels], not points of shape [2]",
+                    "train", "--data", "circles", "--model", family);
+        }
+        refused("the network resnet has no use for --cardinality", "train", "--data", images, "--model", "resnet",
+                "--cardinality", 4);
+        refused("the network resnext50 has no use for --time-step", "train", "--data", images, "--model", "resnext50",
+                "--time-step", 0.5);
+        refused("Invalid value for option '--resolution': 'quarter' is none of half, full", "train", "--data", images,
+                "--model", "resnet9", "--resolution", "quarter");
+        refused("a classifier has 1 to 3 layers, not 4", "train", "--data", images, "--model", "resnet9",
+                "--classifier-layers", 4);
         refused("fewer than the 1000 asked for", "train", "--data", images, "--model", "resnet9", "--train-size",
                 1000);
     }

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.AutoencoderRun;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
@@ -29,6 +35,10 @@ final class TensorFlowModels {
     private TensorFlowModels() {}
 
     static FlowModel train(NetworkSpec network) {
+        return train(network, Optional.empty());
+    }
+
+    private static FlowModel train(NetworkSpec network, Optional<EncoderStart> encoder) {
         FlowTrainer trainer = new TensorFlowBackend().trainer().orElseThrow();
         LabelledPoints data = data(network, 40);
         TrainingRun run = new TrainingRun(
@@ -36,6 +46,7 @@ final class TensorFlowModels {
                 Initialisation.kaiming(1),
                 Objective.fixed(0.1),
                 TrainingOptions.defaults().withEpochs(2).withBatch(16).withSeed(SEED),
+                encoder,
                 data,
                 data);
         try {
@@ -48,9 +59,37 @@ final class TensorFlowModels {
 
     /** A trained network out of a folder, where the first call puts it. */
     static FlowModel trainedOnce(NetworkSpec network, Path folder) throws IOException {
+        return trainedOnce(network, Optional.empty(), folder);
+    }
+
+    /** A network trained from an encoder, out of a folder, where the first call puts it. */
+    static FlowModel trainedOnce(NetworkSpec network, EncoderStart encoder, Path folder) throws IOException {
+        return trainedOnce(network, Optional.of(encoder), folder);
+    }
+
+    /** Trains the autoencoder of a network's encoder. */
+    static void trainAutoencoder(NetworkSpec network, Path folder) throws IOException {
+        FloatPoints images = data(network, 40).points();
+        AutoencoderRun run = new AutoencoderRun(
+                new AutoencoderSpec(network.imageEncoder().orElseThrow(), network.batchNorm(), network.input()),
+                Initialisation.kaiming(1),
+                TrainingOptions.defaults().withEpochs(2).withBatch(16).withSeed(SEED),
+                images,
+                images);
+        AutoencoderTrainer trainer = new TensorFlowBackend().autoencoderTrainer().orElseThrow();
+        try (TrainedAutoencoder trained = trainer.train(run, EXECUTION, epoch -> {})) {
+            trained.model().save(folder);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    private static FlowModel trainedOnce(NetworkSpec network, Optional<EncoderStart> encoder, Path folder)
+            throws IOException {
         Path model = folder.resolve("model");
         if (!Files.exists(model)) {
-            try (FlowModel trained = train(network)) {
+            try (FlowModel trained = train(network, encoder)) {
                 trained.role(Saver.class).orElseThrow().save(model);
             }
         }

@@ -15,14 +15,17 @@ import org.leastaction.points.io.Npz;
 /**
  * What was measured of a flow.
  *
- * @param states particles before and after every block, K + 1 times [n, 2]; empty unless the flow is one of the plane
- * @param labels classes of the particles, [n]
+ * @param states    particles before and after every block, K + 1 times [n, 2]; empty unless the flow is in the plane
+ * @param labels    classes of the particles, [n]
+ * @param decodings some samples between the blocks; empty unless the model decodes
  */
-public record AnalysedFlow(Analysis analysis, Optional<List<FloatPoints>> states, int[] labels) {
+public record AnalysedFlow(
+        Analysis analysis, Optional<List<FloatPoints>> states, int[] labels, Optional<Decodings> decodings) {
 
     public AnalysedFlow {
         Objects.requireNonNull(analysis, "analysis");
         Objects.requireNonNull(states, "states");
+        Objects.requireNonNull(decodings, "decodings");
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
+import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.metrics.accuracy.ClassificationQuality;
@@ -77,7 +78,11 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
         putCost(analysis, flow);
         putGap(analysis, flow, finite);
         putRegularity(analysis, flow, finite);
-        return new AnalysedFlow(analysis.build(), recorder.map(StateRecorder::states), data.labels());
+        Optional<Decodings> decodings = finite
+                ? model.role(Decoder.class).map(decoder -> Decodings.of(model, decoder, data))
+                : Optional.empty();
+        return new AnalysedFlow(
+                analysis.build(), recorder.map(StateRecorder::states), data.labels(), decodings);
     }
 
     /**

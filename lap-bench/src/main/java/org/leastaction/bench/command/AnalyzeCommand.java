@@ -9,6 +9,7 @@ import java.util.Map;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.experiment.BackendRecord;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunDirectory;
@@ -77,7 +78,8 @@ final class AnalyzeCommand extends LapCommand {
             analysed = analysis.analyse(flow, points);
         }
         RunDirectory directory = RunDirectory.create(out);
-        write(directory, record(choice, data, points, backend, execution).withAnalysis(analysed.analysis()), analysed);
+        RunRecord record = record(choice, data, points, backend, execution).withAnalysis(analysed.analysis());
+        write(directory, record, analysed, data.normalisation());
         RunManifest.of(spec, backend, execution, configuration(choice, data, points)).write(directory.manifestFile());
         Report.write(directory, directory.reportFile());
         return told(analysed, directory);
@@ -111,10 +113,15 @@ final class AnalyzeCommand extends LapCommand {
                 .withBackend(BackendRecord.of(backend, execution));
     }
 
-    private static void write(RunDirectory directory, RunRecord record, AnalysedFlow analysed) throws IOException {
+    private static void write(
+            RunDirectory directory, RunRecord record, AnalysedFlow analysed, Normalisation normalisation)
+            throws IOException {
         byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(directory.path().resolve("analysis.json"), out -> out.write(json));
         analysed.writeParticles(directory.particlesFile(record.id()));
+        if (analysed.decodings().isPresent()) {
+            analysed.decodings().get().write(directory.decodingsFile(record.id()), normalisation);
+        }
         directory.append(record);
         Summary.write(directory);
     }

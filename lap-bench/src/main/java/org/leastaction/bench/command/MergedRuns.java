@@ -16,7 +16,7 @@ final class MergedRuns {
     private MergedRuns() {}
 
     /**
-     * Copies the records and particles of all runs into a folder.
+     * Copies the records, particles and decoded samples of all runs into a folder.
      *
      * @throws BadInput if the folder holds records already, or two runs have records of one id
      */
@@ -28,15 +28,19 @@ final class MergedRuns {
         }
         for (RunDirectory run : runs) {
             for (RunRecord record : run.records().all()) {
-                Path particles = run.particlesFile(record.id());
-                if (Files.exists(particles)) {
-                    Files.createDirectories(merged.particlesFile(record.id()).getParent());
-                    AtomicFiles.write(merged.particlesFile(record.id()), out -> Files.copy(particles, out));
-                }
+                copy(run.particlesFile(record.id()), merged.particlesFile(record.id()));
+                copy(run.decodingsFile(record.id()), merged.decodingsFile(record.id()));
                 merged.append(record);
             }
         }
         return merged;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.createDirectories(to.getParent());
+            AtomicFiles.write(to, out -> Files.copy(from, out));
+        }
     }
 
     private static void checkIds(List<RunDirectory> runs) throws IOException {

@@ -28,7 +28,9 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         if (!Files.exists(path)) {
             throw new InputFileException(path, "there is no such model file or folder");
         }
-        Path model = Files.isRegularFile(path.resolve("records.jsonl")) ? onlyModel(path) : path;
+        Path model = Files.isDirectory(path.resolve("models")) || Files.isRegularFile(path.resolve("records.jsonl"))
+                ? onlyModel(path)
+                : path;
         return new ModelChoice(model, record(model));
     }
 

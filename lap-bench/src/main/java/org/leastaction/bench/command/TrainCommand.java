@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code lap train}. */
-@Command(name = "train", description = "Trains one network; writes its model folder and its curve.")
+@Command(name = "train", description = "Trains one network, or an autoencoder; writes its model folder and its curve.")
 final class TrainCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "train");
@@ -45,6 +45,10 @@ final class TrainCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
+        if (choice.isAutoencoder()) {
+            return new AutoencoderTraining(spec, choice, dataOptions, options(), surroundings(), terminal())
+                    .answer(options().out().orElse(USUAL_OUT));
+        }
         FlowBackend backend = backend();
         DataSet data = dataOptions.load(options().seed(), surroundings());
         TrainingRun run = choice.run(data.train(), data.test(), options().seed());

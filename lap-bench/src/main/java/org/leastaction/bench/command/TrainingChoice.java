@@ -1,11 +1,15 @@
 package org.leastaction.bench.command;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.leastaction.flow.training.Adam;
+import org.leastaction.flow.training.AutoencoderRun;
+import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Initialisation.Scheme;
-import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Objective.Fixed;
 import org.leastaction.flow.training.Objective.LeastAction;
@@ -18,13 +22,11 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which network is trained, from where, for what, and how. */
 final class TrainingChoice {
-
-    private static final int USUAL_WIDTH = 4;
-    private static final int USUAL_FILTERS = 32;
 
     private enum ObjectiveName {
         VANILLA,
@@ -37,25 +39,12 @@ final class TrainingChoice {
         ADAM
     }
 
-    @Option(names = "--model", paramLabel = "FAMILY", required = true,
-            description = "Network: mlp for points, resnet9 for images; see 'lap backends' for who trains.")
-    private String family;
+    @Mixin
+    private NetworkChoice network;
 
-    @Option(names = "--blocks", paramLabel = "K", defaultValue = "9",
-            description = "Residual blocks (default: ${DEFAULT-VALUE}).")
-    private int blocks;
-
-    @Option(names = "--width", paramLabel = "W", description = "Hidden units of a fully connected block (default: 4).")
-    private Integer width;
-
-    @Option(names = "--filters", paramLabel = "C", description = "Channels of a convolutional block (default: 32).")
-    private Integer filters;
-
-    @Option(names = "--no-batch-norm", description = "Build the network without batch normalisation.")
-    private boolean noBatchNorm;
-
-    @Option(names = "--init", paramLabel = "SCHEME", defaultValue = "orthogonal",
-            description = "Initial weights: orthogonal, normal or kaiming (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--init", paramLabel = "SCHEME",
+            description = "Initial weights: orthogonal, normal or kaiming (default: orthogonal; kaiming for a resnext"
+                    + " or an autoencoder).")
     private Scheme scheme;
 
     @Option(names = "--gain", paramLabel = "G",
@@ -63,9 +52,9 @@ final class TrainingChoice {
                     + " (default: 0.01 for orthogonal, else 1).")
     private Double gain;
 
-    @Option(names = "--objective", paramLabel = "O", defaultValue = "vanilla",
+    @Option(names = "--objective", paramLabel = "O",
             description = "vanilla: cross entropy; fixed: + lambda * C; lap: + C / lambda_i by Uzawa's scheme"
-                    + " (default: ${DEFAULT-VALUE}).")
+                    + " (default: vanilla).")
     private ObjectiveName objective;
 
     @Option(names = "--lambda", paramLabel = "L",
@@ -101,11 +90,12 @@ final class TrainingChoice {
             description = "Points of a step; the last, smaller batch is kept (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--optimiser", paramLabel = "O", defaultValue = "sgd",
-            description = "sgd with momentum, or adam (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--optimiser", paramLabel = "O",
+            description = "sgd with momentum, or adam (default: sgd; adam for an autoencoder).")
     private OptimiserName optimiser;
 
-    @Option(names = "--lr", paramLabel = "R", description = "Learning rate (default: 0.01 for sgd, 0.001 for adam).")
+    @Option(names = "--lr", paramLabel = "R",
+            description = "Learning rate (default: 0.01 for sgd, 0.1 for sgd of a resnext, 0.001 for adam).")
     private Double learningRate;
 
     @Option(names = "--momentum", paramLabel = "M",
@@ -116,16 +106,17 @@ final class TrainingChoice {
             description = "Weight decay (default: 1e-4 for sgd, 0 for adam).")
     private Double weightDecay;
 
-    @Option(names = "--milestones", paramLabel = "E,E", split = ",", defaultValue = "120,160,200",
-            description = "Epochs after which the rate is divided (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--milestones", paramLabel = "E,E", split = ",",
+            description = "Epochs after which the rate is divided (default: 120,160,200; 150,225,250 for a resnext).")
     private List<Integer> milestones;
 
-    @Option(names = "--divisor", paramLabel = "D", defaultValue = "5",
-            description = "What the rate is divided by (default: ${DEFAULT-VALUE}).")
-    private double divisor;
+    @Option(names = "--divisor", paramLabel = "D",
+            description = "What the rate is divided by (default: 5; 10 for a resnext).")
+    private Double divisor;
 
     /** Lets a command line read the names that these options take. */
     static void registerNames(CommandLine line) {
+        NetworkChoice.registerNames(line);
         EnumNames.register(line, Scheme.class);
         EnumNames.register(line, ObjectiveName.class);
         EnumNames.register(line, Normalisation.class);
@@ -134,96 +125,110 @@ final class TrainingChoice {
 
     /** The network family, as named. */
     String family() {
-        return family;
+        return network.family();
+    }
+
+    /** Whether no network for classes but an autoencoder is asked for. */
+    boolean isAutoencoder() {
+        return network.isAutoencoder();
     }
 
     /** A short name of method and start, e.g. "resnet9-lap-orthogonal-0.01". */
     String label() {
-        return String.join("-", family, objective().key(), initialisation().label());
+        return isAutoencoder()
+                ? String.join("-", family(), initialisation().label())
+                : String.join("-", network.label(), objective().key(), initialisation().label());
     }
 
     /**
      * The training of a network on these points.
      *
-     * @throws BadInput if an option is out of range or does not fit the points
+     * @throws BadInput    if an option is out of range or does not fit the points
+     * @throws IOException if there is no encoder where one is named
      */
-    TrainingRun run(LabelledPoints train, LabelledPoints test, long seed) {
+    TrainingRun run(LabelledPoints train, LabelledPoints test, long seed) throws IOException {
+        Optional<EncoderStart> encoder = network.encoderStart();
         return BadInput.unless(() -> new TrainingRun(
-                network(train),
+                network.network(train),
                 initialisation(),
                 objective(),
                 new TrainingOptions(epochs, batch, optimiser(), seed),
+                encoder,
                 train,
                 test));
     }
 
-    private NetworkSpec network(LabelledPoints points) {
-        boolean plane = family.equals("mlp");
-        String network = "the network " + family;
-        checkUsed("--filters", filters, network, !plane);
-        checkUsed("--width", width, network, plane);
-        return new NetworkSpec(
-                family,
-                blocks,
-                plane ? sizeOr(width, USUAL_WIDTH) : 0,
-                plane ? 0 : sizeOr(filters, USUAL_FILTERS),
-                noBatchNorm ? BatchNorm.OFF : BatchNorm.ON,
-                points.shape(),
-                points.classes());
-    }
-
-    /** Who gives an option expects something of it: one that would change nothing is refused. */
-    private static void checkUsed(String option, Object given, String user, boolean used) {
-        if (given != null && !used) {
-            throw new IllegalArgumentException(user + " has no use for " + option);
-        }
+    /**
+     * The training of an autoencoder on these images.
+     *
+     * @throws BadInput if an option is out of range, is of no use, or does not fit the images
+     */
+    AutoencoderRun autoencoder(LabelledPoints train, LabelledPoints test, long seed) {
+        return BadInput.unless(() -> {
+            String user = "an autoencoder";
+            Unused.check("--objective", objective, user, false);
+            objectiveOptions().forEach((option, given) -> Unused.check(option, given, user, false));
+            return new AutoencoderRun(
+                    network.autoencoder(train),
+                    initialisation(),
+                    new TrainingOptions(epochs, batch, optimiser(), seed),
+                    train.points(),
+                    test.points());
+        });
     }
 
     private static <T> T or(T given, T usual) {
         return given == null ? usual : given;
     }
 
-    private static int sizeOr(Integer given, int usual) {
-        if (given == null) {
-            return usual;
-        }
-        if (given < 1) {
-            throw new IllegalArgumentException("--width and --filters must be at least 1, not " + given);
-        }
-        return given;
-    }
-
     private Initialisation initialisation() {
-        double usual = scheme == Scheme.ORTHOGONAL ? 0.01 : 1;
-        return new Initialisation(scheme, gain == null ? usual : gain);
+        boolean orthogonal = !network.isResNeXt() && !isAutoencoder();
+        Scheme chosen = or(scheme, orthogonal ? Scheme.ORTHOGONAL : Scheme.KAIMING);
+        return new Initialisation(chosen, or(gain, chosen == Scheme.ORTHOGONAL ? 0.01 : 1));
     }
 
     private Objective objective() {
-        String user = "the objective " + EnumNames.name(objective);
-        boolean fixed = objective == ObjectiveName.FIXED;
-        boolean lap = objective == ObjectiveName.LAP;
-        checkUsed("--lambda", lambda, user, fixed);
-        checkUsed("--lambda0", lambda0, user, lap);
-        checkUsed("--tau", tau, user, lap);
-        checkUsed("--uzawa-steps", uzawaSteps, user, lap);
-        checkUsed("--normalisation", normalisation, user, fixed || lap);
-        checkUsed("--power", power, user, fixed || lap);
+        ObjectiveName chosen = or(objective, ObjectiveName.VANILLA);
+        String user = "the objective " + EnumNames.name(chosen);
+        boolean fixed = chosen == ObjectiveName.FIXED;
+        boolean lap = chosen == ObjectiveName.LAP;
+        Unused.check("--lambda", lambda, user, fixed);
+        Unused.check("--lambda0", lambda0, user, lap);
+        Unused.check("--tau", tau, user, lap);
+        Unused.check("--uzawa-steps", uzawaSteps, user, lap);
+        Unused.check("--normalisation", normalisation, user, fixed || lap);
+        Unused.check("--power", power, user, fixed || lap);
         Penalty penalty = new Penalty(or(normalisation, Normalisation.ELEMENTWISE), or(power, 2.0));
-        return switch (objective) {
+        return switch (chosen) {
             case VANILLA -> Objective.vanilla();
             case FIXED -> new Fixed(or(lambda, 0.2), penalty);
             case LAP -> new LeastAction(or(lambda0, 5.0), or(tau, 1.0), or(uzawaSteps, 5), penalty);
         };
     }
 
+    private Map<String, Object> objectiveOptions() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("--lambda", lambda);
+        options.put("--lambda0", lambda0);
+        options.put("--tau", tau);
+        options.put("--uzawa-steps", uzawaSteps);
+        options.put("--normalisation", normalisation);
+        options.put("--power", power);
+        return options;
+    }
+
     private Optimiser optimiser() {
-        checkUsed("--momentum", momentum, "the optimiser adam", optimiser == OptimiserName.SGD);
-        StepSchedule schedule = new StepSchedule(milestones, divisor);
-        return switch (optimiser) {
+        OptimiserName chosen = or(optimiser, isAutoencoder() ? OptimiserName.ADAM : OptimiserName.SGD);
+        Unused.check("--momentum", momentum, "the optimiser adam", chosen == OptimiserName.SGD);
+        StepSchedule usualSchedule =
+                network.isResNeXt() ? new StepSchedule(List.of(150, 225, 250), 10) : Sgd.defaults().schedule();
+        StepSchedule schedule = new StepSchedule(
+                or(milestones, usualSchedule.milestones()), or(divisor, usualSchedule.divisor()));
+        return switch (chosen) {
             case SGD -> {
                 Sgd usual = Sgd.defaults();
                 yield new Sgd(
-                        or(learningRate, usual.learningRate()),
+                        or(learningRate, network.isResNeXt() ? 0.1 : usual.learningRate()),
                         or(momentum, usual.momentum()),
                         or(weightDecay, usual.weightDecay()),
                         schedule);

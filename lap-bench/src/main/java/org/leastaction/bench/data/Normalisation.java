@@ -73,6 +73,18 @@ public record Normalisation(List<Double> mean, List<Double> std) {
         }
     }
 
+    /**
+     * Undoes {@link #applyTo}, in place: x ← x · std + mean.
+     *
+     * @param values [n, d] with the channels innermost; modified
+     */
+    public void undo(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            int channel = i % mean.size();
+            values[i] = (float) (values[i] * std.get(channel) + mean.get(channel));
+        }
+    }
+
     private static List<Double> spread(List<Double> values, int channels) {
         return values.size() == 1 ? Collections.nCopies(channels, values.get(0)) : values;
     }

@@ -134,6 +134,10 @@ public final class ExperimentRunner {
     private void keep(Instance instance, TrainedFlow trained, RunDirectory directory) throws IOException {
         AnalysedFlow analysed = analysis.analyse(trained.model(), instance.run().test());
         analysed.writeParticles(directory.particlesFile(instance.id()));
+        if (analysed.decodings().isPresent()) {
+            analysed.decodings().get().write(
+                    directory.decodingsFile(instance.id()), instance.data().normalisation());
+        }
         if (keeping == ModelKeeping.KEPT) {
             Saver saver = trained.model().role(Saver.class).orElseThrow(() ->
                     new IllegalArgumentException("the backend " + backend.id() + " cannot save models"));

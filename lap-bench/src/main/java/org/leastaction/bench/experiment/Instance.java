@@ -3,6 +3,7 @@ package org.leastaction.bench.experiment;
 import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingRun;
 
@@ -41,10 +42,15 @@ public record Instance(String id, DataSet data, TrainingRun run) {
                 && RunRecord.Optimiser.of(run.options().optimiser()).equals(training.optimiser());
     }
 
+    private static RunRecord.Encoder encoder(EncoderStart start) {
+        return new RunRecord.Encoder(start.learning().key(), FolderSum.sha256(start.autoencoder()));
+    }
+
     private RunRecord settings() {
         return RunRecord.of(id, new RunRecord.Data(
                         data.name(), data.train().size(), data.test().size(), data.sha256()))
-                .withModel(RunRecord.Model.of(run.network()))
+                .withModel(RunRecord.Model.of(run.network())
+                        .withEncoder(run.encoder().map(Instance::encoder).orElse(null)))
                 .withInitialisation(RunRecord.Initialisation.of(run.initialisation()))
                 .withObjective(RunRecord.Objective.of(run.objective()));
     }

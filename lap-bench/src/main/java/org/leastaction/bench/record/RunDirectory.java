@@ -103,6 +103,11 @@ public final class RunDirectory {
         return path.resolve("particles").resolve(id + ".npz");
     }
 
+    /** Where the decoded states of a record's samples stand, if its model decodes. */
+    public Path decodingsFile(String id) {
+        return path.resolve("decodings").resolve(id + ".npz");
+    }
+
     /** Where a record's model stands, if it was kept. */
     public Path modelFolder(String id) {
         return path.resolve("models").resolve(id);

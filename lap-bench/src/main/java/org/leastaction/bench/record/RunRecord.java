@@ -9,7 +9,11 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.ResNeXtSpec;
+import org.leastaction.flow.training.ResNet9Spec;
+import org.leastaction.flow.training.ResNetSpec;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingOptions;
@@ -99,26 +103,80 @@ public record RunRecord(
     public record Data(String name, Integer trainSize, Integer testSize, String sha256) {}
 
     /**
-     * The architecture; sizes that a family does not have are null.
+     * The architecture; what a family does not have is null.
      *
-     * @param family    e.g. "mlp"
-     * @param blocks    number of residual blocks
-     * @param width     hidden units of a fully connected block
-     * @param filters   channels of a convolutional particle
-     * @param batchNorm whether blocks and classifier normalise over the batch
+     * @param family           e.g. "mlp"
+     * @param blocks           number of residual blocks
+     * @param stages           blocks of each segment; null if there is but one
+     * @param width            hidden units of a fully connected block, channels of a group of a ResNeXt
+     * @param filters          channels of an encoded image
+     * @param resolution       of the encoder: "half" or "full"; null if there is nothing to choose
+     * @param cardinality      groups of a grouped convolution
+     * @param classifierLayers fully connected layers of the classifier; null if there is nothing to choose
+     * @param timeStep         factor of the residues; null if it is 1
+     * @param batchNorm        whether the network normalises over the batch
+     * @param encoder          what the encoder started from; null for a random start
      */
-    public record Model(String family, Integer blocks, Integer width, Integer filters, Boolean batchNorm) {
+    public record Model(
+            String family,
+            Integer blocks,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> stages,
+            Integer width,
+            Integer filters,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String resolution,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer cardinality,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer classifierLayers,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double timeStep,
+            Boolean batchNorm,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Encoder encoder) {
+
+        /** A network of which no more is known. */
+        public Model(String family, Integer blocks, Integer width, Integer filters, Boolean batchNorm) {
+            this(family, blocks, null, width, filters, null, null, null, null, batchNorm, null);
+        }
 
         /** The description of a network to train. */
         public static Model of(NetworkSpec spec) {
-            return new Model(spec.family(), spec.blocks(), sizeOrNull(spec.width()), sizeOrNull(spec.filters()),
-                    spec.batchNorm() == NetworkSpec.BatchNorm.ON);
+            if (spec instanceof MlpSpec mlp) {
+                return of(mlp, mlp.width(), null, null, null, null, mlp.timeStep(), mlp.batchNorm());
+            }
+            if (spec instanceof ResNet9Spec resnet9) {
+                return of(resnet9, null, resnet9.filters(), resnet9.encoder().resolution().key(), null,
+                        resnet9.classifierLayers(), resnet9.timeStep(), resnet9.batchNorm());
+            }
+            if (spec instanceof ResNetSpec resnet) {
+                return of(resnet, null, resnet.filters(), null, null, null, resnet.timeStep(), resnet.batchNorm());
+            }
+            if (spec instanceof ResNeXtSpec resnext) {
+                return of(resnext, resnext.width(), resnext.filters(), null, resnext.cardinality(), null, 1,
+                        resnext.batchNorm());
+            }
+            return of(spec, null, null, null, null, null, 1, null);
         }
 
-        private static Integer sizeOrNull(int size) {
-            return size == 0 ? null : (Integer) size;
+        private static Model of(
+                NetworkSpec spec, Integer width, Integer filters, String resolution, Integer cardinality,
+                Integer classifierLayers, double timeStep, NetworkSpec.BatchNorm batchNorm) {
+            return new Model(
+                    spec.family(), spec.blocks(), spec.stages().size() == 1 ? null : spec.stages(), width, filters,
+                    resolution, cardinality, classifierLayers, timeStep == 1 ? null : (Double) timeStep,
+                    batchNorm == null ? null : (Boolean) (batchNorm == NetworkSpec.BatchNorm.ON), null);
+        }
+
+        public Model withEncoder(Encoder newEncoder) {
+            return new Model(
+                    family, blocks, stages, width, filters, resolution, cardinality, classifierLayers, timeStep,
+                    batchNorm, newEncoder);
         }
     }
+
+    /**
+     * The pretrained encoder that a network started from.
+     *
+     * @param learning "frozen" or "learned"
+     * @param sha256   of the autoencoder's files, lower-case hexadecimal
+     */
+    public record Encoder(String learning, String sha256) {}
 
     /**
      * How the weights started.

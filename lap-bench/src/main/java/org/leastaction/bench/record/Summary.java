@@ -51,6 +51,8 @@ public final class Summary {
             row.put("blocks", record.model().blocks());
             row.put("width", record.model().width());
             row.put("filters", record.model().filters());
+            row.put("cardinality", record.model().cardinality());
+            row.put("time_step", record.model().timeStep());
             row.put("batch_norm", record.model().batchNorm());
         }
         if (record.initialisation() != null) {

@@ -5,8 +5,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +151,16 @@ final class Pages {
     /** Text at a base line, on the current page. */
     void text(String text, EmbeddedFont font, Color colour, double x, double baseline) {
         text(canvas(), text, font, colour, x, baseline);
+    }
+
+    /** A picture in a square, its pixels as squares, on the current page. */
+    void image(BufferedImage picture, double x, double top, double side) {
+        canvas().setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        double scale = side / Math.max(picture.getWidth(), picture.getHeight());
+        AffineTransform place = AffineTransform.getTranslateInstance(x, top);
+        place.scale(scale, scale);
+        canvas().drawImage(picture, place, null);
     }
 
     void rule(double x1, double x2, double at, Color colour, double width) {

@@ -67,6 +67,7 @@ public final class Report {
         }
         CostAccuracyPart.draw(pages, comparison);
         PlanePart.draw(pages, directory, comparison);
+        DecodingPart.draw(pages, directory, comparison);
         BlockCostPart.draw(pages, comparison);
         TrainingPart.draw(pages, comparison);
         HolderPart.draw(pages, comparison);

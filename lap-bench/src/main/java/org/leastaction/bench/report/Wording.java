@@ -135,10 +135,18 @@ final class Wording {
         if (isSize(model.filters())) {
             details.add(count(model.filters(), "filter"));
         }
+        if (isSize(model.cardinality())) {
+            details.add(count(model.cardinality(), "group"));
+        }
+        if (model.timeStep() != null) {
+            details.add("time step " + Numbers.plain(model.timeStep()));
+        }
         if (model.batchNorm() != null) {
             details.add((model.batchNorm() ? "" : "no ") + "batch normalisation");
         }
-        String blocks = model.blocks() == null ? "" : " of " + count(model.blocks(), "block");
+        String blocks = model.blocks() == null ? "" : " of " + (model.stages() == null
+                ? count(model.blocks(), "block")
+                : listed(model.stages().stream().map(String::valueOf).toList()) + " blocks");
         return name(model.family(), "network") + blocks + details;
     }
 

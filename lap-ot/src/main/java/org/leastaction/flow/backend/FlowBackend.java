@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
+import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 
 /**
@@ -41,6 +42,11 @@ public interface FlowBackend {
 
     /** The role 'train'. */
     default Optional<FlowTrainer> trainer() {
+        return Optional.empty();
+    }
+
+    /** Trains the autoencoders whose encoders its networks can start from. */
+    default Optional<AutoencoderTrainer> autoencoderTrainer() {
         return Optional.empty();
     }
 }

@@ -17,7 +17,8 @@ public interface FlowTrainer {
      * <p>Interrupting the thread stops the training before its next step.
      *
      * @return one result per run, in order; the caller closes them
-     * @throws IllegalArgumentException if a run's family is unknown or its sizes make no network
+     * @throws IllegalArgumentException if a run's family is unknown, its sizes make no network, or its encoder cannot
+     *                                  start where it should
      * @throws InterruptedException     if the thread was interrupted; nothing is left open
      */
     List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)

@@ -1,70 +1,68 @@
 package org.leastaction.flow.training;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
-/**
- * The architecture of a network to train. Sizes that a family does not have are 0.
- *
- * @param family    name of the architecture, e.g. "mlp" or "resnet9"; {@link FlowTrainer#families()} lists what a backend has
- * @param blocks    residual blocks K, at least 1
- * @param width     hidden units of a fully connected block, 0 if the family has none
- * @param filters   channels of a convolutional particle, 0 if the family has none
- * @param batchNorm whether blocks and classifier normalise over the batch
- * @param input     shape of one input, e.g. [2] or [28, 28, 1]
- * @param classes   number of classes, at least 2
- */
-public record NetworkSpec(
-        String family, int blocks, int width, int filters, BatchNorm batchNorm, List<Integer> input, int classes) {
+/** The architecture of a network to train: one record a family, each with the sizes that its family has. */
+public sealed interface NetworkSpec permits MlpSpec, ResNet9Spec, ResNetSpec, ResNeXtSpec, OtherSpec {
+
+    /** Name of the family on the command line and in files, e.g. "resnet9". */
+    String family();
+
+    /** Residual blocks of each segment, in order: one number for networks of a single representation. */
+    List<Integer> stages();
+
+    /** Shape of one input, e.g. [2] or [28, 28, 1] (height, width, channels). */
+    List<Integer> input();
+
+    /** Number of classes, at least 2. */
+    int classes();
+
+    /** The same network with other numbers of blocks. */
+    NetworkSpec withStages(List<Integer> newStages);
+
+    /** Batch normalisation; off for a family that has none or none to choose. */
+    BatchNorm batchNorm();
+
+    /** The convolutional encoder, if the network has one. */
+    default Optional<ImageEncoderSpec> imageEncoder() {
+        return Optional.empty();
+    }
+
+    /** Residual blocks of all segments together, K. */
+    default int blocks() {
+        return stages().stream().mapToInt(Integer::intValue).sum();
+    }
 
     /** Batch normalisation in the network. */
-    public enum BatchNorm {
+    enum BatchNorm {
         ON,
         OFF
     }
 
-    /** @throws IllegalArgumentException for a size below its minimum */
-    public NetworkSpec {
-        Objects.requireNonNull(family, "family");
-        Objects.requireNonNull(batchNorm, "batchNorm");
-        input = List.copyOf(input);
-        require(blocks >= 1, "blocks must be at least 1, not " + blocks);
-        require(width >= 0, "width must be at least 0, not " + width);
-        require(filters >= 0, "filters must be at least 0, not " + filters);
-        require(classes >= 2, "classes must be at least 2, not " + classes);
-        require(!input.isEmpty() && input.stream().allMatch(extent -> extent >= 1),
-                "an input's shape has extents of at least 1, not " + input);
+    /** The residual network of the plane (section 4 of the paper): 9 blocks of two fully connected layers, width 2. */
+    static MlpSpec mlp(List<Integer> input, int classes) {
+        return new MlpSpec(9, 2, 1, BatchNorm.ON, input, classes);
     }
 
-    /** The residual network of the plane (section 4 of the paper): 9 blocks of two fully connected layers. */
-    public static NetworkSpec mlp(List<Integer> input, int classes) {
-        return new NetworkSpec("mlp", 9, 2, 0, BatchNorm.ON, input, classes);
+    /** The paper's ResNet9 (section 6): 9 blocks at half resolution, of 32 channels for grey images, 100 for others. */
+    static ResNet9Spec resnet9(List<Integer> input, int classes) {
+        int filters = input.get(input.size() - 1) == 1 ? 32 : 100;
+        return new ResNet9Spec(9, ImageEncoderSpec.halving(filters), 2, 1, BatchNorm.ON, input, classes);
     }
 
-    /** The paper's convolutional ResNet9 (section 6): 9 blocks at half resolution, 32 channels. */
-    public static NetworkSpec resnet9(List<Integer> input, int classes) {
-        return new NetworkSpec("resnet9", 9, 0, 32, BatchNorm.ON, input, classes);
+    /** A residual network of three representations, 3 blocks each, of 64, 128 and 256 channels. */
+    static ResNetSpec resnet(List<Integer> input, int classes) {
+        return new ResNetSpec(List.of(3, 3, 3), 64, 1, BatchNorm.ON, input, classes);
     }
 
-    public NetworkSpec withBlocks(int newBlocks) {
-        return new NetworkSpec(family, newBlocks, width, filters, batchNorm, input, classes);
+    /** ResNeXt-50-32×4d (Xie et al. 2017) behind an encoder of full resolution, as in section 6 of the paper. */
+    static ResNeXtSpec resnext50(List<Integer> input, int classes) {
+        return new ResNeXtSpec(ResNeXtSpec.RESNEXT50, List.of(3, 4, 6, 3), 64, 32, 4, BatchNorm.ON, input, classes);
     }
 
-    public NetworkSpec withWidth(int newWidth) {
-        return new NetworkSpec(family, blocks, newWidth, filters, batchNorm, input, classes);
-    }
-
-    public NetworkSpec withFilters(int newFilters) {
-        return new NetworkSpec(family, blocks, width, newFilters, batchNorm, input, classes);
-    }
-
-    public NetworkSpec withBatchNorm(BatchNorm newBatchNorm) {
-        return new NetworkSpec(family, blocks, width, filters, newBatchNorm, input, classes);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+    /** ResNeXt-29-8×64d (Xie et al. 2017) behind the same encoder. */
+    static ResNeXtSpec resnext29(List<Integer> input, int classes) {
+        return new ResNeXtSpec(ResNeXtSpec.RESNEXT29, List.of(3, 3, 3), 64, 8, 64, BatchNorm.ON, input, classes);
     }
 }

@@ -37,6 +37,10 @@ public record Penalty(Normalisation normalisation, double power) {
         return new Penalty(Normalisation.ELEMENTWISE, 2);
     }
 
+    public Penalty withPower(double newPower) {
+        return new Penalty(normalisation, newPower);
+    }
+
     public Penalty withNormalisation(Normalisation newNormalisation) {
         return new Penalty(newNormalisation, power);
     }

@@ -1,19 +1,22 @@
 package org.leastaction.flow.training;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.leastaction.points.LabelledPoints;
 
 /**
  * One training, whole: everything that decides its result but the machine.
  *
- * @param train points to learn from
- * @param test  points on which accuracy is measured after each epoch
+ * @param encoder where the encoder starts; at random if empty
+ * @param train   points to learn from
+ * @param test    points on which accuracy is measured after each epoch
  */
 public record TrainingRun(
         NetworkSpec network,
         Initialisation initialisation,
         Objective objective,
         TrainingOptions options,
+        Optional<EncoderStart> encoder,
         LabelledPoints train,
         LabelledPoints test) {
 
@@ -23,8 +26,24 @@ public record TrainingRun(
         Objects.requireNonNull(initialisation, "initialisation");
         Objects.requireNonNull(objective, "objective");
         Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(encoder, "encoder");
         checkFits("training", train, network);
         checkFits("test", test, network);
+    }
+
+    /** A run whose encoder starts at random like the rest. */
+    public TrainingRun(
+            NetworkSpec network,
+            Initialisation initialisation,
+            Objective objective,
+            TrainingOptions options,
+            LabelledPoints train,
+            LabelledPoints test) {
+        this(network, initialisation, objective, options, Optional.empty(), train, test);
+    }
+
+    public TrainingRun withEncoder(EncoderStart newEncoder) {
+        return new TrainingRun(network, initialisation, objective, options, Optional.of(newEncoder), train, test);
     }
 
     private static void checkFits(String which, LabelledPoints data, NetworkSpec network) {

@@ -17,6 +17,7 @@ import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.OtherSpec;
 import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
@@ -226,7 +227,7 @@ public abstract class FlowTrainerContract {
     final void severalRunsGiveTheirResultsInOrder() throws InterruptedException {
         TrainingRun first = run(Objective.vanilla(), options());
         TrainingRun second = run(Objective.fixed(0.5), options().withSeed(9));
-        TrainingRun third = new TrainingRun(network().withBlocks(network().blocks() + 1), first.initialisation(),
+        TrainingRun third = new TrainingRun(network().withStages(List.of(network().blocks() + 1)), first.initialisation(),
                 Objective.leastAction(1, 1, 1), options().withEpochs(EPOCHS + 1), first.train(), first.test());
         List<TrainingRun> runs = List.of(first, second, third);
         List<List<EpochRecord>> heard = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -276,8 +277,7 @@ public abstract class FlowTrainerContract {
     @Test
     final void anUnknownFamilyIsRefusedNamingTheKnownOnes() {
         NetworkSpec known = network();
-        NetworkSpec unknown = new NetworkSpec("no-such-family", known.blocks(), known.width(), known.filters(),
-                known.batchNorm(), known.input(), known.classes());
+        NetworkSpec unknown = new OtherSpec("no-such-family", known.stages(), known.input(), known.classes());
         TrainingRun run = run(Objective.vanilla(), options());
         TrainingRun wrong = new TrainingRun(
                 unknown, run.initialisation(), run.objective(), run.options(), run.train(), run.test());

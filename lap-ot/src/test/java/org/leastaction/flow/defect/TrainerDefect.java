@@ -11,6 +11,7 @@ import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.OtherSpec;
 import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
@@ -54,7 +55,7 @@ enum TrainerDefect {
     BUILDS_A_BLOCK_TOO_MANY("theModelIsTheNetworkThatWasAskedFor", new WrappedTrainer() {
         @Override
         TrainingRun asked(TrainingRun run) {
-            NetworkSpec deeper = run.network().withBlocks(run.network().blocks() + 1);
+            NetworkSpec deeper = run.network().withStages(List.of(run.network().blocks() + 1));
             return new TrainingRun(
                     deeper, run.initialisation(), run.objective(), run.options(), run.train(), run.test());
         }
@@ -202,7 +203,7 @@ enum TrainerDefect {
     TRAINS_WHAT_IT_KNOWS_INSTEAD("anUnknownFamilyIsRefusedNamingTheKnownOnes", new WrappedTrainer() {
         @Override
         TrainingRun asked(TrainingRun run) {
-            return new TrainingRun(new NetworkSpec("affine", 3, 1, 1, NetworkSpec.BatchNorm.OFF, List.of(2), 2),
+            return new TrainingRun(new OtherSpec("affine", List.of(3), List.of(2), 2),
                     run.initialisation(), run.objective(), run.options(), run.train(), run.test());
         }
     });

@@ -5,6 +5,7 @@ import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.contract.FlowTrainerContract;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.OtherSpec;
 
 class AffineTrainerTest extends FlowTrainerContract {
 
@@ -15,6 +16,6 @@ class AffineTrainerTest extends FlowTrainerContract {
 
     @Override
     protected NetworkSpec network() {
-        return new NetworkSpec("affine", 3, 1, 1, NetworkSpec.BatchNorm.OFF, List.of(2), 2);
+        return new OtherSpec("affine", List.of(3), List.of(2), 2);
     }
 }

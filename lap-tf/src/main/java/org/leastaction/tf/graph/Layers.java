@@ -20,7 +20,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
 
     final Ops tf;
     final Mode mode;
-    private final Parameters parameters;
+    final Parameters parameters;
     private final List<Op> statisticsUpdates = new ArrayList<>();
 
     Layers(Ops tf, Mode mode, Parameters parameters) {
@@ -35,6 +35,9 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
                 ? new StackedLayers(tf, mode, parameters)
                 : new SingleLayers(tf, mode, parameters);
     }
+
+    /** Layers on the same parameters, in inference. */
+    public abstract Layers inInference();
 
     /** The operations of the graph. */
     public Ops tf() {
@@ -60,6 +63,11 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
     /** max(x, 0). */
     public final Operand<TFloat32> relu(Operand<TFloat32> x) {
         return tf.nn.relu(x);
+    }
+
+    /** x·factor. */
+    public final Operand<TFloat32> scaled(Operand<TFloat32> x, double factor) {
+        return factor == 1 ? x : tf.math.mul(x, tf.constant((float) factor));
     }
 
     /** A linear map that is not trained: ones on the diagonal, so that class j reads coordinate j. */

@@ -7,12 +7,18 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Layers of one network: tensors are [batch, channels] or images [batch, height, width, channels]. */
 public final class SingleLayers extends Layers {
 
     SingleLayers(Ops tf, Mode mode, Parameters parameters) {
         super(tf, mode, parameters);
+    }
+
+    @Override
+    public Layers inInference() {
+        return new SingleLayers(tf, Mode.INFERENCE, parameters);
     }
 
     @Override
@@ -28,32 +34,101 @@ public final class SingleLayers extends Layers {
     }
 
     /**
-     * A convolution over images, padded by half the kernel on every side as PyTorch does.
+     * Points as images.
+     *
+     * @param points [.., height · width · channels]
+     * @param shape  height, width and channels
+     * @return [batch, height, width, channels]
+     */
+    public Operand<TFloat32> images(Operand<TFloat32> points, List<Integer> shape) {
+        return tf.reshape(points, tf.constant(new int[] {-1, shape.get(0), shape.get(1), shape.get(2)}));
+    }
+
+    /**
+     * A convolution.
      *
      * @param x [batch, height, width, inputs]
-     * @param size side of the square kernel, odd
-     * @param stride step of the kernel in both directions
      * @return [batch, ⌈height / stride⌉, ⌈width / stride⌉, outputs]
      */
-    public Operand<TFloat32> convolution(
-            String name, Operand<TFloat32> x, int inputs, int outputs, int size, int stride, Bias bias) {
+    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, Convolution sizes) {
         Operand<TFloat32> padded = x;
         String padding = "SAME";
-        if (stride > 1) {
+        if (sizes.stride() > 1) {
             // SAME would pad a strided convolution on one side only, and EXPLICIT padding has no right gradient.
-            int border = size / 2;
-            padded = tf.pad(
-                    x,
-                    tf.constant(new int[][] {{0, 0}, {border, border}, {border, border}, {0, 0}}),
-                    tf.constant(0f));
+            padded = padded(x, sizes.border());
             padding = "VALID";
         }
         Operand<TFloat32> convolved = tf.nn.conv2d(
                 padded,
-                weight(name + "/kernel", List.of(size, size, inputs, outputs)),
-                List.of(1L, (long) stride, (long) stride, 1L),
+                weight(name + "/kernel", List.of(
+                        sizes.size(), sizes.size(), sizes.inputs() / sizes.groups(), sizes.outputs())),
+                strides(sizes),
                 padding);
-        return bias == Bias.WITHOUT ? convolved : tf.nn.biasAdd(convolved, bias(name, outputs));
+        return sizes.bias() == Bias.WITHOUT ? convolved : tf.nn.biasAdd(convolved, bias(name, sizes.outputs()));
+    }
+
+    /**
+     * The transpose of a convolution without bias, and a bias of its own: leads from the images that the convolution
+     * gives back to the size of those that it takes.
+     *
+     * @param x      [batch, ⌈height / stride⌉, ⌈width / stride⌉, inputs]
+     * @param sizes  of the transposed convolution: its kernel [size, size, outputs, inputs] is that of the convolution
+     *               that it transposes
+     * @param height of the images that come out
+     * @param width  of the images that come out
+     * @return [batch, height, width, outputs]
+     */
+    public Operand<TFloat32> transposedConvolution(
+            String name, Operand<TFloat32> x, Convolution sizes, int height, int width) {
+        int border = sizes.border();
+        Operand<TInt32> paddedShape = tf.concat(
+                List.of(
+                        tf.shape.size(tf.shape(x), tf.constant(0)),
+                        tf.constant(new int[] {height + 2 * border, width + 2 * border, sizes.outputs()})),
+                tf.constant(0));
+        Operand<TFloat32> padded = tf.nn.conv2dBackpropInput(
+                paddedShape,
+                weight(name + "/kernel", List.of(sizes.size(), sizes.size(), sizes.outputs(), sizes.inputs())),
+                x,
+                strides(sizes),
+                "VALID");
+        Operand<TFloat32> cropped = tf.slice(
+                padded,
+                tf.constant(new int[] {0, border, border, 0}),
+                tf.constant(new int[] {-1, height, width, sizes.outputs()}));
+        return sizes.bias() == Bias.WITHOUT ? cropped : tf.nn.biasAdd(cropped, bias(name, sizes.outputs()));
+    }
+
+    /**
+     * The mean of each channel over an image.
+     *
+     * @param x [batch, height, width, channels]
+     * @return [batch, channels]
+     */
+    public Operand<TFloat32> channelMeans(Operand<TFloat32> x) {
+        return tf.math.mean(x, tf.constant(new int[] {1, 2}));
+    }
+
+    /** centre + half range · x, with a pair a channel that is not trained. */
+    public Operand<TFloat32> stretched(
+            String centre, String halfRange, Operand<TFloat32> x, int channels) {
+        List<Integer> shape = List.of(channels);
+        return tf.math.add(
+                value(centre, shape, Start.ZERO, Change.NEVER),
+                tf.math.mul(value(halfRange, shape, Start.ONE, Change.NEVER), x));
+    }
+
+    private Operand<TFloat32> padded(Operand<TFloat32> x, int border) {
+        return border == 0
+                ? x
+                : tf.pad(
+                        x,
+                        tf.constant(new int[][] {{0, 0}, {border, border}, {border, border}, {0, 0}}),
+                        tf.constant(0f));
+    }
+
+    private static List<Long> strides(Convolution sizes) {
+        return List.of(1L, (long) sizes.stride(), (long) sizes.stride(), 1L);
     }
 
     @Override

@@ -16,6 +16,11 @@ public final class StackedLayers extends Layers {
     }
 
     @Override
+    public Layers inInference() {
+        return new StackedLayers(tf, Mode.INFERENCE, parameters);
+    }
+
+    @Override
     public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int inputs, int outputs, Bias bias) {
         Operand<TFloat32> product =
                 tf.train.batchMatMul(x, weight(name + "/kernel", List.of(inputs, outputs)), TFloat32.class);

@@ -3,29 +3,29 @@ package org.leastaction.tf.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Mode;
-import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
-import org.leastaction.tf.graph.Variable;
 import org.leastaction.tf.model.FlowGraph.BlockTensors;
+import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.Networks;
 import org.tensorflow.Graph;
@@ -46,6 +46,7 @@ public final class TensorFlowFlow
     private final Parameters parameters;
     private final FlowGraph flow;
     private final Operand<TFloat32> logProbabilities;
+    private final Optional<Decoder> decoder;
     private FlowDerivatives derivatives;
     private boolean closed;
 
@@ -62,10 +63,17 @@ public final class TensorFlowFlow
         try {
             Ops tf = Ops.create(graph);
             parameters = new Parameters(tf, network.layout(), 1);
-            flow = FlowGraph.of(network, Layers.of(network.layout(), tf, Mode.INFERENCE, parameters));
+            Layers layers = Layers.of(network.layout(), tf, Mode.INFERENCE, parameters);
+            flow = FlowGraph.of(network, layers);
+            Optional<FlowDecoder> images = weights.has(ImageDecoder.CENTRE)
+                    ? spec.imageEncoder().map(encoder -> decoder(spec, encoder, layers))
+                    : Optional.empty();
             logProbabilities = tf.nn.logSoftmax(flow.logits());
             opened = Sessions.open(graph, execution);
-            load(opened, weights);
+            ParameterValues.load(opened, parameters, weights);
+            Session running = opened;
+            decoder = images.map(decoding -> decoding.in(
+                    running, particles -> check("encoded particles", particles, shape.encodedDimension())));
         } catch (RuntimeException | Error failure) {
             if (opened != null) {
                 opened.close();
@@ -74,6 +82,12 @@ public final class TensorFlowFlow
             throw failure;
         }
         session = opened;
+    }
+
+    private static FlowDecoder decoder(NetworkSpec spec, ImageEncoderSpec encoder, Layers layers) {
+        AutoencoderSpec autoencoder = new AutoencoderSpec(encoder, spec.batchNorm(), spec.input());
+        return new FlowDecoder(
+                new ImageDecoder(autoencoder), spec.input().stream().reduce(1, Math::multiplyExact), layers);
     }
 
     @Override
@@ -147,10 +161,16 @@ public final class TensorFlowFlow
         }
     }
 
+    /** A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has. */
+    @Override
+    public <R> Optional<R> role(Class<R> role) {
+        return role == Decoder.class ? decoder.map(role::cast) : FlowModel.super.role(role);
+    }
+
     @Override
     public void save(Path folder) throws IOException {
         checkOpen();
-        ModelFolder.write(folder, spec, weights(), parameters.all());
+        ModelFolder.write(folder, spec, ParameterValues.read(session, parameters), parameters.all());
     }
 
     @Override
@@ -202,27 +222,6 @@ public final class TensorFlowFlow
                     .feed(derivatives().cotangent(end), cotangents)
                     .fetch(derivatives().cotangent(first), entering.dimension());
         }
-    }
-
-    private void load(Session target, Weights weights) {
-        for (Parameter parameter : parameters.all()) {
-            Variable variable = parameters.variable(parameter);
-            try (TFloat32 tensor =
-                    Feeds.floats(variable.shape(), weights.of(parameter.name(), parameter.size()))) {
-                target.runner().feed(variable.feed(), tensor).addTarget(variable.assign()).run().close();
-            }
-        }
-    }
-
-    private Weights weights() {
-        Map<String, float[]> values = new LinkedHashMap<>();
-        for (Parameter parameter : parameters.all()) {
-            try (Result result =
-                    session.runner().fetch(parameters.variable(parameter).value()).run()) {
-                values.put(parameter.name(), Feeds.read(result.get(0)));
-            }
-        }
-        return new Weights(values);
     }
 
     /** Built when first asked for: most flows are never differentiated. */

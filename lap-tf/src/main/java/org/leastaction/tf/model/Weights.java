@@ -14,6 +14,11 @@ public record Weights(Map<String, float[]> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /** Whether there are values for a parameter. */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     /**
      * The values of a parameter.
      *

@@ -3,7 +3,7 @@ package org.leastaction.tf.network;
 import java.util.List;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
-import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
@@ -11,28 +11,15 @@ import org.leastaction.tf.graph.Layout;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/**
- * The residual network of the plane (section 4 of the paper): no encoder; blocks of two fully connected layers
- * separated by batch normalisation and ReLU, v(x) = W₂·ReLU(BN(W₁x + b₁)) + b₂; a fixed linear classifier, of which
- * class j reads coordinate j.
- *
- * <p>Instances are stacked.
- */
+/** The network of {@link MlpSpec}. Instances are stacked. */
 final class MlpResNet implements Network {
 
-    private final NetworkSpec spec;
+    private final MlpSpec spec;
     private final int dimension;
 
-    MlpResNet(NetworkSpec spec) {
+    MlpResNet(MlpSpec spec) {
         this.spec = spec;
         this.dimension = spec.input().stream().reduce(1, Math::multiplyExact);
-        if (spec.width() < 1) {
-            throw new IllegalArgumentException("the network mlp needs a width of at least 1, not " + spec.width());
-        }
-        if (dimension < spec.classes()) {
-            throw new IllegalArgumentException("the network mlp reads class j from coordinate j and so tells at most "
-                    + dimension + " classes apart on points of dimension " + dimension + ", not " + spec.classes());
-        }
     }
 
     @Override
@@ -58,8 +45,9 @@ final class MlpResNet implements Network {
         if (spec.batchNorm() == BatchNorm.ON) {
             hidden = layers.batchNorm(name + "/norm", hidden, spec.width());
         }
-        Operand<TFloat32> residue =
+        Operand<TFloat32> velocity =
                 layers.dense(name + "/second", layers.relu(hidden), spec.width(), dimension, Bias.WITH);
+        Operand<TFloat32> residue = layers.scaled(velocity, spec.timeStep());
         return new Block(state, residue, layers.tf().math.add(state, residue));
     }
 
@@ -67,15 +55,5 @@ final class MlpResNet implements Network {
     public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
         Operand<TFloat32> logits = layers.fixedLinear("classifier", state, dimension, spec.classes());
         return layers.tf().reshape(logits, layers.tf().constant(new int[] {-1, spec.classes()}));
-    }
-
-    @Override
-    public Operand<TFloat32> state(Layers layers, Operand<TFloat32> points, int segment) {
-        return points;
-    }
-
-    @Override
-    public Operand<TFloat32> flatten(Layers layers, Operand<TFloat32> state, int segment) {
-        return state;
     }
 }

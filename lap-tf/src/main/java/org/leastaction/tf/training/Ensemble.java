@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.Objective.Fixed;
 import org.leastaction.flow.training.Objective.LeastAction;
@@ -15,6 +17,9 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.FrozenEncoder;
+import org.leastaction.tf.network.Network;
+import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.TrainingGraph.Evaluation;
 import org.leastaction.tf.training.TrainingGraph.Step;
 
@@ -34,6 +39,7 @@ final class Ensemble {
     }
 
     private final List<TrainingRun> runs;
+    private final Optional<PretrainedEncoder> encoder;
     private final TrainingOptions options;
     private final int trainSize;
     private final int testSize;
@@ -43,9 +49,13 @@ final class Ensemble {
     private final int[] divergedAt;
     private long steps;
 
-    /** @param runs of one network, objective, size of data, and options but for the seed */
+    /**
+     * @param runs of one network, objective, encoder, size of data, and options but for the seed
+     * @throws IllegalArgumentException if the encoder to start from cannot be read or is another network's
+     */
     Ensemble(List<TrainingRun> runs) {
         this.runs = runs;
+        this.encoder = PretrainedEncoder.of(runs.get(0));
         this.options = runs.get(0).options();
         this.trainSize = runs.get(0).train().size();
         this.testSize = runs.get(0).test().size();
@@ -58,14 +68,19 @@ final class Ensemble {
     /** What runs must have in common to train together. */
     static Object kind(TrainingRun run) {
         return List.of(
-                run.network(), run.objective(), run.options().withSeed(0), run.train().size(), run.test().size());
+                run.network(),
+                run.objective(),
+                run.options().withSeed(0),
+                run.encoder(),
+                run.train().size(),
+                run.test().size());
     }
 
     /** Trains all runs; stops early only when all have diverged. */
     List<Outcome> train(Execution execution, Listener listener) throws InterruptedException {
         TrainingRun first = runs.get(0);
         try (TrainingGraph graph = new TrainingGraph(
-                first.network(), first.objective(), options.optimiser(), runs.size(), execution)) {
+                network(), first.objective(), options.optimiser(), runs.size(), execution)) {
             graph.start(initialWeights(graph), initialLambda());
             for (int epoch = 1; epoch <= options.epochs() && !allDiverged(); epoch++) {
                 record(graph, epoch, trainEpoch(graph, epoch), listener);
@@ -74,10 +89,18 @@ final class Ensemble {
             List<Outcome> outcomes = new ArrayList<>();
             for (int i = 0; i < runs.size(); i++) {
                 OptionalInt diverged = divergedAt[i] == 0 ? OptionalInt.empty() : OptionalInt.of(divergedAt[i]);
-                outcomes.add(new Outcome(weights.get(i), new TrainingCurve(epochs.get(i), diverged)));
+                Weights own = weights.get(i);
+                outcomes.add(new Outcome(
+                        encoder.map(e -> e.endOf(own)).orElse(own), new TrainingCurve(epochs.get(i), diverged)));
             }
             return outcomes;
         }
+    }
+
+    private Network network() {
+        Network network = Networks.of(runs.get(0).network());
+        boolean frozen = encoder.filter(e -> e.learning() == Learning.FROZEN).isPresent();
+        return frozen ? new FrozenEncoder(network) : network;
     }
 
     private List<Weights> initialWeights(TrainingGraph graph) {
@@ -86,7 +109,8 @@ final class Ensemble {
                     InitialWeights initial = new InitialWeights(run.initialisation(), run.options().seed());
                     Map<String, float[]> values = new LinkedHashMap<>();
                     graph.parameters().forEach(parameter -> values.put(parameter.name(), initial.of(parameter)));
-                    return new Weights(values);
+                    Weights drawn = new Weights(values);
+                    return encoder.map(e -> e.startOf(drawn)).orElse(drawn);
                 })
                 .toList();
     }

@@ -16,7 +16,6 @@ import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Mode;
 import org.leastaction.tf.graph.Parameter;
-import org.leastaction.tf.graph.Parameter.Change;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
@@ -78,7 +77,11 @@ final class TrainingGraph implements AutoCloseable {
     private final List<Op> updates = new ArrayList<>();
 
     TrainingGraph(NetworkSpec spec, Objective objective, Optimiser optimiser, int instances, Execution execution) {
-        this.network = Networks.of(spec);
+        this(Networks.of(spec), objective, optimiser, instances, execution);
+    }
+
+    TrainingGraph(Network network, Objective objective, Optimiser optimiser, int instances, Execution execution) {
+        this.network = network;
         this.instances = instances;
         this.inputDimension = network.shape().inputDimension();
         Session opened = null;
@@ -93,7 +96,7 @@ final class TrainingGraph implements AutoCloseable {
             Layers training = Layers.of(network.layout(), tf, Mode.TRAINING, parameters);
             TransportPenalty penalty = new TransportPenalty(training, network.layout(), penaltyOf(objective));
             Operand<TFloat32> logits = logits(training, penalty);
-            crossEntropy = tf.math.mean(pointwiseCrossEntropy(tf, logits, spec.classes()), tf.constant(1));
+            crossEntropy = tf.math.mean(pointwiseCrossEntropy(tf, logits, network.shape().classes()), tf.constant(1));
             transportCost = penalty.total();
             updates.addAll(training.statisticsUpdates());
             optimiserUpdates = new OptimiserUpdates(tf, optimiser);
@@ -101,7 +104,7 @@ final class TrainingGraph implements AutoCloseable {
             updates.addAll(optimiserUpdates.updates());
 
             Operand<TFloat32> testLogits = logits(Layers.of(network.layout(), tf, Mode.INFERENCE, parameters), null);
-            testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, spec.classes()), tf.constant(1));
+            testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, network.shape().classes()), tf.constant(1));
             testCorrect = correct(tf, testLogits);
             opened = Sessions.open(graph, execution);
         } catch (RuntimeException | Error failure) {
@@ -268,7 +271,7 @@ final class TrainingGraph implements AutoCloseable {
 
     private void addGradients(Ops tf, Operand<TFloat32> loss) {
         List<Variable> trained = parameters.all().stream()
-                .filter(parameter -> parameter.change() == Change.GRADIENT)
+                .filter(network::trains)
                 .map(parameters::variable)
                 .toList();
         Gradients gradients = tf.gradients(loss, trained.stream().map(Variable::value).toList());

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameter.Change;
 import org.leastaction.tf.graph.Parameter.Start;
@@ -39,6 +43,37 @@ class ModelFolderTest {
     }
 
     @Test
+    void everySpecificationComesBackWhole() throws IOException {
+        List<Integer> image = List.of(9, 7, 3);
+        for (NetworkSpec network : List.of(
+                NetworkSpec.mlp(List.of(2), 2).withTimeStep(0.25).withBatchNorm(BatchNorm.OFF),
+                NetworkSpec.resnet9(image, 10).withEncoder(ImageEncoderSpec.full(6)).withClassifierLayers(3),
+                NetworkSpec.resnet(image, 5).withTimeStep(0.5).withStages(List.of(1, 2)),
+                NetworkSpec.resnext50(image, 100).withBatchNorm(BatchNorm.OFF),
+                NetworkSpec.resnext29(image, 10).withCardinality(4))) {
+            Path model = folder.resolve("spec");
+            ModelFolder.write(model, network, new Weights(Map.of()), List.of());
+            assertThat(ModelFolder.read(model).network()).isEqualTo(network);
+        }
+    }
+
+    @Test
+    void foldersOfTheFirstFormatOpen() throws IOException {
+        Path description = written().resolve("model.json");
+        Matcher sha256 = Pattern.compile("[0-9a-f]{64}").matcher(Files.readString(description));
+        assertThat(sha256.find()).isTrue();
+        String first = "{\"format\": \"lap-tf/1\", \"family\": \"%s\", \"blocks\": 3, \"width\": %d, \"filters\": %d,"
+                + " \"batch_norm\": true, \"input\": [%s], \"classes\": 2, \"weights_sha256\": \"%s\"}";
+        Files.writeString(description, first.formatted("mlp", 4, 0, "2", sha256.group()));
+        assertThat(ModelFolder.isOne(description.getParent())).isTrue();
+        assertThat(ModelFolder.read(description.getParent()).network())
+                .isEqualTo(NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4));
+        Files.writeString(description, first.formatted("resnet9", 0, 8, "6, 6, 1", sha256.group()));
+        assertThat(ModelFolder.read(description.getParent()).network())
+                .isEqualTo(NetworkSpec.resnet9(List.of(6, 6, 1), 2).withBlocks(3).withFilters(8));
+    }
+
+    @Test
     void changedWeightsAreNoticed() throws IOException {
         Path weights = written().resolve("weights.npz");
         byte[] bytes = Files.readAllBytes(weights);
@@ -53,24 +88,25 @@ class ModelFolderTest {
     @Test
     void anotherFormatIsNamed() throws IOException {
         Path description = written().resolve("model.json");
-        Files.writeString(description, Files.readString(description).replace("lap-tf/1", "lap-tf/99"));
+        Files.writeString(description, Files.readString(description).replace("lap-tf/2", "lap-tf/99"));
         assertThat(ModelFolder.isOne(description.getParent())).isFalse();
         assertThatThrownBy(() -> ModelFolder.read(description.getParent()))
                 .hasMessageContaining("lap-tf/99")
-                .hasMessageContaining("lap-tf/1");
+                .hasMessageContaining("lap-tf/1")
+                .hasMessageContaining("lap-tf/2");
     }
 
     @Test
     void unknownKeysAndImpossibleSizesAreErrors() throws IOException {
         Path description = written().resolve("model.json");
         String good = Files.readString(description);
-        Files.writeString(description, good.replace("\"blocks\" : 1", "\"blocks\" : 0"));
+        Files.writeString(description, good.replace("\"stages\" : [ 1 ]", "\"stages\" : [ 0 ]"));
         assertThatThrownBy(() -> ModelFolder.read(description.getParent()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("blocks must be at least 1");
-        Files.writeString(description, good.replace("\"blocks\"", "\"bloks\""));
+        Files.writeString(description, good.replace("\"width\"", "\"widht\""));
         assertThatThrownBy(() -> ModelFolder.read(description.getParent()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("bloks");
+                .hasMessageContaining("widht");
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
@@ -35,7 +36,7 @@ class EnsembleTest {
     }
 
     private static TrainingRun run(
-            NetworkSpec network, Objective objective, Initialisation initialisation, int epochs, long seed) {
+            MlpSpec network, Objective objective, Initialisation initialisation, int epochs, long seed) {
         LabelledPoints train = TrainingData.halves(50, seed);
         LabelledPoints test = TrainingData.halves(40, seed + 1000);
         return new TrainingRun(
@@ -79,7 +80,7 @@ class EnsembleTest {
 
     @Test
     void aDivergedRunSaysWhenAndLeavesItsNeighboursAlone() throws InterruptedException {
-        NetworkSpec plain = NetworkSpec.mlp(List.of(2), 2).withBatchNorm(BatchNorm.OFF);
+        MlpSpec plain = NetworkSpec.mlp(List.of(2), 2).withBatchNorm(BatchNorm.OFF);
         TrainingRun wild = run(plain, Objective.vanilla(), Initialisation.normal(1e25), 6, 1);
         TrainingRun tame = run(plain, Objective.vanilla(), Initialisation.orthogonal(0.5), 6, 2);
         List<TrainedFlow> trained =

@@ -19,7 +19,7 @@ class InitialWeightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 3, 8, 16", "1, 1, 5, 20", "3, 3, 2, 40", "1, 1, 7, 1"})
+    @CsvSource({"3, 3, 8, 16", "1, 1, 5, 20", "3, 3, 2, 40", "1, 1, 7, 1", "3, 3, 1, 32", "3, 3, 4, 8"})
     void orthogonalKernelsHaveOrthonormalRowsOrColumns(int height, int width, int inputs, int outputs) {
         double gain = 0.5;
         float[] values = new InitialWeights(Initialisation.orthogonal(gain), 3)

@@ -4,33 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Adam;
+import org.leastaction.flow.training.ImageEncoderSpec;
+import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Optimiser;
 import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.Penalty.Normalisation;
+import org.leastaction.flow.training.ResNeXtSpec;
+import org.leastaction.flow.training.ResNet9Spec;
+import org.leastaction.flow.training.ResNetSpec;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
-import org.leastaction.points.io.Npz;
 import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.model.Weights;
 
@@ -41,17 +39,18 @@ class TrainingAgainstPyTorchTest {
     private static final int STEPS = 7;
     private static final int BATCH = 16;
 
-    @TempDir
-    Path folder;
-
     static Stream<Arguments> cases() {
         Penalty elementwise = Penalty.defaults();
         Penalty sum = elementwise.withNormalisation(Normalisation.SUM);
         Sgd sgd = new Sgd(0.02, 0.9, 1e-2, StepSchedule.constant());
         // A small ε would turn the rounding of tiny gradients into whole steps.
         Adam adam = new Adam(0.01, 0.9, 0.999, 1e-3, 0, StepSchedule.constant());
-        NetworkSpec mlp = NetworkSpec.mlp(List.of(2), 2);
-        NetworkSpec resnet = NetworkSpec.resnet9(List.of(8, 8, 1), 3).withFilters(4);
+        MlpSpec mlp = NetworkSpec.mlp(List.of(2), 2);
+        ResNet9Spec resnet = NetworkSpec.resnet9(List.of(8, 8, 1), 3).withFilters(4);
+        ResNet9Spec resnet7 = NetworkSpec.resnet9(List.of(7, 7, 1), 3)
+                .withFilters(4)
+                .withBlocks(2)
+                .withBatchNorm(BatchNorm.OFF);
         return Stream.of(
                 Arguments.of(
                         "mlp-norm-lap",
@@ -75,16 +74,70 @@ class TrainingAgainstPyTorchTest {
                         sgd),
                 Arguments.of(
                         "resnet9-plain-fixed",
-                        new NetworkSpec("resnet9", 2, 0, 4, BatchNorm.OFF, List.of(7, 7, 1), 3),
+                        resnet7,
                         new Objective.Fixed(0.001, sum),
                         sgd),
-                Arguments.of("resnet9-norm-vanilla-adam", resnet.withBlocks(2), Objective.vanilla(), adam));
+                Arguments.of("resnet9-norm-vanilla-adam", resnet.withBlocks(2), Objective.vanilla(), adam),
+                Arguments.of(
+                        "mlp-step-lap",
+                        mlp.withBlocks(3).withWidth(3).withTimeStep(0.5),
+                        new Objective.LeastAction(2, 0.5, 3, elementwise),
+                        sgd),
+                Arguments.of(
+                        "resnet9-full-deep",
+                        NetworkSpec.resnet9(List.of(5, 5, 3), 2)
+                                .withEncoder(ImageEncoderSpec.full(4))
+                                .withBlocks(2)
+                                .withTimeStep(0.5)
+                                .withClassifierLayers(3),
+                        new Objective.LeastAction(2, 0.5, 3, sum),
+                        sgd),
+                Arguments.of(
+                        "resnet9-full-plain-linear",
+                        NetworkSpec.resnet9(List.of(5, 5, 1), 3)
+                                .withEncoder(ImageEncoderSpec.full(4))
+                                .withBlocks(2)
+                                .withBatchNorm(BatchNorm.OFF)
+                                .withClassifierLayers(1),
+                        new Objective.Fixed(0.5, elementwise.withPower(1.5)),
+                        sgd),
+                Arguments.of(
+                        "resnet-stages",
+                        new ResNetSpec(List.of(2, 1, 1), 4, 0.5, BatchNorm.ON, List.of(7, 7, 2), 3),
+                        new Objective.LeastAction(2, 0.5, 3, elementwise),
+                        sgd),
+                Arguments.of(
+                        "resnet-stages-plain",
+                        new ResNetSpec(List.of(1, 1), 4, 1, BatchNorm.OFF, List.of(6, 6, 1), 3),
+                        new Objective.Fixed(0.001, sum.withPower(3)),
+                        sgd),
+                Arguments.of(
+                        "resnext-lap",
+                        resnext(List.of(2, 1, 1), 4, 2, 3, BatchNorm.ON, List.of(7, 7, 3), 3),
+                        new Objective.LeastAction(2, 0.5, 3, elementwise),
+                        sgd),
+                Arguments.of(
+                        "resnext-fixed-sum",
+                        resnext(List.of(1, 2), 4, 4, 1, BatchNorm.ON, List.of(6, 6, 1), 3),
+                        new Objective.Fixed(0.01, sum.withPower(1.5)),
+                        sgd),
+                Arguments.of(
+                        "resnext-plain",
+                        resnext(List.of(1, 1), 2, 2, 2, BatchNorm.OFF, List.of(5, 5, 1), 2),
+                        new Objective.Fixed(0.1, elementwise),
+                        adam));
+    }
+
+    private static NetworkSpec resnext(
+            List<Integer> stages, int filters, int groups, int width, BatchNorm norm, List<Integer> input,
+            int classes) {
+        return new ResNeXtSpec("resnext50", stages, filters, groups, width, norm, input, classes);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void stepsAgree(String name, NetworkSpec network, Objective objective, Optimiser optimiser) throws IOException {
-        Map<String, NpyArray> golden = golden(name);
+        Map<String, NpyArray> golden = GoldenFiles.read(name);
         float[] points = golden.get("points").floats();
         int[] labels = golden.get("labels").ints();
         int d = points.length / (STEPS * BATCH);
@@ -115,7 +168,11 @@ class TrainingAgainstPyTorchTest {
                 .containsExactly(expected));
         try (TensorFlowFlow flow = new TensorFlowFlow(network, end, ONE_THREAD)) {
             FloatPoints first = FloatPoints.wrap(points, BATCH, d);
-            FloatPoints logs = flow.classify(flow.transport(flow.encode(first), BlockObserver.NONE));
+            FloatPoints logs = flow.classify(flow.transport(flow.encode(first), step -> assertThat(
+                            step.residue().rows(0, 2).toArray())
+                    .as("residue of block %d", step.block())
+                    .usingComparatorWithPrecision(2e-3f)
+                    .containsExactly(golden.get("residue/" + step.block()).floats())));
             assertThat(logs.toArray())
                     .as("log-probabilities in inference")
                     .usingComparatorWithPrecision(2e-3f)
@@ -141,13 +198,5 @@ class TrainingAgainstPyTorchTest {
             values.put("classifier/kernel", new float[] {1, 0, 0, 1});
         }
         return new Weights(values);
-    }
-
-    private Map<String, NpyArray> golden(String name) throws IOException {
-        Path file = folder.resolve(name + ".npz");
-        try (InputStream in = getClass().getResourceAsStream("/golden/" + name + ".npz")) {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return Npz.read(file);
     }
 }

@@ -1,0 +1,84 @@
+package org.leastaction.bench.analysis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.bench.data.Normalisation;
+import org.leastaction.flow.Decoder;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Segment;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/**
+ * What some samples look like on their way: the inputs, their decoded encodings, and their decoded states after each
+ * block of the first segment (the paper's Figures 3 and 4).
+ *
+ * @param stages K + 2 times [samples, d], normalised as the network sees them
+ * @param labels classes of the samples
+ * @param shape  of one image, [height, width, channels]
+ */
+public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> shape) {
+
+    private static final int MOST_SAMPLES = 10;
+
+    public Decodings {
+        stages = List.copyOf(stages);
+        shape = List.copyOf(shape);
+    }
+
+    /** Decodes the first sample of each class, of up to ten classes. */
+    static Decodings of(FlowModel model, Decoder decoder, LabelledPoints data) {
+        LabelledPoints shown = data.select(firstOfEachClass(data));
+        FloatPoints encoded = model.encode(shown.points());
+        List<FloatPoints> stages = new ArrayList<>(List.of(shown.points(), decoder.decode(encoded)));
+        Segment first = model.shape().segments().get(0);
+        if (first.shape().equals(model.shape().encoded())) {
+            model.transport(encoded, step -> {
+                if (step.segment() == 0) {
+                    stages.add(decoder.decode(step.output()));
+                }
+            });
+        }
+        return new Decodings(stages, shown.labels(), model.shape().input());
+    }
+
+    private static int[] firstOfEachClass(LabelledPoints data) {
+        Map<Integer, Integer> rows = new LinkedHashMap<>();
+        for (int i = 0; i < data.size(); i++) {
+            rows.putIfAbsent(data.labels()[i], i);
+        }
+        return rows.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_SAMPLES)
+                .mapToInt(Map.Entry::getValue)
+                .toArray();
+    }
+
+    /**
+     * Writes {@code images} [samples, K + 2, height, width, channels] in the units of the data, and {@code labels}
+     * [samples], to a .npz file.
+     *
+     * @param normalisation what was done to the data, and is undone here
+     */
+    public void write(Path file, Normalisation normalisation) throws IOException {
+        int n = labels.length;
+        int d = stages.get(0).dimension();
+        float[] images = new float[n * stages.size() * d];
+        for (int i = 0; i < n; i++) {
+            for (int s = 0; s < stages.size(); s++) {
+                System.arraycopy(stages.get(s).rows(i, i + 1).toArray(), 0, images, (i * stages.size() + s) * d, d);
+            }
+        }
+        normalisation.undo(images);
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", NpyArray.of(images, n, stages.size(), shape.get(0), shape.get(1), shape.get(2)));
+        arrays.put("labels", NpyArray.of(labels, n));
+        Npz.write(file, arrays);
+    }
+}

@@ -1,0 +1,123 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderRun;
+import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.TrainedAutoencoder;
+import org.leastaction.io.AtomicFiles;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code lap train --model autoencoder}: writes its folder, curve.csv and the manifest; no record, as nothing flows. */
+final class AutoencoderTraining {
+
+    private final CommandSpec spec;
+    private final TrainingChoice choice;
+    private final DataOptions dataOptions;
+    private final CommonOptions options;
+    private final Surroundings surroundings;
+    private final Terminal terminal;
+
+    AutoencoderTraining(
+            CommandSpec spec,
+            TrainingChoice choice,
+            DataOptions dataOptions,
+            CommonOptions options,
+            Surroundings surroundings,
+            Terminal terminal) {
+        this.spec = spec;
+        this.choice = choice;
+        this.dataOptions = dataOptions;
+        this.options = options;
+        this.surroundings = surroundings;
+        this.terminal = terminal;
+    }
+
+    Answer answer(Path out) throws IOException, InterruptedException {
+        FlowBackend backend = backend();
+        AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow();
+        DataSet data = dataOptions.load(options.seed(), surroundings);
+        AutoencoderRun run = choice.autoencoder(data.train(), data.test(), options.seed());
+        String id = RecordId.of(data, choice.label(), options.seed());
+        RunDirectory.requirePossible(out);
+        Execution execution = new Execution(options.threads(), "auto");
+        try (TrainedAutoencoder trained = train(trainer, run, execution)) {
+            RunDirectory directory = RunDirectory.create(out);
+            Path folder = directory.modelFolder(id);
+            trained.model().save(folder);
+            writeCurve(out.resolve("curve.csv"), trained.epochs());
+            RunManifest.of(spec, backend, execution, configuration(data, id)).write(directory.manifestFile());
+            return told(id, trained, folder);
+        }
+    }
+
+    private FlowBackend backend() throws IOException {
+        Backends backends = InstalledBackends.discover(surroundings);
+        Optional<FlowBackend> able = backends.found().stream()
+                .map(found -> found.backend())
+                .filter(backend -> backend.autoencoderTrainer().isPresent())
+                .findFirst();
+        return able.orElseThrow(() -> new BadInput("no backend here trains autoencoders"));
+    }
+
+    private TrainedAutoencoder train(AutoencoderTrainer trainer, AutoencoderRun run, Execution execution)
+            throws InterruptedException {
+        try (Progress progress = terminal.progress("training", run.options().epochs())) {
+            return trainer.train(run, execution, epoch -> progress.reached(epoch.epoch()));
+        }
+    }
+
+    private static void writeCurve(Path file, List<AutoencoderEpoch> epochs) throws IOException {
+        StringBuilder lines = new StringBuilder("epoch,learning_rate,training_error,test_error\n");
+        for (AutoencoderEpoch epoch : epochs) {
+            lines.append(String.join(",",
+                            Integer.toString(epoch.epoch()),
+                            Double.toString(epoch.learningRate()),
+                            Double.toString(epoch.trainingError()),
+                            Double.toString(epoch.testError())))
+                    .append('\n');
+        }
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(file, out -> out.write(bytes));
+    }
+
+    private static Map<String, Object> configuration(DataSet data, String id) {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("data", data.name());
+        configuration.put("normalisation mean", data.normalisation().mean());
+        configuration.put("normalisation std", data.normalisation().std());
+        configuration.put("data sha256", data.sha256());
+        configuration.put("model", id);
+        return configuration;
+    }
+
+    private static Answer told(String id, TrainedAutoencoder trained, Path folder) {
+        AutoencoderEpoch last = trained.epochs().get(trained.epochs().size() - 1);
+        JsonValues values = new JsonValues()
+                .put("id", id)
+                .put("model", folder.toString())
+                .put("training_error", last.trainingError())
+                .put("test_error", last.testError())
+                .put("seconds", trained.seconds());
+        Answer answer = Answer.of(values)
+                .line(String.format(Locale.ROOT, "trained %s in %.1f s", id, trained.seconds()))
+                .line(String.format(Locale.ROOT, "  mean squared error  %.4f on training, %.4f on test images",
+                        last.trainingError(), last.testError()));
+        if (!Double.isFinite(last.trainingError()) || !Double.isFinite(last.testError())) {
+            answer = answer.line("  diverged in epoch " + last.epoch() + ": try a lower --lr");
+        }
+        return answer.line("  model               " + folder);
+    }
+}

@@ -1,0 +1,66 @@
+package org.leastaction.tf.network;
+
+import java.util.List;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
+import org.leastaction.flow.training.NetworkSpec.BatchNorm;
+import org.leastaction.tf.graph.Convolution;
+import org.leastaction.tf.graph.Layers;
+import org.leastaction.tf.graph.SingleLayers;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The decoder that mirrors an {@link ImageEncoder}: two transposed convolutions with biases, ReLU between them, tanh
+ * behind them. Tanh reaches from −1 to 1; a fixed map an image channel, centre + half range · tanh, stretches it to the
+ * values that normalised images have.
+ */
+public final class ImageDecoder {
+
+    /** What the names of its parameters start with. */
+    public static final String DECODER = "decoder/";
+
+    /** The middle of each channel's range. */
+    public static final String CENTRE = DECODER + "centre";
+
+    /** Half of each channel's range. */
+    public static final String HALF_RANGE = DECODER + "half_range";
+
+    private final List<Integer> input;
+    private final ImageEncoder encoder;
+    private final int filters;
+    private final Resolution resolution;
+    private final BatchNorm batchNorm;
+
+    public ImageDecoder(AutoencoderSpec spec) {
+        this.input = spec.input();
+        this.encoder = new ImageEncoder(spec.input(), spec.encoder(), spec.batchNorm());
+        this.filters = spec.encoder().filters();
+        this.resolution = spec.encoder().resolution();
+        this.batchNorm = resolution == Resolution.HALF ? BatchNorm.OFF : spec.batchNorm();
+    }
+
+    /** Numbers of one encoded image. */
+    public int encodedDimension() {
+        return encoder.particle().stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** From particles [.., encodedDimension] to [batch, height, width, channels]. */
+    public Operand<TFloat32> decode(Layers layers, Operand<TFloat32> particles) {
+        int height = input.get(0);
+        int width = input.get(1);
+        int channels = input.get(2);
+        int between = filters / 2;
+        List<Integer> particle = encoder.particle();
+        SingleLayers single = (SingleLayers) layers;
+        Convolution first = resolution == Resolution.HALF
+                ? Convolution.of(filters, between, 5).withStride(2)
+                : Convolution.of(filters, between, 3);
+        Operand<TFloat32> x = single.transposedConvolution(
+                "decoder/first", single.images(particles, particle), first.withBias(), height, width);
+        x = layers.relu(batchNorm == BatchNorm.ON ? layers.batchNorm("decoder/norm", x, between) : x);
+        x = single.transposedConvolution(
+                "decoder/second", x, Convolution.of(between, channels, 3).withBias(), height, width);
+        return single.stretched(CENTRE, HALF_RANGE, layers.tf().math.tanh(x), channels);
+    }
+}

@@ -1,0 +1,60 @@
+package org.leastaction.tf.training;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.training.EncoderStart;
+import org.leastaction.flow.training.EncoderStart.Learning;
+import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.tf.model.AutoencoderFolder;
+import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.ImageDecoder;
+import org.leastaction.tf.network.Network;
+
+/**
+ * The autoencoder whose encoder a network starts from.
+ *
+ * @param weights of encoder and decoder
+ */
+record PretrainedEncoder(Weights weights, Learning learning) {
+
+    /**
+     * Reads what a run asks for.
+     *
+     * @throws IllegalArgumentException if it cannot be read, or is not the encoder of the run's network
+     */
+    static Optional<PretrainedEncoder> of(TrainingRun run) {
+        return run.encoder().map(start -> read(start, run));
+    }
+
+    private static PretrainedEncoder read(EncoderStart start, TrainingRun run) {
+        try {
+            AutoencoderFolder.Contents contents = AutoencoderFolder.read(start.autoencoder());
+            contents.spec().requireFit(run.network());
+            return new PretrainedEncoder(contents.weights(), start.learning());
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("no encoder to start from: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** The weights of a network with the encoder's in their place. */
+    Weights startOf(Weights network) {
+        return merged(network, Network.ENCODER);
+    }
+
+    /** The weights of a trained network, with the decoder's if it still belongs to the encoder. */
+    Weights endOf(Weights network) {
+        return learning == Learning.FROZEN ? merged(network, ImageDecoder.DECODER) : network;
+    }
+
+    private Weights merged(Weights network, String prefix) {
+        Map<String, float[]> values = new LinkedHashMap<>(network.values());
+        weights.values().forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                values.put(name, value);
+            }
+        });
+        return new Weights(values);
+    }
+}

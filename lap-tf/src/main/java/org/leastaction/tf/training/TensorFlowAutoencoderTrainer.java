@@ -1,0 +1,103 @@
+package org.leastaction.tf.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderRun;
+import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.TrainedAutoencoder;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.model.TensorFlowAutoencoder;
+import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.ImageDecoder;
+
+/** Trains autoencoders in shuffled batches, the last smaller one kept. */
+public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
+
+    private static final int EVALUATION_BATCH = 256;
+
+    @Override
+    public TrainedAutoencoder train(
+            AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        TrainingOptions options = run.options();
+        List<AutoencoderEpoch> epochs = new ArrayList<>();
+        Weights weights;
+        try (AutoencoderGraph graph = new AutoencoderGraph(run.network(), options.optimiser(), execution)) {
+            graph.start(initialWeights(graph, run));
+            long steps = 0;
+            boolean finite = true;
+            for (int epoch = 1; epoch <= options.epochs() && finite; epoch++) {
+                double rate = options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
+                int[] order = BatchOrder.permutation(options.seed(), epoch, run.train().size());
+                double sum = 0;
+                for (int from = 0; from < order.length; from += options.batch()) {
+                    stopIfInterrupted();
+                    int[] rows = Arrays.copyOfRange(order, from, Math.min(from + options.batch(), order.length));
+                    sum += rows.length * graph.step(run.train().select(rows).array(), rows.length, rate, ++steps);
+                }
+                AutoencoderEpoch ended =
+                        new AutoencoderEpoch(epoch, rate, sum / order.length, testError(graph, run.test()));
+                epochs.add(ended);
+                listener.accept(ended);
+                finite = Double.isFinite(ended.trainingError()) && Double.isFinite(ended.testError());
+            }
+            weights = graph.weights();
+        }
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new TrainedAutoencoder(
+                new TensorFlowAutoencoder(run.network(), weights, execution), epochs, seconds);
+    }
+
+    private static Weights initialWeights(AutoencoderGraph graph, AutoencoderRun run) {
+        InitialWeights initial = new InitialWeights(run.initialisation(), run.options().seed());
+        Map<String, float[]> values = new LinkedHashMap<>();
+        graph.parameters().forEach(parameter -> values.put(parameter.name(), initial.of(parameter)));
+        setRange(run, values);
+        return new Weights(values);
+    }
+
+    /** The range of each channel over the training images is what tanh is stretched to. */
+    private static void setRange(AutoencoderRun run, Map<String, float[]> values) {
+        int channels = run.network().input().get(2);
+        float[] least = new float[channels];
+        float[] greatest = new float[channels];
+        Arrays.fill(least, Float.POSITIVE_INFINITY);
+        Arrays.fill(greatest, Float.NEGATIVE_INFINITY);
+        FloatPoints images = run.train();
+        for (int i = 0; i < images.size(); i++) {
+            for (int j = 0; j < images.dimension(); j++) {
+                float value = (float) images.get(i, j);
+                least[j % channels] = Math.min(least[j % channels], value);
+                greatest[j % channels] = Math.max(greatest[j % channels], value);
+            }
+        }
+        for (int c = 0; c < channels; c++) {
+            values.get(ImageDecoder.CENTRE)[c] = (least[c] + greatest[c]) / 2;
+            values.get(ImageDecoder.HALF_RANGE)[c] = (greatest[c] - least[c]) / 2;
+        }
+    }
+
+    private static double testError(AutoencoderGraph graph, FloatPoints test) throws InterruptedException {
+        double sum = 0;
+        for (int from = 0; from < test.size(); from += EVALUATION_BATCH) {
+            stopIfInterrupted();
+            int to = Math.min(from + EVALUATION_BATCH, test.size());
+            sum += (to - from) * graph.evaluate(test.rows(from, to).toArray(), to - from);
+        }
+        return sum / test.size();
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the training was stopped");
+        }
+    }
+}

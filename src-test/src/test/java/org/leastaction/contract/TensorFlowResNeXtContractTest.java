@@ -1,0 +1,56 @@
+package org.leastaction.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.contract.Tolerances;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.points.FloatPoints;
+
+/** The network of grouped convolutions, small, as a trained TensorFlow flow. */
+class TensorFlowResNeXtContractTest extends FlowModelContract {
+
+    private static final NetworkSpec NETWORK = NetworkSpec.resnext50(List.of(4, 3, 1), 3)
+            .withStages(List.of(1, 1))
+            .withFilters(2)
+            .withCardinality(2)
+            .withWidth(1);
+
+    @TempDir
+    static Path folder;
+
+    @Override
+    protected FlowModel open() throws IOException {
+        return TensorFlowModels.trainedOnce(NETWORK, folder);
+    }
+
+    @Override
+    protected FlowModel reopen(Path saved) throws IOException {
+        return TensorFlowModels.open(saved);
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        return TensorFlowModels.gaussian(13, 12);
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+    }
+
+    /**
+     * Each block has four ReLU in a row: at some points every step of finite differences crosses a kink of one of them
+     * or drowns in rounding. That tangents and cotangents agree is asked for as strictly as elsewhere.
+     */
+    @Override
+    protected Tolerances tolerances() {
+        return Tolerances.defaults().withDerivative(0.2);
+    }
+}

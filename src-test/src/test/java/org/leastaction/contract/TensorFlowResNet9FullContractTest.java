@@ -1,0 +1,53 @@
+package org.leastaction.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.contract.Tolerances;
+import org.leastaction.flow.training.ImageEncoderSpec;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.points.FloatPoints;
+
+/** The convolutional network behind an encoder of full resolution, small, as a trained TensorFlow flow. */
+class TensorFlowResNet9FullContractTest extends FlowModelContract {
+
+    private static final NetworkSpec NETWORK = NetworkSpec.resnet9(List.of(6, 5, 3), 3)
+            .withEncoder(ImageEncoderSpec.full(4))
+            .withBlocks(2)
+            .withClassifierLayers(3);
+
+    @TempDir
+    static Path folder;
+
+    @Override
+    protected FlowModel open() throws IOException {
+        return TensorFlowModels.trainedOnce(NETWORK, folder);
+    }
+
+    @Override
+    protected FlowModel reopen(Path saved) throws IOException {
+        return TensorFlowModels.open(saved);
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        return TensorFlowModels.gaussian(13, 90);
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+    }
+
+    /** At one of the points a kink of some ReLU is so near that the step that avoids it drowns in rounding. */
+    @Override
+    protected Tolerances tolerances() {
+        return Tolerances.defaults().withDerivative(0.02);
+    }
+}

@@ -1,0 +1,52 @@
+package org.leastaction.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.contract.Tolerances;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.points.FloatPoints;
+
+/** The convolutional network of several representations, small, as a trained TensorFlow flow. */
+class TensorFlowResNetContractTest extends FlowModelContract {
+
+    private static final NetworkSpec NETWORK = NetworkSpec.resnet(List.of(7, 6, 2), 3)
+            .withStages(List.of(2, 1, 1))
+            .withFilters(4)
+            .withTimeStep(0.5);
+
+    @TempDir
+    static Path folder;
+
+    @Override
+    protected FlowModel open() throws IOException {
+        return TensorFlowModels.trainedOnce(NETWORK, folder);
+    }
+
+    @Override
+    protected FlowModel reopen(Path saved) throws IOException {
+        return TensorFlowModels.open(saved);
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        return TensorFlowModels.gaussian(13, 84);
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+    }
+
+    /** At one of the points every step of finite differences crosses a kink of some ReLU or drowns in rounding. */
+    @Override
+    protected Tolerances tolerances() {
+        return Tolerances.defaults().withDerivative(0.1);
+    }
+}

@@ -3,6 +3,7 @@ package org.leastaction.transport;
 import java.util.concurrent.atomic.LongAdder;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
@@ -36,8 +37,19 @@ final class Monotonicity {
         return violations.sum() / (0.5 * n * (n - 1));
     }
 
-    /** The same without the matrix: every cost is computed once, in blocks. O(n²·d). */
+    /**
+     * The same without the matrix: cᵢⱼ − (cᵢᵢ + cⱼⱼ)/2 is negative for (i, j) or (j, i), which a pricing tells; with
+     * many such pairs every cost is computed once, in blocks. O(n²·d).
+     */
     static double violations(TransportProblem problem, Parallelism parallelism) {
+        int n = problem.size();
+        long violations = NearlyMonotone.suspects(problem, parallelism)
+                .map(suspects -> suspects.filter(pair -> isViolation(problem, pair)).count())
+                .orElseGet(() -> countAll(problem, parallelism));
+        return violations / (0.5 * n * (n - 1));
+    }
+
+    private static long countAll(TransportProblem problem, Parallelism parallelism) {
         int n = problem.size();
         int blocks = (n + KERNEL_BLOCK - 1) / KERNEL_BLOCK;
         PairKernel pairs = problem.cost().pairs(problem.x(), problem.y());
@@ -54,7 +66,7 @@ final class Monotonicity {
                 violations.add(count(problem, pairs, own, from, across));
             }
         });
-        return violations.sum() / (0.5 * n * (n - 1));
+        return violations.sum();
     }
 
     private static long count(
@@ -78,6 +90,16 @@ final class Monotonicity {
             }
         }
         return count;
+    }
+
+    private static boolean isViolation(TransportProblem problem, NearlyMonotone.Pair pair) {
+        int i = pair.i();
+        int j = pair.j();
+        GroundCost cost = problem.cost();
+        DoublePoints x = problem.x();
+        DoublePoints y = problem.y();
+        return isViolation(problem, i, j, cost.between(x, i, y, j) + cost.between(x, j, y, i),
+                cost.between(x, i, y, i) + cost.between(x, j, y, j));
     }
 
     private static boolean isViolation(TransportProblem problem, int i, int j, double crossed, double straight) {

@@ -43,7 +43,7 @@ public record TransportGap(
 
     /**
      * The gap of paired points. O(n²·d) for distances and certificate, O(n³) at worst for the assignment, which starts
-     * from the pairing; n² doubles of memory for some thousand points, O(n·d) for more.
+     * from the pairing; n² doubles of memory at most, and O(n·d) for many points.
      *
      * @param x  points, [n, d], n ≥ 1
      * @param tx their images, [n, d]

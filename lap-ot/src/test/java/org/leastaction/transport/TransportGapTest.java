@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,25 @@ class TransportGapTest {
         TransportResult dense = AssignmentSolver.defaults().solve(TransportProblem.squaredEuclidean(x, tx));
         assertThat(gap.w2Squared()).isCloseTo(dense.cost(), within(1e-12));
         assertThat(gap.monotonicityViolations()).isEqualTo(violations(x, tx));
+    }
+
+    /** Where few pairs violate monotonicity, and where many do. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.02, 0.5, 3})
+    void noiseInManyDimensionsIsMeasuredWithoutAMatrix(double noise) {
+        int n = 400;
+        DoublePoints x = Clouds.gaussian(n, 50, 18);
+        DoublePoints image = Clouds.add(Clouds.map(x, c -> c + 0.1 * Math.tanh(c)), Clouds.gaussian(n, 50, 19), noise);
+        int[] order = IntStream.range(0, n).map(i -> i < 6 ? i ^ 1 : i).toArray();
+        DoublePoints tx = image.select(order);
+
+        TransportGap gap = gap(x, tx);
+
+        TransportResult dense = AssignmentSolver.defaults().solve(TransportProblem.squaredEuclidean(x, tx));
+        assertThat(gap.w2Squared()).isCloseTo(dense.cost(), within(1e-12 * dense.cost()));
+        assertThat(gap.gap()).isCloseTo(gap.displacement() - dense.cost(), within(1e-11 * gap.displacement()));
+        assertThat(gap.reassignedFraction()).isGreaterThanOrEqualTo(6.0 / n);
+        assertThat(gap.monotonicityViolations()).isPositive().isEqualTo(violations(x, tx));
     }
 
     @Test
@@ -203,8 +223,10 @@ class TransportGapTest {
         int count = 0;
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
-                double product = (x.get(i, 0) - x.get(j, 0)) * (tx.get(i, 0) - tx.get(j, 0))
-                        + (x.get(i, 1) - x.get(j, 1)) * (tx.get(i, 1) - tx.get(j, 1));
+                double product = 0;
+                for (int k = 0; k < x.dimension(); k++) {
+                    product += (x.get(i, k) - x.get(j, k)) * (tx.get(i, k) - tx.get(j, k));
+                }
                 count += product < 0 ? 1 : 0;
             }
         }

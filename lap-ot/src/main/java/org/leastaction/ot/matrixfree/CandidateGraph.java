@@ -59,6 +59,11 @@ final class CandidateGraph {
         completeBelow[row] = Math.max(completeBelow[row], priced.completeBelow(r, bound));
     }
 
+    /** Whether a column is a candidate of a row. */
+    boolean has(int row, int column) {
+        return contains(columns[row], column);
+    }
+
     /** Adds a pair unless it is known. */
     void add(int row, int column, double cost) {
         int[] known = columns[row];

@@ -76,7 +76,9 @@ final class ColumnGeneration {
     /** Makes xᵢ → yᵢ candidates, so that a complete assignment exists. */
     void offerPairing() {
         for (int i = 0; i < matching.size; i++) {
-            offer(i, i);
+            if (!graph.has(i, i)) {
+                offer(i, i);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.leastaction.ot.matrixfree;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.leastaction.ot.Assignment;
@@ -22,7 +23,9 @@ import org.leastaction.points.DoublePoints;
 final class Levels {
 
     /** Up to this size the dense matrix is small and its solver quick. */
-    static final int DENSE = 512;
+    private static final int DENSE = 512;
+    /** The same where most of the time goes into costs, of which both ways need all. */
+    private static final int DENSE_IN_MANY_DIMENSIONS = 1024;
     private static final int STRIDE = 4;
     /** A level that only serves the next is solved up to this relative gap. */
     private static final double COARSE_TOLERANCE = 1e-3;
@@ -50,16 +53,18 @@ final class Levels {
      */
     Solution solve(DoublePoints x, DoublePoints y, double tolerance) {
         Pricer pricer = Pricer.repeated(cost, x, y);
-        SparseMatching paired = pairing == Pairing.MEANT ? paired(x, y, pricer) : null;
-        if (paired != null) {
-            return finish(new ColumnGeneration(cost, x, y, pricer, paired, neighbours, tolerance, parallelism));
+        Optional<SparseMatching> paired = pairing == Pairing.ARBITRARY ? Optional.empty()
+                : new PairingLevel(cost, x, y, neighbours, pricer, parallelism).start();
+        if (paired.isPresent()) {
+            return finish(new ColumnGeneration(cost, x, y, pricer, paired.get(), neighbours, tolerance, parallelism));
         }
-        if (x.size() <= DENSE) {
+        if (x.size() <= (x.dimension() > Pricer.MANY_DIMENSIONS ? DENSE_IN_MANY_DIMENSIONS : DENSE)) {
             return dense(x, y);
         }
         int[] thinned = IntStream.range(0, (x.size() + STRIDE - 1) / STRIDE).map(s -> s * STRIDE).toArray();
         DoublePoints coarseX = x.select(thinned);
-        Solution coarse = solve(coarseX, y.select(thinned), Math.max(tolerance, COARSE_TOLERANCE));
+        Levels coarser = pairing == Pairing.MEANT ? this : new Levels(cost, Pairing.ARBITRARY, neighbours, parallelism);
+        Solution coarse = coarser.solve(coarseX, y.select(thinned), Math.max(tolerance, COARSE_TOLERANCE));
         PricedRows tight = transform(y, coarseX, values(coarseX.size(), coarse.potentials()::f));
         double[] v = IntStream.range(0, y.size()).mapToDouble(j -> tight.reduced(j, 0)).toArray();
         if (pairing == Pairing.MEANT) {
@@ -70,12 +75,6 @@ final class Levels {
             level.offer(thinned[tight.column(j, 0)], j);
         }
         return finish(level);
-    }
-
-    /** An assignment in which most rows have their own column; null if the pairing is far from optimal. */
-    private SparseMatching paired(DoublePoints x, DoublePoints y, Pricer pricer) {
-        PairingLevel level = new PairingLevel(cost, x, y, neighbours, pricer, parallelism);
-        return level.isPromising() ? level.run() : null;
     }
 
     /**

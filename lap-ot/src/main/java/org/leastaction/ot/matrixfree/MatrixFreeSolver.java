@@ -10,6 +10,7 @@ import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.assignment.WarmStart;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.ot.pricing.Pricer;
@@ -31,8 +32,10 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
     private static final int NEIGHBOURS = 24;
     /** From here on faster than the dense solver where a k-d tree finds the candidates. */
     private static final int MANY_IN_FEW_DIMENSIONS = 1_000;
+    /** Where images in few dimensions may rule out most pairs, or prove the pairing xᵢ → yᵢ optimal. */
+    private static final int MANY_IN_MANY_DIMENSIONS = 256;
     /** Beyond, the matrix takes more than half a gibibyte. */
-    private static final int MANY_IN_MANY_DIMENSIONS = 8_000;
+    private static final int MANY_ELSEWHERE = 8_000;
 
     /** @throws IllegalArgumentException for a tolerance outside [0, 1) */
     public MatrixFreeSolver {
@@ -62,8 +65,12 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
 
     /** Whether an assignment problem has so many points that their matrix of costs does not pay. */
     public static boolean suits(TransportProblem problem) {
-        return problem.size() > (problem.x().dimension() <= Pricer.FEW_DIMENSIONS
-                ? MANY_IN_FEW_DIMENSIONS : MANY_IN_MANY_DIMENSIONS);
+        int d = problem.x().dimension();
+        if (d <= Pricer.FEW_DIMENSIONS) {
+            return problem.size() > MANY_IN_FEW_DIMENSIONS;
+        }
+        boolean byImages = d > Pricer.MANY_DIMENSIONS && problem.cost().equals(GroundCost.squaredEuclidean());
+        return problem.size() > (byImages ? MANY_IN_MANY_DIMENSIONS : MANY_ELSEWHERE);
     }
 
     /** @throws IllegalArgumentException also if the warm start has another size than the problem */
@@ -88,8 +95,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
                 .orElseGet(() -> order(problem.y()));
         DoublePoints x = inOrder(problem.x(), rows);
         DoublePoints y = inOrder(problem.y(), columns);
-        Levels levels = new Levels(problem.cost(), start.isPresent() ? Pairing.MEANT : Pairing.ARBITRARY, NEIGHBOURS,
-                parallelism);
+        Levels levels = new Levels(problem.cost(), pairing(problem), NEIGHBOURS, parallelism);
         Levels.Solution solution = start.flatMap(WarmStart::potentials)
                 .map(p -> levels.solveFrom(x, y, reordered(p, rows, columns), tolerance))
                 .orElseGet(() -> levels.solve(x, y, tolerance));
@@ -104,6 +110,14 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
             targets[merged.plan().source(e)] = merged.plan().target(e);
         }
         return new TransportResult(problem, Assignment.of(targets), merged.potentials(), merged.certificate());
+    }
+
+    private Pairing pairing(TransportProblem problem) {
+        if (start.isPresent()) {
+            return Pairing.MEANT;
+        }
+        // In few dimensions points are reordered, and near-identity pairings seldom optimal.
+        return problem.x().dimension() <= Pricer.FEW_DIMENSIONS ? Pairing.ARBITRARY : Pairing.POSSIBLE;
     }
 
     /** Near points next to each other, where that means something: every fourth is then a fair sample. */

@@ -4,6 +4,8 @@ package org.leastaction.ot.matrixfree;
 enum Pairing {
     /** Nothing. */
     ARBITRARY,
+    /** Perhaps a good guess at the optimal assignment, perhaps nothing. */
+    POSSIBLE,
     /** xᵢ → yᵢ is a guess at the optimal assignment. */
     MEANT
 }

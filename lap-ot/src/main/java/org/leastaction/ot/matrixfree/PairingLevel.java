@@ -1,6 +1,7 @@
 package org.leastaction.ot.matrixfree;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
@@ -54,8 +55,17 @@ final class PairingLevel {
         }
     }
 
+    /**
+     * Potentials that settle most rows.
+     *
+     * @return a partial assignment: every row that has no better column has its own; empty if those are too few
+     */
+    Optional<SparseMatching> start() {
+        return isPromising() ? run() : Optional.empty();
+    }
+
     /** Whether a sample of the rows finds hardly a better column than its own. */
-    boolean isPromising() {
+    private boolean isPromising() {
         int[] sample = IntStream.range(0, Math.min(size, SAMPLE))
                 .map(s -> (int) ((long) s * size / Math.min(size, SAMPLE))).toArray();
         PricedRows better = pricer.least(sample, v, bounds(), 1, parallelism);
@@ -63,12 +73,8 @@ final class PairingLevel {
         return settled >= ENOUGH * sample.length;
     }
 
-    /**
-     * Improves the potentials for as long as that settles rows.
-     *
-     * @return a partial assignment: every row that has no better column has its own; null if that is too few
-     */
-    SparseMatching run() {
+    /** Improves the potentials for as long as that settles rows. */
+    private Optional<SparseMatching> run() {
         int[] doubtful = IntStream.range(0, size).toArray();
         for (int round = 0; round < PRICINGS && doubtful.length > 0; round++) {
             double[] bounds = bounds();
@@ -103,7 +109,7 @@ final class PairingLevel {
         return ROUNDING * (own[row] + Math.abs(v[row]));
     }
 
-    /** Sweeps over rows whose potential has changed, in alternating directions; a cycle would keep them from shrinking. */
+    /** Sweeps over rows whose potential has changed, in alternating directions, for as long as they shrink. */
     private void sweepUntilStill() {
         boolean[] changed = new boolean[size];
         Arrays.fill(changed, true);
@@ -147,7 +153,7 @@ final class PairingLevel {
         }
     }
 
-    private SparseMatching settled() {
+    private Optional<SparseMatching> settled() {
         SparseMatching matching = new SparseMatching(graph, v, parallelism.in(Stage.ASSIGNMENT));
         int settled = 0;
         for (int i = 0; i < size; i++) {
@@ -156,6 +162,6 @@ final class PairingLevel {
                 settled++;
             }
         }
-        return settled >= ENOUGH * size ? matching : null;
+        return settled >= ENOUGH * size ? Optional.of(matching) : Optional.empty();
     }
 }

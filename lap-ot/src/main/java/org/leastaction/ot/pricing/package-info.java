@@ -6,7 +6,8 @@
  * least reduced cost c(xᵢ, yⱼ) − vⱼ? That finds candidates for a sparse problem, finds what a solution of the sparse
  * problem has overlooked, and proves that nothing was: a certificate is a pricing in which no pair is below its bound.
  * The answer is about all pairs, without a matrix: in few dimensions by branch and bound on a k-d tree, in many by
- * products in single precision with a proven bound on their error, near pairs again in double precision.
+ * images in few dimensions that never overestimate a distance, products in single precision with a proven bound on
+ * their error, and what these leave open again in double precision.
  *
  * <pre>{@code
  * Pricer pricer = Pricer.of(GroundCost.squaredEuclidean(), x, y);

@@ -42,11 +42,16 @@ class MatrixFreeSolverTest {
     @CsvSource({
         "gaussian, 1", "gaussian, 2", "gaussian, 5", "gaussian, 12", "gaussian, 60",
         "clustered, 2", "clustered, 40", "tied, 2", "tied, 40", "duplicates, 2", "duplicates, 40",
-        "collinear, 3", "collinear, 40", "apart, 2", "apart, 40", "smooth, 2", "smooth, 40"})
+        "collinear, 3", "collinear, 40", "apart, 2", "apart, 40", "smooth, 2", "smooth, 40",
+        "shuffled, 12", "shuffled, 40"})
     void costIsThatOfTheDenseSolver(String kind, int d) {
         int n = 1300;
         DoublePoints x = cloud(kind, n, d, 51);
-        DoublePoints y = kind.equals("smooth") ? Clouds.map(x, c -> c + Math.tanh(c)) : cloud(kind, n, d, 52);
+        DoublePoints y = switch (kind) {
+            case "smooth" -> Clouds.map(x, c -> c + Math.tanh(c));
+            case "shuffled" -> Clouds.shuffled(Clouds.add(x, Clouds.gaussian(n, d, 53), 0.4), 54);
+            default -> cloud(kind, n, d, 52);
+        };
         TransportProblem problem = TransportProblem.squaredEuclidean(
                 x, kind.equals("apart") ? Clouds.map(y, c -> c + 100) : y);
 

@@ -69,6 +69,12 @@ final class BareResNet9 implements AutoCloseable {
         targets = Feeds.floats(targetFeed.shape(), oneHot);
     }
 
+    void take(int steps) {
+        for (int i = 0; i < steps; i++) {
+            step();
+        }
+    }
+
     /** One step; returns the loss. */
     float step() {
         Session.Runner runner = session.runner().feed(imageFeed, images).feed(targetFeed, targets).fetch(loss);

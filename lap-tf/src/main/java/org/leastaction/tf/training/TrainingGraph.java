@@ -12,8 +12,10 @@ import org.leastaction.flow.training.Objective.Fixed;
 import org.leastaction.flow.training.Objective.LeastAction;
 import org.leastaction.flow.training.Optimiser;
 import org.leastaction.flow.training.Penalty;
+import org.leastaction.tf.graph.Cotangents;
 import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
+import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.Mode;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameters;
@@ -274,9 +276,18 @@ final class TrainingGraph implements AutoCloseable {
                 .filter(network::trains)
                 .map(parameters::variable)
                 .toList();
-        Gradients gradients = tf.gradients(loss, trained.stream().map(Variable::value).toList());
-        for (int v = 0; v < trained.size(); v++) {
-            optimiserUpdates.add(trained.get(v), gradients.dy(v));
+        List<Operand<TFloat32>> values = trained.stream().map(Variable::value).toList();
+        // Stacked layers broadcast, and have no ReLU that could be fused with what stands before it.
+        if (network.layout() == Layout.SINGLE) {
+            List<Operand<TFloat32>> gradients = Cotangents.of(tf, loss, values);
+            for (int v = 0; v < trained.size(); v++) {
+                optimiserUpdates.add(trained.get(v), gradients.get(v));
+            }
+        } else {
+            Gradients gradients = tf.gradients(loss, values);
+            for (int v = 0; v < trained.size(); v++) {
+                optimiserUpdates.add(trained.get(v), gradients.dy(v));
+            }
         }
     }
 

@@ -1,0 +1,180 @@
+package org.leastaction.tf.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Backward-mode differentiation of a loss, operation by operation.
+ *
+ * <p>TensorFlow knows each operation's gradient, and is asked for it, but for ReLU: it would ask for what came in, so
+ * that input and output both have to be kept and nothing can be fused with the ReLU. What came out tells as much.
+ */
+public final class Cotangents {
+
+    /** Operations whose result does not change with the values that came in, or is not to. */
+    private static final Set<String> CONSTANT = Set.of("Shape", "ShapeN", "Size", "Rank", "StopGradient");
+
+    private final Ops tf;
+    private final Set<Output<?>> ends;
+    private final Map<GraphOperation, Boolean> depending = new HashMap<>();
+    private final List<GraphOperation> between = new ArrayList<>();
+    private final Map<Output<?>, List<Operand<TFloat32>>> arrived = new HashMap<>();
+
+    private Cotangents(Ops tf, List<Operand<TFloat32>> at) {
+        this.tf = tf;
+        this.ends = at.stream().map(Operand::asOutput).collect(Collectors.toSet());
+    }
+
+    /**
+     * The gradients of a scalar.
+     *
+     * @param loss a scalar of the graph
+     * @param at   tensors that it depends on
+     * @return one a tensor, in its shape
+     * @throws IllegalArgumentException if the loss does not depend on one of them
+     */
+    public static List<Operand<TFloat32>> of(Ops tf, Operand<TFloat32> loss, List<Operand<TFloat32>> at) {
+        Cotangents cotangents = new Cotangents(tf, at);
+        cotangents.depends((GraphOperation) loss.asOutput().op());
+        cotangents.arrive(loss.asOutput(), tf.constant(1f));
+        for (int i = cotangents.between.size() - 1; i >= 0; i--) {
+            cotangents.pass(cotangents.between.get(i));
+        }
+        return at.stream().map(tensor -> cotangents.total(tensor.asOutput())).toList();
+    }
+
+    /** Whether an operation depends on an end; if so, it is put behind those that it needs. */
+    private boolean depends(GraphOperation operation) {
+        Boolean known = depending.get(operation);
+        if (known != null) {
+            return known;
+        }
+        boolean depends = false;
+        if (!CONSTANT.contains(operation.type())) {
+            for (Operand<?> input : operation.inputs()) {
+                // Every input is visited, whether or not another one depends.
+                depends |= ends.contains(input.asOutput()) | depends((GraphOperation) input.asOutput().op());
+            }
+        }
+        depending.put(operation, depends);
+        if (depends) {
+            between.add(operation);
+        }
+        return depends;
+    }
+
+    /** Passes what arrived at an operation's outputs on to its inputs. */
+    private void pass(GraphOperation operation) {
+        List<Operand<?>> outputs = new ArrayList<>();
+        List<Operand<?>> cotangents = new ArrayList<>();
+        for (int i = 0; i < operation.numOutputs(); i++) {
+            Output<?> output = operation.output(i);
+            if (arrived.containsKey(output)) {
+                outputs.add(output);
+                cotangents.add(total(output));
+            }
+        }
+        if (outputs.isEmpty()) {
+            return;
+        }
+        Set<Output<?>> inputs = new LinkedHashSet<>();
+        for (Operand<?> input : operation.inputs()) {
+            if (ends.contains(input.asOutput()) || depending.get((GraphOperation) input.asOutput().op())) {
+                inputs.add(input.asOutput());
+            }
+        }
+        Operand<TFloat32> first = floats(cotangents.get(0));
+        switch (operation.type()) {
+            case "Relu" -> arrive(input(operation, 0), tf.nn.reluGrad(first, operation.<TFloat32>output(0)));
+            case "Add", "AddV2", "AddN" -> addends(operation, inputs).forEach(addend -> arrive(addend, first));
+            case "Sub" -> difference(operation, inputs, first);
+            default -> arriveOfTensorFlow(operation, outputs, inputs, cotangents);
+        }
+    }
+
+    private void difference(GraphOperation operation, Set<Output<?>> inputs, Operand<TFloat32> cotangent) {
+        addends(operation, inputs);
+        if (inputs.contains(input(operation, 0))) {
+            arrive(input(operation, 0), cotangent);
+        }
+        if (inputs.contains(input(operation, 1))) {
+            arrive(input(operation, 1), tf.math.neg(cotangent));
+        }
+    }
+
+    /** The inputs that matter, each as often as it is added; all of the result's shape. */
+    private static List<Output<?>> addends(GraphOperation operation, Set<Output<?>> inputs) {
+        List<Output<?>> addends = new ArrayList<>();
+        for (int i = 0; i < operation.numInputs(); i++) {
+            Output<?> addend = input(operation, i);
+            if (inputs.contains(addend)) {
+                // Shape.equals is never true of a shape with an unknown extent.
+                if (!Arrays.equals(addend.shape().asArray(), operation.output(0).shape().asArray())) {
+                    throw new IllegalArgumentException(
+                            "the operation " + operation.name() + " broadcasts what is to be differentiated");
+                }
+                addends.add(addend);
+            }
+        }
+        return addends;
+    }
+
+    private void arriveOfTensorFlow(
+            GraphOperation operation, List<Operand<?>> outputs, Set<Output<?>> inputs, List<Operand<?>> cotangents) {
+        // TensorFlow's gradient would follow the way from one input through another.
+        for (Output<?> input : inputs) {
+            if (inputs.stream().anyMatch(other -> !other.equals(input) && leads(other, input, new HashSet<>()))) {
+                throw new IllegalArgumentException(
+                        "the operation " + operation.name() + " has inputs that depend on one another");
+            }
+        }
+        Iterator<Operand<?>> gradients =
+                Gradients.create(tf.scope(), outputs, inputs, Gradients.dx(cotangents)).iterator();
+        inputs.forEach(input -> arrive(input, floats(gradients.next())));
+    }
+
+    private boolean leads(Output<?> from, Output<?> to, Set<GraphOperation> seen) {
+        GraphOperation operation = (GraphOperation) to.op();
+        if (to.equals(from)) {
+            return true;
+        }
+        return seen.add(operation)
+                && depending.getOrDefault(operation, false)
+                && operation.inputs().stream().anyMatch(input -> leads(from, input.asOutput(), seen));
+    }
+
+    private static Output<?> input(GraphOperation operation, int index) {
+        return operation.input(index);
+    }
+
+    private void arrive(Output<?> tensor, Operand<TFloat32> cotangent) {
+        arrived.computeIfAbsent(tensor, ignored -> new ArrayList<>()).add(cotangent);
+    }
+
+    private Operand<TFloat32> total(Output<?> tensor) {
+        List<Operand<TFloat32>> summands = arrived.get(tensor);
+        if (summands == null) {
+            throw new IllegalArgumentException("the loss does not depend on " + tensor.op().name());
+        }
+        return summands.size() == 1 ? summands.get(0) : tf.math.addN(summands);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Operand<TFloat32> floats(Operand<?> operand) {
+        return (Operand<TFloat32>) operand;
+    }
+}

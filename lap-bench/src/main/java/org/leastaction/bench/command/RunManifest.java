@@ -35,6 +35,7 @@ final class RunManifest {
         backendEntries.put("devices", backend.devices());
         backendEntries.put("device", execution.device());
         backendEntries.put("threads", execution.threads());
+        backendEntries.put("precision", EnumNames.name(execution.precision()));
         manifest.put("backend", backendEntries);
         manifest.put("jvm", property("java.vm.name") + " " + property("java.runtime.version"));
         manifest.put("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));

@@ -55,7 +55,7 @@ final class TrainCommand extends LapCommand {
         Instance instance = new Instance(RecordId.of(data, choice.label(), options().seed()), data, run);
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory.requirePossible(out);
-        Execution execution = new Execution(options().threads(), "auto");
+        Execution execution = new Execution(options().threads(), "auto", choice.precision());
         try (TrainedFlow trained = train(backend, run, execution)) {
             RunDirectory directory = RunDirectory.create(out);
             Path folder = directory.modelFolder(instance.id());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.EncoderStart;
@@ -114,6 +115,11 @@ final class TrainingChoice {
             description = "What the rate is divided by (default: 5; 10 for a resnext).")
     private Double divisor;
 
+    @Option(names = "--precision", paramLabel = "P", defaultValue = "float",
+            description = "float, or mixed: convolutions and matrix products in bfloat16, weights in float"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
     /** Lets a command line read the names that these options take. */
     static void registerNames(CommandLine line) {
         NetworkChoice.registerNames(line);
@@ -121,6 +127,7 @@ final class TrainingChoice {
         EnumNames.register(line, ObjectiveName.class);
         EnumNames.register(line, Normalisation.class);
         EnumNames.register(line, OptimiserName.class);
+        EnumNames.register(line, Precision.class);
     }
 
     /** The network family, as named. */
@@ -131,6 +138,11 @@ final class TrainingChoice {
     /** Whether no network for classes but an autoencoder is asked for. */
     boolean isAutoencoder() {
         return network.isAutoencoder();
+    }
+
+    /** The arithmetic of the steps. */
+    Precision precision() {
+        return precision;
     }
 
     /** A short name of method and start, e.g. "resnet9-lap-orthogonal-0.01". */

@@ -5,10 +5,11 @@ import java.util.Objects;
 /**
  * Where and how wide a backend computes.
  *
- * @param threads threads of one operation, at least 1; part of what makes a result repeat bit for bit
- * @param device  "auto", "cpu" or "gpu"
+ * @param threads   threads of one operation, at least 1; part of what makes a result repeat bit for bit
+ * @param device    "auto", "cpu" or "gpu"
+ * @param precision of training steps; a model is always run in single precision
  */
-public record Execution(int threads, String device) {
+public record Execution(int threads, String device, Precision precision) {
 
     /** @throws IllegalArgumentException if there is no thread, or the device is none of the three */
     public Execution {
@@ -18,6 +19,12 @@ public record Execution(int threads, String device) {
         if (!Objects.requireNonNull(device, "device").matches("auto|cpu|gpu")) {
             throw new IllegalArgumentException("device must be auto, cpu or gpu, not '" + device + "'");
         }
+        Objects.requireNonNull(precision, "precision");
+    }
+
+    /** In single precision. */
+    public Execution(int threads, String device) {
+        this(threads, device, Precision.FLOAT);
     }
 
     /** All processors, device chosen by the backend. */
@@ -26,6 +33,10 @@ public record Execution(int threads, String device) {
     }
 
     public Execution withThreads(int newThreads) {
-        return new Execution(newThreads, device);
+        return new Execution(newThreads, device, precision);
+    }
+
+    public Execution withPrecision(Precision newPrecision) {
+        return new Execution(threads, device, newPrecision);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.points.LabelledPoints;
@@ -26,6 +27,7 @@ public final class PeerBenchmark {
 
     private static final List<String> LAYOUTS = List.of("contiguous", "channels_last");
     private static final String VANILLA = "lap-tf, vanilla";
+    private static final String MIXED = "lap-tf, mixed precision";
     private static final String LEAST_ACTION = "lap-tf, least action";
 
     private PeerBenchmark() {}
@@ -37,7 +39,9 @@ public final class PeerBenchmark {
         Execution execution = Execution.defaults().withThreads(2);
         LabelledPoints data = TrainerSteps.noise(network);
         Map<String, TorchProcess> peers = new LinkedHashMap<>();
+        Execution mixedPrecision = execution.withPrecision(Precision.MIXED);
         try (TrainerSteps vanilla = new TrainerSteps(network, Objective.vanilla(), data, execution);
+                TrainerSteps mixed = new TrainerSteps(network, Objective.vanilla(), data, mixedPrecision);
                 TrainerSteps least = new TrainerSteps(network, Objective.leastAction(5, 1, 5), data, execution)) {
             Path folder = Files.createTempDirectory("peer");
             write(folder, network, data, vanilla);
@@ -48,6 +52,7 @@ public final class PeerBenchmark {
             Map<String, Turn> turns = new LinkedHashMap<>();
             turns.put(VANILLA, n -> Rounds.seconds(() -> vanilla.take(n)));
             turns.put(LEAST_ACTION, n -> Rounds.seconds(() -> least.take(n)));
+            turns.put(MIXED, n -> Rounds.seconds(() -> mixed.take(n)));
             peers.forEach((name, peer) -> turns.put(name, peer::take));
             Rounds measured = Rounds.of(turns, rounds, 3, steps);
             System.out.printf("%s, batch %d, %d threads, %d rounds of %d steps, %s%n", args[0], TrainerSteps.BATCH,
@@ -55,6 +60,7 @@ public final class PeerBenchmark {
             measured.print();
             peers.keySet().forEach(peer -> measured.printRatio(peer, VANILLA));
             measured.printRatio(LEAST_ACTION, VANILLA);
+            measured.printRatio(MIXED, VANILLA);
         } finally {
             for (TorchProcess peer : peers.values()) {
                 peer.close();

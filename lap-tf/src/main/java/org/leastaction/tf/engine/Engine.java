@@ -32,6 +32,7 @@ public final class Engine {
      */
     public static void start() {
         try {
+            CudaLibraries.load();
             TensorFlow.version();
         } catch (LinkageError failure) {
             throw new IllegalStateException("TensorFlow's native library does not start on " + platform()
@@ -40,11 +41,14 @@ public final class Engine {
         }
     }
 
-    /** "TensorFlow X.Y.Z", or why it does not start. */
+    /** "TensorFlow X.Y.Z", what a GPU would need if TensorFlow is there for one, or why it does not start. */
     public static String version() {
         try {
             start();
-            return "TensorFlow " + TensorFlow.version();
+            String missing = CudaLibraries.find() == CudaLibraries.Found.NO_DRIVER
+                    ? " for CUDA, on the CPU: there is no NVIDIA driver"
+                    : "";
+            return "TensorFlow " + TensorFlow.version() + missing;
         } catch (IllegalStateException failure) {
             return failure.getMessage();
         }

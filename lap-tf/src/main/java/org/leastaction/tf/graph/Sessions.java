@@ -1,10 +1,13 @@
 package org.leastaction.tf.graph;
 
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.Precision;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** Opens sessions. The first one of a process fixes its number of threads within an operation. */
 public final class Sessions {
@@ -18,6 +21,12 @@ public final class Sessions {
                 .setInterOpParallelismThreads(execution.threads())
                 .setAllowSoftPlacement(true)
                 .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+        if (execution.precision() == Precision.MIXED) {
+            RewriterConfig rewriting = RewriterConfig.newBuilder()
+                    .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)
+                    .build();
+            config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
+        }
         if (execution.device().equals("cpu")) {
             config.putDeviceCount("GPU", 0);
         }

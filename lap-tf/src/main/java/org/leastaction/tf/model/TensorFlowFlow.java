@@ -15,6 +15,7 @@ import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
@@ -69,7 +70,7 @@ public final class TensorFlowFlow
                     ? spec.imageEncoder().map(encoder -> decoder(spec, encoder, layers))
                     : Optional.empty();
             logProbabilities = tf.nn.logSoftmax(flow.logits());
-            opened = Sessions.open(graph, execution);
+            opened = Sessions.open(graph, execution.withPrecision(Precision.FLOAT));
             ParameterValues.load(opened, parameters, weights);
             Session running = opened;
             decoder = images.map(decoding -> decoding.in(

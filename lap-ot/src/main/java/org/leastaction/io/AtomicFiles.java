@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * that names the target; exceptions of the content pass through as they are.
  */
 public final class AtomicFiles {
+
+    private static final int UUID_LENGTH = 36;
 
     private AtomicFiles() {}
 
@@ -101,6 +104,45 @@ public final class AtomicFiles {
             deleteTree(temporary);
         }
         syncFolder(target.getParent());
+    }
+
+    /**
+     * Deletes a file, or a folder with all that it holds; what is not there is left so.
+     *
+     * @throws IOException if it cannot be deleted
+     */
+    public static void delete(Path path) throws IOException {
+        try {
+            deleteTree(path);
+        } catch (FileSystemException failure) {
+            throw new IOException("cannot delete " + path + ": "
+                    + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
+        }
+    }
+
+    /**
+     * Deletes what writers of a file or folder left beside it when they were killed. For a place where nobody else writes.
+     *
+     * @throws IOException if something cannot be deleted
+     */
+    public static void deleteLeftovers(Path target) throws IOException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        String start = "." + target.getFileName() + ".";
+        List<Path> leftovers;
+        try (Stream<Path> entries = Files.list(folder)) {
+            leftovers = entries.filter(entry -> isTemporary(entry.getFileName().toString(), start)).toList();
+        }
+        for (Path leftover : leftovers) {
+            delete(leftover);
+        }
+    }
+
+    private static boolean isTemporary(String name, String start) {
+        return name.startsWith(start) && name.endsWith(".tmp")
+                && name.length() == start.length() + UUID_LENGTH + ".tmp".length();
     }
 
     private static void checkReplaceable(Path folder, Path target, String marker) throws IOException {

@@ -29,6 +29,7 @@ import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.io.AtomicFiles;
 import org.leastaction.tf.TensorFlowBackend;
 
 /** From data to a report, by the three commands one after the other. */
@@ -212,6 +213,59 @@ class TrainAnalyzeReportTest {
 
         String weights = "models/" + answer.get("id").asText() + "/weights.npz";
         assertThat(again.resolve(weights)).hasSameBinaryContentAs(folder.resolve("run").resolve(weights));
+    }
+
+    @Test
+    void aTrainingThatIsThereIsToldNotTrainedAgain() throws IOException {
+        Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
+        Files.createDirectories(run.resolve("checkpoints/" + answer.get("id").asText() + "/ensemble-1"));
+        Files.delete(run.resolve("summary.csv"));
+
+        LapRun again = train(run, "--json").done();
+
+        assertThat(again.err()).contains(run + " holds this training already; delete it to train again");
+        assertThat(again.json().get("seconds")).isEqualTo(answer.get("seconds"));
+        assertThat(Folders.files(run)).isEqualTo(Folders.files(folder.resolve("run")));
+        assertThat(run.resolve("checkpoints")).as("what a process left that was killed behind the record").doesNotExist();
+        for (String file : List.of("records.jsonl", "summary.csv")) {
+            assertThat(run.resolve(file)).hasSameBinaryContentAs(folder.resolve("run").resolve(file));
+        }
+    }
+
+    @Test
+    void otherOptionsInTheFolderOfATrainingAreRefused() throws IOException {
+        Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
+
+        train(run, "--lr", "0.5").refused(2, run + " holds the record " + answer.get("id").asText()
+                + " of another run; choose another folder or delete this one");
+
+        assertThat(run.resolve("records.jsonl"))
+                .hasSameBinaryContentAs(folder.resolve("run").resolve("records.jsonl"));
+    }
+
+    @Test
+    void otherOptionsOverTheStateOfAnUnfinishedTrainingAreRefused() throws Exception {
+        Path run = other.resolve("run");
+        Path state = run.resolve("checkpoints/circles-mlp-lap-kaiming-1-seed-3/ensemble-1");
+        Thread worker = new Thread(() -> trainLong(run, "--checkpoint-seconds", 0, "--quiet"));
+        worker.start();
+        while (worker.isAlive() && !Files.exists(state.resolve("even.checkpoint"))) {
+            Thread.sleep(1);
+        }
+        worker.interrupt();
+        worker.join();
+        assertThat(run.resolve("records.jsonl")).as("the training was interrupted before its end").doesNotExist();
+
+        trainLong(run, "--quiet", "--power", 3)
+                .refused(2, state + ": holds the state of another training: its objective is LeastAction[");
+
+        assertThat(trainLong(run).done().err()).contains("the training goes on after step ");
+        assertThat(run.resolve("checkpoints")).doesNotExist();
+    }
+
+    private static LapRun trainLong(Path out, Object... more) {
+        return run(List.of("train", "--model", "mlp", "--blocks", 1, "--init", "kaiming", "--objective", "lap",
+                "--epochs", 300, "--batch", 16, "--out", out), CIRCLES, List.of(more));
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.KnownDataSet;
-import org.leastaction.bench.data.PublishedFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,7 +41,7 @@ final class DataListCommand extends LapCommand {
                 value.putNull("folder", "not found");
                 lines.add("%-14s not found; 'lap data get %s' downloads it".formatted("", set.name()));
             } else {
-                long bytes = bytes(set.files().get(), folder.get());
+                long bytes = bytes(set, folder.get());
                 value.put("folder", folder.get().toString()).put("bytes", bytes);
                 lines.add("%-14s in %s, %.1f MB".formatted("", folder.get(), bytes / MEGABYTE));
             }
@@ -51,9 +50,9 @@ final class DataListCommand extends LapCommand {
         return Answer.of(new JsonValues().putObjects("data_sets", values)).lines(lines);
     }
 
-    private static long bytes(PublishedFiles files, Path folder) throws IOException {
+    private static long bytes(KnownDataSet set, Path folder) throws IOException {
         long bytes = 0;
-        for (Path path : files.in(folder)) {
+        for (Path path : set.filesIn(folder)) {
             bytes += Files.size(path);
         }
         return bytes;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 public final class DataOptions {
 
     @Option(names = "--data", paramLabel = "NAME|PATH", required = true,
-            description = "A known data set ('lap data list'), a .npz file, or a folder of .npy files.")
+            description = "A known data set ('lap data list'), a .npz file, a folder of .npy files, or one of class"
+                    + " folders of .png or .jpg images.")
     private String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR",

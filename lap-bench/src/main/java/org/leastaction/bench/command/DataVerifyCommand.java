@@ -10,7 +10,6 @@ import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.FileCheck;
 import org.leastaction.bench.data.FileCheck.Status;
 import org.leastaction.bench.data.KnownDataSet;
-import org.leastaction.bench.data.PublishedFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,12 +33,13 @@ final class DataVerifyCommand extends LapCommand {
         DataPlaces places = DataOptions.places(Optional.ofNullable(dataDir), surroundings());
         DataSets sets = DataSets.standard();
         KnownDataSet set = sets.named(name);
-        PublishedFiles files = set.files()
-                .orElseThrow(() -> new BadInput(name + " is generated; there is nothing to verify"));
+        if (set.files().isEmpty()) {
+            throw new BadInput(name + " is generated; there is nothing to verify");
+        }
         Path folder = sets.find(set, places).orElseThrow(() -> sets.missing(name, places));
         List<JsonValues> values = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        List<FileCheck> checks = FileCheck.of(files, folder);
+        List<FileCheck> checks = set.check(folder);
         for (FileCheck check : checks) {
             String status = EnumNames.name(check.status());
             String shown = check.path().map(Path::toString).orElse(check.name());

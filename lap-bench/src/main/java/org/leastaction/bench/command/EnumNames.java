@@ -23,8 +23,8 @@ final class EnumNames {
         return Arrays.stream(type.getEnumConstants()).map(EnumNames::name).collect(Collectors.joining(", "));
     }
 
-    /** A constant as the command line and the output write it, e.g. "exact". */
+    /** A constant as the command line and the output write it, e.g. "exact" or "crop-flip". */
     static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

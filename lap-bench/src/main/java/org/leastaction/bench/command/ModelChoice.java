@@ -50,7 +50,7 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         Path models = directory.resolve("models");
         List<Path> all;
         try (Stream<Path> inside = Files.isDirectory(models) ? Files.list(models) : Stream.of()) {
-            all = inside.sorted().toList();
+            all = inside.filter(model -> !model.getFileName().toString().startsWith(".")).sorted().toList();
         }
         if (all.size() != 1) {
             throw new InputFileException(directory, all.isEmpty()

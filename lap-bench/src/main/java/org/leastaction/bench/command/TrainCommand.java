@@ -1,27 +1,34 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.experiment.BackendRecord;
 import org.leastaction.bench.experiment.Instance;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.Checkpointing;
+import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainedFlow;
-import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lap train}. */
@@ -32,6 +39,10 @@ final class TrainCommand extends LapCommand {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--checkpoint-seconds", paramLabel = "S", defaultValue = "30",
+            description = "Least time between two checkpoints; 0 for one after every step (default: ${DEFAULT-VALUE}).")
+    private long checkpointSeconds;
 
     @Mixin
     private TrainingChoice choice;
@@ -51,20 +62,21 @@ final class TrainCommand extends LapCommand {
         }
         FlowBackend backend = backend();
         DataSet data = dataOptions.load(options().seed(), surroundings());
-        TrainingRun run = choice.run(data.train(), data.test(), options().seed());
+        TrainingRun run = choice.run(data, options().seed());
         Instance instance = new Instance(RecordId.of(data, choice.label(), options().seed()), data, run);
         Path out = options().out().orElse(USUAL_OUT);
-        RunDirectory.requirePossible(out);
+        RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options().threads(), "auto", choice.precision());
-        try (TrainedFlow trained = train(backend, run, execution)) {
-            RunDirectory directory = RunDirectory.create(out);
-            Path folder = directory.modelFolder(instance.id());
-            trained.model().role(Saver.class).orElseThrow().save(folder);
-            directory.append(instance.record(trained, BackendRecord.of(backend, execution)));
-            Summary.write(directory);
-            RunManifest.of(spec, backend, execution, configuration(instance)).write(directory.manifestFile());
-            return told(instance, trained, folder);
+        Optional<RunRecord> there = finished(instance, directory);
+        if (there.isPresent()) {
+            terminal().remark(out + " holds this training already; delete it to train again");
         }
+        RunRecord record = there.isPresent() ? there.get() : trainAndKeep(backend, instance, execution, directory);
+        // Also where the record is there: whoever was killed behind it left this undone.
+        Summary.write(directory);
+        directory.discardCheckpoints(instance.id());
+        directory.deleteLeftovers(instance.id());
+        return told(record, directory.modelFolder(instance.id()));
     }
 
     /** The folder holds all that was asked for already. */
@@ -80,11 +92,45 @@ final class TrainCommand extends LapCommand {
         return backend;
     }
 
-    private TrainedFlow train(FlowBackend backend, TrainingRun run, Execution execution) throws InterruptedException {
-        AtomicLong epochs = new AtomicLong();
+    private RunRecord trainAndKeep(
+            FlowBackend backend, Instance instance, Execution execution, RunDirectory directory) throws Exception {
+        Checkpointing checkpointing = BadInput.unless(() -> Checkpointing.in(directory.checkpointFolder(instance.id()))
+                .withInterval(Duration.ofSeconds(checkpointSeconds)));
+        try (TrainedFlow trained = train(backend, instance.run(), execution, checkpointing)) {
+            RunDirectory.create(directory.path());
+            trained.model().role(Saver.class).orElseThrow().save(directory.modelFolder(instance.id()));
+            RunManifest.of(spec, backend, execution, configuration(instance)).write(directory.manifestFile());
+            RunRecord record = instance.record(trained, BackendRecord.of(backend, execution));
+            directory.append(record);
+            return record;
+        }
+    }
+
+    /**
+     * The record of this training, if the folder holds it and its model.
+     *
+     * @throws BadInput if the folder holds a record of the same id from other options or data
+     */
+    private static Optional<RunRecord> finished(Instance instance, RunDirectory directory) throws IOException {
+        if (directory.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RunRecord> there = directory.records().all().stream()
+                .filter(record -> record.id().equals(instance.id()))
+                .findFirst();
+        if (there.isPresent() && !instance.made(there.get())) {
+            throw new BadInput(directory.path() + " holds the record " + instance.id()
+                    + " of another run; choose another folder or delete this one");
+        }
+        return there.filter(record -> Files.isDirectory(directory.modelFolder(instance.id())));
+    }
+
+    private TrainedFlow train(
+            FlowBackend backend, TrainingRun run, Execution execution, Checkpointing checkpointing)
+            throws IOException, InterruptedException {
         try (Progress progress = terminal().progress("training", run.options().epochs())) {
             return backend.trainer().orElseThrow()
-                    .train(List.of(run), execution, (index, epoch) -> progress.reached(epochs.incrementAndGet()))
+                    .train(List.of(run), execution, listener(progress), checkpointing)
                     .get(0);
         } catch (IllegalArgumentException refused) {
             throw new BadInput(refused.getMessage(), refused);
@@ -92,6 +138,21 @@ final class TrainCommand extends LapCommand {
             throw new BadInput("the network " + run.network().family() + " has more weights at these sizes than can be"
                     + " numbered; lower --width, --filters or --blocks", overflow);
         }
+    }
+
+    private TrainingListener listener(Progress progress) {
+        AtomicLong epochs = new AtomicLong();
+        return new TrainingListener() {
+            @Override
+            public void epochEnded(int run, EpochRecord epoch) {
+                progress.reached(epochs.incrementAndGet());
+            }
+
+            @Override
+            public void remarked(String sentence) {
+                terminal().remark(sentence);
+            }
+        };
     }
 
     private static Map<String, Object> configuration(Instance instance) {
@@ -104,22 +165,25 @@ final class TrainCommand extends LapCommand {
         return configuration;
     }
 
-    private static Answer told(Instance instance, TrainedFlow trained, Path folder) {
-        TrainingCurve curve = trained.curve();
+    private static Answer told(RunRecord record, Path folder) {
+        RunRecord.Training training = record.training();
         JsonValues values = new JsonValues()
-                .put("id", instance.id())
+                .put("id", record.id())
                 .put("model", folder.toString())
-                .put("accuracy_highest", curve.highestTestAccuracy())
-                .put("accuracy_last", curve.lastTestAccuracy())
-                .put("seconds", trained.seconds());
-        curve.divergedAt().ifPresentOrElse(
-                epoch -> values.put("diverged_at", epoch), () -> values.putNull("diverged_at", "it did not"));
-        Answer answer = Answer.of(values)
-                .line("trained %s in %.1f s".formatted(instance.id(), trained.seconds()))
+                .put("accuracy_highest", training.accuracyHighest())
+                .put("accuracy_last", training.accuracyLast())
+                .put("seconds", training.seconds());
+        Answer answer;
+        if (training.divergedAt() == null) {
+            answer = Answer.of(values.putNull("diverged_at", "it did not"));
+        } else {
+            answer = Answer.of(values.put("diverged_at", training.divergedAt()));
+        }
+        answer = answer.line("trained %s in %.1f s".formatted(record.id(), training.seconds()))
                 .line("  test accuracy  %.2f %% after the last epoch, %.2f %% at its highest".formatted(
-                        100 * curve.lastTestAccuracy(), 100 * curve.highestTestAccuracy()));
-        if (curve.divergedAt().isPresent()) {
-            answer = answer.line("  diverged in epoch " + curve.divergedAt().getAsInt()
+                        100 * training.accuracyLast(), 100 * training.accuracyHighest()));
+        if (training.divergedAt() != null) {
+            answer = answer.line("  diverged in epoch " + training.divergedAt()
                     + ": try a lower --lr or a weaker penalty");
         }
         return answer.line("  model          " + folder);

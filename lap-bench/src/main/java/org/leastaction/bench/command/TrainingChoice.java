@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.leastaction.bench.data.DataSet;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.Adam;
+import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.Initialisation;
@@ -33,6 +35,11 @@ final class TrainingChoice {
         VANILLA,
         FIXED,
         LAP
+    }
+
+    private enum AugmentationName {
+        NONE,
+        CROP_FLIP
     }
 
     private enum OptimiserName {
@@ -91,6 +98,11 @@ final class TrainingChoice {
             description = "Points of a step; the last, smaller batch is kept (default: ${DEFAULT-VALUE}).")
     private int batch;
 
+    @Option(names = "--augment", paramLabel = "A",
+            description = "How training images vary from epoch to epoch: none, or crop-flip, a random crop after padding"
+                    + " by 4 and a random mirroring (default: crop-flip for CIFAR, none for others).")
+    private AugmentationName augmentation;
+
     @Option(names = "--optimiser", paramLabel = "O",
             description = "sgd with momentum, or adam (default: sgd; adam for an autoencoder).")
     private OptimiserName optimiser;
@@ -128,6 +140,7 @@ final class TrainingChoice {
         EnumNames.register(line, Normalisation.class);
         EnumNames.register(line, OptimiserName.class);
         EnumNames.register(line, Precision.class);
+        EnumNames.register(line, AugmentationName.class);
     }
 
     /** The network family, as named. */
@@ -153,21 +166,31 @@ final class TrainingChoice {
     }
 
     /**
-     * The training of a network on these points.
+     * The training of a network on these data.
      *
-     * @throws BadInput    if an option is out of range or does not fit the points
+     * @throws BadInput    if an option is out of range or does not fit the data
      * @throws IOException if there is no encoder where one is named
      */
-    TrainingRun run(LabelledPoints train, LabelledPoints test, long seed) throws IOException {
+    TrainingRun run(DataSet data, long seed) throws IOException {
         Optional<EncoderStart> encoder = network.encoderStart();
         return BadInput.unless(() -> new TrainingRun(
-                network.network(train),
+                network.network(data.train()),
                 initialisation(),
                 objective(),
-                new TrainingOptions(epochs, batch, optimiser(), seed),
+                new TrainingOptions(epochs, batch, optimiser(), seed, augmentation(data)),
                 encoder,
-                train,
-                test));
+                data.train(),
+                data.test()));
+    }
+
+    private Augmentation augmentation(DataSet data) {
+        if (augmentation == null) {
+            return data.usual();
+        }
+        return switch (augmentation) {
+            case NONE -> Augmentation.none();
+            case CROP_FLIP -> DataSet.cropFlip(data.normalisation());
+        };
     }
 
     /**
@@ -179,11 +202,12 @@ final class TrainingChoice {
         return BadInput.unless(() -> {
             String user = "an autoencoder";
             Unused.check("--objective", objective, user, false);
+            Unused.check("--augment", augmentation, user, false);
             objectiveOptions().forEach((option, given) -> Unused.check(option, given, user, false));
             return new AutoencoderRun(
                     network.autoencoder(train),
                     initialisation(),
-                    new TrainingOptions(epochs, batch, optimiser(), seed),
+                    new TrainingOptions(epochs, batch, optimiser(), seed, Augmentation.none()),
                     train.points(),
                     test.points());
         });

@@ -28,6 +28,13 @@ record ArrayDataSet(Path path) {
     /** More is no classification but a number of another kind in the place of labels. */
     private static final int MOST_CLASSES = 1 << 16;
 
+    /** Whether a path is a file, or a folder that holds arrays of points. */
+    static boolean isOne(Path path) {
+        return !Files.isDirectory(path)
+                || Files.exists(path.resolve("x.npy"))
+                || Files.exists(path.resolve("x_train.npy"));
+    }
+
     DataSet load(DataRequest request) throws IOException {
         Draw draw = new Draw(request.seed());
         Labelled train;

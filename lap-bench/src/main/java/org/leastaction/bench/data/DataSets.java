@@ -18,7 +18,12 @@ public final class DataSets {
 
     /** Those of this program. */
     public static DataSets standard() {
-        return new DataSets(List.of(new GeneratedCircles(), IdxDataSet.mnist(), IdxDataSet.fashionMnist()));
+        return new DataSets(List.of(
+                new GeneratedCircles(),
+                IdxDataSet.mnist(),
+                IdxDataSet.fashionMnist(),
+                CifarDataSet.cifar10(),
+                CifarDataSet.cifar100()));
     }
 
     /** All, in the order in which they are listed. */
@@ -47,11 +52,12 @@ public final class DataSets {
      */
     public Optional<Path> find(KnownDataSet set, DataPlaces places) {
         List<String> others = names().stream().filter(name -> !name.equals(set.name())).toList();
-        return set.files().flatMap(files -> files.find(places.candidates(set.name(), others)));
+        return places.candidates(set.name(), others).stream().filter(set::isIn).findFirst();
     }
 
     /**
-     * Makes or reads what is asked for: a known set, else a path of arrays (see {@link ArrayDataSet}).
+     * Makes or reads what is asked for: a known set, else a path: a folder of CIFAR's files, of class folders of images
+     * (see {@link ImageFolders}), or arrays (see {@link ArrayDataSet}).
      *
      * @throws UnavailableDataException                if the set is unknown, nowhere, or smaller than asked for
      * @throws org.leastaction.io.InputFileException if a file is not what it should be
@@ -59,7 +65,7 @@ public final class DataSets {
      */
     public DataSet load(DataRequest request, DataPlaces places) throws IOException {
         if (!names().contains(request.name()) && exists(request.name())) {
-            return new ArrayDataSet(Path.of(request.name())).load(request);
+            return load(request, Path.of(request.name()));
         }
         KnownDataSet set = named(request.name());
         Optional<Path> folder = find(set, places);
@@ -67,6 +73,18 @@ public final class DataSets {
             throw missing(set.name(), places);
         }
         return set.load(request, folder);
+    }
+
+    private DataSet load(DataRequest request, Path path) throws IOException {
+        Optional<KnownDataSet> recognised = known.stream().filter(set -> set.recognises(path)).findFirst();
+        if (recognised.isPresent()) {
+            return recognised.get().load(request, Optional.of(path));
+        }
+        if (!ArrayDataSet.isOne(path) && ImageFolders.isOne(path)) {
+            String name = path.toAbsolutePath().normalize().getFileName().toString();
+            return new ImageFolders(path).load(name, request, Normalisation.identity());
+        }
+        return new ArrayDataSet(path).load(request);
     }
 
     /** The sentence for a set whose files are nowhere. */
@@ -78,7 +96,8 @@ public final class DataSets {
 
     private UnavailableDataException unknown(String name) {
         return new UnavailableDataException("the data set '" + name + "' is not known, and there is no such path; known"
-                + " are " + String.join(", ", names()) + ", or name a .npz file or a folder with x.npy and y.npy");
+                + " are " + String.join(", ", names()) + ", or name a .npz file, a folder with x.npy and y.npy, or one of"
+                + " class folders of images");
     }
 
     private static boolean exists(String name) {

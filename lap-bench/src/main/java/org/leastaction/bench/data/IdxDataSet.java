@@ -87,15 +87,10 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
                 used);
     }
 
-    /** Chooses rows of n. */
-    private interface Choice {
-        int[] of(int n) throws UnavailableDataException;
-    }
-
     /** A file of images and the file of their labels. */
     private record Source(Path imageFile, Path labelFile) {
 
-        LabelledPoints read(Normalisation normalisation, Choice choice) throws IOException {
+        LabelledPoints read(Normalisation normalisation, RowChoice choice) throws IOException {
             Idx.Images images = Idx.images(imageFile);
             int[] labels = Idx.labels(labelFile);
             if (labels.length != images.count()) {

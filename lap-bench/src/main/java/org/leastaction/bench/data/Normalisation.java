@@ -2,6 +2,7 @@ package org.leastaction.bench.data;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * x ← (x − mean) / std, for each channel of a point (the last extent of its shape) or with one pair for all.
@@ -48,6 +49,11 @@ public record Normalisation(List<Double> mean, List<Double> std) {
         List<Double> stds = newStd.isEmpty() ? std : newStd;
         int channels = Math.max(means.size(), stds.size());
         return new Normalisation(spread(means, channels), spread(stds, channels));
+    }
+
+    /** What becomes of 0, for each channel. */
+    List<Double> ofZero() {
+        return IntStream.range(0, mean.size()).mapToObj(c -> -mean.get(c) / std.get(c)).toList();
     }
 
     /**

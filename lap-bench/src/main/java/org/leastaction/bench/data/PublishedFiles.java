@@ -30,11 +30,6 @@ public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
         return new PublishedFiles(set, newBase, files);
     }
 
-    /** The first of the folders that holds any of the files. */
-    Optional<Path> find(List<Path> folders) {
-        return folders.stream().filter(folder -> !in(folder).isEmpty()).findFirst();
-    }
-
     /** A file in a folder, unpacked or packed. */
     Optional<Path> in(Path folder, PublishedFile file) {
         for (String name : List.of(file.name(), file.packedName())) {

@@ -1,5 +1,6 @@
 /**
- * Data sets: generated, in IDX files, or in NumPy arrays, as a training and a test set of labelled points.
+ * Data sets: generated, in IDX files, CIFAR's files, class folders of images, or NumPy arrays, as a training and a test set
+ * of labelled points.
  *
  * <p>A {@link org.leastaction.bench.data.DataRequest} says which set, how much of it, drawn with which seed, and how it
  * is normalised; {@link org.leastaction.bench.data.DataSets} knows the sets by name;
@@ -13,6 +14,7 @@
  * LabelledPoints images = data.train();                    // [500, 784], shape [28, 28, 1]
  * }</pre>
  *
- * <p>Formats: Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section "File formats" (IDX).
+ * <p>Formats: Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section "File formats" (IDX);
+ * A. Krizhevsky, "Learning multiple layers of features from tiny images", 2009 (CIFAR).
  */
 package org.leastaction.bench.data;

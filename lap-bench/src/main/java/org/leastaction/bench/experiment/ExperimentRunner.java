@@ -18,6 +18,7 @@ import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.TrainedFlow;
 
@@ -83,7 +84,8 @@ public final class ExperimentRunner {
      * appears whole or not at all.
      *
      * <p>Instances of one network and objective train together, also those of them that are there already: how sums
-     * round depends on who trains together, and a run that was cut off is to end with the records of one that was not.
+     * round depends on who trains together, and a run that was cut off is to end with the records of one that was not. The
+     * state of a group in training is kept in the directory too, so that not even an epoch is lost.
      *
      * @param progress hears of the steps done, out of {@link #steps}
      * @throws IllegalArgumentException if the directory holds a record of the same id from other settings or data
@@ -99,10 +101,13 @@ public final class ExperimentRunner {
         AtomicLong done = new AtomicLong(steps(instances) - stepsToCome(unfinished, missing));
         progress.accept(done.get());
         for (List<Instance> together : unfinished) {
+            // An instance is in one group only; one of another size, of a larger experiment, has a state of its own.
+            String group = together.get(0).id() + "-of-" + together.size();
             List<TrainedFlow> trained = trainer.train(
                     together.stream().map(Instance::run).toList(),
                     execution,
-                    (run, epoch) -> progress.accept(done.incrementAndGet()));
+                    (run, epoch) -> progress.accept(done.incrementAndGet()),
+                    Checkpointing.in(directory.checkpointFolder(group)));
             try {
                 for (int i = 0; i < together.size(); i++) {
                     if (wanted.contains(together.get(i).id())) {
@@ -110,6 +115,7 @@ public final class ExperimentRunner {
                         progress.accept(done.addAndGet(analysisSteps(together.get(i))));
                     }
                 }
+                directory.discardCheckpoints(group);
             } finally {
                 trained.forEach(TrainedFlow::close);
             }
@@ -132,6 +138,7 @@ public final class ExperimentRunner {
     }
 
     private void keep(Instance instance, TrainedFlow trained, RunDirectory directory) throws IOException {
+        directory.deleteLeftovers(instance.id());
         AnalysedFlow analysed = analysis.analyse(trained.model(), instance.run().test());
         analysed.writeParticles(directory.particlesFile(instance.id()));
         if (analysed.decodings().isPresent()) {

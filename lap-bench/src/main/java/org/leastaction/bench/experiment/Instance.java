@@ -3,6 +3,7 @@ package org.leastaction.bench.experiment;
 import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingRun;
@@ -13,6 +14,9 @@ import org.leastaction.flow.training.TrainingRun;
  * @param run trains on the data's training set and is measured on its test set
  */
 public record Instance(String id, DataSet data, TrainingRun run) {
+
+    /** The augmentation of records that do not name one: they are older than all others. */
+    private static final String NONE = Augmentation.none().key();
 
     public Instance {
         Objects.requireNonNull(id, "id");
@@ -38,6 +42,7 @@ public record Instance(String id, DataSet data, TrainingRun run) {
                 && training != null
                 && training.epochs() == run.options().epochs()
                 && training.batch() == run.options().batch()
+                && run.options().augmentation().key().equals(Objects.requireNonNullElse(training.augmentation(), NONE))
                 && training.seed() == run.options().seed()
                 && RunRecord.Optimiser.of(run.options().optimiser()).equals(training.optimiser());
     }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
 /**
@@ -44,6 +46,16 @@ public final class RunDirectory {
             throw new IOException("cannot make the folder " + path + ": "
                     + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
         }
+        return new RunDirectory(path);
+    }
+
+    /**
+     * A directory that may not be there yet: nothing is made until something is written.
+     *
+     * @throws InputFileException as {@link #requirePossible}
+     */
+    public static RunDirectory planned(Path path) throws InputFileException {
+        requirePossible(path);
         return new RunDirectory(path);
     }
 
@@ -111,6 +123,41 @@ public final class RunDirectory {
     /** Where a record's model stands, if it was kept. */
     public Path modelFolder(String id) {
         return path.resolve("models").resolve(id);
+    }
+
+    /** Where the state of an unfinished training stands; deleted when its record is there. */
+    public Path checkpointFolder(String id) {
+        return path.resolve("checkpoints").resolve(id);
+    }
+
+    /**
+     * Deletes the state of a training whose record is there.
+     *
+     * @throws IOException if it cannot be deleted
+     */
+    public void discardCheckpoints(String id) throws IOException {
+        AtomicFiles.delete(checkpointFolder(id));
+        Path all = path.resolve("checkpoints");
+        if (Files.isDirectory(all)) {
+            try (Stream<Path> others = Files.list(all)) {
+                if (others.findAny().isPresent()) {
+                    return;
+                }
+            }
+            AtomicFiles.delete(all);
+        }
+    }
+
+    /**
+     * Deletes what a killed process left half-written of a record's files, and of those of the directory.
+     *
+     * @throws IOException if something cannot be deleted
+     */
+    public void deleteLeftovers(String id) throws IOException {
+        for (Path target : List.of(
+                modelFolder(id), particlesFile(id), summaryFile(), manifestFile(), reportFile())) {
+            AtomicFiles.deleteLeftovers(target);
+        }
     }
 
     /** summary.csv. */

@@ -270,9 +270,12 @@ public record RunRecord(
     /**
      * How a model was trained and what that showed.
      *
-     * @param seed            of initial weights and batches
+     * @param augmentation    how training points were varied, e.g. "crop-flip"; null if unknown
+     * @param seed            of initial weights, batches and variation
      * @param seconds         wall time
      * @param divergedAt      first epoch with a number that is not finite, from 1; null if all were finite
+     * @param divergedAtStep  first step whose loss is not finite, from 1 over all epochs; null if there is none or it is
+     *                        not known
      * @param accuracyHighest highest test accuracy over epochs, in [0, 1]
      * @param accuracyLast    test accuracy of the final network, in [0, 1]
      * @param curve           the epochs; null if they were not kept
@@ -281,9 +284,11 @@ public record RunRecord(
             int epochs,
             int batch,
             Optimiser optimiser,
+            String augmentation,
             long seed,
             double seconds,
             Integer divergedAt,
+            Long divergedAtStep,
             double accuracyHighest,
             double accuracyLast,
             Curve curve) {
@@ -295,8 +300,10 @@ public record RunRecord(
          */
         public static Training of(TrainingOptions options, TrainingCurve curve, double seconds) {
             return new Training(
-                    options.epochs(), options.batch(), Optimiser.of(options.optimiser()), options.seed(), seconds,
+                    options.epochs(), options.batch(), Optimiser.of(options.optimiser()),
+                    options.augmentation().key(), options.seed(), seconds,
                     curve.divergedAt().isPresent() ? (Integer) curve.divergedAt().getAsInt() : null,
+                    curve.divergedAtStep().isPresent() ? (Long) curve.divergedAtStep().getAsLong() : null,
                     curve.highestTestAccuracy(), curve.lastTestAccuracy(), Curve.of(curve));
         }
     }

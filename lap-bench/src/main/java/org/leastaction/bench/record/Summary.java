@@ -90,9 +90,11 @@ public final class Summary {
             row.put("momentum", training.optimiser().momentum());
             row.put("weight_decay", training.optimiser().weightDecay());
         }
+        row.put("augmentation", training.augmentation());
         row.put("seed", training.seed());
         row.put("seconds", training.seconds());
         row.put("diverged_at", training.divergedAt());
+        row.put("diverged_at_step", training.divergedAtStep());
         row.put("accuracy_highest", training.accuracyHighest());
         row.put("accuracy_last", training.accuracyLast());
     }

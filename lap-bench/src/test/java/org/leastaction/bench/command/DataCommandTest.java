@@ -37,7 +37,7 @@ class DataCommandTest {
         assertThat(ran.exitCode()).isZero();
         JsonNode sets = ran.json().get("data_sets");
         assertThat(sets).extracting(set -> set.get("name").asText())
-                .containsExactly("circles", "mnist", "fashion-mnist");
+                .containsExactly("circles", "mnist", "fashion-mnist", "cifar10", "cifar100");
         assertThat(sets.get(0).get("folder_reason").asText()).isEqualTo("generated");
         assertThat(sets.get(1).get("folder").asText()).isEqualTo(folder.resolve("mnist").toString());
         assertThat(sets.get(1).get("bytes").asLong()).isPositive();

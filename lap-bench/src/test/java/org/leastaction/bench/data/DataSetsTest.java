@@ -222,7 +222,8 @@ class DataSetsTest {
         assertThatThrownBy(() -> load(DataRequest.of("mnits")))
                 .isInstanceOf(UnavailableDataException.class)
                 .hasMessage("the data set 'mnits' is not known, and there is no such path; known are circles, mnist,"
-                        + " fashion-mnist, or name a .npz file or a folder with x.npy and y.npy");
+                        + " fashion-mnist, cifar10, cifar100, or name a .npz file, a folder with x.npy and y.npy, or one"
+                        + " of class folders of images");
     }
 
     private static NpyArray points(int n, float from) {

@@ -80,7 +80,7 @@ class ComparisonTest {
         assertThat(Comparison.of(List.of(record,
                 record.withModel(new RunRecord.Model("mlp", 9, 3, null, true)),
                 record.withTraining(new RunRecord.Training(t.epochs(), t.batch(),
-                        RunRecord.Optimiser.of(Adam.defaults()), t.seed(), t.seconds(), null, t.accuracyHighest(),
+                        RunRecord.Optimiser.of(Adam.defaults()), t.augmentation(), t.seed(), t.seconds(), null, null, t.accuracyHighest(),
                         t.accuracyLast(), t.curve()))))).hasSize(3);
     }
 

@@ -64,8 +64,9 @@ public final class SampleRuns {
     /** A record that left the finite numbers in an epoch. */
     public static RunRecord diverged(RunRecord record, int epoch) {
         RunRecord.Training t = record.training();
-        return record.withTraining(new RunRecord.Training(t.epochs(), t.batch(), t.optimiser(), t.seed(), t.seconds(),
-                epoch, t.accuracyHighest(), t.accuracyLast(), t.curve()));
+        return record.withTraining(new RunRecord.Training(t.epochs(), t.batch(), t.optimiser(), t.augmentation(),
+                t.seed(), t.seconds(),
+                epoch, null, t.accuracyHighest(), t.accuracyLast(), t.curve()));
     }
 
     public static Analysis.Builder analysis(double scale, double accuracy, Random random) {
@@ -108,7 +109,7 @@ public final class SampleRuns {
         double lambda = objective.equals("vanilla") ? Double.NaN : 0.1;
         return new RunRecord.Training(EPOCHS, 128,
                 new RunRecord.Optimiser("sgd", 0.01, 0.9, null, null, null, 1e-4, List.of(120, 160, 200), 5),
-                seed, 1.9, null,
+                "none", seed, 1.9, null, null,
                 Math.min(1, accuracy + 0.005), accuracy,
                 new RunRecord.Curve(
                         epochs,

@@ -1,5 +1,6 @@
 package org.leastaction.flow.training;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.leastaction.flow.backend.Execution;
@@ -23,4 +24,24 @@ public interface FlowTrainer {
      */
     List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)
             throws InterruptedException;
+
+    /**
+     * Trains networks and keeps the state of the training, so that it can be killed at any moment: called again with the
+     * same runs, it goes on and ends with the same results, bit for bit on one machine and number of threads, as if
+     * nothing had happened. The listener hears the epochs before the restart again.
+     *
+     * <p>A trainer that keeps no state starts again, which gives the same results, later.
+     *
+     * @param checkpointing where; the caller {@linkplain Checkpointing#discard discards} it when the results are kept
+     * @return as {@link #train(List, Execution, TrainingListener)}; the seconds of a run count all of its parts
+     * @throws org.leastaction.io.InputFileException if the folder holds the state of another training, or none that is
+     *                                                whole; the message names it and what differs
+     * @throws IOException                            if the state cannot be written: the training stops, what was kept
+     *                                                before stays
+     */
+    default List<TrainedFlow> train(
+            List<TrainingRun> runs, Execution execution, TrainingListener listener, Checkpointing checkpointing)
+            throws IOException, InterruptedException {
+        return train(runs, execution, listener);
+    }
 }

@@ -2,21 +2,32 @@ package org.leastaction.flow.training;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The epochs of one training.
  *
- * @param epochs     in order, at least one
- * @param divergedAt the first epoch, counted from 1, in which a loss or a weight was not finite; empty if all were
+ * @param epochs         in order, at least one
+ * @param divergedAt     the first epoch, counted from 1, in which a loss or a weight was not finite; empty if all were
+ * @param divergedAtStep the first step, counted from 1 over all epochs, whose loss was not finite; empty if all were, or if
+ *                       it is not known
  */
-public record TrainingCurve(List<EpochRecord> epochs, OptionalInt divergedAt) {
+public record TrainingCurve(List<EpochRecord> epochs, OptionalInt divergedAt, OptionalLong divergedAtStep) {
 
-    /** @throws IllegalArgumentException if there is no epoch */
+    /** @throws IllegalArgumentException if there is no epoch, or a step of divergence without its epoch */
     public TrainingCurve {
         epochs = List.copyOf(epochs);
+        if (divergedAtStep.isPresent() && divergedAt.isEmpty()) {
+            throw new IllegalArgumentException("step " + divergedAtStep.getAsLong() + " of divergence has no epoch");
+        }
         if (epochs.isEmpty()) {
             throw new IllegalArgumentException("a training has at least one epoch");
         }
+    }
+
+    /** A curve whose step of divergence is not known. */
+    public TrainingCurve(List<EpochRecord> epochs, OptionalInt divergedAt) {
+        this(epochs, divergedAt, OptionalLong.empty());
     }
 
     /** The highest test accuracy over epochs: what Tables 1–6 of the paper average. */

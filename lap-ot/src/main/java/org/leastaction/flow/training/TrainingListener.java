@@ -13,4 +13,11 @@ public interface TrainingListener {
      * @param epoch what it showed
      */
     void epochEnded(int run, EpochRecord epoch);
+
+    /**
+     * Something that whoever waits for the training should know, such as that it goes on from a checkpoint.
+     *
+     * @param sentence without a full stop
+     */
+    default void remarked(String sentence) {}
 }

@@ -5,16 +5,18 @@ import java.util.Objects;
 /**
  * How long and in what steps a training goes.
  *
- * @param epochs    passes over the training set, at least 1
- * @param batch     points of one step, at least 1; the last, smaller batch of an epoch is kept
- * @param optimiser the step
- * @param seed      decides initial weights and the order of batches
+ * @param epochs       passes over the training set, at least 1
+ * @param batch        points of one step, at least 1; the last, smaller batch of an epoch is kept
+ * @param optimiser    the step
+ * @param seed         decides initial weights, the order of batches and how points are varied
+ * @param augmentation how training points are varied from epoch to epoch
  */
-public record TrainingOptions(int epochs, int batch, Optimiser optimiser, long seed) {
+public record TrainingOptions(int epochs, int batch, Optimiser optimiser, long seed, Augmentation augmentation) {
 
     /** @throws IllegalArgumentException for values outside the ranges above */
     public TrainingOptions {
         Objects.requireNonNull(optimiser, "optimiser");
+        Objects.requireNonNull(augmentation, "augmentation");
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
         }
@@ -23,24 +25,28 @@ public record TrainingOptions(int epochs, int batch, Optimiser optimiser, long s
         }
     }
 
-    /** 30 epochs in batches of 128, the paper's optimiser, seed 0. */
+    /** 30 epochs in batches of 128, the paper's optimiser, seed 0, points as they are. */
     public static TrainingOptions defaults() {
-        return new TrainingOptions(30, 128, Sgd.defaults(), 0);
+        return new TrainingOptions(30, 128, Sgd.defaults(), 0, Augmentation.none());
     }
 
     public TrainingOptions withEpochs(int newEpochs) {
-        return new TrainingOptions(newEpochs, batch, optimiser, seed);
+        return new TrainingOptions(newEpochs, batch, optimiser, seed, augmentation);
     }
 
     public TrainingOptions withBatch(int newBatch) {
-        return new TrainingOptions(epochs, newBatch, optimiser, seed);
+        return new TrainingOptions(epochs, newBatch, optimiser, seed, augmentation);
     }
 
     public TrainingOptions withOptimiser(Optimiser newOptimiser) {
-        return new TrainingOptions(epochs, batch, newOptimiser, seed);
+        return new TrainingOptions(epochs, batch, newOptimiser, seed, augmentation);
     }
 
     public TrainingOptions withSeed(long newSeed) {
-        return new TrainingOptions(epochs, batch, optimiser, newSeed);
+        return new TrainingOptions(epochs, batch, optimiser, newSeed, augmentation);
+    }
+
+    public TrainingOptions withAugmentation(Augmentation newAugmentation) {
+        return new TrainingOptions(epochs, batch, optimiser, seed, newAugmentation);
     }
 }

@@ -20,7 +20,8 @@ public record TrainingRun(
         LabelledPoints train,
         LabelledPoints test) {
 
-    /** @throws IllegalArgumentException if a set is empty, or the data do not fit the network's input or classes */
+    /** @throws IllegalArgumentException if a set is empty, or the data do not fit the network's input or classes,
+     *                                  or cannot be varied as the options ask */
     public TrainingRun {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(initialisation, "initialisation");
@@ -29,6 +30,7 @@ public record TrainingRun(
         Objects.requireNonNull(encoder, "encoder");
         checkFits("training", train, network);
         checkFits("test", test, network);
+        options.augmentation().requireFit(network.input());
     }
 
     /** A run whose encoder starts at random like the rest. */

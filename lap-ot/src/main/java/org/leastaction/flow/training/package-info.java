@@ -17,5 +17,9 @@
  *     trained.curve().lastTestAccuracy();
  * }
  * }</pre>
+ *
+ * <p>With a {@link org.leastaction.flow.training.Checkpointing} a training can be killed at any moment; asked for again it
+ * goes on and ends as if nothing had happened. An {@link org.leastaction.flow.training.Augmentation} varies the points from
+ * epoch to epoch, as a function of seed, epoch and row alone.
  */
 package org.leastaction.flow.training;

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.Initialisation;
@@ -272,6 +276,30 @@ public abstract class FlowTrainerContract {
                     Thread.currentThread().interrupt();
                 }));
         assertThat(epochs).as("epochs until the training stopped").containsExactly(1);
+    }
+
+    @Test
+    final void anInterruptedTrainingAskedForAgainEndsAsAnUndisturbedOne(@TempDir Path folder) throws Exception {
+        TrainingRun run = run(Objective.leastAction(1, 1, 2), options().withSeed(5));
+        Checkpointing checkpointing = Checkpointing.in(folder.resolve("state")).withInterval(Duration.ZERO);
+        assertInterrupted("an interrupt after the second epoch", () -> trainer().train(
+                List.of(run), execution(), (index, epoch) -> {
+                    if (epoch.epoch() == 2) {
+                        Thread.currentThread().interrupt();
+                    }
+                }, checkpointing));
+        List<EpochRecord> heard = new ArrayList<>();
+        try (TrainedFlow undisturbed = train(run);
+                TrainedFlow resumed = trainer()
+                        .train(List.of(run), execution(), (index, epoch) -> heard.add(epoch), checkpointing)
+                        .get(0)) {
+            assertThat(resumed.curve()).as("curve of a training in two parts").isEqualTo(undisturbed.curve());
+            assertThat(heard).as("what the listener of the second part heard").isEqualTo(resumed.curve().epochs());
+            FloatPoints test = run.test().points();
+            Batches.assertBitEqual("particles of a training in two parts",
+                    resumed.model().transport(resumed.model().encode(test), BlockObserver.NONE),
+                    undisturbed.model().transport(undisturbed.model().encode(test), BlockObserver.NONE));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineTrainer;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkSpec;
@@ -197,6 +198,18 @@ enum TrainerDefect {
             } catch (InterruptedException silenced) {
                 return List.of();
             }
+        }
+    }),
+
+    GOES_ON_WITH_ANOTHER_SEED("anInterruptedTrainingAskedForAgainEndsAsAnUndisturbedOne", new WrappedTrainer() {
+        @Override
+        public List<TrainedFlow> train(
+                List<TrainingRun> runs, Execution execution, TrainingListener listener, Checkpointing checkpointing)
+                throws InterruptedException {
+            return train(
+                    runs.stream().map(run -> withOptions(run, options -> options.withSeed(77))).toList(),
+                    execution,
+                    listener);
         }
     }),
 

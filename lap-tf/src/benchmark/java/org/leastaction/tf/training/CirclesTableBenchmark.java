@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
@@ -31,7 +32,7 @@ public final class CirclesTableBenchmark {
         int blocks = Integer.parseInt(args[0]);
         int seeds = Integer.parseInt(args[1]);
         int epochs = Integer.parseInt(args[2]);
-        NetworkSpec network =
+        MlpSpec network =
                 NetworkSpec.mlp(List.of(2), 2).withBlocks(blocks).withWidth(Integer.parseInt(args[3]));
         Execution execution = new Execution(Integer.parseInt(args[4]), "cpu");
         double total = 0;

@@ -1,12 +1,12 @@
 package org.leastaction.tf.training;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.EpochRecord;
@@ -29,13 +29,18 @@ final class Ensemble {
     /** Elements of one evaluation batch over all instances: large enough to keep the cores busy, small enough to cache. */
     private static final int EVALUATION_ELEMENTS = 1 << 18;
 
-    /** What became of one run. */
-    record Outcome(Weights weights, TrainingCurve curve) {}
+    /**
+     * What became of one run.
+     *
+     * @param seconds wall-clock time, shared evenly among the runs
+     */
+    record Outcome(Weights weights, TrainingCurve curve, double seconds) {}
 
-    /** Hears of each run's epochs, by index in the ensemble. */
-    @FunctionalInterface
+    /** Hears of each run's epochs, by index in the ensemble, and of whatever else is to be told. */
     interface Listener {
         void epochEnded(int run, EpochRecord epoch);
+
+        void remarked(String sentence);
     }
 
     private final List<TrainingRun> runs;
@@ -43,11 +48,7 @@ final class Ensemble {
     private final TrainingOptions options;
     private final int trainSize;
     private final int testSize;
-    private final EnsembleBatch training;
     private final EnsembleBatch testing;
-    private final List<List<EpochRecord>> epochs = new ArrayList<>();
-    private final int[] divergedAt;
-    private long steps;
 
     /**
      * @param runs of one network, objective, encoder, size of data, and options but for the seed
@@ -59,10 +60,7 @@ final class Ensemble {
         this.options = runs.get(0).options();
         this.trainSize = runs.get(0).train().size();
         this.testSize = runs.get(0).test().size();
-        this.training = new EnsembleBatch(runs.stream().map(TrainingRun::train).toList());
         this.testing = new EnsembleBatch(runs.stream().map(TrainingRun::test).toList());
-        this.divergedAt = new int[runs.size()];
-        runs.forEach(run -> epochs.add(new ArrayList<>()));
     }
 
     /** What runs must have in common to train together. */
@@ -76,24 +74,33 @@ final class Ensemble {
                 run.test().size());
     }
 
-    /** Trains all runs; stops early only when all have diverged. */
-    List<Outcome> train(Execution execution, Listener listener) throws InterruptedException {
+    /**
+     * Trains all runs, from a checkpoint if there is one; stops early only when all have diverged.
+     *
+     * @throws IOException if there is a checkpoint that cannot be gone on from, or one cannot be written
+     */
+    List<Outcome> train(Execution execution, Listener listener, Checkpoints checkpoints)
+            throws IOException, InterruptedException {
         TrainingRun first = runs.get(0);
+        Optional<Checkpoint> kept = checkpoints.latest(listener::remarked);
+        Progress progress =
+                kept.map(checkpoint -> Progress.from(checkpoint.standing())).orElseGet(() -> Progress.start(runs.size()));
         try (TrainingGraph graph = new TrainingGraph(
-                network(), first.objective(), options.optimiser(), runs.size(), execution)) {
-            graph.start(initialWeights(graph), initialLambda());
-            for (int epoch = 1; epoch <= options.epochs() && !allDiverged(); epoch++) {
-                record(graph, epoch, trainEpoch(graph, epoch), listener);
+                        network(), first.objective(), options.optimiser(), runs.size(), execution);
+                BatchFeed feed = new BatchFeed(runs, progress.epoch(), progress.seen(), feeders(execution))) {
+            if (kept.isPresent()) {
+                graph.restore(kept.get().variables());
+                retell(progress, listener);
+            } else {
+                graph.start(initialWeights(graph), initialLambda());
             }
-            List<Weights> weights = graph.weights();
-            List<Outcome> outcomes = new ArrayList<>();
-            for (int i = 0; i < runs.size(); i++) {
-                OptionalInt diverged = divergedAt[i] == 0 ? OptionalInt.empty() : OptionalInt.of(divergedAt[i]);
-                Weights own = weights.get(i);
-                outcomes.add(new Outcome(
-                        encoder.map(e -> e.endOf(own)).orElse(own), new TrainingCurve(epochs.get(i), diverged)));
+            while (progress.epoch() <= options.epochs() && !progress.allDiverged()) {
+                trainEpoch(graph, feed, progress, checkpoints);
+                record(graph, progress, listener);
+                progress.epochEnded();
             }
-            return outcomes;
+            checkpoints.keepLast(() -> checkpoint(graph, progress));
+            return outcomes(graph, progress);
         }
     }
 
@@ -101,6 +108,27 @@ final class Ensemble {
         Network network = Networks.of(runs.get(0).network());
         boolean frozen = encoder.filter(e -> e.learning() == Learning.FROZEN).isPresent();
         return frozen ? new FrozenEncoder(network) : network;
+    }
+
+    private List<Outcome> outcomes(TrainingGraph graph, Progress progress) {
+        List<Weights> weights = graph.weights();
+        double seconds = progress.seconds() / runs.size();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Weights own = weights.get(i);
+            outcomes.add(new Outcome(
+                    encoder.map(e -> e.endOf(own)).orElse(own), progress.curve(i), seconds));
+        }
+        return outcomes;
+    }
+
+    private void retell(Progress progress, Listener listener) {
+        for (int i = 0; i < runs.size(); i++) {
+            int run = i;
+            progress.epochs(i).forEach(epoch -> listener.epochEnded(run, epoch));
+        }
+        listener.remarked("the training goes on after step " + progress.steps() + ", in epoch "
+                + Math.min(progress.epoch(), options.epochs()) + " of " + options.epochs());
     }
 
     private List<Weights> initialWeights(TrainingGraph graph) {
@@ -127,51 +155,54 @@ final class Ensemble {
         return lambdas;
     }
 
-    /** Means over the epoch's batches, weighted by batch size. */
-    private Means trainEpoch(TrainingGraph graph, int epoch) throws InterruptedException {
-        int[][] order = new int[runs.size()][];
-        for (int i = 0; i < runs.size(); i++) {
-            order[i] = BatchOrder.permutation(runs.get(i).options().seed(), epoch, trainSize);
-        }
-        double rate = learningRate(epoch);
-        Means means = new Means(runs.size());
-        for (int from = 0; from < trainSize; from += options.batch()) {
+    /** One thread varies more images a second than two train on. */
+    private static int feeders(Execution execution) {
+        return Math.max(1, execution.threads() / 4);
+    }
+
+    /** Ends early if all diverge. */
+    private void trainEpoch(TrainingGraph graph, BatchFeed feed, Progress progress, Checkpoints checkpoints)
+            throws IOException, InterruptedException {
+        double rate = learningRate(progress.epoch());
+        while (progress.seen() < trainSize && !progress.allDiverged()) {
             stopIfInterrupted();
-            int to = Math.min(from + options.batch(), trainSize);
-            training.gather(order, from, to);
-            steps++;
-            Step step = graph.step(training.points(), training.labels(), to - from, rate, steps, uzawaTick());
-            means.add(step.crossEntropy(), step.transportCost(), to - from);
+            checkpoints.keepIfDue(() -> checkpoint(graph, progress));
+            EnsembleBatch batch = feed.next();
+            long number = progress.steps() + 1;
+            Step step = graph.step(batch.points(), batch.labels(), batch.size(), rate, number, uzawaTick(number));
+            progress.stepped(step.crossEntropy(), step.transportCost(), batch.size());
         }
-        return means;
+    }
+
+    private Checkpoint checkpoint(TrainingGraph graph, Progress progress) {
+        return new Checkpoint(progress.standing(), graph.variables());
     }
 
     /** λ grows at every s-th batch, before that batch's step. */
-    private float uzawaTick() {
-        return runs.get(0).objective() instanceof LeastAction least && steps % least.uzawaSteps() == 0 ? 1f : 0f;
+    private float uzawaTick(long step) {
+        return runs.get(0).objective() instanceof LeastAction least && step % least.uzawaSteps() == 0 ? 1f : 0f;
     }
 
     private double learningRate(int epoch) {
         return options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
     }
 
-    private void record(TrainingGraph graph, int epoch, Means training, Listener listener)
-            throws InterruptedException {
+    private void record(TrainingGraph graph, Progress progress, Listener listener) throws InterruptedException {
+        Means training = progress.means();
         Means test = evaluate(graph);
         float[] lambda = graph.lambda();
+        boolean[] finite = graph.finiteWeights();
+        int epoch = progress.epoch();
         for (int i = 0; i < runs.size(); i++) {
-            double crossEntropy = training.first(i);
-            double cost = training.second(i);
             double testLoss = test.first(i);
-            double accuracy = Double.isNaN(testLoss) ? Double.NaN : test.second(i);
-            boolean finite = Double.isFinite(crossEntropy) && Double.isFinite(cost) && !Double.isNaN(testLoss);
-            if (!finite && divergedAt[i] == 0) {
-                divergedAt[i] = epoch;
+            double accuracy = finite[i] && Double.isFinite(testLoss) ? test.second(i) : Double.NaN;
+            EpochRecord shown = new EpochRecord(
+                    epoch, learningRate(epoch), training.first(i), training.second(i), lambda[i], accuracy, testLoss);
+            if (Double.isNaN(accuracy) || !Double.isFinite(shown.crossEntropy() + shown.transportCost())) {
+                progress.diverged(i);
             }
-            EpochRecord record = new EpochRecord(
-                    epoch, learningRate(epoch), crossEntropy, cost, lambda[i], accuracy, testLoss);
-            epochs.get(i).add(record);
-            listener.epochEnded(i, record);
+            progress.record(i, shown);
+            listener.epochEnded(i, shown);
         }
     }
 
@@ -192,10 +223,6 @@ final class Ensemble {
             means.addSums(evaluation.lossSum(), evaluation.correct(), to - from);
         }
         return means;
-    }
-
-    private boolean allDiverged() {
-        return Arrays.stream(divergedAt).allMatch(epoch -> epoch > 0);
     }
 
     private static void stopIfInterrupted() throws InterruptedException {

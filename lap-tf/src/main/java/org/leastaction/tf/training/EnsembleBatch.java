@@ -1,16 +1,18 @@
 package org.leastaction.tf.training;
 
 import java.util.List;
+import org.leastaction.flow.training.Augmentation;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/** Gathers the batches of several instances, each from its own points, into one array [instances, batch, d]. */
+/** A batch of several instances, each from its own points, in one array [instances, batch, d]; filled again and again. */
 final class EnsembleBatch {
 
     private final List<LabelledPoints> sets;
     private final int dimension;
     private float[] points = {};
     private int[] labels = {};
+    private int size;
 
     EnsembleBatch(List<LabelledPoints> sets) {
         this.sets = sets;
@@ -18,24 +20,48 @@ final class EnsembleBatch {
     }
 
     /**
-     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points.
+     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points, as they are.
      *
      * @param order one permutation an instance
      */
     void gather(int[][] order, int from, int to) {
-        int batch = to - from;
-        reserve(batch * sets.size());
+        gather(order, from, to, Augmentation.none(), new long[sets.size()], 1);
+    }
+
+    /**
+     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points, varied.
+     *
+     * @param order one permutation an instance
+     * @param seeds one an instance
+     * @param epoch from 1
+     */
+    void gather(int[][] order, int from, int to, Augmentation augmentation, long[] seeds, int epoch) {
+        size = to - from;
+        reserve(size * sets.size());
         for (int i = 0; i < sets.size(); i++) {
             FloatPoints source = sets.get(i).points();
+            List<Integer> shape = sets.get(i).shape();
             int[] sourceLabels = sets.get(i).labels();
-            for (int b = 0; b < batch; b++) {
+            for (int b = 0; b < size; b++) {
                 int row = order[i][from + b];
-                int target = i * batch + b;
-                System.arraycopy(
-                        source.array(), source.offset() + row * dimension, points, target * dimension, dimension);
+                int target = i * size + b;
+                augmentation.vary(
+                        shape,
+                        source.array(),
+                        source.offset() + row * dimension,
+                        points,
+                        target * dimension,
+                        seeds[i],
+                        epoch,
+                        row);
                 labels[target] = sourceLabels[row];
             }
         }
+    }
+
+    /** Points of each instance. */
+    int size() {
+        return size;
     }
 
     /** The gathered points; longer than the last batch if an earlier one was larger. */

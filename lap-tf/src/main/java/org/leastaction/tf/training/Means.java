@@ -8,8 +8,14 @@ final class Means {
     private long count;
 
     Means(int instances) {
-        first = new double[instances];
-        second = new double[instances];
+        this(new double[instances], new double[instances], 0);
+    }
+
+    /** Means that go on from sums over {@code count} points, an entry an instance. */
+    Means(double[] firstSums, double[] secondSums, long count) {
+        this.first = firstSums.clone();
+        this.second = secondSums.clone();
+        this.count = count;
     }
 
     /** Adds means over a batch of {@code size} points. */
@@ -28,6 +34,16 @@ final class Means {
 
     double second(int instance) {
         return second[instance] / count;
+    }
+
+    /** The sums so far, copied. */
+    double[] firstSums() {
+        return first.clone();
+    }
+
+    /** The sums so far, copied. */
+    double[] secondSums() {
+        return second.clone();
     }
 
     private void accumulate(float[] firstValues, float[] secondValues, double weight, int size) {

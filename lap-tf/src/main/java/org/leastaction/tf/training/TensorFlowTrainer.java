@@ -1,5 +1,7 @@
 package org.leastaction.tf.training;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.Checkpointing;
+import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
@@ -14,6 +18,7 @@ import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.network.Networks;
+import org.leastaction.tf.training.CheckpointFolder.LastState;
 
 /** The role 'train': groups runs into ensembles and trains one ensemble after the other. */
 public final class TensorFlowTrainer implements FlowTrainer {
@@ -26,36 +31,71 @@ public final class TensorFlowTrainer implements FlowTrainer {
     @Override
     public List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)
             throws InterruptedException {
-        TrainedFlow[] trained = new TrainedFlow[runs.size()];
         try {
-            for (List<Integer> members : ensembles(runs)) {
-                trainTogether(members, runs, execution, listener, trained);
+            return train(runs, execution, listener, Checkpointing.none());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("nothing is read or written without a folder", impossible);
+        }
+    }
+
+    @Override
+    public List<TrainedFlow> train(
+            List<TrainingRun> runs, Execution execution, TrainingListener listener, Checkpointing checkpointing)
+            throws IOException, InterruptedException {
+        TrainedFlow[] trained = new TrainedFlow[runs.size()];
+        List<List<Integer>> ensembles = ensembles(runs);
+        try {
+            for (int e = 0; e < ensembles.size(); e++) {
+                List<Integer> members = ensembles.get(e);
+                Ensemble ensemble = new Ensemble(members.stream().map(runs::get).toList());
+                List<Ensemble.Outcome> outcomes = ensemble.train(
+                        execution,
+                        new MemberListener(members, listener),
+                        checkpoints(e, ensembles, runs, execution, checkpointing));
+                for (int i = 0; i < members.size(); i++) {
+                    trained[members.get(i)] = flow(runs.get(members.get(i)), outcomes.get(i), execution);
+                }
             }
             return List.of(trained);
-        } catch (InterruptedException | RuntimeException | Error failure) {
+        } catch (InterruptedException | IOException | RuntimeException | Error failure) {
             Arrays.stream(trained).filter(flow -> flow != null).forEach(TrainedFlow::close);
             throw failure;
         }
     }
 
-    private static void trainTogether(
-            List<Integer> members,
+    /** Passes on what an ensemble tells, under the indices of all runs. */
+    private record MemberListener(List<Integer> members, TrainingListener listener) implements Ensemble.Listener {
+
+        @Override
+        public void epochEnded(int run, EpochRecord epoch) {
+            listener.epochEnded(members.get(run), epoch);
+        }
+
+        @Override
+        public void remarked(String sentence) {
+            listener.remarked(sentence);
+        }
+    }
+
+    private static TrainedFlow flow(TrainingRun run, Ensemble.Outcome outcome, Execution execution) {
+        return new TrainedFlow(
+                new TensorFlowFlow(run.network(), outcome.weights(), execution), outcome.curve(), outcome.seconds());
+    }
+
+    private static Checkpoints checkpoints(
+            int index,
+            List<List<Integer>> ensembles,
             List<TrainingRun> runs,
             Execution execution,
-            TrainingListener listener,
-            TrainedFlow[] trained)
-            throws InterruptedException {
-        long start = System.nanoTime();
-        Ensemble ensemble = new Ensemble(members.stream().map(runs::get).toList());
-        List<Ensemble.Outcome> outcomes =
-                ensemble.train(execution, (run, epoch) -> listener.epochEnded(members.get(run), epoch));
-        double seconds = (System.nanoTime() - start) * 1e-9 / members.size();
-        for (int i = 0; i < members.size(); i++) {
-            TrainingRun run = runs.get(members.get(i));
-            Ensemble.Outcome outcome = outcomes.get(i);
-            trained[members.get(i)] = new TrainedFlow(
-                    new TensorFlowFlow(run.network(), outcome.weights(), execution), outcome.curve(), seconds);
+            Checkpointing checkpointing) {
+        if (checkpointing.folder().isEmpty()) {
+            return Checkpoints.NONE;
         }
+        return new CheckpointFolder(
+                checkpointing.folder().get().resolve("ensemble-" + (index + 1)),
+                checkpointing.interval(),
+                TrainingSettings.of(ensembles.get(index).stream().map(runs::get).toList(), execution),
+                ensembles.size() > 1 ? LastState.KEPT : LastState.IF_DUE);
     }
 
     /** Indices of runs that train together, in order of their first run. */

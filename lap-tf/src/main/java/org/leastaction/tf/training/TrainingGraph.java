@@ -34,6 +34,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -74,6 +75,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Operand<TFloat32> transportCost;
     private final Operand<TFloat32> testLossSum;
     private final Operand<TFloat32> testCorrect;
+    private final Operand<TBool> finiteWeights;
     private final Variable lambda;
     private final OptimiserUpdates optimiserUpdates;
     private final List<Op> updates = new ArrayList<>();
@@ -108,6 +110,7 @@ final class TrainingGraph implements AutoCloseable {
             Operand<TFloat32> testLogits = logits(Layers.of(network.layout(), tf, Mode.INFERENCE, parameters), null);
             testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, network.shape().classes()), tf.constant(1));
             testCorrect = correct(tf, testLogits);
+            finiteWeights = finite(tf);
             opened = Sessions.open(graph, execution);
         } catch (RuntimeException | Error failure) {
             graph.close();
@@ -122,6 +125,7 @@ final class TrainingGraph implements AutoCloseable {
 
     /** Sets every variable: weights of each instance, the optimiser's state 0, λ. */
     void start(List<Weights> weights, float[] lambda0) {
+        Map<String, float[]> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters.all()) {
             float[] stacked = new float[parameter.size() * instances];
             for (int i = 0; i < instances; i++) {
@@ -132,12 +136,52 @@ final class TrainingGraph implements AutoCloseable {
                         i * parameter.size(),
                         parameter.size());
             }
-            assign(parameters.variable(parameter), stacked);
+            values.put(parameter.name(), stacked);
         }
         for (Variable state : optimiserUpdates.state()) {
-            assign(state, new float[Math.toIntExact(state.shape().size())]);
+            values.put(state.name(), new float[Math.toIntExact(state.shape().size())]);
         }
-        assign(lambda, lambda0);
+        values.put(lambda.name(), lambda0);
+        restore(values);
+    }
+
+    /**
+     * Sets every variable.
+     *
+     * @param values by name, all instances together, as {@link #variables} gives them
+     * @throws IllegalArgumentException if one is missing or has another size
+     */
+    void restore(Map<String, float[]> values) {
+        for (Variable variable : all()) {
+            float[] value = values.get(variable.name());
+            if (value == null || value.length != variable.shape().size()) {
+                throw new IllegalArgumentException("there are no values of the right size for " + variable.name());
+            }
+            assign(variable, value);
+        }
+    }
+
+    /** The present values of every variable, by name, all instances together. */
+    Map<String, float[]> variables() {
+        List<Variable> all = all();
+        Session.Runner runner = session.runner();
+        all.forEach(variable -> runner.fetch(variable.value()));
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (Result result = runner.run()) {
+            for (int v = 0; v < all.size(); v++) {
+                values.put(all.get(v).name(), Feeds.read(result.get(v)));
+            }
+        }
+        return values;
+    }
+
+    /** Whether all weights of each instance are finite. */
+    boolean[] finiteWeights() {
+        try (Result result = session.runner().fetch(finiteWeights).run()) {
+            boolean[] finite = new boolean[instances];
+            result.get(0).asRawTensor().data().asBooleans().read(finite);
+            return finite;
+        }
     }
 
     /** Parameters of the network, in order. */
@@ -289,6 +333,26 @@ final class TrainingGraph implements AutoCloseable {
                 optimiserUpdates.add(trained.get(v), gradients.dy(v));
             }
         }
+    }
+
+    private Operand<TBool> finite(Ops tf) {
+        Operand<TBool> all = null;
+        for (Parameter parameter : parameters.all()) {
+            Operand<TFloat32> flat =
+                    tf.reshape(parameters.variable(parameter).value(), tf.constant(new int[] {instances, -1}));
+            Operand<TBool> own = tf.reduceAll(tf.math.isFinite(flat), tf.constant(1));
+            all = all == null ? own : tf.math.logicalAnd(all, own);
+        }
+        return all;
+    }
+
+    /** Everything that a step changes. */
+    private List<Variable> all() {
+        List<Variable> all = new ArrayList<>();
+        parameters.all().forEach(parameter -> all.add(parameters.variable(parameter)));
+        all.addAll(optimiserUpdates.state());
+        all.add(lambda);
+        return all;
     }
 
     private void assign(Variable variable, float[] values) {

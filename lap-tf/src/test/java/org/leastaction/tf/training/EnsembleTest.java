@@ -124,6 +124,28 @@ class EnsembleTest {
                 .isLessThan(12_000);
     }
 
+    /** Each training builds a graph, a session, a feed of varied images with its threads, and a model. */
+    @Test
+    @EnabledIf("hasProcStatus")
+    void memoryStaysFlatOverFiftyTrainingsOfImages() throws Exception {
+        TensorFlowTrainer trainer = new TensorFlowTrainer();
+        List<Long> resident = new ArrayList<>();
+        for (int training = 1; training <= 50; training++) {
+            trainer.train(List.of(TrainingData.imageRun(16, 8, 1, training)), ONE_THREAD, TrainingListener.NONE)
+                    .get(0)
+                    .close();
+            if (training % 10 == 0) {
+                System.gc();
+                resident.add(residentKib());
+            }
+        }
+        // A graph and session of this size that were left open would be 50 MB more after 30 trainings.
+        assertThat(resident.get(4) - resident.get(1)).as("growth in KiB between trainings 20 and 50 of %s", resident)
+                .isLessThan(30_000);
+        assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().equals("lap-batches"))
+                .hasSizeLessThan(3);
+    }
+
     static boolean hasProcStatus() {
         return Files.isReadable(Path.of("/proc/self/status"));
     }

@@ -2,6 +2,13 @@ package org.leastaction.tf.training;
 
 import java.util.List;
 import java.util.Random;
+import org.leastaction.flow.training.CropFlip;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.ResNet9Spec;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
@@ -21,5 +28,41 @@ final class TrainingData {
             labels[i] = points[2 * i] > 0 ? 1 : 0;
         }
         return new LabelledPoints(FloatPoints.wrap(points, size, 2), labels, 2, List.of(2));
+    }
+
+    /** Noisy 8 × 8 images of three channels, brighter at the top in class 0 and at the bottom in class 1. */
+    static LabelledPoints coloured(int size, long seed) {
+        Random random = new Random(seed);
+        int d = 8 * 8 * 3;
+        float[] points = new float[size * d];
+        int[] labels = new int[size];
+        for (int i = 0; i < size; i++) {
+            labels[i] = random.nextInt(2);
+            for (int j = 0; j < d; j++) {
+                boolean bright = j < d / 2 == (labels[i] == 0);
+                points[i * d + j] = (float) random.nextGaussian() + (bright ? 1 : 0);
+            }
+        }
+        return new LabelledPoints(FloatPoints.wrap(points, size, d), labels, 2, List.of(8, 8, 3));
+    }
+
+    /** Two blocks of four channels for {@link #coloured} images. */
+    static ResNet9Spec smallImageNetwork() {
+        return NetworkSpec.resnet9(List.of(8, 8, 3), 2).withBlocks(2).withFilters(4);
+    }
+
+    /** A small ResNet9 under the least-action objective on varied images. */
+    static TrainingRun imageRun(int size, int batch, int epochs, long seed) {
+        return new TrainingRun(
+                smallImageNetwork(),
+                Initialisation.kaiming(1),
+                Objective.leastAction(2, 0.5, 3),
+                TrainingOptions.defaults()
+                        .withEpochs(epochs)
+                        .withBatch(batch)
+                        .withSeed(seed)
+                        .withAugmentation(new CropFlip(1, List.of(0.0))),
+                coloured(size, seed),
+                coloured(10, seed + 1000));
     }
 }

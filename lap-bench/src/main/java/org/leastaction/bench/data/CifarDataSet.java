@@ -1,0 +1,202 @@
+package org.leastaction.bench.data;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.leastaction.bench.data.FileCheck.Status;
+import org.leastaction.io.InputFileException;
+
+/**
+ * CIFAR-10 or CIFAR-100 with its fine labels (Krizhevsky 2009), in any of three forms: the published archive of the
+ * binary version, its files unpacked, or class folders of images under {@code train} and {@code test}.
+ *
+ * @param records      layout of the binary version
+ * @param published    its archive
+ * @param folderName   of the unpacked files in the archive
+ * @param trainMembers files of training records, of equal size
+ * @param testMember   file of test records
+ * @param fileImages   images of a training file
+ * @param classes      names of the classes in numeric order
+ */
+record CifarDataSet(
+        String name,
+        String description,
+        CifarRecords records,
+        PublishedFiles published,
+        String folderName,
+        List<String> trainMembers,
+        String testMember,
+        int fileImages,
+        List<String> classes)
+        implements KnownDataSet {
+
+    /** Those of the paper's code, for both sets: mean and deviation of CIFAR-10's training pixels. */
+    private static final Normalisation NORMALISATION =
+            new Normalisation(List.of(0.49140, 0.48216, 0.44653), List.of(0.24703, 0.24349, 0.26159));
+
+    private static final URI PUBLISHER = URI.create("https://www.cs.toronto.edu/~kriz/");
+    private static final int TEST_IMAGES = 10_000;
+
+    static CifarDataSet cifar10() {
+        return new CifarDataSet(
+                "cifar10",
+                "photographs of 10 classes, 32 × 32 colour, 50,000 + 10,000",
+                new CifarRecords(1, CifarClasses.TEN.size()),
+                archive("cifar10", "cifar-10-binary.tar", "c32a1d4ab5d03f1284b67883e8d87530"),
+                "cifar-10-batches-bin",
+                List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin",
+                        "data_batch_5.bin"),
+                "test_batch.bin",
+                10_000,
+                CifarClasses.TEN);
+    }
+
+    static CifarDataSet cifar100() {
+        return new CifarDataSet(
+                "cifar100",
+                "photographs of 100 classes, 32 × 32 colour, 50,000 + 10,000",
+                new CifarRecords(2, CifarClasses.HUNDRED.size()),
+                archive("cifar100", "cifar-100-binary.tar", "03b5dce01913d631647c71ecec9e9cb8"),
+                "cifar-100-binary",
+                List.of("train.bin"),
+                "test.bin",
+                50_000,
+                CifarClasses.HUNDRED);
+    }
+
+    private static PublishedFiles archive(String set, String name, String packedMd5) {
+        return new PublishedFiles(
+                set, PUBLISHER, List.of(new PublishedFile(name, Checksum.md5(packedMd5), Optional.empty())));
+    }
+
+    @Override
+    public Optional<PublishedFiles> files() {
+        return Optional.of(published);
+    }
+
+    @Override
+    public boolean isIn(Path folder) {
+        return published.in(folder).size() > 0 || unpacked(folder).isPresent() || isImageForm(folder);
+    }
+
+    @Override
+    public boolean recognises(Path path) {
+        return Files.isDirectory(path) && isIn(path);
+    }
+
+    @Override
+    public List<Path> filesIn(Path folder) throws IOException {
+        List<Path> archive = published.in(folder);
+        if (!archive.isEmpty()) {
+            return archive;
+        }
+        if (unpacked(folder).isPresent()) {
+            return members().map(unpacked(folder).get()::resolve).filter(Files::isRegularFile).toList();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Override
+    public List<FileCheck> check(Path folder) throws IOException {
+        if (!published.in(folder).isEmpty()) {
+            return FileCheck.of(published, folder);
+        }
+        Optional<Path> unpacked = unpacked(folder);
+        if (unpacked.isEmpty()) {
+            return List.of(new FileCheck(name, Optional.of(folder), Status.UNKNOWN,
+                    filesIn(folder).size() + " images; only the sum of " + archiveName() + " was published"));
+        }
+        List<FileCheck> checks = new ArrayList<>();
+        for (String member : members().toList()) {
+            checks.add(checkMember(unpacked.get(), member));
+        }
+        return checks;
+    }
+
+    private FileCheck checkMember(Path folder, String member) throws IOException {
+        Path file = folder.resolve(member);
+        if (!Files.isRegularFile(file)) {
+            return new FileCheck(member, Optional.empty(), Status.MISSING, "not in " + folder);
+        }
+        long expected = records.bytes(member.equals(testMember) ? TEST_IMAGES : fileImages);
+        return Files.size(file) == expected
+                ? new FileCheck(member, Optional.of(file), Status.UNKNOWN,
+                        "its size is right; only the sum of " + archiveName() + " was published")
+                : new FileCheck(member, Optional.of(file), Status.WRONG,
+                        Files.size(file) + " bytes, published are " + expected);
+    }
+
+    @Override
+    public DataSet load(DataRequest request, Optional<Path> place) throws IOException {
+        Path folder = place.orElseThrow();
+        DataSet loaded = published.in(folder).isEmpty() && unpacked(folder).isEmpty()
+                ? new ImageFolders(folder).load(name, request, NORMALISATION)
+                : binary(request, folder);
+        return loaded.withUsualAugmentation(DataSet.cropFlip(loaded.normalisation()));
+    }
+
+    private DataSet binary(DataRequest request, Path folder) throws IOException {
+        Normalisation normalisation = NORMALISATION.replaced(request.mean(), request.std());
+        Draw draw = new Draw(request.seed());
+        Path source;
+        Map<String, byte[]> contents = new HashMap<>();
+        List<Path> archive = published.in(folder);
+        if (archive.isEmpty()) {
+            source = unpacked(folder).orElseThrow();
+            for (String member : members().toList()) {
+                contents.put(member, records.read(source.resolve(member)));
+            }
+        } else {
+            source = archive.get(0);
+            contents.putAll(records.read(source, members().toList()));
+        }
+        for (String member : members().toList()) {
+            if (!contents.containsKey(member)) {
+                throw new InputFileException(source, "lacks " + member + "; 'lap data get " + name + "' fetches it");
+            }
+        }
+        List<byte[]> training = trainMembers.stream().map(contents::get).toList();
+        List<byte[]> testing = List.of(contents.get(testMember));
+        return DataSet.of(
+                name,
+                records.images(source, training, n -> request.trainingRows(n, draw))
+                        .normalised(normalisation, classes.size()),
+                records.images(source, testing, n -> request.testRows(n, draw))
+                        .normalised(normalisation, classes.size()),
+                normalisation);
+    }
+
+    /** The folder of the unpacked files: this one, or the one that the archive makes in it. */
+    private Optional<Path> unpacked(Path folder) {
+        return Stream.of(folder, folder.resolve(folderName))
+                .filter(place -> members().anyMatch(member -> Files.isRegularFile(place.resolve(member))))
+                .findFirst();
+    }
+
+    private boolean isImageForm(Path folder) {
+        try {
+            return ImageFolders.isOne(folder)
+                    && Files.isDirectory(folder.resolve("train"))
+                    && new ImageFolders(folder).classes().equals(classes);
+        } catch (InputFileException unreadable) {
+            return false;
+        }
+    }
+
+    private Stream<String> members() {
+        return Stream.concat(trainMembers.stream(), Stream.of(testMember));
+    }
+
+    private String archiveName() {
+        return published.files().get(0).packedName();
+    }
+}

@@ -1,0 +1,10 @@
+package org.leastaction.bench.data;
+
+import java.nio.file.Path;
+
+/**
+ * An image and its class.
+ *
+ * @param label from 0
+ */
+record ImageFile(Path path, int label) {}

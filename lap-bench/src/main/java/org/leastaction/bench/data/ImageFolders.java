@@ -1,0 +1,85 @@
+package org.leastaction.bench.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.leastaction.io.InputFileException;
+
+/**
+ * Class folders of images, .png or .jpg, of one size: under {@code train} and {@code test}, or right in the folder, of
+ * which a random fifth is held out. Only images that are asked for are decoded.
+ */
+record ImageFolders(Path path) {
+
+    private static final int HELD_OUT = 5;
+
+    /** Whether a path is a folder of folders. */
+    static boolean isOne(Path path) {
+        try {
+            return Files.isDirectory(path) && !ClassFolders.names(path).isEmpty();
+        } catch (InputFileException unreadable) {
+            return false;
+        }
+    }
+
+    /** Names of the classes in numeric order; without any check of what they hold. */
+    List<String> classes() throws InputFileException {
+        return ClassFolders.names(isSplit() ? train() : path);
+    }
+
+    /** The training and test images that a request asks for, at [0, 1] unless it says how to normalise. */
+    DataSet load(String name, DataRequest request, Normalisation usual) throws IOException {
+        Normalisation normalisation = usual.replaced(request.mean(), request.std());
+        Draw draw = new Draw(request.seed());
+        List<ImageFile> train;
+        List<ImageFile> test;
+        int classes;
+        if (isSplit()) {
+            if (!Files.isDirectory(train()) || !Files.isDirectory(test())) {
+                throw new InputFileException(path, "has one of the folders train and test; both are needed");
+            }
+            ClassFolders training = ClassFolders.list(train());
+            classes = training.names().size();
+            train = training.images();
+            test = ClassFolders.list(test(), training.names()).images();
+        } else {
+            ClassFolders all = ClassFolders.list(path);
+            classes = all.names().size();
+            int n = all.images().size();
+            int held = n / HELD_OUT;
+            if (held == 0) {
+                throw new InputFileException(path, "has " + n + " images; at least " + HELD_OUT
+                        + " are needed to hold a fifth of them out");
+            }
+            int[] order = Draw.permutation(n, draw.generation());
+            test = select(all.images(), Arrays.copyOf(order, held));
+            train = select(all.images(), Arrays.copyOfRange(order, held, n));
+        }
+        train = select(train, request.trainingRows(train.size(), draw));
+        test = select(test, request.testRows(test.size(), draw));
+        List<Integer> shape = ImageDecoder.shape(train.get(0).path());
+        return DataSet.of(
+                name,
+                ImageDecoder.decode(train, shape).normalised(normalisation, classes),
+                ImageDecoder.decode(test, shape).normalised(normalisation, classes),
+                normalisation);
+    }
+
+    private boolean isSplit() {
+        return Files.isDirectory(train()) || Files.isDirectory(test());
+    }
+
+    private Path train() {
+        return path.resolve("train");
+    }
+
+    private Path test() {
+        return path.resolve("test");
+    }
+
+    private static List<ImageFile> select(List<ImageFile> images, int[] rows) {
+        return Arrays.stream(rows).mapToObj(images::get).toList();
+    }
+}

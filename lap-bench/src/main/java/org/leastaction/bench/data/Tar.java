@@ -1,0 +1,70 @@
+package org.leastaction.bench.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads members of a tar archive (POSIX.1-1988, ustar): blocks of 512 bytes, a header block before each member. */
+final class Tar {
+
+    private static final int BLOCK = 512;
+    private static final int NAME_LENGTH = 100;
+    private static final int SIZE_FROM = 124;
+    private static final int SIZE_LENGTH = 12;
+
+    private Tar() {}
+
+    /**
+     * The members of these names, folders before a name left out; those that are not there are not in the result.
+     *
+     * @throws IOException if the archive breaks off or is none
+     */
+    static Map<String, byte[]> read(InputStream in, List<String> names) throws IOException {
+        Map<String, byte[]> found = new HashMap<>();
+        while (found.size() < names.size()) {
+            byte[] header = in.readNBytes(BLOCK);
+            if (header.length == 0 || header.length == BLOCK && header[0] == 0) {
+                return found;
+            }
+            if (header.length < BLOCK) {
+                throw new EOFException("it breaks off in a header");
+            }
+            String path = text(header, 0, NAME_LENGTH);
+            long size = size(header, path);
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            long padded = (size + BLOCK - 1) / BLOCK * BLOCK;
+            if (names.contains(name)) {
+                byte[] content = in.readNBytes(Math.toIntExact(size));
+                if (content.length < size) {
+                    throw new EOFException("it breaks off in " + path);
+                }
+                found.put(name, content);
+                in.skipNBytes(padded - size);
+            } else {
+                in.skipNBytes(padded);
+            }
+        }
+        return found;
+    }
+
+    private static long size(byte[] header, String path) throws IOException {
+        String octal = text(header, SIZE_FROM, SIZE_LENGTH).strip();
+        try {
+            return octal.isEmpty() ? 0 : Long.parseLong(octal, 8);
+        } catch (NumberFormatException none) {
+            throw new IOException("the header of '" + path + "' is none of a tar file", none);
+        }
+    }
+
+    private static String text(byte[] header, int from, int length) {
+        int end = from;
+        while (end < from + length && header[end] != 0) {
+            end++;
+        }
+        return new String(header, from, end - from, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,150 @@
+package org.leastaction.bench.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.data.FileCheck.Status;
+import org.leastaction.flow.training.CropFlip;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.LabelledPoints;
+
+class CifarDataSetTest {
+
+    @TempDir
+    Path folder;
+
+    private final DataSets sets = DataSets.standard();
+
+    private DataSet load(DataRequest request) throws IOException {
+        return sets.load(request, DataPlaces.of(Optional.of(folder), Optional.empty(), folder.resolve("home")));
+    }
+
+    private static void requireImage(LabelledPoints points, int row, int image) {
+        double[] mean = {0.49140, 0.48216, 0.44653};
+        double[] std = {0.24703, 0.24349, 0.26159};
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 32; x++) {
+                for (int c = 0; c < 3; c++) {
+                    assertThat(points.points().get(row, (y * 32 + x) * 3 + c))
+                            .isCloseTo((CifarFiles.pixel(image, y, x, c) / 255.0 - mean[c]) / std[c], within(1e-5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsTheBinaryVersionOfTenClasses() throws IOException {
+        CifarFiles.writeTen(folder.resolve("cifar10/cifar-10-batches-bin"));
+
+        DataSet cifar = load(DataRequest.of("cifar10"));
+
+        assertThat(cifar.train().size()).isEqualTo(20);
+        assertThat(cifar.test().size()).isEqualTo(6);
+        assertThat(cifar.train().shape()).containsExactly(32, 32, 3);
+        assertThat(cifar.train().classes()).isEqualTo(10);
+        assertThat(cifar.train().labels()[13]).isEqualTo(3);
+        requireImage(cifar.train(), 13, 13);
+        requireImage(cifar.test(), 5, 25);
+        assertThat(cifar.usual()).isInstanceOfSatisfying(CropFlip.class, crop -> {
+            assertThat(crop.padding()).isEqualTo(4);
+            assertThat(crop.fill().get(2)).as("black, normalised").isCloseTo(-0.44653 / 0.26159, within(1e-12));
+        });
+    }
+
+    @Test
+    void theArchiveTheUnpackedFilesAndAPathAreTheSameData() throws IOException {
+        Path unpacked = folder.resolve("elsewhere");
+        CifarFiles.writeTen(unpacked);
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put("cifar-10-batches-bin/batches.meta.txt", new byte[700]);
+        for (String name : new String[] {"data_batch_1.bin", "data_batch_5.bin", "data_batch_3.bin", "data_batch_2.bin",
+                "data_batch_4.bin", "test_batch.bin"}) {
+            members.put("cifar-10-batches-bin/" + name, Files.readAllBytes(unpacked.resolve(name)));
+        }
+        Path archive = Files.createDirectories(folder.resolve("cifar10")).resolve("cifar-10-binary.tar.gz");
+        Files.write(archive, CifarFiles.tarGz(members));
+
+        DataSet fromArchive = load(DataRequest.of("cifar10").withTrainSize(7).withSeed(4));
+        DataSet fromPath = load(DataRequest.of(unpacked.toString()).withTrainSize(7).withSeed(4));
+
+        assertThat(fromPath.sha256()).isEqualTo(fromArchive.sha256());
+        assertThat(fromPath.name()).isEqualTo("cifar10");
+        byte[] whole = Files.readAllBytes(archive);
+        Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> load(DataRequest.of("cifar10"))).isInstanceOf(InputFileException.class)
+                .hasMessageStartingWith(archive + ": is no whole archive: ");
+    }
+
+    @Test
+    void readsTheFineLabelsOfAHundredClasses() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("cifar100"));
+        Files.write(place.resolve("train.bin"), CifarFiles.records(90, 12, 100, 2));
+        Files.write(place.resolve("test.bin"), CifarFiles.records(0, 3, 100, 2));
+
+        DataSet cifar = load(DataRequest.of("cifar100"));
+
+        assertThat(cifar.train().labels()).containsExactly(90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 0, 1);
+        assertThat(cifar.train().classes()).isEqualTo(100);
+        requireImage(cifar.train(), 2, 92);
+    }
+
+    @Test
+    void classFoldersOfItsClassesAreTheSet() throws IOException {
+        Path images = folder.resolve("pictures");
+        int number = 0;
+        for (String name : CifarClasses.TEN) {
+            CifarFiles.image(images.resolve("train").resolve(name).resolve("one.png"), number, 32, 3);
+            CifarFiles.image(images.resolve("test").resolve(name).resolve("one.png"), number + 20, 32, 3);
+            number++;
+        }
+
+        DataSet cifar = load(DataRequest.of(images.toString()));
+
+        assertThat(cifar.name()).isEqualTo("cifar10");
+        requireImage(cifar.train(), 6, 6);
+        requireImage(cifar.test(), 9, 29);
+        assertThat(cifar.usual().key()).isEqualTo("crop-flip");
+    }
+
+    @Test
+    void damagedFilesAreNamedWithWhatIsWrong() throws IOException {
+        Path place = folder.resolve("cifar10");
+        CifarFiles.writeTen(place);
+        byte[] wrongLabel = CifarFiles.records(0, 4, 10, 1);
+        wrongLabel[3073] = 10;
+        Files.write(place.resolve("data_batch_2.bin"), wrongLabel);
+        assertThatThrownBy(() -> load(DataRequest.of("cifar10")))
+                .hasMessage(place + ": label 10 of image 5 is not in 0 to 9");
+        Files.write(place.resolve("data_batch_2.bin"), new byte[3072]);
+        assertThatThrownBy(() -> load(DataRequest.of("cifar10"))).hasMessage(
+                place + ": has a file of 3072 bytes; whole records of 3073 bytes are needed");
+        Files.delete(place.resolve("data_batch_2.bin"));
+        assertThatThrownBy(() -> load(DataRequest.of("cifar10")))
+                .hasMessage(place.resolve("data_batch_2.bin") + ": there is no such file");
+    }
+
+    @Test
+    void unpackedFilesAreCheckedByTheirSizes() throws IOException {
+        Path place = folder.resolve("cifar10");
+        CifarFiles.writeTen(place);
+        Files.delete(place.resolve("data_batch_5.bin"));
+        Files.write(place.resolve("test_batch.bin"), new byte[30_730_000]);
+
+        List<FileCheck> checks = sets.named("cifar10").check(place);
+
+        assertThat(checks).extracting(FileCheck::status).containsExactly(
+                Status.WRONG, Status.WRONG, Status.WRONG, Status.WRONG, Status.MISSING, Status.UNKNOWN);
+        assertThat(checks.get(0).detail()).isEqualTo("12292 bytes, published are 30730000");
+    }
+}

@@ -1,0 +1,178 @@
+package org.leastaction.bench.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+class ImageFoldersTest {
+
+    @TempDir
+    Path folder;
+
+    private DataSet load() throws IOException {
+        return load(DataRequest.of(folder.toString()));
+    }
+
+    private DataSet load(DataRequest request) throws IOException {
+        return DataSets.standard().load(
+                request, DataPlaces.of(Optional.empty(), Optional.empty(), folder.resolve("home")));
+    }
+
+    private void write(String file, int number, int side, int channels) throws IOException {
+        CifarFiles.image(folder.resolve(file), number, side, channels);
+    }
+
+    /** Three images of each of two classes to train on, one of each to test on. */
+    private void writeSplit() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            write("train/cat/" + i + ".png", i, 5, 3);
+            write("train/dog/" + i + ".PNG", 10 + i, 5, 3);
+        }
+        write("test/cat/0.png", 20, 5, 3);
+        write("test/dog/0.png", 21, 5, 3);
+    }
+
+    private void requireRefused(Path named, String problem) {
+        assertThatThrownBy(this::load).isInstanceOf(InputFileException.class)
+                .message().startsWith(named + ": ").contains(problem).doesNotContain("\n");
+    }
+
+    @Test
+    void imagesAreReadAsTheyAreInTheOrderOfTheirNames() throws IOException {
+        writeSplit();
+        Files.writeString(folder.resolve("train/cat/.hidden.png"), "no image");
+        Files.writeString(folder.resolve("train/cat/notes.txt"), "no image");
+
+        DataSet data = load();
+
+        assertThat(data.train().labels()).containsExactly(0, 0, 0, 1, 1, 1);
+        assertThat(data.train().shape()).containsExactly(5, 5, 3);
+        for (int y = 0; y < 5; y++) {
+            for (int x = 0; x < 5; x++) {
+                for (int c = 0; c < 3; c++) {
+                    assertThat(data.train().points().get(4, (y * 5 + x) * 3 + c))
+                            .isCloseTo(CifarFiles.pixel(11, y, x, c) / 255.0, within(1e-6));
+                }
+            }
+        }
+        assertThat(data.usual().key()).isEqualTo("none");
+        assertThat(load(DataRequest.of(folder.toString()).withMean(List.of(0.5)).withStd(List.of(0.25)))
+                        .train().points().get(0, 1))
+                .isCloseTo((CifarFiles.pixel(0, 0, 0, 1) / 255.0 - 0.5) / 0.25, within(1e-5));
+    }
+
+    @Test
+    void withoutASplitAFifthIsHeldOut() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            write("a/" + i + ".png", i, 4, 1);
+            write("b/" + i + ".png", 10 + i, 4, 1);
+        }
+
+        DataSet data = load(DataRequest.of(folder.toString()).withSeed(2));
+
+        assertThat(data.train().size()).isEqualTo(16);
+        assertThat(data.test().size()).isEqualTo(4);
+        assertThat(data.train().shape()).containsExactly(4, 4, 1);
+        int grey = Math.round(data.test().points().array()[0] * 255);
+        assertThat(grey).as("a grey as it is in the file, not converted").isLessThan(256);
+        assertThat(load(DataRequest.of(folder.toString()).withSeed(2)).sha256()).isEqualTo(data.sha256());
+        assertThat(load(DataRequest.of(folder.toString()).withSeed(3)).sha256()).isNotEqualTo(data.sha256());
+    }
+
+    @Test
+    void greysAreNotConverted() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            write("train/a/" + i + ".png", 50 * i, 4, 1);
+            write("train/b/" + i + ".png", 50 * i + 7, 4, 1);
+        }
+        write("test/a/0.png", 3, 4, 1);
+
+        assertThat(load().train().points().get(2, 5))
+                .isCloseTo(CifarFiles.pixel(100, 1, 1, 0) / 255.0, within(1e-6));
+    }
+
+    @Test
+    void photographsAndPalettesAreReadToo() throws IOException {
+        writeSplit();
+        write("train/dog/photo.jpg", 30, 5, 3);
+        BufferedImage palette = new BufferedImage(5, 5, BufferedImage.TYPE_BYTE_INDEXED);
+        palette.setRGB(1, 0, 0xff0000);
+        ImageIO.write(palette, "png", folder.resolve("train/dog/palette.png").toFile());
+
+        DataSet data = load();
+
+        assertThat(data.train().size()).isEqualTo(8);
+        assertThat(data.train().points().get(6, 3)).as("red of the second pixel").isCloseTo(1, within(1e-6));
+        assertThat(data.train().points().get(6, 4)).as("green of the second pixel").isZero();
+    }
+
+    @Test
+    void anImageOfAnotherSizeIsNamed() throws IOException {
+        writeSplit();
+        write("train/dog/1.PNG", 11, 6, 3);
+        requireRefused(folder.resolve("train/dog/1.PNG"),
+                "has the height, width and channels [6, 6, 3], the first image [5, 5, 3]; all must be alike");
+    }
+
+    @Test
+    void mixedChannelsAreNamed() throws IOException {
+        writeSplit();
+        write("test/dog/0.png", 11, 5, 1);
+        requireRefused(folder.resolve("test/dog/0.png"), "[5, 5, 1], the first image [5, 5, 3]");
+        write("test/dog/0.png", 11, 5, 4);
+        requireRefused(folder.resolve("test/dog/0.png"), "has 4 channels");
+    }
+
+    @Test
+    void brokenImagesAreNamed() throws IOException {
+        writeSplit();
+        Path file = folder.resolve("train/cat/2.png");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 7, 20, 40, whole.length / 2, whole.length - 20}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            requireRefused(file, "is no whole PNG image");
+        }
+        for (int position : new int[] {3, 18, 45, whole.length / 2, whole.length - 18}) {
+            byte[] flipped = whole.clone();
+            flipped[position] ^= 1;
+            Files.write(file, flipped);
+            requireRefused(file, "is no whole PNG image");
+        }
+        Files.writeString(file, "text");
+        requireRefused(file, "is no whole PNG image");
+        Files.delete(file);
+        write("train/cat/z.jpg", 1, 5, 3);
+        Path photo = folder.resolve("train/cat/z.jpg");
+        byte[] jpeg = Files.readAllBytes(photo);
+        Files.write(photo, Arrays.copyOf(jpeg, jpeg.length - 30));
+        requireRefused(photo, "is no whole JPEG image");
+    }
+
+    @Test
+    void foldersThatAreNoClassificationAreRefused() throws IOException {
+        writeSplit();
+        Files.createDirectories(folder.resolve("train/ape"));
+        requireRefused(folder.resolve("train/ape"), "is a class folder without a .png or .jpg image");
+        Files.delete(folder.resolve("train/ape"));
+        write("test/ape/0.png", 1, 5, 3);
+        requireRefused(folder.resolve("test/ape"), "is a class folder that the training images lack");
+        AtomicFiles.delete(folder.resolve("test"));
+        requireRefused(folder, "has one of the folders train and test; both are needed");
+        AtomicFiles.delete(folder.resolve("train"));
+        write("only/0.png", 1, 5, 3);
+        requireRefused(folder, "holds one class folder, only");
+    }
+}

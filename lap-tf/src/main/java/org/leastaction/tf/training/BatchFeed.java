@@ -1,0 +1,138 @@
+package org.leastaction.tf.training;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.points.LabelledPoints;
+
+/**
+ * The training batches of an ensemble in the order of its steps, gathered and varied ahead on other threads.
+ *
+ * <p>A batch is a function of the runs, the epoch and the position in it alone: neither the number of threads nor where
+ * the feed starts changes what comes.
+ */
+final class BatchFeed implements AutoCloseable {
+
+    private final List<LabelledPoints> sets;
+    private final TrainingOptions options;
+    private final long[] seeds;
+    private final int trainSize;
+    private final int ahead;
+    private final ExecutorService workers;
+    private final Deque<Future<EnsembleBatch>> coming = new ArrayDeque<>();
+    private final Deque<EnsembleBatch> free = new ArrayDeque<>();
+    private EnsembleBatch shown;
+    private EpochOrder order;
+    private int epoch;
+    private int from;
+
+    /**
+     * Starts preparing at once.
+     *
+     * @param runs    of one kind
+     * @param epoch   of the first batch, from 1
+     * @param from    points of that epoch that have been seen before the first batch
+     * @param threads that prepare batches, at least 1
+     */
+    BatchFeed(List<TrainingRun> runs, int epoch, int from, int threads) {
+        this.sets = runs.stream().map(TrainingRun::train).toList();
+        this.options = runs.get(0).options();
+        this.seeds = runs.stream().mapToLong(run -> run.options().seed()).toArray();
+        this.trainSize = sets.get(0).size();
+        this.epoch = epoch;
+        this.from = from;
+        this.ahead = threads + 1;
+        this.workers = Executors.newFixedThreadPool(threads, BatchFeed::worker);
+        while (coming.size() < ahead && prepareOneMore()) {
+            continue;
+        }
+    }
+
+    /**
+     * The next batch, which is the caller's until the next call.
+     *
+     * @throws IllegalStateException after the last batch of the last epoch
+     */
+    EnsembleBatch next() throws InterruptedException {
+        if (coming.isEmpty()) {
+            throw new IllegalStateException("the last batch of the last epoch has been taken");
+        }
+        if (shown != null) {
+            free.push(shown);
+        }
+        try {
+            shown = coming.remove().get();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("a batch cannot be prepared", failure.getCause());
+        }
+        prepareOneMore();
+        return shown;
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    private boolean prepareOneMore() {
+        if (from >= trainSize) {
+            epoch++;
+            from = 0;
+            order = null;
+        }
+        if (epoch > options.epochs()) {
+            return false;
+        }
+        if (order == null) {
+            order = new EpochOrder(seeds, epoch, trainSize);
+        }
+        EpochOrder rows = order;
+        int start = from;
+        int end = Math.min(from + options.batch(), trainSize);
+        int ofEpoch = epoch;
+        EnsembleBatch batch = free.isEmpty() ? new EnsembleBatch(sets) : free.pop();
+        coming.add(workers.submit(() -> {
+            batch.gather(rows.permutations(), start, end, options.augmentation(), seeds, ofEpoch);
+            return batch;
+        }));
+        from = end;
+        return true;
+    }
+
+    private static Thread worker(Runnable work) {
+        Thread thread = new Thread(work, "lap-batches");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The permutations of one epoch, drawn by the first thread that asks. */
+    private static final class EpochOrder {
+
+        private final long[] seeds;
+        private final int epoch;
+        private final int n;
+        private int[][] permutations;
+
+        EpochOrder(long[] seeds, int epoch, int n) {
+            this.seeds = seeds;
+            this.epoch = epoch;
+            this.n = n;
+        }
+
+        synchronized int[][] permutations() {
+            if (permutations == null) {
+                permutations = new int[seeds.length][];
+                for (int i = 0; i < seeds.length; i++) {
+                    permutations[i] = BatchOrder.permutation(seeds[i], epoch, n);
+                }
+            }
+            return permutations;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.leastaction.tf.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+/**
+ * A checkpoint on disk: a line with the format's name, the length of a JSON header (int32) and the header, the variables'
+ * values in the header's order (float32, little-endian), and the SHA-256 of all before. It appears whole or not at all.
+ */
+final class CheckpointFile {
+
+    private static final byte[] FORMAT = "lap-tf-checkpoint/1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int HASH_BYTES = 32;
+    private static final int CHUNK = 1 << 15;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CheckpointFile() {}
+
+    /**
+     * What a file holds.
+     *
+     * @param settings what decides the training's result, in words
+     */
+    record Contents(Map<String, String> settings, Checkpoint checkpoint) {}
+
+    /** @param variables number of elements by name, in order */
+    private record Header(Map<String, String> settings, Standing standing, Map<String, Integer> variables) {}
+
+    /**
+     * Writes a checkpoint.
+     *
+     * @param settings what decides the training's result, in words
+     * @throws IOException if it cannot be written; then what stood there before still stands there
+     */
+    static void write(Path file, Map<String, String> settings, Checkpoint checkpoint) throws IOException {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        checkpoint.variables().forEach((name, values) -> sizes.put(name, values.length));
+        byte[] header = JSON.writeValueAsBytes(new Header(settings, checkpoint.standing(), sizes));
+        AtomicFiles.write(file, target -> {
+            MessageDigest digest = sha256();
+            DataOutputStream out = new DataOutputStream(new DigestOutputStream(target, digest));
+            out.write(FORMAT);
+            out.writeInt(header.length);
+            out.write(header);
+            for (float[] values : checkpoint.variables().values()) {
+                write(values, out);
+            }
+            out.flush();
+            target.write(digest.digest());
+        });
+    }
+
+    /** @throws InputFileException if the file is no checkpoint of this version, or not whole */
+    static Contents read(Path file) throws InputFileException {
+        InputFileException.requireReadable(file);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw InputFileException.of(file, failure);
+        }
+        if (!startsWith(bytes, FORMAT)) {
+            throw new InputFileException(file, "is no checkpoint of this version");
+        }
+        int end = bytes.length - HASH_BYTES;
+        MessageDigest digest = sha256();
+        digest.update(bytes, 0, Math.max(0, end));
+        if (end < FORMAT.length
+                || !Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length))) {
+            throw new InputFileException(file, "is damaged: its SHA-256 differs");
+        }
+        try {
+            return contents(ByteBuffer.wrap(bytes, FORMAT.length, end - FORMAT.length));
+        } catch (IOException | BufferUnderflowException foreign) {
+            throw new InputFileException(file, "is no checkpoint of this version: " + foreign.getMessage(), foreign);
+        }
+    }
+
+    private static Contents contents(ByteBuffer in) throws IOException {
+        byte[] json = new byte[in.getInt()];
+        in.get(json);
+        Header header = JSON.readValue(json, Header.class);
+        in.order(ByteOrder.LITTLE_ENDIAN);
+        Map<String, float[]> variables = new LinkedHashMap<>();
+        header.variables().forEach((name, size) -> {
+            float[] values = new float[size];
+            in.asFloatBuffer().get(values);
+            in.position(in.position() + Float.BYTES * size);
+            variables.put(name, values);
+        });
+        return new Contents(header.settings(), new Checkpoint(header.standing(), variables));
+    }
+
+    private static void write(float[] values, OutputStream out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int count = Math.min(CHUNK, values.length - from);
+            buffer.asFloatBuffer().put(values, from, count);
+            out.write(buffer.array(), 0, Float.BYTES * count);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        return bytes.length >= prefix.length && Arrays.equals(Arrays.copyOf(bytes, prefix.length), prefix);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.leastaction.tf.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.leastaction.io.InputFileException;
+import org.leastaction.tf.training.CheckpointFile.Contents;
+
+/**
+ * The checkpoints of one ensemble: two files in a folder, written in turn, so that the one before the newest is there
+ * should the newest be damaged. Both lead to the same result.
+ */
+final class CheckpointFolder implements Checkpoints {
+
+    private static final List<String> FILES = List.of("even.checkpoint", "odd.checkpoint");
+
+    /** Writing takes at most one part in so many of the time. */
+    private static final long SPARING = 100;
+
+    /** Characters of a setting in a message. */
+    private static final int LONGEST = 200;
+
+    /** Whether the state after the last step is kept in any case. */
+    enum LastState {
+        /** Other ensembles follow, and this one is not to be trained again should they be cut off. */
+        KEPT,
+        /** Only if it is time: the caller keeps the results at once. */
+        IF_DUE
+    }
+
+    private final Path folder;
+    private final Duration interval;
+    private final Map<String, String> settings;
+    private final LastState lastState;
+    private long lastNanos = System.nanoTime();
+    private long writingNanos;
+    private int next;
+
+    /**
+     * @param interval least time between two; zero for one whenever asked
+     * @param settings what decides the training's result, in words
+     */
+    CheckpointFolder(Path folder, Duration interval, Map<String, String> settings, LastState lastState) {
+        this.folder = folder;
+        this.interval = interval;
+        this.settings = settings;
+        this.lastState = lastState;
+    }
+
+    @Override
+    public Optional<Checkpoint> latest(Consumer<String> remarks) throws InputFileException {
+        InputFileException damage = null;
+        Contents newest = null;
+        for (int slot = 0; slot < FILES.size(); slot++) {
+            if (Files.exists(file(slot))) {
+                try {
+                    Contents contents = CheckpointFile.read(file(slot));
+                    if (newest == null || steps(contents) > steps(newest)) {
+                        newest = contents;
+                        next = 1 - slot;
+                    }
+                } catch (InputFileException failure) {
+                    damage = failure;
+                }
+            }
+        }
+        if (newest == null) {
+            if (damage == null) {
+                return Optional.empty();
+            }
+            throw new InputFileException(folder, "holds no whole checkpoint (" + damage.getMessage()
+                    + "); delete this folder to train from the start", damage);
+        }
+        requireSame(newest.settings());
+        if (damage != null) {
+            remarks.accept(damage.getMessage() + "; the other checkpoint is whole and used instead");
+        }
+        return Optional.of(newest.checkpoint());
+    }
+
+    @Override
+    public void keepIfDue(Supplier<Checkpoint> checkpoint) throws IOException {
+        long waited = System.nanoTime() - lastNanos;
+        if (interval.isZero() || waited >= Math.max(interval.toNanos(), SPARING * writingNanos)) {
+            keep(checkpoint);
+        }
+    }
+
+    @Override
+    public void keepLast(Supplier<Checkpoint> checkpoint) throws IOException {
+        if (lastState == LastState.KEPT) {
+            keep(checkpoint);
+        } else {
+            keepIfDue(checkpoint);
+        }
+    }
+
+    /** In the place of the older one. */
+    private void keep(Supplier<Checkpoint> checkpoint) throws IOException {
+        long start = System.nanoTime();
+        CheckpointFile.write(file(next), settings, checkpoint.get());
+        next = 1 - next;
+        lastNanos = System.nanoTime();
+        writingNanos = lastNanos - start;
+    }
+
+    private void requireSame(Map<String, String> kept) throws InputFileException {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String other = kept.get(setting.getKey());
+            if (!setting.getValue().equals(other)) {
+                throw new InputFileException(folder, "holds the state of another training: its " + setting.getKey()
+                        + " is " + shortened(other) + ", not " + shortened(setting.getValue())
+                        + "; ask for the same again, choose another folder, or delete this one");
+            }
+        }
+    }
+
+    /** Ensembles have long settings. */
+    private static String shortened(String value) {
+        return value == null || value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+    }
+
+    private static long steps(Contents contents) {
+        return contents.checkpoint().standing().steps();
+    }
+
+    private Path file(int slot) {
+        return folder.resolve(FILES.get(slot));
+    }
+}

@@ -1,0 +1,135 @@
+package org.leastaction.tf.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.TrainingCurve;
+
+/** How far an ensemble's training is, and what it has shown; moves on step by step. */
+final class Progress {
+
+    private final List<List<EpochRecord>> epochs = new ArrayList<>();
+    private final int[] divergedAt;
+    private final long[] divergedAtStep;
+    private final double secondsBefore;
+    private final long startNanos = System.nanoTime();
+    private Means means;
+    private int epoch;
+    private int seen;
+    private long steps;
+
+    private Progress(Standing standing) {
+        epoch = standing.epoch();
+        seen = standing.seen();
+        steps = standing.steps();
+        means = new Means(standing.crossEntropies(), standing.costs(), seen);
+        standing.epochs().forEach(own -> epochs.add(new ArrayList<>(own)));
+        divergedAt = standing.divergedAt().clone();
+        divergedAtStep = standing.divergedAtStep().clone();
+        secondsBefore = standing.seconds();
+    }
+
+    /** Before the first step. */
+    static Progress start(int instances) {
+        List<List<EpochRecord>> none = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            none.add(List.of());
+        }
+        return new Progress(new Standing(1, 0, 0, new double[instances], new double[instances], none,
+                new int[instances], new long[instances], 0));
+    }
+
+    /** From where a training stood. */
+    static Progress from(Standing standing) {
+        return new Progress(standing);
+    }
+
+    /** The epoch in which the next step is, from 1. */
+    int epoch() {
+        return epoch;
+    }
+
+    /** Points of this epoch that have been trained on. */
+    int seen() {
+        return seen;
+    }
+
+    /** Steps done, over all epochs. */
+    long steps() {
+        return steps;
+    }
+
+    /** Means over this epoch's steps, weighted by batch size: cross entropy and transport cost. */
+    Means means() {
+        return means;
+    }
+
+    /** The epochs of one instance that have ended. */
+    List<EpochRecord> epochs(int instance) {
+        return epochs.get(instance);
+    }
+
+    /** Wall-clock seconds, those before a restart counted. */
+    double seconds() {
+        return secondsBefore + (System.nanoTime() - startNanos) * 1e-9;
+    }
+
+    /** Counts a step over {@code size} points, an entry an instance. */
+    void stepped(float[] crossEntropy, float[] cost, int size) {
+        steps++;
+        seen += size;
+        means.add(crossEntropy, cost, size);
+        for (int i = 0; i < divergedAtStep.length; i++) {
+            if (divergedAtStep[i] == 0 && !(Float.isFinite(crossEntropy[i]) && Float.isFinite(cost[i]))) {
+                divergedAtStep[i] = steps;
+                divergedAt[i] = divergedAt[i] == 0 ? epoch : divergedAt[i];
+            }
+        }
+    }
+
+    /** Notes that a number of this epoch is not finite. */
+    void diverged(int instance) {
+        divergedAt[instance] = divergedAt[instance] == 0 ? epoch : divergedAt[instance];
+    }
+
+    boolean allDiverged() {
+        return Arrays.stream(divergedAt).allMatch(at -> at > 0);
+    }
+
+    /** Keeps what an instance showed in this epoch. */
+    void record(int instance, EpochRecord shown) {
+        epochs.get(instance).add(shown);
+    }
+
+    /** Goes on to the next epoch. */
+    void epochEnded() {
+        epoch++;
+        seen = 0;
+        means = new Means(divergedAt.length);
+    }
+
+    /** What an instance has shown, once an epoch has ended. */
+    TrainingCurve curve(int instance) {
+        return new TrainingCurve(
+                epochs.get(instance),
+                divergedAt[instance] == 0 ? OptionalInt.empty() : OptionalInt.of(divergedAt[instance]),
+                divergedAtStep[instance] == 0 ? OptionalLong.empty() : OptionalLong.of(divergedAtStep[instance]));
+    }
+
+    /** A copy of all this. */
+    Standing standing() {
+        return new Standing(
+                epoch,
+                seen,
+                steps,
+                means.firstSums(),
+                means.secondSums(),
+                epochs.stream().map(List::copyOf).toList(),
+                divergedAt.clone(),
+                divergedAtStep.clone(),
+                seconds());
+    }
+}

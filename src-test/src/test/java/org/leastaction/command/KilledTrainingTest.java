@@ -1,0 +1,147 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.command.Lap;
+import org.leastaction.command.LapRun.Json;
+
+/** {@code lap train} in a process of its own that is killed at random moments (kill −9), then asked for again. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class KilledTrainingTest {
+
+    @TempDir
+    Path folder;
+
+    private List<String> networkOfThePlane() {
+        return List.of("--data", "circles", "--train-size", "200", "--test-size", "100", "--model", "mlp", "--blocks",
+                "3", "--objective", "lap", "--lambda0", "2", "--tau", "0.5", "--batch", "10", "--epochs", "60");
+    }
+
+    private List<String> variedImages() throws IOException {
+        Path images = SampleData.images(folder.resolve("images.npz"), 120, 4);
+        return List.of("--data", images.toString(), "--model", "resnet9", "--blocks", "3", "--filters", "8",
+                "--augment", "crop-flip", "--objective", "lap", "--batch", "8", "--epochs", "40");
+    }
+
+    @Test
+    void aTrainingOfPointsEndsAsIfItHadNotBeenKilled() throws Exception {
+        requireTheSameEnd(networkOfThePlane(), 3, System.nanoTime());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "lap.kills", matches = "\\d+", disabledReason = "takes minutes; -Dlap.kills=20")
+    void aTrainingOfPointsEndsTheSameAfterManyKills() throws Exception {
+        requireTheSameEnd(networkOfThePlane(), Integer.getInteger("lap.kills"), System.nanoTime());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "lap.kills", matches = "\\d+", disabledReason = "takes minutes; -Dlap.kills=20")
+    void aTrainingOfImagesEndsTheSameAfterManyKills() throws Exception {
+        requireTheSameEnd(variedImages(), Integer.getInteger("lap.kills"), System.nanoTime());
+    }
+
+    private void requireTheSameEnd(List<String> training, int kills, long seed) throws Exception {
+        Path undisturbed = folder.resolve("undisturbed");
+        Path killed = folder.resolve("killed");
+        long begun = System.currentTimeMillis();
+        Process whole = start(training, undisturbed, "whole.log");
+        waitForCheckpoint(whole, undisturbed, begun);
+        long startup = System.currentTimeMillis() - begun;
+        assertThat(whole.waitFor()).as(log("whole.log")).isZero();
+        long stepping = System.currentTimeMillis() - begun - startup;
+
+        Random random = new Random(seed);
+        int done = 0;
+        while (done < kills) {
+            begun = System.currentTimeMillis();
+            Process process = start(training, killed, "killed.log");
+            if (done % 4 == 3) {
+                process.waitFor((long) (startup * random.nextDouble()), TimeUnit.MILLISECONDS);
+            } else {
+                waitForCheckpoint(process, killed, begun);
+                process.waitFor((long) (1.2 * stepping / kills * random.nextDouble()), TimeUnit.MILLISECONDS);
+            }
+            process.destroyForcibly();
+            if (process.waitFor() == 0) {
+                break;
+            }
+            assertThat(process.exitValue()).as(log("killed.log")).isEqualTo(128 + 9);
+            done++;
+        }
+        System.err.printf("killed %d times, seed %d%n", done, seed);
+        Process last = start(training, killed, "last.log");
+
+        assertThat(last.waitFor()).as(log("last.log")).isZero();
+        String what = "seed %d, %d kills: ".formatted(seed, done);
+        assertThat(done).as(what).isPositive();
+        assertThat(Folders.files(killed)).as(what + "files").isEqualTo(Folders.files(undisturbed));
+        assertThat(record(killed)).as(what + "record").isEqualTo(record(undisturbed));
+        for (String file : Folders.files(undisturbed)) {
+            if (file.startsWith("models/")) {
+                assertThat(killed.resolve(file)).as(what + file)
+                        .hasSameBinaryContentAs(undisturbed.resolve(file));
+            }
+        }
+    }
+
+    /** Returns when a checkpoint that was not there at {@code begun} is there, or the process has ended. */
+    private static void waitForCheckpoint(Process process, Path run, long begun) throws Exception {
+        while (process.isAlive() && newestCheckpoint(run) < begun) {
+            Thread.sleep(2);
+        }
+    }
+
+    private static long newestCheckpoint(Path run) {
+        try {
+            return Folders.files(run).stream()
+                    .filter(file -> file.endsWith(".checkpoint"))
+                    .mapToLong(file -> run.resolve(file).toFile().lastModified())
+                    .max()
+                    .orElse(0);
+        } catch (UncheckedIOException inFlux) {
+            return 0;
+        }
+    }
+
+    private Process start(List<String> training, Path out, String log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
+                Lap.class.getName(), "train"));
+        command.addAll(training);
+        command.addAll(List.of("--out", out.toString(), "--threads", "1", "--checkpoint-seconds", "0"));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(log).toFile())
+                .start();
+    }
+
+    private String log(String name) throws IOException {
+        return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+    }
+
+    /** The only record of a run, but for the time that it took. */
+    private static JsonNode record(Path run) throws IOException {
+        List<String> lines = Files.readAllLines(run.resolve("records.jsonl"));
+        assertThat(lines).hasSize(1);
+        ObjectNode record = Json.object(lines.get(0)).deepCopy();
+        ((ObjectNode) record.get("training")).remove("seconds");
+        return record;
+    }
+}

@@ -11,7 +11,7 @@ import org.leastaction.points.FloatPoints;
  * block. Wrong ones, another number of directions than of points, and a block that is not there throw
  * {@link IllegalArgumentException}; a closed model throws {@link IllegalStateException}.
  */
-public interface BlockJacobianProducts {
+public interface BlockJacobianProducts extends Derivatives {
 
     /**
      * J<sub>k</sub>(xᵢ)·uᵢ for every i.

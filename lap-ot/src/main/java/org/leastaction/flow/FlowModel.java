@@ -31,7 +31,11 @@ public interface FlowModel extends AutoCloseable {
      */
     FloatPoints transport(FloatPoints encoded, BlockObserver observer);
 
-    /** F: particles x<sub>K</sub> [n, transportedDimension] to natural logarithms of class probabilities [n, classes]. */
+    /**
+     * F: particles x<sub>K</sub> [n, transportedDimension] to natural logarithms of class probabilities [n, classes].
+     *
+     * @throws UnsupportedOperationException if the flow has no classifier, which its shape says with 0 classes
+     */
     FloatPoints classify(FloatPoints transported);
 
     /**

@@ -8,11 +8,11 @@ import java.util.List;
  * @param input    shape of one input, e.g. [28, 28, 1] (height, width, channels) or [2]
  * @param encoded  shape of one encoded particle x₀; the first segment's shape, unless its first shortcut changes it
  * @param segments the stages of T in order, at least one
- * @param classes  number of classes that F tells apart, at least 2
+ * @param classes  number of classes that F tells apart, at least 2; 0 for a flow without a classifier
  */
 public record FlowShape(List<Integer> input, List<Integer> encoded, List<Segment> segments, int classes) {
 
-    /** @throws IllegalArgumentException if there is no segment, a non-positive extent or fewer than 2 classes */
+    /** @throws IllegalArgumentException if there is no segment, a non-positive extent, or 1 class or fewer than none */
     public FlowShape {
         input = List.copyOf(input);
         encoded = List.copyOf(encoded);
@@ -22,7 +22,7 @@ public record FlowShape(List<Integer> input, List<Integer> encoded, List<Segment
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("a flow has at least one segment");
         }
-        if (classes < 2) {
+        if (classes < 0 || classes == 1) {
             throw new IllegalArgumentException("a flow's classifier has at least 2 classes, not " + classes);
         }
     }

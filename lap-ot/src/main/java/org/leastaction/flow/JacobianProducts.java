@@ -7,7 +7,7 @@ import org.leastaction.points.FloatPoints;
  *
  * <p>Shapes as in {@link FlowModel#transport}; the same exceptions for wrong ones.
  */
-public interface JacobianProducts {
+public interface JacobianProducts extends Derivatives {
 
     /**
      * J(xᵢ)·uᵢ for every i.

@@ -3,7 +3,7 @@ package org.leastaction.flow;
 import org.leastaction.points.FloatPoints;
 
 /** Role 'differentiate the loss': how the loss of each input changes with that input, as attacks and margins need it. */
-public interface LossGradients {
+public interface LossGradients extends Derivatives {
 
     /**
      * ∂ℓ(xᵢ, yᵢ)/∂xᵢ for every i, with ℓ the cross entropy −ln p(yᵢ | xᵢ) of F∘T∘φ in nats. Of each point alone: neither

@@ -15,5 +15,7 @@ public enum Role {
     /** {@link Decoder}. */
     DECODE,
     /** {@link Saver}. */
-    SAVE
+    SAVE,
+    /** {@link org.leastaction.flow.inspection.FlowInspector}. */
+    INSPECT
 }

@@ -2,6 +2,7 @@ package org.leastaction.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
@@ -63,7 +64,13 @@ final class FlowCollector {
                     FloatPoints.wrap(ends.get(s), samples, segment.dimension())));
         }
         return new MeasuredFlow(
-                shape, costs.result(), segments, FloatPoints.wrap(logProbabilities, samples, shape.classes()));
+                shape, costs.result(), segments, answers());
+    }
+
+    private Optional<FloatPoints> answers() {
+        return shape.classes() == 0
+                ? Optional.empty()
+                : Optional.of(FloatPoints.wrap(logProbabilities, samples, shape.classes()));
     }
 
     private static void copy(FloatPoints batch, float[] all, int firstRow) {

@@ -64,7 +64,9 @@ public record FlowMeasurement(int batch, GroundCost cost) {
                 collector.collect(firstRow, step);
                 observer.observe(firstRow, step);
             });
-            collector.collectAnswers(firstRow, model.classify(transported));
+            if (model.shape().classes() > 0) {
+                collector.collectAnswers(firstRow, model.classify(transported));
+            }
         }
         return collector.result();
     }

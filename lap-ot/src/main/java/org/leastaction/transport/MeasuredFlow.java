@@ -2,6 +2,7 @@ package org.leastaction.transport;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
 
@@ -11,10 +12,10 @@ import org.leastaction.points.FloatPoints;
  * @param shape            sizes of the flow
  * @param cost             what the residues cost
  * @param segments         where the particles of each segment start and end
- * @param logProbabilities the classifier's answers, natural logarithms, [n, classes]
+ * @param logProbabilities the classifier's answers, natural logarithms, [n, classes]; empty without one
  */
 public record MeasuredFlow(
-        FlowShape shape, TransportCost cost, List<SegmentFlow> segments, FloatPoints logProbabilities) {
+        FlowShape shape, TransportCost cost, List<SegmentFlow> segments, Optional<FloatPoints> logProbabilities) {
 
     public MeasuredFlow {
         Objects.requireNonNull(shape, "shape");
@@ -25,7 +26,7 @@ public record MeasuredFlow(
 
     /** Number of samples n. */
     public int size() {
-        return logProbabilities.size();
+        return segments.get(0).start().size();
     }
 
     /** D, summed over segments, under the cost of {@link #cost()}; O(n·d). */

@@ -80,7 +80,8 @@ class FlowMeasurementTest {
 
             assertThat(split.cost().blocks()).containsExactly(whole.cost().blocks());
             assertThat(split.cost().samples()).containsExactly(whole.cost().samples());
-            assertThat(split.logProbabilities().toArray()).containsExactly(whole.logProbabilities().toArray());
+            assertThat(split.logProbabilities().orElseThrow().toArray())
+                    .containsExactly(whole.logProbabilities().orElseThrow().toArray());
             assertThat(split.segments().get(0).start().toArray()).containsExactly(inputs.toArray());
             assertThat(split.segments().get(0).end().toArray())
                     .containsExactly(whole.segments().get(0).end().toArray());

@@ -44,6 +44,7 @@ class ArchitectureTest {
                 "org.leastaction.flow.FlowModel",
                 "org.leastaction.metrics.Estimate",
                 "org.leastaction.tf.TensorFlowBackend",
+                "org.leastaction.onnx.OnnxBackend",
                 "org.leastaction.bench.command.Lap");
         for (String type : oneOfEach) {
             assertThat(SHIPPED.contain(type)).as("%s is among the classes that are checked", type).isTrue();

@@ -30,6 +30,8 @@ enum Law {
 
     LAP_TF_KNOWS_LAP_OT_ONLY(root -> onlyDepends(root, Module.TF, Module.TF, Module.OT), "tf.KnowsMetrics"),
 
+    LAP_ONNX_KNOWS_LAP_OT_ONLY(root -> onlyDepends(root, Module.ONNX, Module.ONNX, Module.OT), "onnx.KnowsMetrics"),
+
     LAP_BENCH_KNOWS_NO_BACKEND(
             root -> onlyDepends(root, Module.BENCH, Module.BENCH, Module.METRICS, Module.OT),
             "bench.KnowsTensorFlowBackend"),
@@ -47,7 +49,7 @@ enum Law {
 
     ONLY_THE_ONNX_BACKEND_NAMES_ONNX_RUNTIME(
             root -> noClasses().that().resideOutsideOfPackages(Module.ONNX.packages(root))
-                    .should().dependOnClassesThat().resideInAPackage("ai.onnxruntime.."),
+                    .should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", root + ".onnx.."),
             "metrics.NamesOnnxRuntime"),
 
     NO_MUTABLE_STATICS(root -> fields().that().areStatic().should(new BeConstant()),

@@ -95,7 +95,7 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
             throw new IllegalArgumentException("the data have points of shape " + data.shape()
                     + ", the model takes " + shape.input());
         }
-        if (data.classes() != shape.classes()) {
+        if (shape.classes() > 0 && data.classes() != shape.classes()) {
             throw new IllegalArgumentException("the data have " + data.classes() + " classes, the model tells "
                     + shape.classes() + " apart");
         }
@@ -103,12 +103,17 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
 
     private void putQuality(Analysis.Builder analysis, MeasuredFlow flow, int[] labels) {
         List<String> keys = List.of("accuracy", "top5", "nll", "ece", "margin");
-        if (hasNaN(flow.logProbabilities())) {
+        if (flow.logProbabilities().isEmpty()) {
+            keys.forEach(key -> analysis.missing(key, "the network tells no classes apart"));
+            return;
+        }
+        FloatPoints answers = flow.logProbabilities().get();
+        if (hasNaN(answers)) {
             keys.forEach(key -> analysis.missing(key, "the network answers NaN"));
             return;
         }
         ClassificationQuality quality = ClassificationQuality.of(
-                Predictions.of(flow.logProbabilities(), labels), Bootstrap.defaults().withSeed(seed));
+                Predictions.of(answers, labels), Bootstrap.defaults().withSeed(seed));
         analysis.put("accuracy", quality.accuracy());
         quality.top5().ifPresentOrElse(
                 top5 -> analysis.put("top5", top5), () -> analysis.missing("top5", "fewer than 6 classes"));

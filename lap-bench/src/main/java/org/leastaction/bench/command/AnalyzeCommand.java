@@ -51,6 +51,9 @@ final class AnalyzeCommand extends LapCommand {
     private int batch;
 
     @Mixin
+    private BlockOptions blocks;
+
+    @Mixin
     private DataOptions dataOptions;
 
     AnalyzeCommand(Surroundings surroundings) {
@@ -72,7 +75,7 @@ final class AnalyzeCommand extends LapCommand {
         RunDirectory.requirePossible(out);
         Execution execution = new Execution(options().threads(), "auto");
         AnalysedFlow analysed;
-        try (FlowModel flow = backend.open(choice.path(), execution)) {
+        try (FlowModel flow = blocks.open(backend, choice.path(), execution, terminal())) {
             requireFit(flow, points);
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
             analysed = analysis.analyse(flow, points);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.leastaction.bench.data.UnavailableDataException;
+import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.io.InputFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -83,7 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure instanceof UncheckedIOException unchecked) {
             return sentence(unchecked.getCause());
         }
-        if (failure instanceof IOException && failure.getMessage() != null) {
+        if ((failure instanceof IOException || failure instanceof BackendFailure) && failure.getMessage() != null) {
             return oneLine(failure.getMessage());
         }
         return oneLine("failed: " + failure + " (" + TRACES + " shows where)");

@@ -69,6 +69,12 @@ public final class JsonValues {
         return this;
     }
 
+    public JsonValues putIntegers(String key, List<Integer> values) {
+        ArrayNode array = node.putArray(key);
+        values.forEach(array::add);
+        return this;
+    }
+
     public JsonValues putObjects(String key, List<JsonValues> values) {
         ArrayNode array = node.putArray(key);
         values.forEach(value -> array.add(value.node));

@@ -34,6 +34,7 @@ public final class Lap implements Runnable {
                 new DemoCommand(surroundings),
                 new TrainCommand(surroundings),
                 new AnalyzeCommand(surroundings),
+                new InspectCommand(surroundings),
                 new ReportCommand(surroundings),
                 new W2Command(surroundings),
                 new GapCommand(surroundings),

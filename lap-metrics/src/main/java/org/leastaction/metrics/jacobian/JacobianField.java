@@ -47,9 +47,10 @@ public interface JacobianField {
      * @param outputDimension d'
      */
     static JacobianField of(JacobianProducts flow, FloatPoints encoded, int outputDimension) {
-        return of(encoded.size(), encoded.dimension(), outputDimension,
-                tangents -> flow.jacobianVector(encoded, tangents),
-                cotangents -> flow.vectorJacobian(encoded, cotangents));
+        return new ProductField(encoded.size(), encoded.dimension(), outputDimension,
+                flow.derivativeMethod().precision(),
+                tangents -> flow.jacobianVector(encoded, tangents.toFloat()).toDouble(),
+                cotangents -> flow.vectorJacobian(encoded, cotangents.toFloat()).toDouble());
     }
 
     /**

@@ -75,7 +75,7 @@ public final class Backends {
             throw new InputFileException(model, "there is no such model file or folder");
         }
         List<FlowBackend> recognising =
-                found.stream().map(FoundBackend::backend).filter(backend -> backend.recognises(model)).toList();
+                found.stream().map(FoundBackend::backend).filter(backend -> recognises(backend, model)).toList();
         if (recognising.size() == 1) {
             return recognising.get(0);
         }
@@ -120,9 +120,22 @@ public final class Backends {
                 + "; take all but one away");
     }
 
+    /** A backend that fails here does not stand in the way of others. */
+    private static boolean recognises(FlowBackend backend, Path model) {
+        try {
+            return backend.recognises(model);
+        } catch (RuntimeException | LinkageError failure) {
+            return false;
+        }
+    }
+
     private static Set<String> families(FlowBackend backend) {
-        Optional<FlowTrainer> trainer = backend.trainer();
-        return trainer.map(FlowTrainer::families).orElse(Set.of());
+        try {
+            Optional<FlowTrainer> trainer = backend.trainer();
+            return trainer.map(FlowTrainer::families).orElse(Set.of());
+        } catch (RuntimeException | LinkageError failure) {
+            return Set.of();
+        }
     }
 
     private static String ids(List<FlowBackend> backends) {

@@ -55,6 +55,7 @@ final class Discovery {
         try {
             backend = provider.get();
             id = backend.id();
+            backend.version();
             if (!backend.roles().contains(Role.FLOW)) {
                 failed.add(new FailedBackend(name, origin, "it lacks the role FLOW, which every backend has"));
                 return;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
+import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 
@@ -47,6 +48,11 @@ public interface FlowBackend {
 
     /** Trains the autoencoders whose encoders its networks can start from. */
     default Optional<AutoencoderTrainer> autoencoderTrainer() {
+        return Optional.empty();
+    }
+
+    /** The role 'inspect'. */
+    default Optional<FlowInspector> inspector() {
         return Optional.empty();
     }
 }

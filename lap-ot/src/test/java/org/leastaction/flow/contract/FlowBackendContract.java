@@ -64,6 +64,12 @@ public abstract class FlowBackendContract {
     }
 
     @Test
+    final void thereIsAnInspectorExactlyIfTheRoleIsStated() {
+        assertThat(backend().inspector().isPresent())
+                .as("an inspector is present").isEqualTo(backend().roles().contains(Role.INSPECT));
+    }
+
+    @Test
     final void atLeastOneDeviceIsNamed() {
         assertThat(backend().devices()).as("devices").isNotEmpty()
                 .allSatisfy(device -> assertThat(device).as("name of a device").isNotBlank());

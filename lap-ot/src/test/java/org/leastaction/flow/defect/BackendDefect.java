@@ -49,6 +49,13 @@ enum BackendDefect {
         }
     }),
 
+    STATES_AN_INSPECTOR_THAT_IS_NOT_THERE("thereIsAnInspectorExactlyIfTheRoleIsStated", new WrappedBackend() {
+        @Override
+        public Set<Role> roles() {
+            return EnumSet.allOf(Role.class);
+        }
+    }),
+
     HAS_NO_DEVICE("atLeastOneDeviceIsNamed", new WrappedBackend() {
         @Override
         public List<String> devices() {

@@ -1,0 +1,50 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.leastaction.bench.report.CutDrawing;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.io.AtomicFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code lap inspect}. */
+@Command(name = "inspect",
+        description = "Shows how a network from elsewhere is cut into encoder, residual blocks and classifier, and what"
+                + " was not taken for a block and why. --out DIR writes inspect.json and inspect.svg.")
+final class InspectCommand extends LapCommand {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The model, e.g. a file NAME.onnx.")
+    private Path model;
+
+    @Mixin
+    private BlockOptions blocks;
+
+    private FlowCut cut;
+
+    InspectCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected Answer answer() throws IOException {
+        FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(model);
+        FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
+                model + ": the backend " + backend.id() + " knows its models' blocks; there is nothing to inspect"));
+        cut = blocks.inspect(inspector, model);
+        return Answer.of(CutWords.json(cut)).lines(CutWords.lines(model, cut));
+    }
+
+    @Override
+    protected void keep(Answer answer) throws Exception {
+        super.keep(answer);
+        if (options().out().isPresent()) {
+            byte[] drawing = CutDrawing.svg(model.getFileName().toString(), cut).getBytes(StandardCharsets.UTF_8);
+            AtomicFiles.write(options().out().get().resolve("inspect.svg"), out -> out.write(drawing));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.leastaction.onnx;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.runtime.Engine;
+
+/** The backend 'onnx': residual networks that were trained elsewhere, on ONNX Runtime. */
+public final class OnnxBackend implements FlowBackend {
+
+    private final OnnxInspector inspector = new OnnxInspector();
+
+    @Override
+    public String id() {
+        return "onnx";
+    }
+
+    @Override
+    public String version() {
+        return "ONNX Runtime " + Engine.version();
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.FLOW, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS, Role.INSPECT);
+    }
+
+    @Override
+    public List<String> devices() {
+        return Engine.devices();
+    }
+
+    @Override
+    public boolean recognises(Path model) {
+        return model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx") && Files.isRegularFile(model);
+    }
+
+    @Override
+    public FlowModel open(Path model, Execution execution) throws InputFileException {
+        return inspector.open(model, BlockChoice.found(), execution);
+    }
+
+    @Override
+    public Optional<FlowInspector> inspector() {
+        return Optional.of(inspector);
+    }
+}

@@ -1,0 +1,32 @@
+package org.leastaction.onnx;
+
+import java.nio.file.Path;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.flow.Network;
+import org.leastaction.onnx.flow.OnnxFlow;
+
+/** Says how networks are cut, and opens them. */
+final class OnnxInspector implements FlowInspector {
+
+    @Override
+    public FlowCut inspect(Path model, BlockChoice choice) throws InputFileException {
+        return Network.read(model, choice).described();
+    }
+
+    @Override
+    public FlowModel open(Path model, BlockChoice choice, Execution execution) throws InputFileException {
+        Cut cut = Network.read(model, choice);
+        if (cut.blocks().isEmpty() && !cut.described().isStaticMap()) {
+            throw new InputFileException(model, "no residual block was found in it, and it maps "
+                    + cut.layout().dataShape() + " to " + cut.point(cut.graph().output())
+                    + ", which is no flow; 'lap inspect' shows why, --blocks names blocks");
+        }
+        return OnnxFlow.open(model, cut.blocks().isEmpty() ? cut.asOneBlock() : cut, execution);
+    }
+}

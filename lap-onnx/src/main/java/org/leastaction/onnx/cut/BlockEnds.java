@@ -1,0 +1,108 @@
+package org.leastaction.onnx.cut;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.NodeProto;
+
+/**
+ * Decides where blocks end: at the addition, or behind what follows it.
+ *
+ * <p>Where the next block's identity shortcut starts, there the block before it ends. Where that does not decide (at
+ * the end of a stage, and of the network) it ends as most of the decided ones do. Where none is decided, an activation
+ * right behind the addition belongs to the block.
+ */
+final class BlockEnds {
+
+    private final List<Bead> beads;
+    private final Map<String, TensorFact> facts;
+    private final List<ResidualBead> residual;
+
+    BlockEnds(List<Bead> beads, Map<String, TensorFact> facts, List<ResidualBead> residual) {
+        this.beads = beads;
+        this.facts = facts;
+        this.residual = residual;
+    }
+
+    List<Block> blocks() {
+        List<Optional<Integer>> decided = new ArrayList<>();
+        for (int i = 0; i < residual.size(); i++) {
+            decided.add(decided(i));
+        }
+        Optional<List<String>> custom = custom(decided);
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < residual.size(); i++) {
+            ResidualBead current = residual.get(i);
+            int index = i;
+            int last = decided.get(i).orElseGet(() -> custom.map(after -> following(index, after))
+                    .orElseGet(() -> leadingActivation(index)));
+            String before = i == 0 ? current.bead().start() : blocks.get(i - 1).output();
+            Shortcut kind = !current.isIdentity()
+                    ? Shortcut.PROJECTION
+                    : before.equals(current.bead().start()) ? Shortcut.IDENTITY : Shortcut.TRANSITION;
+            blocks.add(new Block(current.name(), kind, current.bead().start(), current.shortcut(),
+                    beads.get(last).end(), Operators.names(current.residue()),
+                    Operators.names(nodes(current.position() + 1, last + 1))));
+        }
+        return blocks;
+    }
+
+    /** The last bead of a block whose end the next block's identity shortcut decides. */
+    private Optional<Integer> decided(int i) {
+        int addition = residual.get(i).position();
+        if (i + 1 == residual.size() || !residual.get(i + 1).isIdentity()) {
+            return Optional.empty();
+        }
+        int last = residual.get(i + 1).position() - 1;
+        return belong(addition, last) ? Optional.of(last) : Optional.empty();
+    }
+
+    /** Whether the beads behind an addition, up to the last, may belong to its block. */
+    private boolean belong(int addition, int last) {
+        return nodes(addition + 1, last + 1).stream().allMatch(Operators::isPointwise)
+                && facts.get(beads.get(addition).end()).shape().equals(facts.get(beads.get(last).end()).shape());
+    }
+
+    /** What follows the additions of most decided blocks. */
+    private Optional<List<String>> custom(List<Optional<Integer>> decided) {
+        Map<List<String>, Integer> votes = new HashMap<>();
+        for (int i = 0; i < decided.size(); i++) {
+            int addition = residual.get(i).position();
+            decided.get(i).ifPresent(last ->
+                    votes.merge(Operators.names(nodes(addition + 1, last + 1)), 1, Integer::sum));
+        }
+        return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    }
+
+    private int following(int i, List<String> after) {
+        int addition = residual.get(i).position();
+        int last = addition;
+        while (last < limit(i) && nodes(addition + 1, last + 1).size() < after.size()) {
+            last++;
+        }
+        boolean same = Operators.names(nodes(addition + 1, last + 1)).equals(after) && belong(addition, last);
+        return same ? last : addition;
+    }
+
+    private int leadingActivation(int i) {
+        int addition = residual.get(i).position();
+        boolean bent = addition < limit(i)
+                && beads.get(addition + 1).nodes().stream().anyMatch(Operators::isActivation)
+                && belong(addition, addition + 1);
+        return bent ? addition + 1 : addition;
+    }
+
+    /** The last bead that may belong to a block. */
+    private int limit(int i) {
+        return i + 1 < residual.size() ? residual.get(i + 1).position() - 1 : beads.size() - 1;
+    }
+
+    private List<NodeProto> nodes(int from, int to) {
+        return beads.subList(from, to).stream().flatMap(bead -> bead.nodes().stream()).toList();
+    }
+}

@@ -1,0 +1,97 @@
+package org.leastaction.onnx.cut;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.Ending;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.NodeProto;
+
+/**
+ * A network, cut.
+ *
+ * @param facts  of all tensors, at a batch
+ * @param batch  that batch
+ * @param blocks in order; empty where the network has none
+ */
+public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, InputLayout layout, List<Block> blocks,
+        Head head, List<Unrecognised> unrecognised) {
+
+    public Cut {
+        blocks = List.copyOf(blocks);
+        unrecognised = List.copyOf(unrecognised);
+    }
+
+    /** Shape of one point of a tensor. */
+    public List<Integer> point(String tensor) {
+        return facts.get(tensor).point();
+    }
+
+    /** Numbers of one point of a tensor. */
+    public int dimension(String tensor) {
+        return Math.toIntExact(facts.get(tensor).size() / batch);
+    }
+
+    /** The blocks, by segments: every one whose shortcut is not the identity starts another. */
+    public List<List<Block>> segments() {
+        List<List<Block>> segments = new ArrayList<>();
+        for (Block block : blocks) {
+            if (segments.isEmpty() || block.shortcut() != Shortcut.IDENTITY) {
+                segments.add(new ArrayList<>());
+            }
+            segments.get(segments.size() - 1).add(block);
+        }
+        return segments;
+    }
+
+    /** The whole network as one block, from its input to its output; without a classifier. */
+    public Cut asOneBlock() {
+        String input = graph.input().name();
+        Block all = new Block(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
+                Operators.names(graph.nodes()), List.of());
+        return new Cut(graph, facts, batch, layout, List.of(all),
+                new Head(graph.output(), Ending.POINTS, 0), unrecognised);
+    }
+
+    /** The cut in words that know no ONNX. */
+    public FlowCut described() {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("producer", graph.model().producer());
+        about.put("opset", Long.toString(graph.model().opset()));
+        about.put("batch", graph.model().graph().inputs().get(0).shape().stream().findFirst()
+                .map(extent -> extent < 0 ? "free" : Long.toString(extent)).orElse("none"));
+        about.put("layout", layout.name());
+        String first = blocks.isEmpty() ? graph.input().name() : blocks.get(0).input();
+        String last = blocks.isEmpty() ? graph.input().name() : blocks.get(blocks.size() - 1).output();
+        List<CutSegment> segments = segments().stream().map(segment -> new CutSegment(
+                point(segment.get(0).output()), segment.stream().map(Block::described).toList())).toList();
+        return new FlowCut(about, graph.input().name(), layout.dataShape(),
+                Operators.counts(between(graph.input().name(), first)), point(first), segments,
+                Operators.counts(between(last, graph.output())),
+                graph.output(), point(graph.output()), head.ending(), unrecognised);
+    }
+
+    private List<NodeProto> between(String from, String to) {
+        List<NodeProto> nodes = new ArrayList<>();
+        boolean inside = from.equals(graph.input().name());
+        for (Bead bead : graph.beads()) {
+            if (bead.start().equals(from)) {
+                inside = true;
+            }
+            if (bead.start().equals(to)) {
+                return nodes;
+            }
+            if (inside) {
+                nodes.addAll(bead.nodes());
+            }
+        }
+        return nodes;
+    }
+}

@@ -1,0 +1,69 @@
+package org.leastaction.onnx.cut;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.proto.NodeProto;
+
+/**
+ * How a network wants its inputs, and how data sets have them.
+ *
+ * @param kind  how its axes are ordered
+ * @param shape of one input, in the network's order
+ */
+public record InputLayout(Kind kind, List<Integer> shape) {
+
+    private static final Set<Integer> COLOURS = Set.of(1, 3, 4);
+
+    /** Orders of axes. */
+    public enum Kind {
+        /** Images with channels first: data sets have them last. */
+        NCHW,
+        /** Everything else: as the data sets have it. */
+        AS_IS
+    }
+
+    public InputLayout {
+        shape = List.copyOf(shape);
+    }
+
+    /** "NCHW" or "NHWC" for images, else "rows". */
+    public String name() {
+        return kind == Kind.NCHW ? "NCHW" : shape.size() == 3 ? "NHWC" : "rows";
+    }
+
+    /** Shape of one input as data sets have it: height, width, channels. */
+    public List<Integer> dataShape() {
+        return kind == Kind.NCHW ? List.of(shape.get(1), shape.get(2), shape.get(0)) : shape;
+    }
+
+    /** Numbers of one input. */
+    public int dimension() {
+        return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Reads a layout off the first operation that minds it, else off which extent could be one of colours. */
+    static InputLayout of(Graph graph, List<Integer> point) {
+        if (point.size() != 3) {
+            return new InputLayout(Kind.AS_IS, point);
+        }
+        boolean colourFirst = COLOURS.contains(point.get(0));
+        boolean colourLast = COLOURS.contains(point.get(2));
+        boolean first = decidingOperation(graph).map(InputLayout::wantsChannelsFirst)
+                .orElse(colourFirst || !colourLast);
+        return new InputLayout(first ? Kind.NCHW : Kind.AS_IS, point);
+    }
+
+    private static boolean wantsChannelsFirst(NodeProto node) {
+        return !node.is("Transpose") || !node.numbers("perm").equals(List.of(0L, 3L, 1L, 2L));
+    }
+
+    private static Optional<NodeProto> decidingOperation(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> node.inputs().stream().anyMatch(graph::varies))
+                .takeWhile(node -> !node.is("Reshape", "Flatten", "Gemm", "MatMul"))
+                .filter(node -> node.is("Conv", "Transpose", "MaxPool", "AveragePool", "BatchNormalization"))
+                .findFirst();
+    }
+}

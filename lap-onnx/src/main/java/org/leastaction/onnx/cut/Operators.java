@@ -1,0 +1,85 @@
+package org.leastaction.onnx.cut;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.leastaction.onnx.proto.NodeProto;
+
+/** Kinds of operators, as far as cutting needs them. */
+final class Operators {
+
+    /** Give what they get. */
+    private static final Set<String> IDENTITIES = Set.of("Identity", "Dropout", "Cast");
+
+    /** Multiply with weights. */
+    private static final Set<String> WEIGHTS = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul", "MatMulInteger",
+            "ConvInteger", "QLinearConv", "QLinearMatMul", "FusedConv", "FusedGemm", "FusedMatMul", "Einsum",
+            "Attention", "MultiHeadAttention", "LSTM", "GRU", "RNN");
+
+    /** Bend each number for itself. */
+    private static final Set<String> ACTIVATIONS = Set.of("Relu", "LeakyRelu", "PRelu", "Clip", "Elu", "Selu", "Celu",
+            "Gelu", "FastGelu", "BiasGelu", "QuickGelu", "Sigmoid", "HardSigmoid", "HardSwish", "Swish", "Mish",
+            "Softplus", "Softsign", "Tanh", "ThresholdedRelu", "Erf");
+
+    private static final Set<String> NORMALISATIONS = Set.of("BatchNormalization", "InstanceNormalization",
+            "LayerNormalization", "SimplifiedLayerNormalization", "RMSNormalization", "GroupNormalization",
+            "GroupNorm", "LpNormalization", "MeanVarianceNormalization", "LRN");
+
+    private static final Set<String> ARITHMETIC = Set.of("Add", "Sub", "Mul", "Div", "Pow", "Sqrt", "Reciprocal",
+            "Neg", "Abs", "Exp", "Log", "Max", "Min", "ReduceMean", "ReduceSum", "ReduceSumSquare", "ReduceL2",
+            "Identity", "Dropout", "Cast", "QuantizeLinear", "DequantizeLinear");
+
+    /** What a shortcut may do besides weights and normalisations. */
+    private static final Set<String> REARRANGEMENTS = Set.of("Identity", "Dropout", "Cast", "AveragePool", "MaxPool",
+            "GlobalAveragePool", "Slice", "Pad", "Concat", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
+            "Gather", "Resize", "Upsample", "SpaceToDepth", "DepthToSpace", "Expand", "Add", "Sub", "Mul", "Div",
+            "QuantizeLinear", "DequantizeLinear", "Split");
+
+    private static final Set<String> SHORTCUTS = Stream.of(WEIGHTS, NORMALISATIONS, REARRANGEMENTS)
+            .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> POINTWISE = Stream.of(ACTIVATIONS, NORMALISATIONS, ARITHMETIC)
+            .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
+    private Operators() {}
+
+    static boolean isIdentity(NodeProto node) {
+        return IDENTITIES.contains(node.operator());
+    }
+
+    static boolean hasWeights(NodeProto node) {
+        return WEIGHTS.contains(node.operator());
+    }
+
+    static boolean isActivation(NodeProto node) {
+        return ACTIVATIONS.contains(node.operator());
+    }
+
+    /** Whether an operation may lie on a shortcut: it is linear, up to pooling and normalisation. */
+    static boolean mayLieOnShortcut(NodeProto node) {
+        return SHORTCUTS.contains(node.operator());
+    }
+
+    /** Whether an operation may follow an addition and still belong to its block. */
+    static boolean isPointwise(NodeProto node) {
+        return POINTWISE.contains(node.operator());
+    }
+
+    static boolean isAddition(NodeProto node) {
+        return node.is("Add", "Sum");
+    }
+
+    static List<String> names(List<NodeProto> nodes) {
+        return nodes.stream().map(NodeProto::operator).toList();
+    }
+
+    /** How often each operator occurs, in the order of its first occurrence. */
+    static Map<String, Integer> counts(List<NodeProto> nodes) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        nodes.forEach(node -> counts.merge(node.operator(), 1, Integer::sum));
+        return counts;
+    }
+}

@@ -1,0 +1,23 @@
+package org.leastaction.onnx.cut;
+
+import java.util.List;
+import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.proto.NodeProto;
+
+/**
+ * A bead that adds to its own start, or to a linear image of it.
+ *
+ * @param position  its place among the beads
+ * @param shortcut  tensor that the residue is added to; the bead's start for the identity
+ * @param residue   operations that make the residue
+ */
+record ResidualBead(int position, Bead bead, String shortcut, List<NodeProto> residue) {
+
+    boolean isIdentity() {
+        return shortcut.equals(bead.start());
+    }
+
+    String name() {
+        return bead.last().title();
+    }
+}

@@ -1,0 +1,212 @@
+package org.leastaction.onnx.flow;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Segment;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.runtime.Engine;
+import org.leastaction.onnx.runtime.Piece;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * An ONNX network as a flow.
+ *
+ * <p>Inputs are taken as data sets have them (images with channels last) and turned into the network's own order;
+ * particles keep the network's order, [channels, height, width] in most. A network without a classifier has 0 classes.
+ * One without blocks is a flow of a single block, from its input to its output.
+ */
+public final class OnnxFlow implements FlowModel {
+
+    private final Cut cut;
+    private final FlowShape shape;
+    private final InputOrder order;
+    private final Optional<Piece> encoder;
+    private final List<Stage> stages;
+    private final Optional<Piece> classifier;
+    private final SingleBlocks singleBlocks;
+    private float[] residue = new float[0];
+    private boolean closed;
+
+    private OnnxFlow(
+            Cut cut, Pieces pieces, Optional<Piece> encoder, List<Stage> stages, Optional<Piece> classifier) {
+        this.cut = cut;
+        this.shape = shape(cut);
+        this.order = new InputOrder(cut.layout());
+        this.encoder = encoder;
+        this.stages = List.copyOf(stages);
+        this.classifier = classifier;
+        this.singleBlocks = new SingleBlocks(cut, pieces);
+    }
+
+    /**
+     * Opens a network.
+     *
+     * @param file for messages
+     * @param cut  with at least one block
+     * @throws InputFileException if the runtime refuses it
+     */
+    public static OnnxFlow open(Path file, Cut cut, Execution execution) throws InputFileException {
+        Engine.requireDevice(execution);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            Pieces pieces = new Pieces(cut, new BatchTrial(cut, execution).result(), execution);
+            String first = cut.blocks().get(0).input();
+            String last = cut.blocks().get(cut.blocks().size() - 1).output();
+            Optional<Piece> encoder = piece(pieces, cut.graph().input().name(), first, opened);
+            List<Stage> stages = new ArrayList<>();
+            for (StagePlan plan : StagePlan.of(cut)) {
+                Stage stage = Stage.open(plan, pieces, cut::dimension);
+                opened.add(stage);
+                stages.add(stage);
+            }
+            Optional<Piece> classifier = cut.head().classes() == 0
+                    ? Optional.empty()
+                    : piece(pieces, last, cut.head().tensor(), opened);
+            return new OnnxFlow(cut, pieces, encoder, stages, classifier);
+        } catch (MalformedModelException refused) {
+            opened.forEach(OnnxFlow::closeQuietly);
+            throw new InputFileException(file, refused.getMessage(), refused);
+        }
+    }
+
+    private static Optional<Piece> piece(Pieces pieces, String from, String to, List<AutoCloseable> opened)
+            throws MalformedModelException {
+        if (from.equals(to)) {
+            return Optional.empty();
+        }
+        Piece piece = pieces.between(from, List.of(to));
+        opened.add(piece);
+        return Optional.of(piece);
+    }
+
+    @Override
+    public FlowShape shape() {
+        return shape;
+    }
+
+    @Override
+    public FloatPoints encode(FloatPoints inputs) {
+        check("encode", inputs, shape.inputDimension());
+        return run(encoder, order.apply(inputs), shape.encodedDimension());
+    }
+
+    @Override
+    public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+        check("transport", encoded, shape.encodedDimension());
+        FloatPoints state = encoded;
+        int segment = -1;
+        int index = 0;
+        for (Stage stage : stages) {
+            Map<String, FloatPoints> states = stage.run(state);
+            for (Block block : stage.blocks()) {
+                boolean identity = block.shortcut() == Shortcut.IDENTITY;
+                segment += segment < 0 || !identity ? 1 : 0;
+                FloatPoints shortcut = identity ? state : states.get(block.shortcutTensor());
+                FloatPoints output = states.get(block.output());
+                if (observer != BlockObserver.NONE) {
+                    observer.observe(new BlockStep(segment, index, shortcut, difference(output, shortcut), output));
+                }
+                state = output;
+                index++;
+            }
+        }
+        return FloatPoints.wrap(state.toArray(), state.size(), state.dimension());
+    }
+
+    @Override
+    public FloatPoints classify(FloatPoints transported) {
+        check("classify", transported, shape.transportedDimension());
+        if (shape.classes() == 0) {
+            throw new UnsupportedOperationException("the network tells no classes apart");
+        }
+        return LogProbabilities.of(run(classifier, transported, cut.dimension(cut.head().tensor())));
+    }
+
+    /** Derivatives, by finite differences. */
+    @Override
+    public <R> Optional<R> role(Class<R> role) {
+        boolean possible = role == JacobianProducts.class || role == BlockJacobianProducts.class
+                || role == LossGradients.class && shape.classes() > 0;
+        return possible ? Optional.of(role.cast(new Differences(this, this::runBlock))) : Optional.empty();
+    }
+
+    private FloatPoints runBlock(int block, FloatPoints entering) {
+        check("a block", entering, shape.enteringDimension(block));
+        return singleBlocks.run(block, entering);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            singleBlocks.close();
+            encoder.ifPresent(Piece::close);
+            stages.forEach(Stage::close);
+            classifier.ifPresent(Piece::close);
+        }
+    }
+
+    private static FloatPoints run(Optional<Piece> piece, FloatPoints points, int dimension) {
+        if (piece.isEmpty()) {
+            return FloatPoints.wrap(points.toArray(), points.size(), points.dimension());
+        }
+        float[] result = new float[Math.multiplyExact(points.size(), dimension)];
+        piece.get().run(points, List.of(result));
+        return FloatPoints.wrap(result, points.size(), dimension);
+    }
+
+    private FloatPoints difference(FloatPoints output, FloatPoints shortcut) {
+        int length = output.size() * output.dimension();
+        if (residue.length < length) {
+            residue = new float[length];
+        }
+        float[] a = output.array();
+        float[] b = shortcut.array();
+        int fromA = output.offset();
+        int fromB = shortcut.offset();
+        for (int i = 0; i < length; i++) {
+            residue[i] = a[fromA + i] - b[fromB + i];
+        }
+        return FloatPoints.wrap(residue, output.size(), output.dimension());
+    }
+
+    private void check(String what, FloatPoints points, int dimension) {
+        if (closed) {
+            throw new IllegalStateException("this flow is closed");
+        }
+        if (points.dimension() != dimension || points.size() == 0) {
+            throw new IllegalArgumentException(what + " takes at least one point of dimension " + dimension + ", not "
+                    + points.size() + " of dimension " + points.dimension());
+        }
+    }
+
+    private static FlowShape shape(Cut cut) {
+        List<Segment> segments = cut.segments().stream()
+                .map(blocks -> new Segment(cut.point(blocks.get(0).output()), blocks.size())).toList();
+        return new FlowShape(cut.layout().dataShape(), cut.point(cut.blocks().get(0).input()), segments,
+                cut.head().classes());
+    }
+
+    private static void closeQuietly(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception second) {
+            // The first failure is the one to tell.
+        }
+    }
+}

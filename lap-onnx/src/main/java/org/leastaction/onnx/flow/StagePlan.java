@@ -1,0 +1,64 @@
+package org.leastaction.onnx.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.TensorFact;
+
+/**
+ * Blocks that run together in one piece.
+ *
+ * @param start  tensor that enters the first of them
+ * @param blocks consecutive blocks
+ */
+record StagePlan(String start, List<Block> blocks) {
+
+    /** Numbers that the blocks of one stage may give for one point, unless a single block gives more. */
+    private static final long MOST_STATES = 1 << 19;
+
+    StagePlan {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** What the piece gives: the blocks' outputs, and shortcuts that are no identities. */
+    List<String> targets() {
+        Set<String> targets = new LinkedHashSet<>();
+        for (Block block : blocks) {
+            if (block.shortcut() != Shortcut.IDENTITY) {
+                targets.add(block.shortcutTensor());
+            }
+            targets.add(block.output());
+        }
+        return List.copyOf(targets);
+    }
+
+    /** Stages that hold as many blocks as possible. */
+    static List<StagePlan> of(Cut cut) {
+        List<StagePlan> stages = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>();
+        String start = cut.blocks().get(0).input();
+        long states = 0;
+        for (Block block : cut.blocks()) {
+            long own = states(block, cut.facts());
+            if (!blocks.isEmpty() && states + own > MOST_STATES * cut.batch()) {
+                stages.add(new StagePlan(start, blocks));
+                start = blocks.get(blocks.size() - 1).output();
+                blocks.clear();
+                states = 0;
+            }
+            blocks.add(block);
+            states += own;
+        }
+        stages.add(new StagePlan(start, blocks));
+        return stages;
+    }
+
+    private static long states(Block block, Map<String, TensorFact> facts) {
+        return facts.get(block.output()).size() * (block.shortcut() == Shortcut.IDENTITY ? 1 : 2);
+    }
+}

@@ -1,0 +1,189 @@
+package org.leastaction.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.onnx.proto.ElementType;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
+import org.leastaction.onnx.proto.ValueProto;
+
+/**
+ * A network with one input and one output: the operations that the output needs, sorted.
+ *
+ * <p>What a file says more (further outputs, operations that lead nowhere) is left out.
+ */
+public final class Graph {
+
+    private final ModelProto model;
+    private final ValueProto input;
+    private final String output;
+    private final List<NodeProto> nodes;
+    private final Map<String, TensorProto> constants;
+    private final Map<String, NodeProto> producers = new HashMap<>();
+    private final Map<String, List<NodeProto>> consumers = new HashMap<>();
+    private final Set<String> varying;
+
+    private Graph(ModelProto model, ValueProto input, String output, List<NodeProto> nodes,
+            Map<String, TensorProto> constants) {
+        this.model = model;
+        this.input = input;
+        this.output = output;
+        this.nodes = nodes;
+        this.constants = constants;
+        for (NodeProto node : nodes) {
+            node.outputs().forEach(tensor -> producers.put(tensor, node));
+            new LinkedHashSet<>(node.inputs()).forEach(
+                    tensor -> consumers.computeIfAbsent(tensor, key -> new ArrayList<>()).add(node));
+        }
+        this.varying = varying(input.name(), nodes);
+    }
+
+    /**
+     * Sorts a network's operations. O(operations + tensors).
+     *
+     * @throws MalformedModelException if a tensor has two origins or none, the operations go round in a circle, or
+     *                                 there is not one input whose values reach an output
+     */
+    public static Graph of(ModelProto model) throws MalformedModelException {
+        if (model.graph().inputs().size() != 1) {
+            throw new MalformedModelException("has " + model.graph().inputs().size() + " inputs "
+                    + model.graph().inputs().stream().map(ValueProto::name).toList()
+                    + "; networks with one input can be analysed");
+        }
+        ValueProto input = model.graph().inputs().get(0);
+        Map<String, TensorProto> constants = new HashMap<>(model.graph().initializers());
+        List<NodeProto> operations = new ArrayList<>();
+        for (NodeProto node : model.graph().nodes()) {
+            Optional<TensorProto> constant = constant(node);
+            if (constant.isEmpty()) {
+                operations.add(node);
+            } else if (constants.put(constant.get().name(), constant.get()) != null) {
+                throw new MalformedModelException("the tensor '" + constant.get().name() + "' has two origins");
+            }
+        }
+        List<NodeProto> sorted = Sorting.sort(operations, input.name(), constants.keySet());
+        Set<String> varying = varying(input.name(), sorted);
+        String output = model.graph().outputs().stream().filter(varying::contains).findFirst()
+                .orElseThrow(() -> new MalformedModelException(
+                        "has no output that depends on its input '" + input.name() + "'"));
+        if (output.equals(input.name())) {
+            throw new MalformedModelException("gives its input back as its output");
+        }
+        return new Graph(model, input, output, Sorting.needed(sorted, Set.of(output)), constants);
+    }
+
+    /** The same network with other constants and operations of the same names. */
+    public Graph with(List<NodeProto> newNodes, Map<String, TensorProto> newConstants) {
+        return new Graph(model, input, output, newNodes, newConstants);
+    }
+
+    /** The same network, whose input has another shape. */
+    public Graph withInputShape(List<Long> shape) {
+        return new Graph(model, new ValueProto(input.name(), input.type(), shape), output, nodes, constants);
+    }
+
+    public ModelProto model() {
+        return model;
+    }
+
+    public ValueProto input() {
+        return input;
+    }
+
+    /** The first output that depends on the input. */
+    public String output() {
+        return output;
+    }
+
+    /** Operations that the output needs, each after those that it needs. */
+    public List<NodeProto> nodes() {
+        return nodes;
+    }
+
+    /** Constant tensors by name. */
+    public Map<String, TensorProto> constants() {
+        return constants;
+    }
+
+    /** The operation that makes a tensor; empty for the input and for constants. */
+    public Optional<NodeProto> producer(String tensor) {
+        return Optional.ofNullable(producers.get(tensor));
+    }
+
+    /** Operations that read a tensor, in order. */
+    public List<NodeProto> consumers(String tensor) {
+        return consumers.getOrDefault(tensor, List.of());
+    }
+
+    /** Whether a tensor depends on the values of the input, not on its shape alone. */
+    public boolean varies(String tensor) {
+        return varying.contains(tensor);
+    }
+
+    /** The inputs of an operation that vary, each once. */
+    public List<String> varyingInputs(NodeProto node) {
+        return node.inputs().stream().filter(this::varies).distinct().toList();
+    }
+
+    /** The network, cut at every tensor that all paths pass. O(operations). */
+    public List<Bead> beads() {
+        Map<String, Integer> waiting = new HashMap<>();
+        List<NodeProto> onPaths = nodes.stream()
+                .filter(node -> node.outputs().stream().anyMatch(this::varies)).toList();
+        onPaths.forEach(node -> varyingInputs(node).forEach(tensor -> waiting.merge(tensor, 1, Integer::sum)));
+        waiting.merge(output, 1, Integer::sum);
+        Set<String> open = new HashSet<>(Set.of(input.name()));
+        List<Bead> beads = new ArrayList<>();
+        List<NodeProto> since = new ArrayList<>();
+        String start = input.name();
+        for (NodeProto node : onPaths) {
+            for (String tensor : varyingInputs(node)) {
+                if (waiting.merge(tensor, -1, Integer::sum) == 0) {
+                    open.remove(tensor);
+                }
+            }
+            node.outputs().stream().filter(tensor -> waiting.getOrDefault(tensor, 0) > 0).forEach(open::add);
+            since.add(node);
+            if (open.size() == 1) {
+                String end = open.iterator().next();
+                beads.add(new Bead(start, end, since));
+                since.clear();
+                start = end;
+            }
+        }
+        return beads;
+    }
+
+    private static Set<String> varying(String input, List<NodeProto> sorted) {
+        Set<String> varying = new HashSet<>(Set.of(input));
+        for (NodeProto node : sorted) {
+            if (!node.is("Shape", "Size") && node.inputs().stream().anyMatch(varying::contains)) {
+                node.outputs().stream().filter(tensor -> !tensor.isEmpty()).forEach(varying::add);
+            }
+        }
+        return varying;
+    }
+
+    private static Optional<TensorProto> constant(NodeProto node) {
+        if (!node.is("Constant") || !node.attributes().containsKey("value")) {
+            return Optional.empty();
+        }
+        return node.attributes().get("value").tensor().map(tensor -> tensor.withName(node.outputs().get(0)));
+    }
+
+    /** Whether a tensor holds integers known beforehand. */
+    Optional<long[]> constantLongs(String tensor) {
+        TensorProto constant = constants.get(tensor);
+        return constant == null || constant.type() != ElementType.INT64
+                ? Optional.empty()
+                : Optional.of(constant.longs());
+    }
+}

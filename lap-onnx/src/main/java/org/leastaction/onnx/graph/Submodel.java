@@ -1,0 +1,109 @@
+package org.leastaction.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.leastaction.onnx.proto.ElementType;
+import org.leastaction.onnx.proto.GraphProto;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
+import org.leastaction.onnx.proto.ValueProto;
+
+/**
+ * Cuts pieces out of a network, as networks of their own. A piece takes and gives single-precision numbers, whatever
+ * the elements inside are; its weights are shared with the whole.
+ *
+ * @param facts of all tensors that vary
+ */
+public record Submodel(Graph graph, Map<String, TensorFact> facts) {
+
+    /** Marks names that are not the network's own. */
+    private static final String OWN = "#lap";
+
+    /**
+     * The piece between a tensor of the spine and some tensors after it.
+     *
+     * @param targets its outputs, in this order; {@link #outputName} says their names
+     * @param axis    whether its input takes any number of points; with a fixed one, shapes of tensors before
+     *                {@code start} are written into the piece as numbers
+     * @throws IllegalStateException if the piece reads the shape of a tensor before it, and the axis is free
+     */
+    public ModelProto between(String start, List<String> targets, BatchAxis axis) {
+        TensorFact entering = facts.get(start);
+        Map<String, TensorProto> constants = new HashMap<>();
+        List<NodeProto> nodes = new ArrayList<>();
+        if (entering.type() != ElementType.FLOAT) {
+            nodes.add(NodeProto.cast(inputName(start), start, entering.type()));
+        }
+        for (NodeProto node : needed(start, Set.copyOf(targets))) {
+            if (node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start)) {
+                if (axis == BatchAxis.FREE) {
+                    throw new IllegalStateException("'" + node.title() + "' reads a shape from before the cut");
+                }
+                TensorProto shape = facts.get(node.inputs().get(0)).shapeAsTold(node);
+                constants.put(shape.name(), shape);
+            } else {
+                nodes.add(node);
+                node.inputs().stream().filter(graph.constants()::containsKey)
+                        .forEach(name -> constants.put(name, graph.constants().get(name)));
+            }
+        }
+        for (String target : targets) {
+            if (facts.get(target).type() != ElementType.FLOAT) {
+                nodes.add(NodeProto.cast(target, outputName(target), ElementType.FLOAT));
+            }
+        }
+        List<Long> shape = new ArrayList<>(entering.shape());
+        if (axis == BatchAxis.FREE) {
+            shape.set(0, -1L);
+        }
+        GraphProto piece = new GraphProto(nodes, constants,
+                List.of(new ValueProto(inputName(start), ElementType.FLOAT, shape)),
+                targets.stream().map(this::outputName).toList());
+        ModelProto whole = graph.model();
+        return new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), piece);
+    }
+
+    /** Name of a piece's input. */
+    public String inputName(String start) {
+        return facts.get(start).type() == ElementType.FLOAT ? start : start + OWN;
+    }
+
+    /** Name of a target's values among a piece's outputs. */
+    public String outputName(String target) {
+        return facts.get(target).type() == ElementType.FLOAT ? target : target + OWN + "out";
+    }
+
+    private List<NodeProto> needed(String start, Set<String> targets) {
+        Set<String> wanted = new HashSet<>(targets);
+        wanted.remove(start);
+        List<NodeProto> needed = new ArrayList<>();
+        List<NodeProto> all = graph.nodes();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            NodeProto node = all.get(i);
+            if (node.outputs().stream().anyMatch(wanted::contains)) {
+                needed.add(node);
+                if (!(node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start))) {
+                    wanted.addAll(node.inputs());
+                    wanted.remove(start);
+                }
+            }
+        }
+        Collections.reverse(needed);
+        return needed;
+    }
+
+    /** Whether a varying tensor is made before, or beside, a tensor of the spine. */
+    private boolean isUpstream(String tensor, String start) {
+        return graph.varies(tensor) && !tensor.equals(start) && order(tensor) < order(start);
+    }
+
+    private int order(String tensor) {
+        return graph.producer(tensor).map(graph.nodes()::indexOf).orElse(-1);
+    }
+}

@@ -1,0 +1,22 @@
+package org.leastaction.onnx.proto;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The operations of a network and its constants.
+ *
+ * @param initializers constants by name
+ * @param inputs       without those that have an initializer
+ * @param outputs      names
+ */
+public record GraphProto(
+        List<NodeProto> nodes, Map<String, TensorProto> initializers, List<ValueProto> inputs, List<String> outputs) {
+
+    public GraphProto {
+        nodes = List.copyOf(nodes);
+        initializers = Map.copyOf(initializers);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+}

@@ -1,0 +1,42 @@
+package org.leastaction.onnx.proto;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A constant tensor whose data is as long as its shape says.
+ *
+ * @param dims its shape; empty for a scalar
+ * @param data elements, row-major, little-endian
+ */
+public record TensorProto(String name, List<Long> dims, ElementType type, Slice data) {
+
+    public TensorProto {
+        dims = List.copyOf(dims);
+    }
+
+    /** A tensor of integers, [n]. */
+    public static TensorProto ofLongs(String name, long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long value : values) {
+            bytes.putLong(value);
+        }
+        return new TensorProto(name, List.of((long) values.length), ElementType.INT64, Slice.of(bytes.array()));
+    }
+
+    /** Its elements, if they are 64-bit integers. */
+    public long[] longs() {
+        if (type != ElementType.INT64) {
+            throw new IllegalStateException(name + " holds " + type + ", not integers");
+        }
+        long[] values = new long[data.length() / 8];
+        ByteBuffer.wrap(data.array(), data.offset(), data.length())
+                .order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
+        return values;
+    }
+
+    public TensorProto withName(String newName) {
+        return new TensorProto(newName, dims, type, data);
+    }
+}

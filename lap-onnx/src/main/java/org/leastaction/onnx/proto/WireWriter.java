@@ -1,0 +1,43 @@
+package org.leastaction.onnx.proto;
+
+import java.io.ByteArrayOutputStream;
+
+/** Writes the fields of one protobuf message. */
+final class WireWriter {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    WireWriter varint(int field, long value) {
+        raw((long) field << 3 | WireReader.VARINT);
+        raw(value);
+        return this;
+    }
+
+    WireWriter bytes(int field, Slice value) {
+        raw((long) field << 3 | WireReader.BYTES);
+        raw(value.length());
+        out.write(value.array(), value.offset(), value.length());
+        return this;
+    }
+
+    WireWriter text(int field, String value) {
+        return bytes(field, Slice.of(value));
+    }
+
+    WireWriter message(int field, WireWriter value) {
+        return bytes(field, Slice.of(value.toBytes()));
+    }
+
+    byte[] toBytes() {
+        return out.toByteArray();
+    }
+
+    private void raw(long value) {
+        long left = value;
+        while ((left & ~0x7fL) != 0) {
+            out.write((int) (left & 0x7f) | 0x80);
+            left >>>= 7;
+        }
+        out.write((int) left);
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * ONNX files, read as what they are: bytes of strangers.
+ *
+ * <p>An ONNX file is one protobuf message. This reader knows the fields that inference needs and drops the others; it
+ * never follows a length beyond the file, never allocates by a number that the file merely claims, checks every
+ * tensor's size against its data, and reads nothing but the file itself and, for weights that PyTorch keeps beside it,
+ * plain files of the same folder. Weights stay where they were read: a model takes its file's size in memory, once.
+ *
+ * <pre>{@code
+ * ModelProto model = ModelFile.read(Path.of("resnet20.onnx"));
+ * for (NodeProto node : model.graph().nodes()) {
+ *     System.out.println(node.operator() + " " + node.inputs() + " -> " + node.outputs());
+ * }
+ * byte[] again = ModelWriter.write(model);
+ * }</pre>
+ *
+ * <p>Generated protobuf classes would read more and check less: they accept tensors whose sizes contradict their data,
+ * and copy every weight.
+ *
+ * <p>Format: <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>; encoding:
+ * <a href="https://protobuf.dev/programming-guides/encoding/">protobuf encoding</a>.
+ */
+package org.leastaction.onnx.proto;

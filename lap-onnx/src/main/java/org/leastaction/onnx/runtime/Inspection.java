@@ -1,0 +1,147 @@
+package org.leastaction.onnx.runtime;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.ElementType;
+import org.leastaction.onnx.proto.GraphProto;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.proto.NodeProto;
+
+/**
+ * Types and shapes of a network's tensors, as the runtime infers them without running it, and whether one point fits
+ * in memory.
+ */
+public final class Inspection {
+
+    /** Of all tensors that are needed at one time, for one point. */
+    private static final long MOST_BYTES = 2L << 30;
+
+    private Inspection() {}
+
+    /**
+     * Asks for all tensors. What depends on shapes alone is computed where the runtime does not see through it.
+     *
+     * @param graph a network whose input has no free extent
+     * @return facts of the input and of every operation's outputs
+     * @throws MalformedModelException if the runtime refuses the network, some shape depends on values, or a point
+     *                                 would need more than 2 GiB
+     */
+    public static Map<String, TensorFact> of(Graph graph) throws MalformedModelException {
+        Map<String, TensorFact> facts = new HashMap<>();
+        Graph current = graph;
+        Optional<String> unknown = ask(current, facts);
+        while (unknown.isPresent()) {
+            Graph folded = ShapeFolding.fold(current, facts);
+            if (folded.nodes().size() == current.nodes().size()) {
+                throw new MalformedModelException("the shape of the tensor '" + unknown.get()
+                        + "' cannot be told before the network runs");
+            }
+            current = folded;
+            unknown = ask(current, facts);
+        }
+        checkMemory(graph, facts);
+        return facts;
+    }
+
+    /** Adds what is known. Returns a tensor whose shape is not, if there is one. */
+    private static Optional<String> ask(Graph graph, Map<String, TensorFact> facts) throws MalformedModelException {
+        Set<String> made = new LinkedHashSet<>();
+        for (NodeProto node : graph.nodes()) {
+            node.outputs().stream().filter(tensor -> !tensor.isEmpty()).forEach(made::add);
+        }
+        ModelProto whole = graph.model();
+        GraphProto asked = new GraphProto(
+                graph.nodes(), graph.constants(), List.of(graph.input()), List.copyOf(made));
+        String unknown = null;
+        try (OrtSession session = Engine.shapes(
+                new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), asked))) {
+            facts.put(graph.input().name(), new TensorFact(graph.input().type(), graph.input().shape()));
+            Map<String, NodeInfo> answers = session.getOutputInfo();
+            for (String tensor : made) {
+                Optional<TensorFact> fact = fact(answers.get(tensor));
+                if (fact.isPresent()) {
+                    facts.put(tensor, fact.get());
+                } else {
+                    unknown = unknown == null ? tensor : unknown;
+                }
+            }
+        } catch (OrtException failure) {
+            throw new MalformedModelException(Engine.reason(failure), failure);
+        }
+        return Optional.ofNullable(unknown);
+    }
+
+    private static Optional<TensorFact> fact(NodeInfo info) throws MalformedModelException {
+        if (!(info.getInfo() instanceof TensorInfo tensor)) {
+            throw new MalformedModelException("the value '" + info.getName() + "' is no tensor");
+        }
+        long[] shape = tensor.getShape();
+        return Arrays.stream(shape).anyMatch(extent -> extent < 0)
+                ? Optional.empty()
+                : Optional.of(new TensorFact(type(info.getName(), tensor), Arrays.stream(shape).boxed().toList()));
+    }
+
+    static ElementType type(String name, TensorInfo tensor) throws MalformedModelException {
+        return switch (tensor.onnxType) {
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> ElementType.FLOAT;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> ElementType.DOUBLE;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT16 -> ElementType.FLOAT16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BFLOAT16 -> ElementType.BFLOAT16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8 -> ElementType.INT8;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16 -> ElementType.INT16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> ElementType.INT32;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64 -> ElementType.INT64;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8 -> ElementType.UINT8;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> ElementType.UINT16;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> ElementType.UINT32;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 -> ElementType.UINT64;
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL -> ElementType.BOOL;
+            default -> throw new MalformedModelException("the tensor '" + name + "' does not hold numbers");
+        };
+    }
+
+    /** Adds up what is alive after each operation. */
+    private static void checkMemory(Graph graph, Map<String, TensorFact> facts) throws MalformedModelException {
+        Map<String, Integer> readers = new HashMap<>();
+        graph.nodes().forEach(node ->
+                new HashSet<>(node.inputs()).forEach(tensor -> readers.merge(tensor, 1, Integer::sum)));
+        long alive = bytes(facts, graph.input().name());
+        for (NodeProto node : graph.nodes()) {
+            for (String tensor : node.outputs()) {
+                alive += tensor.isEmpty() ? 0 : bytes(facts, tensor);
+                if (alive > MOST_BYTES) {
+                    throw new MalformedModelException("needs more than 2 GiB for a single point, at the tensor '"
+                            + tensor + "' of shape " + facts.get(tensor).shape());
+                }
+            }
+            for (String tensor : new HashSet<>(node.inputs())) {
+                if (facts.containsKey(tensor) && readers.merge(tensor, -1, Integer::sum) == 0) {
+                    alive -= bytes(facts, tensor);
+                }
+            }
+        }
+    }
+
+    private static long bytes(Map<String, TensorFact> facts, String tensor) throws MalformedModelException {
+        try {
+            TensorFact fact = facts.get(tensor);
+            return Math.min(MOST_BYTES + 1, Math.multiplyExact(fact.size(), fact.type().width()));
+        } catch (ArithmeticException overflow) {
+            throw new MalformedModelException("the tensor '" + tensor + "' of shape " + facts.get(tensor).shape()
+                    + " is larger than any memory", overflow);
+        }
+    }
+}

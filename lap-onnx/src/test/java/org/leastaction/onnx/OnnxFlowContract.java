@@ -1,0 +1,52 @@
+package org.leastaction.onnx;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.Role;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.contract.Tolerances;
+import org.leastaction.points.FloatPoints;
+
+/** The contract on a network of {@code golden/}. */
+abstract class OnnxFlowContract extends FlowModelContract {
+
+    private final String name;
+    private final int dimension;
+
+    /** @param dimension numbers of one input */
+    OnnxFlowContract(String name, int dimension) {
+        this.name = name;
+        this.dimension = dimension;
+    }
+
+    @Override
+    protected FlowModel open() throws IOException {
+        return new OnnxBackend().open(Golden.file(name + ".onnx"), new Execution(1, "cpu"));
+    }
+
+    @Override
+    protected FloatPoints inputs() {
+        Random random = new Random(5);
+        float[] numbers = new float[9 * dimension];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return FloatPoints.wrap(numbers, 9, dimension);
+    }
+
+    @Override
+    protected Set<Role> roles() {
+        return EnumSet.of(
+                Role.FLOW, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS);
+    }
+
+    /** Derivatives are finite differences in single precision. */
+    @Override
+    protected Tolerances tolerances() {
+        return new Tolerances(1e-5, 1e-5, 1e-2, 2e-2, 1e-3);
+    }
+}

@@ -1,0 +1,8 @@
+package org.leastaction.onnx;
+
+class PlaneContractTest extends OnnxFlowContract {
+
+    PlaneContractTest() {
+        super("plane", 2);
+    }
+}

@@ -1,0 +1,8 @@
+package org.leastaction.onnx;
+
+class PostActivationContractTest extends OnnxFlowContract {
+
+    PostActivationContractTest() {
+        super("post_folded_static", 192);
+    }
+}

@@ -1,0 +1,158 @@
+package org.leastaction.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.proto.ModelBuilder;
+import org.leastaction.onnx.proto.ModelBuilder.Attribute;
+import org.leastaction.points.FloatPoints;
+
+/** Files of strangers: one sentence that names the file, and nothing worse. */
+class UntrustedFileTest {
+
+    private static final Execution ONE_THREAD = new Execution(1, "cpu");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> hostile() {
+        long huge = 1L << 40;
+        return Stream.of(
+                Arguments.of("a circle", ModelBuilder.of(1, 2).node("Add", "x b -> a").node("Add", "a x -> b")
+                        .node("Add", "b x -> y"), "round in a circle"),
+                Arguments.of("a tensor from nowhere", ModelBuilder.of(1, 2).node("Add", "x z -> y"), "nothing makes"),
+                Arguments.of("a tensor with two origins", ModelBuilder.of(1, 2).node("Relu", "x -> y")
+                        .node("Abs", "x -> y"), "two origins"),
+                Arguments.of("no output", ModelBuilder.of(1, 2).node("Relu", "x -> z"), "no output"),
+                Arguments.of("two inputs", ModelBuilder.of(1, 2).input("z", 1, 2).node("Add", "x z -> y"),
+                        "has 2 inputs [x, z]"),
+                Arguments.of("a huge input", ModelBuilder.of(1, huge, huge).node("Relu", "x -> y"), "no size of inputs"),
+                Arguments.of("a free input", ModelBuilder.of(1, -1, -1).node("Relu", "x -> y"), "must be fixed"),
+                Arguments.of("a huge constant", ModelBuilder.of(1, 2).constant("w", 8, huge, huge)
+                        .node("Add", "x w -> y"), "larger than any memory"),
+                Arguments.of("a large constant", ModelBuilder.of(1, 2).constant("w", 8, huge)
+                        .node("Add", "x w -> y"), "needs 4398046511104 bytes and has 8"),
+                Arguments.of("a negative constant", ModelBuilder.of(1, 2).constant("w", 8, -2)
+                        .node("Add", "x w -> y"), "has the shape [-2]"),
+                Arguments.of("a huge expansion", ModelBuilder.of(1, 2).integers("s", 1 << 20, 1 << 20, 2)
+                        .node("Expand", "x s -> y"), "2 GiB"),
+                Arguments.of("a huge tiling", ModelBuilder.of(1, 2).integers("r", 1 << 30, 1 << 30)
+                        .node("Tile", "x r -> y"), "larger than any memory"),
+                Arguments.of("a huge constant made on the way", ModelBuilder.of(1, 2).integers("s", huge)
+                        .node("ConstantOfShape", "s -> c").node("ReduceSum", "c -> z")
+                        .node("Add", "x z -> y"), "2 GiB"),
+                Arguments.of("a huge padding", ModelBuilder.of(1, 2).integers("p", 0, 0, 0, huge)
+                        .node("Pad", "x p -> y"), ""),
+                Arguments.of("no groups", convolution(Attribute.number("group", 0)), "group [0]"),
+                Arguments.of("no stride", convolution(Attribute.numbers("strides", 0, 0)), "strides [0, 0]"),
+                Arguments.of("no kernel", convolution(Attribute.numbers("kernel_shape", 0, 0)), "kernel_shape [0, 0]"),
+                Arguments.of("pads below 0", convolution(Attribute.numbers("pads", -9, -9, -9, -9)), "pads"),
+                Arguments.of("a branch", ModelBuilder.of(1, 2).node("If", "x -> y", Attribute.graph("then_branch")),
+                        "branches or loops"),
+                Arguments.of("random numbers", ModelBuilder.of(1, 2).node("RandomNormalLike", "x -> y"), "at random"),
+                Arguments.of("an unknown operator", ModelBuilder.of(1, 2).node("Frobnicate", "x -> y"), "cannot be run"),
+                Arguments.of("an operator set of the future", ModelBuilder.of(1, 2).opset(4000).node("Relu", "x -> y"),
+                        "cannot be run"),
+                Arguments.of("a shape that depends on values", ModelBuilder.of(1, 2).node("NonZero", "x -> z")
+                        .node("Cast", "z -> y", Attribute.number("to", 1)), "cannot be told"),
+                Arguments.of("weights outside the folder", external("../weights"), "only files in the model's own folder"),
+                Arguments.of("weights of the root", external("/etc/passwd"), "only files in the model's own folder"),
+                Arguments.of("weights in a folder below", external("below/weights"), "own folder"),
+                Arguments.of("weights nowhere", external(""), "own folder"),
+                Arguments.of("weights that are missing", external("missing"), "missing or no plain file"),
+                Arguments.of("weights in a folder", external("."), "own folder"));
+    }
+
+    private static ModelBuilder convolution(Attribute attribute) {
+        return ModelBuilder.of(1, 1, 4, 4).constant("w", 4, 1, 1, 1, 1).node("Conv", "x w -> y", attribute);
+    }
+
+    private static ModelBuilder external(String location) {
+        return ModelBuilder.of(1, 2).external("w", location, "0", "8", 2).node("Add", "x w -> y");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostile")
+    void hostileFilesAreRefusedInOneSentence(String what, ModelBuilder model, String reason) throws IOException {
+        Path file = model.write(folder.resolve("model.onnx"));
+        assertThatThrownBy(() -> new OnnxBackend().open(file, ONE_THREAD))
+                .as(what)
+                .isInstanceOf(InputFileException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(reason)
+                .satisfies(refused -> assertThat(refused.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void weightsBehindASymbolicLinkAreNotRead() throws IOException {
+        Path secret = Files.write(Files.createTempFile("secret", ""), new byte[8]);
+        Files.createSymbolicLink(folder.resolve("link"), secret);
+        Path file = external("link").write(folder.resolve("model.onnx"));
+        assertThatThrownBy(() -> new OnnxBackend().open(file, ONE_THREAD)).hasMessageContaining("no plain file");
+        Files.delete(secret);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999", "-1", "x", "4"})
+    void weightsBeyondTheirFileAreRefused(String offset) throws IOException {
+        Files.write(folder.resolve("weights"), new byte[8]);
+        Path file = ModelBuilder.of(1, 2).external("w", "weights", offset, "8", 2).node("Add", "x w -> y")
+                .write(folder.resolve("model.onnx"));
+        assertThatThrownBy(() -> new OnnxBackend().open(file, ONE_THREAD))
+                .isInstanceOf(InputFileException.class).hasMessageContaining("'w'");
+    }
+
+    /** As PyTorch writes large networks: weights in a file beside. A map of the plane without blocks. */
+    @Test
+    void weightsBesideTheModelAreRead() throws IOException {
+        ByteBuffer weights = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        weights.putFloat(9).putFloat(0.5f).putFloat(-2);
+        Files.write(folder.resolve("model.onnx.data"), weights.array());
+        Path file = ModelBuilder.of(-1, 2).external("w", "model.onnx.data", "4", "8", 2).node("Add", "x w -> y")
+                .write(folder.resolve("model.onnx"));
+        try (FlowModel model = new OnnxBackend().open(file, ONE_THREAD)) {
+            FloatPoints point = FloatPoints.of(new float[][] {{1, 1}});
+            assertThat(model.transport(model.encode(point), BlockObserver.NONE).toArray()).containsExactly(1.5f, -1);
+            assertThat(model.shape().classes()).isZero();
+            assertThatThrownBy(() -> model.classify(point)).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    @Test
+    void everyTruncationIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(Golden.file("plane.onnx"));
+        Path file = folder.resolve("model.onnx");
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> new OnnxBackend().open(file, ONE_THREAD).close())
+                    .as("the first %d bytes of %d", length, whole.length)
+                    .isInstanceOf(InputFileException.class).hasMessageStartingWith(file + ": ");
+        }
+    }
+
+    @Test
+    void aNetworkWithoutBlocksThatChangesTheDimensionIsNoFlow() throws IOException {
+        Path file = ModelBuilder.of(-1, 2).constant("w", 24, 2, 3).node("MatMul", "x w -> y")
+                .write(folder.resolve("model.onnx"));
+        assertThatThrownBy(() -> new OnnxBackend().open(file, ONE_THREAD))
+                .isInstanceOf(InputFileException.class)
+                .hasMessageContaining("no residual block was found in it, and it maps [2] to [3]");
+    }
+}

@@ -1,0 +1,169 @@
+package org.leastaction.flow.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
+import org.leastaction.points.FloatPoints;
+
+class GuardedFlowTest {
+
+    private static final FloatPoints POINTS = FloatPoints.of(new float[][] {{1, 2}, {3, 4}});
+
+    private final List<String> complaints = new ArrayList<>();
+
+    private GuardedFlow guarded(FlowModel model) {
+        return new GuardedFlow(model, "strange", Duration.ofMillis(200), complaints::add);
+    }
+
+    /** A flow of one block that does nothing, to be broken. */
+    private static class Standing implements FlowModel {
+
+        @Override
+        public FlowShape shape() {
+            return new FlowShape(List.of(2), List.of(2), List.of(new Segment(List.of(2), 1)), 2);
+        }
+
+        @Override
+        public FloatPoints encode(FloatPoints inputs) {
+            return inputs;
+        }
+
+        @Override
+        public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+            FloatPoints none = FloatPoints.wrap(new float[2 * encoded.size()], encoded.size(), 2);
+            observer.observe(new BlockStep(0, 0, encoded, none, encoded));
+            return encoded;
+        }
+
+        @Override
+        public FloatPoints classify(FloatPoints transported) {
+            return transported;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aSoundModelPassesThrough() {
+        GuardedFlow flow = guarded(new Standing());
+        List<BlockStep> steps = new ArrayList<>();
+        assertThat(flow.classify(flow.transport(flow.encode(POINTS), steps::add))).isSameAs(POINTS);
+        assertThat(steps).hasSize(1);
+        flow.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void whatItThrowsIsNamed() {
+        GuardedFlow flow = guarded(new Standing() {
+            @Override
+            public FloatPoints encode(FloatPoints inputs) {
+                throw new NullPointerException("weights");
+            }
+
+            @Override
+            public FloatPoints classify(FloatPoints transported) {
+                throw new UnsatisfiedLinkError("no libmagic");
+            }
+        });
+        assertThatThrownBy(() -> flow.encode(POINTS)).isInstanceOf(BackendFailure.class)
+                .hasMessage("the backend 'strange' failed: encode threw java.lang.NullPointerException: weights");
+        assertThatThrownBy(() -> flow.classify(POINTS)).isInstanceOf(BackendFailure.class)
+                .hasMessageContaining("'strange'").hasMessageContaining("no libmagic");
+    }
+
+    @Test
+    void whatTheContractAllowsIsLeftAsItIs() {
+        RuntimeException refused = new IllegalArgumentException("dimension 3, not 2");
+        GuardedFlow flow = guarded(new Standing() {
+            @Override
+            public FloatPoints encode(FloatPoints inputs) {
+                throw refused;
+            }
+        });
+        assertThatThrownBy(() -> flow.encode(POINTS)).isSameAs(refused);
+        RuntimeException own = new RuntimeException("the observer's");
+        assertThatThrownBy(() -> flow.transport(POINTS, step -> {
+            throw own;
+        })).isSameAs(own);
+    }
+
+    @Test
+    void wrongShapesAreNamed() {
+        GuardedFlow flow = guarded(new Standing() {
+            @Override
+            public FloatPoints encode(FloatPoints inputs) {
+                return inputs.rows(0, 1);
+            }
+
+            @Override
+            public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+                observer.observe(new BlockStep(0, 0, encoded, FloatPoints.wrap(new float[6], 2, 3), encoded));
+                return encoded;
+            }
+
+            @Override
+            public FloatPoints classify(FloatPoints transported) {
+                return null;
+            }
+        });
+        assertThatThrownBy(() -> flow.encode(POINTS))
+                .hasMessage("the backend 'strange' failed: encode gave [1, 2], [2, 2] is right");
+        assertThatThrownBy(() -> flow.transport(POINTS, step -> { }))
+                .hasMessage("the backend 'strange' failed: the residue of block 0 gave [2, 3], [2, 2] is right");
+        assertThatThrownBy(() -> flow.classify(POINTS)).hasMessage("the backend 'strange' failed: classify gave nothing");
+    }
+
+    @Test
+    void blocksThatAreLeftOutAreNamed() {
+        GuardedFlow flow = guarded(new Standing() {
+            @Override
+            public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+                return encoded;
+            }
+        });
+        assertThatThrownBy(() -> flow.transport(POINTS, step -> { }))
+                .hasMessage("the backend 'strange' failed: transport showed 0 of 1 blocks");
+    }
+
+    @Test
+    void aCloseThatHangsIsLeftBehind() {
+        CountDownLatch never = new CountDownLatch(1);
+        guarded(new Standing() {
+            @Override
+            public void close() {
+                try {
+                    never.await();
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }).close();
+        assertThat(complaints).containsExactly(
+                "the backend 'strange' has not closed its model after 0.2 s; going on without");
+        never.countDown();
+    }
+
+    @Test
+    void aCloseThatThrowsIsTold() {
+        guarded(new Standing() {
+            @Override
+            public void close() {
+                throw new IllegalStateException("twice freed");
+            }
+        }).close();
+        assertThat(complaints).containsExactly("the backend 'strange' failed in close:"
+                + " java.lang.IllegalStateException: twice freed");
+    }
+}

@@ -1,0 +1,69 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks that PyTorch exported, through {@code lap inspect} and {@code lap analyze}. */
+class ForeignNetworkTest {
+
+    @TempDir
+    Path folder;
+
+    private static Path network(String name) {
+        return Repository.root().resolve("lap-onnx/src/test/resources/golden").resolve(name + ".onnx");
+    }
+
+    @Test
+    void inspectListsSegmentsAndBlocks() {
+        String out = LapRun.of("inspect", network("post_folded_static")).done().out();
+        assertThat(out.lines()).anySatisfy(line -> assertThat(line).startsWith("encoder     [4, 8, 8]"))
+                .anySatisfy(line -> assertThat(line).isEqualTo("segment 2   [8, 4, 4]  2 blocks"))
+                .anySatisfy(line -> assertThat(line).startsWith("    3  projection").endsWith("; then Relu"));
+    }
+
+    @Test
+    void inspectAnswersInJsonAndDraws() throws IOException {
+        JsonNode json = LapRun.of("inspect", network("wide_preactivation"), "--json", "--out", folder).done().json();
+        assertThat(json.get("blocks").asInt()).isEqualTo(4);
+        assertThat(json.get("ending").asText()).isEqualTo("softmax");
+        assertThat(json.get("segments").get(1).get("blocks").get(0).get("shortcut").asText()).isEqualTo("projection");
+        assertThat(folder.resolve("inspect.json")).isRegularFile();
+        assertThat(Files.readString(folder.resolve("inspect.svg"))).startsWith("<svg").contains("stroke-dasharray")
+                .endsWith("</svg>\n");
+    }
+
+    @Test
+    void blocksOfOnesOwnChoiceAreTaken() {
+        JsonNode found = LapRun.of("inspect", network("plane"), "--json").done().json();
+        String last = found.get("segments").get(0).get("blocks").get(2).get("name").asText();
+        JsonNode json = LapRun.of("inspect", network("plane"), "--json", "--blocks", last).done().json();
+        assertThat(json.get("blocks").asInt()).isEqualTo(1);
+        LapRun.of("inspect", network("plane"), "--blocks", "nowhere")
+                .refused(2, "--blocks: no block can end at 'nowhere': there is no such operation or tensor; blocks that"
+                        + " were found are ");
+    }
+
+    @Test
+    void aNetworkOfThePlaneIsAnalysed() {
+        Path out = folder.resolve("out");
+        JsonNode json = LapRun.of("analyze", "--model", network("plane"), "--data", "circles", "--test-size", 60,
+                "--samples", 60, "--out", out, "--json").done().json();
+        assertThat(json.get("transport_cost_blocks")).hasSize(3);
+        assertThat(json.get("w2_squared").asDouble()).isLessThanOrEqualTo(json.get("displacement").asDouble());
+        assertThat(out.resolve("report.pdf")).isRegularFile();
+    }
+
+    @Test
+    void whatIsNoNetworkIsRefusedInOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("no.onnx"), "no network");
+        LapRun.of("inspect", file).refused(2, file + ": is ");
+        LapRun.of("analyze", "--model", file, "--data", "circles", "--out", folder.resolve("out"))
+                .refused(2, file + ": is ");
+    }
+}

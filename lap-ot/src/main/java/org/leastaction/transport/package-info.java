@@ -14,6 +14,8 @@
  * FlowGap gap = FlowGap.of(flow, Parallelism.available());
  * gap.relativeGap();                    // (D − W₂²) / D
  * TransportGap.of(x, tx, Parallelism.available()).epsilonSup();   // any paired points
+ * ClassGaps.of(flow, labels, Parallelism.available()).of(FlowGap::gap);   // each class's own map
+ * EntropicGap.of(x, tx, OptionalDouble.empty(), Parallelism.available()).gap();   // D − S_ε
  * }</pre>
  *
  * <p>Reference: J.-D. Benamou and Y. Brenier, A computational fluid mechanics solution to the Monge–Kantorovich mass

@@ -21,8 +21,12 @@ import org.leastaction.points.io.PointFiles;
  * Weighted exact and entropic transport beside POT: both take turns in one run, cost matrices included, and their
  * answers have to agree. Medians over rounds.
  *
+ * <p>An entropic problem whose matrices POT cannot hold is solved once, its marginals are checked by NumPy from the
+ * potentials, and an iteration of it is set beside one of POT on half as many points, times four.
+ *
  * <p>Arguments: a Python with POT, the script src/benchmark/python/estimators.py of this module, rounds (5), n of the
- * weighted problem (3000; m is two thirds of it), n of the entropic one (2000).
+ * weighted problem (3000; m is two thirds of it), n of the entropic one (2000), n of the large entropic one (0: none;
+ * 20000 takes minutes and POT some 7 GiB).
  */
 public final class EstimatorBenchmark {
 
@@ -37,6 +41,7 @@ public final class EstimatorBenchmark {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
         int weighted = args.length > 3 ? Integer.parseInt(args[3]) : 3000;
         int entropic = args.length > 4 ? Integer.parseInt(args[4]) : 2000;
+        int large = args.length > 5 ? Integer.parseInt(args[5]) : 0;
         Path folder = Files.createTempDirectory("estimators");
         try (PotProcess pot = new PotProcess(args[0], args[1])) {
             System.out.println(pot.versions() + ", Java " + Runtime.version() + ", "
@@ -46,6 +51,9 @@ public final class EstimatorBenchmark {
             }
             if (entropic > 0) {
                 entropic(pot, folder, entropic, 2, rounds);
+            }
+            if (large > 0) {
+                large(pot, folder, large, 2);
             }
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
@@ -103,6 +111,35 @@ public final class EstimatorBenchmark {
         }
         print(String.format(Locale.ROOT, "Sinkhorn, n = %d, d = %d, greatest marginal errors %.1e and %.1e",
                 n, d, ourError, theirError), ours, theirs);
+    }
+
+    private static void large(PotProcess pot, Path folder, int n, int d) throws IOException {
+        Random random = new Random(0);
+        TransportProblem problem = TransportProblem.squaredEuclidean(points(n, d, random), points(n, d, random));
+        double epsilon = EPSILON * 2 * d;
+        long start = System.nanoTime();
+        EntropicResult result = SinkhornSolver.of(epsilon).withTolerance(TOLERANCE).solve(problem);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        int iterations = result.convergence().iterations();
+        write(folder, problem);
+        double[] f = new double[n];
+        double[] g = new double[n];
+        Arrays.setAll(f, result.potentials()::f);
+        Arrays.setAll(g, result.potentials()::g);
+        Npy.write(folder.resolve("f.npy"), NpyArray.of(f, n));
+        Npy.write(folder.resolve("g.npy"), NpyArray.of(g, n));
+        PotProcess.Answer check = pot.ask("marginals", folder.resolve("x.npy"), folder.resolve("y.npy"),
+                folder.resolve("f.npy"), folder.resolve("g.npy"), epsilon);
+        requireClose(result.transportCost(), check.cost(), 1e-6);
+        if (check.marginalError() > TOLERANCE) {
+            throw new IllegalStateException("by NumPy the marginal error is " + check.marginalError());
+        }
+        PointFiles.write(folder.resolve("x.npy"), problem.x().rows(0, n / 2));
+        PointFiles.write(folder.resolve("y.npy"), problem.y().rows(0, n / 2));
+        double theirs = 4 * pot.ask("iteration", folder.resolve("x.npy"), folder.resolve("y.npy"), epsilon).seconds();
+        System.out.printf(Locale.ROOT, "Sinkhorn, n = %d, d = %d: %.1f s, %d iterations, marginal error %.1e; an iteration"
+                + " %.2f s, of POT %.1f s (four times that of half the points), ratio %.1f%n", n, d, seconds, iterations,
+                check.marginalError(), seconds / iterations, theirs, theirs * iterations / seconds);
     }
 
     private static void write(Path folder, TransportProblem problem) throws IOException {

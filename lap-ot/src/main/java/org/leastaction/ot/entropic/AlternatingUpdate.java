@@ -1,6 +1,5 @@
 package org.leastaction.ot.entropic;
 
-import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.CompensatedSum;
@@ -13,17 +12,22 @@ final class AlternatingUpdate implements Update {
     private final Weights b;
     private final GibbsKernel toSources;
     private final GibbsKernel toTargets;
+    private KernelSums sourceSums;
+    private KernelSums targetSums;
     private final double[] f;
     private final double[] g;
     private final Relaxation relaxation = new Relaxation();
     private double lastEpsilon;
     private double targetError;
 
-    AlternatingUpdate(TransportProblem problem, Parallelism parallelism) {
+    AlternatingUpdate(TransportProblem problem, SinkhornSolver solver) {
+        Parallelism parallelism = solver.parallelism();
         this.a = problem.a();
         this.b = problem.b();
         this.toSources = new GibbsKernel(problem.y(), problem.b(), problem.x(), problem.cost(), parallelism);
         this.toTargets = new GibbsKernel(problem.x(), problem.a(), problem.y(), problem.cost(), parallelism);
+        this.sourceSums = KeptRows.of(toSources, solver.tolerance(), solver.memory() / 2, parallelism);
+        this.targetSums = KeptRows.of(toTargets, solver.tolerance(), solver.memory() / 2, parallelism);
         this.f = new double[problem.x().size()];
         this.g = new double[problem.y().size()];
     }
@@ -36,23 +40,30 @@ final class AlternatingUpdate implements Update {
             lastEpsilon = epsilon;
             targetError = 0;
         }
-        double[] sums = toSources.sums(g, f, epsilon);
+        double[] sums = sourceSums.sums(g, f, epsilon);
         double error = error(a, sums) + (relaxation.factor() - 1) * targetError;
         if (error > aim) {
             relaxation.observe(error);
             double step = relaxation.factor() * epsilon;
             lower(f, step, sums);
-            double[] targetSums = toTargets.sums(f, g, epsilon);
-            targetError = error(b, targetSums);
-            lower(g, step, targetSums);
+            double[] reached = targetSums.sums(f, g, epsilon);
+            targetError = error(b, reached);
+            lower(g, step, reached);
         }
         return error;
     }
 
-    /** Takes f from the first potentials and g from the second. */
-    void startFrom(DualPotentials first, DualPotentials second) {
-        System.arraycopy(SinkhornSolver.sources(first), 0, f, 0, f.length);
-        System.arraycopy(SinkhornSolver.targets(second), 0, g, 0, g.length);
+    void startFrom(double[] newF, double[] newG) {
+        System.arraycopy(newF, 0, f, 0, f.length);
+        System.arraycopy(newG, 0, g, 0, g.length);
+    }
+
+    @Override
+    public boolean refine() {
+        boolean refined = sourceSums != toSources || targetSums != toTargets;
+        sourceSums = toSources;
+        targetSums = toTargets;
+        return refined;
     }
 
     static double error(Weights weights, double[] sums) {

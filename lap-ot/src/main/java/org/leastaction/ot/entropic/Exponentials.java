@@ -4,13 +4,14 @@ package org.leastaction.ot.entropic;
  * exp of many numbers, in loops that HotSpot turns into vector instructions: e^t = (e^(t/2048))^2048, a polynomial of
  * degree 6 and eleven squarings. No bits of numbers are taken apart, since C2 before JDK 23 does not vectorise that.
  *
- * <p>Relative error some 10⁻¹² for |t| ≤ 100, where the terms that matter lie; 10⁻⁸ at the ends. Beyond ±696 the
- * argument is held there: no sum of such numbers is 0 or infinite.
+ * <p>Relative error some 10⁻¹² for |t| ≤ 100, where the terms that matter lie; 10⁻⁸ at the ends. Beyond the
+ * greatest exponent, ±696 at most, the argument is held there: no sum of such numbers is 0 or infinite.
  */
 final class Exponentials {
 
     private static final double SCALE = 1.0 / 2048;
-    private static final double LIMIT = 0.34;
+    /** Greatest magnitude of an exponent: sums of such numbers are neither 0 nor infinite. */
+    static final double LARGEST_EXPONENT = 696;
 
     private Exponentials() {
     }
@@ -18,10 +19,11 @@ final class Exponentials {
     /**
      * e<sup>(u + v[k] − cost[k]) / ε</sup>, up to the last five squarings, which {@link #add} does.
      *
-     * @param roots Modified. All arrays of one length.
+     * @param largest greatest magnitude of the exponent, at most {@link #LARGEST_EXPONENT}
+     * @param roots   Modified. All arrays of one length.
      */
-    static void roots(double u, double[] v, double[] cost, double epsilon, double[] roots) {
-        arguments(u, v, cost, SCALE / epsilon, roots);
+    static void roots(double u, double[] v, double[] cost, double epsilon, double largest, double[] roots) {
+        arguments(u, v, cost, SCALE / epsilon, SCALE * largest, roots);
         polynomials(roots);
         square(roots);
     }
@@ -54,9 +56,9 @@ final class Exponentials {
 
     // One loop each: together their bodies are too large for C2 to unroll, and then not vectorised.
 
-    private static void arguments(double u, double[] v, double[] cost, double scale, double[] z) {
+    private static void arguments(double u, double[] v, double[] cost, double scale, double limit, double[] z) {
         for (int k = 0; k < z.length; k++) {
-            z[k] = Math.max(-LIMIT, Math.min(LIMIT, (v[k] - cost[k] + u) * scale));
+            z[k] = Math.max(-limit, Math.min(limit, (v[k] - cost[k] + u) * scale));
         }
     }
 

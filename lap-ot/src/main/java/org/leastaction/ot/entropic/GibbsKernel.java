@@ -14,10 +14,10 @@ import org.leastaction.points.DoublePoints;
  *
  * <p>A task has a block of q and runs through all p in order, so the number of threads does not change a bit.
  */
-final class GibbsKernel {
+final class GibbsKernel implements KernelSums {
 
     /** Rows and columns of a tile: its arrays stay in the caches. */
-    private static final int BLOCK = 256;
+    static final int BLOCK = 256;
     /** Costs kept at most: 128 MiB. */
     private static final long KEPT = 1L << 24;
     /** Up to so many coordinates, computing a cost again takes no longer than its exponential. */
@@ -60,15 +60,51 @@ final class GibbsKernel {
         return Arrays.stream(largest).reduce(0, Math::max);
     }
 
-    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) for all k. */
-    double[] sums(double[] u, double[] v, double epsilon) {
+    /** Takes the kernel's entries of one p and a block of q; the array is used again. */
+    @FunctionalInterface
+    interface Terms {
+        void take(int block, int row, double[] terms);
+    }
+
+    int rows() {
+        return costs.rows();
+    }
+
+    int columns() {
+        return costs.columns();
+    }
+
+    /** Number of blocks of q. */
+    int blocks() {
+        return blocks(costs.columns());
+    }
+
+    double[] weights() {
+        return weights;
+    }
+
+    /** Hands out e^((uₛ + vₖ − cₛₖ)/ε), a block to one thread, exponents held at a greatest magnitude. */
+    void terms(double[] u, double[] v, double epsilon, double largest, Terms consumer) {
+        forEachBlock((from, to) -> {
+            double[] potentials = Arrays.copyOfRange(v, from, to);
+            double[] terms = new double[to - from];
+            return (row, cost) -> {
+                Exponentials.roots(u[row], potentials, cost, epsilon, largest, terms);
+                Exponentials.finish(1, terms);
+                consumer.take(from / BLOCK, row, terms);
+            };
+        });
+    }
+
+    @Override
+    public double[] sums(double[] u, double[] v, double epsilon) {
         double[] sums = new double[v.length];
         forEachBlock((from, to) -> {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] roots = new double[to - from];
             double[] block = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, roots);
+                Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, roots);
                 Exponentials.add(weights[row], roots, block);
                 if (row == weights.length - 1) {
                     System.arraycopy(block, 0, sums, from, block.length);
@@ -78,6 +114,20 @@ final class GibbsKernel {
         return sums;
     }
 
+    /** minₛ cₛₖ − uₛ over all s that weigh something, for all k. */
+    double[] leastReduced(double[] u) {
+        double[] least = new double[costs.columns()];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        forEachBlock((from, to) -> (row, cost) -> {
+            if (weights[row] > 0) {
+                for (int k = 0; k < cost.length; k++) {
+                    least[from + k] = Math.min(least[from + k], cost[k] - u[row]);
+                }
+            }
+        });
+        return least;
+    }
+
     /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · cₛₖ for all k. */
     double[] costSums(double[] u, double[] v, double epsilon) {
         double[] sums = new double[v.length];
@@ -85,7 +135,7 @@ final class GibbsKernel {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, terms);
+                Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, terms);
                 Exponentials.finish(weights[row], terms);
                 for (int k = 0; k < terms.length; k++) {
                     sums[from + k] += terms[k] * cost[k];
@@ -103,7 +153,7 @@ final class GibbsKernel {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, terms);
+                Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, terms);
                 Exponentials.finish(weights[row], terms);
                 for (int c = 0; c < d; c++) {
                     double coordinate = p.get(row, c);

@@ -11,18 +11,23 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * Entropic transport by Sinkhorn's iteration on the potentials (the log domain), from a large ε down to the one asked
- * for. O(n·m·(d + 1)) time an iteration, O(n + m) memory: no matrix of all pairs, but for up to 16 million costs of more
- * than four coordinates.
+ * for. O(n·m) time an iteration and 8·n·m bytes (16·n·m for tolerances below 10⁻⁶) where these are within the memory
+ * allowed; else O(n·m·(d + 1)) time and O(n + m) memory, the kernel computed anew in tiles and the iteration started from
+ * the potentials between some of the points. Up to 16 million costs of more than four coordinates are kept in any case.
  *
  * @param epsilon       ε above 0, in units of the cost (there is no default: it is part of what is measured)
  * @param tolerance     marginal error to reach, above 0: mass in the wrong place, of a whole mass of 1
  * @param maxIterations iterations at most, over all values of ε, at least 1
+ * @param memory        bytes that kernels kept between iterations may take, at least 0; results differ within the
+ *                      tolerance
  * @param parallelism   threads; the result is the same for any number
  */
-public record SinkhornSolver(double epsilon, double tolerance, int maxIterations, Parallelism parallelism) {
+public record SinkhornSolver(
+        double epsilon, double tolerance, int maxIterations, long memory, Parallelism parallelism) {
 
     private static final double DEFAULT_TOLERANCE = 1e-6;
     private static final int DEFAULT_ITERATIONS = 10_000;
+    private static final long USUAL_MEMORY = 1L << 30;
     /** The error that ends the iteration is an estimate, the one in the result is measured. */
     private static final double SAFETY = 0.5;
     /** Potentials with a greater marginal error are worse than a large ε. */
@@ -41,23 +46,34 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
         if (maxIterations < 1) {
             throw new IllegalArgumentException("at least 1 iteration is needed, not " + maxIterations);
         }
+        if (memory < 0) {
+            throw new IllegalArgumentException("the memory for kernels must be at least 0 bytes, not " + memory);
+        }
     }
 
-    /** This ε; a marginal error of 10⁻⁶ in at most 10,000 iterations, on all processors. */
+    /**
+     * This ε; a marginal error of 10⁻⁶ in at most 10,000 iterations, on all processors, with 1 GiB for kernels, or a quarter
+     * of the Java heap where that is less.
+     */
     public static SinkhornSolver of(double epsilon) {
-        return new SinkhornSolver(epsilon, DEFAULT_TOLERANCE, DEFAULT_ITERATIONS, Parallelism.available());
+        long memory = Math.min(USUAL_MEMORY, Runtime.getRuntime().maxMemory() / 4);
+        return new SinkhornSolver(epsilon, DEFAULT_TOLERANCE, DEFAULT_ITERATIONS, memory, Parallelism.available());
     }
 
     public SinkhornSolver withTolerance(double newTolerance) {
-        return new SinkhornSolver(epsilon, newTolerance, maxIterations, parallelism);
+        return new SinkhornSolver(epsilon, newTolerance, maxIterations, memory, parallelism);
     }
 
     public SinkhornSolver withMaxIterations(int newMaxIterations) {
-        return new SinkhornSolver(epsilon, tolerance, newMaxIterations, parallelism);
+        return new SinkhornSolver(epsilon, tolerance, newMaxIterations, memory, parallelism);
+    }
+
+    public SinkhornSolver withMemory(long newMemory) {
+        return new SinkhornSolver(epsilon, tolerance, maxIterations, newMemory, parallelism);
     }
 
     public SinkhornSolver withParallelism(Parallelism newParallelism) {
-        return new SinkhornSolver(epsilon, tolerance, maxIterations, newParallelism);
+        return new SinkhornSolver(epsilon, tolerance, maxIterations, memory, newParallelism);
     }
 
     /**
@@ -67,7 +83,14 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public EntropicResult solve(TransportProblem problem) {
-        return solve(problem, new AlternatingUpdate(problem, parallelism), Start.NOTHING);
+        AlternatingUpdate update = new AlternatingUpdate(problem, this);
+        if (!CoarseStart.suits(problem)) {
+            return solve(problem, update, Start.NOTHING);
+        }
+        requireScale(problem, update);
+        CoarseStart start = CoarseStart.of(problem, this);
+        update.startFrom(start.f(), start.g());
+        return solve(problem, update, Start.POTENTIALS);
     }
 
     /**
@@ -81,8 +104,8 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
         EntropicResult withinX = within(problem, problem.x(), problem.a());
         EntropicResult withinY = within(problem, problem.y(), problem.b());
         // Of nearby sets the potentials are nearly those within them, and of equal sets exactly.
-        AlternatingUpdate update = new AlternatingUpdate(problem, parallelism);
-        update.startFrom(withinX.potentials(), withinY.potentials());
+        AlternatingUpdate update = new AlternatingUpdate(problem, this);
+        update.startFrom(sources(withinX.potentials()), targets(withinY.potentials()));
         return new SinkhornDivergence(solve(problem, update, Start.POTENTIALS), withinX, withinY);
     }
 
@@ -94,19 +117,11 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
 
     private EntropicResult within(TransportProblem problem, DoublePoints points, Weights weights) {
         TransportProblem self = new TransportProblem(points, points, weights, weights, problem.cost());
-        return solve(self, new SymmetricUpdate(self, parallelism), Start.NOTHING);
+        return solve(self, new SymmetricUpdate(self, this), Start.NOTHING);
     }
 
     private EntropicResult solve(TransportProblem problem, Update update, Start start) {
-        double largest = update.largestCost();
-        if (!Double.isFinite(largest)) {
-            throw new IllegalArgumentException("the costs " + problem.cost().formula()
-                    + " overflow double precision: scale the points down");
-        }
-        if (!(epsilon >= 1e-9 * largest)) {
-            throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
-                    + ": epsilon must be at least 1e-9 of it, or rounding rules");
-        }
+        double largest = requireScale(problem, update);
         int iterations = 0;
         double error = Double.POSITIVE_INFINITY;
         double current = Math.max(epsilon, largest);
@@ -132,10 +147,27 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
                 settled = true;
             }
             if (last) {
-                return result(problem, update, iterations);
+                EntropicResult result = result(problem, update, iterations);
+                boolean done = iterations == limit || result.convergence() instanceof Convergence.Converged;
+                if (done || !update.refine()) {
+                    return result;
+                }
             }
             current = Math.max(epsilon, current * DECREASE);
         }
+    }
+
+    private double requireScale(TransportProblem problem, Update update) {
+        double largest = update.largestCost();
+        if (!Double.isFinite(largest)) {
+            throw new IllegalArgumentException("the costs " + problem.cost().formula()
+                    + " overflow double precision: scale the points down");
+        }
+        if (!(epsilon >= 1e-9 * largest)) {
+            throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
+                    + ": epsilon must be at least 1e-9 of it, or rounding rules");
+        }
+        return largest;
     }
 
     private EntropicResult result(TransportProblem problem, Update update, int iterations) {

@@ -12,22 +12,32 @@ final class SymmetricUpdate implements Update {
 
     private final Weights weights;
     private final GibbsKernel kernel;
+    private KernelSums sums;
     private final double[] f;
 
-    SymmetricUpdate(TransportProblem self, Parallelism parallelism) {
+    SymmetricUpdate(TransportProblem self, SinkhornSolver solver) {
+        Parallelism parallelism = solver.parallelism();
         this.weights = self.a();
         this.kernel = new GibbsKernel(self.x(), self.a(), self.x(), self.cost(), parallelism);
+        this.sums = KeptRows.of(kernel, solver.tolerance(), solver.memory(), parallelism);
         this.f = new double[self.x().size()];
     }
 
     @Override
     public double iterate(double epsilon, double aim) {
-        double[] sums = kernel.sums(f, f, epsilon);
-        double error = 2 * AlternatingUpdate.error(weights, sums);
+        double[] reached = sums.sums(f, f, epsilon);
+        double error = 2 * AlternatingUpdate.error(weights, reached);
         if (error > aim) {
-            AlternatingUpdate.lower(f, epsilon / 2, sums);
+            AlternatingUpdate.lower(f, epsilon / 2, reached);
         }
         return error;
+    }
+
+    @Override
+    public boolean refine() {
+        boolean refined = sums != kernel;
+        sums = kernel;
+        return refined;
     }
 
     @Override

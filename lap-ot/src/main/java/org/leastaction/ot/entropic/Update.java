@@ -10,6 +10,13 @@ interface Update {
      */
     double iterate(double epsilon, double aim);
 
+    /**
+     * From now on computes sums to the last digit, should it not have done so.
+     *
+     * @return whether this makes a difference
+     */
+    boolean refine();
+
     double[] f();
 
     double[] g();

@@ -1,5 +1,7 @@
 package org.leastaction.ot.interval;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * A number that samples estimate, and a range of 95 % around it.
  *
@@ -14,5 +16,20 @@ public record Interval(double value, double low, double high) {
         if (!(low <= value && value <= high)) {
             throw new IllegalArgumentException("an interval from " + low + " to " + high + " does not hold " + value);
         }
+    }
+
+    /**
+     * This interval without what the quantity cannot be.
+     *
+     * @throws IllegalArgumentException if the value itself is outside
+     */
+    public Interval within(double least, double greatest) {
+        return new Interval(value, Math.max(low, least), Math.min(high, greatest));
+    }
+
+    /** The interval of an increasing function of the quantity, such as its square root. */
+    public Interval map(DoubleUnaryOperator increasing) {
+        return new Interval(
+                increasing.applyAsDouble(value), increasing.applyAsDouble(low), increasing.applyAsDouble(high));
     }
 }

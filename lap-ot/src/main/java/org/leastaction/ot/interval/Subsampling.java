@@ -3,6 +3,7 @@ package org.leastaction.ot.interval;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.kernel.Parallelism;
@@ -51,15 +52,75 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
         return new Subsampling(subsets, seed, newParallelism);
     }
 
+    /** How the points of a subset are drawn. */
+    public enum Draw {
+        /** From either set for itself: two samples of two distributions. */
+        INDEPENDENT,
+        /** The same rows of both sets: a sample of pairs, such as points and their images. */
+        PAIRED
+    }
+
     /**
-     * The estimate and its interval.
+     * The estimate and its interval, for two independent samples.
      *
-     * @param estimator any function of a problem that is safe to call by several threads, e.g.
-     *                  {@code p -> NetworkSimplex.defaults().solve(p).cost()}
+     * @param estimator any function of a problem that is safe to call by several threads, e.g. one of
+     *                  {@link Estimators}
      * @throws IllegalArgumentException for weighted problems, or fewer than 16 points in a set
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval interval(TransportProblem problem, ToDoubleFunction<TransportProblem> estimator) {
+        double[][] drawn = drawn(problem, Draw.INDEPENDENT, p -> new double[] {estimator.applyAsDouble(p)});
+        return intervals(problem, new double[] {estimator.applyAsDouble(problem)}, drawn)[0];
+    }
+
+    /**
+     * The intervals of several quantities, computed together on each subset.
+     *
+     * @param estimates the quantities of the whole problem
+     * @param estimator the same quantities of a subset, in the same order; safe to call by several threads. Where a
+     *                  subset has none of a quantity, NaN: the subset is left out of its interval
+     * @throws IllegalArgumentException for weighted problems, fewer than 16 points in a set, pairs of sets of unequal
+     *         sizes, or a quantity that fewer than 20 subsets have
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public Interval[] intervals(
+            TransportProblem problem, Draw draw, double[] estimates, Function<TransportProblem, double[]> estimator) {
+        return intervals(problem, estimates, drawn(problem, draw, estimator));
+    }
+
+    /** The quantities of every subset. */
+    private double[][] drawn(TransportProblem problem, Draw draw, Function<TransportProblem, double[]> estimator) {
+        requireSubsets(problem, draw);
+        int n = problem.x().size();
+        int m = problem.y().size();
+        double share = share(problem);
+        double[][] drawn = new double[subsets][];
+        parallelism.in(Stage.SUBSETS).forEach(subsets, s -> {
+            Random random = new Random(seed + s * 0x9E3779B97F4A7C15L);
+            int[] rows = subset(n, share, random);
+            drawn[s] = estimator.apply(TransportProblem.of(
+                    problem.x().select(rows),
+                    problem.y().select(draw == Draw.PAIRED ? rows : subset(m, share, random)), problem.cost()));
+        });
+        return drawn;
+    }
+
+    private static Interval[] intervals(TransportProblem problem, double[] estimates, double[][] drawn) {
+        Interval[] intervals = new Interval[estimates.length];
+        for (int k = 0; k < intervals.length; k++) {
+            int quantity = k;
+            double[] ofSubsets =
+                    Arrays.stream(drawn).mapToDouble(d -> d[quantity]).filter(d -> !Double.isNaN(d)).toArray();
+            intervals[k] = interval(estimates[k], ofSubsets, share(problem));
+        }
+        return intervals;
+    }
+
+    private static double share(TransportProblem problem) {
+        return Math.pow(Math.min(problem.x().size(), problem.y().size()), SIZE_EXPONENT - 1);
+    }
+
+    private static void requireSubsets(TransportProblem problem, Draw draw) {
         int n = problem.x().size();
         int m = problem.y().size();
         if (!problem.a().isUniform() || !problem.b().isUniform()) {
@@ -69,15 +130,16 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
             throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points in either set, not "
                     + n + " and " + m);
         }
-        double share = Math.pow(Math.min(n, m), SIZE_EXPONENT - 1);
-        double[] estimates = new double[subsets];
-        parallelism.in(Stage.SUBSETS).forEach(subsets, s -> {
-            Random random = new Random(seed + s * 0x9E3779B97F4A7C15L);
-            estimates[s] = estimator.applyAsDouble(TransportProblem.of(
-                    problem.x().select(subset(n, share, random)),
-                    problem.y().select(subset(m, share, random)), problem.cost()));
-        });
-        double value = estimator.applyAsDouble(problem);
+        if (draw == Draw.PAIRED && n != m) {
+            throw new IllegalArgumentException("pairs are drawn from sets of one size, not of " + n + " and " + m);
+        }
+    }
+
+    private static Interval interval(double value, double[] estimates, double share) {
+        if (estimates.length < FEWEST_SUBSETS) {
+            throw new IllegalArgumentException("only " + estimates.length + " subsets have this quantity: an interval"
+                    + " of 95 % needs at least " + FEWEST_SUBSETS);
+        }
         double mean = Arrays.stream(estimates).average().orElseThrow();
         double scale = Math.sqrt(share / (1 - share));
         Arrays.sort(estimates);
@@ -88,7 +150,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     }
 
     /** The first of a random order of 0 to n − 1. */
-    private static int[] subset(int n, double share, Random random) {
+    static int[] subset(int n, double share, Random random) {
         int size = Math.max(1, (int) Math.round(n * share));
         int[] order = new int[n];
         Arrays.setAll(order, i -> i);

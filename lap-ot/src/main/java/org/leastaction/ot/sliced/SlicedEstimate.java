@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param projections   lines L
  * @param squared       mean of W₂² of the shadows: estimates SW₂², at least 0
  * @param standardError of that mean, from the spread between lines alone
- * @param maxSquared    the greatest W₂² of shadows that was found, by ascent from the best of the L lines: a lower bound of
- *                      max-SW₂², itself at most W₂²
+ * @param maxSquared    the greatest W₂² of shadows that was found, by ascents from the eight best of the L lines and from the
+ *                      line through the means: a lower bound of max-SW₂², itself at most W₂². The problem is not
+ *                      concave; other seeds and more lines may find more, above all in many dimensions
  * @param direction     the direction of that, [d], of length 1
  */
 public record SlicedEstimate(

@@ -1,7 +1,11 @@
 package org.leastaction.ot.sliced;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
@@ -19,6 +23,8 @@ import org.leastaction.ot.kernel.Stage;
 public record SlicedWasserstein(int projections, long seed, Parallelism parallelism) {
 
     private static final int DEFAULT_PROJECTIONS = 1_000;
+    /** Lines from which max-sliced W₂ is sought. */
+    private static final int STARTS = 8;
 
     /** @throws IllegalArgumentException for fewer than 2 projections */
     public SlicedWasserstein {
@@ -61,10 +67,8 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             squared[l] = new Slice(problem, directions[l]).squared();
         });
         CompensatedSum sum = new CompensatedSum();
-        int steepest = 0;
-        for (int l = 0; l < projections; l++) {
-            sum.add(squared[l]);
-            steepest = squared[l] > squared[steepest] ? l : steepest;
+        for (double s : squared) {
+            sum.add(s);
         }
         double mean = sum.value() / projections;
         if (!Double.isFinite(mean)) {
@@ -75,8 +79,23 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             deviations.add((s - mean) * (s - mean));
         }
         double error = Math.sqrt(deviations.value() / (projections - 1) / projections);
-        Steepest ascent = Steepest.from(problem, directions[steepest], parallelism);
-        return new SlicedEstimate(projections, mean, error, ascent.squared(), ascent.direction());
+        Steepest steepest = steepest(problem, directions, squared);
+        return new SlicedEstimate(projections, mean, error, steepest.squared(), steepest.direction());
+    }
+
+    /** The best of several ascents: from the lines on which the shadows differ most, and along the means' difference. */
+    private Steepest steepest(TransportProblem problem, double[][] directions, double[] squared) {
+        List<double[]> starts = new ArrayList<>(IntStream.range(0, projections).boxed()
+                .sorted(Comparator.comparingDouble((Integer l) -> -squared[l]).thenComparing(l -> l))
+                .limit(STARTS).map(l -> directions[l]).toList());
+        Steepest.betweenMeans(problem).ifPresent(starts::add);
+        Steepest[] found = new Steepest[starts.size()];
+        parallelism.forEach(found.length, s -> found[s] = Steepest.from(problem, starts.get(s), parallelism));
+        Steepest best = found[0];
+        for (Steepest other : found) {
+            best = other.squared() > best.squared() ? other : best;
+        }
+        return best;
     }
 
     private double[] direction(int d, int line) {

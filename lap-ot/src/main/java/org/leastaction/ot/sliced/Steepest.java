@@ -1,8 +1,11 @@
 package org.leastaction.ot.sliced;
 
+import java.util.Optional;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.Weights;
+import org.leastaction.points.DoublePoints;
 
 /**
  * A direction on which W₂² of the shadows is greatest nearby: ascent along Σ Pᵢⱼ ⟨xᵢ − yⱼ, θ⟩ (xᵢ − yⱼ), half of the
@@ -37,6 +40,29 @@ record Steepest(double[] direction, double squared) {
             }
         }
         return best;
+    }
+
+    /** The direction from the mean of the sources to that of the targets; empty if they are the same. */
+    static Optional<double[]> betweenMeans(TransportProblem problem) {
+        double[] difference = new double[problem.x().dimension()];
+        add(problem.y(), problem.b(), 1, difference);
+        add(problem.x(), problem.a(), -1, difference);
+        double norm = Slice.norm(difference);
+        if (!(norm > 0) || Double.isInfinite(norm)) {
+            return Optional.empty();
+        }
+        for (int k = 0; k < difference.length; k++) {
+            difference[k] /= norm;
+        }
+        return Optional.of(difference);
+    }
+
+    private static void add(DoublePoints points, Weights weights, double sign, double[] sum) {
+        for (int i = 0; i < points.size(); i++) {
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += sign * weights.get(i) * points.get(i, k);
+            }
+        }
     }
 
     private static double[] gradient(TransportProblem problem, double[] direction) {

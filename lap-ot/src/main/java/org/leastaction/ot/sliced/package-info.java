@@ -12,7 +12,7 @@
  * sliced.distance();        // sliced W₂
  * sliced.low();             // its 95 % interval
  * sliced.high();
- * sliced.maxDistance();     // at least; max-sliced W₂ is not concave
+ * sliced.maxDistance();     // the best of several ascents: at least this
  * sliced.direction();       // where the sets differ most
  * }</pre>
  *

@@ -15,7 +15,7 @@ class ExponentialsTest {
         double[] roots = new double[t.length];
         double[] sums = new double[t.length];
 
-        Exponentials.roots(0, t, zero, 1, roots);
+        Exponentials.roots(0, t, zero, 1, Exponentials.LARGEST_EXPONENT, roots);
         Exponentials.add(2, roots, sums);
         Exponentials.finish(2, roots);
 
@@ -32,7 +32,7 @@ class ExponentialsTest {
         double[] far = {-1e300, 1e300};
         double[] roots = new double[2];
 
-        Exponentials.roots(0, far, new double[2], 1e-3, roots);
+        Exponentials.roots(0, far, new double[2], 1e-3, Exponentials.LARGEST_EXPONENT, roots);
         Exponentials.finish(1, roots);
 
         assertThat(roots[0]).isBetween(Double.MIN_NORMAL, 1e-290);

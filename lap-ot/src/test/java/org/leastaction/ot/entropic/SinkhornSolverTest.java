@@ -142,11 +142,42 @@ class SinkhornSolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 9})
-    void threadsChangeNothing(int d) {
+    @CsvSource({"1e-4, 1e-3", "1e-6, 1e-5", "1e-10, 1e-9"})
+    void keptKernelsChangeNothingBeyondTheTolerance(double tolerance, double difference) {
+        TransportProblem problem = TransportProblem.squaredEuclidean(
+                Clouds.gaussian(350, 3, 22), Clouds.map(Clouds.gaussian(280, 3, 23), c -> 2 * c + 3));
+        SinkhornSolver solver = SinkhornSolver.of(0.3).withTolerance(tolerance);
+
+        EntropicResult kept = solver.solve(problem);
+        EntropicResult computedAnew = solver.withMemory(0).solve(problem);
+
+        for (EntropicResult result : new EntropicResult[] {kept, computedAnew}) {
+            assertThat(result.convergence()).isInstanceOf(Convergence.Converged.class);
+            assertThat(result.convergence().marginalError()).isLessThanOrEqualTo(tolerance);
+        }
+        assertThat(kept.dual()).isCloseTo(computedAnew.dual(), within(difference));
+        assertThat(kept.transportCost()).isCloseTo(computedAnew.transportCost(), within(difference));
+    }
+
+    @Test
+    void aStartFromSomeOfThePointsIsNearlyThere() {
         TransportProblem problem =
-                TransportProblem.squaredEuclidean(Clouds.gaussian(700, d, 15), Clouds.gaussian(600, d, 16));
-        SinkhornSolver solver = SinkhornSolver.of(0.2);
+                TransportProblem.squaredEuclidean(Clouds.gaussian(250, 2, 24), Clouds.gaussian(200, 2, 25));
+        SinkhornSolver solver = SinkhornSolver.of(0.1).withTolerance(1e-3);
+        CoarseStart start = CoarseStart.of(problem, solver);
+        AlternatingUpdate update = new AlternatingUpdate(problem, solver);
+        update.startFrom(start.f(), start.g());
+
+        assertThat(update.iterate(0.1, Double.POSITIVE_INFINITY)).isLessThan(2e-3);
+        assertThat(CoarseStart.suits(problem)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1e-6, 1073741824", "9, 1e-6, 1073741824", "2, 1e-9, 1073741824", "2, 1e-6, 0", "9, 1e-6, 0"})
+    void threadsChangeNothing(int d, double tolerance, long memory) {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(400, d, 15), Clouds.gaussian(300, d, 16));
+        SinkhornSolver solver = SinkhornSolver.of(0.2).withTolerance(tolerance).withMemory(memory);
 
         EntropicResult one = solver.withParallelism(Parallelism.sequential()).solve(problem);
         EntropicResult three = solver.withParallelism(new Parallelism(3)).solve(problem);
@@ -177,6 +208,7 @@ class SinkhornSolverTest {
         assertThatThrownBy(() -> SinkhornSolver.of(1).withTolerance(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SinkhornSolver.of(1).withMaxIterations(0))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SinkhornSolver.of(1).withMemory(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SinkhornSolver.of(1e-12).solve(TransportProblem.squaredEuclidean(x, x)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rounding rules");
         assertThatThrownBy(() -> SinkhornSolver.of(1)

@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
-import org.leastaction.ot.gaussian.GelbrichBound;
+import org.leastaction.ot.entropic.SinkhornSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.line.LineTransport;
+import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.DoublePoints;
 
 class SubsamplingTest {
 
     private static final ToDoubleFunction<TransportProblem> LINE =
             p -> LineTransport.squared(p.x().toArray(), p.y().toArray());
-    private static final ToDoubleFunction<TransportProblem> GAUSSIAN =
-            p -> GelbrichBound.of(p, Parallelism.sequential()).value();
+    private static final ToDoubleFunction<TransportProblem> GAUSSIAN = Estimators.gaussian();
 
     private static TransportProblem shifted(int n, int d, double shift, long seed) {
         return TransportProblem.squaredEuclidean(
@@ -26,9 +26,14 @@ class SubsamplingTest {
     }
 
     private static int held(ToDoubleFunction<TransportProblem> estimator, int d, double truth, int trials) {
+        return held(estimator, 200, d, truth, trials);
+    }
+
+    private static int held(ToDoubleFunction<TransportProblem> estimator, int n, int d, double truth, int trials) {
         int held = 0;
         for (int trial = 0; trial < trials; trial++) {
-            Interval interval = Subsampling.of(trial).interval(shifted(200, d, 2, 1000 + trial), estimator);
+            Interval interval = Subsampling.of(trial).withSubsets(n < 200 ? 80 : 200)
+                    .interval(shifted(n, d, 2, 1000 + trial), estimator);
             held += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
         }
         return held;
@@ -39,6 +44,61 @@ class SubsamplingTest {
     void intervalsHoldTheTruthAboutAsOftenAsTheyPromise() {
         assertThat(held(LINE, 1, 4, 200)).as("sorting, of 200").isBetween(178, 199);
         assertThat(held(GAUSSIAN, 2, 8, 200)).as("Gaussian, of 200").isBetween(178, 199);
+    }
+
+    /** Of a translation by (2, 2): W₂² = max-sliced W₂² = the divergence for any ε = 8, and sliced W₂² = 4. */
+    @Test
+    void intervalsOfEveryEstimatorHoldTheTruth() {
+        SlicedWasserstein slicing = SlicedWasserstein.of(9).withProjections(100);
+        SinkhornSolver solver = SinkhornSolver.of(2).withTolerance(1e-3);
+
+        assertThat(held(Estimators.exact(), 100, 2, 8, 60)).as("exact, of 60").isBetween(50, 60);
+        assertThat(held(Estimators.divergence(solver), 64, 2, 8, 30)).as("divergence, of 30").isBetween(24, 30);
+        assertThat(held(Estimators.sliced(slicing), 80, 2, 4, 40)).as("sliced, of 40").isBetween(32, 40);
+        assertThat(held(Estimators.maxSliced(SlicedWasserstein.of(9).withProjections(10)), 64, 2, 8, 30))
+                .as("max-sliced, of 30").isBetween(24, 30);
+    }
+
+    /** Of x and −x: D = 4 E‖x‖² = 8, W₂² = 0, but for a bias of the latter that is small beside the spread of D. */
+    @Test
+    void intervalsOfPairsHoldTheGap() {
+        int held = 0;
+        for (int trial = 0; trial < 40; trial++) {
+            DoublePoints x = Clouds.gaussian(200, 2, 3000 + trial);
+            TransportProblem pairs = TransportProblem.squaredEuclidean(x, Clouds.map(x, c -> -c));
+            Interval interval = Subsampling.of(trial).withSubsets(80).intervals(pairs, Subsampling.Draw.PAIRED,
+                    new double[] {Estimators.gap().applyAsDouble(pairs)},
+                    p -> new double[] {Estimators.gap().applyAsDouble(p)})[0];
+            held += interval.low() <= 8 && 8 <= interval.high() ? 1 : 0;
+        }
+        assertThat(held).as("of 40").isBetween(33, 40);
+    }
+
+    @Test
+    void pairsStayPairsAndAreOfOneSize() {
+        DoublePoints x = Clouds.gaussian(40, 2, 1);
+        TransportProblem pairs = TransportProblem.squaredEuclidean(x, Clouds.map(x, c -> 2 * c + 1));
+
+        Interval[] gaps = Subsampling.of(1).intervals(pairs, Subsampling.Draw.PAIRED, new double[] {0},
+                p -> new double[] {Estimators.gap().applyAsDouble(p)});
+
+        assertThat(Math.abs(gaps[0].low())).isLessThan(1e-12);
+        assertThat(Math.abs(gaps[0].high())).isLessThan(1e-12);
+        assertThatThrownBy(() -> Subsampling.of(1).intervals(TransportProblem.squaredEuclidean(x, x.rows(0, 30)),
+                Subsampling.Draw.PAIRED, new double[] {0}, p -> new double[] {0}))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("of 40 and 30");
+        assertThatThrownBy(() -> Subsampling.of(1).intervals(pairs,
+                Subsampling.Draw.PAIRED, new double[] {0}, p -> new double[] {Double.NaN}))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only 0 subsets");
+    }
+
+    @Test
+    void anIntervalCanBeCutAndMapped() {
+        Interval interval = new Interval(4, -1, 9);
+
+        assertThat(interval.within(0, 8)).isEqualTo(new Interval(4, 0, 8));
+        assertThat(interval.within(0, 16).map(Math::sqrt)).isEqualTo(new Interval(2, 0, 3));
+        assertThatThrownBy(() -> new Interval(1, 2, 3)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -59,6 +59,28 @@ class SlicedWassersteinTest {
                 .isLessThanOrEqualTo(Wasserstein.exact(problem, Parallelism.available()).cost());
     }
 
+    /** Two directions differ, the one of the greater spread but little: the ascent must not end on the other. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void maxSlicedIsTheGreatestOfSeveralSummits(long seed) {
+        DoublePoints x = Clouds.gaussian(300, 6, 40);
+        double[] stretched = x.toArray();
+        for (int i = 0; i < 300; i++) {
+            stretched[6 * i] *= 3;
+            stretched[6 * i + 1] *= 2.8;
+            stretched[6 * i + 2] *= 2.6;
+        }
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(x, DoublePoints.wrap(stretched, 300, 6));
+        double[] steepest = new double[6];
+        steepest[0] = 1;
+
+        SlicedEstimate sliced = SlicedWasserstein.of(seed).withProjections(60).estimate(problem);
+
+        assertThat(sliced.maxSquared()).as("seed %d", seed)
+                .isGreaterThanOrEqualTo(new Slice(problem, steepest).squared() * (1 - 1e-9));
+    }
+
     @Test
     void standardErrorFallsWithTheRootOfTheProjections() {
         TransportProblem problem =

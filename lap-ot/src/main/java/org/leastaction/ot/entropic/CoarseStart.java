@@ -1,0 +1,76 @@
+package org.leastaction.ot.entropic;
+
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.Weights;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Potentials to start from: those between some of the points, extended to all by f(x) = −ε ln Σⱼ bⱼ e^((gⱼ − c(x, yⱼ))/ε).
+ * All levels of ε are then passed where an iteration costs little.
+ *
+ * @param f on the sources
+ * @param g on the targets
+ */
+record CoarseStart(double[] f, double[] g) {
+
+    /** Points of a side that are enough for a start. */
+    private static final int POINTS = 4_000;
+    /** The error of having so few points is about this. */
+    private static final double TOLERANCE = 1e-3;
+    private static final int ITERATIONS = 500;
+
+    /** Whether a problem has points enough to leave some out. */
+    static boolean suits(TransportProblem problem) {
+        return Math.min(problem.x().size(), problem.y().size()) >= 2 * POINTS;
+    }
+
+    static CoarseStart of(TransportProblem problem, SinkhornSolver solver) {
+        int[] rows = everyFew(problem.a());
+        int[] columns = everyFew(problem.b());
+        DoublePoints x = problem.x().select(rows);
+        DoublePoints y = problem.y().select(columns);
+        Weights a = weights(problem.a(), rows);
+        Weights b = weights(problem.b(), columns);
+        DualPotentials coarse = solver.withTolerance(Math.max(TOLERANCE, solver.tolerance()))
+                .withMaxIterations(Math.min(ITERATIONS, solver.maxIterations()))
+                .solve(new TransportProblem(x, y, a, b, problem.cost())).potentials();
+        Parallelism parallelism = solver.parallelism();
+        double[] f = extended(new GibbsKernel(y, b, problem.x(), problem.cost(), parallelism),
+                SinkhornSolver.targets(coarse), solver.epsilon());
+        double[] g = extended(new GibbsKernel(x, a, problem.y(), problem.cost(), parallelism),
+                SinkhornSolver.sources(coarse), solver.epsilon());
+        return new CoarseStart(f, g);
+    }
+
+    private static double[] extended(GibbsKernel kernel, double[] potentials, double epsilon) {
+        double[] extended = kernel.leastReduced(potentials);
+        AlternatingUpdate.lower(extended, epsilon, kernel.sums(potentials, extended, epsilon));
+        return extended;
+    }
+
+    /** Evenly spread over the points that weigh something. */
+    private static int[] everyFew(Weights weights) {
+        int[] weighing = new int[weights.size()];
+        int count = 0;
+        for (int i = 0; i < weighing.length; i++) {
+            if (weights.get(i) > 0) {
+                weighing[count++] = i;
+            }
+        }
+        int[] chosen = new int[Math.min(POINTS, count)];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = weighing[(int) ((long) i * count / chosen.length)];
+        }
+        return chosen;
+    }
+
+    private static Weights weights(Weights all, int[] chosen) {
+        double[] weights = new double[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            weights[i] = all.get(chosen[i]);
+        }
+        return Weights.of(weights);
+    }
+}

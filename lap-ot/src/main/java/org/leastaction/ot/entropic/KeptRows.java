@@ -1,0 +1,25 @@
+package org.leastaction.ot.entropic;
+
+import org.leastaction.ot.kernel.Parallelism;
+
+/** The entries of a kernel by blocks of columns, an array for each row of a block. */
+sealed interface KeptRows permits KeptDoubles, KeptFloats {
+
+    /** Keeps a row of a block; called by several threads, for a block by one. The array is not held. */
+    void put(int block, int row, double[] entries);
+
+    /** sums[from + k] = Σₛ scalesₛ · entryₛₖ over all rows s, in their order, for the columns k of a block. */
+    void sum(int block, double[] scales, double[] sums, int from);
+
+    /** The kernel's sums from rows of the least precision that serves a tolerance, if they fit the memory. */
+    static KernelSums of(GibbsKernel kernel, double tolerance, long bytes, Parallelism parallelism) {
+        boolean single = tolerance >= KeptFloats.LEAST_TOLERANCE;
+        double needed = (single ? Float.BYTES : Double.BYTES) * (double) kernel.rows() * kernel.columns();
+        if (needed > bytes) {
+            return kernel;
+        }
+        KeptRows rows = single
+                ? new KeptFloats(kernel.blocks(), kernel.rows()) : new KeptDoubles(kernel.blocks(), kernel.rows());
+        return new ScaledKernel(kernel, rows, parallelism);
+    }
+}

@@ -1,0 +1,70 @@
+package org.leastaction.ot.entropic;
+
+import org.leastaction.ot.kernel.Parallelism;
+
+/**
+ * The sums of a {@link GibbsKernel} from entries that are kept: e^((u⁰ₛ + v⁰ₖ − cₛₖ)/ε), with the potentials u⁰ and v⁰ of
+ * some iteration, scaled by what the potentials have moved since. A sum is then a product of matrix and vector, and
+ * exponentials are computed anew only when the potentials have moved far (Schmitzer 2019, absorption).
+ *
+ * <p>Entries are held between e<sup>±69</sup> and potentials move by 20·ε at most, so that what the lower end adds to a
+ * sum, which is about 1, is below 10⁻¹². Sums far from 1 are computed in the log domain.
+ */
+final class ScaledKernel implements KernelSums {
+
+    private static final double LARGEST_EXPONENT = 69;
+    private static final double FARTHEST = 20;
+    private static final double HUGE_SUM = 1e15;
+
+    private final GibbsKernel exact;
+    private final double[] weights;
+    private final KeptRows rows;
+    private final Parallelism parallelism;
+    private double keptEpsilon;
+    private double[] keptU;
+    private double[] keptV;
+
+    ScaledKernel(GibbsKernel exact, KeptRows rows, Parallelism parallelism) {
+        this.exact = exact;
+        this.weights = exact.weights();
+        this.rows = rows;
+        this.parallelism = parallelism;
+    }
+
+    @Override
+    public double[] sums(double[] u, double[] v, double epsilon) {
+        if (epsilon != keptEpsilon || isFar(u, keptU) || isFar(v, keptV)) {
+            keep(u, v, epsilon);
+        }
+        double[] scales = new double[u.length];
+        for (int s = 0; s < scales.length; s++) {
+            scales[s] = weights[s] * Math.exp((u[s] - keptU[s]) / epsilon);
+        }
+        double[] sums = new double[v.length];
+        parallelism.forEach(exact.blocks(), block -> rows.sum(block, scales, sums, block * GibbsKernel.BLOCK));
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] *= Math.exp((v[k] - keptV[k]) / epsilon);
+            if (!(sums[k] < HUGE_SUM && sums[k] > 1 / HUGE_SUM)) {
+                keptEpsilon = 0;
+                return exact.sums(u, v, epsilon);
+            }
+        }
+        return sums;
+    }
+
+    private boolean isFar(double[] potentials, double[] kept) {
+        for (int k = 0; k < kept.length; k++) {
+            if (!(Math.abs(potentials[k] - kept[k]) <= FARTHEST * keptEpsilon)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void keep(double[] u, double[] v, double epsilon) {
+        keptEpsilon = epsilon;
+        keptU = u.clone();
+        keptV = v.clone();
+        exact.terms(u, v, epsilon, LARGEST_EXPONENT, rows::put);
+    }
+}

@@ -1,0 +1,111 @@
+package org.leastaction.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.Points;
+
+/**
+ * The gap of every class's own map: of T on the points of one class, against the optimal assignment between them and
+ * their images, which may not send a point to another class's image.
+ *
+ * <p>Weighted by the classes' shares of the points, displacements add up to the whole one; W₂² of the classes is at
+ * least W₂² of the whole, and hence the gaps of the classes are at most the whole gap. What is left of it is what only
+ * an exchange between classes could save.
+ *
+ * @param classes by class; empty for a class without points
+ */
+public record ClassGaps(List<Optional<ClassGap>> classes) {
+
+    public ClassGaps {
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * One class.
+     *
+     * @param samples its points, at least 1
+     * @param cost    its mean transport cost Σ_k h(v_k), NaN where only the map is known
+     * @param gap     that of its map, every segment of it
+     */
+    public record ClassGap(int samples, double cost, FlowGap gap) {
+    }
+
+    /**
+     * The gaps of paired points; cost as {@link TransportGap#of} for every class, hence less than for all at once.
+     *
+     * @param x       points, [n, d], n ≥ 1
+     * @param tx      their images, [n, d]
+     * @param labels  n classes in [0, classes)
+     * @param classes number of classes, at least 1
+     * @throws IllegalArgumentException as {@link TransportGap#of}, or if labels do not fit the points
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static ClassGaps of(Points x, Points tx, int[] labels, int classes, Parallelism parallelism) {
+        if (x.size() != tx.size()) {
+            throw new IllegalArgumentException("there are " + x.size() + " points and " + tx.size()
+                    + " images: each point has one");
+        }
+        ClassPartition partition = ClassPartition.of(labels, x.size(), classes);
+        return of(partition, rows -> Double.NaN, rows -> new FlowGap(
+                List.of(TransportGap.of(x.select(rows), tx.select(rows), parallelism))));
+    }
+
+    /**
+     * The gaps of a measured flow.
+     *
+     * @param labels n classes of its samples
+     * @throws IllegalArgumentException as {@link FlowGap#of}, or if labels do not fit the samples
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static ClassGaps of(MeasuredFlow flow, int[] labels, Parallelism parallelism) {
+        ClassPartition partition = ClassPartition.of(labels, flow.size(), flow.shape().classes());
+        double[] costs = flow.cost().samples();
+        return of(partition, rows -> mean(costs, rows), rows -> new FlowGap(flow.segments().stream()
+                .map(s -> TransportGap.of(s.start().select(rows), s.end().select(rows), parallelism))
+                .toList()));
+    }
+
+    private static ClassGaps of(ClassPartition partition, ToDoubleFunction<int[]> cost, GapOfRows gap) {
+        List<Optional<ClassGap>> gaps = new ArrayList<>();
+        for (int label = 0; label < partition.classes(); label++) {
+            int[] rows = partition.rows(label);
+            gaps.add(rows.length == 0
+                    ? Optional.empty()
+                    : Optional.of(new ClassGap(rows.length, cost.applyAsDouble(rows), gap.of(rows))));
+        }
+        return new ClassGaps(gaps);
+    }
+
+    /** A quantity of every class's gap; NaN for a class without points. */
+    public double[] of(ToDoubleFunction<FlowGap> quantity) {
+        return classes.stream().mapToDouble(c -> c.map(g -> quantity.applyAsDouble(g.gap())).orElse(Double.NaN))
+                .toArray();
+    }
+
+    /** Transport cost by class; NaN for a class without points, and where only the map is known. */
+    public double[] costs() {
+        return classes.stream().mapToDouble(c -> c.map(ClassGap::cost).orElse(Double.NaN)).toArray();
+    }
+
+    /** Points by class. */
+    public int[] samples() {
+        return classes.stream().mapToInt(c -> c.map(ClassGap::samples).orElse(0)).toArray();
+    }
+
+    private static double mean(double[] values, int[] rows) {
+        CompensatedSum sum = new CompensatedSum();
+        for (int row : rows) {
+            sum.add(values[row]);
+        }
+        return sum.value() / rows.length;
+    }
+
+    @FunctionalInterface
+    private interface GapOfRows {
+        FlowGap of(int[] rows);
+    }
+}

@@ -1,0 +1,45 @@
+package org.leastaction.transport;
+
+import java.util.Arrays;
+
+/** Which rows are of which class. */
+final class ClassPartition {
+
+    private final int[][] rows;
+
+    private ClassPartition(int[][] rows) {
+        this.rows = rows;
+    }
+
+    /** @throws IllegalArgumentException for another number of labels than rows, or a label outside [0, classes) */
+    static ClassPartition of(int[] labels, int size, int classes) {
+        if (labels.length != size) {
+            throw new IllegalArgumentException("there are " + labels.length + " labels for " + size
+                    + " points: each point needs one");
+        }
+        int[] counts = new int[classes];
+        for (int i = 0; i < size; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException(
+                        "label " + labels[i] + " of point " + i + " is not in [0, " + classes + ")");
+            }
+            counts[labels[i]]++;
+        }
+        int[][] rows = new int[classes][];
+        Arrays.setAll(rows, c -> new int[counts[c]]);
+        int[] next = new int[classes];
+        for (int i = 0; i < size; i++) {
+            rows[labels[i]][next[labels[i]]++] = i;
+        }
+        return new ClassPartition(rows);
+    }
+
+    int classes() {
+        return rows.length;
+    }
+
+    /** The rows of a class, in order; none if it has no point. */
+    int[] rows(int label) {
+        return rows[label];
+    }
+}

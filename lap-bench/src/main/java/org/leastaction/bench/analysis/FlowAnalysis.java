@@ -22,7 +22,6 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.transport.BatchObserver;
-import org.leastaction.transport.FlowGap;
 import org.leastaction.transport.FlowMeasurement;
 import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.StateRecorder;
@@ -34,27 +33,33 @@ import org.leastaction.transport.TransportCost;
  * @param measurement how the points pass through the flow
  * @param parallelism threads of the estimators; changes no result
  * @param seed        of subsets and bootstraps
+ * @param blur        of the entropic divergence
  */
-public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism, long seed) {
+public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism, long seed, EntropicBlur blur) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
 
     /** Batches of 256, all processors, seed 0. */
     public static FlowAnalysis defaults() {
         return new FlowAnalysis(
-                FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0);
+                FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
+                EntropicBlur.usual());
     }
 
     public FlowAnalysis withBatch(int batch) {
-        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed);
+        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, blur);
     }
 
     public FlowAnalysis withThreads(int threads) {
-        return new FlowAnalysis(measurement, new Parallelism(threads), seed);
+        return new FlowAnalysis(measurement, new Parallelism(threads), seed, blur);
     }
 
     public FlowAnalysis withSeed(long newSeed) {
-        return new FlowAnalysis(measurement, parallelism, newSeed);
+        return new FlowAnalysis(measurement, parallelism, newSeed, blur);
+    }
+
+    public FlowAnalysis withBlur(EntropicBlur newBlur) {
+        return new FlowAnalysis(measurement, parallelism, seed, newBlur);
     }
 
     /**
@@ -76,7 +81,7 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
         boolean finite = isFinite(flow);
         putQuality(analysis, flow, data.labels());
         putCost(analysis, flow);
-        putGap(analysis, flow, finite);
+        putGap(analysis, flow, data.labels(), finite);
         putRegularity(analysis, flow, finite);
         Optional<Decodings> decodings = finite
                 ? model.role(Decoder.class).map(decoder -> Decodings.of(model, decoder, data))
@@ -132,32 +137,11 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
                 .put("straightness", quotient(flow.straightness(), "nothing moves"));
     }
 
-    private void putGap(Analysis.Builder analysis, MeasuredFlow flow, boolean finite) {
-        if (!finite) {
-            List.of("w2_squared", "dual_bound", "certificate_gap", "ot_gap", "ot_gap_relative", "epsilon_sup",
-                            "epsilon_rms", "reassigned_fraction", "gelbrich_lower_bound", "monotonicity_violations")
-                    .forEach(key -> analysis.missing(key, NOT_FINITE));
-            return;
-        }
-        FlowGap gap = FlowGap.of(flow, parallelism);
-        analysis.put("w2_squared", gap.w2Squared())
-                .put("w2_method", "exact")
-                .put("dual_bound", gap.dualBound())
-                .put("certificate_gap", gap.certificateGap())
-                .put("ot_gap", gap.gap())
-                .put("ot_gap_relative", quotient(gap.relativeGap(), "nothing moves"))
-                .put("epsilon_sup", gap.epsilonSup())
-                .put("epsilon_rms", gap.epsilonRms())
-                .put("reassigned_fraction", gap.reassignedFraction())
-                .put("gelbrich_lower_bound", gap.gelbrichLowerBound())
-                .put("monotonicity_violations", quotient(gap.monotonicityViolations(), "a single sample has no pairs"));
-        if (flow.segments().size() > 1) {
-            analysis.put("displacement_segments", gap.segments().stream()
-                            .mapToDouble(segment -> segment.displacement()).toArray())
-                    .put("w2_squared_segments", gap.segments().stream()
-                            .mapToDouble(segment -> segment.w2Squared()).toArray())
-                    .put("ot_gap_segments", gap.segments().stream()
-                            .mapToDouble(segment -> segment.gap()).toArray());
+    private void putGap(Analysis.Builder analysis, MeasuredFlow flow, int[] labels, boolean finite) {
+        if (finite) {
+            GapQuantities.put(analysis, flow, labels, blur, parallelism);
+        } else {
+            GapQuantities.missing(analysis, NOT_FINITE);
         }
     }
 

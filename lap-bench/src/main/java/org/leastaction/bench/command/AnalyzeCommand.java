@@ -51,6 +51,9 @@ final class AnalyzeCommand extends LapCommand {
     private int batch;
 
     @Mixin
+    private EntropicOptions entropicOptions;
+
+    @Mixin
     private BlockOptions blocks;
 
     @Mixin
@@ -70,7 +73,8 @@ final class AnalyzeCommand extends LapCommand {
         DataSet data = dataOptions.load(choice.dataSeed().orElse(options().seed()), surroundings());
         LabelledPoints points = Samples.draw(data.test(), samples, options().seed());
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
-                .withBatch(batch).withThreads(options().threads()).withSeed(options().seed()));
+                .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
+                .withBlur(entropicOptions.blur()));
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory.requirePossible(out);
         Execution execution = new Execution(options().threads(), "auto");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.leastaction.bench.analysis.EntropicBlur;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.experiment.CirclesExperiment;
 import org.leastaction.bench.experiment.ExperimentRunner;
@@ -65,7 +66,8 @@ final class DemoCommand extends LapCommand {
         ExperimentRunner runner = new ExperimentRunner(
                 backend,
                 execution,
-                FlowAnalysis.defaults().withThreads(options().threads()),
+                // Dozens of small networks: Sinkhorn's iterations would take longer than all the rest.
+                FlowAnalysis.defaults().withThreads(options().threads()).withBlur(EntropicBlur.none()),
                 keepModels ? ModelKeeping.KEPT : ModelKeeping.DROPPED);
         int there = instances.size() - missing(instances, directory).size();
         terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)%s",

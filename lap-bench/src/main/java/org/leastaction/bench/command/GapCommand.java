@@ -1,9 +1,23 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.leastaction.bench.analysis.EntropicBlur;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.entropic.Convergence;
+import org.leastaction.ot.interval.Estimators;
+import org.leastaction.ot.interval.Interval;
+import org.leastaction.ot.interval.Subsampling;
+import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.transport.ClassGaps;
+import org.leastaction.transport.EntropicGap;
+import org.leastaction.transport.FlowGap;
 import org.leastaction.transport.TransportGap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap gap}. */
@@ -11,11 +25,23 @@ import picocli.CommandLine.Parameters;
         footer = {"", "FILE is .npy, .npz, FILE.npz:ARRAY or .csv; shape [n, d] or [n]; float32 or float64."})
 final class GapCommand extends LapCommand {
 
+    private static final String NOTHING_MOVES = "nothing moves: the displacement is 0";
+
     @Parameters(index = "0", paramLabel = "X", description = "Point file: x.")
     private String x;
 
     @Parameters(index = "1", paramLabel = "TX", description = "Point file: T(x), row by row the images of x.")
     private String tx;
+
+    @Option(names = "--labels", paramLabel = "FILE",
+            description = "Classes of the points, whole numbers from 0: also the gap of each class's own map.")
+    private String labels;
+
+    @Mixin
+    private EntropicOptions entropicOptions;
+
+    @Mixin
+    private IntervalOptions intervalOptions;
 
     GapCommand(Surroundings surroundings) {
         super(surroundings);
@@ -23,33 +49,117 @@ final class GapCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws IOException {
+        EntropicBlur blur = entropicOptions.blur();
+        intervalOptions.check();
         PointSource from = PointSource.read(x);
         PointSource to = PointSource.read(tx);
         from.requireSameDimension(to);
         from.requireSameSize(to);
+        Optional<LabelSource> classes =
+                labels == null ? Optional.empty() : Optional.of(LabelSource.read(labels, from));
+        Measures measures = new Measures();
+        Optional<EntropicGap> entropic = Optional.empty();
         try (Progress progress = terminal().progress("gap", Progress.UNKNOWN)) {
             Parallelism parallelism =
                     new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
             TransportGap gap = BadInput.unless(() -> TransportGap.of(from.points(), to.points(), parallelism));
-            return measures(gap).count("dimension", "dimension", from.points().dimension()).answer();
+            put(measures, gap, intervals(from, to, gap, parallelism));
+            if (blur.isWanted(from.points().size())) {
+                entropic = Optional.of(BadInput.unless(() -> EntropicGap.of(
+                        from.points(), to.points(), blur.epsilon(), parallelism)));
+            }
+            put(measures, entropic, blur);
+            measures.count("samples", "points", gap.samples())
+                    .count("dimension", "dimension", from.points().dimension());
+            classes.ifPresent(known -> put(measures, BadInput.unless(() -> ClassGaps.of(
+                    from.points(), to.points(), known.labels(), known.classes(), parallelism))));
         }
+        entropic.map(EntropicGap::convergence).filter(Convergence.Stopped.class::isInstance)
+                .ifPresent(stopped -> terminal().remark(String.format(Locale.ROOT,
+                        "lap: the iteration behind the entropic divergence was stopped after %d steps with a marginal"
+                                + " error of %.1e: it is of slightly other weights; take a larger --epsilon",
+                        stopped.iterations(), stopped.marginalError())));
+        return measures.answer();
     }
 
-    private static Measures measures(TransportGap gap) {
-        return new Measures()
-                .number("displacement", "displacement D", gap.displacement())
-                .number("w2_squared", "W2 squared", gap.w2Squared())
-                .text("w2_method", "method", "exact")
+    /** Of D, W₂², G and G/D, in this order. */
+    private Optional<Interval[]> intervals(
+            PointSource from, PointSource to, TransportGap gap, Parallelism parallelism) {
+        return intervalOptions.subsampling(options().seed(), parallelism).map(drawn -> BadInput.unless(() -> {
+            Interval[] intervals = drawn.intervals(
+                    TransportProblem.squaredEuclidean(from.points(), to.points()), Subsampling.Draw.PAIRED,
+                    new double[] {gap.displacement(), gap.w2Squared(), gap.gap(),
+                            gap.displacement() > 0 ? gap.relativeGap() : 0},
+                    GapCommand::quantities);
+            double[] greatest = {
+                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1};
+            for (int k = 0; k < intervals.length; k++) {
+                intervals[k] = intervals[k].within(0, greatest[k]);
+            }
+            return intervals;
+        }));
+    }
+
+    private static double[] quantities(TransportProblem pairs) {
+        CompensatedSum displacement = new CompensatedSum();
+        for (int i = 0; i < pairs.size(); i++) {
+            displacement.add(pairs.cost().between(pairs.x(), i, pairs.y(), i));
+        }
+        double moved = displacement.value() / pairs.size();
+        double least = Math.min(moved, Estimators.exact().applyAsDouble(pairs));
+        return new double[] {moved, least, moved - least, moved > 0 ? (moved - least) / moved : 0};
+    }
+
+    private static void put(Measures measures, TransportGap gap, Optional<Interval[]> intervals) {
+        put(measures, "displacement", "displacement D", gap.displacement(), intervals.map(i -> i[0]));
+        put(measures, "w2_squared", "W2 squared", gap.w2Squared(), intervals.map(i -> i[1]));
+        measures.text("w2_method", "method", "exact")
                 .number("dual_bound", "dual bound", gap.dualBound())
                 .number("certificate_gap", "certificate gap", gap.certificateGap())
-                .number("gelbrich_lower_bound", "Gelbrich lower bound", gap.gelbrichLowerBound())
-                .number("ot_gap", "gap D - W2 squared", gap.gap())
-                .number("ot_gap_relative", "relative gap", gap.relativeGap(), "nothing moves: the displacement is 0")
-                .number("epsilon_sup", "epsilon, greatest", gap.epsilonSup())
+                .number("gelbrich_lower_bound", "Gelbrich lower bound", gap.gelbrichLowerBound());
+        put(measures, "ot_gap", "gap D - W2 squared", gap.gap(), intervals.map(i -> i[2]));
+        if (gap.displacement() > 0) {
+            put(measures, "ot_gap_relative", "relative gap", gap.relativeGap(), intervals.map(i -> i[3]));
+        } else {
+            measures.number("ot_gap_relative", "relative gap", Double.NaN, NOTHING_MOVES);
+        }
+        measures.number("epsilon_sup", "epsilon, greatest", gap.epsilonSup())
                 .number("epsilon_rms", "epsilon, rms", gap.epsilonRms())
                 .number("reassigned_fraction", "reassigned share", gap.reassignedFraction())
                 .number("monotonicity_violations", "monotonicity violations", gap.monotonicityViolations(),
-                        "one point makes no pair")
-                .count("samples", "points", gap.samples());
+                        "one point makes no pair");
+    }
+
+    private static void put(Measures measures, String key, String label, double value, Optional<Interval> interval) {
+        if (interval.isPresent()) {
+            measures.interval(key, label, interval.get());
+        } else {
+            measures.number(key, label, value);
+        }
+    }
+
+    private static void put(Measures measures, Optional<EntropicGap> entropic, EntropicBlur blur) {
+        if (entropic.isEmpty()) {
+            measures.number("entropic_divergence", "entropic divergence", Double.NaN, blur.reason());
+            return;
+        }
+        EntropicGap gap = entropic.get();
+        measures.number("entropic_divergence", "entropic divergence", gap.divergence())
+                .number("entropic_gap", "D - this divergence", gap.gap())
+                .number("entropic_epsilon", "epsilon of it", gap.epsilon())
+                .text("entropic_convergence", "convergence",
+                        gap.convergence() instanceof Convergence.Converged ? "converged" : "stopped");
+    }
+
+    private static void put(Measures measures, ClassGaps gaps) {
+        measures.counts("samples_classes", "by class: points", gaps.samples())
+                .numbers("displacement_classes", "... displacement D", gaps.of(FlowGap::displacement))
+                .numbers("w2_squared_classes", "... W2 squared", gaps.of(FlowGap::w2Squared))
+                .numbers("ot_gap_classes", "... gap", gaps.of(FlowGap::gap))
+                .numbers("ot_gap_relative_classes", "... relative gap", gaps.of(FlowGap::relativeGap))
+                .numbers("epsilon_sup_classes", "... epsilon, greatest", gaps.of(FlowGap::epsilonSup))
+                .numbers("epsilon_rms_classes", "... epsilon, rms", gaps.of(FlowGap::epsilonRms))
+                .numbers("reassigned_fraction_classes", "... reassigned share",
+                        gaps.of(FlowGap::reassignedFraction));
     }
 }

@@ -53,6 +53,32 @@ public final class JsonValues {
         return this;
     }
 
+    public JsonValues put(String key, boolean value) {
+        node.put(key, value);
+        return this;
+    }
+
+    /** A list of numbers; what is not finite becomes null. */
+    public JsonValues put(String key, double[] values) {
+        ArrayNode array = node.putArray(key);
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                array.add(value);
+            } else {
+                array.addNull();
+            }
+        }
+        return this;
+    }
+
+    public JsonValues put(String key, int[] values) {
+        ArrayNode array = node.putArray(key);
+        for (int value : values) {
+            array.add(value);
+        }
+        return this;
+    }
+
     public JsonValues put(String key, String value) {
         node.put(key, value);
         return this;

@@ -62,7 +62,7 @@ public final class Lap implements Runnable {
         DataCommand.commands(surroundings).forEach(data::addSubcommand);
         line.addSubcommand(data);
         TrainingChoice.registerNames(line);
-        EnumNames.register(line, W2Command.Method.class);
+        EnumNames.register(line, W2Options.Method.class);
         line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(surroundings.out(), true))

@@ -3,7 +3,10 @@ package org.leastaction.bench.command;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.leastaction.ot.interval.Interval;
 
 /** Measured numbers under construction, at once for programs and for people. */
 final class Measures {
@@ -38,9 +41,31 @@ final class Measures {
     }
 
     /** A finite number with the interval that it lies in. */
-    Measures interval(String key, String label, double value, double low, double high) {
-        values.put(key, new JsonValues().put("value", value).put("low", low).put("high", high));
-        lines.add(ROW.formatted(label, shown(value) + " (" + shown(low) + " to " + shown(high) + ")"));
+    Measures interval(String key, String label, Interval of) {
+        values.put(key, new JsonValues().put("value", of.value()).put("low", of.low()).put("high", of.high()));
+        lines.add(ROW.formatted(label, shown(of.value()) + " (" + shown(of.low()) + " to " + shown(of.high()) + ")"));
+        return this;
+    }
+
+    Measures flag(String key, String label, boolean value) {
+        values.put(key, value);
+        lines.add(ROW.formatted(label, value ? "yes" : "no"));
+        return this;
+    }
+
+    /** A list of numbers; those that are not finite become null. */
+    Measures numbers(String key, String label, double[] list) {
+        values.put(key, list);
+        lines.add(ROW.formatted(label, Arrays.stream(list)
+                .mapToObj(number -> Double.isFinite(number) ? shown(number) : "–")
+                .collect(Collectors.joining(", "))));
+        return this;
+    }
+
+    Measures counts(String key, String label, int[] list) {
+        values.put(key, list);
+        lines.add(ROW.formatted(label,
+                Arrays.stream(list).mapToObj(Integer::toString).collect(Collectors.joining(", "))));
         return this;
     }
 

@@ -31,6 +31,7 @@ final class Glossary {
             Map.entry("holder_constant", "M of the same bound"),
             Map.entry("holder_points", "points behind this fit"),
             Map.entry("entropic_divergence", "debiased Sinkhorn divergence"),
+            Map.entry("entropic_gap", "D less this divergence"),
             Map.entry("sliced_w2", "sliced W₂"));
 
     private Glossary() {}

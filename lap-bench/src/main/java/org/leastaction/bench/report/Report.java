@@ -72,6 +72,7 @@ public final class Report {
         TrainingPart.draw(pages, comparison);
         HolderPart.draw(pages, comparison);
         if (comparison.records().size() == 1) {
+            ClassesPart.draw(pages, comparison.records().get(0));
             QuantitiesPart.draw(pages, comparison.records().get(0));
         }
     }

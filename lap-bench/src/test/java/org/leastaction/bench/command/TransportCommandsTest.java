@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,7 +205,7 @@ class TransportCommandsTest {
     void badOptionsAreOneLineAndTwo() throws IOException {
         Path good = points("good.npy", 0, 0, 1, 1);
 
-        isBadInput("--plan needs --method exact; gaussian has no optimal plan", "w2", good, good, "--method", "gaussian",
+        isBadInput("--plan is of --method exact, not of gaussian", "w2", good, good, "--method", "gaussian",
                 "--plan", folder.resolve("plan.npy"));
         isBadInput("Invalid value for option '--method': 'nearest' is none of exact, sinkhorn, sliced, gaussian; see"
                 + " lap w2 --help", "w2", good, good, "--method", "nearest");
@@ -215,6 +218,185 @@ class TransportCommandsTest {
         isBadInput("slicing needs at least 2 projections to know its error, not 1", "w2", good, good, "--method",
                 "sliced", "--projections", 1);
         isBadInput("Missing required parameter: 'B'; see lap w2 --help", "w2", good);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--p 0.5|the power p of a cost must be finite and at least 1, not 0.5",
+        "--norm 0|the order q of a norm must be at least 1, not 0.0",
+        "--norm most|--norm must be a number of at least 1, or inf, not 'most'",
+        "--norm 1 --method sliced|--method sliced is of --p 2 and --norm 2 alone",
+        "--p 3 --extrapolate|--extrapolate is of --p 2 and --norm 2 alone",
+        "--tolerance 1|--tolerance of --method exact must be in [0, 1), not 1.0",
+        "--tolerance 0 --method sinkhorn --epsilon 1|the tolerance must be finite and above 0, not 0.0",
+        "--tolerance 1e-3 --method gaussian|--tolerance is of --method exact and sinkhorn, not of gaussian",
+        "--iterations 0 --method sinkhorn --epsilon 1|at least 1 iteration is needed, not 0",
+        "--iterations 5|--iterations is of --method sinkhorn, not of exact",
+        "--extrapolate --method gaussian|--extrapolate is of --method exact, not of gaussian",
+        "--exponent 1|--exponent is of --extrapolate, which is not there",
+        "--extrapolate --exponent steep|--exponent must be a number in (0, 2], or fit, not 'steep'",
+        "--extrapolate --exponent 3|the exponent of an extrapolation must be in (0, 2], not 3.0",
+        "--extrapolate|an extrapolation needs at least 256 points in either set, not 2 and 2",
+        "--subsets 50|--subsets is of --interval, which is not there",
+        "--interval --subsets 7|an interval of 95 % needs at least 20 subsets, not 7",
+        "--interval|subsets need at least 16 points in either set, not 2 and 2",
+        "--threads 0|--threads must be at least 1, not 0"})
+    void badOptionsOfW2AreOneLineAndTwo(String options, String sentence) throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+        List<Object> args = new ArrayList<>(List.of("w2", good, good));
+        args.addAll(List.of(options.split(" ")));
+
+        isBadInput(sentence, args.toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--epsilon -1|epsilon must be finite and at least 0, not -1.0",
+        "--interval --subsets 3|an interval of 95 % needs at least 20 subsets, not 3",
+        "--interval|subsets need at least 16 points in either set, not 2 and 2"})
+    void badOptionsOfGapAreOneLineAndTwo(String options, String sentence) throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+        List<Object> args = new ArrayList<>(List.of("gap", good, good));
+        args.addAll(List.of(options.split(" ")));
+
+        isBadInput(sentence, args.toArray());
+    }
+
+    @Test
+    void badLabelsAreOneLineAndTwo() throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+        Path three = folder.resolve("three.npy");
+        Npy.write(three, NpyArray.of(new int[] {0, 1, 1}, 3));
+        isBadInput(three + " has 3 labels: " + good + " has 2 points, and each needs one", "gap", good, good,
+                "--labels", three);
+        Path negative = folder.resolve("negative.npy");
+        Npy.write(negative, NpyArray.of(new int[] {0, -1}, 2));
+        isBadInput(negative + ": label -1 of point 1; labels number the classes from 0 to 99999 at most", "gap", good,
+                good, "--labels", negative);
+        Path broken = Files.writeString(folder.resolve("broken.csv"), "0\n0.5\n");
+        isBadInput(broken + ": label 0.5 of point 1 is no whole number", "gap", good, good, "--labels", broken);
+    }
+
+    private Path cloud(String name, int n, int d, double shift, long seed) throws IOException {
+        Random random = new Random(seed);
+        double[] coordinates = random.doubles((long) n * d).map(u -> random.nextGaussian() + shift).toArray();
+        Path file = folder.resolve(name);
+        Npy.write(file, NpyArray.of(coordinates, n, d));
+        return file;
+    }
+
+    private static void assertHolds(JsonNode interval, double truth) {
+        assertThat(interval.get("low").asDouble()).isLessThanOrEqualTo(interval.get("value").asDouble())
+                .isLessThan(truth);
+        assertThat(interval.get("high").asDouble()).isGreaterThanOrEqualTo(interval.get("value").asDouble())
+                .isGreaterThan(truth);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exact, w2_squared, 18", "gaussian, gelbrich_lower_bound, 0", "sliced, sliced_w2, 3",
+        "sinkhorn, w2_squared, 18"})
+    void everyMethodHasIntervalsForTheDrawingOfThePoints(String method, String key, double truth) throws IOException {
+        Path a = cloud("a.npy", 150, 2, 0, 1);
+        Path b = cloud("b.npy", 170, 2, 3, 2);
+        List<Object> args = new ArrayList<>(List.of("w2", a, b, "--method", method, "--interval", "--subsets", 60,
+                "--seed", 4, "--json"));
+        if (method.equals("sinkhorn")) {
+            args.addAll(List.of("--epsilon", 1, "--tolerance", 1e-3));
+        }
+
+        Ran ran = Ran.lap(args.toArray());
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        JsonNode json = ran.json();
+        assertThat(json.get("subsets").asInt()).isEqualTo(60);
+        if (truth > 0) {
+            assertHolds(json.get(key), truth);
+        } else {
+            assertHolds(json.get("w2_squared"), 18);
+        }
+        if (method.equals("sliced")) {
+            assertHolds(json.get("max_sliced_w2"), Math.sqrt(18));
+            assertThat(json.get("sliced_w2_lines").get("value")).isEqualTo(json.get("sliced_w2").get("value"));
+        } else {
+            assertHolds(json.get("w2"), Math.sqrt(18));
+        }
+    }
+
+    @Test
+    void extrapolationComesNearerToTheTruth() throws IOException {
+        Path a = cloud("a.npy", 512, 6, 0, 5);
+        Path b = cloud("b.npy", 512, 6, 1, 6);
+
+        JsonNode json = Ran.lap("w2", a, b, "--extrapolate", "--json").json();
+
+        assertHolds(json.get("w2_squared_extrapolated"), 6);
+        assertThat(Math.abs(json.get("w2_squared_extrapolated").get("value").asDouble() - 6))
+                .isLessThan(0.5 * Math.abs(json.get("w2_squared").asDouble() - 6));
+        assertThat(json.get("extrapolation_exponent").asDouble()).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(json.get("extrapolation_sizes")).hasSize(4);
+        assertThat(json.get("extrapolation_w2_squared").get(0).asDouble())
+                .isCloseTo(json.get("w2_squared").asDouble(), within(1e-9));
+        assertThat(Ran.lap("w2", a, b, "--extrapolate", "--exponent", "fit", "--json").json()
+                .get("extrapolation_exponent").asDouble()).isBetween(0.02, 1.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 7", "1, inf, 4", "3, 2, 125", "2, 1, 49"})
+    void powersAndNormsAreThoseAskedFor(double p, String norm, double power) throws IOException {
+        Path a = points("a.npy", 0, 0, 100, 0);
+        Path b = points("b.npy", 103, 4, 3, 4);
+
+        JsonNode json = Ran.lap("w2", a, b, "--p", p, "--norm", norm, "--json").json();
+
+        assertThat(json.get("wp_power").asDouble()).isCloseTo(power, within(1e-9));
+        assertThat(json.get("wp").asDouble()).isCloseTo(Math.pow(power, 1 / p), within(1e-9));
+        assertThat(json.get("p").asDouble()).isEqualTo(p);
+        assertThat(json.get("norm").asText()).isEqualTo(norm);
+        assertThat(json.has("w2_squared")).isFalse();
+    }
+
+    @Test
+    void aStoppedIterationIsDoneAndSaysSo() throws IOException {
+        Path a = cloud("a.npy", 60, 2, 0, 7);
+        Path b = cloud("b.npy", 60, 2, 1, 8);
+
+        Ran ran = Ran.lap("w2", a, b, "--method", "sinkhorn", "--epsilon", 0.01, "--iterations", 20, "--json");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.json().get("converged").asBoolean()).isFalse();
+        assertThat(ran.json().get("marginal_error").asDouble()).isGreaterThan(1e-6);
+        assertThat(ran.err()).contains("lap: the iteration was stopped after ", "take more --iterations");
+    }
+
+    @Test
+    void gapHasIntervalsEntropicGapAndClasses() throws IOException {
+        Path x = cloud("x.npy", 120, 2, 0, 9);
+        double[] turned = Arrays.stream(Npy.read(x).doubles()).map(c -> -c).toArray();
+        Path tx = folder.resolve("tx.npy");
+        Npy.write(tx, NpyArray.of(turned, 120, 2));
+        Path labels = folder.resolve("labels.npy");
+        int[] classes = new int[120];
+        Arrays.setAll(classes, i -> i % 2 * 2);
+        Npy.write(labels, NpyArray.of(classes, 120));
+
+        JsonNode json =
+                Ran.lap("gap", x, tx, "--interval", "--labels", labels, "--seed", 1, "--json").json();
+
+        assertHolds(json.get("displacement"), 8);
+        assertHolds(json.get("ot_gap"), 8);
+        assertThat(json.get("ot_gap_relative").get("high").asDouble()).isLessThanOrEqualTo(1);
+        assertThat(json.get("entropic_gap").asDouble())
+                .isCloseTo(json.get("ot_gap").get("value").asDouble(), within(0.5));
+        assertThat(json.get("entropic_convergence").asText()).isEqualTo("converged");
+        assertThat(json.get("entropic_epsilon").asDouble()).isCloseTo(0.2, within(0.05));
+        assertThat(json.get("samples_classes")).hasSize(3);
+        assertThat(json.get("ot_gap_classes").get(1).isNull()).isTrue();
+        assertThat((json.get("ot_gap_classes").get(0).asDouble() + json.get("ot_gap_classes").get(2).asDouble()) / 2)
+                .isPositive().isLessThanOrEqualTo(json.get("ot_gap").get("value").asDouble() * (1 + 1e-9));
+        JsonNode without = Ran.lap("gap", x, tx, "--epsilon", 0, "--json").json();
+        assertThat(without.get("entropic_divergence").isNull()).isTrue();
+        assertThat(without.get("entropic_divergence_reason").asText()).isEqualTo("epsilon is 0");
+        assertThat(without.has("samples_classes")).isFalse();
     }
 
     private Path weights(String name, double... weights) throws IOException {
@@ -263,7 +445,7 @@ class TransportCommandsTest {
 
         assertThat(json.get("entropic_divergence").asDouble()).isCloseTo(1, within(1e-5));
         assertThat(json.get("w2_method").asText()).isEqualTo("sinkhorn");
-        assertThat(json.get("convergence").asText()).isEqualTo("converged");
+        assertThat(json.get("converged").asBoolean()).isTrue();
         assertThat(json.get("marginal_error").asDouble()).isLessThanOrEqualTo(1e-6);
         assertThat(json.get("epsilon").asDouble()).isEqualTo(0.5);
     }

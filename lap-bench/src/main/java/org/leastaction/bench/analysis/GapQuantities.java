@@ -1,0 +1,93 @@
+package org.leastaction.bench.analysis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.Quantity;
+import org.leastaction.ot.entropic.Convergence;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.transport.ClassGaps;
+import org.leastaction.transport.EntropicGap;
+import org.leastaction.transport.FlowEntropicGap;
+import org.leastaction.transport.FlowGap;
+import org.leastaction.transport.MeasuredFlow;
+import org.leastaction.transport.TransportGap;
+
+/** What tells a flow's map from an optimal one: as a whole, by segment and by class. */
+final class GapQuantities {
+
+    private static final String NOTHING_MOVES = "nothing moves";
+    private static final List<String> KEYS = List.of("w2_squared", "dual_bound", "certificate_gap", "ot_gap",
+            "ot_gap_relative", "epsilon_sup", "epsilon_rms", "reassigned_fraction", "gelbrich_lower_bound",
+            "monotonicity_violations", "entropic_divergence", "entropic_gap");
+
+    private GapQuantities() {}
+
+    /** @param reason why none can be had */
+    static void missing(Analysis.Builder analysis, String reason) {
+        KEYS.forEach(key -> analysis.missing(key, reason));
+    }
+
+    /** @param labels classes of the samples, each in [0, classes of the flow) */
+    static void put(Analysis.Builder analysis, MeasuredFlow flow, int[] labels, EntropicBlur blur,
+            Parallelism parallelism) {
+        FlowGap gap = FlowGap.of(flow, parallelism);
+        analysis.put("w2_squared", gap.w2Squared())
+                .put("w2_method", "exact")
+                .put("dual_bound", gap.dualBound())
+                .put("certificate_gap", gap.certificateGap())
+                .put("ot_gap", gap.gap())
+                .put("ot_gap_relative", quotient(gap.relativeGap(), NOTHING_MOVES))
+                .put("epsilon_sup", gap.epsilonSup())
+                .put("epsilon_rms", gap.epsilonRms())
+                .put("reassigned_fraction", gap.reassignedFraction())
+                .put("gelbrich_lower_bound", gap.gelbrichLowerBound())
+                .put("monotonicity_violations", quotient(gap.monotonicityViolations(), "a single sample has no pairs"));
+        if (flow.segments().size() > 1) {
+            analysis.put("displacement_segments", bySegment(gap, TransportGap::displacement))
+                    .put("w2_squared_segments", bySegment(gap, TransportGap::w2Squared))
+                    .put("ot_gap_segments", bySegment(gap, TransportGap::gap));
+        }
+        putEntropic(analysis, flow, blur, parallelism);
+        putClasses(analysis, ClassGaps.of(flow, labels, parallelism));
+    }
+
+    private static double[] bySegment(FlowGap gap, ToDoubleFunction<TransportGap> quantity) {
+        return gap.segments().stream().mapToDouble(quantity).toArray();
+    }
+
+    private static void putEntropic(
+            Analysis.Builder analysis, MeasuredFlow flow, EntropicBlur blur, Parallelism parallelism) {
+        if (!blur.isWanted(flow.size())) {
+            analysis.missing("entropic_divergence", blur.reason()).missing("entropic_gap", blur.reason());
+            return;
+        }
+        FlowEntropicGap gap = FlowEntropicGap.of(flow, blur.epsilon(), parallelism);
+        analysis.put("entropic_divergence", gap.divergence())
+                .put("entropic_gap", gap.gap())
+                .put("entropic_epsilon_segments", gap.epsilons())
+                .put("entropic_convergence",
+                        gap.convergence() instanceof Convergence.Converged ? "converged" : "stopped");
+        if (flow.segments().size() > 1) {
+            analysis.put("entropic_divergence_segments",
+                    gap.segments().stream().mapToDouble(EntropicGap::divergence).toArray());
+        }
+    }
+
+    private static void putClasses(Analysis.Builder analysis, ClassGaps gaps) {
+        analysis.put("samples_classes", Arrays.stream(gaps.samples()).asDoubleStream().toArray())
+                .put("transport_cost_classes", gaps.costs())
+                .put("displacement_classes", gaps.of(FlowGap::displacement))
+                .put("w2_squared_classes", gaps.of(FlowGap::w2Squared))
+                .put("ot_gap_classes", gaps.of(FlowGap::gap))
+                .put("ot_gap_relative_classes", gaps.of(FlowGap::relativeGap))
+                .put("epsilon_sup_classes", gaps.of(FlowGap::epsilonSup))
+                .put("epsilon_rms_classes", gaps.of(FlowGap::epsilonRms))
+                .put("reassigned_fraction_classes", gaps.of(FlowGap::reassignedFraction));
+    }
+
+    private static Quantity quotient(double value, String reasonIfUndefined) {
+        return Double.isNaN(value) ? Quantity.missing(reasonIfUndefined) : Quantity.of(value);
+    }
+}

@@ -62,8 +62,22 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static ClassGaps of(MeasuredFlow flow, int[] labels, Parallelism parallelism) {
+        return of(flow, flow.cost().samples(), labels, parallelism);
+    }
+
+    /**
+     * The gaps of a measured flow, or of some samples of it.
+     *
+     * @param costs  n transport costs of its samples
+     * @param labels n classes of its samples
+     * @throws IllegalArgumentException as {@link FlowGap#of}, or if costs or labels do not fit the samples
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static ClassGaps of(MeasuredFlow flow, double[] costs, int[] labels, Parallelism parallelism) {
+        if (costs.length != flow.size()) {
+            throw new IllegalArgumentException("there are " + costs.length + " costs for " + flow.size() + " samples");
+        }
         ClassPartition partition = ClassPartition.of(labels, flow.size(), flow.shape().classes());
-        double[] costs = flow.cost().samples();
         return of(partition, rows -> mean(costs, rows), rows -> new FlowGap(flow.segments().stream()
                 .map(s -> TransportGap.of(s.start().select(rows), s.end().select(rows), parallelism))
                 .toList()));

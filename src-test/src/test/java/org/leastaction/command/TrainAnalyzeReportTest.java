@@ -156,6 +156,19 @@ class TrainAnalyzeReportTest {
     }
 
     @Test
+    void onlyTheMetricsAskedForAreMeasuredAndTimed() {
+        LapRun run = analyze(folder.resolve("run"), other.resolve("chosen"), "--metrics", "cost,jacobian", "--timings",
+                "--json").done();
+
+        assertThat(run.json().has("transport_cost")).isTrue();
+        assertThat(Analyses.number(run.json(), "lipschitz_jacobian")).isPositive();
+        assertThat(run.json().has("accuracy")).isFalse();
+        assertThat(run.json().has("w2_squared")).isFalse();
+        assertThat(run.err()).containsPattern("cost +[0-9.]+ s").containsPattern("jacobian +[0-9.]+ s")
+                .doesNotContainPattern("robustness +[0-9.]+ s");
+    }
+
+    @Test
     void aSingleSampleHasNoPairsAndSaysSo() throws IOException {
         JsonNode one = analyze(folder.resolve("run"), other.resolve("one"), "--samples", 1, "--json").done().json();
 

@@ -2,6 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,20 @@ import org.leastaction.points.io.Npz;
  * @param states    particles before and after every block, K + 1 times [n, 2]; empty unless the flow is in the plane
  * @param labels    classes of the particles, [n]
  * @param decodings some samples between the blocks; empty unless the model decodes
+ * @param seconds   wall time of the pass and of each metric, in the order in which they were measured
  */
 public record AnalysedFlow(
-        Analysis analysis, Optional<List<FloatPoints>> states, int[] labels, Optional<Decodings> decodings) {
+        Analysis analysis,
+        Optional<List<FloatPoints>> states,
+        int[] labels,
+        Optional<Decodings> decodings,
+        Map<String, Double> seconds) {
 
     public AnalysedFlow {
         Objects.requireNonNull(analysis, "analysis");
         Objects.requireNonNull(states, "states");
         Objects.requireNonNull(decodings, "decodings");
+        seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     }
 
     /**

@@ -1,27 +1,18 @@
 package org.leastaction.bench.analysis;
 
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.metrics.accuracy.ClassificationQuality;
-import org.leastaction.metrics.accuracy.Predictions;
-import org.leastaction.metrics.regularity.HolderFit;
-import org.leastaction.metrics.regularity.HolderOptions;
-import org.leastaction.metrics.regularity.ModulusOfContinuity;
-import org.leastaction.metrics.regularity.PairIncrements;
-import org.leastaction.metrics.regularity.PairSelection;
-import org.leastaction.metrics.regularity.Regularity;
-import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.transport.BatchObserver;
 import org.leastaction.transport.FlowMeasurement;
 import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.StateRecorder;
@@ -33,61 +24,133 @@ import org.leastaction.transport.TransportCost;
  * @param measurement how the points pass through the flow
  * @param parallelism threads of the estimators; changes no result
  * @param seed        of subsets and bootstraps
+ * @param metrics     what is measured
+ * @param sizes       of the subsets that costly metrics look at
  * @param blur        of the entropic divergence
  */
-public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism, long seed, EntropicBlur blur) {
+public record FlowAnalysis(
+        FlowMeasurement measurement,
+        Parallelism parallelism,
+        long seed,
+        Set<Metric> metrics,
+        SampleSizes sizes,
+        EntropicBlur blur) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
+    private static final Map<Metric, Measures> GROUPS = Map.of(
+            Metric.HOLDER, new HolderMeasures(),
+            Metric.BLOCKS, new BlockMeasures(),
+            Metric.JACOBIAN, new JacobianMeasures(),
+            Metric.FRONTIER, new FrontierMeasures(),
+            Metric.ROBUSTNESS, new RobustnessMeasures());
 
-    /** Batches of 256, all processors, seed 0. */
+    public FlowAnalysis {
+        metrics = Set.copyOf(metrics);
+        Objects.requireNonNull(sizes, "sizes");
+    }
+
+    /** Everything; batches of 256, all processors, seed 0. */
     public static FlowAnalysis defaults() {
         return new FlowAnalysis(
                 FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
-                EntropicBlur.usual());
+                EnumSet.allOf(Metric.class), SampleSizes.defaults(), EntropicBlur.usual());
     }
 
     public FlowAnalysis withBatch(int batch) {
-        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, blur);
+        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, metrics, sizes, blur);
     }
 
     public FlowAnalysis withThreads(int threads) {
-        return new FlowAnalysis(measurement, new Parallelism(threads), seed, blur);
+        return new FlowAnalysis(measurement, new Parallelism(threads), seed, metrics, sizes, blur);
     }
 
     public FlowAnalysis withSeed(long newSeed) {
-        return new FlowAnalysis(measurement, parallelism, newSeed, blur);
+        return new FlowAnalysis(measurement, parallelism, newSeed, metrics, sizes, blur);
+    }
+
+    public FlowAnalysis withMetrics(Set<Metric> newMetrics) {
+        return new FlowAnalysis(measurement, parallelism, seed, newMetrics, sizes, blur);
+    }
+
+    public FlowAnalysis withSizes(SampleSizes newSizes) {
+        return new FlowAnalysis(measurement, parallelism, seed, metrics, newSizes, blur);
     }
 
     public FlowAnalysis withBlur(EntropicBlur newBlur) {
-        return new FlowAnalysis(measurement, parallelism, seed, newBlur);
+        return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, newBlur);
+    }
+
+    /** As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}, inputs perturbed in the units of the network. */
+    public AnalysedFlow analyse(FlowModel model, LabelledPoints data) {
+        return analyse(model, data, InputUnits.ofNetwork());
     }
 
     /**
-     * Measures everything. O(n·d·K) beside the model's own work, O(n²·d) for distances, O(n³) at worst for W₂².
+     * Measures. O(n·d·K) beside the model's own work, O(n²·d) for distances, O(n³) at worst for W₂²; the other metrics
+     * look at subsets, see {@link SampleSizes}.
      *
-     * @param data [n, inputDimension] with labels, n ≥ 1
+     * @param data  [n, inputDimension] with labels, n ≥ 1
+     * @param units in which inputs are perturbed
      * @throws IllegalArgumentException if the data do not fit the flow
      */
-    public AnalysedFlow analyse(FlowModel model, LabelledPoints data) {
+    public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units) {
         FlowShape shape = model.shape();
         requireFit(shape, data);
+        Stopwatch stopwatch = new Stopwatch();
         Optional<StateRecorder> recorder = isPlane(shape)
                 ? Optional.of(new StateRecorder(shape, data.size()))
                 : Optional.empty();
-        MeasuredFlow flow = measurement.measure(model, data.points(), recorder
-                .<BatchObserver>map(states -> states)
-                .orElse(BatchObserver.NONE));
+        SubsetStates states = new SubsetStates(
+                shape, StudiedFlow.rows(data.size(), needsStates() ? sizes.blocks() : 0, seed));
+        MeasuredFlow flow = measurement.measure(model, data.points(), (firstRow, step) -> {
+            states.observe(firstRow, step);
+            recorder.ifPresent(all -> all.observe(firstRow, step));
+        });
+        if (needsStates()) {
+            states.start(model.encode(data.points().select(states.rows())));
+        }
+        stopwatch.lap("pass");
         Analysis.Builder analysis = Analysis.builder(data.size());
         boolean finite = isFinite(flow);
-        putQuality(analysis, flow, data.labels());
-        putCost(analysis, flow);
-        putGap(analysis, flow, data.labels(), finite);
-        putRegularity(analysis, flow, finite);
+        StudiedFlow studied = new StudiedFlow(
+                model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed);
+        for (Metric metric : Metric.values()) {
+            if (metrics.contains(metric)) {
+                put(metric, analysis, studied, finite);
+                stopwatch.lap(metric.name().toLowerCase(Locale.ROOT));
+            }
+        }
         Optional<Decodings> decodings = finite
                 ? model.role(Decoder.class).map(decoder -> Decodings.of(model, decoder, data))
                 : Optional.empty();
         return new AnalysedFlow(
-                analysis.build(), recorder.map(StateRecorder::states), data.labels(), decodings);
+                analysis.build(), recorder.map(StateRecorder::states), data.labels(), decodings, stopwatch.seconds());
+    }
+
+    private void put(Metric metric, Analysis.Builder analysis, StudiedFlow flow, boolean finite) {
+        switch (metric) {
+            case ACCURACY -> new QualityMeasures().addTo(analysis, flow);
+            case COST -> putCost(analysis, flow.flow());
+            case GAP -> {
+                if (finite) {
+                    GapQuantities.put(analysis, flow, blur);
+                } else {
+                    GapQuantities.missing(analysis, NOT_FINITE);
+                }
+            }
+            default -> {
+                if (finite) {
+                    GROUPS.get(metric).addTo(analysis, flow);
+                } else {
+                    GROUPS.get(metric).keys().forEach(key -> analysis.missing(key, NOT_FINITE));
+                }
+            }
+        }
+    }
+
+    private boolean needsStates() {
+        return metrics.contains(Metric.BLOCKS) || metrics.contains(Metric.JACOBIAN)
+                || metrics.contains(Metric.FRONTIER);
     }
 
     /**
@@ -106,25 +169,6 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
         }
     }
 
-    private void putQuality(Analysis.Builder analysis, MeasuredFlow flow, int[] labels) {
-        List<String> keys = List.of("accuracy", "top5", "nll", "ece", "margin");
-        if (flow.logProbabilities().isEmpty()) {
-            keys.forEach(key -> analysis.missing(key, "the network tells no classes apart"));
-            return;
-        }
-        FloatPoints answers = flow.logProbabilities().get();
-        if (hasNaN(answers)) {
-            keys.forEach(key -> analysis.missing(key, "the network answers NaN"));
-            return;
-        }
-        ClassificationQuality quality = ClassificationQuality.of(
-                Predictions.of(answers, labels), Bootstrap.defaults().withSeed(seed));
-        analysis.put("accuracy", quality.accuracy());
-        quality.top5().ifPresentOrElse(
-                top5 -> analysis.put("top5", top5), () -> analysis.missing("top5", "fewer than 6 classes"));
-        analysis.put("nll", quality.nll()).put("ece", quality.ece()).put("margin", quality.margin());
-    }
-
     private static void putCost(Analysis.Builder analysis, MeasuredFlow flow) {
         TransportCost cost = flow.cost();
         analysis.put("transport_cost", cost.total())
@@ -135,54 +179,6 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
                 .put("action", flow.action())
                 .put("displacement", flow.displacement())
                 .put("straightness", quotient(flow.straightness(), "nothing moves"));
-    }
-
-    private void putGap(Analysis.Builder analysis, MeasuredFlow flow, int[] labels, boolean finite) {
-        if (finite) {
-            GapQuantities.put(analysis, flow, labels, blur, parallelism);
-        } else {
-            GapQuantities.missing(analysis, NOT_FINITE);
-        }
-    }
-
-    /** Of the whole map, from where the first segment starts to where the last one ends. */
-    private void putRegularity(Analysis.Builder analysis, MeasuredFlow flow, boolean finite) {
-        if (!finite || flow.size() < 2) {
-            String reason = finite ? "a single sample has no pairs" : NOT_FINITE;
-            List.of("lipschitz_pairs", "holder_exponent", "holder_constant")
-                    .forEach(key -> analysis.missing(key, reason));
-            return;
-        }
-        FloatPoints start = flow.segments().get(0).start();
-        FloatPoints end = flow.segments().get(flow.segments().size() - 1).end();
-        PairIncrements pairs = PairIncrements.between(
-                start, end, PairSelection.defaults().withSeed(seed), parallelism);
-        Regularity regularity = Regularity.of(pairs, HolderOptions.defaults().withSeed(seed));
-        analysis.put("lipschitz_pairs", regularity.lipschitz().constant());
-        if (regularity.holder().isEmpty()) {
-            String reason = flow.size() < HolderFit.LEAST_POINTS
-                    ? "fewer than " + HolderFit.LEAST_POINTS + " samples"
-                    : "the samples resolve no range of scales";
-            analysis.missing("holder_exponent", reason).missing("holder_constant", reason);
-            return;
-        }
-        HolderFit holder = regularity.holder().get();
-        analysis.put("holder_exponent", holder.exponent())
-                .put("holder_constant", holder.constant())
-                .put("holder_points", holder.points())
-                .put("holder_scales", scales(holder));
-    }
-
-    /** The log–log data: the envelope of increments over distances, and the range of the fit. */
-    private static Map<String, double[]> scales(HolderFit holder) {
-        List<ModulusOfContinuity.Point> points = holder.modulus().points();
-        Map<String, double[]> columns = new LinkedHashMap<>();
-        columns.put("delta", points.stream().mapToDouble(ModulusOfContinuity.Point::delta).toArray());
-        columns.put("omega", points.stream().mapToDouble(ModulusOfContinuity.Point::omega).toArray());
-        columns.put("pairs", points.stream().mapToDouble(ModulusOfContinuity.Point::pairs).toArray());
-        columns.put("fit_from", new double[] {holder.scales().from()});
-        columns.put("fit_to", new double[] {holder.scales().to()});
-        return columns;
     }
 
     private static Quantity quotient(double value, String reasonIfUndefined) {
@@ -198,14 +194,5 @@ public record FlowAnalysis(FlowMeasurement measurement, Parallelism parallelism,
     private static boolean isFinite(MeasuredFlow flow) {
         return flow.segments().stream().allMatch(segment ->
                 segment.start().firstNonFinite() < 0 && segment.end().firstNonFinite() < 0);
-    }
-
-    private static boolean hasNaN(FloatPoints points) {
-        for (float value : points.toArray()) {
-            if (Float.isNaN(value)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

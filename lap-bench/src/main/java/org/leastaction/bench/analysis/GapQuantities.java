@@ -20,7 +20,7 @@ final class GapQuantities {
     private static final String NOTHING_MOVES = "nothing moves";
     private static final List<String> KEYS = List.of("w2_squared", "dual_bound", "certificate_gap", "ot_gap",
             "ot_gap_relative", "epsilon_sup", "epsilon_rms", "reassigned_fraction", "gelbrich_lower_bound",
-            "monotonicity_violations", "entropic_divergence", "entropic_gap");
+            "monotonicity_violations", "gap_points", "gap_displacement", "entropic_divergence", "entropic_gap");
 
     private GapQuantities() {}
 
@@ -29,9 +29,12 @@ final class GapQuantities {
         KEYS.forEach(key -> analysis.missing(key, reason));
     }
 
-    /** @param labels classes of the samples, each in [0, classes of the flow) */
-    static void put(Analysis.Builder analysis, MeasuredFlow flow, int[] labels, EntropicBlur blur,
-            Parallelism parallelism) {
+    /** Of the samples that {@link StudiedFlow#gapRows} chooses. */
+    static void put(Analysis.Builder analysis, StudiedFlow studied, EntropicBlur blur) {
+        int[] rows = studied.gapRows();
+        MeasuredFlow flow = studied.select(rows);
+        Parallelism parallelism = studied.parallelism();
+        analysis.put("gap_points", flow.size()).put("gap_displacement", flow.displacement());
         FlowGap gap = FlowGap.of(flow, parallelism);
         analysis.put("w2_squared", gap.w2Squared())
                 .put("w2_method", "exact")
@@ -50,7 +53,14 @@ final class GapQuantities {
                     .put("ot_gap_segments", bySegment(gap, TransportGap::gap));
         }
         putEntropic(analysis, flow, blur, parallelism);
-        putClasses(analysis, ClassGaps.of(flow, labels, parallelism));
+        if (flow.shape().classes() > 0) {
+            double[] costs = studied.flow().cost().samples();
+            putClasses(analysis, ClassGaps.of(
+                    flow,
+                    Arrays.stream(rows).mapToDouble(row -> costs[row]).toArray(),
+                    Arrays.stream(rows).map(row -> studied.data().labels()[row]).toArray(),
+                    parallelism));
+        }
     }
 
     private static double[] bySegment(FlowGap gap, ToDoubleFunction<TransportGap> quantity) {

@@ -3,11 +3,15 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.InputUnits;
+import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.experiment.BackendRecord;
@@ -50,6 +54,14 @@ final class AnalyzeCommand extends LapCommand {
             description = "Points that pass through the model together (default: ${DEFAULT-VALUE}).")
     private int batch;
 
+    @Option(names = "--metrics", paramLabel = "M", split = ",",
+            description = "What is measured: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness"
+                    + " (default: everything).")
+    private List<Metric> metrics = List.of();
+
+    @Option(names = "--timings", description = "Print what each metric cost.")
+    private boolean timings;
+
     @Mixin
     private EntropicOptions entropicOptions;
 
@@ -74,7 +86,8 @@ final class AnalyzeCommand extends LapCommand {
         LabelledPoints points = Samples.draw(data.test(), samples, options().seed());
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
-                .withBlur(entropicOptions.blur()));
+                .withBlur(entropicOptions.blur())
+                .withMetrics(metrics.isEmpty() ? EnumSet.allOf(Metric.class) : EnumSet.copyOf(metrics)));
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory.requirePossible(out);
         Execution execution = new Execution(options().threads(), "auto");
@@ -82,7 +95,7 @@ final class AnalyzeCommand extends LapCommand {
         try (FlowModel flow = blocks.open(backend, choice.path(), execution, terminal())) {
             requireFit(flow, points);
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
-            analysed = analysis.analyse(flow, points);
+            analysed = analysis.analyse(flow, points, InputUnits.of(data));
         }
         RunDirectory directory = RunDirectory.create(out);
         RunRecord record = record(choice, data, points, backend, execution).withAnalysis(analysed.analysis());
@@ -145,11 +158,15 @@ final class AnalyzeCommand extends LapCommand {
         return configuration;
     }
 
-    private static Answer told(AnalysedFlow analysed, RunDirectory directory) {
+    private Answer told(AnalysedFlow analysed, RunDirectory directory) {
         Answer answer = Answer.of(JsonValues.of(analysed.analysis()));
+        if (timings) {
+            analysed.seconds().forEach((metric, seconds) ->
+                    terminal().remark(String.format(Locale.ROOT, "%-12s %8.2f s", metric, seconds)));
+        }
         for (String key : analysed.analysis().quantities()) {
             Quantity quantity = analysed.analysis().quantity(key);
-            answer = answer.line(String.format(Locale.ROOT, "%-28s %s", key, inWords(quantity)));
+            answer = answer.line(String.format(Locale.ROOT, "%-34s %s", key, inWords(quantity)));
         }
         return answer.line("analysis  " + directory.path().resolve("analysis.json"))
                 .line("report    " + directory.reportFile());

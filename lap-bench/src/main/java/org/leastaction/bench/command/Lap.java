@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.leastaction.bench.analysis.Metric;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +64,7 @@ public final class Lap implements Runnable {
         line.addSubcommand(data);
         TrainingChoice.registerNames(line);
         EnumNames.register(line, W2Options.Method.class);
+        EnumNames.register(line, Metric.class);
         line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(surroundings.out(), true))

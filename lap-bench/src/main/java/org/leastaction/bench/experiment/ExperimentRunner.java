@@ -13,6 +13,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.Saver;
@@ -139,7 +140,8 @@ public final class ExperimentRunner {
 
     private void keep(Instance instance, TrainedFlow trained, RunDirectory directory) throws IOException {
         directory.deleteLeftovers(instance.id());
-        AnalysedFlow analysed = analysis.analyse(trained.model(), instance.run().test());
+        AnalysedFlow analysed = analysis.analyse(
+                trained.model(), instance.run().test(), InputUnits.of(instance.data()));
         analysed.writeParticles(directory.particlesFile(instance.id()));
         if (analysed.decodings().isPresent()) {
             analysed.decodings().get().write(

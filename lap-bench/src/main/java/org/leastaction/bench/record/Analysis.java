@@ -184,6 +184,11 @@ public final class Analysis {
             return this;
         }
 
+        /** Whether something was put under a key. */
+        public boolean has(String key) {
+            return tree.has(key);
+        }
+
         /** A number that could not be had, and why. */
         public Builder missing(String key, String reason) {
             return put(key, Quantity.missing(reason));

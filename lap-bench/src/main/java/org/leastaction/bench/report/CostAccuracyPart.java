@@ -18,6 +18,7 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.PartialCorrelation;
 import org.leastaction.metrics.statistics.Regression;
 
 /** Test transport cost against test accuracy, a dot per network, with the fitted line (the paper's Figure 2). */
@@ -147,6 +148,23 @@ final class CostAccuracyPart {
         return key;
     }
 
+    /** r of the deviations from the means of each initialisation; empty where it cannot be had. */
+    private static String givenInitialisation(List<Dot> dots, Scale y) {
+        if (dots.stream().map(Dot::initialisation).distinct().count() < 2) {
+            return "";
+        }
+        try {
+            Estimate r = PartialCorrelation.given(
+                    dots.stream().map(Dot::initialisation).toList(),
+                    dots.stream().mapToDouble(Dot::percent).toArray(),
+                    dots.stream().mapToDouble(dot -> y.place(dot.cost())).toArray()).correlation();
+            return "; given the initialisation " + Numbers.decimal(r.value(), 2) + " [" + Numbers.decimal(r.low(), 2)
+                    + ", " + Numbers.decimal(r.high(), 2) + "]";
+        } catch (IllegalArgumentException undetermined) {
+            return "";
+        }
+    }
+
     private static String caption(
             Comparison comparison, List<Dot> dots, Scale y, Optional<Regression> regression) {
         long left = comparison.records().size() - dots.size();
@@ -166,6 +184,7 @@ final class CostAccuracyPart {
                 .append(" on accuracy with its 95 % band; Pearson's r = ").append(Numbers.decimal(r.value(), 2))
                 .append(" [").append(Numbers.decimal(r.low(), 2)).append(", ").append(Numbers.decimal(r.high(), 2))
                 .append("], n = ").append(dots.size())
+                .append(givenInitialisation(dots, y))
                 .append(logarithmic ? ", with that logarithm. The cost axis is logarithmic." : ".");
         return text.toString();
     }

@@ -68,11 +68,20 @@ public final class Report {
         CostAccuracyPart.draw(pages, comparison);
         PlanePart.draw(pages, directory, comparison);
         DecodingPart.draw(pages, directory, comparison);
-        BlockCostPart.draw(pages, comparison);
+        BlockLinesPart.COST.draw(pages, comparison);
         TrainingPart.draw(pages, comparison);
         HolderPart.draw(pages, comparison);
+        RegularityTable.draw(pages, comparison);
+        for (BlockLinesPart part : BlockLinesPart.REGULARITY) {
+            part.draw(pages, comparison);
+        }
+        for (BlockLinesPart part : BlockLinesPart.SEPARATION) {
+            part.draw(pages, comparison);
+        }
+        RobustnessPart.draw(pages, comparison);
         if (comparison.records().size() == 1) {
             ClassesPart.draw(pages, comparison.records().get(0));
+            AnswersPart.draw(pages, comparison.records().get(0));
             QuantitiesPart.draw(pages, comparison.records().get(0));
         }
     }

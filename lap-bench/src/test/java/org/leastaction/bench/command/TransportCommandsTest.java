@@ -296,8 +296,8 @@ class TransportCommandsTest {
     @CsvSource({"exact, w2_squared, 18", "gaussian, gelbrich_lower_bound, 0", "sliced, sliced_w2, 3",
         "sinkhorn, w2_squared, 18"})
     void everyMethodHasIntervalsForTheDrawingOfThePoints(String method, String key, double truth) throws IOException {
-        Path a = cloud("a.npy", 150, 2, 0, 1);
-        Path b = cloud("b.npy", 170, 2, 3, 2);
+        Path a = cloud("a.npy", 150, 2, 0, 11);
+        Path b = cloud("b.npy", 170, 2, 3, 12);
         List<Object> args = new ArrayList<>(List.of("w2", a, b, "--method", method, "--interval", "--subsets", 60,
                 "--seed", 4, "--json"));
         if (method.equals("sinkhorn")) {

@@ -7,7 +7,8 @@
  *   <li>expected calibration error Σ<sub>b</sub> (n<sub>b</sub>/n) |accuracy<sub>b</sub> − confidence<sub>b</sub>| over
  *       15 bins of confidence (Guo et al., On calibration of modern neural networks, ICML 2017);
  *   <li>margin: p(label) minus the greatest other probability, in [−1, 1], positive where the sample is
- *       classified right.
+ *       classified right;
+ *   <li>the confusion matrix: how often each class is taken for each.
  * </ul>
  *
  * <pre>{@code

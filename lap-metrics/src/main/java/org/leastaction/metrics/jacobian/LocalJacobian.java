@@ -22,6 +22,8 @@ public record LocalJacobian(
     /**
      * Measures all points of a field. In few dimensions exact up to rounding, with d products; else
      * 6·steps + 2·probes products for each point (2·steps if the Jacobians are not square).
+     *
+     * @throws ArithmeticException if a product is not finite
      */
     public static List<LocalJacobian> of(JacobianField field, JacobianOptions options) {
         if (Math.max(field.inputDimension(), field.outputDimension()) <= options.exactUpTo()) {

@@ -14,11 +14,20 @@ record ProductField(
 
     @Override
     public DoublePoints apply(DoublePoints tangents) {
-        return product.apply(tangents);
+        return finite(product.apply(tangents));
     }
 
     @Override
     public DoublePoints applyTransposed(DoublePoints cotangents) {
-        return transposedProduct.apply(cotangents);
+        return finite(transposedProduct.apply(cotangents));
+    }
+
+    /** Decompositions of what is not finite need not end. */
+    private static DoublePoints finite(DoublePoints products) {
+        int bad = products.firstNonFinite();
+        if (bad >= 0) {
+            throw new ArithmeticException("the Jacobian at point " + bad + " has products that are not finite");
+        }
+        return products;
     }
 }

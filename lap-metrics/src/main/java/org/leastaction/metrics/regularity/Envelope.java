@@ -58,6 +58,15 @@ final class Envelope {
         return logOmega;
     }
 
+    /** ln(ω − offset): −∞ where nothing is left. */
+    Envelope lowered(double offset) {
+        double[] lowered = logOmega.clone();
+        for (int b = 0; b < lowered.length; b++) {
+            lowered[b] = Math.log(Math.max(0, Math.exp(lowered[b]) - offset));
+        }
+        return new Envelope(firstBin, lowered, pairs);
+    }
+
     int firstBin() {
         return firstBin;
     }

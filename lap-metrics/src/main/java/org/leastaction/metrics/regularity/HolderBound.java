@@ -31,7 +31,7 @@ record HolderBound(double slope, double logConstant) {
     }
 
     /** With the greatest increments the bound has to hold for every pair, wherever in its bin it lies. */
-    private static double overPairs(LogIncrements pairs, int[] rows, Scales scales, double exponent) {
+    static double overPairs(LogIncrements pairs, int[] rows, Scales scales, double exponent) {
         double from = Math.log(scales.from());
         double to = Math.log(scales.to());
         double[] greatest = {Double.NEGATIVE_INFINITY};
@@ -43,7 +43,21 @@ record HolderBound(double slope, double logConstant) {
         return greatest[0];
     }
 
-    private static double overBins(Envelope envelope, Scales scales, double exponent) {
+    /** ln of the root mean square of t / r^η over the pairs in the scales; −∞ if there is none. */
+    static double rootMeanSquare(LogIncrements pairs, int[] rows, Scales scales, double exponent) {
+        double from = Math.log(scales.from());
+        double to = Math.log(scales.to());
+        double[] sums = new double[2];
+        pairs.forEach(rows, (logDistance, logIncrement) -> {
+            if (logDistance >= from && logDistance <= to) {
+                sums[0] += Math.exp(2 * (logIncrement - exponent * logDistance));
+                sums[1]++;
+            }
+        });
+        return 0.5 * Math.log(sums[0] / Math.max(1, sums[1]));
+    }
+
+    static double overBins(Envelope envelope, Scales scales, double exponent) {
         LogGrid grid = scales.grid();
         double greatest = Double.NEGATIVE_INFINITY;
         for (int bin = 0; bin < scales.bins(); bin++) {

@@ -7,13 +7,13 @@ import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.Points;
 
 /** Euclidean distances of all pairs of one set. */
-final class PairDistances {
+public final class PairDistances {
 
     private PairDistances() {
     }
 
     /** The strict lower triangle: row i holds the distances to the points 0 to i − 1. */
-    static double[][] of(Points points, Parallelism parallelism) {
+    public static double[][] of(Points points, Parallelism parallelism) {
         double[][] triangle = new double[points.size()][];
         for (int i = 0; i < triangle.length; i++) {
             triangle[i] = new double[i];

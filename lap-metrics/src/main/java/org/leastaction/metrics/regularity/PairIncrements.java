@@ -54,6 +54,41 @@ public final class PairIncrements {
                 PairDistances.of(all ? tx : tx.select(rows), parallelism));
     }
 
+    /** Which pairs of samples are looked at. */
+    public enum Classes {
+        /** Both of one class. */
+        WITHIN,
+        /** Of two classes. */
+        ACROSS
+    }
+
+    /**
+     * The pairs within classes, or across them. Pairs left out count as equal points with equal images, which no
+     * measure of this package sees. O(pairs).
+     *
+     * @param labels classes of all points that there were, n
+     * @throws IllegalArgumentException for another number of labels
+     */
+    public PairIncrements only(Classes classes, int[] labels) {
+        if (labels.length != totalPoints) {
+            throw new IllegalArgumentException(labels.length + " labels for " + totalPoints + " points");
+        }
+        double[][] keptDistances = new double[rows.length][];
+        double[][] keptIncrements = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            keptDistances[i] = distances[i].clone();
+            keptIncrements[i] = increments[i].clone();
+            for (int j = 0; j < i; j++) {
+                boolean same = labels[rows[i]] == labels[rows[j]];
+                if (same != (classes == Classes.WITHIN)) {
+                    keptDistances[i][j] = 0;
+                    keptIncrements[i][j] = 0;
+                }
+            }
+        }
+        return new PairIncrements(totalPoints, rows, keptDistances, keptIncrements);
+    }
+
     private static void checkFinite(Points points, String name) {
         int bad = points.firstNonFinite();
         if (bad >= 0) {
@@ -71,7 +106,7 @@ public final class PairIncrements {
         return totalPoints;
     }
 
-    /** Number of pairs, m(m − 1)/2. */
+    /** Number of pairs, m(m − 1)/2, those left out by {@link #only} included. */
     public long pairs() {
         return (long) points() * (points() - 1) / 2;
     }

@@ -9,8 +9,15 @@
  *   <li>{@link org.leastaction.metrics.regularity.HolderFit}: η and M of the smallest bound t ≤ M·r<sup>η</sup> that
  *       holds over stated scales, 0 ≤ η ≤ 1. Smallest means: the least area between the line ln M + η ln δ and the
  *       points ln ω(δ) below it. Proposition 2 of Karkar et al. 2020 promises such a bound for an optimal map, away
- *       from a small set; the higher η, the smoother.
+ *       from a small set; the higher η, the smoother;
+ *   <li>{@link org.leastaction.metrics.regularity.EpsilonFit}: the same with an offset, t ≤ a + M·r<sup>η</sup>, as
+ *       Proposition 3 has it for maps that are optimal up to ε;
+ *   <li>{@link org.leastaction.metrics.regularity.LocalRegularity}: exponents and ratios around each sample, and which
+ *       samples a map tears from their neighbours, the set A of Proposition 2;
+ *   <li>{@link org.leastaction.metrics.regularity.IntrinsicDimension}: how many dimensions the samples fill.
  * </ul>
+ *
+ * <p>{@link org.leastaction.metrics.regularity.PairIncrements#only} looks at the pairs within classes, or across them.
  *
  * <pre>{@code
  * PairIncrements pairs = PairIncrements.between(x, tx, PairSelection.defaults());

@@ -7,6 +7,8 @@
  *   <li>a share of n trials: Wilson's interval, {@link org.leastaction.metrics.statistics.Wilson};
  *   <li>anything else: the bootstrap, {@link org.leastaction.metrics.statistics.Bootstrap}, seeded;
  *   <li>y against x over networks: {@link org.leastaction.metrics.statistics.Regression}, slope and r with intervals;
+ *   <li>the same within groups, whatever these differ in:
+ *       {@link org.leastaction.metrics.statistics.PartialCorrelation};
  *   <li>two methods on the same seeds: {@link org.leastaction.metrics.statistics.PairedComparison}.
  * </ul>
  *

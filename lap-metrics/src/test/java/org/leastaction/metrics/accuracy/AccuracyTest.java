@@ -98,6 +98,31 @@ class AccuracyTest {
     }
 
     @Test
+    void confusionCountsEverySampleOnce() {
+        Golden golden = new Golden("accuracy");
+        Predictions predictions = Predictions.of(
+                DoublePoints.wrap(golden.numbers("case.2.log_probabilities"), 60, 10),
+                golden.integers("case.2.labels"));
+
+        ConfusionMatrix matrix = ConfusionMatrix.of(predictions);
+
+        int all = 0;
+        int right = 0;
+        for (int label = 0; label < 10; label++) {
+            all += matrix.samples(label);
+            right += matrix.count(label, label);
+            if (matrix.samples(label) > 0) {
+                assertThat(matrix.recall(label).value())
+                        .isEqualTo((double) matrix.count(label, label) / matrix.samples(label));
+            }
+        }
+        assertThat(all).isEqualTo(60);
+        assertThat(right / 60.0).isCloseTo(golden.number("case.2.accuracy"), within(1e-12));
+        assertThat(ConfusionMatrix.of(predictions(new double[][] {{0, NEVER}, {0, NEVER}}, 0, 1)).precision(0).value())
+                .isEqualTo(0.5);
+    }
+
+    @Test
     void badInputIsNamed() {
         double half = Math.log(0.5);
         assertThatIllegalArgumentException().isThrownBy(() -> predictions(new double[][] {{half, half}}, 2))

@@ -2,6 +2,7 @@ package org.leastaction.metrics.jacobian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -178,6 +179,16 @@ class LocalJacobianTest {
         assertThat(summary.residueLipschitz().orElseThrow().value()).isCloseTo(4, within(1e-9));
         assertThatIllegalArgumentException().isThrownBy(() -> JacobianSummary.of(List.of(), Bootstrap.defaults()))
                 .withMessageContaining("no Jacobians");
+    }
+
+    @Test
+    void productsThatAreNotFiniteAreRefused() {
+        RealMatrix broken = new Array2DRowRealMatrix(new double[][] {{1, Double.NaN}, {0, 1}});
+
+        for (int exactUpTo : new int[] {0, 32}) {
+            assertThatThrownBy(() -> LocalJacobian.of(Matrices.field(broken, 1), KRYLOV.withExactUpTo(exactUpTo)))
+                    .isInstanceOf(ArithmeticException.class).hasMessageContaining("point 0");
+        }
     }
 
     @Test

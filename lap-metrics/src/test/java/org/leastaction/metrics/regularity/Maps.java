@@ -5,12 +5,12 @@ import java.util.function.UnaryOperator;
 import org.leastaction.points.DoublePoints;
 
 /** Samples and maps whose regularity is known. */
-final class Maps {
+public final class Maps {
 
     private Maps() {
     }
 
-    static DoublePoints uniform(long seed, int size, int dimension) {
+    public static DoublePoints uniform(long seed, int size, int dimension) {
         Random random = new Random(seed);
         double[] array = new double[size * dimension];
         for (int i = 0; i < array.length; i++) {
@@ -19,7 +19,7 @@ final class Maps {
         return DoublePoints.wrap(array, size, dimension);
     }
 
-    static DoublePoints normal(long seed, int size, int dimension) {
+    public static DoublePoints normal(long seed, int size, int dimension) {
         Random random = new Random(seed);
         double[] array = new double[size * dimension];
         for (int i = 0; i < array.length; i++) {
@@ -28,7 +28,7 @@ final class Maps {
         return DoublePoints.wrap(array, size, dimension);
     }
 
-    static DoublePoints map(DoublePoints x, UnaryOperator<double[]> map) {
+    public static DoublePoints map(DoublePoints x, UnaryOperator<double[]> map) {
         double[][] images = new double[x.size()][];
         for (int i = 0; i < x.size(); i++) {
             images[i] = map.apply(x.rows(i, i + 1).toArray());
@@ -37,7 +37,7 @@ final class Maps {
     }
 
     /** |x|^exponent in every coordinate: Hölder with this exponent at 0, smooth elsewhere. */
-    static DoublePoints power(DoublePoints x, double exponent) {
+    public static DoublePoints power(DoublePoints x, double exponent) {
         return map(x, point -> {
             for (int j = 0; j < point.length; j++) {
                 point[j] = Math.pow(Math.abs(point[j]), exponent);
@@ -47,7 +47,7 @@ final class Maps {
     }
 
     /** Stretches the coordinates by factors that run evenly from {@code least} to {@code greatest}. */
-    static DoublePoints stretch(DoublePoints x, double least, double greatest) {
+    public static DoublePoints stretch(DoublePoints x, double least, double greatest) {
         return map(x, point -> {
             for (int j = 0; j < point.length; j++) {
                 point[j] *= point.length == 1 ? greatest : least + (greatest - least) * j / (point.length - 1);
@@ -57,14 +57,14 @@ final class Maps {
     }
 
     /** A rotation of the plane. */
-    static DoublePoints rotate(DoublePoints x, double angle) {
+    public static DoublePoints rotate(DoublePoints x, double angle) {
         return map(x, point -> new double[] {
             Math.cos(angle) * point[0] - Math.sin(angle) * point[1],
             Math.sin(angle) * point[0] + Math.cos(angle) * point[1]});
     }
 
     /** Moves the points of the half-space x₀ > 0 away along the first axis. */
-    static DoublePoints jump(DoublePoints x, double height) {
+    public static DoublePoints jump(DoublePoints x, double height) {
         return map(x, point -> {
             point[0] += point[0] > 0 ? height : 0;
             return point;

@@ -14,16 +14,41 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** Transport cost of each block, a panel per initialisation, a line per objective. */
-final class BlockCostPart {
+/**
+ * A number for each block, a panel per initialisation, a line per objective.
+ *
+ * @param heading of the part
+ * @param key     of the list in an analysis
+ * @param axis    label of the upright axis
+ * @param first   number of the list's first entry: 1 for the first block, 0 for the state before it
+ * @param words   what the number is, the caption's first sentence
+ */
+record BlockLinesPart(String heading, String key, String axis, int first, String words) {
+
+    static final BlockLinesPart COST = new BlockLinesPart(
+            "Cost per block", "transport_cost_blocks", "transport cost", 1,
+            "Transport cost ‖v‖² of each block, averaged over test points");
+    /** Where regularity is lost. */
+    static final List<BlockLinesPart> REGULARITY = List.of(
+            new BlockLinesPart("Lipschitz constant of each block", "lipschitz_pairs_blocks", "largest ratio", 1,
+                    "Largest ‖x′ − y′‖ / ‖x − y‖ of each block over pairs of particles, a lower bound"),
+            new BlockLinesPart("Norm of each residue's Jacobian", "residue_lipschitz_blocks", "largest ‖Dv‖", 1,
+                    "Largest ‖Dv‖ at the particles of each block: below 1 the block can be inverted there"),
+            new BlockLinesPart("Asymmetry of each block's Jacobian", "jacobian_asymmetry_blocks", "asymmetry", 1,
+                    "Mean ‖J − Jᵀ‖ / 2‖J‖ of each block, 0 for the gradient of a function"));
+    /** Where classes come apart. */
+    static final List<BlockLinesPart> SEPARATION = List.of(
+            new BlockLinesPart("Linear probe", "probe_accuracy_depth", "accuracy of a probe", 0,
+                    "Accuracy, leaving one out, of ridge regression on the particles before (0) and after each block"),
+            new BlockLinesPart("Purity of neighbourhoods", "knn_purity_depth", "purity", 0,
+                    "Share of the ten nearest particles that are of the same class, before (0) and after each block"),
+            new BlockLinesPart("Fisher's ratio", "fisher_ratio_depth", "between / within", 0,
+                    "Scatter between classes over scatter within them, before (0) and after each block"));
 
     private static final double HEIGHT = 150;
     private static final double LEAST_HEIGHT = 105;
-    private static final String KEY = "transport_cost_blocks";
 
-    private BlockCostPart() {}
-
-    static void draw(Pages pages, Comparison comparison) throws IOException {
+    void draw(Pages pages, Comparison comparison) throws IOException {
         double[] all = comparison.groups().stream().flatMap(g -> g.runs().stream())
                 .flatMap(run -> blocks(run).stream()).mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite).toArray();
@@ -33,18 +58,18 @@ final class BlockCostPart {
         Scale y = Scale.fitting(all);
         List<RunRecord.Initialisation> initialisations = comparison.initialisations();
         Styles styles = Styles.of(comparison);
-        Key key = styles.key(2.4);
+        Key legend = styles.key(2.4);
         String caption = caption(comparison, y, all);
-        double around = key.height(pages) + Panels.TITLE + pages.captionHeight(caption) + 8;
+        double around = legend.height(pages) + Panels.TITLE + pages.captionHeight(caption) + 8;
         double height = initialisations.size() <= Panels.MOST_COLUMNS
                 ? pages.fit(around, LEAST_HEIGHT, HEIGHT) : HEIGHT;
         Panels panels = new Panels(initialisations.size(), height);
-        pages.heading("Cost per block", height + around);
-        key.draw(pages);
+        pages.heading(heading, height + around);
+        legend.draw(pages);
         for (int i = 0; i < initialisations.size(); i++) {
             Rectangle2D area = panels.next(pages, i);
-            NumberAxis x = new NumberAxis("block");
-            XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(panels.isFirst(i) ? "transport cost" : null));
+            NumberAxis x = new NumberAxis(first == 0 ? "after block" : "block");
+            XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(panels.isFirst(i) ? axis : null));
             fill(plot, comparison.groups(initialisations.get(i)), styles, y);
             Charts.align(plot, panels.indent(i), 30);
             Charts.panelTitle(pages, Wording.panel(comparison, initialisations.get(i)), area, panels.indent(i));
@@ -54,7 +79,7 @@ final class BlockCostPart {
         pages.caption(caption);
     }
 
-    private static void fill(XYPlot plot, List<RunGroup> groups, Styles styles, Scale y) {
+    private void fill(XYPlot plot, List<RunGroup> groups, Styles styles, Scale y) {
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDefaultLinesVisible(true);
@@ -73,10 +98,10 @@ final class BlockCostPart {
             XYIntervalSeries series = new XYIntervalSeries(group.method());
             for (int k = 0; k < blocks; k++) {
                 int block = k;
-                Band band = Band.of(group.runs().stream().map(BlockCostPart::blocks)
+                Band band = Band.of(group.runs().stream().map(this::blocks)
                         .filter(costs -> costs.size() > block).mapToDouble(costs -> costs.get(block)).toArray(), y);
                 if (band != null) {
-                    double at = k + 1 + aside;
+                    double at = k + first + aside;
                     series.add(at, at, at, band.value(), band.low(), band.high());
                 }
             }
@@ -90,22 +115,22 @@ final class BlockCostPart {
         plot.setDataset(data);
         plot.setRenderer(renderer);
         NumberAxis x = (NumberAxis) plot.getDomainAxis();
-        x.setRange(0.4, most + 0.6);
+        x.setRange(first - 0.6, most + first - 0.4);
         x.setTickUnit(new NumberTickUnit(Math.max(1, (int) Math.ceil(most / 10.0))));
     }
 
-    private static List<Double> blocks(RunRecord run) {
-        return run.analysis() == null ? List.of() : run.analysis().numbers(KEY);
+    private List<Double> blocks(RunRecord run) {
+        return run.analysis() == null ? List.of() : run.analysis().numbers(key);
     }
 
-    private static String caption(Comparison comparison, Scale y, double[] all) {
+    private String caption(Comparison comparison, Scale y, double[] all) {
         boolean logarithmic = y.kind() == Scale.Kind.LOGARITHMIC;
         boolean several = comparison.groups().stream().anyMatch(g -> g.runs().size() > 1);
         String means = (logarithmic ? "; geometric means" : "; means") + " over networks with Student's 95 % intervals"
                 + (logarithmic ? " of the logarithm" : "") + ", cut at the panel's ends";
-        return "Transport cost ‖v‖² of each block, averaged over test points" + (several ? means : "") + ". "
-                + (logarithmic ? "The cost axis is logarithmic" : "The cost axis is linear")
+        return words + (several ? means : "") + ". "
+                + (logarithmic ? "The upright axis is logarithmic" : "The upright axis is linear")
                 + (comparison.initialisations().size() > 1 ? " and the same in all panels." : ".")
-                + (y.hides(all) ? " Costs of exactly zero have no place there and are left out." : "");
+                + (y.hides(all) ? " Numbers of exactly zero have no place there and are left out." : "");
     }
 }

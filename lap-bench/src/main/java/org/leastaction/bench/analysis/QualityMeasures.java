@@ -1,0 +1,81 @@
+package org.leastaction.bench.analysis;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.metrics.accuracy.Calibration;
+import org.leastaction.metrics.accuracy.ClassificationQuality;
+import org.leastaction.metrics.accuracy.ConfusionMatrix;
+import org.leastaction.metrics.accuracy.Predictions;
+import org.leastaction.metrics.statistics.Bootstrap;
+import org.leastaction.points.FloatPoints;
+
+/** How right the network's answers are. */
+final class QualityMeasures implements Measures {
+
+    @Override
+    public List<String> keys() {
+        return List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
+    }
+
+    @Override
+    public Optional<String> refusal(StudiedFlow flow) {
+        Optional<FloatPoints> answers = flow.flow().logProbabilities();
+        if (answers.isEmpty()) {
+            return Optional.of("the network tells no classes apart");
+        }
+        return hasNaN(answers.get()) ? Optional.of("the network answers NaN") : Optional.empty();
+    }
+
+    @Override
+    public String put(Analysis.Builder analysis, StudiedFlow flow) {
+        Predictions predictions = Predictions.of(
+                flow.flow().logProbabilities().orElseThrow(), flow.data().labels());
+        ClassificationQuality quality =
+                ClassificationQuality.of(predictions, Bootstrap.defaults().withSeed(flow.seed()));
+        analysis.put("accuracy", quality.accuracy());
+        quality.top5().ifPresent(top5 -> analysis.put("top5", top5));
+        if (quality.top5().isEmpty()) {
+            analysis.missing("top5", "fewer than 6 classes");
+        }
+        analysis.put("nll", quality.nll()).put("ece", quality.ece()).put("margin", quality.margin());
+        analysis.put("reliability", reliability(predictions));
+        analysis.put("confusion", confusion(predictions));
+        return "not measured";
+    }
+
+    private static Map<String, double[]> reliability(Predictions predictions) {
+        List<Calibration.Bin> bins = Calibration.of(predictions, Calibration.USUAL_BINS).bins();
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("samples", bins.stream().mapToDouble(Calibration.Bin::samples).toArray());
+        columns.put("confidence", bins.stream().mapToDouble(Calibration.Bin::confidence).toArray());
+        columns.put("accuracy", bins.stream().mapToDouble(bin -> bin.accuracy().value()).toArray());
+        columns.put("accuracy_low", bins.stream().mapToDouble(bin -> bin.accuracy().low()).toArray());
+        columns.put("accuracy_high", bins.stream().mapToDouble(bin -> bin.accuracy().high()).toArray());
+        return columns;
+    }
+
+    /** A column for each predicted class, a row for each right one. */
+    private static Map<String, double[]> confusion(Predictions predictions) {
+        ConfusionMatrix matrix = ConfusionMatrix.of(predictions);
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+            int column = predicted;
+            columns.put("as_" + predicted, IntStream.range(0, matrix.classes())
+                    .mapToDouble(label -> matrix.count(label, column)).toArray());
+        }
+        return columns;
+    }
+
+    private static boolean hasNaN(FloatPoints points) {
+        for (float value : points.toArray()) {
+            if (Float.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+package org.leastaction.metrics.accuracy;
+
+import java.util.Arrays;
+import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.Wilson;
+
+/** How often samples of each class are taken for each class. */
+public final class ConfusionMatrix {
+
+    private final int[][] counts;
+
+    private ConfusionMatrix(int[][] counts) {
+        this.counts = counts;
+    }
+
+    /** Counts. O(n · classes). */
+    public static ConfusionMatrix of(Predictions predictions) {
+        int[][] counts = new int[predictions.classes()][predictions.classes()];
+        for (int i = 0; i < predictions.size(); i++) {
+            counts[predictions.label(i)][predictions.predicted(i)]++;
+        }
+        return new ConfusionMatrix(counts);
+    }
+
+    /** Number of classes. */
+    public int classes() {
+        return counts.length;
+    }
+
+    /** Samples of one class that were taken for another, or for itself. */
+    public int count(int label, int predicted) {
+        return counts[label][predicted];
+    }
+
+    /** Samples of a class. */
+    public int samples(int label) {
+        return Arrays.stream(counts[label]).sum();
+    }
+
+    /**
+     * Share of a class's samples that are recognised, Wilson.
+     *
+     * @throws IllegalArgumentException if the class has no sample
+     */
+    public Estimate recall(int label) {
+        return Wilson.interval(counts[label][label], samples(label));
+    }
+
+    /**
+     * Share of samples taken for a class that are of it, Wilson.
+     *
+     * @throws IllegalArgumentException if none was
+     */
+    public Estimate precision(int predicted) {
+        return Wilson.interval(
+                counts[predicted][predicted], Arrays.stream(counts).mapToInt(row -> row[predicted]).sum());
+    }
+}

@@ -1,0 +1,72 @@
+package org.leastaction.metrics.frontier;
+
+/**
+ * Exponents of cumulative pair counts over the distance.
+ *
+ * @param sample       slope of ln (pairs within r)
+ * @param disagreement slope of ln (share of the pairs within r that are of two classes)
+ */
+record Slopes(double sample, double disagreement) {
+
+    double dimension() {
+        return sample - disagreement;
+    }
+
+    double get(int which) {
+        return which == 0 ? dimension() : which == 1 ? disagreement : sample;
+    }
+
+    /**
+     * Fits over the scales {@code first} to {@code last} of the eight that divide ln r evenly between from and to.
+     *
+     * @param used which points count
+     * @return null where some scale has no pair of two classes
+     */
+    static Slopes of(
+            double[][] distances, int[] labels, boolean[] used, double from, double to, int first, int last) {
+        int scales = 8;
+        double step = Math.log(to / from) / scales;
+        double[] pairs = new double[scales + 1];
+        double[] mixed = new double[scales + 1];
+        for (int i = 1; i < labels.length; i++) {
+            for (int j = 0; used[i] && j < i; j++) {
+                double r = distances[i][j];
+                if (used[j] && r > 0 && r <= to) {
+                    int scale = r <= from ? 0 : Math.min(scales, (int) Math.ceil(Math.log(r / from) / step));
+                    pairs[scale]++;
+                    mixed[scale] += labels[i] == labels[j] ? 0 : 1;
+                }
+            }
+        }
+        for (int s = 1; s <= scales; s++) {
+            pairs[s] += pairs[s - 1];
+            mixed[s] += mixed[s - 1];
+        }
+        double n = 0;
+        double x = 0;
+        double xx = 0;
+        double y = 0;
+        double xy = 0;
+        double z = 0;
+        double xz = 0;
+        for (int s = first; s <= last; s++) {
+            if (mixed[s] == 0) {
+                return null;
+            }
+            double logPairs = Math.log(pairs[s]);
+            double logMixed = Math.log(mixed[s]);
+            double at = s * step;
+            n++;
+            x += at;
+            xx += at * at;
+            y += logPairs;
+            xy += at * logPairs;
+            z += logMixed;
+            xz += at * logMixed;
+        }
+        double spread = n * xx - x * x;
+        double sample = (n * xy - x * y) / spread;
+        double both = (n * xz - x * z) / spread;
+        return new Slopes(sample, both - sample);
+    }
+}

@@ -11,7 +11,7 @@ import org.leastaction.flow.inspection.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Unrecognised;
 
-/** A cut as a table for people and as JSON for programs. */
+/** A cut as a table for people, without the control characters of strangers' names, and as JSON for programs. */
 final class CutWords {
 
     private static final int LONGEST_LIST = 8;
@@ -51,7 +51,7 @@ final class CutWords {
         for (Unrecognised one : cut.unrecognised()) {
             lines.add("not a block: " + one.name() + ": " + one.reason());
         }
-        return lines;
+        return lines.stream().map(line -> line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?")).toList();
     }
 
     static JsonValues json(FlowCut cut) {

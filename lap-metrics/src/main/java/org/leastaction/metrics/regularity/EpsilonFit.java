@@ -1,5 +1,7 @@
 package org.leastaction.metrics.regularity;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -9,9 +11,11 @@ import org.leastaction.metrics.Estimate;
  * The fit of Proposition 3: the smallest bound ‖T(x) − T(y)‖ ≤ a + M‖x − y‖<sup>η</sup> over the bins of some scales.
  *
  * <p>For an ε-optimal map a = O(ε): a jump that no exponent smooths. Of {@value #CANDIDATES} values of a between 0 and
- * the least ω(δ), each with the lowest line above ln(ω(δ) − a), that one is taken whose bound leaves the least area
- * between ln(a + Mδ<sup>η</sup>) and ln ω(δ). The interval of a is that of {@link HolderFit}, by subsets of points and
- * {@link Drift}.
+ * the least ω(δ), denser towards that, each with the lowest line above ln(ω(δ) − a), that one is taken whose bound
+ * leaves the least area between ln(a + Mδ<sup>η</sup>) and ln ω(δ). The interval of a is that of {@link HolderFit}, by
+ * subsets of points and {@link Drift}, widened to all values whose bounds lie less than 5 % higher on average: those the
+ * sample can hardly tell apart. The scales begin where a point has {@value #NEIGHBOURS} others around it on average:
+ * below, a sample misses jumps.
  *
  * @param offset   a, at least 0, in the units of T(x)
  * @param exponent η in [0, 1] beside that a
@@ -22,15 +26,18 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
 
     private static final int CANDIDATES = 40;
     private static final double SUBSET_POWER = 0.75;
+    private static final double NEIGHBOURS = 12;
+    /** Mean height in ln ω, 5 %. */
+    private static final double ALIKE = 0.05;
 
     /**
      * Fits. O(pairs + resamples · (m² + bins²)).
      *
-     * @return empty where {@link HolderFit#of} is
+     * @return empty for fewer than {@value HolderFit#LEAST_POINTS} points, or where these resolve no such scales
      */
     public static Optional<EpsilonFit> of(PairIncrements pairs, HolderOptions options) {
         int n = pairs.points();
-        Optional<Scales> scales = Scales.resolvedBy(pairs, options.bins());
+        Optional<Scales> scales = Scales.populated(pairs, NEIGHBOURS, options.bins());
         if (n < HolderFit.LEAST_POINTS || scales.isEmpty()) {
             return Optional.empty();
         }
@@ -49,10 +56,10 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
         Estimate offset = offsets.length < options.resamples() / 2
                 ? new Estimate(best.offset(), 0, best.ceiling())
                 : new Drift(n, subset, IntrinsicDimension.of(pairs).value()).interval(best.offset(), offsets);
-        // What a sample cannot tell from 0 is told so: the grid of candidates is the resolution.
-        double step = best.ceiling() / CANDIDATES;
+        Estimate alike = alike(logs, scales.get(), best);
         return Optional.of(new EpsilonFit(
-                new Estimate(best.offset(), Math.max(0, offset.low() - step), offset.high() + step),
+                new Estimate(best.offset(), Math.max(0, Math.min(offset.low(), alike.low())),
+                        Math.max(offset.high(), alike.high())),
                 best.exponent(), best.constant(), scales.get()));
     }
 
@@ -64,8 +71,33 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
     private record Candidate(double offset, double exponent, double constant, double area, double ceiling) {
     }
 
+    /** The values of a whose bounds are hardly higher than the best one's, with their neighbours among candidates. */
+    private static Estimate alike(LogIncrements pairs, Scales scales, Candidate best) {
+        List<Candidate> all = candidates(pairs, IntStream.range(0, pairs.points()).toArray(), scales);
+        double low = best.offset();
+        double high = best.offset();
+        for (int c = 0; c < all.size(); c++) {
+            if (all.get(c).area() <= best.area() + ALIKE) {
+                low = Math.min(low, all.get(Math.max(0, c - 1)).offset());
+                high = Math.max(high, c + 1 < all.size() ? all.get(c + 1).offset() : best.ceiling());
+            }
+        }
+        return new Estimate(best.offset(), low, high);
+    }
+
     /** Null if the bins determine no line. */
     private static Candidate best(LogIncrements pairs, int[] rows, Scales scales) {
+        Candidate best = null;
+        for (Candidate candidate : candidates(pairs, rows, scales)) {
+            if (best == null || candidate.area() < best.area() - 1e-12) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** In ascending order of a; none if the bins determine no line. */
+    private static List<Candidate> candidates(LogIncrements pairs, int[] rows, Scales scales) {
         Envelope envelope = Envelope.of(pairs, rows, scales, 0, scales.bins() - 1, 1);
         double ceiling = Double.POSITIVE_INFINITY;
         for (int bin = 0; bin < scales.bins(); bin++) {
@@ -73,14 +105,16 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
                 ceiling = Math.min(ceiling, Math.exp(envelope.logOmega(bin)));
             }
         }
-        Candidate best = null;
+        List<Candidate> candidates = new ArrayList<>();
         for (int c = 0; c < CANDIDATES; c++) {
-            Candidate candidate = candidate(envelope, scales, ceiling * c / CANDIDATES, ceiling);
-            if (candidate != null && (best == null || candidate.area() < best.area() - 1e-12)) {
-                best = candidate;
+            // A jump is nearly all of the least ω: the last candidates leave it a thousandth.
+            double left = 1 - (double) c / CANDIDATES;
+            Candidate candidate = candidate(envelope, scales, ceiling * (1 - left * left), ceiling);
+            if (candidate != null) {
+                candidates.add(candidate);
             }
         }
-        return best;
+        return candidates;
     }
 
     private static Candidate candidate(Envelope envelope, Scales scales, double offset, double ceiling) {
@@ -92,12 +126,14 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
         double exponent = HolderBound.exponent(slope);
         double logConstant = HolderBound.overBins(lowered, scales, exponent);
         double area = 0;
+        int bins = 0;
         for (int bin = 0; bin < scales.bins(); bin++) {
             if (envelope.logOmega(bin) > Double.NEGATIVE_INFINITY) {
                 double bound = offset + Math.exp(logConstant + exponent * scales.grid().logDelta(bin));
                 area += Math.log(bound) - envelope.logOmega(bin);
+                bins++;
             }
         }
-        return new Candidate(offset, exponent, Math.exp(logConstant), area, ceiling);
+        return new Candidate(offset, exponent, Math.exp(logConstant), area / bins, ceiling);
     }
 }

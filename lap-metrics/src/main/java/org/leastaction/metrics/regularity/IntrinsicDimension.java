@@ -8,8 +8,9 @@ import org.leastaction.metrics.Estimate;
  * How many dimensions points fill near each point, from the ratio of the distances of each point to its two nearest
  * (Facco et al. 2017, 'TwoNN'): (m)/Σ ln(r₂/r₁).
  *
- * <p>The interval treats the ratios as independent, which neighbours' are not quite. In more than about ten dimensions
- * the estimate is too low unless points are very many.
+ * <p>Nearest neighbours come in pairs, so the interval counts half of the ratios as independent. Points near an
+ * edge of the set see too few dimensions: the estimate is too low where many are, as in more than a few dimensions,
+ * and the interval does not know.
  */
 public final class IntrinsicDimension {
 
@@ -47,11 +48,11 @@ public final class IntrinsicDimension {
         if (!(sum > 0)) {
             return new Estimate(0, 0, Double.POSITIVE_INFINITY);
         }
-        ChiSquaredDistribution distribution = new ChiSquaredDistribution(null, 2.0 * used);
+        ChiSquaredDistribution distribution = new ChiSquaredDistribution(null, used);
         double tail = (1 - Estimate.LEVEL) / 2;
         return new Estimate(used / sum,
-                distribution.inverseCumulativeProbability(tail) / (2 * sum),
-                distribution.inverseCumulativeProbability(1 - tail) / (2 * sum));
+                distribution.inverseCumulativeProbability(tail) / sum,
+                distribution.inverseCumulativeProbability(1 - tail) / sum);
     }
 
     private static void note(double[] first, double[] second, int point, double distance) {

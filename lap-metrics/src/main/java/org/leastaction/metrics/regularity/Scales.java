@@ -54,6 +54,33 @@ public record Scales(double from, double to, int bins) {
         return to > from * (1 + 1e-9) ? Optional.of(new Scales(from, to, bins)) : Optional.empty();
     }
 
+    /**
+     * Scales from the distance within which a point has some others on average, to the median distance of all pairs: a
+     * jump that divides the points is met by several pairs at every one of them.
+     *
+     * @return empty if there is no such range
+     */
+    static Optional<Scales> populated(PairIncrements pairs, double neighbours, int bins) {
+        double[] all = new double[Math.toIntExact(pairs.pairs())];
+        int filled = 0;
+        for (int i = 1; i < pairs.points(); i++) {
+            for (double distance : pairs.distances(i)) {
+                if (distance > 0) {
+                    all[filled++] = distance;
+                }
+            }
+        }
+        if (filled == 0) {
+            return Optional.empty();
+        }
+        double[] sorted = Arrays.copyOf(all, filled);
+        Arrays.sort(sorted);
+        double share = Math.min(1, neighbours * pairs.points() / 2 / filled);
+        double from = Quantiles.ofSorted(sorted, share);
+        double to = Quantiles.ofSorted(sorted, 0.5);
+        return to > from * (1 + 1e-9) ? Optional.of(new Scales(from, to, bins)) : Optional.empty();
+    }
+
     /** The bin of a distance; {@link Integer#MIN_VALUE} for 0. */
     public int bin(double distance) {
         return grid().bin(Math.log(distance));

@@ -28,6 +28,20 @@ public final class Maps {
         return DoublePoints.wrap(array, size, dimension);
     }
 
+    /** Uniform on the unit sphere of some dimension, which has no edge; in one dimension more. */
+    public static DoublePoints sphere(long seed, int size, int dimension) {
+        return map(normal(seed, size, dimension + 1), point -> {
+            double norm = 0;
+            for (double coordinate : point) {
+                norm += coordinate * coordinate;
+            }
+            for (int j = 0; j < point.length; j++) {
+                point[j] /= Math.sqrt(norm);
+            }
+            return point;
+        });
+    }
+
     public static DoublePoints map(DoublePoints x, UnaryOperator<double[]> map) {
         double[][] images = new double[x.size()][];
         for (int i = 0; i < x.size(); i++) {

@@ -39,6 +39,7 @@ import org.leastaction.points.DoublePoints;
 record KnownAnswer(String measure, String of, LongFunction<Trial> trial) {
 
     private static final int N = 300;
+    private static final double TEAR = 0.5;
 
     /** One answer, and what is true. */
     record Trial(double truth, Estimate stated) {
@@ -81,6 +82,10 @@ record KnownAnswer(String measure, String of, LongFunction<Trial> trial) {
             return new Trial(1, fit(x, Maps.rotate(x, 0.7)).constant());
         }));
         for (int d : new int[] {1, 2}) {
+            all.add(new KnownAnswer("holder_epsilon", "jump of " + TEAR + " across x₀ = 0, d = " + d, seed -> {
+                DoublePoints x = Maps.uniform(seed, N, d);
+                return new Trial(TEAR, epsilon(x, Maps.jump(x, TEAR)));
+            }));
             all.add(new KnownAnswer("holder_epsilon", "linear, spectrum 1 to 3, d = " + d, seed -> {
                 DoublePoints x = Maps.uniform(seed, N, d);
                 return new Trial(0, epsilon(x, Maps.stretch(x, 1, 3)));
@@ -93,10 +98,12 @@ record KnownAnswer(String measure, String of, LongFunction<Trial> trial) {
                         LocalRegularity.USUAL_NEIGHBOURS).singularFraction());
             }));
         }
-        all.add(new KnownAnswer("intrinsic_dimension", "uniform in the square", seed -> {
-            DoublePoints x = Maps.uniform(seed, 2_000, 2);
-            return new Trial(2, IntrinsicDimension.of(pairs(x, x)));
-        }));
+        for (int d : new int[] {2, 5}) {
+            all.add(new KnownAnswer("intrinsic_dimension", "uniform on the sphere of d = " + d, seed -> {
+                DoublePoints x = Maps.sphere(seed, 2_000, d);
+                return new Trial(d, IntrinsicDimension.of(pairs(x, x)));
+            }));
+        }
     }
 
     private static void jacobians(List<KnownAnswer> all) {

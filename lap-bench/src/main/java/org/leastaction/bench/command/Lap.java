@@ -36,6 +36,7 @@ public final class Lap implements Runnable {
                 new TrainCommand(surroundings),
                 new AnalyzeCommand(surroundings),
                 new InspectCommand(surroundings),
+                new StudyCommand(surroundings),
                 new ReportCommand(surroundings),
                 new W2Command(surroundings),
                 new GapCommand(surroundings),
@@ -62,6 +63,7 @@ public final class Lap implements Runnable {
         CommandLine data = new CommandLine(new DataCommand());
         DataCommand.commands(surroundings).forEach(data::addSubcommand);
         line.addSubcommand(data);
+        line.getSubcommands().get("study").addSubcommand(new StudyStatusCommand(surroundings));
         TrainingChoice.registerNames(line);
         EnumNames.register(line, W2Options.Method.class);
         EnumNames.register(line, Metric.class);

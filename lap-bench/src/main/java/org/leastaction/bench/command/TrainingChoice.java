@@ -165,6 +165,22 @@ final class TrainingChoice {
                 : String.join("-", network.label(), objective().key(), initialisation().label());
     }
 
+    /** Passes over the training set. */
+    int epochs() {
+        return epochs;
+    }
+
+    /**
+     * Checks what needs no data.
+     *
+     * @throws BadInput if an option is out of range or contradicts another
+     */
+    void check() {
+        BadInput.unless(() -> new TrainingOptions(epochs, batch, optimiser(), 0, Augmentation.none()));
+        BadInput.unless(this::initialisation);
+        BadInput.unless(this::objective);
+    }
+
     /**
      * The training of a network on these data.
      *

@@ -58,7 +58,8 @@ final class FirstPage {
         pages.title(Wording.setting(comparison.setting()));
     }
 
-    private static void made(Pages pages, Optional<Manifest> manifest) throws IOException {
+    /** When, and by which version. */
+    static void made(Pages pages, Optional<Manifest> manifest) throws IOException {
         List<String> parts = new ArrayList<>();
         manifest.flatMap(Manifest::time).ifPresent(time -> parts.add(DATE.format(time)));
         Map<String, String> entries = manifest.map(Manifest::entries).orElse(Map.of());

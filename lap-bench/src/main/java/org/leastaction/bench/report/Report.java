@@ -50,7 +50,10 @@ public final class Report {
             Pages pages = new Pages(document, typeface, title);
             FirstPage.draw(pages, comparisons, records.remarks(), manifest);
             for (Comparison comparison : comparisons) {
-                section(pages, directory, comparison, comparisons.size());
+                if (comparisons.size() > 1) {
+                    FirstPage.section(pages, comparison);
+                }
+                section(pages, directory, comparison);
             }
             ManifestPart.draw(pages, directory, manifest);
             pages.finish();
@@ -60,11 +63,8 @@ public final class Report {
         }
     }
 
-    private static void section(Pages pages, RunDirectory directory, Comparison comparison, int sections)
-            throws IOException {
-        if (sections > 1) {
-            FirstPage.section(pages, comparison);
-        }
+    /** The parts of one comparison. */
+    static void section(Pages pages, RunDirectory directory, Comparison comparison) throws IOException {
         CostAccuracyPart.draw(pages, comparison);
         PlanePart.draw(pages, directory, comparison);
         DecodingPart.draw(pages, directory, comparison);
@@ -86,7 +86,7 @@ public final class Report {
         }
     }
 
-    private static void describe(PDDocument document, String title, Instant time) {
+    static void describe(PDDocument document, String title, Instant time) {
         Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
         calendar.setTimeInMillis(time.toEpochMilli());
         PDDocumentInformation information = document.getDocumentInformation();

@@ -1,0 +1,155 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.study.LocalExecutor;
+import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.bench.study.StudyRunner;
+import org.leastaction.bench.study.Trainings.UnfitSettings;
+import org.leastaction.bench.study.UnitTraining;
+import org.leastaction.bench.study.WorkUnit;
+import org.leastaction.bench.study.file.StudyReader;
+import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lap study}. */
+@Command(name = "study",
+        description = "Runs a grid of trainings that a file describes, one record for each instance; writes its table as"
+                + " PDF, Markdown, LaTeX and CSV. Stopped in whatever way, it goes on where it was.")
+final class StudyCommand extends LapCommand {
+
+    private static final Path USUAL_OUT = Path.of("lap-out");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The study, e.g. studies/table-09.yaml.")
+    private Path file;
+
+    @Option(names = "--scale", paramLabel = "F", defaultValue = "1",
+            description = "A small version: this share of instances, epochs and test size, at least one of each; labelled"
+                    + " as such (default: ${DEFAULT-VALUE}).")
+    private double scale;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
+            description = "Units of work at the same time, which share the threads (default: ${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
+    private String dataDir;
+
+    StudyCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected Answer answer() throws Exception {
+        OptionTrainings trainings = new OptionTrainings(surroundings(), Optional.ofNullable(dataDir));
+        if (file == null) {
+            throw new BadInput("name a study file, e.g. studies/table-09.yaml, or 'status' and a folder");
+        }
+        Study whole = new StudyReader(trainings).read(file);
+        Study study = BadInput.unless(() -> whole.scaled(scale));
+        LocalExecutor executor = BadInput.unless(() -> new LocalExecutor(workers));
+        Path out = options().out().orElse(USUAL_OUT.resolve(study.name()));
+        FlowBackend backend = backend(study);
+        requireData(study, trainings);
+        StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed());
+        Execution execution = new Execution(Math.max(1, options().threads() / workers), "auto");
+        RunManifest.of(spec, backend, execution, configuration(study)).write(directory.runs().manifestFile());
+        run(directory, executor, trainings, backend, execution);
+        return StudyOutput.write(directory);
+    }
+
+    /** The folder holds all that was asked for already. */
+    @Override
+    protected void keep(Answer answer) {}
+
+    private FlowBackend backend(Study study) throws IOException {
+        Set<String> families = new TreeSet<>();
+        study.cells().forEach(cell -> families.add(cell.settings().get("model")));
+        Backends backends = InstalledBackends.discover(surroundings());
+        FlowBackend backend = null;
+        for (String family : families) {
+            FlowBackend trains = BadInput.unless(() -> backends.forFamily(family));
+            if (backend != null && !backend.id().equals(trains.id())) {
+                throw new BadInput(file + ": no single backend trains " + String.join(" and ", families));
+            }
+            backend = trains;
+        }
+        return backend;
+    }
+
+    /** Data that are missing or too few are told before anything starts. */
+    private void requireData(Study study, OptionTrainings trainings) throws IOException {
+        Set<Map<String, String>> seen = new HashSet<>();
+        for (StudyCell cell : study.cells()) {
+            if (seen.add(trainings.dataSettings(cell))) {
+                try {
+                    trainings.run(cell, trainings.data(cell, 0), 0);
+                } catch (UnfitSettings unfit) {
+                    throw new BadInput(file + ": " + study.rows().get(cell.row()) + ", "
+                            + study.columns().get(cell.column()) + ": " + unfit.getMessage(), unfit);
+                }
+            }
+        }
+    }
+
+    private void run(
+            StudyDirectory directory,
+            LocalExecutor executor,
+            OptionTrainings trainings,
+            FlowBackend backend,
+            Execution execution) throws Exception {
+        Study study = directory.study();
+        List<WorkUnit> missing = StudyRunner.missing(directory);
+        Map<StudyCell, Long> epochs = new LinkedHashMap<>();
+        for (StudyCell cell : study.cells()) {
+            epochs.put(cell, trainings.epochs(cell));
+        }
+        List<StudyInstance> toCome = missing.stream().flatMap(unit -> unit.instances().stream()).toList();
+        long total = study.all().stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
+        long before = total - toCome.stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
+        terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of them are there already",
+                study.label(), study.all().size(), directory.records().size()));
+        AtomicLong done = new AtomicLong(before);
+        Optional<FlowAnalysis> analysis = study.measure() == Measure.FLOW
+                ? Optional.of(FlowAnalysis.defaults().withThreads(execution.threads()))
+                : Optional.empty();
+        try (Progress progress = terminal().progress("epochs", total)) {
+            progress.reached(before);
+            UnitTraining work = new UnitTraining(trainings, backend, execution, analysis, options().seed(),
+                    instance -> progress.reached(done.incrementAndGet()));
+            new StudyRunner(executor).run(directory, work, records -> { });
+        }
+    }
+
+    private static Map<String, Object> configuration(Study study) {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("study", study.name());
+        configuration.put("scale", study.scale());
+        configuration.put("instances a cell", study.instances());
+        return configuration;
+    }
+}

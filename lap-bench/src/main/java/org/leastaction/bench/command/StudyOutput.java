@@ -1,0 +1,51 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.leastaction.bench.record.Summary;
+import org.leastaction.bench.report.StudyReport;
+import org.leastaction.bench.study.InstanceFailure;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.table.CsvTable;
+import org.leastaction.bench.study.table.LatexTable;
+import org.leastaction.bench.study.table.MarkdownTable;
+import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.io.AtomicFiles;
+
+/** The files and the answer that a study's records make. */
+final class StudyOutput {
+
+    private StudyOutput() {}
+
+    /**
+     * Writes table.md, table.tex, table.csv, summary.csv and report.pdf.
+     *
+     * @return the table; done if no instance failed
+     */
+    static Answer write(StudyDirectory directory) throws IOException {
+        StudyTable table = StudyTable.of(directory);
+        Path folder = directory.runs().path();
+        String markdown = MarkdownTable.of(table);
+        write(folder.resolve("table.md"), markdown);
+        write(folder.resolve("table.tex"), LatexTable.of(table));
+        write(folder.resolve("table.csv"), CsvTable.of(table));
+        if (!directory.records().isEmpty()) {
+            Summary.write(directory.runs());
+        }
+        Path report = folder.resolve("report.pdf");
+        StudyReport.write(directory, report);
+        Answer answer = Answer.of(new JsonValues().put("report", report.toString()))
+                .lines(markdown.strip().lines().toList())
+                .line("")
+                .line("report: " + report);
+        for (InstanceFailure failure : directory.failures()) {
+            answer = answer.line("failed: " + failure.id() + ": " + failure.reason());
+        }
+        return directory.failures().isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
+    }
+
+    private static void write(Path path, String text) throws IOException {
+        AtomicFiles.write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

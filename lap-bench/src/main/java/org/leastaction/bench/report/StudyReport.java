@@ -1,0 +1,64 @@
+package org.leastaction.bench.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.Manifest;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.io.AtomicFiles;
+
+/** The PDF of a study: its table beside the published one; where flows were measured, their pages too. */
+public final class StudyReport {
+
+    private StudyReport() {}
+
+    /**
+     * Draws the report of a study, whole or not; the file appears whole or not at all.
+     *
+     * @throws IOException if a file of the directory cannot be read, or the PDF cannot be written
+     */
+    public static void write(StudyDirectory directory, Path pdf) throws IOException {
+        byte[] bytes = draw(directory);
+        AtomicFiles.write(pdf, out -> out.write(bytes));
+    }
+
+    private static byte[] draw(StudyDirectory directory) throws IOException {
+        RunDirectory runs = directory.runs();
+        StudyTable table = StudyTable.of(directory);
+        Optional<Manifest> manifest = runs.manifest();
+        try (PDDocument document = new PDDocument(); Typeface typeface = new Typeface(document)) {
+            String title = directory.study().label();
+            Report.describe(document, title, manifest.flatMap(Manifest::time).orElse(Instant.EPOCH));
+            Pages pages = new Pages(document, typeface, title);
+            pages.title(title);
+            FirstPage.made(pages, manifest);
+            StudyTablePart.draw(pages, table);
+            if (directory.study().measure() == Measure.FLOW) {
+                flows(pages, runs, List.copyOf(directory.records().values()));
+            }
+            ManifestPart.draw(pages, runs, manifest);
+            pages.finish();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    private static void flows(Pages pages, RunDirectory runs, List<RunRecord> records) throws IOException {
+        List<Comparison> comparisons = Comparison.of(records);
+        for (Comparison comparison : comparisons) {
+            FirstPage.section(pages, comparison);
+            ResultTable.draw(pages, comparison);
+            Report.section(pages, runs, comparison);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.leastaction.bench.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A small version of a study: a share of its instances, epochs and test points, at least one of each. Epochs at which the
+ * rate falls move along.
+ */
+final class Scaling {
+
+    private static final List<String> SIZES = List.of("epochs", "test-size");
+    private static final String MILESTONES = "milestones";
+
+    private final double share;
+
+    Scaling(double share) {
+        this.share = share;
+    }
+
+    Study of(Study study) {
+        return new Study(
+                study.name(), study.title(), part(study.instances()), study.accuracy(), study.measure(), study.rows(),
+                study.columns(), study.cells().stream().map(this::cell).toList(), share, study.notes());
+    }
+
+    private StudyCell cell(StudyCell cell) {
+        Map<String, String> smaller = new LinkedHashMap<>();
+        for (String key : SIZES) {
+            if (cell.settings().containsKey(key)) {
+                smaller.put(key, Integer.toString(part(number(key, cell.settings().get(key)))));
+            }
+        }
+        if (cell.settings().containsKey(MILESTONES)) {
+            smaller.put(MILESTONES, Stream.of(cell.settings().get(MILESTONES).split(","))
+                    .map(one -> Integer.toString(part(number(MILESTONES, one))))
+                    .distinct()
+                    .collect(Collectors.joining(",")));
+        }
+        return cell.with(smaller);
+    }
+
+    private int part(int whole) {
+        return Math.max(1, (int) Math.round(share * whole));
+    }
+
+    private static int number(String key, String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException("'" + key + "' needs a whole number, not '" + text + "'", noNumber);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.leastaction.bench.study;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * A grid of trainings: rows × columns, each cell repeated for a number of instances.
+ *
+ * @param name      names folders and ids: lower-case letters, digits and dashes
+ * @param title     what stands above the table
+ * @param instances of each cell, at least 1
+ * @param accuracy  which accuracy the table averages
+ * @param measure   what is measured of each trained network
+ * @param rows      labels, at least one
+ * @param columns   labels, at least one
+ * @param cells     row by row, rows × columns of them
+ * @param scale     share of instances, epochs and test size that this is of the study as written, in (0, 1]
+ * @param notes     sentences that stand below the table
+ */
+public record Study(
+        String name,
+        String title,
+        int instances,
+        Accuracy accuracy,
+        Measure measure,
+        List<String> rows,
+        List<String> columns,
+        List<StudyCell> cells,
+        double scale,
+        List<String> notes) {
+
+    /** Which accuracy of a training counts. */
+    public enum Accuracy {
+        /** The final network's. */
+        FINAL,
+        /** The highest over epochs, as Tables 1–6 of the paper average. */
+        BEST
+    }
+
+    /** What is measured of each trained network. */
+    public enum Measure {
+        /** The curve of its training alone. */
+        TRAINING,
+        /** Everything that the analysis knows. */
+        FLOW
+    }
+
+    /** @throws IllegalArgumentException if the sizes contradict each other or are out of range */
+    public Study {
+        Objects.requireNonNull(accuracy, "accuracy");
+        Objects.requireNonNull(measure, "measure");
+        rows = List.copyOf(rows);
+        columns = List.copyOf(columns);
+        cells = List.copyOf(cells);
+        notes = List.copyOf(notes);
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw new IllegalArgumentException(
+                    "a study's name has lower-case letters, digits and dashes, unlike '" + name + "'");
+        }
+        if (instances < 1) {
+            throw new IllegalArgumentException("there must be at least 1 instance of each cell, not " + instances);
+        }
+        if (cells.isEmpty() || cells.size() != rows.size() * columns.size()) {
+            throw new IllegalArgumentException(
+                    cells.size() + " cells for " + rows.size() + " rows and " + columns.size() + " columns");
+        }
+        if (!(scale > 0 && scale <= 1)) {
+            throw new IllegalArgumentException("the scale must be above 0 and at most 1, not " + scale);
+        }
+    }
+
+    /** The cell of a row and a column, both from 0. */
+    public StudyCell cell(int row, int column) {
+        return cells.get(row * columns.size() + column);
+    }
+
+    /**
+     * A small version: a share of the instances, epochs and test points, at least one of each; labelled as such.
+     *
+     * @param share in (0, 1]
+     * @throws IllegalArgumentException if the share is outside, or this study is a small version already
+     */
+    public Study scaled(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("the scale must be above 0 and at most 1, not " + share);
+        }
+        if (scale != 1) {
+            throw new IllegalArgumentException("the study " + name + " is a small version already");
+        }
+        return share == 1 ? this : new Scaling(share).of(this);
+    }
+
+    /** All instances, cell by cell. */
+    public List<StudyInstance> all() {
+        return cells.stream()
+                .flatMap(cell -> IntStream.range(0, instances).mapToObj(index -> new StudyInstance(name, cell, index)))
+                .toList();
+    }
+
+    /** The title; if the study is a small version, with how small it is. */
+    public String label() {
+        return scale == 1 ? title : String.format(Locale.ROOT, "%s (scale %s: %d instance%s a cell, fewer epochs)",
+                title, Double.toString(scale), instances, instances == 1 ? "" : "s");
+    }
+}

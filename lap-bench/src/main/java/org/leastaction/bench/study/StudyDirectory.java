@@ -1,0 +1,173 @@
+package org.leastaction.bench.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+/**
+ * A run directory that belongs to one study: beside the records stand study.yaml, as it was written, study.json, which says
+ * what of it is run, and failures.json with the instances that could not be made.
+ */
+public final class StudyDirectory {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "study.yaml";
+    private static final String DESCRIPTION = "study.json";
+
+    private final RunDirectory runs;
+    private final Study study;
+    private final long seed;
+
+    private StudyDirectory(RunDirectory runs, Study study, long seed) {
+        this.runs = runs;
+        this.study = study;
+        this.seed = seed;
+    }
+
+    /** Reads a study file. */
+    @FunctionalInterface
+    public interface Source {
+        Study read(Path file) throws InputFileException;
+    }
+
+    /**
+     * The directory of a study; made if it is not there, gone on with if it is.
+     *
+     * @param written the study's file, which is kept with the records
+     * @param seed    of the whole study
+     * @throws InputFileException if it belongs to another study, or to this one with other settings, size or seed
+     * @throws IOException        if it cannot be made
+     */
+    public static StudyDirectory of(Path path, Study study, Path written, long seed) throws IOException {
+        RunDirectory.requirePossible(path);
+        Path file = path.resolve(DESCRIPTION);
+        String description = description(study, seed);
+        if (Files.exists(file)) {
+            if (!Files.readString(file).equals(description)) {
+                throw new InputFileException(path, "holds " + told(file)
+                        + "; choose another folder with --out, or delete this one");
+            }
+        } else if (Files.exists(path.resolve("records.jsonl"))) {
+            throw new InputFileException(path, "holds records of no study; choose another folder with --out");
+        } else {
+            RunDirectory.create(path);
+            byte[] copy = Files.readAllBytes(written);
+            AtomicFiles.write(path.resolve(FILE), out -> out.write(copy));
+            AtomicFiles.write(file, out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
+        }
+        return new StudyDirectory(RunDirectory.create(path), study, seed);
+    }
+
+    /** Whether a folder belongs to a study. */
+    public static boolean isOne(Path path) {
+        return Files.exists(path.resolve(DESCRIPTION)) && Files.exists(path.resolve(FILE));
+    }
+
+    /**
+     * The directory of a study that was begun.
+     *
+     * @param source reads the study's file
+     * @throws InputFileException if the folder belongs to no study, or its files are broken
+     */
+    public static StudyDirectory open(Path path, Source source) throws IOException {
+        if (!isOne(path)) {
+            throw new InputFileException(path, Files.isDirectory(path)
+                    ? "is not the folder of a study: it lacks " + DESCRIPTION + " or " + FILE
+                    : "there is no such folder");
+        }
+        JsonNode description = parsed(path.resolve(DESCRIPTION));
+        Study study = source.read(path.resolve(FILE)).scaled(description.path("scale").asDouble(1));
+        return of(path, study, path.resolve(FILE), description.path("seed").asLong());
+    }
+
+    /** The records, with what is drawn from them. */
+    public RunDirectory runs() {
+        return runs;
+    }
+
+    public Study study() {
+        return study;
+    }
+
+    /** The seed of the whole study. */
+    public long seed() {
+        return seed;
+    }
+
+    /** What is there, by id; records that are no part of the study are left out. */
+    public Map<String, RunRecord> records() throws InputFileException {
+        Map<String, RunRecord> records = new LinkedHashMap<>();
+        if (!runs.isEmpty()) {
+            List<String> ids = study.all().stream().map(StudyInstance::id).toList();
+            Map<String, RunRecord> there = new LinkedHashMap<>();
+            runs.records().all().forEach(record -> there.put(record.id(), record));
+            ids.stream().filter(there::containsKey).forEach(id -> records.put(id, there.get(id)));
+        }
+        return records;
+    }
+
+    /** The instances that failed when they were last tried. */
+    public List<InstanceFailure> failures() throws InputFileException {
+        if (!Files.exists(failuresFile())) {
+            return List.of();
+        }
+        try {
+            List<InstanceFailure> failures = new ArrayList<>();
+            for (JsonNode failure : JSON.readTree(failuresFile().toFile())) {
+                failures.add(new InstanceFailure(failure.path("id").asText(), failure.path("reason").asText()));
+            }
+            return failures;
+        } catch (IOException broken) {
+            throw InputFileException.of(failuresFile(), broken);
+        }
+    }
+
+    void keep(List<InstanceFailure> failures) throws IOException {
+        if (failures.isEmpty()) {
+            Files.deleteIfExists(failuresFile());
+            return;
+        }
+        byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(failures);
+        AtomicFiles.write(failuresFile(), out -> out.write(json));
+    }
+
+    private Path failuresFile() {
+        return runs.path().resolve("failures.json");
+    }
+
+    /** All that decides the records but the program and the machine. */
+    private static String description(Study study, long seed) throws JsonProcessingException {
+        ObjectNode description = JSON.createObjectNode();
+        description.put("study", study.name()).put("seed", seed).put("scale", study.scale());
+        description.put("instances", study.instances()).put("measure", study.measure().name());
+        study.cells().forEach(cell -> description.withObject("cells").putPOJO(cell.place(), cell.settings()));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n";
+    }
+
+    private static String told(Path file) throws InputFileException {
+        JsonNode there = parsed(file);
+        return "the study " + there.path("study").asText() + " at scale " + there.path("scale").asText()
+                + " and seed " + there.path("seed").asText() + ", with other settings than these";
+    }
+
+    private static JsonNode parsed(Path file) throws InputFileException {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException broken) {
+            throw InputFileException.of(file, broken);
+        }
+    }
+}

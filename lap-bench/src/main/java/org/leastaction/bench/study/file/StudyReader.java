@@ -1,0 +1,144 @@
+package org.leastaction.bench.study.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.bench.study.Published;
+import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.Study.Accuracy;
+import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.Trainings;
+import org.leastaction.bench.study.Trainings.UnfitSettings;
+import org.leastaction.io.InputFileException;
+
+/** Reads study files. */
+public final class StudyReader {
+
+    private static final List<String> KEYS = List.of(
+            "study", "title", "instances", "accuracy", "measure", "settings", "rows", "columns", "notes");
+    private static final List<String> AXIS_KEYS = List.of("label", "settings");
+    private static final List<String> ROW_KEYS = List.of("label", "settings", "published");
+    private static final Map<String, Accuracy> ACCURACIES = ordered("final", Accuracy.FINAL, "best", Accuracy.BEST);
+    private static final Map<String, Measure> MEASURES = ordered("training", Measure.TRAINING, "flow", Measure.FLOW);
+
+    private final Trainings trainings;
+
+    /** @param trainings knows the settings and checks them */
+    public StudyReader(Trainings trainings) {
+        this.trainings = trainings;
+    }
+
+    /**
+     * Reads and checks a study; no data are looked at.
+     *
+     * @throws InputFileException for whatever is wrong, with its line and key
+     */
+    public Study read(Path file) throws InputFileException {
+        Section root = new Section(file, "", YamlFile.read(file));
+        root.allow(KEYS);
+        String name = root.requiredText("study");
+        Section common = root.section("settings");
+        common.allow(trainings.keys());
+        List<Section> columns = axis(root, "columns", AXIS_KEYS);
+        List<Section> rows = axis(root, "rows", ROW_KEYS);
+        List<StudyCell> cells = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            List<Published> published = published(rows.get(row), columns.size());
+            for (int column = 0; column < columns.size(); column++) {
+                Section settings = common
+                        .under(settings(columns.get(column)))
+                        .under(settings(rows.get(row)));
+                Optional<Published> here =
+                        published.isEmpty() ? Optional.empty() : Optional.of(published.get(column));
+                StudyCell cell = new StudyCell(row, column, texts(settings), here);
+                check(settings, cell);
+                cells.add(cell);
+            }
+        }
+        int instances = root.integer("instances").orElse(1);
+        String title = root.text("title").orElse(name);
+        Accuracy accuracy = root.choice("accuracy", ACCURACIES).orElse(Accuracy.FINAL);
+        Measure measure = root.choice("measure", MEASURES).orElse(Measure.TRAINING);
+        List<String> notes = root.texts("notes");
+        List<String> rowLabels = labels(rows);
+        List<String> columnLabels = labels(columns);
+        return root.make(instances < 1 ? "instances" : "study", () -> new Study(
+                name, title, instances, accuracy, measure, rowLabels, columnLabels, cells, 1, notes));
+    }
+
+    private static List<Section> axis(Section root, String key, List<String> keys) throws InputFileException {
+        List<Section> entries = root.sections(key);
+        if (entries.isEmpty()) {
+            throw root.wrong(key, "needs at least one entry with a label");
+        }
+        Set<String> labels = new HashSet<>();
+        for (Section entry : entries) {
+            entry.allow(keys);
+            if (!labels.add(entry.requiredText("label"))) {
+                throw entry.wrong("label", "is there twice: '" + entry.requiredText("label") + "'");
+            }
+        }
+        return entries;
+    }
+
+    private Section settings(Section axisEntry) throws InputFileException {
+        Section settings = axisEntry.section("settings");
+        settings.allow(trainings.keys());
+        return settings;
+    }
+
+    private static List<String> labels(List<Section> entries) throws InputFileException {
+        List<String> labels = new ArrayList<>();
+        for (Section entry : entries) {
+            labels.add(entry.requiredText("label"));
+        }
+        return labels;
+    }
+
+    private static List<Published> published(Section row, int columns) throws InputFileException {
+        List<List<Double>> lists = row.numberLists("published");
+        if (lists.isEmpty()) {
+            return List.of();
+        }
+        if (lists.size() != columns) {
+            throw row.wrong("published", "has " + lists.size() + " cells, and there are " + columns + " columns");
+        }
+        List<Published> published = new ArrayList<>();
+        for (List<Double> cell : lists) {
+            if (cell.size() != 3) {
+                throw row.wrong("published", "needs [mean, low, high] for every column");
+            }
+            published.add(row.make("published", () -> Published.of(cell.get(0), cell.get(1), cell.get(2))));
+        }
+        return published;
+    }
+
+    private static Map<String, String> texts(Section settings) throws InputFileException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String key : settings.mapping().entries().keySet()) {
+            texts.put(key, settings.words(key));
+        }
+        return texts;
+    }
+
+    private void check(Section settings, StudyCell cell) throws InputFileException {
+        try {
+            trainings.check(cell);
+        } catch (UnfitSettings unfit) {
+            throw settings.unfit(unfit.key(), unfit.getMessage());
+        }
+    }
+
+    private static <E> Map<String, E> ordered(String first, E firstValue, String second, E secondValue) {
+        Map<String, E> ordered = new LinkedHashMap<>();
+        ordered.put(first, firstValue);
+        ordered.put(second, secondValue);
+        return ordered;
+    }
+}

@@ -1,0 +1,128 @@
+package org.leastaction.bench.study.file;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.bench.study.file.YamlNode.Entry;
+import org.leastaction.bench.study.file.YamlNode.Mapping;
+import org.leastaction.bench.study.file.YamlNode.Scalar;
+import org.leastaction.bench.study.file.YamlNode.Sequence;
+import org.leastaction.io.InputFileException;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads YAML with its line numbers; makes no objects of what the file names. */
+final class YamlFile {
+
+    private static final long LARGEST = 1 << 20;
+    private static final int DEEPEST = 20;
+
+    private final Path file;
+
+    private YamlFile(Path file) {
+        this.file = file;
+    }
+
+    /** @throws InputFileException if the file cannot be read or is not one YAML mapping */
+    static Mapping read(Path file) throws InputFileException {
+        return new YamlFile(file).mapping();
+    }
+
+    private Mapping mapping() throws InputFileException {
+        Node root = compose(text());
+        if (root == null) {
+            throw new InputFileException(file, "is empty; a study file holds keys such as 'study', 'data' and 'model'");
+        }
+        if (convert(root, 0) instanceof Mapping mapping) {
+            return mapping;
+        }
+        throw at(root, "a study file starts with keys such as 'study:', not with a list or a word");
+    }
+
+    private String text() throws InputFileException {
+        InputFileException.requireReadable(file);
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new InputFileException(file, "is larger than 1 MiB, so it is not a study file");
+            }
+            return Files.readString(file);
+        } catch (MalformedInputException binary) {
+            throw new InputFileException(file, "is not text in UTF-8", binary);
+        } catch (IOException failure) {
+            throw InputFileException.of(file, failure);
+        }
+    }
+
+    private Node compose(String text) throws InputFileException {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(50);
+        options.setNestingDepthLimit(DEEPEST);
+        try {
+            return new Yaml(options).compose(new StringReader(text));
+        } catch (MarkedYAMLException broken) {
+            throw new InputFileException(
+                    file, "line " + line(broken) + ": this is not YAML: " + broken.getProblem(), broken);
+        } catch (YAMLException broken) {
+            throw new InputFileException(file, "is not YAML: " + broken.getMessage(), broken);
+        }
+    }
+
+    /** Where it broke; of what never ends, such as an open quote, where it starts. */
+    private static int line(MarkedYAMLException broken) {
+        boolean endless = String.valueOf(broken.getProblem()).contains("end of stream");
+        Mark mark = endless && broken.getContextMark() != null ? broken.getContextMark() : broken.getProblemMark();
+        return mark == null ? 1 : mark.getLine() + 1;
+    }
+
+    private YamlNode convert(Node node, int depth) throws InputFileException {
+        if (depth > DEEPEST) {
+            throw at(node, "this is nested too deeply");
+        }
+        if (node instanceof ScalarNode scalar) {
+            return new Scalar(line(node), scalar.getValue());
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<YamlNode> items = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                items.add(convert(item, depth + 1));
+            }
+            return new Sequence(line(node), items);
+        }
+        if (node instanceof MappingNode mapping) {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                    throw at(tuple.getKeyNode(), "a key is a word, not a list or a mapping");
+                }
+                Entry entry = new Entry(line(key), convert(tuple.getValueNode(), depth + 1));
+                if (entries.put(key.getValue(), entry) != null) {
+                    throw at(key, "the key '" + key.getValue() + "' is there twice");
+                }
+            }
+            return new Mapping(line(node), entries);
+        }
+        throw at(node, "this kind of YAML is not understood");
+    }
+
+    private InputFileException at(Node node, String problem) {
+        return new InputFileException(file, "line " + line(node) + ": " + problem);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

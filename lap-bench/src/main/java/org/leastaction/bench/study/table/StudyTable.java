@@ -1,0 +1,156 @@
+package org.leastaction.bench.study.table;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.InstanceFailure;
+import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.Study.Accuracy;
+import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.bench.study.table.CellResult.Rank;
+import org.leastaction.io.InputFileException;
+import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.StudentT;
+
+/**
+ * The table of a study.
+ *
+ * @param study what was asked
+ * @param cells row by row
+ */
+public record StudyTable(Study study, List<CellResult> cells) {
+
+    public StudyTable {
+        Objects.requireNonNull(study, "study");
+        cells = List.copyOf(cells);
+    }
+
+    /**
+     * The table of what a directory holds, whole or not.
+     *
+     * @throws InputFileException if its records cannot be read
+     */
+    public static StudyTable of(StudyDirectory directory) throws InputFileException {
+        Map<String, RunRecord> records = directory.records();
+        Set<String> failed = directory.failures().stream().map(InstanceFailure::id).collect(Collectors.toSet());
+        Study study = directory.study();
+        List<CellResult> cells = new ArrayList<>();
+        for (StudyCell cell : study.cells()) {
+            cells.add(result(study, cell, records, failed));
+        }
+        return new StudyTable(study, marked(study, cells));
+    }
+
+    /** The cell of a row and a column, both from 0. */
+    public CellResult cell(int row, int column) {
+        return cells.get(row * study.columns().size() + column);
+    }
+
+    /** Cells whose interval has a point in common with the published one. */
+    public long overlapping() {
+        return verdicts(Verdict.OVERLAPS);
+    }
+
+    /** Cells with a published value and a measured interval. */
+    public long compared() {
+        return cells.stream().filter(cell -> cell.verdict().isPresent()).count() - verdicts(Verdict.UNKNOWN);
+    }
+
+    /** What must stand below every form of this table. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        String accuracy = study.accuracy() == Accuracy.BEST
+                ? "Mean of the highest test accuracy over epochs" : "Mean test accuracy of the final network";
+        remarks.add(accuracy + " in %, with Student's 95 % interval, over " + study.instances()
+                + " instances a cell; the best of a column in bold.");
+        if (study.scale() != 1) {
+            remarks.add(String.format(Locale.ROOT,
+                    "A small version of the study: scale %s of its instances, epochs and test size.", study.scale()));
+        }
+        int missing = cells.stream().mapToInt(cell -> cell.expected() - cell.made()).sum();
+        if (missing > 0) {
+            remarks.add(missing + " of " + study.instances() * cells.size() + " instances are missing, of which "
+                    + cells.stream().mapToInt(CellResult::failed).sum() + " failed.");
+        }
+        int diverged = cells.stream().mapToInt(CellResult::diverged).sum();
+        if (diverged > 0) {
+            remarks.add(diverged + " network" + (diverged == 1 ? "" : "s") + " diverged and "
+                    + (diverged == 1 ? "is" : "are") + " in no mean: " + divergedCells() + ".");
+        }
+        if (compared() > 0) {
+            remarks.add(overlapping() + " of " + compared() + " cells overlap the published intervals.");
+        }
+        remarks.addAll(study.notes());
+        return remarks;
+    }
+
+    private String divergedCells() {
+        return IntStream.range(0, cells.size())
+                .filter(i -> cells.get(i).diverged() > 0)
+                .mapToObj(i -> study.rows().get(i / study.columns().size()) + ", "
+                        + study.columns().get(i % study.columns().size()) + ": " + cells.get(i).diverged())
+                .collect(Collectors.joining("; "));
+    }
+
+    private long verdicts(Verdict wanted) {
+        return cells.stream().filter(cell -> cell.verdict().filter(wanted::equals).isPresent()).count();
+    }
+
+    private static CellResult result(
+            Study study, StudyCell cell, Map<String, RunRecord> records, Set<String> failed) {
+        List<String> ids = IntStream.range(0, study.instances())
+                .mapToObj(index -> new StudyInstance(study.name(), cell, index).id()).toList();
+        List<RunRecord> made = ids.stream().filter(records::containsKey).map(records::get).toList();
+        List<RunRecord> sound = made.stream().filter(record -> !record.diverged()).toList();
+        Optional<Estimate> last = mean(sound, record -> record.training().accuracyLast());
+        Optional<Estimate> best = mean(sound, record -> record.training().accuracyHighest());
+        boolean ofFinal = study.accuracy() == Accuracy.FINAL;
+        return new CellResult(
+                ofFinal ? last : best,
+                ofFinal ? best : last,
+                made.size(),
+                made.size() - sound.size(),
+                (int) ids.stream().filter(failed::contains).count(),
+                study.instances(),
+                cell.published(),
+                Rank.OTHER);
+    }
+
+    private static Optional<Estimate> mean(List<RunRecord> records, ToDoubleFunction<RunRecord> accuracy) {
+        double[] percent = records.stream().mapToDouble(accuracy).map(share -> 100 * share).toArray();
+        return percent.length == 0 ? Optional.empty() : Optional.of(StudentT.mean(percent));
+    }
+
+    /** Marks the best means of each column, those that are printed alike too; a single row has no best. */
+    private static List<CellResult> marked(Study study, List<CellResult> cells) {
+        int columns = study.columns().size();
+        Set<Integer> best = new HashSet<>();
+        for (int column = 0; column < columns && study.rows().size() > 1; column++) {
+            int from = column;
+            List<Integer> inColumn = IntStream.range(0, study.rows().size()).mapToObj(row -> row * columns + from)
+                    .filter(i -> cells.get(i).percent().isPresent()).toList();
+            double highest = inColumn.stream().mapToDouble(i -> printed(cells.get(i))).max().orElse(Double.NaN);
+            inColumn.stream().filter(i -> printed(cells.get(i)) == highest).forEach(best::add);
+        }
+        List<CellResult> marked = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            marked.add(best.contains(i) ? cells.get(i).best() : cells.get(i));
+        }
+        return marked;
+    }
+
+    private static double printed(CellResult cell) {
+        return Math.rint(10 * cell.percent().orElseThrow().value());
+    }
+}

@@ -1,0 +1,154 @@
+package org.leastaction.bench.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.table.CsvTable;
+import org.leastaction.bench.study.table.StudyTable;
+
+class StudyRunnerTest {
+
+    private static final UnitWork WORK = StudyRunnerTest::records;
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = Files.writeString(folder.resolve("sample.yaml"), "study: sample\n");
+    }
+
+    private static List<RunRecord> records(WorkUnit unit) {
+        return unit.instances().stream()
+                .map(instance -> SampleStudy.record(instance, 0.5 + (instance.seed(0) % 1000) / 2000.0)).toList();
+    }
+
+    @Test
+    void everyInstanceGetsOneRecord() throws Exception {
+        StudyDirectory directory = directory("once", 30);
+
+        new StudyRunner(new LocalExecutor(2)).run(directory, WORK, made -> { });
+
+        assertThat(directory.runs().records().all()).hasSize(120);
+        assertThat(directory.records()).hasSize(120);
+        assertThat(StudyRunner.missing(directory)).isEmpty();
+    }
+
+    @Test
+    void aStudyThatIsStoppedAgainAndAgainEndsWithTheSameTable() throws Exception {
+        StudyDirectory undisturbed = directory("undisturbed", 30);
+        new StudyRunner(new LocalExecutor(1)).run(undisturbed, WORK, made -> { });
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        StudyDirectory stopped = directory("stopped", 30);
+
+        while (!StudyRunner.missing(stopped).isEmpty()) {
+            AtomicInteger left = new AtomicInteger(random.nextInt(3));
+            StudyExecutor stopping = (units, work, outcome) -> {
+                for (WorkUnit unit : units) {
+                    List<RunRecord> made = records(unit);
+                    if (left.getAndDecrement() == 0) {
+                        // As a kill between two appends leaves it.
+                        outcome.made(unit, made.subList(0, random.nextInt(made.size())));
+                        return;
+                    }
+                    outcome.made(unit, made);
+                }
+            };
+            new StudyRunner(stopping).run(stopped, WORK, made -> { });
+            stopped = directory("stopped", 30);
+        }
+
+        assertThat(CsvTable.of(StudyTable.of(stopped))).as("seed %d", seed)
+                .isEqualTo(CsvTable.of(StudyTable.of(undisturbed)));
+        assertThat(stopped.runs().records().all()).as("seed %d", seed).hasSize(120);
+    }
+
+    @Test
+    void aFailedUnitIsListedAndTheOthersGoOn() throws Exception {
+        StudyDirectory directory = directory("failing", 3);
+        UnitWork failing = unit -> {
+            if (unit.cell().row() == 1 && unit.cell().column() == 0) {
+                throw new IOException("no such weather");
+            }
+            return records(unit);
+        };
+
+        new StudyRunner(new LocalExecutor(2)).run(directory, failing, made -> { });
+
+        assertThat(directory.records()).hasSize(9);
+        assertThat(directory.failures()).extracting(InstanceFailure::id)
+                .containsExactly("sample-r2c1-001", "sample-r2c1-002", "sample-r2c1-003");
+        assertThat(directory.failures()).extracting(InstanceFailure::reason).containsOnly("no such weather");
+
+        new StudyRunner(new LocalExecutor(2)).run(directory, WORK, made -> { });
+
+        assertThat(directory.records()).hasSize(12);
+        assertThat(directory.failures()).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void anInterruptedStudyStopsItsWorkers() throws Exception {
+        StudyDirectory directory = directory("interrupted", 3);
+        CountDownLatch started = new CountDownLatch(1);
+        Set<Thread> workers = new HashSet<>();
+        UnitWork endless = unit -> {
+            synchronized (workers) {
+                workers.add(Thread.currentThread());
+            }
+            started.countDown();
+            Thread.sleep(60_000);
+            return records(unit);
+        };
+        List<Throwable> thrown = new ArrayList<>();
+        Thread study = new Thread(() -> {
+            try {
+                new StudyRunner(new LocalExecutor(2)).run(directory, endless, made -> { });
+            } catch (Throwable stopped) {
+                thrown.add(stopped);
+            }
+        });
+        study.start();
+        started.await();
+
+        study.interrupt();
+        study.join();
+
+        assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        assertThat(directory.records()).isEmpty();
+    }
+
+    @Test
+    void theFolderOfAnotherStudyIsRefused() throws Exception {
+        directory("taken", 3);
+
+        assertThatThrownBy(() -> directory("taken", 4)).hasMessageContaining("taken").hasMessageContaining("sample");
+        assertThatThrownBy(() -> StudyDirectory.of(folder.resolve("taken"), SampleStudy.of(3), file, 1))
+                .hasMessageContaining("seed 0");
+    }
+
+    private StudyDirectory directory(String name, int instances) throws IOException {
+        return StudyDirectory.of(folder.resolve(name), SampleStudy.of(instances), file, 0);
+    }
+}

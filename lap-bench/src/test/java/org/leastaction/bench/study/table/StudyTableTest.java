@@ -1,0 +1,108 @@
+package org.leastaction.bench.study.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.study.SampleStudy;
+import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.bench.study.table.CellResult.Rank;
+import org.leastaction.metrics.Estimate;
+
+class StudyTableTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aMeanHasStudentsInterval() throws IOException {
+        StudyTable table = table(accuracies(0.70, 0.80, 0.90));
+
+        Estimate mean = table.cell(0, 0).percent().orElseThrow();
+
+        // t(0.975, 2) = 4.302653; s = 10.
+        assertThat(mean.value()).isCloseTo(80, within());
+        assertThat(mean.low()).isCloseTo(80 - 4.302653 * 10 / Math.sqrt(3), within());
+    }
+
+    @Test
+    void aVerdictTellsWhereTheIntervalsLie() {
+        var published = org.leastaction.bench.study.Published.of(80, 78, 82);
+
+        assertThat(Verdict.of(new Estimate(83, 81, 85), published)).isEqualTo(Verdict.OVERLAPS);
+        assertThat(Verdict.of(new Estimate(85, 82, 88), published)).isEqualTo(Verdict.OVERLAPS);
+        assertThat(Verdict.of(new Estimate(85, 82.1, 88), published)).isEqualTo(Verdict.HIGHER);
+        assertThat(Verdict.of(new Estimate(70, 62, 77.9), published)).isEqualTo(Verdict.LOWER);
+        assertThat(Verdict.of(Estimate.unbounded(80), published)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void theBestOfAColumnIsMarked() throws IOException {
+        StudyTable table = table(new double[][] {{0.8, 0.8, 0.8}, {0.9, 0.9, 0.9}, {0.9, 0.9, 0.9}, {0.7, 0.7, 0.7}});
+
+        assertThat(table.cells()).extracting(CellResult::rank)
+                .containsExactly(Rank.OTHER, Rank.BEST, Rank.BEST, Rank.OTHER);
+    }
+
+    @Test
+    void divergedNetworksAreInNoMeanAndAreTold() throws IOException {
+        Study study = SampleStudy.of(3);
+        StudyDirectory directory = directory(study);
+        directory.runs().append(SampleStudy.record(instance(study, 0, 0), 0.8));
+        directory.runs().append(SampleStudy.diverged(instance(study, 0, 1)));
+        directory.runs().append(SampleStudy.record(instance(study, 0, 2), 0.8));
+
+        StudyTable table = StudyTable.of(directory);
+
+        assertThat(table.cell(0, 0).percent().orElseThrow().value()).isCloseTo(80, within());
+        assertThat(table.cell(0, 0).diverged()).isEqualTo(1);
+        assertThat(table.remarks()).anyMatch(remark -> remark.contains("ResNet, plain: 1"));
+        assertThat(table.remarks()).anyMatch(remark -> remark.contains("9 of 12 instances are missing"));
+    }
+
+    @Test
+    void everyFormShowsOursAndThePapers() throws IOException {
+        StudyTable table = table(accuracies(0.79, 0.80, 0.81));
+
+        assertThat(MarkdownTable.of(table)).contains("| ResNet | ").contains("80.0, [77.5, 82.5]")
+                .contains("paper 80.0, [78.0, 82.0]: overlaps");
+        assertThat(LatexTable.of(table)).contains("\\\\textbf{80.0, [77.5, 82.5]}".substring(1))
+                .contains("80.0, [78.0, 82.0] (overlaps)").contains("\\bottomrule");
+        assertThat(CsvTable.of(table).lines()).hasSize(5)
+                .anyMatch(line -> line.startsWith("sample,1.0,\"ResNet\",\"plain\",3,3,0,0,final,80.0000,"));
+    }
+
+    private static double[][] accuracies(double... each) {
+        return new double[][] {each, each, each, each};
+    }
+
+    private StudyTable table(double[][] accuracies) throws IOException {
+        Study study = SampleStudy.of(3);
+        StudyDirectory directory = directory(study);
+        for (int cell = 0; cell < accuracies.length; cell++) {
+            for (int i = 0; i < accuracies[cell].length; i++) {
+                directory.runs().append(SampleStudy.record(instance(study, cell, i), accuracies[cell][i]));
+            }
+        }
+        return StudyTable.of(directory);
+    }
+
+    private StudyDirectory directory(Study study) throws IOException {
+        Path file = Files.writeString(folder.resolve("sample.yaml"), "study: sample\n");
+        return StudyDirectory.of(folder.resolve("run"), study, file, 0);
+    }
+
+    private static StudyInstance instance(Study study, int cell, int index) {
+        return new StudyInstance(study.name(), study.cells().get(cell), index);
+    }
+
+    private static org.assertj.core.data.Offset<Double> within() {
+        return org.assertj.core.data.Offset.offset(1e-4);
+    }
+}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.tf.graph.Feeds;
+import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
 import org.tensorflow.Graph;
@@ -57,7 +58,7 @@ final class BareResNet9 implements AutoCloseable {
         loss = tf.math.mean(
                 tf.nn.softmaxCrossEntropyWithLogits(logits, targetFeed).loss(), tf.constant(0));
         addUpdates();
-        session = Sessions.open(graph, execution);
+        session = Sessions.open(graph, Layout.SINGLE, execution);
         for (Variable variable : weights) {
             assign(variable);
         }

@@ -14,19 +14,25 @@ public final class Sessions {
 
     private Sessions() {}
 
-    /** A session that the caller closes before its graph. */
-    public static Session open(Graph graph, Execution execution) {
+    /**
+     * A session that the caller closes before its graph.
+     *
+     * @param layout of the graph: stacked layers have nothing to fuse, and their small operations take less time to run
+     *     than TensorFlow takes to rewrite them for each set of tensors asked for
+     */
+    public static Session open(Graph graph, Layout layout, Execution execution) {
         ConfigProto.Builder config = ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(execution.threads())
                 .setInterOpParallelismThreads(execution.threads())
                 .setAllowSoftPlacement(true)
                 .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+        RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
         if (execution.precision() == Precision.MIXED) {
-            RewriterConfig rewriting = RewriterConfig.newBuilder()
-                    .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)
-                    .build();
-            config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
+            rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+        } else if (layout == Layout.STACKED) {
+            rewriting.setDisableMetaOptimizer(true);
         }
+        config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
         if (execution.device().equals("cpu")) {
             config.putDeviceCount("GPU", 0);
         }

@@ -1,6 +1,11 @@
 package org.leastaction.tf.graph;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -27,5 +32,25 @@ public record Variable(
         Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         return new Variable(
                 name, shape, handle, tf.readVariableOp(handle, TFloat32.class), feed, tf.assignVariableOp(handle, feed));
+    }
+
+    /**
+     * Sets variables in one run: each set of tensors that a session is asked for costs a pass over its whole graph.
+     *
+     * @param values of every element, row-major
+     */
+    public static void assign(Session session, Map<Variable, float[]> values) {
+        List<Tensor> feeds = new ArrayList<>();
+        try {
+            Session.Runner runner = session.runner();
+            values.forEach((variable, value) -> {
+                TFloat32 tensor = Feeds.floats(variable.shape(), value);
+                feeds.add(tensor);
+                runner.feed(variable.feed(), tensor).addTarget(variable.assign());
+            });
+            runner.run().close();
+        } finally {
+            feeds.forEach(Tensor::close);
+        }
     }
 }

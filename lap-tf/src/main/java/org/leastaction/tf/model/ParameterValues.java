@@ -9,7 +9,6 @@ import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Variable;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
 
 /** The values of a single network's parameters in a session. */
 public final class ParameterValues {
@@ -22,13 +21,10 @@ public final class ParameterValues {
      * @throws IllegalArgumentException if one is missing in the weights or has another size
      */
     public static void load(Session session, Parameters parameters, Weights weights) {
-        for (Parameter parameter : parameters.all()) {
-            Variable variable = parameters.variable(parameter);
-            try (TFloat32 tensor =
-                    Feeds.floats(variable.shape(), weights.of(parameter.name(), parameter.size()))) {
-                session.runner().feed(variable.feed(), tensor).addTarget(variable.assign()).run().close();
-            }
-        }
+        Map<Variable, float[]> values = new LinkedHashMap<>();
+        parameters.all().forEach(parameter -> values.put(
+                parameters.variable(parameter), weights.of(parameter.name(), parameter.size())));
+        Variable.assign(session, values);
     }
 
     /** The present values. */

@@ -54,7 +54,7 @@ public final class TensorFlowAutoencoder implements Autoencoder {
             inputs = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, -1, inputDimension)));
             encoded = new ImageEncoder(spec.input(), spec.encoder(), spec.batchNorm()).encode(layers, inputs);
             FlowDecoder flowDecoder = new FlowDecoder(imageDecoder, inputDimension, layers);
-            opened = Sessions.open(graph, execution);
+            opened = Sessions.open(graph, Layout.SINGLE, execution);
             ParameterValues.load(opened, parameters, weights);
             decoder = flowDecoder.in(opened, particles -> check(particles, encodedDimension));
         } catch (RuntimeException | Error failure) {

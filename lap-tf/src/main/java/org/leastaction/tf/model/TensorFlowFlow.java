@@ -70,7 +70,7 @@ public final class TensorFlowFlow
                     ? spec.imageEncoder().map(encoder -> decoder(spec, encoder, layers))
                     : Optional.empty();
             logProbabilities = tf.nn.logSoftmax(flow.logits());
-            opened = Sessions.open(graph, execution.withPrecision(Precision.FLOAT));
+            opened = Sessions.open(graph, network.layout(), execution.withPrecision(Precision.FLOAT));
             ParameterValues.load(opened, parameters, weights);
             Session running = opened;
             decoder = images.map(decoding -> decoding.in(

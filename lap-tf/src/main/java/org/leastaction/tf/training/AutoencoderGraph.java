@@ -1,7 +1,9 @@
 package org.leastaction.tf.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Optimiser;
@@ -58,7 +60,7 @@ final class AutoencoderGraph implements AutoCloseable {
             addGradients(tf);
             updates.addAll(optimiserUpdates.updates());
             testError = meanSquaredError(Layers.of(Layout.SINGLE, tf, Mode.INFERENCE, parameters));
-            opened = Sessions.open(graph, execution);
+            opened = Sessions.open(graph, Layout.SINGLE, execution);
         } catch (RuntimeException | Error failure) {
             graph.close();
             throw failure;
@@ -73,11 +75,11 @@ final class AutoencoderGraph implements AutoCloseable {
     /** Sets every variable: the weights, the optimiser's state 0. */
     void start(Weights weights) {
         ParameterValues.load(session, parameters, weights);
+        Map<Variable, float[]> zeros = new LinkedHashMap<>();
         for (Variable state : optimiserUpdates.state()) {
-            try (TFloat32 zeros = Feeds.floats(state.shape(), new float[Math.toIntExact(state.shape().size())])) {
-                session.runner().feed(state.feed(), zeros).addTarget(state.assign()).run().close();
-            }
+            zeros.put(state, new float[Math.toIntExact(state.shape().size())]);
         }
+        Variable.assign(session, zeros);
     }
 
     /**

@@ -111,7 +111,7 @@ final class TrainingGraph implements AutoCloseable {
             testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, network.shape().classes()), tf.constant(1));
             testCorrect = correct(tf, testLogits);
             finiteWeights = finite(tf);
-            opened = Sessions.open(graph, execution);
+            opened = Sessions.open(graph, network.layout(), execution);
         } catch (RuntimeException | Error failure) {
             graph.close();
             throw failure;
@@ -152,13 +152,15 @@ final class TrainingGraph implements AutoCloseable {
      * @throws IllegalArgumentException if one is missing or has another size
      */
     void restore(Map<String, float[]> values) {
+        Map<Variable, float[]> assigned = new LinkedHashMap<>();
         for (Variable variable : all()) {
             float[] value = values.get(variable.name());
             if (value == null || value.length != variable.shape().size()) {
                 throw new IllegalArgumentException("there are no values of the right size for " + variable.name());
             }
-            assign(variable, value);
+            assigned.put(variable, value);
         }
+        Variable.assign(session, assigned);
     }
 
     /** The present values of every variable, by name, all instances together. */
@@ -353,11 +355,5 @@ final class TrainingGraph implements AutoCloseable {
         all.addAll(optimiserUpdates.state());
         all.add(lambda);
         return all;
-    }
-
-    private void assign(Variable variable, float[] values) {
-        try (TFloat32 tensor = Feeds.floats(variable.shape(), values)) {
-            session.runner().feed(variable.feed(), tensor).addTarget(variable.assign()).run().close();
-        }
     }
 }

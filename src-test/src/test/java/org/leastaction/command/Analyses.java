@@ -9,14 +9,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What every analysis must hold, whatever the model. */
 final class Analyses {
 
     private static final Pattern KEY_OF_A_ROW = Pattern.compile("^\\| `([a-z0-9_]+)` \\|");
+    private static final Pattern KEY = Pattern.compile("`([a-z0-9_]+)`");
+    private static final String BETWEEN_CELLS = "(?<!\\\\)\\|";
     /** What lap w2 tells; no part of an analysis. */
     private static final String OF_TWO_POINT_SETS = "## Other distances between point sets";
     private static final double ROUNDING = 1e-6;
@@ -35,6 +40,33 @@ final class Analyses {
             }
         }
         return keys;
+    }
+
+    /** All keys that docs/definitions.md names, in a table or beside one. */
+    static Set<String> namedKeys() {
+        return definitions().stream().flatMap(line -> KEY.matcher(line).results()).map(key -> key.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Rows of keys of an analysis that lack a formula, reference, cost or caveat: their first cells. */
+    static List<String> incompleteRows() {
+        List<String> incomplete = new ArrayList<>();
+        List<String> head = List.of();
+        String section = "";
+        for (String line : definitions()) {
+            section = line.startsWith("## ") ? line : section;
+            List<String> cells = Arrays.stream(line.split(BETWEEN_CELLS)).map(String::strip).toList();
+            if (line.startsWith("| key |")) {
+                head = cells;
+            } else if (line.startsWith("| `") && !section.equals(OF_TWO_POINT_SETS)) {
+                for (String part : List.of("formula", "reference", "cost", "caveat")) {
+                    if (cells.size() != head.size() || cells.get(head.indexOf(part)).isEmpty()) {
+                        incomplete.add(cells.get(1) + ": " + part);
+                    }
+                }
+            }
+        }
+        return incomplete;
     }
 
     private static List<String> definitions() {

@@ -95,6 +95,9 @@ class TrainAnalyzeReportTest {
         assertThat(analysis).isEqualTo(printed);
         assertThat(Analyses.documentedKeys()).hasSizeGreaterThan(25)
                 .allSatisfy(key -> assertThat(analysis.has(key)).as(key).isTrue());
+        assertThat(analysis.fieldNames()).toIterable().filteredOn(key -> !key.endsWith("_reason"))
+                .allSatisfy(key -> assertThat(Analyses.namedKeys()).contains(key));
+        assertThat(Analyses.incompleteRows()).isEmpty();
         assertThat(analysis.get("top5").isNull()).isTrue();
         assertThat(analysis.get("top5_reason").asText()).isEqualTo("fewer than 6 classes");
         assertThat(analysis.get("samples").asInt()).isEqualTo(40);

@@ -2,6 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.metrics.frontier.ClassSeparation;
 import org.leastaction.metrics.regularity.HolderFit;
@@ -10,7 +11,6 @@ import org.leastaction.metrics.regularity.LipschitzPairs;
 import org.leastaction.metrics.regularity.PairDistances;
 import org.leastaction.metrics.regularity.PairIncrements;
 import org.leastaction.metrics.regularity.PairSelection;
-import org.leastaction.points.FloatPoints;
 
 /** Where, along the blocks, regularity is lost and classes come apart. */
 final class BlockMeasures implements Measures {
@@ -35,28 +35,28 @@ final class BlockMeasures implements Measures {
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        putRegularity(analysis, flow);
-        putSeparation(analysis, flow);
+        // Of each state once: distances are what this costs.
+        List<double[][]> distances = IntStream.rangeClosed(0, flow.flow().shape().blocks())
+                .mapToObj(k -> PairDistances.of(flow.states().state(k), flow.parallelism())).toList();
+        putRegularity(analysis, distances, flow.seed());
+        putSeparation(analysis, distances, flow);
         analysis.put("block_points", flow.states().rows().length);
         return "not measured";
     }
 
-    private static void putRegularity(Analysis.Builder analysis, StudiedFlow flow) {
-        int blocks = flow.flow().shape().blocks();
+    private static void putRegularity(Analysis.Builder analysis, List<double[][]> distances, long seed) {
+        int blocks = distances.size() - 1;
         double[] lipschitz = new double[blocks];
         double[] exponents = new double[blocks];
         double[] lows = new double[blocks];
         double[] highs = new double[blocks];
         double[] lipschitzDepth = new double[blocks];
         double[] exponentsDepth = new double[blocks];
-        PairSelection selection = PairSelection.defaults().withMaxPoints(PAIR_POINTS).withSeed(flow.seed());
-        HolderOptions options = HolderOptions.defaults().withResamples(RESAMPLES).withSeed(flow.seed());
+        PairSelection selection = PairSelection.defaults().withMaxPoints(PAIR_POINTS).withSeed(seed);
+        HolderOptions options = HolderOptions.defaults().withResamples(RESAMPLES).withSeed(seed);
         for (int k = 0; k < blocks; k++) {
-            FloatPoints after = flow.states().state(k + 1);
-            PairIncrements block =
-                    PairIncrements.between(flow.states().state(k), after, selection, flow.parallelism());
-            PairIncrements depth =
-                    PairIncrements.between(flow.states().state(0), after, selection, flow.parallelism());
+            PairIncrements block = PairIncrements.of(distances.get(k), distances.get(k + 1), selection);
+            PairIncrements depth = PairIncrements.of(distances.get(0), distances.get(k + 1), selection);
             lipschitz[k] = LipschitzPairs.of(block).constant();
             lipschitzDepth[k] = LipschitzPairs.of(depth).constant();
             Optional<HolderFit> fit = HolderFit.of(block, options);
@@ -75,8 +75,9 @@ final class BlockMeasures implements Measures {
     }
 
     /** Before the first block and after each: K + 1 numbers. */
-    private static void putSeparation(Analysis.Builder analysis, StudiedFlow flow) {
-        int states = flow.flow().shape().blocks() + 1;
+    private static void putSeparation(
+            Analysis.Builder analysis, List<double[][]> distances, StudiedFlow flow) {
+        int states = distances.size();
         double[] probes = new double[states];
         double[] lows = new double[states];
         double[] highs = new double[states];
@@ -85,8 +86,7 @@ final class BlockMeasures implements Measures {
         int[] labels = flow.stateLabels();
         for (int k = 0; k < states; k++) {
             ClassSeparation separation = ClassSeparation.of(
-                    PairDistances.of(flow.states().state(k), flow.parallelism()), labels, flow.data().classes(),
-                    ClassSeparation.USUAL_NEIGHBOURS);
+                    distances.get(k), labels, flow.data().classes(), ClassSeparation.USUAL_NEIGHBOURS);
             probes[k] = separation.probe().value();
             lows[k] = separation.probe().low();
             highs[k] = separation.probe().high();

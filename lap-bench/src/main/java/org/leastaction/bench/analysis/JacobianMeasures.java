@@ -58,7 +58,7 @@ final class JacobianMeasures implements Measures {
         JacobianProducts products = flow.model().role(JacobianProducts.class).orElseThrow();
         FloatPoints points = entering(flow, 0, flow.sizes().jacobian());
         put(analysis, JacobianSummary.of(
-                LocalJacobian.of(
+                LocalJacobian.withoutResidue(
                         JacobianField.of(products, points, flow.flow().shape().transportedDimension()), options),
                 Bootstrap.defaults().withSeed(flow.seed())));
         Optional<BlockJacobianProducts> blocks = flow.model().role(BlockJacobianProducts.class);

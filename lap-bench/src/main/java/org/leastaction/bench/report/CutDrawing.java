@@ -82,7 +82,7 @@ public final class CutDrawing {
         number++;
         String dashes = block.shortcut() == Shortcut.IDENTITY ? "" : block.shortcut() == Shortcut.PROJECTION
                 ? " stroke-dasharray=\"5 3\"" : " stroke-dasharray=\"1.5 3\"";
-        body.append(String.format(Locale.ROOT, "<g><title>%s</title>", escaped(block.name() + ": "
+        body.append(String.format(Locale.ROOT, "<g><title>%s</title>", Svg.escaped(block.name() + ": "
                 + String.join(", ", block.operators())
                 + (block.after().isEmpty() ? "" : "; then " + String.join(", ", block.after())))));
         body.append(String.format(Locale.ROOT,
@@ -98,17 +98,11 @@ public final class CutDrawing {
 
     private void text(int x, int baseline, int size, String colour, String words) {
         body.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-size=\"%d\" fill=\"%s\">%s</text>%n",
-                x, baseline, size, colour, escaped(words)));
+                x, baseline, size, colour, Svg.escaped(words)));
     }
 
     private static String operators(Map<String, Integer> counts) {
         return counts.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
-    }
-
-    /** XML takes neither markup nor control characters from a stranger's names. */
-    private static String escaped(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF]", "?")
-                .replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

@@ -79,6 +79,7 @@ public final class Report {
             part.draw(pages, comparison);
         }
         RobustnessPart.draw(pages, comparison);
+        PairedTable.draw(pages, comparison);
         if (comparison.records().size() == 1) {
             ClassesPart.draw(pages, comparison.records().get(0));
             AnswersPart.draw(pages, comparison.records().get(0));

@@ -50,7 +50,7 @@ public record JacobianSummary(
     /**
      * Sums up. O(resamples · n).
      *
-     * @param jacobians at least one, all square or none
+     * @param jacobians at least one, all square or none, all with the norm of the residue or none
      * @throws IllegalArgumentException if there is none
      */
     public static JacobianSummary of(List<LocalJacobian> jacobians, Bootstrap bootstrap) {
@@ -70,7 +70,8 @@ public record JacobianSummary(
                 least(jacobians, j -> j.singularValues().smallest()),
                 bootstrap.mean(squeezes),
                 median(values(jacobians, j -> j.singularValues().smallestResidual())),
-                only(square, () -> greatest(jacobians, j -> j.residueNorm().orElseThrow())),
+                only(jacobians.get(0).residueNorm().isPresent(),
+                        () -> greatest(jacobians, j -> j.residueNorm().orElseThrow())),
                 only(square, () -> bootstrap.mean(values(jacobians, j -> j.asymmetry().orElseThrow().value()))),
                 only(square, () -> Math.sqrt(Arrays.stream(
                         values(jacobians, j -> Math.pow(j.asymmetry().orElseThrow().width() / 2, 2)))
@@ -87,8 +88,8 @@ public record JacobianSummary(
         return Quantiles.ofSorted(stretches.stream().mapToDouble(Double::doubleValue).toArray(), share);
     }
 
-    private static <T> Optional<T> only(boolean square, Supplier<T> value) {
-        return square ? Optional.of(value.get()) : Optional.empty();
+    private static <T> Optional<T> only(boolean known, Supplier<T> value) {
+        return known ? Optional.of(value.get()) : Optional.empty();
     }
 
     private static double[] values(List<LocalJacobian> jacobians, Function<LocalJacobian, Double> value) {

@@ -1,15 +1,16 @@
 package org.leastaction.metrics.jacobian;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.leastaction.metrics.Estimate;
 
 /**
  * What is known of the Jacobian J of a map at one point.
  *
  * @param singularValues     σ_max = ‖J‖, how much the map stretches there, and σ_min, 0 where it folds
- * @param residueNorm        ‖J − I‖, of a block x + v(x) the norm of v's Jacobian; empty if J is not square
+ * @param residueNorm        ‖J − I‖, of a block x + v(x) the norm of v's Jacobian; empty if J is not square, or it was
+ *                           not asked for
  * @param asymmetry          ‖J − Jᵀ‖_F / 2‖J‖_F, in [0, 1]: 0 for gradients; empty if J is not square
  * @param smallestEigenvalue of (J + Jᵀ)/2: at least 0 for gradients of convex functions; empty if J is not square
  */
@@ -26,7 +27,26 @@ public record LocalJacobian(
      * @throws ArithmeticException if a product is not finite
      */
     public static List<LocalJacobian> of(JacobianField field, JacobianOptions options) {
-        if (Math.max(field.inputDimension(), field.outputDimension()) <= options.exactUpTo()) {
+        if (isSmall(field, options)) {
+            return ExactJacobians.of(field);
+        }
+        List<LocalJacobian> all = withoutResidue(field, options);
+        if (!field.isSquare()) {
+            return all;
+        }
+        List<SingularValues> residues = GolubKahan.of(field.minusIdentity(), options);
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> all.get(i).withResidueNorm(residues.get(i).largest())).toList();
+    }
+
+    /**
+     * As {@link #of}, without ‖J − I‖ beyond the dimensions of exact Jacobians: it matters to blocks, not to a whole
+     * map, and spares a third of the steps, 2·steps products for each point.
+     *
+     * @throws ArithmeticException if a product is not finite
+     */
+    public static List<LocalJacobian> withoutResidue(JacobianField field, JacobianOptions options) {
+        if (isSmall(field, options)) {
             return ExactJacobians.of(field);
         }
         List<SingularValues> singular = GolubKahan.of(field, options);
@@ -34,17 +54,18 @@ public record LocalJacobian(
             return singular.stream().map(values -> new LocalJacobian(
                     values, Optional.empty(), Optional.empty(), Optional.empty())).toList();
         }
-        List<SingularValues> residues = GolubKahan.of(field.minusIdentity(), options);
         List<LeastEigenvalue> eigenvalues = SymmetricLanczos.of(field.symmetricPart(), options);
         List<Estimate> asymmetries = Hutchinson.asymmetry(field, options);
-        List<LocalJacobian> all = new ArrayList<>();
-        for (int i = 0; i < field.size(); i++) {
-            all.add(new LocalJacobian(
-                    singular.get(i),
-                    Optional.of(residues.get(i).largest()),
-                    Optional.of(asymmetries.get(i)),
-                    Optional.of(eigenvalues.get(i))));
-        }
-        return all;
+        return IntStream.range(0, field.size()).mapToObj(i -> new LocalJacobian(
+                singular.get(i), Optional.empty(), Optional.of(asymmetries.get(i)), Optional.of(eigenvalues.get(i))))
+                .toList();
+    }
+
+    private static boolean isSmall(JacobianField field, JacobianOptions options) {
+        return Math.max(field.inputDimension(), field.outputDimension()) <= options.exactUpTo();
+    }
+
+    private LocalJacobian withResidueNorm(Estimate norm) {
+        return new LocalJacobian(singularValues, Optional.of(norm), asymmetry, smallestEigenvalue);
     }
 }

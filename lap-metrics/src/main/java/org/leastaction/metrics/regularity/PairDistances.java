@@ -30,6 +30,18 @@ public final class PairDistances {
         return triangle;
     }
 
+    /** The triangle of some of the points, given by their rows, ascending. */
+    static double[][] select(double[][] triangle, int[] rows) {
+        double[][] selected = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = new double[i];
+            for (int j = 0; j < i; j++) {
+                selected[i][j] = triangle[rows[i]][rows[j]];
+            }
+        }
+        return selected;
+    }
+
     /** A symmetric kernel that spares itself the tiles above the diagonal. */
     private record LowerTriangle(PairKernel kernel) implements PairKernel {
 

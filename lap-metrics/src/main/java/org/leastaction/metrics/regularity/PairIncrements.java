@@ -37,12 +37,7 @@ public final class PairIncrements {
      *                                  finite
      */
     public static PairIncrements between(Points x, Points tx, PairSelection selection, Parallelism parallelism) {
-        if (x.size() != tx.size()) {
-            throw new IllegalArgumentException(x.size() + " points have " + tx.size() + " images: one each is needed");
-        }
-        if (x.size() < 2) {
-            throw new IllegalArgumentException("a pair needs 2 points, there is " + x.size());
-        }
+        checkSizes(x.size(), tx.size());
         checkFinite(x, "point");
         checkFinite(tx, "image");
         int[] rows = selection.rows(x.size());
@@ -87,6 +82,29 @@ public final class PairIncrements {
             }
         }
         return new PairIncrements(totalPoints, rows, keptDistances, keptIncrements);
+    }
+
+    /**
+     * Pairs whose distances are known already. O(m²).
+     *
+     * @param distances  before the map, of n ≥ 2 points: the strict lower triangle of {@link PairDistances}
+     * @param increments after it
+     * @throws IllegalArgumentException if there are fewer than 2 points, or not as many images
+     */
+    public static PairIncrements of(double[][] distances, double[][] increments, PairSelection selection) {
+        checkSizes(distances.length, increments.length);
+        int[] rows = selection.rows(distances.length);
+        return new PairIncrements(
+                distances.length, rows, PairDistances.select(distances, rows), PairDistances.select(increments, rows));
+    }
+
+    private static void checkSizes(int points, int images) {
+        if (points != images) {
+            throw new IllegalArgumentException(points + " points have " + images + " images: one each is needed");
+        }
+        if (points < 2) {
+            throw new IllegalArgumentException("a pair needs 2 points, there is " + points);
+        }
     }
 
     private static void checkFinite(Points points, String name) {

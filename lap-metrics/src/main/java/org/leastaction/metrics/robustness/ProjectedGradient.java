@@ -1,9 +1,6 @@
 package org.leastaction.metrics.robustness;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.leastaction.points.FloatPoints;
 
 /**
  * Many short steps along the gradient of the loss, brought back into the ball after each (PGD, Madry et al. 2018).
@@ -45,8 +42,8 @@ public record ProjectedGradient(int steps, int restarts, long seed) {
 
     /**
      * Accuracy under attack. An input that was broken within a radius is broken within every greater one, so the curve
-     * never rises, and only inputs that still stand are attacked: at most steps · restarts gradients for each radius
-     * and input.
+     * never rises. It is broken if it is wrong after any step, and is then left alone: at most steps · restarts
+     * gradients and as many answers for each radius and input.
      *
      * @param radii finite, at least 0, ascending
      * @throws IllegalArgumentException for other radii
@@ -56,47 +53,16 @@ public record ProjectedGradient(int steps, int restarts, long seed) {
         boolean[] standing = target.rights(target.inputs(), target.labels());
         return RobustnessCurve.of(radii, radius -> {
             for (int start = 0; start < restarts && radius > 0; start++) {
-                int[] rows = IntStream.range(0, standing.length).filter(i -> standing[i]).toArray();
-                if (rows.length > 0) {
-                    boolean[] held = attack(target, loss, norm, radius, rows, start, random);
-                    for (int i = 0; i < rows.length; i++) {
-                        standing[rows[i]] = held[i];
-                    }
+                AttackedInputs attacked = new AttackedInputs(target, norm, radius, standing);
+                if (start > 0) {
+                    attacked.scatter(random);
+                }
+                for (int step = 0; step < steps && !attacked.isEmpty(); step++) {
+                    attacked.step(loss, STRIDE * radius / steps);
+                    attacked.dropBroken(standing);
                 }
             }
             return standing.clone();
         });
-    }
-
-    /** Which of the rows are still right at the end of one start. */
-    private boolean[] attack(
-            Target target, LossGradient loss, Norm norm, double radius, int[] rows, int start,
-            SplittableRandom random) {
-        int d = target.inputs().dimension();
-        int[] labels = Arrays.stream(rows).map(row -> target.labels()[row]).toArray();
-        float[] attacked = new float[rows.length * d];
-        float[] by = new float[d];
-        for (int i = 0; i < rows.length; i++) {
-            if (start > 0) {
-                norm.drawInBall(by, radius, random);
-            }
-            target.moved(rows[i], by, attacked, i * d);
-        }
-        FloatPoints points = FloatPoints.wrap(attacked, rows.length, d);
-        double stride = STRIDE * radius / steps;
-        for (int step = 0; step < steps; step++) {
-            FloatPoints gradients = Gradients.of(loss, points, labels, target.batch());
-            for (int i = 0; i < rows.length; i++) {
-                float[] direction = Gradients.row(gradients, i);
-                norm.steepest(direction);
-                for (int j = 0; j < d; j++) {
-                    double from = target.inputs().array()[target.inputs().offset() + rows[i] * d + j];
-                    by[j] = (float) (attacked[i * d + j] - from + stride * direction[j]);
-                }
-                norm.project(by, radius);
-                target.moved(rows[i], by, attacked, i * d);
-            }
-        }
-        return target.rights(points, labels);
     }
 }

@@ -9,7 +9,8 @@
  *   <li>y against x over networks: {@link org.leastaction.metrics.statistics.Regression}, slope and r with intervals;
  *   <li>the same within groups, whatever these differ in:
  *       {@link org.leastaction.metrics.statistics.PartialCorrelation};
- *   <li>two methods on the same seeds: {@link org.leastaction.metrics.statistics.PairedComparison}.
+ *   <li>two methods on the same seeds: {@link org.leastaction.metrics.statistics.PairedComparison};
+ *   <li>many such tests together: {@link org.leastaction.metrics.statistics.Holm}.
  * </ul>
  *
  * <pre>{@code
@@ -24,6 +25,7 @@
  * }</pre>
  *
  * <p>References: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927);
- * B. Efron, Better bootstrap confidence intervals, JASA 82 (1987).
+ * B. Efron, Better bootstrap confidence intervals, JASA 82 (1987); S. Holm, A simple sequentially rejective multiple
+ * test procedure, Scandinavian Journal of Statistics 6 (1979).
  */
 package org.leastaction.metrics.statistics;

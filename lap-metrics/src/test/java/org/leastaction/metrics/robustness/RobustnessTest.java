@@ -54,12 +54,11 @@ class RobustnessTest {
                 }
                 assertThat(norm.length(by)).isLessThan(radius + 1e-5);
             }
-            return classify(points);
+            return firstClass(points.size());
         };
-        FloatPoints clipped = clipped();
-        Target watched = new Target(watching, clipped, labels(clipped), InputRange.unit(), N);
+        // Answers stay right, so that rows of the attack stay rows of the inputs.
+        Target watched = new Target(watching, clipped(), new int[N], InputRange.unit(), N);
 
-        // All inputs are right, so that rows of the attack are rows of the inputs.
         ProjectedGradient.defaults().withRestarts(1)
                 .curve(watched, RobustnessTest::gradient, norm, new double[] {radius});
         FastGradient.curve(watched, RobustnessTest::gradient, norm, new double[] {radius});
@@ -116,6 +115,23 @@ class RobustnessTest {
     }
 
     @Test
+    void anInputThatIsWrongAfterAnyStepIsBrokenAndLeftAlone() {
+        int[] asked = new int[2];
+        LossGradient counting = (points, some) -> {
+            asked[0] += points.size();
+            return gradient(points, some);
+        };
+        // Steps of 2.5 · 0.4 / 5 = 0.2: an input falls at the first of five, at the second, or never.
+        new ProjectedGradient(5, 1, 0).curve(target, counting, Norm.L2, new double[] {0.4});
+        for (int i = 0; i < N; i++) {
+            double distance = distance(Norm.L2, i);
+            asked[1] += distance < 0.2 ? 1 : distance < 0.4 ? 2 : 5;
+        }
+
+        assertThat(asked[0]).as("seed 3").isEqualTo(asked[1]);
+    }
+
+    @Test
     void badInputIsNamed() {
         assertThatIllegalArgumentException().isThrownBy(() -> Noise.UNIFORM.curve(target, new double[] {0.1, 0.1}, 0))
                 .withMessageContaining("ascending");
@@ -161,6 +177,14 @@ class RobustnessTest {
             answers[2 * i + 1] = (float) -Math.log1p(Math.exp(logit));
         }
         return FloatPoints.wrap(answers, points.size(), 2);
+    }
+
+    private static FloatPoints firstClass(int size) {
+        float[] answers = new float[2 * size];
+        for (int i = 0; i < size; i++) {
+            answers[2 * i + 1] = -50;
+        }
+        return FloatPoints.wrap(answers, size, 2);
     }
 
     private static FloatPoints gradient(FloatPoints points, int[] labels) {

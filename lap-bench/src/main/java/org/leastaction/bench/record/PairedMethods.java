@@ -1,0 +1,162 @@
+package org.leastaction.bench.record;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.metrics.statistics.Holm;
+import org.leastaction.metrics.statistics.PairedComparison;
+
+/**
+ * The methods of one initialisation on the same seeds, quantity by quantity: each against every earlier one.
+ *
+ * @param groups     methods whose networks have seeds, in order
+ * @param quantities those in which networks differ and some two methods can be compared, in the order of the analyses
+ * @param constant   the others that all networks have: one value throughout
+ */
+public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantities, Map<String, Double> constant) {
+
+    private static final int LEAST_SEEDS = 2;
+
+    /**
+     * One quantity over the methods.
+     *
+     * @param means       by method, in order
+     * @param differences in the order of {@link PairedMethods#pairs}, each empty with fewer than two common seeds
+     */
+    public record PairedQuantity(String key, List<Aggregate> means, List<Optional<Difference>> differences) {
+
+        public PairedQuantity {
+            means = List.copyOf(means);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * What a method has more than another on the same seeds.
+     *
+     * @param adjusted p value after Holm, over all quantities of these two methods
+     */
+    public record Difference(PairedComparison comparison, double adjusted) {
+
+        /** Whether it is there at the 5 % level, all quantities considered. */
+        public boolean isCertain() {
+            return adjusted < 0.05;
+        }
+    }
+
+    /** Two methods by their places: the difference is second − first. */
+    public record Pair(int first, int second) {}
+
+    public PairedMethods {
+        groups = List.copyOf(groups);
+        quantities = List.copyOf(quantities);
+        constant = Collections.unmodifiableMap(new LinkedHashMap<>(constant));
+    }
+
+    /** Pairs the methods of an initialisation; empty unless two of them share two seeds. */
+    public static Optional<PairedMethods> of(Comparison comparison, RunRecord.Initialisation initialisation) {
+        List<RunGroup> groups = comparison.groups(initialisation).stream()
+                .filter(group -> group.runs().stream().anyMatch(PairedMethods::hasSeed)).toList();
+        List<Pair> pairs = pairs(groups.size());
+        if (pairs.stream().noneMatch(pair -> seeds(groups.get(pair.first()), groups.get(pair.second())) >= LEAST_SEEDS)) {
+            return Optional.empty();
+        }
+        Map<String, Double> constant = new LinkedHashMap<>();
+        Map<String, List<Optional<PairedComparison>>> compared = new LinkedHashMap<>();
+        for (String key : keys(groups)) {
+            Set<Double> values = new LinkedHashSet<>();
+            groups.forEach(group -> group.runs().forEach(run -> values.add(run.quantity(key).value())));
+            if (values.size() == 1) {
+                values.stream().filter(Double::isFinite).forEach(value -> constant.put(key, value));
+                continue;
+            }
+            List<Optional<PairedComparison>> row = pairs.stream()
+                    .map(pair -> compare(groups.get(pair.first()), groups.get(pair.second()), key)).toList();
+            if (row.stream().anyMatch(Optional::isPresent)) {
+                compared.put(key, row);
+            }
+        }
+        return Optional.of(new PairedMethods(groups, adjusted(groups, pairs, compared), constant));
+    }
+
+    /** The pairs of methods, each with the earlier one first. */
+    public List<Pair> pairs() {
+        return pairs(groups.size());
+    }
+
+    private static List<Pair> pairs(int methods) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int first = 0; first < methods; first++) {
+            for (int second = first + 1; second < methods; second++) {
+                pairs.add(new Pair(first, second));
+            }
+        }
+        return pairs;
+    }
+
+    private static List<PairedQuantity> adjusted(
+            List<RunGroup> groups, List<Pair> pairs, Map<String, List<Optional<PairedComparison>>> compared) {
+        List<Map<String, Double>> adjusted = new ArrayList<>();
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            Map<String, Double> pValues = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Optional<PairedComparison>>> row : compared.entrySet()) {
+                row.getValue().get(pair).ifPresent(found -> pValues.put(row.getKey(), found.pValue()));
+            }
+            double[] holm = Holm.adjusted(pValues.values().stream().mapToDouble(Double::doubleValue).toArray());
+            int next = 0;
+            for (Map.Entry<String, Double> entry : pValues.entrySet()) {
+                entry.setValue(holm[next++]);
+            }
+            adjusted.add(pValues);
+        }
+        return compared.entrySet().stream().map(row -> {
+            List<Optional<Difference>> differences = new ArrayList<>();
+            for (int pair = 0; pair < pairs.size(); pair++) {
+                Map<String, Double> pValues = adjusted.get(pair);
+                differences.add(row.getValue().get(pair).map(found ->
+                        new Difference(found, pValues.get(row.getKey()))));
+            }
+            return new PairedQuantity(
+                    row.getKey(), groups.stream().map(group -> group.mean(row.getKey())).toList(), differences);
+        }).toList();
+    }
+
+    private static Optional<PairedComparison> compare(RunGroup first, RunGroup second, String key) {
+        Map<Long, Double> before = bySeed(first, key);
+        Map<Long, Double> after = bySeed(second, key);
+        Set<Long> common = new LinkedHashSet<>(before.keySet());
+        common.retainAll(after.keySet());
+        return common.size() < LEAST_SEEDS ? Optional.empty() : Optional.of(PairedComparison.bySeed(after, before));
+    }
+
+    private static Map<Long, Double> bySeed(RunGroup group, String key) {
+        Map<Long, Double> values = new HashMap<>();
+        group.runs().stream().filter(PairedMethods::hasSeed).filter(run -> run.quantity(key).isPresent())
+                .forEach(run -> values.put(run.training().seed(), run.quantity(key).value()));
+        return values;
+    }
+
+    private static int seeds(RunGroup first, RunGroup second) {
+        Set<Long> seeds = new LinkedHashSet<>();
+        first.runs().stream().filter(PairedMethods::hasSeed).forEach(run -> seeds.add(run.training().seed()));
+        return (int) second.runs().stream().filter(PairedMethods::hasSeed)
+                .map(run -> run.training().seed()).distinct().filter(seeds::contains).count();
+    }
+
+    private static Set<String> keys(List<RunGroup> groups) {
+        Set<String> keys = new LinkedHashSet<>();
+        groups.forEach(group -> group.runs().stream().filter(run -> run.analysis() != null)
+                .forEach(run -> keys.addAll(run.analysis().quantities())));
+        return keys;
+    }
+
+    private static boolean hasSeed(RunRecord run) {
+        return run.training() != null && run.analysis() != null;
+    }
+}

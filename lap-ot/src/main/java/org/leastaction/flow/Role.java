@@ -16,6 +16,8 @@ public enum Role {
     DECODE,
     /** {@link Saver}. */
     SAVE,
+    /** {@link Exporter}. */
+    EXPORT,
     /** {@link org.leastaction.flow.inspection.FlowInspector}. */
     INSPECT
 }

@@ -17,6 +17,7 @@ import org.leastaction.tf.engine.Engine;
 import org.leastaction.tf.model.AutoencoderFolder;
 import org.leastaction.tf.model.ModelFolder;
 import org.leastaction.tf.model.TensorFlowFlow;
+import org.leastaction.tf.savedmodel.SavedModelFolder;
 import org.leastaction.tf.training.TensorFlowAutoencoderTrainer;
 import org.leastaction.tf.training.TensorFlowTrainer;
 
@@ -42,7 +43,8 @@ public final class TensorFlowBackend implements FlowBackend {
                 Role.DIFFERENTIATE_LOSS,
                 Role.TRAIN,
                 Role.DECODE,
-                Role.SAVE);
+                Role.SAVE,
+                Role.EXPORT);
     }
 
     @Override
@@ -52,7 +54,7 @@ public final class TensorFlowBackend implements FlowBackend {
 
     @Override
     public boolean recognises(Path model) {
-        return ModelFolder.isOne(model) || AutoencoderFolder.isOne(model);
+        return ModelFolder.isOne(model) || AutoencoderFolder.isOne(model) || SavedModelFolder.isOne(model);
     }
 
     @Override
@@ -60,6 +62,10 @@ public final class TensorFlowBackend implements FlowBackend {
         if (AutoencoderFolder.isOne(model)) {
             throw new InputFileException(
                     model, "is an autoencoder, which transports nothing; train a network on it by lap train --encoder");
+        }
+        if (SavedModelFolder.isOne(model)) {
+            Engine.start();
+            return SavedModelFolder.open(model, execution);
         }
         ModelFolder.Contents contents = ModelFolder.read(model);
         Engine.start();

@@ -36,6 +36,7 @@ public final class Lap implements Runnable {
                 new TrainCommand(surroundings),
                 new AnalyzeCommand(surroundings),
                 new InspectCommand(surroundings),
+                new ExportCommand(surroundings),
                 new StudyCommand(surroundings),
                 new ReportCommand(surroundings),
                 new W2Command(surroundings),

@@ -14,6 +14,7 @@ import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.difference.FlowDifferences;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.cut.Block;
@@ -142,7 +143,7 @@ public final class OnnxFlow implements FlowModel {
     public <R> Optional<R> role(Class<R> role) {
         boolean possible = role == JacobianProducts.class || role == BlockJacobianProducts.class
                 || role == LossGradients.class && shape.classes() > 0;
-        return possible ? Optional.of(role.cast(new Differences(this, this::runBlock))) : Optional.empty();
+        return possible ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock))) : Optional.empty();
     }
 
     private FloatPoints runBlock(int block, FloatPoints entering) {

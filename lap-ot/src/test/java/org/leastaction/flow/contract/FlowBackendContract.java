@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.Decoder;
+import org.leastaction.flow.Exporter;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
@@ -103,6 +104,7 @@ public abstract class FlowBackendContract {
             model.role(LossGradients.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_LOSS));
             model.role(Decoder.class).ifPresent(role -> roles.add(Role.DECODE));
             model.role(Saver.class).ifPresent(role -> roles.add(Role.SAVE));
+            model.role(Exporter.class).ifPresent(role -> roles.add(Role.EXPORT));
             assertThat(backend().roles()).as("roles of the backend").containsAll(roles);
         }
     }

@@ -86,7 +86,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
     }
 
     final Operand<TFloat32> value(String name, List<Integer> shape, Start start, Change change) {
-        return parameters.variable(new Parameter(name, shape, start, change)).value();
+        return parameters.value(new Parameter(name, shape, start, change));
     }
 
     /** Lets a running statistic follow the newest batch: r ← 0.9·r + 0.1·s. */

@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * The parameters of the network instances in one graph: made when a layer first asks, shared when another copy of the
@@ -17,31 +20,64 @@ public final class Parameters {
     private final Ops tf;
     private final Layout layout;
     private final int instances;
+    private final Function<Parameter, float[]> frozen;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Operand<TFloat32>> constants = new LinkedHashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
 
     /**
      * @param instances number of networks in the graph, 1 unless the layout is stacked
      */
     public Parameters(Ops tf, Layout layout, int instances) {
+        this(tf, layout, instances, null);
+    }
+
+    private Parameters(Ops tf, Layout layout, int instances, Function<Parameter, float[]> frozen) {
         if (instances < 1 || (layout == Layout.SINGLE && instances != 1)) {
             throw new IllegalArgumentException(instances + " instances do not fit the layout " + layout);
         }
         this.tf = tf;
         this.layout = layout;
         this.instances = instances;
+        this.frozen = frozen;
+    }
+
+    /**
+     * Parameters of one network as constants of the graph, which then needs nothing but itself.
+     *
+     * @param values row-major in the shape of each parameter
+     */
+    public static Parameters frozen(Ops tf, Layout layout, Function<Parameter, float[]> values) {
+        return new Parameters(tf, layout, 1, values);
+    }
+
+    /**
+     * What layers compute with: the read of a parameter's variable, or its constant.
+     *
+     * @throws IllegalStateException if another parameter has its name
+     */
+    public Operand<TFloat32> value(Parameter parameter) {
+        if (frozen == null) {
+            return variable(parameter).value();
+        }
+        register(parameter);
+        return constants.computeIfAbsent(parameter.name(), name -> {
+            try (TFloat32 values = Feeds.floats(shape(parameter.shape()), frozen.apply(parameter))) {
+                return tf.withName(name.replace('/', '.')).constantOf(values);
+            }
+        });
     }
 
     /**
      * The variable of a parameter.
      *
-     * @throws IllegalStateException if another parameter has its name
+     * @throws IllegalStateException if another parameter has its name, or parameters are constants
      */
     public Variable variable(Parameter parameter) {
-        Parameter known = parameters.putIfAbsent(parameter.name(), parameter);
-        if (known != null && !known.equals(parameter)) {
-            throw new IllegalStateException("two parameters are called " + parameter.name());
+        if (frozen != null) {
+            throw new IllegalStateException("the parameter " + parameter.name() + " is a constant");
         }
+        register(parameter);
         return variables.computeIfAbsent(
                 parameter.name(), name -> Variable.create(tf, name, shape(parameter.shape())));
     }
@@ -54,6 +90,13 @@ public final class Parameters {
     /** All parameters, in the order in which the network asked for them. */
     public Collection<Parameter> all() {
         return Collections.unmodifiableCollection(parameters.values());
+    }
+
+    private void register(Parameter parameter) {
+        Parameter known = parameters.putIfAbsent(parameter.name(), parameter);
+        if (known != null && !known.equals(parameter)) {
+            throw new IllegalStateException("two parameters are called " + parameter.name());
+        }
     }
 
     private Shape shape(List<Integer> instance) {

@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt32;
  * <p>Tangents pass forward through the blocks, cotangents backward, each as one chain with a tensor between any two
  * blocks: fed at both ends of a block, the chain gives the block's product, fed at the ends of T, that of T.
  */
-final class FlowDerivatives {
+public final class FlowDerivatives {
 
     private final List<Operand<TFloat32>> tangents = new ArrayList<>();
     private final List<Operand<TFloat32>> cotangents = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * @param transported x<sub>K</sub>, as it leaves the last block
  * @param logits      [n, classes]
  */
-record FlowGraph(
+public record FlowGraph(
         FlowShape shape,
         Operand<TFloat32> inputs,
         Operand<TFloat32> encoded,
@@ -39,7 +39,7 @@ record FlowGraph(
      * @param segment  that it belongs to
      * @param entering x<sub>k</sub>; the very tensor {@code shortcut} where the shortcut is the identity
      */
-    record BlockTensors(
+    public record BlockTensors(
             int segment,
             Operand<TFloat32> entering,
             Operand<TFloat32> shortcut,

@@ -1,4 +1,4 @@
-package org.leastaction.onnx.flow;
+package org.leastaction.flow.difference;
 
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
@@ -7,26 +7,28 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
-import org.leastaction.flow.difference.FiniteDifferences;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Derivatives of a flow by finite differences: the runtime has none of its own.
+ * Derivatives of a flow by finite differences, for backends whose runtime has none of its own.
  *
  * <p>Products with J take 14 runs of a point, those with Jᵀ and gradients 4 for each of its coordinates.
  */
-final class Differences implements JacobianProducts, BlockJacobianProducts, LossGradients {
+public final class FlowDifferences implements JacobianProducts, BlockJacobianProducts, LossGradients {
 
     private final FlowModel flow;
     private final BlockRunner blocks;
 
     /** Runs one block. */
     @FunctionalInterface
-    interface BlockRunner {
+    public interface BlockRunner {
+
+        /** From particles that enter a block to those that leave it. */
         FloatPoints run(int block, FloatPoints entering);
     }
 
-    Differences(FlowModel flow, BlockRunner blocks) {
+    /** @param blocks the flow's own blocks, each alone */
+    public FlowDifferences(FlowModel flow, BlockRunner blocks) {
         this.flow = flow;
         this.blocks = blocks;
     }

@@ -1,0 +1,148 @@
+package org.leastaction.tf.savedmodel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+
+/**
+ * Puts the bodies of functions in the place of their calls, as far as named tensors need them.
+ *
+ * <p>Control edges are left out: inference only reads variables, in whatever order.
+ */
+final class Inlining {
+
+    private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+
+    private final Map<String, FunctionDef> functions = new HashMap<>();
+    private final OperationOutputs outputs;
+    private final Map<String, NodeDef> emitted = new LinkedHashMap<>();
+    private final Scope top;
+
+    /** @throws IllegalArgumentException with the first call of {@link #tensor} if functions cannot be put in place */
+    Inlining(GraphDef graph, OperationOutputs outputs) {
+        this.outputs = outputs;
+        graph.getLibrary().getFunctionList().forEach(one -> functions.put(one.getSignature().getName(), one));
+        this.top = new Scope("", graph.getNodeList(), Map.of());
+    }
+
+    /**
+     * Emits what a tensor needs.
+     *
+     * @param name of a tensor of the graph, "node:index"
+     * @return its name among the emitted nodes
+     * @throws IllegalArgumentException if there is no such tensor, or a function cannot be put in place
+     */
+    String tensor(String name) {
+        return top.tensor(name);
+    }
+
+    /** The nodes that all tensors asked for need, in any order. */
+    Map<String, NodeDef> nodes() {
+        return emitted;
+    }
+
+    /** The nodes of the graph, or of one call's body. */
+    private final class Scope {
+
+        private final String prefix;
+        private final Map<String, NodeDef> nodes = new HashMap<>();
+        private final Map<String, String> arguments;
+        private final Map<String, List<String>> calls = new HashMap<>();
+
+        Scope(String prefix, List<NodeDef> nodes, Map<String, String> arguments) {
+            this.prefix = prefix;
+            this.arguments = arguments;
+            nodes.forEach(node -> this.nodes.put(node.getName(), node));
+        }
+
+        /** A reference: "node", "node:index", or in a body "argument" and "node:output:index". */
+        String tensor(String reference) {
+            if (arguments.containsKey(reference)) {
+                return arguments.get(reference);
+            }
+            String[] parts = reference.split(":");
+            NodeDef node = nodes.get(parts[0]);
+            if (node == null) {
+                throw new IllegalArgumentException("it has no tensor " + reference);
+            }
+            int index = switch (parts.length) {
+                case 1 -> 0;
+                case 2 -> Integer.parseInt(parts[1]);
+                default -> first(node, parts[1]) + Integer.parseInt(parts[2]);
+            };
+            FunctionDef called = called(node);
+            if (called != null) {
+                List<String> results = results(node, called);
+                if (index >= results.size()) {
+                    throw new IllegalArgumentException("it has no tensor " + reference);
+                }
+                return results.get(index);
+            }
+            emit(node);
+            return prefix + node.getName() + ":" + index;
+        }
+
+        private int first(NodeDef node, String output) {
+            if (!functions.containsKey(node.getOp())) {
+                return outputs.first(node, output);
+            }
+            List<OpDef.ArgDef> arguments = functions.get(node.getOp()).getSignature().getOutputArgList();
+            return arguments.stream().map(OpDef.ArgDef::getName).toList().indexOf(output);
+        }
+
+        private void emit(NodeDef node) {
+            String name = prefix + node.getName();
+            if (emitted.containsKey(name)) {
+                return;
+            }
+            emitted.put(name, node);
+            NodeDef.Builder copy = node.toBuilder().setName(name).clearInput().clearDevice();
+            node.getInputList().stream()
+                    .filter(input -> !input.startsWith("^"))
+                    .forEach(input -> copy.addInput(tensor(input)));
+            emitted.put(name, copy.build());
+        }
+
+        private List<String> results(NodeDef call, FunctionDef body) {
+            List<String> known = calls.get(call.getName());
+            if (known != null) {
+                return known;
+            }
+            List<OpDef.ArgDef> parameters = body.getSignature().getInputArgList();
+            List<String> given = call.getInputList().stream().filter(input -> !input.startsWith("^")).toList();
+            if (given.size() != parameters.size()) {
+                throw new IllegalArgumentException("it calls the function " + body.getSignature().getName() + " with "
+                        + given.size() + " of " + parameters.size() + " arguments");
+            }
+            Map<String, String> values = new HashMap<>();
+            for (int i = 0; i < given.size(); i++) {
+                values.put(parameters.get(i).getName(), tensor(given.get(i)));
+            }
+            Scope inner = new Scope(prefix + call.getName() + "/", body.getNodeDefList(), values);
+            List<String> results = new ArrayList<>();
+            body.getSignature().getOutputArgList()
+                    .forEach(result -> results.add(inner.tensor(body.getRetOrThrow(result.getName()))));
+            calls.put(call.getName(), results);
+            return results;
+        }
+
+        private FunctionDef called(NodeDef node) {
+            if (!CALLS.contains(node.getOp())) {
+                return functions.get(node.getOp());
+            }
+            String name = node.getAttrOrThrow("f").getFunc().getName();
+            FunctionDef function = functions.get(name);
+            if (function == null) {
+                throw new IllegalArgumentException("it calls the function " + name + ", which it does not have");
+            }
+            return function;
+        }
+    }
+}

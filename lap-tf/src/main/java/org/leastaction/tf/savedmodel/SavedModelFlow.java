@@ -1,0 +1,79 @@
+package org.leastaction.tf.savedmodel;
+
+import java.util.Iterator;
+import java.util.Optional;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.difference.FlowDifferences;
+import org.leastaction.tf.model.FlowGraph;
+import org.leastaction.tf.model.GraphFlow;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * A flow out of a SavedModel. It is differentiated exactly where each of its operations can be, else by finite
+ * differences.
+ */
+public final class SavedModelFlow extends GraphFlow {
+
+    private final Graph graph;
+    private Optional<Boolean> exact = Optional.empty();
+
+    SavedModelFlow(Graph graph, Session session, FlowGraph flow) {
+        super(graph, session, flow);
+        this.graph = graph;
+    }
+
+    @Override
+    public <R> Optional<R> role(Class<R> role) {
+        boolean derivative = role == JacobianProducts.class
+                || role == BlockJacobianProducts.class
+                || role == LossGradients.class;
+        return derivative && !exact()
+                ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock)))
+                : super.role(role);
+    }
+
+    private boolean exact() {
+        checkOpen();
+        if (exact.isEmpty()) {
+            exact = Optional.of(differentiable());
+        }
+        return exact.get();
+    }
+
+    private boolean differentiable() {
+        for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
+            if (hasWrongGradient(all.next())) {
+                return false;
+            }
+        }
+        try {
+            derivatives();
+            return true;
+        } catch (IllegalArgumentException | TensorFlowException unknown) {
+            return false;
+        }
+    }
+
+    /** TensorFlow's C++ gradient of a convolution forgets dilations without a word, that of log-softmax its rank. */
+    private static boolean hasWrongGradient(GraphOperation operation) {
+        return switch (operation.type()) {
+            case "Conv2D", "DepthwiseConv2dNative" -> isDilated(operation);
+            case "LogSoftmax" -> operation.output(0).shape().numDimensions() != 2;
+            default -> false;
+        };
+    }
+
+    private static boolean isDilated(GraphOperation operation) {
+        for (long dilation : operation.attributes().getAttrIntList("dilations")) {
+            if (dilation != 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,175 @@
+package org.leastaction.tf.savedmodel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.Precision;
+import org.leastaction.io.InputFileException;
+import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Sessions;
+import org.leastaction.tf.model.FlowGraph;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.TString;
+
+/** A SavedModel on disk. */
+public final class SavedModelFolder {
+
+    private final Path folder;
+    private final MetaGraphDef model;
+
+    private SavedModelFolder(Path folder, MetaGraphDef model) {
+        this.folder = folder;
+        this.model = model;
+    }
+
+    /** Whether a path looks like a SavedModel. */
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve(SavedModelExport.FILE));
+    }
+
+    /**
+     * Opens a SavedModel whose signature names its blocks.
+     *
+     * @throws IOException if it cannot be read or is no flow; the message names the folder and says what would be right
+     */
+    public static SavedModelFlow open(Path folder, Execution execution) throws IOException {
+        SavedModelFolder opened = new SavedModelFolder(folder, read(folder));
+        try {
+            return opened.flow(execution.withPrecision(Precision.FLOAT));
+        } catch (IllegalArgumentException | IllegalStateException | TensorFlowException refused) {
+            String reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+            throw new InputFileException(folder, "cannot be opened as a flow: " + reason, refused);
+        }
+    }
+
+    private static MetaGraphDef read(Path folder) throws IOException {
+        Path file = folder.resolve(SavedModelExport.FILE);
+        InputFileException.requireReadable(file);
+        SavedModel model;
+        try (InputStream in = Files.newInputStream(file)) {
+            model = SavedModel.parseFrom(in);
+        } catch (IOException malformed) {
+            throw new InputFileException(file, "is damaged or no SavedModel: " + malformed.getMessage(), malformed);
+        }
+        return model.getMetaGraphsList().stream()
+                .filter(one -> one.getMetaInfoDef().getTagsList().contains("serve"))
+                .findFirst()
+                .orElseThrow(() -> new InputFileException(file, "holds no graph with the tag 'serve'"));
+    }
+
+    private SavedModelFlow flow(Execution execution) {
+        SignatureDef signature = signature();
+        Inlining inlining = new Inlining(model.getGraphDef(), new OperationOutputs());
+        Map<String, String> inputs = tensors(inlining, signature.getInputsMap());
+        Map<String, String> outputs = tensors(inlining, signature.getOutputsMap());
+        boolean variables = inlining.nodes().values().stream().anyMatch(SavedModelFolder::isVariable);
+        Graph graph = new Graph();
+        Session session = null;
+        try {
+            graph.importGraphDef(graphDef(inlining, variables));
+            FlowGraph flow = new NamedTensors(graph, inputs, outputs).flow();
+            session = Sessions.open(graph, Layout.SINGLE, execution);
+            if (variables) {
+                restore(session);
+            }
+            return new SavedModelFlow(graph, session, flow);
+        } catch (RuntimeException | Error failure) {
+            if (session != null) {
+                session.close();
+            }
+            graph.close();
+            throw failure;
+        }
+    }
+
+    private SignatureDef signature() {
+        Map<String, SignatureDef> all = new HashMap<>(model.getSignatureDefMap());
+        all.remove("__saved_model_init_op");
+        SignatureDef usual = all.get(TensorNames.SIGNATURE);
+        if (usual == null && all.size() != 1) {
+            throw new IllegalArgumentException(all.isEmpty()
+                    ? "it has no signature; one called '" + TensorNames.SIGNATURE + "' is needed"
+                    : "it has the signatures " + String.join(", ", all.keySet()) + "; call the flow's '"
+                            + TensorNames.SIGNATURE + "'");
+        }
+        return usual != null ? usual : all.values().iterator().next();
+    }
+
+    private static Map<String, String> tensors(Inlining inlining, Map<String, TensorInfo> named) {
+        Map<String, String> tensors = new LinkedHashMap<>();
+        named.forEach((name, info) -> tensors.put(name, inlining.tensor(info.getName())));
+        return tensors;
+    }
+
+    private static boolean isVariable(NodeDef node) {
+        return node.getOp().equals("VarHandleOp") || node.getOp().equals("VariableV2");
+    }
+
+    /** What the flow needs, and, where it has variables, what fills them. */
+    private GraphDef graphDef(Inlining inlining, boolean variables) {
+        GraphDef whole = model.getGraphDef();
+        GraphDef.Builder graph = GraphDef.newBuilder().setVersions(whole.getVersions());
+        Map<String, NodeDef> nodes = new LinkedHashMap<>(inlining.nodes());
+        if (variables) {
+            graph.setLibrary(whole.getLibrary());
+            addRestoring(whole, nodes);
+        }
+        return graph.addAllNode(nodes.values()).build();
+    }
+
+    private void addRestoring(GraphDef whole, Map<String, NodeDef> nodes) {
+        Map<String, NodeDef> all = new HashMap<>();
+        whole.getNodeList().forEach(node -> all.put(node.getName(), node));
+        Deque<String> open = new ArrayDeque<>();
+        open.add(saver().getRestoreOpName());
+        Map<String, NodeDef> seen = new HashMap<>();
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            NodeDef node = all.get(name);
+            if (node == null) {
+                throw new IllegalArgumentException("its variables are restored by " + name + ", which is not in its graph");
+            }
+            if (seen.put(name, node) == null) {
+                nodes.putIfAbsent(name, node);
+                node.getInputList().forEach(input -> open.add(input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "")));
+            }
+        }
+    }
+
+    private SaverDef saver() {
+        if (model.getSaverDef().getRestoreOpName().isEmpty()) {
+            throw new IllegalArgumentException("it has variables and nothing that restores them");
+        }
+        return model.getSaverDef();
+    }
+
+    private void restore(Session session) {
+        Path variables = folder.resolve("variables").resolve("variables");
+        if (!Files.isRegularFile(variables.resolveSibling("variables.index"))) {
+            throw new IllegalArgumentException("its variables are missing: there is no variables/variables.index");
+        }
+        try (TString file = TString.scalarOf(variables.toString())) {
+            session.runner()
+                    .feed(saver().getFilenameTensorName(), file)
+                    .addTarget(saver().getRestoreOpName().replaceFirst(":\\d+$", ""))
+                    .run()
+                    .close();
+        }
+    }
+}

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.leastaction.bench.analysis.EntropicBlur;
-import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.entropic.Convergence;
-import org.leastaction.ot.interval.Estimators;
 import org.leastaction.ot.interval.Interval;
-import org.leastaction.ot.interval.Subsampling;
-import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.transport.ClassGaps;
 import org.leastaction.transport.EntropicGap;
@@ -63,12 +59,14 @@ final class GapCommand extends LapCommand {
             Parallelism parallelism =
                     new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
             TransportGap gap = BadInput.unless(() -> TransportGap.of(from.points(), to.points(), parallelism));
-            put(measures, gap, intervals(from, to, gap, parallelism));
+            GapIntervals intervals =
+                    new GapIntervals(intervalOptions.subsampling(options().seed(), parallelism), from, to);
+            put(measures, gap, intervals.of(gap));
             if (blur.isWanted(from.points().size())) {
                 entropic = Optional.of(BadInput.unless(() -> EntropicGap.of(
                         from.points(), to.points(), blur.epsilon(), parallelism)));
             }
-            put(measures, entropic, blur);
+            put(measures, entropic, entropic.flatMap(intervals::of), blur);
             measures.count("samples", "points", gap.samples())
                     .count("dimension", "dimension", from.points().dimension());
             classes.ifPresent(known -> put(measures, BadInput.unless(() -> ClassGaps.of(
@@ -80,34 +78,6 @@ final class GapCommand extends LapCommand {
                                 + " error of %.1e: it is of slightly other weights; take a larger --epsilon",
                         stopped.iterations(), stopped.marginalError())));
         return measures.answer();
-    }
-
-    /** Of D, W₂², G and G/D, in this order. */
-    private Optional<Interval[]> intervals(
-            PointSource from, PointSource to, TransportGap gap, Parallelism parallelism) {
-        return intervalOptions.subsampling(options().seed(), parallelism).map(drawn -> BadInput.unless(() -> {
-            Interval[] intervals = drawn.intervals(
-                    TransportProblem.squaredEuclidean(from.points(), to.points()), Subsampling.Draw.PAIRED,
-                    new double[] {gap.displacement(), gap.w2Squared(), gap.gap(),
-                            gap.displacement() > 0 ? gap.relativeGap() : 0},
-                    GapCommand::quantities);
-            double[] greatest = {
-                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1};
-            for (int k = 0; k < intervals.length; k++) {
-                intervals[k] = intervals[k].within(0, greatest[k]);
-            }
-            return intervals;
-        }));
-    }
-
-    private static double[] quantities(TransportProblem pairs) {
-        CompensatedSum displacement = new CompensatedSum();
-        for (int i = 0; i < pairs.size(); i++) {
-            displacement.add(pairs.cost().between(pairs.x(), i, pairs.y(), i));
-        }
-        double moved = displacement.value() / pairs.size();
-        double least = Math.min(moved, Estimators.exact().applyAsDouble(pairs));
-        return new double[] {moved, least, moved - least, moved > 0 ? (moved - least) / moved : 0};
     }
 
     private static void put(Measures measures, TransportGap gap, Optional<Interval[]> intervals) {
@@ -123,10 +93,10 @@ final class GapCommand extends LapCommand {
         } else {
             measures.number("ot_gap_relative", "relative gap", Double.NaN, NOTHING_MOVES);
         }
-        measures.number("epsilon_sup", "epsilon, greatest", gap.epsilonSup())
-                .number("epsilon_rms", "epsilon, rms", gap.epsilonRms())
-                .number("reassigned_fraction", "reassigned share", gap.reassignedFraction())
-                .number("monotonicity_violations", "monotonicity violations", gap.monotonicityViolations(),
+        measures.number("epsilon_sup", "epsilon, greatest", gap.epsilonSup());
+        put(measures, "epsilon_rms", "epsilon, rms", gap.epsilonRms(), intervals.map(i -> i[4]));
+        put(measures, "reassigned_fraction", "reassigned share", gap.reassignedFraction(), intervals.map(i -> i[5]));
+        measures.number("monotonicity_violations", "monotonicity violations", gap.monotonicityViolations(),
                         "one point makes no pair");
     }
 
@@ -138,15 +108,16 @@ final class GapCommand extends LapCommand {
         }
     }
 
-    private static void put(Measures measures, Optional<EntropicGap> entropic, EntropicBlur blur) {
+    private static void put(
+            Measures measures, Optional<EntropicGap> entropic, Optional<Interval[]> intervals, EntropicBlur blur) {
         if (entropic.isEmpty()) {
             measures.number("entropic_divergence", "entropic divergence", Double.NaN, blur.reason());
             return;
         }
         EntropicGap gap = entropic.get();
-        measures.number("entropic_divergence", "entropic divergence", gap.divergence())
-                .number("entropic_gap", "D - this divergence", gap.gap())
-                .number("entropic_epsilon", "epsilon of it", gap.epsilon())
+        put(measures, "entropic_divergence", "entropic divergence", gap.divergence(), intervals.map(i -> i[0]));
+        put(measures, "entropic_gap", "D - this divergence", gap.gap(), intervals.map(i -> i[1]));
+        measures.number("entropic_epsilon", "epsilon of it", gap.epsilon())
                 .text("entropic_convergence", "convergence",
                         gap.convergence() instanceof Convergence.Converged ? "converged" : "stopped");
     }

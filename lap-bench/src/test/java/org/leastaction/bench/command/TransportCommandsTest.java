@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+import org.leastaction.points.Points;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
+import org.leastaction.transport.EntropicGap;
+import org.leastaction.transport.TransportGap;
 
 /** {@code lap w2} and {@code lap gap}, end to end, against SciPy and POT (golden/transport/generate.py). */
 class TransportCommandsTest {
@@ -385,8 +391,28 @@ class TransportCommandsTest {
         assertHolds(json.get("displacement"), 8);
         assertHolds(json.get("ot_gap"), 8);
         assertThat(json.get("ot_gap_relative").get("high").asDouble()).isLessThanOrEqualTo(1);
-        assertThat(json.get("entropic_gap").asDouble())
+        assertThat(json.get("entropic_gap").get("value").asDouble())
                 .isCloseTo(json.get("ot_gap").get("value").asDouble(), within(0.5));
+        // The mean of an estimator at this number of points, over fresh clouds.
+        int fresh = 40;
+        double epsilon = 0;
+        double reassigned = 0;
+        double entropic = 0;
+        OptionalDouble blur = OptionalDouble.of(json.get("entropic_epsilon").asDouble());
+        for (int seed = 100; seed < 100 + fresh; seed++) {
+            Path cloud = cloud("fresh.npy", 120, 2, 0, seed);
+            Points points = DoublePoints.wrap(Npy.read(cloud).doubles(), 120, 2);
+            Points images = DoublePoints.wrap(
+                    Arrays.stream(Npy.read(cloud).doubles()).map(c -> -c).toArray(), 120, 2);
+            TransportGap gap = TransportGap.of(points, images, Parallelism.sequential());
+            epsilon += gap.epsilonRms() / fresh;
+            reassigned += gap.reassignedFraction() / fresh;
+            entropic += EntropicGap.of(points, images, blur, Parallelism.sequential()).gap() / fresh;
+        }
+        assertHolds(json.get("epsilon_rms"), epsilon);
+        assertHolds(json.get("reassigned_fraction"), reassigned);
+        assertHolds(json.get("entropic_gap"), entropic);
+        assertThat(json.get("epsilon_sup").isNumber()).isTrue();
         assertThat(json.get("entropic_convergence").asText()).isEqualTo("converged");
         assertThat(json.get("entropic_epsilon").asDouble()).isCloseTo(0.2, within(0.05));
         assertThat(json.get("samples_classes")).hasSize(3);

@@ -35,7 +35,7 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
             new BlockLinesPart("Norm of each residue's Jacobian", "residue_lipschitz_blocks", "largest ‖Dv‖", 1,
                     "Largest ‖Dv‖ at the particles of each block: below 1 the block can be inverted there"),
             new BlockLinesPart("Asymmetry of each block's Jacobian", "jacobian_asymmetry_blocks", "asymmetry", 1,
-                    "Mean ‖J − Jᵀ‖ / 2‖J‖ of each block, 0 for the gradient of a function"));
+                    "Mean ‖J − J′‖ / 2‖J‖ of each block, J′ the transpose, 0 for the gradient of a function"));
     /** Where classes come apart. */
     static final List<BlockLinesPart> SEPARATION = List.of(
             new BlockLinesPart("Linear probe", "probe_accuracy_depth", "accuracy of a probe", 0,

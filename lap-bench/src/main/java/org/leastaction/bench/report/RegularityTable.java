@@ -38,7 +38,8 @@ final class RegularityTable {
     static void draw(Pages pages, Comparison comparison) throws IOException {
         draw(pages, comparison, "Jacobians", JACOBIANS,
                 "Of T at some test points, see docs/definitions.md for how many. σ: singular values; asymmetry: "
-                + "‖J − Jᵀ‖ / 2‖J‖; least eigenvalue of (J + Jᵀ)/2 and the share of points where it is negative for "
+                + "‖J − J′‖ / 2‖J‖, J′ the transpose; least eigenvalue of (J + J′)/2 and the share of points where it is "
+                + "negative for "
                 + "certain. The gradient of a convex function, as an optimal map is, has asymmetry 0 and no negative "
                 + "eigenvalue.");
         draw(pages, comparison, "Regularity within and across classes, frontier", REGULARITY,
@@ -72,7 +73,8 @@ final class RegularityTable {
                 table.row(cells);
             }
         }
-        pages.heading(heading, 60 + 14.0 * comparison.groups().size());
+        int lines = comparison.groups().size() + comparison.initialisations().size();
+        pages.heading(heading, 60 + 16.0 * lines + pages.captionHeight(caption));
         table.draw(pages);
         pages.caption(caption);
     }

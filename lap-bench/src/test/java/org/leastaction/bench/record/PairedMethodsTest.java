@@ -17,6 +17,7 @@ class PairedMethodsTest {
     private static RunRecord network(String objective, int seed, double cost, double accuracy) {
         return SampleRuns.record(objective, START, seed).withAnalysis(Analysis.builder(10)
                 .put("transport_cost", cost).put("accuracy", accuracy).put("attack_points", 8)
+                .put("certificate_gap", 1e-15 * cost)
                 .missing("top5", "fewer than 6 classes").build());
     }
 

@@ -91,6 +91,8 @@ public final class SampleRuns {
                 .put("w2_method", "exact")
                 .put("ot_gap", 0.1 * displacement)
                 .put("lipschitz_pairs", 8.2)
+                .put("jacobian_asymmetry", 0.3)
+                .put("jacobian_asymmetry_blocks", blocks)
                 .put("holder_exponent", 0.8, 0.7, 0.9)
                 .put("holder_constant", 2.0, 1.9, 2.4)
                 .put("holder_scales", scales);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.study.Preparations;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -80,16 +81,7 @@ final class AutoencoderTraining {
     }
 
     private static void writeCurve(Path file, List<AutoencoderEpoch> epochs) throws IOException {
-        StringBuilder lines = new StringBuilder("epoch,learning_rate,training_error,test_error\n");
-        for (AutoencoderEpoch epoch : epochs) {
-            lines.append(String.join(",",
-                            Integer.toString(epoch.epoch()),
-                            Double.toString(epoch.learningRate()),
-                            Double.toString(epoch.trainingError()),
-                            Double.toString(epoch.testError())))
-                    .append('\n');
-        }
-        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Preparations.curve(epochs).getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(file, out -> out.write(bytes));
     }
 

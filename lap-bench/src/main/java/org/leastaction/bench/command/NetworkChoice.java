@@ -10,6 +10,7 @@ import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
 import org.leastaction.flow.training.MlpSpec;
+import org.leastaction.flow.training.MlpSpec.Readout;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.OtherSpec;
@@ -40,6 +41,11 @@ final class NetworkChoice {
             description = "Hidden units of a block of mlp (default: 4); channels of a group of a resnext (default: 4"
                     + " for resnext50, 64 for resnext29).")
     private Integer width;
+
+    @Option(names = "--readout", paramLabel = "R",
+            description = "Classifier of mlp, which is not trained: coordinates, class j from coordinate j, or random"
+                    + " (default: coordinates).")
+    private Readout readout;
 
     @Option(names = "--filters", paramLabel = "C",
             description = "Channels of the encoded images (default: 32 for grey and 100 for colour images with resnet9,"
@@ -77,6 +83,7 @@ final class NetworkChoice {
     /** Lets a command line read the names that these options take. */
     static void registerNames(CommandLine line) {
         EnumNames.register(line, Resolution.class);
+        EnumNames.register(line, Readout.class);
     }
 
     /** The network family, as named. */
@@ -119,6 +126,7 @@ final class NetworkChoice {
     AutoencoderSpec autoencoder(LabelledPoints points) {
         checkUsed("--blocks", blocks.isEmpty() ? null : blocks, false);
         checkUsed("--width", width, false);
+        checkUsed("--readout", readout, false);
         checkUsed("--classifier-layers", classifierLayers, false);
         checkUsed("--cardinality", cardinality, false);
         checkUsed("--time-step", timeStep, false);
@@ -143,6 +151,7 @@ final class NetworkChoice {
      */
     NetworkSpec network(LabelledPoints points) {
         checkUsed("--width", width, family.equals("mlp") || isResNeXt());
+        checkUsed("--readout", readout, family.equals("mlp"));
         checkUsed("--filters", filters, !family.equals("mlp"));
         checkUsed("--resolution", resolution, family.equals("resnet9"));
         checkUsed("--classifier-layers", classifierLayers, family.equals("resnet9"));
@@ -154,7 +163,8 @@ final class NetworkChoice {
         int classes = points.classes();
         return switch (family) {
             case "mlp" -> stages(new MlpSpec(
-                    USUAL_BLOCKS, or(width, USUAL_WIDTH), step, batchNorm, input, classes));
+                    USUAL_BLOCKS, or(width, USUAL_WIDTH), step, batchNorm, or(readout, Readout.COORDINATES), input,
+                    classes));
             case "resnet9" -> stages(resnet9(NetworkSpec.resnet9(input, classes))
                     .withTimeStep(step)
                     .withBatchNorm(batchNorm));

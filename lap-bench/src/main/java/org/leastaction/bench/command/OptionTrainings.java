@@ -1,6 +1,7 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
+import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,20 +33,29 @@ final class OptionTrainings implements Trainings {
     private static final List<String> LEFT_OUT = List.of("data-dir", "precision");
 
     private final Surroundings surroundings;
+    private final Optional<String> dataDir;
     private final List<String> dataPlace;
     private final Map<String, OptionSpec> options;
-    private final Set<String> dataKeys;
+    private final Set<String> fittingKeys;
+    private final Map<String, Path> encoders;
 
     /** @param dataDir {@code --data-dir}, if given */
     OptionTrainings(Surroundings surroundings, Optional<String> dataDir) {
+        this(surroundings, dataDir, Map.of());
+    }
+
+    private OptionTrainings(Surroundings surroundings, Optional<String> dataDir, Map<String, Path> encoders) {
         this.surroundings = surroundings;
+        this.encoders = Map.copyOf(encoders);
+        this.dataDir = dataDir;
         this.dataPlace = dataDir.map(dir -> List.of("--data-dir", dir)).orElse(List.of());
         this.options = line(new Options()).getCommandSpec().options().stream()
                 .filter(option -> option.longestName().startsWith(DASHES))
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .collect(Collectors.toMap(OptionTrainings::key, Function.identity(), (a, b) -> a, TreeMap::new));
         LEFT_OUT.forEach(options::remove);
-        this.dataKeys = new CommandLine(new DataOptions()).getCommandSpec().options().stream()
+        this.fittingKeys = Stream.of(new DataOptions(), new NetworkChoice())
+                .flatMap(some -> new CommandLine(some).getCommandSpec().options().stream())
                 .map(OptionTrainings::key).collect(Collectors.toSet());
     }
 
@@ -62,24 +75,44 @@ final class OptionTrainings implements Trainings {
         return List.copyOf(options.keySet());
     }
 
+    /** The same, with the folders of encoders that settings call by a name. */
+    OptionTrainings withEncoders(Map<String, Path> named) {
+        return new OptionTrainings(surroundings, dataDir, named);
+    }
+
     @Override
     public void check(StudyCell cell) throws UnfitSettings {
-        Options parsed = parsed(cell);
+        Options parsed = checked(cell.settings());
+        if (parsed.choice.isAutoencoder()) {
+            throw new UnfitSettings("model", "cells train networks for classes; an autoencoder stands under 'prepare'",
+                    null);
+        }
+    }
+
+    @Override
+    public void check(Preparation preparation) throws UnfitSettings {
+        Options parsed = checked(preparation.settings());
+        if (!parsed.choice.isAutoencoder()) {
+            throw new UnfitSettings("model", "what is prepared is an autoencoder; networks for classes stand in cells",
+                    null);
+        }
+    }
+
+    private Options checked(Map<String, String> settings) throws UnfitSettings {
+        Options parsed = parsed(settings);
         try {
             parsed.data.request(0);
-            if (parsed.choice.isAutoencoder()) {
-                throw new UnfitSettings("model", "a study trains networks for classes, not an autoencoder", null);
-            }
             parsed.choice.check();
+            return parsed;
         } catch (BadInput refused) {
             throw unfit(refused);
         }
     }
 
     @Override
-    public DataSet data(StudyCell cell, long seed) throws IOException {
+    public DataSet data(Map<String, String> settings, long seed) throws IOException {
         try {
-            return parsed(cell).data.load(seed, surroundings);
+            return parsed(settings).data.load(seed, surroundings);
         } catch (UnfitSettings impossible) {
             throw new BadInput(impossible.getMessage(), impossible);
         }
@@ -88,29 +121,37 @@ final class OptionTrainings implements Trainings {
     @Override
     public TrainingRun run(StudyCell cell, DataSet data, long seed) throws UnfitSettings, IOException {
         try {
-            return parsed(cell).choice.run(data, seed);
+            return parsed(cell.settings()).choice.run(data, seed);
         } catch (BadInput refused) {
             throw unfit(refused);
         }
     }
 
-    /** The settings that decide the data, apart from the seed, and whether a network fits them. */
-    Map<String, String> dataSettings(StudyCell cell) {
+    @Override
+    public AutoencoderRun autoencoder(Preparation preparation, DataSet data, long seed) throws UnfitSettings {
+        try {
+            return parsed(preparation.settings()).choice.autoencoder(data.train(), data.test(), seed);
+        } catch (BadInput refused) {
+            throw unfit(refused);
+        }
+    }
+
+    /** The settings that decide the data, apart from the seed, and the network. */
+    Map<String, String> fitting(StudyCell cell) {
         Map<String, String> settings = new TreeMap<>(cell.settings());
-        settings.keySet().retainAll(dataKeys);
-        settings.put("model", cell.settings().getOrDefault("model", ""));
+        settings.keySet().retainAll(fittingKeys);
         return settings;
     }
 
-    /** Epochs of one instance. */
-    long epochs(StudyCell cell) throws UnfitSettings {
-        return parsed(cell).choice.epochs();
+    /** Epochs of one training. */
+    long epochs(Map<String, String> settings) throws UnfitSettings {
+        return parsed(settings).choice.epochs();
     }
 
-    private Options parsed(StudyCell cell) throws UnfitSettings {
+    private Options parsed(Map<String, String> settings) throws UnfitSettings {
         Options parsed = new Options();
         try {
-            line(parsed).parseArgs(arguments(cell.settings()).toArray(String[]::new));
+            line(parsed).parseArgs(arguments(settings).toArray(String[]::new));
             return parsed;
         } catch (CommandLine.MissingParameterException missing) {
             String names = missing.getMissing().stream().map(OptionTrainings::key).collect(Collectors.joining(", "));
@@ -127,12 +168,17 @@ final class OptionTrainings implements Trainings {
             OptionSpec option = options.get(setting.getKey());
             if (option.arity().max() > 0) {
                 // One argument, so that a value such as -1 is not taken for an option.
-                arguments.add(option.longestName() + "=" + setting.getValue());
+                arguments.add(option.longestName() + "=" + value(setting));
             } else if (isYes(setting)) {
                 arguments.add(option.longestName());
             }
         }
         return arguments;
+    }
+
+    private String value(Map.Entry<String, String> setting) {
+        Path encoder = setting.getKey().equals(Preparation.ENCODER) ? encoders.get(setting.getValue()) : null;
+        return encoder == null ? setting.getValue() : encoder.toString();
     }
 
     private static boolean isYes(Map.Entry<String, String> setting) throws UnfitSettings {

@@ -2,7 +2,6 @@ package org.leastaction.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.study.LocalExecutor;
+import org.leastaction.bench.study.Preparation;
+import org.leastaction.bench.study.Preparations;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.StudyRunner;
-import org.leastaction.bench.study.Trainings.UnfitSettings;
 import org.leastaction.bench.study.UnitTraining;
 import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.file.StudyReader;
@@ -74,11 +75,14 @@ final class StudyCommand extends LapCommand {
         LocalExecutor executor = BadInput.unless(() -> new LocalExecutor(workers));
         Path out = options().out().orElse(USUAL_OUT.resolve(study.name()));
         FlowBackend backend = backend(study);
-        requireData(study, trainings);
+        new StudyData(file, trainings).require(study, backend);
         StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed());
+        Preparations preparations = new Preparations(directory, trainings);
+        prepare(preparations, trainings, backend);
         Execution execution = new Execution(Math.max(1, options().threads() / workers), "auto");
-        RunManifest.of(spec, backend, execution, configuration(study)).write(directory.runs().manifestFile());
-        run(directory, executor, trainings, backend, execution);
+        RunManifest.of(spec, backend, execution, configuration(study, preparations))
+                .write(directory.runs().manifestFile());
+        run(directory, executor, trainings.withEncoders(preparations.folders()), backend, execution);
         return StudyOutput.write(directory);
     }
 
@@ -101,17 +105,16 @@ final class StudyCommand extends LapCommand {
         return backend;
     }
 
-    /** Data that are missing or too few are told before anything starts. */
-    private void requireData(Study study, OptionTrainings trainings) throws IOException {
-        Set<Map<String, String>> seen = new HashSet<>();
-        for (StudyCell cell : study.cells()) {
-            if (seen.add(trainings.dataSettings(cell))) {
-                try {
-                    trainings.run(cell, trainings.data(cell, 0), 0);
-                } catch (UnfitSettings unfit) {
-                    throw new BadInput(file + ": " + study.rows().get(cell.row()) + ", "
-                            + study.columns().get(cell.column()) + ": " + unfit.getMessage(), unfit);
-                }
+    private void prepare(Preparations preparations, OptionTrainings trainings, FlowBackend backend) throws Exception {
+        long total = 0;
+        for (Preparation preparation : preparations.missing()) {
+            total += trainings.epochs(preparation.settings());
+        }
+        if (total > 0) {
+            AtomicLong done = new AtomicLong();
+            Execution execution = new Execution(options().threads(), "auto");
+            try (Progress progress = terminal().progress("preparation", total)) {
+                preparations.make(backend, execution, epoch -> progress.reached(done.incrementAndGet()));
             }
         }
     }
@@ -126,7 +129,7 @@ final class StudyCommand extends LapCommand {
         List<WorkUnit> missing = StudyRunner.missing(directory);
         Map<StudyCell, Long> epochs = new LinkedHashMap<>();
         for (StudyCell cell : study.cells()) {
-            epochs.put(cell, trainings.epochs(cell));
+            epochs.put(cell, trainings.epochs(cell.settings()));
         }
         List<StudyInstance> toCome = missing.stream().flatMap(unit -> unit.instances().stream()).toList();
         long total = study.all().stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
@@ -134,9 +137,7 @@ final class StudyCommand extends LapCommand {
         terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of them are there already",
                 study.label(), study.all().size(), directory.records().size()));
         AtomicLong done = new AtomicLong(before);
-        Optional<FlowAnalysis> analysis = study.measure() == Measure.FLOW
-                ? Optional.of(FlowAnalysis.defaults().withThreads(execution.threads()))
-                : Optional.empty();
+        Optional<FlowAnalysis> analysis = analysis(study.measure(), execution);
         try (Progress progress = terminal().progress("epochs", total)) {
             progress.reached(before);
             UnitTraining work = new UnitTraining(trainings, backend, execution, analysis, options().seed(),
@@ -145,11 +146,21 @@ final class StudyCommand extends LapCommand {
         }
     }
 
-    private static Map<String, Object> configuration(Study study) {
+    private static Optional<FlowAnalysis> analysis(Measure measure, Execution execution) {
+        FlowAnalysis everything = FlowAnalysis.defaults().withThreads(execution.threads());
+        return switch (measure) {
+            case TRAINING -> Optional.empty();
+            case COST -> Optional.of(everything.withMetrics(Set.of(Metric.ACCURACY, Metric.COST)));
+            case FLOW -> Optional.of(everything);
+        };
+    }
+
+    private static Map<String, Object> configuration(Study study, Preparations preparations) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("study", study.name());
         configuration.put("scale", study.scale());
         configuration.put("instances a cell", study.instances());
+        preparations.sums().forEach((name, sum) -> configuration.put("prepared " + name + ", sha256", sum));
         return configuration;
     }
 }

@@ -51,8 +51,8 @@ final class TrainingChoice {
     private NetworkChoice network;
 
     @Option(names = "--init", paramLabel = "SCHEME",
-            description = "Initial weights: orthogonal, normal or kaiming (default: orthogonal; kaiming for a resnext"
-                    + " or an autoencoder).")
+            description = "Initial weights: orthogonal, normal, kaiming or uniform, which is PyTorch's own and draws"
+                    + " biases too (default: orthogonal; kaiming for a resnext or an autoencoder).")
     private Scheme scheme;
 
     @Option(names = "--gain", paramLabel = "G",

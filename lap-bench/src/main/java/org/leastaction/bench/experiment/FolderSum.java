@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** SHA-256 of a folder's files: of their names and contents, in the order of their names. */
-final class FolderSum {
+public final class FolderSum {
 
     private FolderSum() {}
 
     /** @throws UncheckedIOException if a file cannot be read */
-    static String sha256(Path folder) {
+    public static String sha256(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();

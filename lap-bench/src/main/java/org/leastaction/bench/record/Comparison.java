@@ -105,7 +105,7 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
             .thenComparing(RunRecord::id);
 
     private static final Comparator<RunRecord.Initialisation> INITIALISATIONS = Comparator.nullsLast(Comparator
-            .comparingInt((RunRecord.Initialisation i) -> rank(i.scheme(), List.of("orthogonal", "kaiming", "normal")))
+            .comparingInt((RunRecord.Initialisation i) -> rank(i.scheme(), List.of("orthogonal", "kaiming", "uniform", "normal")))
             .thenComparing(RunRecord.Initialisation::scheme)
             .thenComparingDouble(RunRecord.Initialisation::gain));
 

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.MlpSpec;
+import org.leastaction.flow.training.MlpSpec.Readout;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.ResNeXtSpec;
 import org.leastaction.flow.training.ResNet9Spec;
@@ -109,6 +110,7 @@ public record RunRecord(
      * @param blocks           number of residual blocks
      * @param stages           blocks of each segment; null if there is but one
      * @param width            hidden units of a fully connected block, channels of a group of a ResNeXt
+     * @param readout          classifier that is not trained; null if it reads coordinates
      * @param filters          channels of an encoded image
      * @param resolution       of the encoder: "half" or "full"; null if there is nothing to choose
      * @param cardinality      groups of a grouped convolution
@@ -122,6 +124,7 @@ public record RunRecord(
             Integer blocks,
             @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> stages,
             Integer width,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String readout,
             Integer filters,
             @JsonInclude(JsonInclude.Include.NON_NULL) String resolution,
             @JsonInclude(JsonInclude.Include.NON_NULL) Integer cardinality,
@@ -132,13 +135,14 @@ public record RunRecord(
 
         /** A network of which no more is known. */
         public Model(String family, Integer blocks, Integer width, Integer filters, Boolean batchNorm) {
-            this(family, blocks, null, width, filters, null, null, null, null, batchNorm, null);
+            this(family, blocks, null, width, null, filters, null, null, null, null, batchNorm, null);
         }
 
         /** The description of a network to train. */
         public static Model of(NetworkSpec spec) {
             if (spec instanceof MlpSpec mlp) {
-                return of(mlp, mlp.width(), null, null, null, null, mlp.timeStep(), mlp.batchNorm());
+                return of(mlp, mlp.width(), null, null, null, null, mlp.timeStep(), mlp.batchNorm())
+                        .withReadout(mlp.readout() == Readout.COORDINATES ? null : mlp.readout().key());
             }
             if (spec instanceof ResNet9Spec resnet9) {
                 return of(resnet9, null, resnet9.filters(), resnet9.encoder().resolution().key(), null,
@@ -158,14 +162,20 @@ public record RunRecord(
                 NetworkSpec spec, Integer width, Integer filters, String resolution, Integer cardinality,
                 Integer classifierLayers, double timeStep, NetworkSpec.BatchNorm batchNorm) {
             return new Model(
-                    spec.family(), spec.blocks(), spec.stages().size() == 1 ? null : spec.stages(), width, filters,
-                    resolution, cardinality, classifierLayers, timeStep == 1 ? null : (Double) timeStep,
+                    spec.family(), spec.blocks(), spec.stages().size() == 1 ? null : spec.stages(), width, null,
+                    filters, resolution, cardinality, classifierLayers, timeStep == 1 ? null : (Double) timeStep,
                     batchNorm == null ? null : (Boolean) (batchNorm == NetworkSpec.BatchNorm.ON), null);
+        }
+
+        private Model withReadout(String newReadout) {
+            return new Model(
+                    family, blocks, stages, width, newReadout, filters, resolution, cardinality, classifierLayers,
+                    timeStep, batchNorm, encoder);
         }
 
         public Model withEncoder(Encoder newEncoder) {
             return new Model(
-                    family, blocks, stages, width, filters, resolution, cardinality, classifierLayers, timeStep,
+                    family, blocks, stages, width, readout, filters, resolution, cardinality, classifierLayers, timeStep,
                     batchNorm, newEncoder);
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.table.CellResult;
 import org.leastaction.bench.study.table.CellResult.Rank;
@@ -45,7 +46,7 @@ final class StudyTablePart {
     }
 
     private static String other(Study study) {
-        return study.accuracy() == Study.Accuracy.FINAL ? "highest" : "last";
+        return study.shown().accuracy() == Presentation.Accuracy.FINAL ? "highest" : "last";
     }
 
     private static List<Table.Cell> cells(String label, CellResult cell, boolean compared) {

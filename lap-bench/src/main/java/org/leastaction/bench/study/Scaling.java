@@ -23,24 +23,34 @@ final class Scaling {
 
     Study of(Study study) {
         return new Study(
-                study.name(), study.title(), part(study.instances()), study.accuracy(), study.measure(), study.rows(),
-                study.columns(), study.cells().stream().map(this::cell).toList(), share, study.notes());
+                study.name(), study.title(), part(study.instances()), study.measure(),
+                study.prepared().stream()
+                        .map(one -> new Preparation(one.name(), joined(one.settings(), smaller(one.settings())))).toList(),
+                study.rows(), study.columns(),
+                study.cells().stream().map(cell -> cell.with(smaller(cell.settings()))).toList(),
+                share, study.shown());
     }
 
-    private StudyCell cell(StudyCell cell) {
+    private static Map<String, String> joined(Map<String, String> settings, Map<String, String> replaced) {
+        Map<String, String> joined = new LinkedHashMap<>(settings);
+        joined.putAll(replaced);
+        return joined;
+    }
+
+    private Map<String, String> smaller(Map<String, String> settings) {
         Map<String, String> smaller = new LinkedHashMap<>();
         for (String key : SIZES) {
-            if (cell.settings().containsKey(key)) {
-                smaller.put(key, Integer.toString(part(number(key, cell.settings().get(key)))));
+            if (settings.containsKey(key)) {
+                smaller.put(key, Integer.toString(part(number(key, settings.get(key)))));
             }
         }
-        if (cell.settings().containsKey(MILESTONES)) {
-            smaller.put(MILESTONES, Stream.of(cell.settings().get(MILESTONES).split(","))
+        if (settings.containsKey(MILESTONES)) {
+            smaller.put(MILESTONES, Stream.of(settings.get(MILESTONES).split(","))
                     .map(one -> Integer.toString(part(number(MILESTONES, one))))
                     .distinct()
                     .collect(Collectors.joining(",")));
         }
-        return cell.with(smaller);
+        return smaller;
     }
 
     private int part(int whole) {

@@ -11,50 +11,44 @@ import java.util.stream.IntStream;
  * @param name      names folders and ids: lower-case letters, digits and dashes
  * @param title     what stands above the table
  * @param instances of each cell, at least 1
- * @param accuracy  which accuracy the table averages
  * @param measure   what is measured of each trained network
+ * @param prepared  what is trained first, for cells to start from
  * @param rows      labels, at least one
  * @param columns   labels, at least one
  * @param cells     row by row, rows × columns of them
  * @param scale     share of instances, epochs and test size that this is of the study as written, in (0, 1]
- * @param notes     sentences that stand below the table
+ * @param shown     how the outcome is presented
  */
 public record Study(
         String name,
         String title,
         int instances,
-        Accuracy accuracy,
         Measure measure,
+        List<Preparation> prepared,
         List<String> rows,
         List<String> columns,
         List<StudyCell> cells,
         double scale,
-        List<String> notes) {
-
-    /** Which accuracy of a training counts. */
-    public enum Accuracy {
-        /** The final network's. */
-        FINAL,
-        /** The highest over epochs, as Tables 1–6 of the paper average. */
-        BEST
-    }
+        Presentation shown) {
 
     /** What is measured of each trained network. */
     public enum Measure {
         /** The curve of its training alone. */
         TRAINING,
+        /** Accuracy and transport cost of the final network, and its decodings if it decodes. */
+        COST,
         /** Everything that the analysis knows. */
         FLOW
     }
 
     /** @throws IllegalArgumentException if the sizes contradict each other or are out of range */
     public Study {
-        Objects.requireNonNull(accuracy, "accuracy");
         Objects.requireNonNull(measure, "measure");
+        Objects.requireNonNull(shown, "shown");
+        prepared = List.copyOf(prepared);
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
         cells = List.copyOf(cells);
-        notes = List.copyOf(notes);
         if (!name.matches("[a-z0-9][a-z0-9-]*")) {
             throw new IllegalArgumentException(
                     "a study's name has lower-case letters, digits and dashes, unlike '" + name + "'");
@@ -68,6 +62,15 @@ public record Study(
         }
         if (!(scale > 0 && scale <= 1)) {
             throw new IllegalArgumentException("the scale must be above 0 and at most 1, not " + scale);
+        }
+        if (prepared.stream().map(Preparation::name).distinct().count() != prepared.size()) {
+            throw new IllegalArgumentException("two preparations have one name");
+        }
+        for (Figure figure : shown.figures()) {
+            if (!figure.needsNoMoreThan(measure)) {
+                throw new IllegalArgumentException("the figure " + figure.key() + " needs more to be measured than '"
+                        + measure.name().toLowerCase(Locale.ROOT) + "'");
+            }
         }
     }
 

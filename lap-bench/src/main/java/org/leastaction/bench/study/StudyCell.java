@@ -38,6 +38,13 @@ public record StudyCell(int row, int column, Map<String, String> settings, Optio
         return new StudyCell(row, column, joined, published);
     }
 
+    /** The cell without some settings. */
+    public StudyCell without(Set<String> keys) {
+        Map<String, String> rest = new LinkedHashMap<>(settings);
+        rest.keySet().removeAll(keys);
+        return new StudyCell(row, column, rest, published);
+    }
+
     /** The settings that networks to be compared in pairs share: all but those of the objective, by name. */
     Map<String, String> pairing() {
         Map<String, String> shared = new TreeMap<>(settings);

@@ -144,6 +144,11 @@ public final class StudyDirectory {
         AtomicFiles.write(failuresFile(), out -> out.write(json));
     }
 
+    /** Where a preparation stands: the folder of its autoencoder, once it is trained. */
+    public Path preparedFolder(Preparation preparation) {
+        return runs.path().resolve("prepared").resolve(preparation.name());
+    }
+
     private Path failuresFile() {
         return runs.path().resolve("failures.json");
     }
@@ -153,6 +158,7 @@ public final class StudyDirectory {
         ObjectNode description = JSON.createObjectNode();
         description.put("study", study.name()).put("seed", seed).put("scale", study.scale());
         description.put("instances", study.instances()).put("measure", study.measure().name());
+        study.prepared().forEach(one -> description.withObject("prepared").putPOJO(one.name(), one.settings()));
         study.cells().forEach(cell -> description.withObject("cells").putPOJO(cell.place(), cell.settings()));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n";
     }

@@ -1,9 +1,5 @@
 package org.leastaction.bench.study;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -34,12 +30,6 @@ public record StudyInstance(String study, StudyCell cell, int index) {
      */
     public long seed(long offset) {
         String key = study + "\n" + cell.pairing() + "\n" + index + "\n" + offset;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            // 53 bits: the seed stands in records as a JSON number.
-            return ByteBuffer.wrap(hash).getLong() >>> 11;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Seeds.of(key);
     }
 }

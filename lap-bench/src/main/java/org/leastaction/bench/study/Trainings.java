@@ -2,7 +2,9 @@ package org.leastaction.bench.study;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 
 /** Turns the settings of a cell into data and trainings. */
@@ -19,11 +21,25 @@ public interface Trainings {
     void check(StudyCell cell) throws UnfitSettings;
 
     /**
-     * The data of one instance.
+     * Checks everything that needs no data.
+     *
+     * @throws UnfitSettings if it is no autoencoder, or a setting is out of range or contradicts another
+     */
+    void check(Preparation preparation) throws UnfitSettings;
+
+    /**
+     * The data of one instance, or of a preparation.
      *
      * @throws IOException if they are unknown, missing, damaged or too few
      */
-    DataSet data(StudyCell cell, long seed) throws IOException;
+    DataSet data(Map<String, String> settings, long seed) throws IOException;
+
+    /**
+     * The training of an autoencoder.
+     *
+     * @throws UnfitSettings if the settings do not fit the data
+     */
+    AutoencoderRun autoencoder(Preparation preparation, DataSet data, long seed) throws UnfitSettings;
 
     /**
      * The training of one instance.

@@ -73,7 +73,7 @@ public final class UnitTraining implements UnitWork {
     /** The data and settings of an instance. */
     Instance prepared(StudyInstance instance) throws Exception {
         long drawn = instance.seed(seed);
-        DataSet data = trainings.data(instance.cell(), drawn);
+        DataSet data = trainings.data(instance.cell().settings(), drawn);
         return new Instance(instance.id(), data, trainings.run(instance.cell(), data, drawn));
     }
 

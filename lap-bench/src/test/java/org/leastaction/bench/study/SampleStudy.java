@@ -22,8 +22,8 @@ public final class SampleStudy {
                         Optional.of(Published.of(80, 78, 82))));
             }
         }
-        return new Study("sample", "A sample", instances, Study.Accuracy.FINAL, Study.Measure.TRAINING,
-                List.of("ResNet", "LAP-ResNet"), List.of("plain", "BN"), cells, 1, List.of());
+        return new Study("sample", "A sample", instances, Study.Measure.TRAINING, List.of(),
+                List.of("ResNet", "LAP-ResNet"), List.of("plain", "BN"), cells, 1, Presentation.defaults());
     }
 
     /** A record of an instance with a final and a higher best accuracy, in [0, 1]. */

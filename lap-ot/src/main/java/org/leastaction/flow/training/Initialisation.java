@@ -4,11 +4,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How the weights of convolutions and linear layers start. Biases start at 0, batch normalisation at the identity.
+ * How the weights of convolutions and linear layers start. Biases start at 0 but for {@link Scheme#UNIFORM}, batch
+ * normalisation at the identity.
  *
  * @param scheme the distribution
  * @param gain   its scale, above 0: factor of the orthogonal matrix, standard deviation of the normal, factor of
- *               Kaiming's standard deviation √(2 / fan-out)
+ *               Kaiming's standard deviation √(2 / fan-out), factor of the uniform's bound 1 / √fan-in
  */
 public record Initialisation(Scheme scheme, double gain) {
 
@@ -19,7 +20,9 @@ public record Initialisation(Scheme scheme, double gain) {
         /** Independent N(0, gain²). */
         NORMAL,
         /** Independent N(0, gain² · 2 / fan-out) (He et al. 2015). */
-        KAIMING;
+        KAIMING,
+        /** Weights and biases independent and uniform in ±gain / √fan-in, as PyTorch starts its layers unasked. */
+        UNIFORM;
 
         /** The name in files and on the command line. */
         public String key() {
@@ -51,5 +54,9 @@ public record Initialisation(Scheme scheme, double gain) {
 
     public static Initialisation kaiming(double gain) {
         return new Initialisation(Scheme.KAIMING, gain);
+    }
+
+    public static Initialisation uniform(double gain) {
+        return new Initialisation(Scheme.UNIFORM, gain);
     }
 }

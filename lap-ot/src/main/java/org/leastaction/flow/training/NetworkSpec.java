@@ -42,7 +42,7 @@ public sealed interface NetworkSpec permits MlpSpec, ResNet9Spec, ResNetSpec, Re
 
     /** The residual network of the plane (section 4 of the paper): 9 blocks of two fully connected layers, width 2. */
     static MlpSpec mlp(List<Integer> input, int classes) {
-        return new MlpSpec(9, 2, 1, BatchNorm.ON, input, classes);
+        return new MlpSpec(9, 2, 1, BatchNorm.ON, MlpSpec.Readout.COORDINATES, input, classes);
     }
 
     /** The paper's ResNet9 (section 6): 9 blocks at half resolution, of 32 channels for grey images, 100 for others. */

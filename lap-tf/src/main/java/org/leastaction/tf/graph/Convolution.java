@@ -41,6 +41,16 @@ public record Convolution(int inputs, int outputs, int size, int stride, int gro
         return new Convolution(inputs, outputs, size, stride, groups, Bias.WITH);
     }
 
+    /** Numbers of which one output is a sum. */
+    int summed() {
+        return size * size * (inputs / groups);
+    }
+
+    /** The same of the transposed convolution, as PyTorch counts it: from its kernel's second dimension. */
+    int transposedSummed() {
+        return size * size * outputs;
+    }
+
     /** What is added on every side. */
     int border() {
         return size / 2;

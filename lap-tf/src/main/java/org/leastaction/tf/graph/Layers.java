@@ -73,6 +73,13 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
     /** A linear map that is not trained: ones on the diagonal, so that class j reads coordinate j. */
     public abstract Operand<TFloat32> fixedLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
 
+    /** A linear map that is not trained: weights and biases uniform in ±1 / √inputs. */
+    public abstract Operand<TFloat32> fixedRandomLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
+
+    final Operand<TFloat32> fixedRandom(String name, List<Integer> shape, int inputs) {
+        return parameters.variable(new Parameter(name, shape, Start.UNIFORM, inputs, Change.NEVER)).value();
+    }
+
     final Operand<TFloat32> runningMean(String name, List<Integer> shape) {
         return value(name + "/running_mean", shape, Start.ZERO, Change.STATISTIC);
     }
@@ -83,6 +90,11 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
 
     final Operand<TFloat32> weight(String name, List<Integer> shape) {
         return value(name, shape, Start.WEIGHT, Change.GRADIENT);
+    }
+
+    /** @param inputs numbers of which an output of the layer is a sum */
+    final Operand<TFloat32> bias(String name, List<Integer> shape, int inputs) {
+        return parameters.variable(new Parameter(name + "/bias", shape, Start.BIAS, inputs, Change.GRADIENT)).value();
     }
 
     final Operand<TFloat32> value(String name, List<Integer> shape, Start start, Change change) {

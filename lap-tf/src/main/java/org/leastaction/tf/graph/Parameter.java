@@ -8,14 +8,19 @@ import java.util.List;
  * @param name   unique in the network, e.g. "block3/second/kernel"
  * @param shape  of one instance
  * @param start  how it is initialised
+ * @param inputs numbers of which an output of its layer is a sum, at least 1
  * @param change what changes it during training
  */
-public record Parameter(String name, List<Integer> shape, Start start, Change change) {
+public record Parameter(String name, List<Integer> shape, Start start, int inputs, Change change) {
 
     /** Initial values. */
     public enum Start {
         /** Drawn by the run's initialisation. */
         WEIGHT,
+        /** Drawn where the run's initialisation draws biases, else zeros. */
+        BIAS,
+        /** Uniform in ±1 / √inputs, whatever the run's initialisation. */
+        UNIFORM,
         /** Zeros. */
         ZERO,
         /** Ones. */
@@ -38,8 +43,17 @@ public record Parameter(String name, List<Integer> shape, Start start, Change ch
         shape = List.copyOf(shape);
     }
 
+    /** A parameter of shape [.., outputs], each output of its layer a sum over all other dimensions. */
+    public Parameter(String name, List<Integer> shape, Start start, Change change) {
+        this(name, shape, start, product(shape.subList(0, shape.size() - 1)), change);
+    }
+
     /** Number of elements of one instance. */
     public int size() {
-        return shape.stream().reduce(1, Math::multiplyExact);
+        return product(shape);
+    }
+
+    private static int product(List<Integer> sizes) {
+        return sizes.stream().reduce(1, Math::multiplyExact);
     }
 }

@@ -24,13 +24,20 @@ public final class SingleLayers extends Layers {
     @Override
     public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int inputs, int outputs, Bias bias) {
         Operand<TFloat32> product = tf.linalg.matMul(x, weight(name + "/kernel", List.of(inputs, outputs)));
-        return bias == Bias.WITHOUT ? product : tf.nn.biasAdd(product, bias(name, outputs));
+        return bias == Bias.WITHOUT ? product : tf.nn.biasAdd(product, bias(name, List.of(outputs), inputs));
     }
 
     @Override
     public Operand<TFloat32> fixedLinear(String name, Operand<TFloat32> x, int inputs, int outputs) {
         return tf.linalg.matMul(
                 x, value(name + "/kernel", List.of(inputs, outputs), Start.DIAGONAL, Change.NEVER));
+    }
+
+    @Override
+    public Operand<TFloat32> fixedRandomLinear(String name, Operand<TFloat32> x, int inputs, int outputs) {
+        Operand<TFloat32> product =
+                tf.linalg.matMul(x, fixedRandom(name + "/kernel", List.of(inputs, outputs), inputs));
+        return tf.nn.biasAdd(product, fixedRandom(name + "/bias", List.of(outputs), inputs));
     }
 
     /**
@@ -64,7 +71,9 @@ public final class SingleLayers extends Layers {
                         sizes.size(), sizes.size(), sizes.inputs() / sizes.groups(), sizes.outputs())),
                 strides(sizes),
                 padding);
-        return sizes.bias() == Bias.WITHOUT ? convolved : tf.nn.biasAdd(convolved, bias(name, sizes.outputs()));
+        return sizes.bias() == Bias.WITHOUT
+                ? convolved
+                : tf.nn.biasAdd(convolved, bias(name, List.of(sizes.outputs()), sizes.summed()));
     }
 
     /**
@@ -96,7 +105,9 @@ public final class SingleLayers extends Layers {
                 padded,
                 tf.constant(new int[] {0, border, border, 0}),
                 tf.constant(new int[] {-1, height, width, sizes.outputs()}));
-        return sizes.bias() == Bias.WITHOUT ? cropped : tf.nn.biasAdd(cropped, bias(name, sizes.outputs()));
+        return sizes.bias() == Bias.WITHOUT
+                ? cropped
+                : tf.nn.biasAdd(cropped, bias(name, List.of(sizes.outputs()), sizes.transposedSummed()));
     }
 
     /**
@@ -158,9 +169,5 @@ public final class SingleLayers extends Layers {
             follow(name + "/running_variance", shape, Start.ONE, norm.batchVariance());
         }
         return norm.y();
-    }
-
-    private Operand<TFloat32> bias(String name, int outputs) {
-        return value(name + "/bias", List.of(outputs), Start.ZERO, Change.GRADIENT);
     }
 }

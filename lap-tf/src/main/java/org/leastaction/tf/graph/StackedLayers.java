@@ -26,13 +26,20 @@ public final class StackedLayers extends Layers {
                 tf.train.batchMatMul(x, weight(name + "/kernel", List.of(inputs, outputs)), TFloat32.class);
         return bias == Bias.WITHOUT
                 ? product
-                : tf.math.add(product, value(name + "/bias", List.of(1, outputs), Start.ZERO, Change.GRADIENT));
+                : tf.math.add(product, bias(name, List.of(1, outputs), inputs));
     }
 
     @Override
     public Operand<TFloat32> fixedLinear(String name, Operand<TFloat32> x, int inputs, int outputs) {
         return tf.train.batchMatMul(
                 x, value(name + "/kernel", List.of(inputs, outputs), Start.DIAGONAL, Change.NEVER), TFloat32.class);
+    }
+
+    @Override
+    public Operand<TFloat32> fixedRandomLinear(String name, Operand<TFloat32> x, int inputs, int outputs) {
+        Operand<TFloat32> product = tf.train.batchMatMul(
+                x, fixedRandom(name + "/kernel", List.of(inputs, outputs), inputs), TFloat32.class);
+        return tf.math.add(product, fixedRandom(name + "/bias", List.of(1, outputs), inputs));
     }
 
     @Override

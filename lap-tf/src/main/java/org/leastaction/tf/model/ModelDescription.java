@@ -42,6 +42,7 @@ record ModelDescription(NetworkSpec network, String weightsSha256) {
                     family,
                     List.of(blocks),
                     plane ? width : null,
+                    null,
                     plane ? null : filters,
                     plane ? null : "half",
                     null,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
 import org.leastaction.flow.training.MlpSpec;
+import org.leastaction.flow.training.MlpSpec.Readout;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.ResNeXtSpec;
@@ -19,6 +20,7 @@ record NetworkDescription(
         String family,
         List<Integer> stages,
         Integer width,
+        String readout,
         Integer filters,
         String resolution,
         Integer cardinality,
@@ -30,7 +32,9 @@ record NetworkDescription(
 
     static NetworkDescription of(NetworkSpec spec) {
         if (spec instanceof MlpSpec mlp) {
-            return of(mlp, mlp.width(), null, null, null, null, mlp.timeStep(), mlp.batchNorm());
+            return new NetworkDescription(
+                    mlp.family(), mlp.stages(), mlp.width(), mlp.readout().key(), null, null, null, null,
+                    mlp.timeStep(), mlp.batchNorm() == BatchNorm.ON, mlp.input(), mlp.classes());
         }
         if (spec instanceof ResNet9Spec resnet9) {
             return of(resnet9, null, resnet9.filters(), resnet9.encoder().resolution().key(), null,
@@ -54,7 +58,8 @@ record NetworkDescription(
         BatchNorm norm = required("batch_norm", batchNorm) ? BatchNorm.ON : BatchNorm.OFF;
         return switch (required("family", family)) {
             case "mlp" -> new MlpSpec(
-                    only(blocks), required("width", width), required("time_step", timeStep), norm, shape, count);
+                    only(blocks), required("width", width), required("time_step", timeStep), norm, classifier(), shape,
+                    count);
             case "resnet9" -> new ResNet9Spec(
                     only(blocks), encoder(), required("classifier_layers", classifierLayers),
                     required("time_step", timeStep), norm, shape, count);
@@ -71,8 +76,13 @@ record NetworkDescription(
             NetworkSpec spec, Integer width, Integer filters, String resolution, Integer cardinality,
             Integer classifierLayers, Double timeStep, BatchNorm batchNorm) {
         return new NetworkDescription(
-                spec.family(), spec.stages(), width, filters, resolution, cardinality, classifierLayers, timeStep,
+                spec.family(), spec.stages(), width, null, filters, resolution, cardinality, classifierLayers, timeStep,
                 batchNorm == BatchNorm.ON, spec.input(), spec.classes());
+    }
+
+    /** Descriptions that do not name it are older than any choice. */
+    private Readout classifier() {
+        return readout == null ? Readout.COORDINATES : Readout.valueOf(readout.toUpperCase(Locale.ROOT));
     }
 
     private ImageEncoderSpec encoder() {

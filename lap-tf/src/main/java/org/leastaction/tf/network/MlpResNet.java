@@ -53,7 +53,10 @@ final class MlpResNet implements Network {
 
     @Override
     public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
-        Operand<TFloat32> logits = layers.fixedLinear("classifier", state, dimension, spec.classes());
+        Operand<TFloat32> logits = switch (spec.readout()) {
+            case COORDINATES -> layers.fixedLinear("classifier", state, dimension, spec.classes());
+            case RANDOM -> layers.fixedRandomLinear("classifier", state, dimension, spec.classes());
+        };
         return layers.tf().reshape(logits, layers.tf().constant(new int[] {-1, spec.classes()}));
     }
 }

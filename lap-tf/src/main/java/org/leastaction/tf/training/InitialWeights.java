@@ -8,6 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.Initialisation.Scheme;
 import org.leastaction.tf.graph.Parameter;
 
 /**
@@ -31,6 +32,12 @@ final class InitialWeights {
             case ONE -> Arrays.fill(values, 1f);
             case DIAGONAL -> fillDiagonal(parameter.shape(), values);
             case WEIGHT -> draw(parameter, values);
+            case BIAS -> {
+                if (initialisation.scheme() == Scheme.UNIFORM) {
+                    fillUniform(parameter, initialisation.gain(), values);
+                }
+            }
+            case UNIFORM -> fillUniform(parameter, 1, values);
         }
         return values;
     }
@@ -43,13 +50,14 @@ final class InitialWeights {
     }
 
     private void draw(Parameter parameter, float[] values) {
-        RandomGenerator random = new SplittableRandom(31 * seed + parameter.name().hashCode());
+        RandomGenerator random = stream(parameter);
         int outputs = parameter.shape().get(parameter.shape().size() - 1);
         int rest = values.length / outputs;
         double[] drawn = switch (initialisation.scheme()) {
             case ORTHOGONAL -> orthogonal(outputs, rest, random);
             case NORMAL -> gaussian(values.length, random);
             case KAIMING -> scaled(gaussian(values.length, random), Math.sqrt(2.0 / fanOut(parameter, outputs)));
+            case UNIFORM -> uniform(values.length, 1 / Math.sqrt(rest), random);
         };
         // From [outputs, rest] to TensorFlow's [rest, outputs].
         for (int o = 0; o < outputs; o++) {
@@ -57,6 +65,17 @@ final class InitialWeights {
                 values[r * outputs + o] = (float) (initialisation.gain() * drawn[o * rest + r]);
             }
         }
+    }
+
+    private void fillUniform(Parameter parameter, double gain, float[] values) {
+        double[] drawn = uniform(values.length, gain / Math.sqrt(parameter.inputs()), stream(parameter));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) drawn[i];
+        }
+    }
+
+    private RandomGenerator stream(Parameter parameter) {
+        return new SplittableRandom(31 * seed + parameter.name().hashCode());
     }
 
     /** Outputs times the kernel's area. */
@@ -68,6 +87,12 @@ final class InitialWeights {
     private static double[] gaussian(int n, RandomGenerator random) {
         double[] values = new double[n];
         Arrays.setAll(values, i -> random.nextGaussian());
+        return values;
+    }
+
+    private static double[] uniform(int n, double bound, RandomGenerator random) {
+        double[] values = new double[n];
+        Arrays.setAll(values, i -> bound * (2 * random.nextDouble() - 1));
         return values;
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.training.ImageEncoderSpec;
+import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Parameter;
@@ -47,6 +48,7 @@ class ModelFolderTest {
         List<Integer> image = List.of(9, 7, 3);
         for (NetworkSpec network : List.of(
                 NetworkSpec.mlp(List.of(2), 2).withTimeStep(0.25).withBatchNorm(BatchNorm.OFF),
+                NetworkSpec.mlp(List.of(2), 2).withReadout(MlpSpec.Readout.RANDOM),
                 NetworkSpec.resnet9(image, 10).withEncoder(ImageEncoderSpec.full(6)).withClassifierLayers(3),
                 NetworkSpec.resnet(image, 5).withTimeStep(0.5).withStages(List.of(1, 2)),
                 NetworkSpec.resnext50(image, 100).withBatchNorm(BatchNorm.OFF),

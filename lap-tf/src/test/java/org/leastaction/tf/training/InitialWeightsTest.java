@@ -55,6 +55,29 @@ class InitialWeightsTest {
     }
 
     @Test
+    void uniformWeightsAndBiasesFillTheIntervalOfTheirFanIn() {
+        InitialWeights weights = new InitialWeights(Initialisation.uniform(2), 1);
+        Parameter bias = new Parameter("bias", List.of(40_000), Start.BIAS, 9 * 64, Change.GRADIENT);
+        // U(−b, b) has the standard deviation b / √3.
+        double bound = 2 / Math.sqrt(9 * 64);
+        for (float[] values : List.of(weights.of(kernel(3, 3, 64, 128)), weights.of(bias))) {
+            assertMoments(values, bound / Math.sqrt(3));
+            for (float value : values) {
+                assertThat(Math.abs(value)).isLessThanOrEqualTo((float) bound);
+            }
+        }
+    }
+
+    @Test
+    void otherSchemesStartBiasesAtZero() {
+        Parameter bias = new Parameter("bias", List.of(5), Start.BIAS, 3, Change.GRADIENT);
+        for (Initialisation other : List.of(
+                Initialisation.orthogonal(1), Initialisation.normal(1), Initialisation.kaiming(1))) {
+            assertThat(new InitialWeights(other, 1).of(bias)).containsOnly(0);
+        }
+    }
+
+    @Test
     void seedsAndNamesDecideTheWeights() {
         float[] first = new InitialWeights(Initialisation.normal(1), 1).of(kernel(4, 4));
         assertThat(new InitialWeights(Initialisation.normal(1), 1).of(kernel(4, 4))).containsExactly(first);

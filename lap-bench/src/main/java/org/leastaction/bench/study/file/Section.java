@@ -2,7 +2,9 @@ package org.leastaction.bench.study.file;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +27,15 @@ final class Section {
         this.file = file;
         this.path = path;
         this.mapping = mapping;
+    }
+
+    /** The words of a file for constants: in lower case, with dashes. */
+    static <E extends Enum<E>> Map<String, E> named(E[] constants) {
+        Map<String, E> named = new LinkedHashMap<>();
+        for (E constant : constants) {
+            named.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return named;
     }
 
     Mapping mapping() {
@@ -109,6 +120,18 @@ final class Section {
             throw wrong(key, "is one of " + String.join(", ", words.keySet()) + ", not '" + text.get() + "'");
         }
         return text.map(words::get);
+    }
+
+    /** A list of some words; empty if the key is not there. */
+    <E> List<E> choices(String key, Map<String, E> words) throws InputFileException {
+        List<E> chosen = new ArrayList<>();
+        for (String text : texts(key)) {
+            if (!words.containsKey(text)) {
+                throw wrong(key, "has only " + String.join(", ", words.keySet()) + " in it, not '" + text + "'");
+            }
+            chosen.add(words.get(text));
+        }
+        return chosen;
     }
 
     /** A mapping within; an empty one if the key is not there. */

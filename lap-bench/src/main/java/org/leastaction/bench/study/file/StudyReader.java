@@ -1,5 +1,6 @@
 package org.leastaction.bench.study.file;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.leastaction.bench.study.Preparation;
+import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Published;
 import org.leastaction.bench.study.Study;
-import org.leastaction.bench.study.Study.Accuracy;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
@@ -20,12 +24,14 @@ import org.leastaction.io.InputFileException;
 /** Reads study files. */
 public final class StudyReader {
 
-    private static final List<String> KEYS = List.of(
-            "study", "title", "instances", "accuracy", "measure", "settings", "rows", "columns", "notes");
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of("study", "title", "instances", "measure", "prepare", "settings", "rows", "columns"),
+                    PresentationReader.KEYS.stream())
+            .toList();
+    private static final List<String> PREPARATION_KEYS = List.of("name", "settings");
     private static final List<String> AXIS_KEYS = List.of("label", "settings");
     private static final List<String> ROW_KEYS = List.of("label", "settings", "published");
-    private static final Map<String, Accuracy> ACCURACIES = ordered("final", Accuracy.FINAL, "best", Accuracy.BEST);
-    private static final Map<String, Measure> MEASURES = ordered("training", Measure.TRAINING, "flow", Measure.FLOW);
+    private static final Map<String, Measure> MEASURES = Section.named(Measure.values());
 
     private final Trainings trainings;
 
@@ -43,33 +49,51 @@ public final class StudyReader {
         Section root = new Section(file, "", YamlFile.read(file));
         root.allow(KEYS);
         String name = root.requiredText("study");
+        List<Preparation> prepared = prepared(root);
         Section common = root.section("settings");
         common.allow(trainings.keys());
         List<Section> columns = axis(root, "columns", AXIS_KEYS);
         List<Section> rows = axis(root, "rows", ROW_KEYS);
         List<StudyCell> cells = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            List<Published> published = published(rows.get(row), columns.size());
+            List<Optional<Published>> published = published(rows.get(row), columns.size());
             for (int column = 0; column < columns.size(); column++) {
                 Section settings = common
                         .under(settings(columns.get(column)))
                         .under(settings(rows.get(row)));
-                Optional<Published> here =
-                        published.isEmpty() ? Optional.empty() : Optional.of(published.get(column));
+                Optional<Published> here = published.isEmpty() ? Optional.empty() : published.get(column);
                 StudyCell cell = new StudyCell(row, column, texts(settings), here);
                 check(settings, cell);
+                checkEncoder(settings, cell, prepared);
                 cells.add(cell);
             }
         }
         int instances = root.integer("instances").orElse(1);
         String title = root.text("title").orElse(name);
-        Accuracy accuracy = root.choice("accuracy", ACCURACIES).orElse(Accuracy.FINAL);
         Measure measure = root.choice("measure", MEASURES).orElse(Measure.TRAINING);
-        List<String> notes = root.texts("notes");
+        Presentation shown = PresentationReader.read(root);
         List<String> rowLabels = labels(rows);
         List<String> columnLabels = labels(columns);
         return root.make(instances < 1 ? "instances" : "study", () -> new Study(
-                name, title, instances, accuracy, measure, rowLabels, columnLabels, cells, 1, notes));
+                name, title, instances, measure, prepared, rowLabels, columnLabels, cells, 1, shown));
+    }
+
+    private List<Preparation> prepared(Section root) throws InputFileException {
+        List<Preparation> prepared = new ArrayList<>();
+        for (Section entry : root.sections("prepare")) {
+            entry.allow(PREPARATION_KEYS);
+            String name = entry.requiredText("name");
+            Section settings = settings(entry);
+            Map<String, String> texts = texts(settings);
+            Preparation preparation = entry.make("name", () -> new Preparation(name, texts));
+            try {
+                trainings.check(preparation);
+            } catch (UnfitSettings unfit) {
+                throw settings.unfit(unfit.key(), unfit.getMessage());
+            }
+            prepared.add(preparation);
+        }
+        return prepared;
     }
 
     private static List<Section> axis(Section root, String key, List<String> keys) throws InputFileException {
@@ -101,7 +125,7 @@ public final class StudyReader {
         return labels;
     }
 
-    private static List<Published> published(Section row, int columns) throws InputFileException {
+    private static List<Optional<Published>> published(Section row, int columns) throws InputFileException {
         List<List<Double>> lists = row.numberLists("published");
         if (lists.isEmpty()) {
             return List.of();
@@ -109,12 +133,14 @@ public final class StudyReader {
         if (lists.size() != columns) {
             throw row.wrong("published", "has " + lists.size() + " cells, and there are " + columns + " columns");
         }
-        List<Published> published = new ArrayList<>();
+        List<Optional<Published>> published = new ArrayList<>();
         for (List<Double> cell : lists) {
-            if (cell.size() != 3) {
-                throw row.wrong("published", "needs [mean, low, high] for every column");
+            if (cell.size() != 3 && !cell.isEmpty()) {
+                throw row.wrong("published", "needs [mean, low, high] for every column, or [] where there is none");
             }
-            published.add(row.make("published", () -> Published.of(cell.get(0), cell.get(1), cell.get(2))));
+            published.add(cell.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(row.make("published", () -> Published.of(cell.get(0), cell.get(1), cell.get(2)))));
         }
         return published;
     }
@@ -135,10 +161,16 @@ public final class StudyReader {
         }
     }
 
-    private static <E> Map<String, E> ordered(String first, E firstValue, String second, E secondValue) {
-        Map<String, E> ordered = new LinkedHashMap<>();
-        ordered.put(first, firstValue);
-        ordered.put(second, secondValue);
-        return ordered;
+    private static void checkEncoder(Section settings, StudyCell cell, List<Preparation> prepared)
+            throws InputFileException {
+        String named = cell.settings().get(Preparation.ENCODER);
+        if (named == null || prepared.stream().anyMatch(one -> one.name().equals(named))
+                || Files.exists(Path.of(named))) {
+            return;
+        }
+        String known = prepared.isEmpty()
+                ? "the study prepares none"
+                : "prepared is " + prepared.stream().map(Preparation::name).collect(Collectors.joining(", "));
+        throw settings.wrong(Preparation.ENCODER, "is '" + named + "', which is no folder, and " + known);
     }
 }

@@ -27,7 +27,7 @@ public final class CsvTable {
                                         quoted(study.rows().get(row)), quoted(study.columns().get(column)),
                                         Integer.toString(cell.expected()), Integer.toString(cell.made()),
                                         Integer.toString(cell.diverged()), Integer.toString(cell.failed()),
-                                        study.accuracy().name().toLowerCase(Locale.ROOT)),
+                                        study.shown().accuracy().name().toLowerCase(Locale.ROOT)),
                                 numbers(cell.percent()),
                                 numbers(cell.other()),
                                 numbers(cell.published().map(there -> there.percent())),

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.study.InstanceFailure;
+import org.leastaction.bench.study.Presentation.Accuracy;
+import org.leastaction.bench.study.Presentation.Rivals;
 import org.leastaction.bench.study.Study;
-import org.leastaction.bench.study.Study.Accuracy;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyInstance;
@@ -70,10 +71,10 @@ public record StudyTable(Study study, List<CellResult> cells) {
     /** What must stand below every form of this table. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        String accuracy = study.accuracy() == Accuracy.BEST
+        String accuracy = study.shown().accuracy() == Accuracy.BEST
                 ? "Mean of the highest test accuracy over epochs" : "Mean test accuracy of the final network";
         remarks.add(accuracy + " in %, with Student's 95 % interval, over " + study.instances()
-                + " instances a cell; the best of a column in bold.");
+                + " instances a cell; the best of a " + study.shown().rivals().name().toLowerCase(Locale.ROOT) + " in bold.");
         if (study.scale() != 1) {
             remarks.add(String.format(Locale.ROOT,
                     "A small version of the study: scale %s of its instances, epochs and test size.", study.scale()));
@@ -91,7 +92,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
         if (compared() > 0) {
             remarks.add(overlapping() + " of " + compared() + " cells overlap the published intervals.");
         }
-        remarks.addAll(study.notes());
+        remarks.addAll(study.shown().notes());
         return remarks;
     }
 
@@ -115,7 +116,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
         List<RunRecord> sound = made.stream().filter(record -> !record.diverged()).toList();
         Optional<Estimate> last = mean(sound, record -> record.training().accuracyLast());
         Optional<Estimate> best = mean(sound, record -> record.training().accuracyHighest());
-        boolean ofFinal = study.accuracy() == Accuracy.FINAL;
+        boolean ofFinal = study.shown().accuracy() == Accuracy.FINAL;
         return new CellResult(
                 ofFinal ? last : best,
                 ofFinal ? best : last,
@@ -132,22 +133,22 @@ public record StudyTable(Study study, List<CellResult> cells) {
         return percent.length == 0 ? Optional.empty() : Optional.of(StudentT.mean(percent));
     }
 
-    /** Marks the best means of each column, those that are printed alike too; a single row has no best. */
+    /** Marks the best means among rivals, those that are printed alike too; one without rivals is not best. */
     private static List<CellResult> marked(Study study, List<CellResult> cells) {
         int columns = study.columns().size();
+        boolean byRow = study.shown().rivals() == Rivals.ROW;
+        Map<Integer, List<Integer>> rivals = IntStream.range(0, cells.size())
+                .filter(i -> cells.get(i).percent().isPresent()).boxed()
+                .collect(Collectors.groupingBy(i -> byRow ? i / columns : i % columns));
         Set<Integer> best = new HashSet<>();
-        for (int column = 0; column < columns && study.rows().size() > 1; column++) {
-            int from = column;
-            List<Integer> inColumn = IntStream.range(0, study.rows().size()).mapToObj(row -> row * columns + from)
-                    .filter(i -> cells.get(i).percent().isPresent()).toList();
-            double highest = inColumn.stream().mapToDouble(i -> printed(cells.get(i))).max().orElse(Double.NaN);
-            inColumn.stream().filter(i -> printed(cells.get(i)) == highest).forEach(best::add);
+        if ((byRow ? columns : study.rows().size()) > 1) {
+            for (List<Integer> group : rivals.values()) {
+                double highest = group.stream().mapToDouble(i -> printed(cells.get(i))).max().orElse(Double.NaN);
+                group.stream().filter(i -> printed(cells.get(i)) == highest).forEach(best::add);
+            }
         }
-        List<CellResult> marked = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            marked.add(best.contains(i) ? cells.get(i).best() : cells.get(i));
-        }
-        return marked;
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> best.contains(i) ? cells.get(i).best() : cells.get(i)).toList();
     }
 
     private static double printed(CellResult cell) {

@@ -7,14 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.study.Figure;
+import org.leastaction.bench.study.Preparation;
+import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
+import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.InputFileException;
 
@@ -39,6 +44,11 @@ class StudyReaderTest {
               - label: LAP
                 settings: {objective: lap, epochs: 20}
             notes: [A note.]
+            best-of: row
+            figures: [curves]
+            prepare:
+              - name: digits
+                settings: {model: autoencoder, epochs: 3}
             """;
 
     @TempDir
@@ -49,7 +59,7 @@ class StudyReaderTest {
 
         @Override
         public List<String> keys() {
-            return List.of("model", "epochs", "milestones", "no-batch-norm", "objective");
+            return List.of("model", "epochs", "milestones", "no-batch-norm", "objective", "encoder");
         }
 
         @Override
@@ -60,7 +70,19 @@ class StudyReaderTest {
         }
 
         @Override
-        public DataSet data(StudyCell cell, long seed) {
+        public void check(Preparation preparation) throws UnfitSettings {
+            if (!"autoencoder".equals(preparation.settings().get("model"))) {
+                throw new UnfitSettings("model", "what is prepared is an autoencoder", null);
+            }
+        }
+
+        @Override
+        public DataSet data(Map<String, String> settings, long seed) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AutoencoderRun autoencoder(Preparation preparation, DataSet data, long seed) {
             throw new UnsupportedOperationException();
         }
 
@@ -75,7 +97,11 @@ class StudyReaderTest {
         Study study = read(GOOD);
 
         assertThat(study.instances()).isEqualTo(7);
-        assertThat(study.accuracy()).isEqualTo(Study.Accuracy.BEST);
+        assertThat(study.shown().accuracy()).isEqualTo(Presentation.Accuracy.BEST);
+        assertThat(study.shown().rivals()).isEqualTo(Presentation.Rivals.ROW);
+        assertThat(study.shown().figures()).containsExactly(Figure.CURVES);
+        assertThat(study.prepared()).singleElement()
+                .isEqualTo(new Preparation("digits", Map.of("model", "autoencoder", "epochs", "3")));
         assertThat(study.rows()).containsExactly("ResNet", "LAP");
         assertThat(study.cell(1, 0).settings()).containsEntry("no-batch-norm", "true")
                 .containsEntry("objective", "lap").containsEntry("epochs", "20").containsEntry("milestones", "4,8");
@@ -101,6 +127,14 @@ class StudyReaderTest {
             "study: sample | titel: x | line 1: unknown key 'titel'; did you mean 'title'?",
             "title: A sample | study: again | line 2: the key 'study' is there twice",
             "objective: lap, epochs: 20} | objektive: lap} | line 17: unknown key 'rows.settings.objektive'",
+            "best-of: row | best-of: rows | line 19: 'best-of' is one of column, row, not 'rows'",
+            "[curves] | [curve] | line 20: 'figures' has only plane, cost-accuracy, decodings, curves, measures in it",
+            "[curves] | [curves, curves] | line 20: figures: a figure is named twice",
+            "[curves] | [plane] | study: the figure plane needs more to be measured than 'training'",
+            "name: digits | nmae: digits | line 22: unknown key 'prepare.nmae'; did you mean 'name'?",
+            "name: digits | name: My Digits | line 22: prepare.name: the name of a preparation has lower-case",
+            "model: autoencoder | model: mlp | line 23: prepare.settings.model: what is prepared is an autoencoder",
+            "epochs: 20} | epochs: 20, encoder: digts} | line 17: 'settings.encoder' is 'digts', which is no folder",
             "title: A sample | title: 'A sample | line 2: this is not YAML"})
     void aMistakeIsToldWithItsLineAndKey(String right, String wrong, String sentence) {
         assertThat(GOOD).contains(right);

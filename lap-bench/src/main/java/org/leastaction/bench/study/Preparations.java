@@ -1,0 +1,105 @@
+package org.leastaction.bench.study;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.experiment.FolderSum;
+import org.leastaction.bench.study.Trainings.UnfitSettings;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.TrainedAutoencoder;
+import org.leastaction.io.AtomicFiles;
+
+/**
+ * Trains what a study prepares. An autoencoder that stands in the study's folder is not trained again; beside it stand its
+ * errors, epoch by epoch, as NAME.csv.
+ */
+public final class Preparations {
+
+    private final StudyDirectory directory;
+    private final Trainings trainings;
+
+    public Preparations(StudyDirectory directory, Trainings trainings) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.trainings = Objects.requireNonNull(trainings, "trainings");
+    }
+
+    /** What is not there yet. */
+    public List<Preparation> missing() {
+        return directory.study().prepared().stream()
+                .filter(one -> !Files.exists(directory.preparedFolder(one))).toList();
+    }
+
+    /** The folders of all autoencoders, made or not, by name. */
+    public Map<String, Path> folders() {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        directory.study().prepared().forEach(one -> folders.put(one.name(), directory.preparedFolder(one)));
+        return folders;
+    }
+
+    /** SHA-256 of the autoencoders that are there, by name: the sum that records give of their encoder. */
+    public Map<String, String> sums() {
+        Map<String, String> sums = new LinkedHashMap<>();
+        folders().forEach((name, folder) -> {
+            if (Files.exists(folder)) {
+                sums.put(name, FolderSum.sha256(folder));
+            }
+        });
+        return sums;
+    }
+
+    /**
+     * Trains what is missing; each appears whole or not at all.
+     *
+     * @param listener hears of every epoch
+     * @throws UnfitSettings            if settings do not fit the data
+     * @throws IOException              if data are missing, an autoencoder diverged, or the folder cannot be written
+     * @throws InterruptedException     if the thread was interrupted; autoencoders that were written stay
+     * @throws IllegalArgumentException if the backend trains no autoencoders
+     */
+    public void make(FlowBackend backend, Execution execution, Consumer<AutoencoderEpoch> listener)
+            throws UnfitSettings, IOException, InterruptedException {
+        for (Preparation preparation : missing()) {
+            AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow(() -> new IllegalArgumentException(
+                    "the backend " + backend.id() + " trains no autoencoder, and '" + preparation.name() + "' is one"));
+            long seed = preparation.seed(directory.study().name(), directory.seed());
+            DataSet data = trainings.data(preparation.settings(), seed);
+            Path folder = directory.preparedFolder(preparation);
+            AtomicFiles.deleteLeftovers(folder);
+            try (TrainedAutoencoder trained =
+                    trainer.train(trainings.autoencoder(preparation, data, seed), execution, listener)) {
+                requireSound(preparation, trained.epochs());
+                byte[] curve = curve(trained.epochs()).getBytes(StandardCharsets.UTF_8);
+                AtomicFiles.write(folder.resolveSibling(preparation.name() + ".csv"), out -> out.write(curve));
+                trained.model().save(folder);
+            }
+        }
+    }
+
+    private static void requireSound(Preparation preparation, List<AutoencoderEpoch> epochs) throws IOException {
+        AutoencoderEpoch last = epochs.get(epochs.size() - 1);
+        if (!Double.isFinite(last.trainingError()) || !Double.isFinite(last.testError())) {
+            throw new IOException("the autoencoder '" + preparation.name() + "' diverged in epoch " + last.epoch()
+                    + ": its lr is too high");
+        }
+    }
+
+    /** The errors of a training, a line an epoch. */
+    public static String curve(List<AutoencoderEpoch> epochs) {
+        StringBuilder lines = new StringBuilder("epoch,learning_rate,training_error,test_error\n");
+        for (AutoencoderEpoch epoch : epochs) {
+            lines.append(epoch.epoch()).append(',').append(epoch.learningRate()).append(',')
+                    .append(epoch.trainingError()).append(',').append(epoch.testError()).append('\n');
+        }
+        return lines.toString();
+    }
+}

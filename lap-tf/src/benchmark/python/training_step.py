@@ -80,7 +80,29 @@ def resnet9(p, spec, x):
     return F.linear(h, p.matrix("classifier/second/kernel"), p.vector("classifier/second/bias"))
 
 
-NETWORKS = {"resnet9": resnet9}
+def resnext(p, spec, x):
+    x = F.relu(norm(p, "encoder/norm1", F.conv2d(
+        x, p.kernel("encoder/first/kernel"), p.vector("encoder/first/bias"), padding=1)))
+    x = F.relu(norm(p, "encoder/norm2", F.conv2d(
+        x, p.kernel("encoder/second/kernel"), p.vector("encoder/second/bias"), padding=1)))
+    firsts = np.cumsum([0] + spec["stages"])
+    for k in range(1, spec["blocks"] + 1):
+        name = f"block{k}"
+        first = k - 1 in firsts
+        stride = 2 if first and k > 1 else 1
+        shortcut = x
+        if first:
+            shortcut = norm(p, f"{name}/shortcut_norm",
+                            F.conv2d(x, p.kernel(f"{name}/shortcut/kernel"), stride=stride))
+        r = F.relu(norm(p, f"{name}/norm1", F.conv2d(x, p.kernel(f"{name}/reduce/kernel"))))
+        r = F.relu(norm(p, f"{name}/norm2", F.conv2d(
+            r, p.kernel(f"{name}/grouped/kernel"), stride=stride, padding=1, groups=spec["cardinality"])))
+        r = F.relu(norm(p, f"{name}/norm3", F.conv2d(r, p.kernel(f"{name}/expand/kernel"))))
+        x = F.relu(shortcut + r)
+    return F.linear(x.mean((2, 3)), p.matrix("classifier/kernel"), p.vector("classifier/bias"))
+
+
+NETWORKS = {"resnet9": resnet9, "resnext50": resnext}
 
 
 def main():

@@ -249,6 +249,19 @@ class TrainAnalyzeReportTest {
     }
 
     @Test
+    void anotherPrecisionOrNumberOfThreadsIsNotTakenForTheTrainingThatIsThere() throws IOException {
+        Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
+        String held = run + " holds the record " + answer.get("id").asText() + " computed in float precision on 1 threads,"
+                + " this run would be in ";
+
+        train(run, "--precision", "mixed").refused(2, held + "mixed precision on 1 threads; choose another folder");
+        train(run, "--threads", "2").refused(2, held + "float precision on 2 threads; choose another folder");
+
+        assertThat(run.resolve("records.jsonl"))
+                .hasSameBinaryContentAs(folder.resolve("run").resolve("records.jsonl"));
+    }
+
+    @Test
     void otherOptionsInTheFolderOfATrainingAreRefused() throws IOException {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
 

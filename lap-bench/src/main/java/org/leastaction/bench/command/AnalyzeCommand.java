@@ -130,7 +130,8 @@ final class AnalyzeCommand extends LapCommand {
                 .withInitialisation(known.initialisation())
                 .withObjective(known.objective())
                 .withTraining(known.training())
-                .withBackend(BackendRecord.of(backend, execution));
+                .withBackend(BackendRecord.of(backend, execution)
+                        .withPrecision(known.backend() == null ? null : known.backend().precision()));
     }
 
     private static void write(

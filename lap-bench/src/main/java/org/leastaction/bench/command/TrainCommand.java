@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.leastaction.bench.data.DataSet;
@@ -67,7 +68,7 @@ final class TrainCommand extends LapCommand {
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options().threads(), "auto", choice.precision());
-        Optional<RunRecord> there = finished(instance, directory);
+        Optional<RunRecord> there = finished(instance, BackendRecord.of(backend, execution), directory);
         if (there.isPresent()) {
             terminal().remark(out + " holds this training already; delete it to train again");
         }
@@ -109,9 +110,10 @@ final class TrainCommand extends LapCommand {
     /**
      * The record of this training, if the folder holds it and its model.
      *
-     * @throws BadInput if the folder holds a record of the same id from other options or data
+     * @throws BadInput if the folder holds a record of the same id from other options or data, or computed otherwise
      */
-    private static Optional<RunRecord> finished(Instance instance, RunDirectory directory) throws IOException {
+    private static Optional<RunRecord> finished(Instance instance, RunRecord.Backend backend, RunDirectory directory)
+            throws IOException {
         if (directory.isEmpty()) {
             return Optional.empty();
         }
@@ -122,7 +124,17 @@ final class TrainCommand extends LapCommand {
             throw new BadInput(directory.path() + " holds the record " + instance.id()
                     + " of another run; choose another folder or delete this one");
         }
+        if (there.isPresent() && there.get().backend() != null && !there.get().backend().computesAs(backend)) {
+            throw new BadInput(directory.path() + " holds the record " + instance.id() + " computed "
+                    + inWords(there.get().backend()) + ", this run would be " + inWords(backend)
+                    + "; choose another folder or delete this one");
+        }
         return there.filter(record -> Files.isDirectory(directory.modelFolder(instance.id())));
+    }
+
+    private static String inWords(RunRecord.Backend backend) {
+        return "in " + Objects.requireNonNullElse(backend.precision(), "float") + " precision on "
+                + (backend.threads() == null ? "an unknown number of" : backend.threads()) + " threads";
     }
 
     private TrainedFlow train(

@@ -1,5 +1,6 @@
 package org.leastaction.bench.experiment;
 
+import java.util.Locale;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -15,6 +16,8 @@ public final class BackendRecord {
         if (device.equals("auto")) {
             device = backend.devices().get(backend.devices().size() - 1);
         }
-        return new RunRecord.Backend(backend.id(), backend.version(), device, execution.threads());
+        return new RunRecord.Backend(
+                backend.id(), backend.version(), device, execution.threads(),
+                execution.precision().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -372,6 +372,29 @@ public record RunRecord(
         }
     }
 
-    /** What computed: the backend's id and version, its device and number of threads (null if unknown). */
-    public record Backend(String id, String version, String device, Integer threads) {}
+    /**
+     * What computed.
+     *
+     * @param threads   null if unknown
+     * @param precision of the steps of training, "float" or "mixed"; null in records from before there was a choice
+     */
+    public record Backend(String id, String version, String device, Integer threads, String precision) {
+
+        /** In single precision. */
+        public Backend(String id, String version, String device, Integer threads) {
+            this(id, version, device, threads, "float");
+        }
+
+        /** The same with the precision that a network was trained in; nothing changes if that is not known. */
+        public Backend withPrecision(String newPrecision) {
+            return newPrecision == null ? this : new Backend(id, version, device, threads, newPrecision);
+        }
+
+        /** Whether results of another are equal to the last bit, on one machine and version. */
+        public boolean computesAs(Backend other) {
+            return Objects.equals(threads, other.threads)
+                    && Objects.requireNonNullElse(precision, "float")
+                            .equals(Objects.requireNonNullElse(other.precision, "float"));
+        }
+    }
 }

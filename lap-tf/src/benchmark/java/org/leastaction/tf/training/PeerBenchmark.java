@@ -2,14 +2,17 @@ package org.leastaction.tf.training;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
+import org.leastaction.flow.training.ResNeXtSpec;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
@@ -19,9 +22,10 @@ import org.leastaction.tf.training.Rounds.Turn;
 /**
  * Milliseconds per training step (forward, backward, update) beside PyTorch, in turns, on two threads: same network,
  * same start, same batches of 128. Fails if the losses of the first step differ by more than 1e-4 relative, those of
- * the tenth by more than 1e-2.
+ * the tenth (of ResNeXt-50 the second) by more than 1e-2.
  *
- * <p>Arguments: network (resnet9-mnist or resnet9-cifar), Python that has PyTorch, rounds, steps a turn.
+ * <p>Arguments: network (resnet9-mnist, resnet9-cifar or resnext50-cifar), Python that has PyTorch, rounds, steps a turn;
+ * then, if not all, the contestants: vanilla, least, mixed, contiguous, channels_last.
  */
 public final class PeerBenchmark {
 
@@ -36,32 +40,43 @@ public final class PeerBenchmark {
         NetworkSpec network = network(args[0]);
         int rounds = Integer.parseInt(args[2]);
         int steps = Integer.parseInt(args[3]);
+        Set<String> contestants = args.length == 4
+                ? Set.of("least", "mixed", "contiguous", "channels_last")
+                : Set.of(Arrays.copyOfRange(args, 4, args.length));
         Execution execution = Execution.defaults().withThreads(2);
         LabelledPoints data = TrainerSteps.noise(network);
         Map<String, TorchProcess> peers = new LinkedHashMap<>();
-        Execution mixedPrecision = execution.withPrecision(Precision.MIXED);
-        try (TrainerSteps vanilla = new TrainerSteps(network, Objective.vanilla(), data, execution);
-                TrainerSteps mixed = new TrainerSteps(network, Objective.vanilla(), data, mixedPrecision);
-                TrainerSteps least = new TrainerSteps(network, Objective.leastAction(5, 1, 5), data, execution)) {
-            Path folder = Files.createTempDirectory("peer");
-            write(folder, network, data, vanilla);
-            for (String layout : LAYOUTS) {
-                peers.put("PyTorch, " + layout, new TorchProcess(args[1], folder, layout, execution.threads()));
+        Map<String, TrainerSteps> trainers = new LinkedHashMap<>();
+        try {
+            trainers.put(VANILLA, new TrainerSteps(network, Objective.vanilla(), data, execution));
+            if (contestants.contains("least")) {
+                trainers.put(LEAST_ACTION, new TrainerSteps(network, Objective.leastAction(5, 1, 5), data, execution));
             }
-            compareLosses(vanilla, peers);
+            if (contestants.contains("mixed")) {
+                trainers.put(MIXED, new TrainerSteps(
+                        network, Objective.vanilla(), data, execution.withPrecision(Precision.MIXED)));
+            }
+            Path folder = Files.createTempDirectory("peer");
+            write(folder, network, data, trainers.get(VANILLA));
+            for (String layout : LAYOUTS) {
+                if (contestants.contains(layout)) {
+                    peers.put("PyTorch, " + layout, new TorchProcess(args[1], folder, layout, execution.threads()));
+                }
+            }
+            boolean slow = network instanceof ResNeXtSpec;
+            compareLosses(trainers.get(VANILLA), peers, slow ? 2 : 10);
             Map<String, Turn> turns = new LinkedHashMap<>();
-            turns.put(VANILLA, n -> Rounds.seconds(() -> vanilla.take(n)));
-            turns.put(LEAST_ACTION, n -> Rounds.seconds(() -> least.take(n)));
-            turns.put(MIXED, n -> Rounds.seconds(() -> mixed.take(n)));
+            trainers.forEach((name, trainer) -> turns.put(name, n -> Rounds.seconds(() -> trainer.take(n))));
             peers.forEach((name, peer) -> turns.put(name, peer::take));
-            Rounds measured = Rounds.of(turns, rounds, 3, steps);
+            Rounds measured = Rounds.of(turns, rounds, slow ? 1 : 3, steps);
             System.out.printf("%s, batch %d, %d threads, %d rounds of %d steps, %s%n", args[0], TrainerSteps.BATCH,
-                    execution.threads(), rounds, steps, peers.values().iterator().next().version());
+                    execution.threads(), rounds, steps, peers.values().stream().map(TorchProcess::version).findFirst()
+                            .orElse("no peer"));
             measured.print();
-            peers.keySet().forEach(peer -> measured.printRatio(peer, VANILLA));
-            measured.printRatio(LEAST_ACTION, VANILLA);
-            measured.printRatio(MIXED, VANILLA);
+            turns.keySet().stream().filter(name -> !name.equals(VANILLA))
+                    .forEach(name -> measured.printRatio(name, VANILLA));
         } finally {
+            trainers.values().forEach(TrainerSteps::close);
             for (TorchProcess peer : peers.values()) {
                 peer.close();
             }
@@ -72,7 +87,9 @@ public final class PeerBenchmark {
         return switch (name) {
             case "resnet9-mnist" -> NetworkSpec.resnet9(List.of(28, 28, 1), 10);
             case "resnet9-cifar" -> NetworkSpec.resnet9(List.of(32, 32, 3), 10).withFilters(100);
-            default -> throw new IllegalArgumentException("no network " + name + ": resnet9-mnist or resnet9-cifar");
+            case "resnext50-cifar" -> NetworkSpec.resnext50(List.of(32, 32, 3), 100);
+            default -> throw new IllegalArgumentException(
+                    "no network " + name + ": resnet9-mnist, resnet9-cifar or resnext50-cifar");
         };
     }
 
@@ -93,20 +110,23 @@ public final class PeerBenchmark {
         arrays.put("labels", NpyArray.of(labels, labels.length));
         Npz.write(folder.resolve("start.npz"), arrays);
         Files.writeString(folder.resolve("network.json"), String.format(Locale.ROOT,
-                "{\"family\": \"%s\", \"blocks\": %d, \"input\": %s, \"batch\": %d, \"rate\": %s}",
-                network.family(), network.blocks(), network.input(), TrainerSteps.BATCH, TrainerSteps.RATE));
+                "{\"family\": \"%s\", \"blocks\": %d, \"stages\": %s, \"cardinality\": %d, \"input\": %s, \"batch\": %d,"
+                        + " \"rate\": %s}",
+                network.family(), network.blocks(), network.stages(),
+                network instanceof ResNeXtSpec resnext ? resnext.cardinality() : 1, network.input(),
+                TrainerSteps.BATCH, TrainerSteps.RATE));
     }
 
-    /** Ten steps on every side; they count as warm-up too. */
-    private static void compareLosses(TrainerSteps ours, Map<String, TorchProcess> peers) throws Exception {
+    /** The same steps on every side; they count as warm-up too. */
+    private static void compareLosses(TrainerSteps ours, Map<String, TorchProcess> peers, int steps) throws Exception {
         double first = ours.take(1);
-        double tenth = ours.take(9);
-        System.out.printf(Locale.ROOT, "loss of step 1: %.6f, of step 10: %.6f%n", first, tenth);
+        double last = ours.take(steps - 1);
+        System.out.printf(Locale.ROOT, "loss of step 1: %.6f, of step %d: %.6f%n", first, steps, last);
         for (Map.Entry<String, TorchProcess> peer : peers.entrySet()) {
             peer.getValue().take(1);
             requireNear(peer.getKey() + ", step 1", peer.getValue().loss(), first, 1e-4);
-            peer.getValue().take(9);
-            requireNear(peer.getKey() + ", step 10", peer.getValue().loss(), tenth, 1e-2);
+            peer.getValue().take(steps - 1);
+            requireNear(peer.getKey() + ", step " + steps, peer.getValue().loss(), last, 1e-2);
         }
     }
 

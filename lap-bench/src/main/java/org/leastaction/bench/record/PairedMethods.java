@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.leastaction.metrics.statistics.Holm;
 import org.leastaction.metrics.statistics.PairedComparison;
 
@@ -27,9 +28,24 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
             "jacobian_asymmetry_error", "jacobian_min_singular_residual", "jacobian_min_eigenvalue_residual",
             "transport_cost_elementwise");
 
+    /** Lists of a number per block that are compared by one number: their last, after all blocks, or their greatest. */
+    private static final Map<String, ToDoubleFunction<List<Double>>> LISTS = lists();
+
+    private static Map<String, ToDoubleFunction<List<Double>>> lists() {
+        Map<String, ToDoubleFunction<List<Double>>> lists = new LinkedHashMap<>();
+        for (String key : List.of("probe_accuracy_depth", "knn_purity_depth", "fisher_ratio_depth")) {
+            lists.put(key + " (last)", numbers -> numbers.get(numbers.size() - 1));
+        }
+        for (String key : List.of("lipschitz_pairs_blocks", "lipschitz_jacobian_blocks", "residue_lipschitz_blocks")) {
+            lists.put(key + " (max)", numbers -> numbers.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+        }
+        return Collections.unmodifiableMap(lists);
+    }
+
     /**
      * One quantity over the methods.
      *
+     * @param key         of the analysis, or of a list with what is compared of it, e.g. "probe_accuracy_depth (last)"
      * @param means       by method, in order
      * @param differences in the order of {@link PairedMethods#pairs}, each empty with fewer than two common seeds
      */
@@ -63,6 +79,17 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         constant = Collections.unmodifiableMap(new LinkedHashMap<>(constant));
     }
 
+    /** The number of a network under a key of {@link PairedQuantity}. */
+    public static Quantity quantity(RunRecord run, String key) {
+        ToDoubleFunction<List<Double>> ofList = LISTS.get(key);
+        if (ofList == null) {
+            return run.quantity(key);
+        }
+        List<Double> numbers = run.analysis() == null
+                ? List.of() : run.analysis().numbers(key.substring(0, key.indexOf(' ')));
+        return numbers.isEmpty() ? Quantity.missing(Quantity.ABSENT) : Quantity.of(ofList.applyAsDouble(numbers));
+    }
+
     /** Pairs the methods of an initialisation; empty unless two of them share two seeds. */
     public static Optional<PairedMethods> of(Comparison comparison, RunRecord.Initialisation initialisation) {
         List<RunGroup> groups = comparison.groups(initialisation).stream()
@@ -75,7 +102,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         Map<String, List<Optional<PairedComparison>>> compared = new LinkedHashMap<>();
         for (String key : keys(groups)) {
             Set<Double> values = new LinkedHashSet<>();
-            groups.forEach(group -> group.runs().forEach(run -> values.add(run.quantity(key).value())));
+            groups.forEach(group -> group.runs().forEach(run -> values.add(quantity(run, key).value())));
             if (values.size() == 1) {
                 values.stream().filter(Double::isFinite).forEach(value -> constant.put(key, value));
                 continue;
@@ -127,7 +154,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
                         new Difference(found, pValues.get(row.getKey()))));
             }
             return new PairedQuantity(
-                    row.getKey(), groups.stream().map(group -> group.mean(row.getKey())).toList(), differences);
+                    row.getKey(), groups.stream().map(group -> group.mean(run -> quantity(run, row.getKey()))).toList(), differences);
         }).toList();
     }
 
@@ -141,8 +168,8 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
 
     private static Map<Long, Double> bySeed(RunGroup group, String key) {
         Map<Long, Double> values = new HashMap<>();
-        group.runs().stream().filter(PairedMethods::hasSeed).filter(run -> run.quantity(key).isPresent())
-                .forEach(run -> values.put(run.training().seed(), run.quantity(key).value()));
+        group.runs().stream().filter(PairedMethods::hasSeed).filter(run -> quantity(run, key).isPresent())
+                .forEach(run -> values.put(run.training().seed(), quantity(run, key).value()));
         return values;
     }
 
@@ -158,6 +185,8 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         groups.forEach(group -> group.runs().stream().filter(run -> run.analysis() != null)
                 .forEach(run -> keys.addAll(run.analysis().quantities())));
         keys.removeAll(LEFT_OUT);
+        LISTS.keySet().stream().filter(key -> groups.stream().flatMap(group -> group.runs().stream())
+                .anyMatch(run -> quantity(run, key).isPresent())).forEach(keys::add);
         return keys;
     }
 

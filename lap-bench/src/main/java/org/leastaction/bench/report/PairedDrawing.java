@@ -9,6 +9,7 @@ import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.PairedMethods;
 import org.leastaction.bench.record.PairedMethods.PairedQuantity;
+import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
@@ -62,7 +63,7 @@ final class PairedDrawing {
 
     private void panel(PairedQuantity quantity, int x, int y) {
         double[] all = paired.groups().stream().flatMap(group -> group.runs().stream())
-                .map(run -> run.quantity(quantity.key())).filter(q -> q.isPresent())
+                .map(run -> PairedMethods.quantity(run, quantity.key())).filter(q -> q.isPresent())
                 .mapToDouble(q -> q.value()).toArray();
         Scale scale = Scale.fitting(all).kind() == Scale.Kind.LOGARITHMIC && !Scale.fitting(all).hides(all)
                 ? Scale.logarithmic(all) : Scale.linear(all);
@@ -92,6 +93,7 @@ final class PairedDrawing {
     }
 
     private void seeds(String key, int method, Scale scale, int x, int y) {
+        StringBuilder lines = new StringBuilder();
         for (RunRecord run : paired.groups().get(method).runs()) {
             OptionalDouble from = value(run, key);
             OptionalDouble to = run.training() == null ? OptionalDouble.empty()
@@ -99,23 +101,27 @@ final class PairedDrawing {
                     .filter(other -> other.training() != null && other.training().seed() == run.training().seed())
                     .findFirst().map(other -> value(other, key)).orElse(OptionalDouble.empty());
             if (from.isPresent() && to.isPresent()) {
-                body.append(String.format(Locale.ROOT,
-                        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"0.6\"/>%n",
-                        column(method, x), height(scale, from.getAsDouble(), y), column(method + 1, x),
-                        height(scale, to.getAsDouble(), y), hex(Palette.RULE)));
+                lines.append(String.format(Locale.ROOT, "M%.1f %.1fL%.1f %.1f", column(method, x),
+                        height(scale, from.getAsDouble(), y), column(method + 1, x),
+                        height(scale, to.getAsDouble(), y)));
             }
         }
+        body.append(String.format(Locale.ROOT, "<path d=\"%s\" stroke=\"%s\" stroke-width=\"0.6\" fill=\"none\"/>%n",
+                lines, hex(Palette.RULE)));
     }
 
     private void method(PairedQuantity quantity, int method, Scale scale, int x, int y) {
         RunGroup group = paired.groups().get(method);
         String colour = hex(styles.colour(group.method()));
         double at = column(method, x);
+        // Dots are round ends of lines without length: a few characters each.
+        StringBuilder dots = new StringBuilder();
         for (RunRecord run : group.runs()) {
-            value(run, quantity.key()).ifPresent(value -> body.append(String.format(Locale.ROOT,
-                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.1\" fill=\"%s\" fill-opacity=\"0.75\"/>%n",
-                    at, height(scale, value, y), colour)));
+            value(run, quantity.key()).ifPresent(value -> dots.append(
+                    String.format(Locale.ROOT, "M%.1f %.1fh0", at, height(scale, value, y))));
         }
+        body.append(String.format(Locale.ROOT, "<path d=\"%s\" stroke=\"%s\" stroke-width=\"4.2\" "
+                + "stroke-linecap=\"round\" stroke-opacity=\"0.75\" fill=\"none\"/>%n", dots, colour));
         Aggregate mean = quantity.means().get(method);
         if (mean.isPresent() && Double.isFinite(scale.place(mean.mean().value()))) {
             double low = Double.isFinite(mean.mean().low()) ? mean.mean().low() : mean.mean().value();
@@ -142,7 +148,8 @@ final class PairedDrawing {
     }
 
     private static OptionalDouble value(RunRecord run, String key) {
-        return run.quantity(key).isPresent() ? OptionalDouble.of(run.quantity(key).value()) : OptionalDouble.empty();
+        Quantity quantity = PairedMethods.quantity(run, key);
+        return quantity.isPresent() ? OptionalDouble.of(quantity.value()) : OptionalDouble.empty();
     }
 
     private void text(double x, double baseline, double size, Color colour, String anchor, String words) {

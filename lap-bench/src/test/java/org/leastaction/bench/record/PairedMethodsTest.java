@@ -77,6 +77,26 @@ class PairedMethodsTest {
     }
 
     @Test
+    void listsAreComparedByTheirEnd() {
+        List<RunRecord> records = new ArrayList<>();
+        for (int seed = 0; seed < 3; seed++) {
+            for (String objective : List.of("vanilla", "lap")) {
+                records.add(SampleRuns.record(objective, START, seed).withAnalysis(Analysis.builder(10)
+                        .put("probe_accuracy_depth", new double[] {0.5, objective.equals("lap") ? 0.9 : 0.7 + 0.1 * seed})
+                        .put("residue_lipschitz_blocks", new double[] {2 + seed, 1, 0.5}).build()));
+            }
+        }
+
+        PairedMethods paired = paired(records);
+
+        assertThat(paired.quantities()).extracting(PairedQuantity::key)
+                .containsExactly("probe_accuracy_depth (last)", "residue_lipschitz_blocks (max)");
+        assertThat(paired.quantities().get(0).differences().get(0).orElseThrow().comparison().difference().value())
+                .isCloseTo(0.1, within(1e-9));
+        assertThat(paired.quantities().get(1).means().get(0).mean().value()).isCloseTo(3, within(1e-9));
+    }
+
+    @Test
     void methodsWithoutTwoCommonSeedsAreNotPaired() {
         List<RunRecord> records = List.of(network("vanilla", 0, 1, 0.5), network("vanilla", 1, 2, 0.5),
                 network("lap", 1, 3, 0.5), network("lap", 2, 5, 0.5));

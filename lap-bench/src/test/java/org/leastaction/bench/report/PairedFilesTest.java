@@ -14,6 +14,8 @@ import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.SampleRuns;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class PairedFilesTest {
 
@@ -39,9 +41,19 @@ class PairedFilesTest {
         assertThat(lines.get(0).split(",")).hasSize(15);
         assertThat(Files.readString(files.get(1))).contains("| quantity | vanilla | fixed | LAP | fixed − vanilla |")
                 .contains("| `transport_cost` |").contains("The same for all networks: lipschitz_pairs 8.20");
+        assertThat(dots(files.get(2))).isEqualTo(3 * SEEDS * DIFFERENT);
+    }
+
+    /** Lines without length in a drawing that is well formed. */
+    private static int dots(Path file) throws Exception {
         Document drawing = DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(new ByteArrayInputStream(Files.readAllBytes(files.get(2))));
-        assertThat(drawing.getElementsByTagName("circle").getLength()).isEqualTo(3 * SEEDS * DIFFERENT);
+                .parse(new ByteArrayInputStream(Files.readAllBytes(file)));
+        NodeList paths = drawing.getElementsByTagName("path");
+        int dots = 0;
+        for (int i = 0; i < paths.getLength(); i++) {
+            dots += ((Element) paths.item(i)).getAttribute("d").split("h0", -1).length - 1;
+        }
+        return dots;
     }
 
     @Test

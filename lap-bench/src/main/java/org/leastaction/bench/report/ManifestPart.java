@@ -28,7 +28,8 @@ final class ManifestPart {
         entries.put("records", records.size() + " in " + directory.recordsFile().getFileName());
         entries.put("backends in records", records.stream().map(RunRecord::backend).filter(Objects::nonNull)
                 .map(b -> b.id() + " " + b.version() + ", " + b.device()
-                        + (b.threads() == null ? "" : ", " + Wording.count(b.threads(), "thread")))
+                        + (b.threads() == null ? "" : ", " + Wording.count(b.threads(), "thread"))
+                        + (b.precision() == null ? "" : ", trained in " + b.precision()))
                 .distinct().collect(Collectors.joining("; ")));
         entries.put("data in records", data(records));
         pages.heading("Manifest", Math.min(150, 24 + LEADING * SIZE * entries.size()));

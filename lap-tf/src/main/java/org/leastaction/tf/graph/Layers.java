@@ -77,7 +77,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
     public abstract Operand<TFloat32> fixedRandomLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
 
     final Operand<TFloat32> fixedRandom(String name, List<Integer> shape, int inputs) {
-        return parameters.variable(new Parameter(name, shape, Start.UNIFORM, inputs, Change.NEVER)).value();
+        return parameters.value(new Parameter(name, shape, Start.UNIFORM, inputs, Change.NEVER));
     }
 
     final Operand<TFloat32> runningMean(String name, List<Integer> shape) {
@@ -94,7 +94,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
 
     /** @param inputs numbers of which an output of the layer is a sum */
     final Operand<TFloat32> bias(String name, List<Integer> shape, int inputs) {
-        return parameters.variable(new Parameter(name + "/bias", shape, Start.BIAS, inputs, Change.GRADIENT)).value();
+        return parameters.value(new Parameter(name + "/bias", shape, Start.BIAS, inputs, Change.GRADIENT));
     }
 
     final Operand<TFloat32> value(String name, List<Integer> shape, Start start, Change change) {

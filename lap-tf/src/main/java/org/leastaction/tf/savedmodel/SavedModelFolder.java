@@ -9,9 +9,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.io.InputFileException;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.model.FlowGraph;
@@ -88,7 +90,9 @@ public final class SavedModelFolder {
             if (variables) {
                 restore(session);
             }
-            return new SavedModelFlow(graph, session, flow);
+            SavedModelFlow opened = new SavedModelFlow(graph, session, flow);
+            runOnce(opened);
+            return opened;
         } catch (RuntimeException | Error failure) {
             if (session != null) {
                 session.close();
@@ -96,6 +100,12 @@ public final class SavedModelFolder {
             graph.close();
             throw failure;
         }
+    }
+
+    /** Whatever cannot run, such as a variable that nothing restores, is better told now. */
+    private static void runOnce(SavedModelFlow flow) {
+        int d = flow.shape().inputDimension();
+        flow.classify(flow.transport(flow.encode(FloatPoints.wrap(new float[d], 1, d)), BlockObserver.NONE));
     }
 
     private SignatureDef signature() {

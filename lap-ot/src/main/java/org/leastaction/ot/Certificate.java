@@ -26,6 +26,8 @@ public record Certificate(
     private static final double ROUNDING = 1e-13;
     /** Rounding that the masses of a plan may carry, in all; the whole mass is 1. */
     private static final double MASS_ROUNDING = 1e-12;
+    /** Entries of a plan that one task takes. */
+    private static final int CHUNK = 512;
 
     /**
      * Checks a plan and potentials against all pairs. O(n·m·d) time at most, O((n + m)·d) memory.
@@ -41,8 +43,8 @@ public record Certificate(
                     + potentials.targets() + " targets do not fit a problem of " + n + " and " + m + " points");
         }
         double[] slack = negativeSlack(problem, potentials, parallelism);
-        return new Certificate(primal(problem, plan), dualBound(problem, potentials, slack), worstViolation(slack),
-                problem.costBound(), marginalError(problem, plan));
+        return new Certificate(primal(problem, plan, parallelism), dualBound(problem, potentials, slack),
+                worstViolation(slack), problem.costBound(parallelism), marginalError(problem, plan));
     }
 
     /** primal − dualBound: the plan costs at most this much more than an optimal one. Below 0 only by rounding. */
@@ -59,21 +61,29 @@ public record Certificate(
         return Math.abs(gap()) <= allowed && worstViolation <= allowed && marginalError <= MASS_ROUNDING;
     }
 
-    private static double primal(TransportProblem problem, TransportPlan plan) {
+    private static double primal(TransportProblem problem, TransportPlan plan, Parallelism parallelism) {
         if (plan.entries() == 0) {
             throw new IllegalArgumentException("a plan without entries moves nothing");
         }
-        CompensatedSum sum = new CompensatedSum();
-        for (int e = 0; e < plan.entries(); e++) {
-            int i = plan.source(e);
-            int j = plan.target(e);
-            if (i >= problem.x().size() || j >= problem.y().size()) {
-                throw new IllegalArgumentException("the plan moves point " + i + " to point " + j
-                        + ", the problem has " + problem.x().size() + " and " + problem.y().size() + " points");
+        double[] terms = new double[plan.entries()];
+        parallelism.in(Stage.NONE).forEach((terms.length + CHUNK - 1) / CHUNK, chunk -> {
+            for (int e = chunk * CHUNK; e < Math.min(terms.length, (chunk + 1) * CHUNK); e++) {
+                terms[e] = plan.mass(e) * cost(problem, plan.source(e), plan.target(e));
             }
-            sum.add(plan.mass(e) * problem.cost().between(problem.x(), i, problem.y(), j));
+        });
+        CompensatedSum sum = new CompensatedSum();
+        for (double term : terms) {
+            sum.add(term);
         }
         return sum.value();
+    }
+
+    private static double cost(TransportProblem problem, int i, int j) {
+        if (i >= problem.x().size() || j >= problem.y().size()) {
+            throw new IllegalArgumentException("the plan moves point " + i + " to point " + j
+                    + ", the problem has " + problem.x().size() + " and " + problem.y().size() + " points");
+        }
+        return problem.cost().between(problem.x(), i, problem.y(), j);
     }
 
     private static double marginalError(TransportProblem problem, TransportPlan plan) {

@@ -3,6 +3,8 @@ package org.leastaction.ot;
 import java.util.Arrays;
 import java.util.Objects;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Stage;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
@@ -84,9 +86,14 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
      * be infinite. O((n + m)·d).
      */
     public double costBound() {
+        return costBound(Parallelism.sequential());
+    }
+
+    /** The same on several threads. */
+    public double costBound(Parallelism parallelism) {
         int d = x.dimension();
-        Box ofX = Box.of(x);
-        Box ofY = Box.of(y);
+        Box ofX = Box.of(x, parallelism);
+        Box ofY = Box.of(y, parallelism);
         double[] reach = new double[d];
         for (int k = 0; k < d; k++) {
             reach[k] = Math.max(ofX.high[k] - ofY.low[k], ofY.high[k] - ofX.low[k]);
@@ -97,21 +104,36 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     /** Least and greatest coordinates of points. */
     private record Box(double[] low, double[] high) {
 
-        static Box of(DoublePoints points) {
+        private static final int CHUNK = 512;
+
+        static Box of(DoublePoints points, Parallelism parallelism) {
+            Box[] chunks = new Box[(points.size() + CHUNK - 1) / CHUNK];
+            parallelism.in(Stage.NONE).forEach(chunks.length, c ->
+                    chunks[c] = of(points.rows(c * CHUNK, Math.min(points.size(), (c + 1) * CHUNK))));
+            Box all = chunks[0];
+            for (Box chunk : chunks) {
+                all.include(chunk.low, chunk.high);
+            }
+            return all;
+        }
+
+        private static Box of(DoublePoints points) {
             int d = points.dimension();
-            double[] array = points.array();
-            double[] low = Arrays.copyOfRange(array, points.offset(), points.offset() + d);
-            double[] high = low.clone();
-            double[] point = new double[d];
+            double[] point = Arrays.copyOfRange(points.array(), points.offset(), points.offset() + d);
+            Box box = new Box(point.clone(), point.clone());
             for (int i = 1; i < points.size(); i++) {
                 // Arrays under one index, without an offset: so the loop becomes vector instructions.
-                System.arraycopy(array, points.offset() + i * d, point, 0, d);
-                for (int k = 0; k < d; k++) {
-                    low[k] = Math.min(low[k], point[k]);
-                    high[k] = Math.max(high[k], point[k]);
-                }
+                System.arraycopy(points.array(), points.offset() + i * d, point, 0, d);
+                box.include(point, point);
             }
-            return new Box(low, high);
+            return box;
+        }
+
+        private void include(double[] otherLow, double[] otherHigh) {
+            for (int k = 0; k < low.length; k++) {
+                low[k] = Math.min(low[k], otherLow[k]);
+                high[k] = Math.max(high[k], otherHigh[k]);
+            }
         }
     }
 

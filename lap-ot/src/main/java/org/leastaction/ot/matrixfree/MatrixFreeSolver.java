@@ -77,7 +77,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
     @Override
     public TransportResult solve(TransportProblem problem) {
         int n = problem.size();
-        if (!Double.isFinite(problem.costBound())) {
+        if (!Double.isFinite(problem.costBound(parallelism))) {
             throw new IllegalArgumentException("the costs " + problem.cost().formula()
                     + " between these points overflow double precision: scale the points down");
         }

@@ -10,7 +10,7 @@ import org.leastaction.points.DoublePoints;
 final class Centre {
 
     /** Points of one set that are looked at for the mean. */
-    private static final int SAMPLE = 512;
+    private static final int SAMPLE = 128;
     private static final int CHUNK = 256;
 
     /** d coordinates. */
@@ -69,10 +69,12 @@ final class Centre {
     private static void addMean(DoublePoints points, double share, double[] mean) {
         int[] sample = spread(points.size(), SAMPLE);
         int d = mean.length;
+        double[] array = points.array();
+        double each = share / sample.length;
         for (int i : sample) {
             int start = points.offset() + i * d;
             for (int k = 0; k < d; k++) {
-                mean[k] += share / sample.length * points.array()[start + k];
+                mean[k] += each * array[start + k];
             }
         }
     }
@@ -91,21 +93,27 @@ final class Centre {
     private static double squaredNorm(DoublePoints points, int i, double[] mean) {
         double[] array = points.array();
         int start = points.offset() + i * mean.length;
-        // Two sums: one alone would wait for each addition to end.
-        double even = 0;
-        double odd = 0;
+        // Four sums: one alone would wait for each addition to end.
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
         int k = 0;
-        for (; k + 2 <= mean.length; k += 2) {
+        for (; k + 4 <= mean.length; k += 4) {
             double c0 = array[start + k] - mean[k];
             double c1 = array[start + k + 1] - mean[k + 1];
-            even += c0 * c0;
-            odd += c1 * c1;
+            double c2 = array[start + k + 2] - mean[k + 2];
+            double c3 = array[start + k + 3] - mean[k + 3];
+            s0 += c0 * c0;
+            s1 += c1 * c1;
+            s2 += c2 * c2;
+            s3 += c3 * c3;
         }
-        if (k < mean.length) {
+        for (; k < mean.length; k++) {
             double c = array[start + k] - mean[k];
-            even += c * c;
+            s0 += c * c;
         }
-        return even + odd;
+        return (s0 + s1) + (s2 + s3);
     }
 
     private static double greatest(double[] squares) {

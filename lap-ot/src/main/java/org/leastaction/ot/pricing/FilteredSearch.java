@@ -57,17 +57,26 @@ final class FilteredSearch {
         for (int block = 0; block < scores.length; block++) {
             float[] score = scores[block];
             FloatLoop.subtractTwice(offsets.block(block), products[block], score);
-            int count = filter.columns.count(block);
-            for (int j = 0; j < count; j++) {
-                // Not '<=': a NaN must not be passed over.
-                if (!(score[j] > limit)) {
-                    least.add(score[j], filter.columns.first(block) + j);
-                    if (least.isFull()) {
-                        limit = Math.min(limit, least.greatest());
-                    }
+            if (FloatLoop.isAnyWithin(limit, score)) {
+                limit = selectLeast(block, limit);
+            }
+        }
+    }
+
+    private float selectLeast(int block, float greatest) {
+        float[] score = scores[block];
+        float limit = greatest;
+        int count = filter.columns.count(block);
+        for (int j = 0; j < count; j++) {
+            // Not '<=': a NaN must not be passed over.
+            if (!(score[j] > limit)) {
+                least.add(score[j], filter.columns.first(block) + j);
+                if (least.isFull()) {
+                    limit = Math.min(limit, least.greatest());
                 }
             }
         }
+        return limit;
     }
 
     private void offerSelected(int r, int row) {

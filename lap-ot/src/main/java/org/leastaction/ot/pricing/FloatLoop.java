@@ -51,6 +51,17 @@ final class FloatLoop {
         }
     }
 
+    /** Whether a number is not above a limit; NaN is not. In a loop of its own, without a way out: C2 unrolls such. */
+    static boolean isAnyWithin(float limit, float[] a) {
+        int within = 0;
+        for (int j = 0; j < a.length; j++) {
+            if (!(a[j] > limit)) {
+                within++;
+            }
+        }
+        return within > 0;
+    }
+
     /** result[j] = a[j] − 2·b[j]. */
     static void subtractTwice(float[] a, float[] b, float[] result) {
         for (int j = 0; j < result.length; j++) {

@@ -1,5 +1,7 @@
 package org.leastaction.ot.pricing;
 
+import java.util.Arrays;
+
 /** What does not depend on the row: ‖yⱼ‖² − vⱼ, scaled, in single precision, in the blocks of packed columns. */
 final class Offsets {
 
@@ -20,6 +22,8 @@ final class Offsets {
                 blocks[block][j] = (float) offset;
                 most = Math.max(most, Math.abs(offset));
             }
+            // No score after the last point is within any limit.
+            Arrays.fill(blocks[block], columns.count(block), columns.columns(), Float.POSITIVE_INFINITY);
         }
         this.greatest = most;
         this.greatestNormY = centre.greatestNormY;

@@ -24,7 +24,7 @@ final class Trial {
         this.y = y;
         this.centre = centre;
         this.rows = Centre.spread(wanted.length, ROWS);
-        this.columns = Centre.spread(y.size(), COLUMNS);
+        this.columns = between(y.size(), COLUMNS);
         this.v = v;
         this.limits = new double[rows.length];
         for (int r = 0; r < rows.length; r++) {
@@ -32,6 +32,16 @@ final class Trial {
             double bound = bounds[rows[r]];
             limits[r] = bound < Double.POSITIVE_INFINITY ? bound : quantile(rows[r], k);
         }
+    }
+
+    /** Halfway between evenly spread points: a row's own column would count for hundreds of others. */
+    private static int[] between(int size, int count) {
+        int[] chosen = Centre.spread(size, count);
+        int half = size / chosen.length / 2;
+        for (int c = 0; c < chosen.length; c++) {
+            chosen[c] += half;
+        }
+        return chosen;
     }
 
     private double quantile(int row, int k) {

@@ -7,6 +7,8 @@ import org.leastaction.points.DoublePoints;
 final class MergedPoints {
 
     private static final int EMPTY = -1;
+    /** So many tell most points apart that differ at all. */
+    private static final int FEW_COORDINATES = 8;
 
     private final DoublePoints points;
     private final long[] masses;
@@ -45,23 +47,31 @@ final class MergedPoints {
     /** Merges points; O(n·d). */
     static MergedPoints of(DoublePoints points, long[] masses) {
         int[] groupOf = new int[points.size()];
-        int groups = group(points, groupOf);
+        int groups = group(points, 1, groupOf);
         return new MergedPoints(points, groupOf, groups, masses);
     }
 
     /** How many points are left when equal ones are one; O(n·d). */
     static int distinct(DoublePoints points) {
-        return group(points, new int[points.size()]);
+        return group(points, 1, new int[points.size()]);
     }
 
-    /** Numbers the groups in the order of their first members, in a hash table; returns how many there are. */
-    private static int group(DoublePoints points, int[] groupOf) {
+    /** A lower bound of that, from a few of the coordinates; O(n). */
+    static int distinctAtLeast(DoublePoints points) {
+        return group(points, Math.max(1, points.dimension() / FEW_COORDINATES), new int[points.size()]);
+    }
+
+    /**
+     * Numbers the groups of points that agree in every {@code stride}-th coordinate in the order of their first members,
+     * in a hash table; returns how many there are.
+     */
+    private static int group(DoublePoints points, int stride, int[] groupOf) {
         int[] table = new int[Integer.highestOneBit(points.size()) * 4];
         Arrays.fill(table, EMPTY);
         int groups = 0;
         for (int i = 0; i < groupOf.length; i++) {
-            int slot = hash(points, i) & (table.length - 1);
-            while (table[slot] != EMPTY && !equal(points, table[slot], i)) {
+            int slot = hash(points, i, stride) & (table.length - 1);
+            while (table[slot] != EMPTY && !equal(points, table[slot], i, stride)) {
                 slot = slot + 1 & (table.length - 1);
             }
             if (table[slot] == EMPTY) {
@@ -105,9 +115,9 @@ final class MergedPoints {
         return all;
     }
 
-    private static int hash(DoublePoints points, int i) {
+    private static int hash(DoublePoints points, int i, int stride) {
         long hash = 0;
-        for (int k = 0; k < points.dimension(); k++) {
+        for (int k = 0; k < points.dimension(); k += stride) {
             // −0 and 0 are one coordinate.
             hash = 0x9E3779B97F4A7C15L * (hash ^ Double.doubleToLongBits(points.get(i, k) + 0.0));
             hash ^= hash >>> 29;
@@ -115,8 +125,8 @@ final class MergedPoints {
         return (int) (hash ^ hash >>> 32);
     }
 
-    private static boolean equal(DoublePoints points, int i, int j) {
-        for (int k = 0; k < points.dimension(); k++) {
+    private static boolean equal(DoublePoints points, int i, int j, int stride) {
+        for (int k = 0; k < points.dimension(); k += stride) {
             if (points.get(i, k) != points.get(j, k)) {
                 return false;
             }

@@ -38,6 +38,9 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
      */
     public static boolean suits(TransportProblem problem) {
         int half = (problem.x().size() + problem.y().size()) / 2;
+        if (MergedPoints.distinctAtLeast(problem.x()) + MergedPoints.distinctAtLeast(problem.y()) > half) {
+            return false;
+        }
         int sources = MergedPoints.distinct(problem.x());
         return sources <= half && sources + MergedPoints.distinct(problem.y()) <= half;
     }
@@ -45,7 +48,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     /** @throws IllegalArgumentException also if costs overflow */
     @Override
     public TransportResult solve(TransportProblem problem) {
-        double largest = problem.costBound();
+        double largest = problem.costBound(parallelism);
         if (!Double.isFinite(largest)) {
             throw new IllegalArgumentException("the costs " + problem.cost().formula()
                     + " between these points overflow double precision: scale the points down");

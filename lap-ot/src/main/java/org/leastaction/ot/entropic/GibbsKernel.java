@@ -24,6 +24,8 @@ final class GibbsKernel implements KernelSums {
     private static final int CHEAP_DIMENSIONS = 4;
 
     private final DoublePoints p;
+    private final DoublePoints q;
+    private final GroundCost cost;
     private final double[] weights;
     private final PairKernel costs;
     private final Parallelism parallelism;
@@ -32,6 +34,8 @@ final class GibbsKernel implements KernelSums {
 
     GibbsKernel(DoublePoints p, Weights weights, DoublePoints q, GroundCost cost, Parallelism parallelism) {
         this.p = p;
+        this.q = q;
+        this.cost = cost;
         this.weights = weights.toArray();
         this.costs = cost.pairs(p, q);
         this.parallelism = parallelism;
@@ -72,6 +76,12 @@ final class GibbsKernel implements KernelSums {
 
     int columns() {
         return costs.columns();
+    }
+
+    /** The same sums but for what a tolerance allows, where that is faster. */
+    KernelSums truncated(double tolerance) {
+        return TruncatedKernel.suits(cost, p.dimension(), tolerance)
+                ? new TruncatedKernel(this, p, q, parallelism) : this;
     }
 
     /** Number of blocks of q. */

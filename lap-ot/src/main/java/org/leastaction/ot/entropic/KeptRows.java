@@ -11,12 +11,15 @@ sealed interface KeptRows permits KeptDoubles, KeptFloats {
     /** sums[from + k] = Σₛ scalesₛ · entryₛₖ over all rows s, in their order, for the columns k of a block. */
     void sum(int block, double[] scales, double[] sums, int from);
 
-    /** The kernel's sums from rows of the least precision that serves a tolerance, if they fit the memory. */
+    /**
+     * The kernel's sums from rows of the least precision that serves a tolerance, if they fit the memory; else computed
+     * anew, in single precision if that serves.
+     */
     static KernelSums of(GibbsKernel kernel, double tolerance, long bytes, Parallelism parallelism) {
         boolean single = tolerance >= KeptFloats.LEAST_TOLERANCE;
         double needed = (single ? Float.BYTES : Double.BYTES) * (double) kernel.rows() * kernel.columns();
         if (needed > bytes) {
-            return kernel;
+            return kernel.truncated(tolerance);
         }
         KeptRows rows = single
                 ? new KeptFloats(kernel.blocks(), kernel.rows()) : new KeptDoubles(kernel.blocks(), kernel.rows());

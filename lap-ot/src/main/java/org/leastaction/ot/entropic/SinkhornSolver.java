@@ -126,7 +126,9 @@ public record SinkhornSolver(
         double error = Double.POSITIVE_INFINITY;
         double current = Math.max(epsilon, largest);
         if (start == Start.POTENTIALS) {
-            iterations = 1;
+            // The first iteration brings points of the margins back, on which a few points tell little.
+            update.iterate(epsilon, 0);
+            iterations = 2;
             if (update.iterate(epsilon, 0) < POOR_START) {
                 current = epsilon;
             }

@@ -1,0 +1,240 @@
+package org.leastaction.ot.entropic;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.pricing.KdTree;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * The sums of a {@link GibbsKernel} of squared distances in few dimensions, computed anew each time without what counts for
+ * nothing: q is taken in blocks of near points, and a point p whose entries in a block are all below e⁻¹⁸ is passed over.
+ * What is left out of a sum, which is about 1, is below 2·10⁻⁸.
+ *
+ * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block, with
+ * A, P of the point in double precision until they are near 0; e^t = (e^(t/64))^64. Relative errors of an entry that
+ * counts are some 10⁻⁶, and differ from entry to entry. Where terms are too large for that, double precision is taken.
+ */
+final class TruncatedKernel implements KernelSums {
+
+    /** Marginal errors down to here are above the rounding. */
+    private static final double LEAST_TOLERANCE = 1e-5;
+    private static final int MOST_DIMENSIONS = 8;
+    private static final int BLOCK = 256;
+    /** Rows whose sum is taken in single precision before it goes into double precision. */
+    private static final int GROUP = 32;
+    private static final double SMALLEST_EXPONENT = -18;
+    private static final double SCALE = 1.0 / 64;
+    private static final float LIMIT = 0.34f;
+
+    /** Sums outside 1/MOST to MOST are left to the log domain: they are of potentials far from the solution. */
+    private static final double MOST = 1e4;
+    /** Greatest term of an exponent in single precision: its rounding is then below 10⁻⁵. */
+    private static final double LARGEST_TERM = 100;
+
+    private final GibbsKernel exact;
+    private final DoublePoints p;
+    private final double[] weights;
+    private final Near[] blocks;
+    private final int columns;
+    private final Parallelism parallelism;
+
+    TruncatedKernel(GibbsKernel exact, DoublePoints p, DoublePoints q, Parallelism parallelism) {
+        this.exact = exact;
+        this.p = p;
+        this.weights = exact.weights();
+        this.columns = q.size();
+        this.parallelism = parallelism;
+        int[] order = KdTree.of(q).order();
+        this.blocks = IntStream.range(0, (order.length + BLOCK - 1) / BLOCK)
+                .mapToObj(b -> Near.of(q, Arrays.copyOfRange(order, b * BLOCK, Math.min(order.length, (b + 1) * BLOCK))))
+                .toArray(Near[]::new);
+    }
+
+    static boolean suits(GroundCost cost, int dimension, double tolerance) {
+        return cost.equals(GroundCost.squaredEuclidean()) && dimension <= MOST_DIMENSIONS
+                && tolerance >= LEAST_TOLERANCE;
+    }
+
+    /**
+     * Points q near each other.
+     *
+     * @param points  their indices
+     * @param centre  their mean
+     * @param radius  greatest distance of one from it
+     * @param offsets coordinates from it, [d][points], and the same in double precision
+     * @param squares their squared distances from it
+     */
+    private record Near(int[] points, double[] centre, double radius, float[][] offsets, double[][] preciseOffsets,
+            double[] squares) {
+
+        static Near of(DoublePoints q, int[] points) {
+            int d = q.dimension();
+            double[] centre = new double[d];
+            for (int point : points) {
+                for (int c = 0; c < d; c++) {
+                    centre[c] += q.get(point, c) / points.length;
+                }
+            }
+            float[][] offsets = new float[d][points.length];
+            double[][] preciseOffsets = new double[d][points.length];
+            double[] squares = new double[points.length];
+            double greatest = 0;
+            for (int k = 0; k < points.length; k++) {
+                for (int c = 0; c < d; c++) {
+                    double offset = q.get(points[k], c) - centre[c];
+                    offsets[c][k] = (float) offset;
+                    preciseOffsets[c][k] = offset;
+                    squares[k] += offset * offset;
+                }
+                greatest = Math.max(greatest, squares[k]);
+            }
+            return new Near(points, centre, Math.sqrt(greatest), offsets, preciseOffsets, squares);
+        }
+    }
+
+    @Override
+    public double[] sums(double[] u, double[] v, double epsilon) {
+        double[] sums = new double[columns];
+        parallelism.forEach(blocks.length, b -> new BlockSums(blocks[b], v, epsilon).addAll(u, sums));
+        for (double sum : sums) {
+            if (!(sum < MOST && sum > 1 / MOST)) {
+                return exact.sums(u, v, epsilon);
+            }
+        }
+        return sums;
+    }
+
+    /** The sums of one block. */
+    private final class BlockSums {
+
+        private final Near near;
+        private final double epsilon;
+        private final double[] potentials;
+        private final double level;
+        private final float[] ofColumns;
+        private final float[] terms;
+        private final float[] group;
+        private final double[] costs;
+        private final double[] roots;
+        private final double[] whole;
+        private final double[] offset;
+        private double greatest = Double.NEGATIVE_INFINITY;
+        private double least = Double.POSITIVE_INFINITY;
+
+        BlockSums(Near near, double[] v, double epsilon) {
+            int width = near.points.length;
+            this.near = near;
+            this.epsilon = epsilon;
+            this.potentials = Arrays.stream(near.points).mapToDouble(point -> v[point]).toArray();
+            this.level = Arrays.stream(potentials).average().orElseThrow();
+            this.ofColumns = new float[width];
+            this.terms = new float[width];
+            this.group = new float[width];
+            this.costs = new double[width];
+            this.roots = new double[width];
+            this.whole = new double[width];
+            this.offset = new double[p.dimension()];
+            for (int k = 0; k < width; k++) {
+                double exponent = (potentials[k] - level - near.squares[k]) / epsilon;
+                ofColumns[k] = (float) (SCALE * exponent);
+                greatest = Math.max(greatest, exponent);
+                least = Math.min(least, exponent);
+            }
+        }
+
+        void addAll(double[] u, double[] sums) {
+            int inGroup = 0;
+            for (int row = 0; row < weights.length; row++) {
+                double squared = 0;
+                for (int c = 0; c < offset.length; c++) {
+                    offset[c] = p.get(row, c) - near.centre[c];
+                    squared += offset[c] * offset[c];
+                }
+                double ofRow = (u[row] + level - squared) / epsilon;
+                double product = 2 * Math.sqrt(squared) * near.radius / epsilon;
+                if (weights[row] == 0 || ofRow + greatest + product < SMALLEST_EXPONENT) {
+                    continue;
+                }
+                if (product + Math.max(greatest, -least) > LARGEST_TERM) {
+                    addPrecisely(row, u[row]);
+                    continue;
+                }
+                start((float) (SCALE * ofRow), ofColumns, terms);
+                for (int c = 0; c < offset.length; c++) {
+                    addProducts((float) (SCALE * 2 * offset[c] / epsilon), near.offsets[c], terms);
+                }
+                polynomials(terms);
+                addPowers((float) weights[row], terms, group);
+                if (++inGroup == GROUP) {
+                    parallelism.check();
+                    move(group, whole);
+                    inGroup = 0;
+                }
+            }
+            move(group, whole);
+            for (int k = 0; k < whole.length; k++) {
+                sums[near.points[k]] = whole[k];
+            }
+        }
+
+        private void addPrecisely(int row, double ofRow) {
+            Arrays.fill(costs, 0);
+            for (int c = 0; c < offset.length; c++) {
+                addSquares(offset[c], near.preciseOffsets[c], costs);
+            }
+            Exponentials.roots(ofRow, potentials, costs, epsilon, Exponentials.LARGEST_EXPONENT, roots);
+            Exponentials.add(weights[row], roots, whole);
+        }
+    }
+
+    private static void move(float[] group, double[] whole) {
+        for (int k = 0; k < whole.length; k++) {
+            whole[k] += group[k];
+        }
+        Arrays.fill(group, 0);
+    }
+
+    // Loops over one index of whole arrays, small enough for C2 to unroll: only such are vectorised.
+
+    private static void start(float ofRow, float[] ofColumns, float[] t) {
+        for (int k = 0; k < t.length; k++) {
+            t[k] = ofRow + ofColumns[k];
+        }
+    }
+
+    private static void addSquares(double a, double[] b, double[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            double difference = a - b[k];
+            sums[k] += difference * difference;
+        }
+    }
+
+    private static void addProducts(float a, float[] b, float[] t) {
+        for (int k = 0; k < t.length; k++) {
+            t[k] += a * b[k];
+        }
+    }
+
+    private static void polynomials(float[] t) {
+        for (int k = 0; k < t.length; k++) {
+            float z = Math.max(-LIMIT, Math.min(LIMIT, t[k]));
+            t[k] = 1 + z * (1 + z * (1 / 2f + z * (1 / 6f + z * (1 / 24f + z * (1 / 120f + z * (1 / 720f))))));
+        }
+    }
+
+    /** sums[k] += weight · t[k]⁶⁴. */
+    private static void addPowers(float weight, float[] t, float[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            float e = t[k];
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            sums[k] += weight * e;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.leastaction.ot.entropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.Weights;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+
+class TruncatedKernelTest {
+
+    @ParameterizedTest(name = "{0} and {1} points, {2} coordinates, {3} apart, epsilon {4}")
+    @CsvSource({"700, 900, 2, 0, 0.2", "900, 700, 2, 0, 0.01", "600, 600, 1, 0, 1", "500, 800, 8, 0, 0.5",
+        "600, 700, 2, 30, 0.2", "600, 700, 3, 1000, 0.5", "40, 1, 2, 0, 0.1"})
+    void itsSumsAreThoseOfTheWholeKernel(int n, int m, int d, double apart, double epsilon) {
+        long seed = 7;
+        Random random = new Random(seed);
+        DoublePoints x = points(n, d, 0, random);
+        DoublePoints y = points(m, d, apart, random);
+        double[] masses = random.doubles(n).toArray();
+        masses[0] = 0;
+        Weights a = Weights.of(masses);
+        Parallelism parallelism = Parallelism.available();
+        GibbsKernel whole = new GibbsKernel(x, a, y, GroundCost.squaredEuclidean(), parallelism);
+        // Potentials of a few iterations, where sums are about 1 and some are not.
+        GibbsKernel back = new GibbsKernel(y, Weights.uniform(m), x, GroundCost.squaredEuclidean(), parallelism);
+        double[] u = back.leastReduced(new double[m]);
+        double[] v = whole.leastReduced(u);
+        for (int k = 0; k < 2; k++) {
+            AlternatingUpdate.lower(v, epsilon, whole.sums(u, v, epsilon));
+            AlternatingUpdate.lower(u, epsilon, back.sums(v, u, epsilon));
+        }
+
+        double[] truncated = new TruncatedKernel(whole, x, y, parallelism).sums(u, v, epsilon);
+
+        double[] expected = whole.sums(u, v, epsilon);
+        for (int k = 0; k < m; k++) {
+            assertThat(truncated[k]).as("sum %d, seed %d", k, seed).isCloseTo(expected[k], within(1e-5 * (1 + expected[k])));
+        }
+        assertThat(new TruncatedKernel(whole, x, y, Parallelism.sequential()).sums(u, v, epsilon)).isEqualTo(truncated);
+    }
+
+    @ParameterizedTest(name = "epsilon {0}, {1} apart")
+    @CsvSource({"0.2, 0", "0.02, 0", "0.2, 10"})
+    void aSolutionWithoutMemoryIsTheOneWithKernelsKept(double epsilon, double apart) {
+        long seed = 11;
+        Random random = new Random(seed);
+        TransportProblem problem = TransportProblem.squaredEuclidean(
+                points(900, 2, 0, random), points(1100, 2, apart, random));
+        SinkhornSolver solver = SinkhornSolver.of(epsilon).withTolerance(1e-4);
+
+        EntropicResult kept = solver.solve(problem);
+        EntropicResult computedAnew = solver.withMemory(0).solve(problem);
+
+        assertThat(kept.convergence()).as("seed %d", seed).isInstanceOf(Convergence.Converged.class);
+        assertThat(computedAnew.convergence()).as("seed %d", seed).isInstanceOf(Convergence.Converged.class);
+        assertThat(computedAnew.dual()).as("seed %d", seed).isCloseTo(kept.dual(), within(1e-6 * kept.dual()));
+    }
+
+    private static DoublePoints points(int n, int d, double shift, Random random) {
+        double[] coordinates = new double[n * d];
+        Arrays.setAll(coordinates, k -> shift + random.nextGaussian());
+        return DoublePoints.wrap(coordinates, n, d);
+    }
+}

@@ -40,8 +40,16 @@ public record AnalysedFlow(
      * there are none.
      */
     public void writeParticles(Path file) throws IOException {
+        Optional<Map<String, NpyArray>> particles = particles();
+        if (particles.isPresent()) {
+            Npz.write(file, particles.get());
+        }
+    }
+
+    /** The arrays of the file of {@link #writeParticles}; empty if there are none. */
+    public Optional<Map<String, NpyArray>> particles() {
         if (states.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         int n = labels.length;
         int times = states.get().size();
@@ -52,6 +60,6 @@ public record AnalysedFlow(
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("states", NpyArray.of(stacked, times, n, 2));
         arrays.put("labels", NpyArray.of(labels, n));
-        Npz.write(file, arrays);
+        return Optional.of(arrays);
     }
 }

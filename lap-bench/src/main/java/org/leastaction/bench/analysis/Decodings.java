@@ -67,6 +67,11 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
      * @param normalisation what was done to the data, and is undone here
      */
     public void write(Path file, Normalisation normalisation) throws IOException {
+        Npz.write(file, arrays(normalisation));
+    }
+
+    /** The arrays of the file of {@link #write}. */
+    public Map<String, NpyArray> arrays(Normalisation normalisation) {
         int n = labels.length;
         int d = stages.get(0).dimension();
         float[] images = new float[n * stages.size() * d];
@@ -79,6 +84,6 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("images", NpyArray.of(images, n, stages.size(), shape.get(0), shape.get(1), shape.get(2)));
         arrays.put("labels", NpyArray.of(labels, n));
-        Npz.write(file, arrays);
+        return arrays;
     }
 }

@@ -1,19 +1,22 @@
 package org.leastaction.bench.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.Summary;
-import org.leastaction.bench.report.PairedFiles;
 import org.leastaction.bench.report.Report;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.file.StudyReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap report}. */
-@Command(name = "report", description = "Draws report.pdf and summary.csv from records, without running anything again; in each folder, or"
-                + " with --out one of all records together. Methods that share seeds are compared on them: paired.csv,"
-                + " paired.md, paired-*.svg.")
+@Command(name = "report", description = "Draws report.pdf and summary.csv from records, without running anything again; in"
+                + " each folder, or with --out one of all records together. In the folder of a study it prints and draws the"
+                + " study's table and figures.")
 final class ReportCommand extends LapCommand {
 
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "Run directories: folders that hold records.jsonl.")
@@ -25,23 +28,43 @@ final class ReportCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
-        List<RunDirectory> runs = new ArrayList<>();
-        for (Path directory : directories) {
-            runs.add(RunDirectory.open(directory));
-        }
         if (options().out().isPresent()) {
-            runs = List.of(MergedRuns.write(runs, options().out().get()));
+            List<RunDirectory> runs = new ArrayList<>();
+            for (Path directory : directories) {
+                runs.add(RunDirectory.open(directory));
+            }
+            RunDirectory merged = MergedRuns.write(runs, options().out().get());
+            return told(List.of(report(merged)), List.of());
+        }
+        for (Path directory : directories) {
+            if (!StudyDirectory.isOne(directory)) {
+                RunDirectory.open(directory);
+            }
         }
         List<String> reports = new ArrayList<>();
-        List<String> paired = new ArrayList<>();
-        for (RunDirectory run : runs) {
-            Report.write(run, run.reportFile());
-            Summary.write(run);
-            reports.add(run.reportFile().toString());
-            PairedFiles.write(run).forEach(file -> paired.add(file.toString()));
+        List<String> lines = new ArrayList<>();
+        for (Path directory : directories) {
+            if (StudyDirectory.isOne(directory)) {
+                OptionTrainings trainings = new OptionTrainings(surroundings(), Optional.empty());
+                StudyDirectory study = StudyDirectory.open(directory, new StudyReader(trainings)::read);
+                lines.addAll(StudyOutput.write(study).lines());
+                reports.add(study.runs().reportFile().toString());
+            } else {
+                reports.add(report(RunDirectory.open(directory)));
+                lines.add(reports.get(reports.size() - 1));
+            }
         }
-        return Answer.of(new JsonValues().putStrings("reports", reports).putStrings("paired", paired))
-                .lines(reports).lines(paired);
+        return told(reports, lines);
+    }
+
+    private static String report(RunDirectory run) throws IOException {
+        Report.write(run, run.reportFile());
+        Summary.write(run);
+        return run.reportFile().toString();
+    }
+
+    private static Answer told(List<String> reports, List<String> lines) {
+        return Answer.of(new JsonValues().putStrings("reports", reports)).lines(lines.isEmpty() ? reports : lines);
     }
 
     /** The folder holds all that was asked for already. */

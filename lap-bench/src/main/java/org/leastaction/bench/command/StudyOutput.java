@@ -3,7 +3,9 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.leastaction.bench.record.Summary;
+import org.leastaction.bench.report.StudyFigures;
 import org.leastaction.bench.report.StudyReport;
 import org.leastaction.bench.study.InstanceFailure;
 import org.leastaction.bench.study.StudyDirectory;
@@ -19,7 +21,7 @@ final class StudyOutput {
     private StudyOutput() {}
 
     /**
-     * Writes table.md, table.tex, table.csv, summary.csv and report.pdf.
+     * Writes table.md, table.tex, table.csv, summary.csv, report.pdf, and the figures as PDF and SVG.
      *
      * @return the table; done if no instance failed
      */
@@ -35,10 +37,13 @@ final class StudyOutput {
         }
         Path report = folder.resolve("report.pdf");
         StudyReport.write(directory, report);
-        Answer answer = Answer.of(new JsonValues().put("report", report.toString()))
+        List<String> figures = StudyFigures.write(directory).stream().map(Path::toString).toList();
+        Answer answer = Answer.of(
+                        new JsonValues().put("report", report.toString()).putStrings("figures", figures))
                 .lines(markdown.strip().lines().toList())
                 .line("")
-                .line("report: " + report);
+                .line("report: " + report)
+                .lines(figures.stream().map(figure -> "figure: " + figure).toList());
         for (InstanceFailure failure : directory.failures()) {
             answer = answer.line("failed: " + failure.id() + ": " + failure.reason());
         }

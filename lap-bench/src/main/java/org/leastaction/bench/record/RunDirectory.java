@@ -110,14 +110,24 @@ public final class RunDirectory {
         return !Files.exists(recordsFile());
     }
 
+    /** The path of a record's particles within a directory. */
+    public static String particles(String id) {
+        return "particles/" + id + ".npz";
+    }
+
+    /** The path of a record's decoded samples within a directory. */
+    public static String decodings(String id) {
+        return "decodings/" + id + ".npz";
+    }
+
     /** Where the flow of a record's particles stands, if it was kept. */
     public Path particlesFile(String id) {
-        return path.resolve("particles").resolve(id + ".npz");
+        return path.resolve(particles(id));
     }
 
     /** Where the decoded states of a record's samples stand, if its model decodes. */
     public Path decodingsFile(String id) {
-        return path.resolve("decodings").resolve(id + ".npz");
+        return path.resolve(decodings(id));
     }
 
     /** Where a record's model stands, if it was kept. */

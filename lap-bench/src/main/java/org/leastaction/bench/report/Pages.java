@@ -26,16 +26,47 @@ final class Pages {
     static final double HEADING = 37;
 
     private static final double TOP = 52;
-    private static final double BOTTOM = PDRectangle.A4.getHeight() - 52;
+    private static final double BELOW = 52;
+    private static final double FIGURE_MARGIN = 12;
+    /** The highest page that PDF knows. */
+    private static final double HIGHEST = 14_400;
     private static final double LEADING = 1.38;
 
     private final PDDocument document;
     private final Typeface typeface;
+    private final Sheet sheet;
     private final String runningTitle;
     private final List<PdfBoxGraphics2D> canvases = new ArrayList<>();
     private double y;
 
+    /** Pages of one kind. */
+    private enum Sheet {
+        A4(PDRectangle.A4.getHeight(), TOP, BELOW),
+        /** One page, cut to what is on it. */
+        FIGURE(HIGHEST, FIGURE_MARGIN, FIGURE_MARGIN);
+
+        private final double height;
+        private final double top;
+        private final double below;
+
+        Sheet(double height, double top, double below) {
+            this.height = height;
+            this.top = top;
+            this.below = below;
+        }
+    }
+
     Pages(PDDocument document, Typeface typeface, String runningTitle) throws IOException {
+        this(document, typeface, runningTitle, Sheet.A4);
+    }
+
+    /** A single page without page number, as wide as any and as high as what is drawn on it. */
+    static Pages ofFigure(PDDocument document, Typeface typeface) throws IOException {
+        return new Pages(document, typeface, "", Sheet.FIGURE);
+    }
+
+    private Pages(PDDocument document, Typeface typeface, String runningTitle, Sheet sheet) throws IOException {
+        this.sheet = sheet;
         this.document = document;
         this.typeface = typeface;
         this.runningTitle = typeface.printable(runningTitle);
@@ -58,18 +89,18 @@ final class Pages {
 
     /** Height that is left on the page. */
     double room() {
-        return BOTTOM - y;
+        return sheet.height - sheet.below - y;
     }
 
     void newPage() throws IOException {
-        document.addPage(new PDPage(PDRectangle.A4));
-        PdfBoxGraphics2D canvas = new PdfBoxGraphics2D(
-                document, PDRectangle.A4.getWidth(), PDRectangle.A4.getHeight());
+        PDRectangle size = new PDRectangle(PDRectangle.A4.getWidth(), (float) sheet.height);
+        document.addPage(new PDPage(size));
+        PdfBoxGraphics2D canvas = new PdfBoxGraphics2D(document, size.getWidth(), size.getHeight());
         canvas.setFontTextDrawer(typeface);
         // Charts set this hint and put back what they found; they must find something.
         canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         canvases.add(canvas);
-        y = TOP;
+        y = sheet.top;
     }
 
     /**
@@ -84,7 +115,7 @@ final class Pages {
 
     /** Goes to a new page unless there is room for {@code height} here; a fresh page always has room enough. */
     void require(double height) throws IOException {
-        if (height > room() && y > TOP) {
+        if (height > room() && y > sheet.top) {
             newPage();
         }
     }
@@ -108,7 +139,7 @@ final class Pages {
     /** The heading of a part, with room for {@code following} points of content below it. */
     void heading(String text, double following) throws IOException {
         require(following + HEADING);
-        if (y > TOP) {
+        if (y > sheet.top) {
             y += 16;
         }
         lines(text, typeface.bold(12), Palette.INK);
@@ -214,12 +245,22 @@ final class Pages {
     void finish() throws IOException {
         for (int i = 0; i < canvases.size(); i++) {
             PdfBoxGraphics2D canvas = canvases.get(i);
-            footer(canvas, i + 1);
+            if (sheet == Sheet.A4) {
+                footer(canvas, i + 1);
+            } else {
+                cut(document.getPage(i));
+            }
             canvas.dispose();
             try (PDPageContentStream content = new PDPageContentStream(document, document.getPage(i))) {
                 content.drawForm(canvas.getXFormObject());
             }
         }
+    }
+
+    private void cut(PDPage page) {
+        float used = (float) (y + sheet.below);
+        page.setMediaBox(new PDRectangle(
+                0, (float) sheet.height - used, PDRectangle.A4.getWidth(), used));
     }
 
     private void footer(Graphics2D canvas, int page) {

@@ -10,7 +10,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
-import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.Figure;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.table.StudyTable;
@@ -42,9 +42,11 @@ public final class StudyReport {
             pages.title(title);
             FirstPage.made(pages, manifest);
             StudyTablePart.draw(pages, table);
+            List<Comparison> comparisons = Comparison.of(List.copyOf(directory.records().values()));
             if (directory.study().measure() == Measure.FLOW) {
-                flows(pages, runs, List.copyOf(directory.records().values()));
+                flows(pages, runs, comparisons);
             }
+            figures(pages, directory, comparisons);
             ManifestPart.draw(pages, runs, manifest);
             pages.finish();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -53,8 +55,19 @@ public final class StudyReport {
         }
     }
 
-    private static void flows(Pages pages, RunDirectory runs, List<RunRecord> records) throws IOException {
-        List<Comparison> comparisons = Comparison.of(records);
+    /** The pages of flows show all figures but one already. */
+    private static void figures(Pages pages, StudyDirectory directory, List<Comparison> comparisons)
+            throws IOException {
+        for (Figure figure : directory.study().shown().figures()) {
+            if (directory.study().measure() != Measure.FLOW || figure == Figure.MEASURES) {
+                for (Comparison comparison : comparisons) {
+                    StudyFigures.draw(figure, pages, directory.runs(), comparison);
+                }
+            }
+        }
+    }
+
+    private static void flows(Pages pages, RunDirectory runs, List<Comparison> comparisons) throws IOException {
         for (Comparison comparison : comparisons) {
             FirstPage.section(pages, comparison);
             ResultTable.draw(pages, comparison);

@@ -58,6 +58,16 @@ final class Styles {
         return key;
     }
 
+    /** A key of markers; empty for a single method. */
+    Key markers(double radius) {
+        Key key = new Key();
+        if (places.size() > 1) {
+            places.keySet().forEach(method ->
+                    key.marker(method, marker(method, radius), colour(method), Color.WHITE));
+        }
+        return key;
+    }
+
     private static String objective(Comparison comparison, String method) {
         return comparison.groups().stream().filter(g -> g.method().equals(method)).map(RunGroup::objective)
                 .filter(Objects::nonNull).map(RunRecord.Objective::name).findFirst().orElse("");

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.leastaction.bench.record.RunRecord;
 
 /**
  * Runs units on threads of this process.
@@ -25,7 +24,7 @@ public record LocalExecutor(int workers) implements StudyExecutor {
         }
     }
 
-    private record Done(WorkUnit unit, List<RunRecord> records, Exception failure) {}
+    private record Done(WorkUnit unit, List<MadeInstance> instances, Exception failure) {}
 
     @Override
     public void execute(List<WorkUnit> units, UnitWork work, Outcome outcome)
@@ -45,7 +44,7 @@ public record LocalExecutor(int workers) implements StudyExecutor {
 
     private static Done done(WorkUnit unit, UnitWork work) throws InterruptedException {
         try {
-            return new Done(unit, work.records(unit), null);
+            return new Done(unit, work.make(unit), null);
         } catch (InterruptedException stopped) {
             throw stopped;
         } catch (Exception failure) {
@@ -57,7 +56,7 @@ public record LocalExecutor(int workers) implements StudyExecutor {
         try {
             Done done = future.get();
             if (done.failure() == null) {
-                outcome.made(done.unit(), done.records());
+                outcome.made(done.unit(), done.instances());
             } else {
                 outcome.failed(done.unit(), done.failure());
             }

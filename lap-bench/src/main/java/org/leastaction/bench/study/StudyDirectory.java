@@ -135,6 +135,16 @@ public final class StudyDirectory {
         }
     }
 
+    /** Keeps an instance: its files, then its record, so that a record never lacks its files. */
+    void keep(MadeInstance made) throws IOException {
+        for (Map.Entry<String, byte[]> file : made.files().entrySet()) {
+            Path place = runs.path().resolve(file.getKey());
+            AtomicFiles.deleteLeftovers(place);
+            AtomicFiles.write(place, out -> out.write(file.getValue()));
+        }
+        runs.append(made.record());
+    }
+
     void keep(List<InstanceFailure> failures) throws IOException {
         if (failures.isEmpty()) {
             Files.deleteIfExists(failuresFile());

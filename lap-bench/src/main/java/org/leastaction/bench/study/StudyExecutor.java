@@ -2,7 +2,6 @@ package org.leastaction.bench.study;
 
 import java.io.IOException;
 import java.util.List;
-import org.leastaction.bench.record.RunRecord;
 
 /**
  * Where units of work run: the seam behind which other machines may stand. An implementation ships units, which are plain
@@ -13,8 +12,8 @@ public interface StudyExecutor {
     /** Hears of every unit once, in any order, from any thread, but never from two at a time. */
     interface Outcome {
 
-        /** The unit's records. */
-        void made(WorkUnit unit, List<RunRecord> records) throws IOException;
+        /** The unit's instances. */
+        void made(WorkUnit unit, List<MadeInstance> instances) throws IOException;
 
         /** The unit failed; the others go on. */
         void failed(WorkUnit unit, Exception reason) throws IOException;

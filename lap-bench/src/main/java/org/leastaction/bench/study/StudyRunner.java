@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.leastaction.bench.record.RunRecord;
 
 /** Makes the records that a study's directory lacks. */
 public final class StudyRunner {
@@ -55,10 +54,10 @@ public final class StudyRunner {
         }
 
         @Override
-        public void made(WorkUnit unit, List<RunRecord> records) throws IOException {
-            for (RunRecord record : records) {
-                if (!there.contains(record.id())) {
-                    directory.runs().append(record);
+        public void made(WorkUnit unit, List<MadeInstance> instances) throws IOException {
+            for (MadeInstance instance : instances) {
+                if (!there.contains(instance.record().id())) {
+                    directory.keep(instance);
                     made++;
                 }
             }

@@ -1,19 +1,28 @@
 package org.leastaction.bench.study;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.experiment.BackendRecord;
 import org.leastaction.bench.experiment.Instance;
+import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
 
 /** Trains and measures units in this process. */
 public final class UnitTraining implements UnitWork {
@@ -50,7 +59,7 @@ public final class UnitTraining implements UnitWork {
     }
 
     @Override
-    public List<RunRecord> records(WorkUnit unit) throws Exception {
+    public List<MadeInstance> make(WorkUnit unit) throws Exception {
         List<Instance> instances = new ArrayList<>();
         for (StudyInstance instance : unit.instances()) {
             instances.add(prepared(instance));
@@ -60,11 +69,11 @@ public final class UnitTraining implements UnitWork {
                 execution,
                 (run, epoch) -> epochs.accept(unit.instances().get(run)));
         try {
-            List<RunRecord> records = new ArrayList<>();
+            List<MadeInstance> made = new ArrayList<>();
             for (int i = 0; i < trained.size(); i++) {
-                records.add(record(instances.get(i), trained.get(i)));
+                made.add(made(instances.get(i), trained.get(i)));
             }
-            return records;
+            return made;
         } finally {
             trained.forEach(TrainedFlow::close);
         }
@@ -77,10 +86,27 @@ public final class UnitTraining implements UnitWork {
         return new Instance(instance.id(), data, trainings.run(instance.cell(), data, drawn));
     }
 
-    private RunRecord record(Instance instance, TrainedFlow trained) {
+    private MadeInstance made(Instance instance, TrainedFlow trained) throws IOException {
         RunRecord record = instance.record(trained, BackendRecord.of(backend, execution));
-        return analysis.isEmpty()
-                ? record
-                : record.withAnalysis(analysis.get().analyse(trained.model(), instance.run().test()).analysis());
+        if (analysis.isEmpty()) {
+            return MadeInstance.of(record);
+        }
+        AnalysedFlow analysed = analysis.get()
+                .analyse(trained.model(), instance.run().test(), InputUnits.of(instance.data()));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        if (analysed.particles().isPresent()) {
+            files.put(RunDirectory.particles(instance.id()), bytes(analysed.particles().get()));
+        }
+        if (analysed.decodings().isPresent()) {
+            files.put(RunDirectory.decodings(instance.id()),
+                    bytes(analysed.decodings().get().arrays(instance.data().normalisation())));
+        }
+        return new MadeInstance(record.withAnalysis(analysed.analysis()), files);
+    }
+
+    private static byte[] bytes(Map<String, NpyArray> arrays) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Npz.write(bytes, arrays);
+        return bytes.toByteArray();
     }
 }

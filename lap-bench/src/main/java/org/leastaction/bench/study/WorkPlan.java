@@ -14,8 +14,8 @@ import java.util.Set;
  */
 public record WorkPlan(int together) {
 
-    /** Networks of the plane share a graph; 25 of them are trained in seconds, so that little is lost by a stop. */
-    private static final int IN_ONE_GRAPH = 25;
+    /** Networks of the plane share a graph, whose step costs 100 of them little more than 25. */
+    private static final int IN_ONE_GRAPH = 100;
 
     /** @throws IllegalArgumentException for less than 1 */
     public WorkPlan {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.study.table.CsvTable;
 import org.leastaction.bench.study.table.StudyTable;
 
@@ -35,9 +36,10 @@ class StudyRunnerTest {
         file = Files.writeString(folder.resolve("sample.yaml"), "study: sample\n");
     }
 
-    private static List<RunRecord> records(WorkUnit unit) {
+    private static List<MadeInstance> records(WorkUnit unit) {
         return unit.instances().stream()
-                .map(instance -> SampleStudy.record(instance, 0.5 + (instance.seed(0) % 1000) / 2000.0)).toList();
+                .map(instance -> MadeInstance.of(
+                        SampleStudy.record(instance, 0.5 + (instance.seed(0) % 1000) / 2000.0))).toList();
     }
 
     @Test
@@ -63,7 +65,7 @@ class StudyRunnerTest {
             AtomicInteger left = new AtomicInteger(random.nextInt(3));
             StudyExecutor stopping = (units, work, outcome) -> {
                 for (WorkUnit unit : units) {
-                    List<RunRecord> made = records(unit);
+                    List<MadeInstance> made = records(unit);
                     if (left.getAndDecrement() == 0) {
                         // As a kill between two appends leaves it.
                         outcome.made(unit, made.subList(0, random.nextInt(made.size())));
@@ -79,6 +81,18 @@ class StudyRunnerTest {
         assertThat(CsvTable.of(StudyTable.of(stopped))).as("seed %d", seed)
                 .isEqualTo(CsvTable.of(StudyTable.of(undisturbed)));
         assertThat(stopped.runs().records().all()).as("seed %d", seed).hasSize(120);
+    }
+
+    @Test
+    void filesOfAnInstanceStandBesideItsRecord() throws Exception {
+        StudyDirectory directory = directory("files", 1);
+        UnitWork drawing = unit -> records(unit).stream()
+                .map(made -> new MadeInstance(made.record(),
+                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3}))).toList();
+
+        new StudyRunner(new LocalExecutor(1)).run(directory, drawing, made -> { });
+
+        assertThat(directory.runs().particlesFile("sample-r2c1-001")).hasBinaryContent(new byte[] {1, 2, 3});
     }
 
     @Test

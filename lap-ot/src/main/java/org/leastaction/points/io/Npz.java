@@ -85,15 +85,18 @@ public final class Npz {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, Map<String, NpyArray> arrays) throws IOException {
-        AtomicFiles.write(file, out -> {
-            ZipOutputStream zip = new ZipOutputStream(out);
-            for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
-                zip.putNextEntry(stored(entry.getKey(), entry.getValue()));
-                NpyCodec.write(zip, entry.getValue());
-                zip.closeEntry();
-            }
-            zip.finish();
-        });
+        AtomicFiles.write(file, out -> write(out, arrays));
+    }
+
+    /** Writes a file's bytes to a stream, which stays open. */
+    public static void write(OutputStream out, Map<String, NpyArray> arrays) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        for (Map.Entry<String, NpyArray> entry : arrays.entrySet()) {
+            zip.putNextEntry(stored(entry.getKey(), entry.getValue()));
+            NpyCodec.write(zip, entry.getValue());
+            zip.closeEntry();
+        }
+        zip.finish();
     }
 
     /** A stored entry carries its checksum in front, so the array is serialised twice: once into the checksum. */

@@ -1,0 +1,132 @@
+package org.leastaction.bench.report;
+
+import java.awt.BasicStroke;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.RunGroup;
+import org.leastaction.bench.record.RunRecord;
+
+/** Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy: a dot a network, coloured by objective. */
+final class MeasuresPart {
+
+    private static final double HEIGHT = 170;
+    private static final String ATTACK = "pgd_l2";
+
+    private enum Axis {
+        FITTING,
+        LINEAR,
+        PERCENT
+    }
+
+    /** NaN where a network lacks the measure. */
+    private record Measure(String label, Axis axis, ToDoubleFunction<RunRecord> value) {}
+
+    private static final List<Measure> MEASURES = List.of(
+            new Measure("transport cost", Axis.FITTING, run -> run.quantity("transport_cost").value()),
+            new Measure("gap / D", Axis.LINEAR, run -> run.quantity("ot_gap_relative").value()),
+            new Measure("straightness", Axis.LINEAR, run -> run.quantity("straightness").value()),
+            new Measure("Hölder exponent η", Axis.LINEAR, run -> run.quantity("holder_exponent").value()),
+            new Measure("robust accuracy, %", Axis.PERCENT, MeasuresPart::robust));
+
+    private MeasuresPart() {}
+
+    static void draw(Pages pages, Comparison comparison) throws IOException {
+        List<Measure> shown = MEASURES.stream().filter(measure -> values(comparison, measure).length > 0).toList();
+        double[] accuracies = runs(comparison).stream().mapToDouble(MeasuresPart::accuracy)
+                .filter(Double::isFinite).toArray();
+        if (shown.isEmpty() || accuracies.length == 0) {
+            return;
+        }
+        Styles styles = Styles.of(comparison);
+        Key key = styles.markers(2.6);
+        int rows = (shown.size() + 1) / 2;
+        pages.heading("Measures against accuracy", Math.min(600, rows * HEIGHT + key.height(pages) + 50));
+        key.draw(pages);
+        Panels panels = new Panels(2, HEIGHT, Panels.Labels.EVERY);
+        for (int i = 0; i < shown.size(); i++) {
+            Measure measure = shown.get(i);
+            Rectangle2D area = panels.nextUntitled(pages, i);
+            Scale x = Scale.percentages(accuracies);
+            Scale y = scale(measure, values(comparison, measure));
+            XYPlot plot = Charts.plot(pages.typeface(), x.axis("test accuracy, %"), y.axis(measure.label()));
+            fill(plot, comparison, measure, styles, y);
+            Charts.align(plot, panels.indent(i), 30);
+            Charts.draw(pages, plot, area);
+        }
+        panels.close(pages);
+        pages.caption("A marker is one network; colour and shape tell the objective, all initialisations are shown. Robust"
+                + " accuracy: share of test points that the longest measured attack by projected gradients (L2) leaves"
+                + " classified right, an upper bound. Diverged networks and missing measures are left out.");
+    }
+
+    private static void fill(XYPlot plot, Comparison comparison, Measure measure, Styles styles, Scale y) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        renderer.setDefaultShapesFilled(false);
+        for (String method : comparison.methods()) {
+            XYSeries series = new XYSeries(method, false, true);
+            comparison.groups().stream().filter(group -> group.method().equals(method))
+                    .flatMap(group -> group.runs().stream())
+                    .filter(run -> Double.isFinite(measure.value().applyAsDouble(run))
+                            && Double.isFinite(accuracy(run)))
+                    .forEach(run -> series.add(accuracy(run), y.place(measure.value().applyAsDouble(run))));
+            int index = data.getSeriesCount();
+            data.addSeries(series);
+            renderer.setSeriesShape(index, styles.marker(method, 2.6));
+            renderer.setSeriesPaint(index, styles.colour(method));
+            renderer.setSeriesStroke(index, new BasicStroke(0.8f));
+        }
+        plot.setDataset(data);
+        plot.setRenderer(renderer);
+    }
+
+    private static Scale scale(Measure measure, double[] values) {
+        return switch (measure.axis()) {
+            case FITTING -> Scale.fitting(values);
+            case LINEAR -> Scale.linear(values);
+            case PERCENT -> Scale.percentages(values);
+        };
+    }
+
+    private static List<RunRecord> runs(Comparison comparison) {
+        return comparison.groups().stream().map(RunGroup::runs).flatMap(List::stream).toList();
+    }
+
+    private static double[] values(Comparison comparison, Measure measure) {
+        return runs(comparison).stream().mapToDouble(measure.value()).filter(Double::isFinite).toArray();
+    }
+
+    private static double accuracy(RunRecord run) {
+        return 100 * run.accuracy().value();
+    }
+
+    /** In percent, under the longest attack. */
+    private static double robust(RunRecord run) {
+        if (run.analysis() == null) {
+            return Double.NaN;
+        }
+        Map<String, List<Double>> table = run.analysis().table("robust_accuracy");
+        List<Double> shares = table.getOrDefault(ATTACK, List.of());
+        double[] radii = table.getOrDefault(ATTACK + "_radius", List.of()).stream()
+                .mapToDouble(Double::doubleValue).toArray();
+        if (shares.isEmpty() || radii.length != shares.size()) {
+            return Double.NaN;
+        }
+        double longest = Arrays.stream(radii).max().orElseThrow();
+        for (int i = 0; i < radii.length; i++) {
+            if (radii[i] == longest) {
+                return 100 * shares.get(i);
+            }
+        }
+        return Double.NaN;
+    }
+}

@@ -1,0 +1,27 @@
+package org.leastaction.bench.study;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.leastaction.bench.record.RunRecord;
+
+/**
+ * What came of an instance, wherever it was made: plain values.
+ *
+ * @param record what the table is made of
+ * @param files  contents of the files that figures are drawn from, by their path within the study's folder, e.g.
+ *               "particles/ID.npz"
+ */
+public record MadeInstance(RunRecord record, Map<String, byte[]> files) {
+
+    public MadeInstance {
+        Objects.requireNonNull(record, "record");
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    }
+
+    /** An instance without files. */
+    public static MadeInstance of(RunRecord record) {
+        return new MadeInstance(record, Map.of());
+    }
+}

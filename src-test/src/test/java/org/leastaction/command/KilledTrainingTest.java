@@ -18,7 +18,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.leastaction.bench.command.Lap;
 import org.leastaction.command.LapRun.Json;
 
 /** {@code lap train} in a process of its own that is killed at random moments (kill −9), then asked for again. */
@@ -120,16 +119,10 @@ class KilledTrainingTest {
     }
 
     private Process start(List<String> training, Path out, String log) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
-                Lap.class.getName(), "train"));
-        command.addAll(training);
-        command.addAll(List.of("--out", out.toString(), "--threads", "1", "--checkpoint-seconds", "0"));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile())
-                .start();
+        List<String> arguments = new ArrayList<>(List.of("train"));
+        arguments.addAll(training);
+        arguments.addAll(List.of("--out", out.toString(), "--checkpoint-seconds", "0"));
+        return LapProcess.start(folder.resolve(log), arguments);
     }
 
     private String log(String name) throws IOException {

@@ -40,7 +40,8 @@ final class PlanePart {
 
     /**
      * The rows of the paper's figure: the calmest vanilla start, the wildest vanilla start, and the wildest start with
-     * a transport cost; what is not there is left out, and without vanilla the first groups stand in.
+     * a transport cost; what is not there is left out, and without vanilla the first groups stand in. Where there are no
+     * more groups than rows, all are shown.
      */
     private static List<Row> rows(RunDirectory directory, Comparison comparison) throws IOException {
         List<Row> shown = new ArrayList<>();
@@ -50,6 +51,9 @@ final class PlanePart {
             if (first.isPresent()) {
                 shown.add(new Row(group, first.get(), PlaneFlow.read(directory.particlesFile(first.get().id()))));
             }
+        }
+        if (shown.size() <= MOST_ROWS) {
+            return shown;
         }
         List<Row> vanilla = shown.stream().filter(row -> isObjective(row, "vanilla"))
                 .sorted(Comparator.comparingDouble(row -> meanCost(row.group()))).toList();

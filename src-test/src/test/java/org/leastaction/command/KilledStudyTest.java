@@ -1,0 +1,151 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.command.LapRun.Json;
+
+/** {@code lap study} in a process of its own that is killed at random moments (kill −9), then asked for again. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class KilledStudyTest {
+
+    private static final List<String> TABLES = List.of("table.md", "table.tex", "table.csv");
+
+    private static final String PLANE = """
+            study: plane
+            instances: 4
+            measure: cost
+            figures: [plane]
+            settings: {data: circles, train-size: 80, test-size: 40, model: mlp, blocks: 2, epochs: %d, batch: 8}
+            columns:
+              - {label: plain, settings: {no-batch-norm: true}}
+              - {label: normalised}
+            rows:
+              - {label: vanilla, published: [[80, 70, 90], [90, 80, 100]]}
+              - {label: lap, settings: {objective: lap}}
+              - {label: fixed, settings: {objective: fixed, lambda: 0.1}}
+            """;
+
+    private static final String DIGITS = """
+            study: digits
+            instances: 2
+            accuracy: best
+            best-of: row
+            measure: cost
+            figures: [decodings]
+            prepare:
+              - name: small
+                settings: {data: %1$s, model: autoencoder, filters: 4, epochs: 4}
+            settings: {data: %1$s, model: resnet9, blocks: 1, filters: 4, encoder: small, freeze-encoder: true, epochs: 4}
+            columns: [{label: vanilla}, {label: lap, settings: {objective: lap}}]
+            rows: [{label: few, settings: {train-size: 40}}, {label: all}]
+            """;
+
+    /** How equal the records of equal trainings are. */
+    private enum Alike {
+        TO_THE_LAST_BIT,
+        /** Convolutions may round otherwise in another process; tables are the same. */
+        IN_PRINT
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStudyEndsWithTheTableOfOneThatWasNotKilled() throws Exception {
+        requireTheSameEnd(PLANE.formatted(40), Alike.TO_THE_LAST_BIT, 3, System.nanoTime());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "lap.kills", matches = "\\d+", disabledReason = "takes minutes; -Dlap.kills=10")
+    void aStudyEndsTheSameAfterManyKills() throws Exception {
+        requireTheSameEnd(PLANE.formatted(300), Alike.TO_THE_LAST_BIT, Integer.getInteger("lap.kills"), System.nanoTime());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "lap.kills", matches = "\\d+", disabledReason = "takes minutes; -Dlap.kills=10")
+    void aStudyWithAPreparationEndsTheSameAfterManyKills() throws Exception {
+        Path images = SampleData.images(folder.resolve("images.npz"), 120, 4);
+        requireTheSameEnd(
+                DIGITS.formatted(images), Alike.IN_PRINT, Integer.getInteger("lap.kills"), System.nanoTime());
+    }
+
+    private void requireTheSameEnd(String text, Alike alike, int kills, long seed) throws Exception {
+        Path file = Files.writeString(folder.resolve("study.yaml"), text);
+        Path undisturbed = folder.resolve("undisturbed");
+        Path killed = folder.resolve("killed");
+        long begun = System.currentTimeMillis();
+        Process whole = start(file, undisturbed, "whole.log");
+        while (whole.isAlive() && !Files.exists(undisturbed.resolve("study.json"))) {
+            Thread.sleep(2);
+        }
+        long startup = System.currentTimeMillis() - begun;
+        assertThat(whole.waitFor()).as(log("whole.log")).isZero();
+        long working = System.currentTimeMillis() - begun - startup;
+
+        Random random = new Random(seed);
+        int done = 0;
+        while (done < kills) {
+            Process process = start(file, killed, "killed.log");
+            // Far enough on average to reach the end's last steps with the last kills.
+            process.waitFor(startup + (long) (2.0 * working / kills * random.nextDouble()), TimeUnit.MILLISECONDS);
+            process.destroyForcibly();
+            if (process.waitFor() != 0) {
+                assertThat(process.exitValue()).as(log("killed.log")).isEqualTo(128 + 9);
+            }
+            done++;
+        }
+        System.err.printf("killed %d times, seed %d%n", done, seed);
+        Process last = start(file, killed, "last.log");
+
+        assertThat(last.waitFor()).as(log("last.log")).isZero();
+        String what = "seed %d, %d kills: ".formatted(seed, done);
+        assertThat(Folders.files(killed)).as(what + "files").isEqualTo(Folders.files(undisturbed));
+        if (alike == Alike.TO_THE_LAST_BIT) {
+            assertThat(records(killed)).as(what + "records").isEqualTo(records(undisturbed));
+        } else {
+            assertThat(records(killed).keySet()).as(what + "records").isEqualTo(records(undisturbed).keySet());
+        }
+        for (String name : Folders.files(undisturbed)) {
+            if (TABLES.contains(name) || name.startsWith("prepared/")
+                    || alike == Alike.TO_THE_LAST_BIT && name.endsWith(".npz")) {
+                assertThat(killed.resolve(name)).as(what + name)
+                        .hasSameBinaryContentAs(undisturbed.resolve(name));
+            }
+        }
+    }
+
+    private Process start(Path file, Path out, String log) throws IOException {
+        return LapProcess.start(folder.resolve(log), List.of("study", file.toString(), "--out", out.toString()));
+    }
+
+    private String log(String name) throws IOException {
+        return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+    }
+
+    /** The records by id, of which none may be there twice, but for the times that they took. */
+    private static Map<String, JsonNode> records(Path run) throws IOException {
+        Map<String, JsonNode> records = new TreeMap<>();
+        for (String line : Files.readAllLines(run.resolve("records.jsonl"))) {
+            ObjectNode record = Json.object(line).deepCopy();
+            ((ObjectNode) record.get("training")).remove("seconds");
+            assertThat(records.put(record.get("id").asText(), record)).as(line).isNull();
+        }
+        return records;
+    }
+}

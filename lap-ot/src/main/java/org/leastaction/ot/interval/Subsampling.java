@@ -5,13 +5,16 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
 
 /**
  * Intervals for any estimator of transport between two independent samples, by computing it again on subsets of the
- * points, drawn without replacement: of n^¾ of n points.
+ * points, drawn without replacement: of n^¾ of n points. Points of a weighted sample keep their weights beside each other
+ * (importance weights, say); those that weigh nothing are not drawn.
  *
  * <p>The spread of the estimator around its mean on subsets of b points, times √(b/n)/√(1 − b/n), is taken for its
  * spread on samples of n points (the divisor since subsets of one set are alike). The interval is therefore for the
@@ -65,7 +68,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      *
      * @param estimator any function of a problem that is safe to call by several threads, e.g. one of
      *                  {@link Estimators}
-     * @throws IllegalArgumentException for weighted problems, or fewer than 16 points in a set
+     * @throws IllegalArgumentException for fewer than 16 points in a set that weigh something
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval interval(TransportProblem problem, ToDoubleFunction<TransportProblem> estimator) {
@@ -79,8 +82,8 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      * @param estimates the quantities of the whole problem
      * @param estimator the same quantities of a subset, in the same order; safe to call by several threads. Where a
      *                  subset has none of a quantity, NaN: the subset is left out of its interval
-     * @throws IllegalArgumentException for weighted problems, fewer than 16 points in a set, pairs of sets of unequal
-     *         sizes, or a quantity that fewer than 20 subsets have
+     * @throws IllegalArgumentException for fewer than 16 points in a set that weigh something, pairs of weighted sets or of
+     *         sets of unequal sizes, or a quantity that fewer than 20 subsets have
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval[] intervals(
@@ -91,18 +94,32 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     /** The quantities of every subset. */
     private double[][] drawn(TransportProblem problem, Draw draw, Function<TransportProblem, double[]> estimator) {
         requireSubsets(problem, draw);
-        int n = problem.x().size();
-        int m = problem.y().size();
+        int[] sources = weighing(problem.a());
+        int[] targets = weighing(problem.b());
         double share = share(problem);
         double[][] drawn = new double[subsets][];
         parallelism.in(Stage.SUBSETS).forEach(subsets, s -> {
             Random random = new Random(seed + s * 0x9E3779B97F4A7C15L);
-            int[] rows = subset(n, share, random);
-            drawn[s] = estimator.apply(TransportProblem.of(
-                    problem.x().select(rows),
-                    problem.y().select(draw == Draw.PAIRED ? rows : subset(m, share, random)), problem.cost()));
+            int[] rows = subset(sources, share, random);
+            int[] columns = draw == Draw.PAIRED ? rows : subset(targets, share, random);
+            drawn[s] = estimator.apply(new TransportProblem(problem.x().select(rows), problem.y().select(columns),
+                    weights(problem.a(), rows), weights(problem.b(), columns), problem.cost()));
         });
         return drawn;
+    }
+
+    /** The points that weigh something. */
+    private static int[] weighing(Weights weights) {
+        return IntStream.range(0, weights.size()).filter(i -> weights.get(i) > 0).toArray();
+    }
+
+    private static int[] subset(int[] points, double share, Random random) {
+        return IntStream.of(subset(points.length, share, random)).map(i -> points[i]).toArray();
+    }
+
+    private static Weights weights(Weights all, int[] chosen) {
+        return all.isUniform() ? Weights.uniform(chosen.length)
+                : Weights.of(IntStream.of(chosen).mapToDouble(all::get).toArray());
     }
 
     private static Interval[] intervals(TransportProblem problem, double[] estimates, double[][] drawn) {
@@ -117,17 +134,17 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     }
 
     private static double share(TransportProblem problem) {
-        return Math.pow(Math.min(problem.x().size(), problem.y().size()), SIZE_EXPONENT - 1);
+        return Math.pow(Math.min(weighing(problem.a()).length, weighing(problem.b()).length), SIZE_EXPONENT - 1);
     }
 
     private static void requireSubsets(TransportProblem problem, Draw draw) {
-        int n = problem.x().size();
-        int m = problem.y().size();
-        if (!problem.a().isUniform() || !problem.b().isUniform()) {
-            throw new IllegalArgumentException("subsets are drawn from points of uniform weights, these have others");
+        int n = weighing(problem.a()).length;
+        int m = weighing(problem.b()).length;
+        if (draw == Draw.PAIRED && !(problem.a().isUniform() && problem.b().isUniform())) {
+            throw new IllegalArgumentException("pairs are drawn from points of uniform weights, these have others");
         }
         if (Math.min(n, m) < FEWEST_POINTS) {
-            throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points in either set, not "
+            throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points that weigh something in either set, not "
                     + n + " and " + m);
         }
         if (draw == Draw.PAIRED && n != m) {

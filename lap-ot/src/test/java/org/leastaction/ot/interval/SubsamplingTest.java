@@ -3,6 +3,7 @@ package org.leastaction.ot.interval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.leastaction.ot.Clouds;
@@ -57,6 +58,25 @@ class SubsamplingTest {
         assertThat(held(Estimators.sliced(slicing), 80, 2, 4, 40)).as("sliced, of 40").isBetween(32, 40);
         assertThat(held(Estimators.maxSliced(SlicedWasserstein.of(9).withProjections(10)), 64, 2, 8, 30))
                 .as("max-sliced, of 30").isBetween(24, 30);
+    }
+
+    /** Samples of [0, 1] by weights 2x, with the distribution x², and of [2, 3] by none: W₂² from the quantiles √t and 2 + t. */
+    @Test
+    void intervalsOfWeightedSamplesHoldTheTruth() {
+        // ∫ (2 + t − √t)² dt = 4 + 1/3 + 1/2 + 2 − 8/3 − 4/5
+        double truth = 101.0 / 30;
+        int held = 0;
+        for (int trial = 0; trial < 100; trial++) {
+            Random random = new Random(5000 + trial);
+            double[] x = random.doubles(300).toArray();
+            double[] y = random.doubles(250, 2, 3).toArray();
+            TransportProblem problem = TransportProblem.squaredEuclidean(
+                    DoublePoints.wrap(x, 300, 1), DoublePoints.wrap(y, 250, 1))
+                    .withWeights(Weights.of(x), Weights.uniform(250));
+            Interval interval = Subsampling.of(trial).interval(problem, Estimators.exact());
+            held += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
+        }
+        assertThat(held).as("of 100").isBetween(87, 100);
     }
 
     /** Of x and −x: D = 4 E‖x‖² = 8, W₂² = 0, but for a bias of the latter that is small beside the spread of D. */
@@ -132,6 +152,6 @@ class SubsamplingTest {
         weights[3] = 1;
         assertThatThrownBy(() -> Subsampling.of(1).interval(
                 problem.withWeights(Weights.of(weights), Weights.uniform(20)), LINE))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("uniform weights");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 and 20");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,9 @@ class ForeignNetworkTest {
         assertThat(json.get("transport_cost_blocks")).hasSize(3);
         assertThat(json.get("w2_squared").asDouble()).isLessThanOrEqualTo(json.get("displacement").asDouble());
         assertThat(out.resolve("report.pdf")).isRegularFile();
+        for (String key : List.of("jacobian_derivatives", "jacobian_derivatives_blocks", "attack_derivatives")) {
+            assertThat(json.get(key).asText()).as(key).isEqualTo("finite differences");
+        }
     }
 
     @Test

@@ -165,6 +165,7 @@ class TrainAnalyzeReportTest {
 
         assertThat(run.json().has("transport_cost")).isTrue();
         assertThat(Analyses.number(run.json(), "lipschitz_jacobian")).isPositive();
+        assertThat(run.json().get("jacobian_derivatives").asText()).isEqualTo("exact");
         assertThat(run.json().has("accuracy")).isFalse();
         assertThat(run.json().has("w2_squared")).isFalse();
         assertThat(run.err()).containsPattern("cost +[0-9.]+ s").containsPattern("jacobian +[0-9.]+ s")

@@ -35,7 +35,8 @@ final class JacobianMeasures implements Measures {
                 "jacobian_min_eigenvalue_residual", "jacobian_negative_fraction", "jacobian_points",
                 "lipschitz_jacobian_blocks", "jacobian_min_singular_blocks", "jacobian_asymmetry_blocks",
                 "jacobian_min_eigenvalue_blocks", "residue_lipschitz_blocks", "residue_lipschitz_blocks_high",
-                "residue_contraction_blocks", "jacobian_path_points");
+                "residue_contraction_blocks", "jacobian_path_points", "jacobian_derivatives",
+                "jacobian_derivatives_blocks");
     }
 
     @Override
@@ -56,6 +57,7 @@ final class JacobianMeasures implements Measures {
     private static String measure(Analysis.Builder analysis, StudiedFlow flow) {
         JacobianOptions options = JacobianOptions.defaults().withSeed(flow.seed());
         JacobianProducts products = flow.model().role(JacobianProducts.class).orElseThrow();
+        analysis.put("jacobian_derivatives", DerivativeWords.of(products));
         FloatPoints points = entering(flow, 0, flow.sizes().jacobian());
         put(analysis, JacobianSummary.of(
                 LocalJacobian.withoutResidue(
@@ -92,6 +94,7 @@ final class JacobianMeasures implements Measures {
 
     private static void putBlocks(
             Analysis.Builder analysis, StudiedFlow flow, BlockJacobianProducts products, JacobianOptions options) {
+        analysis.put("jacobian_derivatives_blocks", DerivativeWords.of(products));
         FlowShape shape = flow.flow().shape();
         Bootstrap bootstrap = Bootstrap.defaults().withSeed(flow.seed());
         List<JacobianSummary> blocks = IntStream.range(0, shape.blocks()).mapToObj(k -> {

@@ -39,7 +39,7 @@ final class RobustnessMeasures implements Measures {
     public List<String> keys() {
         return List.of("robust_accuracy", "robust_accuracy_linf", "robust_accuracy_l2", "noise_accuracy_gaussian",
                 "noise_accuracy_uniform", "certified_radius_estimate", "loss_lipschitz", "attack_points",
-                "noise_points");
+                "noise_points", "attack_derivatives");
     }
 
     @Override
@@ -58,8 +58,11 @@ final class RobustnessMeasures implements Measures {
         double scale = images ? 1 : deviation(flow.units().natural(flow.data().points()));
         putNoise(analysis, table, flow, classifier, images, scale);
         Optional<LossGradients> gradients = model.role(LossGradients.class);
-        gradients.ifPresent(role -> putAttacks(analysis, table, flow, classifier, (inputs, labels) -> flow.units()
-                .naturalGradient(role.lossGradients(flow.units().normalised(inputs), labels)), images, scale));
+        gradients.ifPresent(role -> {
+            analysis.put("attack_derivatives", DerivativeWords.of(role));
+            putAttacks(analysis, table, flow, classifier, (inputs, labels) -> flow.units()
+                    .naturalGradient(role.lossGradients(flow.units().normalised(inputs), labels)), images, scale);
+        });
         analysis.put("robust_accuracy", table);
         return "the backend does not differentiate the loss";
     }

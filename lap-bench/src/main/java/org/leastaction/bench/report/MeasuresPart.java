@@ -3,7 +3,6 @@ package org.leastaction.bench.report;
 import java.awt.BasicStroke;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -64,8 +63,8 @@ final class MeasuresPart {
         }
         panels.close(pages);
         pages.caption("A marker is one network; colour and shape tell the objective, all initialisations are shown. Robust"
-                + " accuracy: share of test points that the longest measured attack by projected gradients (L2) leaves"
-                + " classified right, an upper bound. Diverged networks and missing measures are left out.");
+                + " accuracy: share of test points that an attack by projected gradients (L2) of the middle of the"
+                + " measured radii leaves classified right, an upper bound. Diverged networks and missing measures are left out.");
     }
 
     private static void fill(XYPlot plot, Comparison comparison, Measure measure, Styles styles, Scale y) {
@@ -109,24 +108,18 @@ final class MeasuresPart {
         return 100 * run.accuracy().value();
     }
 
-    /** In percent, under the longest attack. */
+    /** In percent, under the attack of the middle radius: short ones break nothing, long ones everything. */
     private static double robust(RunRecord run) {
         if (run.analysis() == null) {
             return Double.NaN;
         }
         Map<String, List<Double>> table = run.analysis().table("robust_accuracy");
         List<Double> shares = table.getOrDefault(ATTACK, List.of());
-        double[] radii = table.getOrDefault(ATTACK + "_radius", List.of()).stream()
-                .mapToDouble(Double::doubleValue).toArray();
-        if (shares.isEmpty() || radii.length != shares.size()) {
+        List<Double> radii = table.getOrDefault(ATTACK + "_radius", List.of());
+        if (shares.isEmpty() || radii.size() != shares.size()) {
             return Double.NaN;
         }
-        double longest = Arrays.stream(radii).max().orElseThrow();
-        for (int i = 0; i < radii.length; i++) {
-            if (radii[i] == longest) {
-                return 100 * shares.get(i);
-            }
-        }
-        return Double.NaN;
+        double middle = radii.stream().sorted().toList().get(radii.size() / 2);
+        return 100 * shares.get(radii.indexOf(middle));
     }
 }

@@ -7,13 +7,13 @@
  * and batches, so that they can be compared in pairs.
  *
  * <pre>{@code
- * Study study = StudyReader.read(Path.of("studies/table-09.yaml"), vocabulary).scaled(0.1);
- * StudyDirectory directory = StudyDirectory.create(out, study);
- * new StudyRunner(trainings, new LocalExecutor(2)).run(study, directory, progress);
- * StudyTable table = StudyTable.of(study, directory);
+ * Study study = new StudyReader(trainings).read(file).scaled(0.1);
+ * StudyDirectory directory = StudyDirectory.of(out, study, file, seed);
+ * new StudyRunner(new LocalExecutor(2)).run(directory, work, recorded -> {});
+ * StudyTable table = StudyTable.of(directory);
  * }</pre>
  *
- * <p>Instances are grouped into {@link org.leastaction.bench.study.WorkUnit}s, the least that is trained at once; a
+ * <p>{@link org.leastaction.bench.study.Preparations} trains first what cells start from. Instances are grouped into {@link org.leastaction.bench.study.WorkUnit}s, the least that is trained at once; a
  * {@link org.leastaction.bench.study.StudyExecutor} decides where units run. Records are appended whole or not at all,
  * so whatever stops a study, the next start goes on with what is missing.
  */

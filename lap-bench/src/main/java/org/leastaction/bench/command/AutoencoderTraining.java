@@ -3,6 +3,7 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.io.AtomicFiles;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,7 @@ final class AutoencoderTraining {
     private final CommonOptions options;
     private final Surroundings surroundings;
     private final Terminal terminal;
+    private final Duration checkpointInterval;
 
     AutoencoderTraining(
             CommandSpec spec,
@@ -37,13 +40,15 @@ final class AutoencoderTraining {
             DataOptions dataOptions,
             CommonOptions options,
             Surroundings surroundings,
-            Terminal terminal) {
+            Terminal terminal,
+            Duration checkpointInterval) {
         this.spec = spec;
         this.choice = choice;
         this.dataOptions = dataOptions;
         this.options = options;
         this.surroundings = surroundings;
         this.terminal = terminal;
+        this.checkpointInterval = checkpointInterval;
     }
 
     Answer answer(Path out) throws IOException, InterruptedException {
@@ -52,14 +57,17 @@ final class AutoencoderTraining {
         DataSet data = dataOptions.load(options.seed(), surroundings);
         AutoencoderRun run = choice.autoencoder(data.train(), data.test(), options.seed());
         String id = RecordId.of(data, choice.label(), options.seed());
-        RunDirectory.requirePossible(out);
+        RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options.threads(), "auto");
-        try (TrainedAutoencoder trained = train(trainer, run, execution)) {
-            RunDirectory directory = RunDirectory.create(out);
+        Checkpointing checkpointing =
+                Checkpointing.in(directory.checkpointFolder(id)).withInterval(checkpointInterval);
+        try (TrainedAutoencoder trained = train(trainer, run, execution, checkpointing)) {
+            RunDirectory.create(out);
             Path folder = directory.modelFolder(id);
             trained.model().save(folder);
             writeCurve(out.resolve("curve.csv"), trained.epochs());
             RunManifest.of(spec, backend, execution, configuration(data, id)).write(directory.manifestFile());
+            directory.discardCheckpoints(id);
             return told(id, trained, folder);
         }
     }
@@ -73,10 +81,11 @@ final class AutoencoderTraining {
         return able.orElseThrow(() -> new BadInput("no backend here trains autoencoders"));
     }
 
-    private TrainedAutoencoder train(AutoencoderTrainer trainer, AutoencoderRun run, Execution execution)
-            throws InterruptedException {
+    private TrainedAutoencoder train(
+            AutoencoderTrainer trainer, AutoencoderRun run, Execution execution, Checkpointing checkpointing)
+            throws IOException, InterruptedException {
         try (Progress progress = terminal.progress("training", run.options().epochs())) {
-            return trainer.train(run, execution, epoch -> progress.reached(epoch.epoch()));
+            return trainer.train(run, execution, epoch -> progress.reached(epoch.epoch()), checkpointing);
         }
     }
 

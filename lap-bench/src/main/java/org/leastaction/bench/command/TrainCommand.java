@@ -58,7 +58,8 @@ final class TrainCommand extends LapCommand {
     @Override
     protected Answer answer() throws Exception {
         if (choice.isAutoencoder()) {
-            return new AutoencoderTraining(spec, choice, dataOptions, options(), surroundings(), terminal())
+            return new AutoencoderTraining(spec, choice, dataOptions, options(), surroundings(), terminal(),
+                    checkpointInterval())
                     .answer(options().out().orElse(USUAL_OUT));
         }
         FlowBackend backend = backend();
@@ -95,8 +96,8 @@ final class TrainCommand extends LapCommand {
 
     private RunRecord trainAndKeep(
             FlowBackend backend, Instance instance, Execution execution, RunDirectory directory) throws Exception {
-        Checkpointing checkpointing = BadInput.unless(() -> Checkpointing.in(directory.checkpointFolder(instance.id()))
-                .withInterval(Duration.ofSeconds(checkpointSeconds)));
+        Checkpointing checkpointing =
+                Checkpointing.in(directory.checkpointFolder(instance.id())).withInterval(checkpointInterval());
         try (TrainedFlow trained = train(backend, instance.run(), execution, checkpointing)) {
             RunDirectory.create(directory.path());
             trained.model().role(Saver.class).orElseThrow().save(directory.modelFolder(instance.id()));
@@ -135,6 +136,12 @@ final class TrainCommand extends LapCommand {
     private static String inWords(RunRecord.Backend backend) {
         return "in " + Objects.requireNonNullElse(backend.precision(), "float") + " precision on "
                 + (backend.threads() == null ? "an unknown number of" : backend.threads()) + " threads";
+    }
+
+    private Duration checkpointInterval() {
+        Duration interval = Duration.ofSeconds(checkpointSeconds);
+        BadInput.unless(() -> Checkpointing.none().withInterval(interval));
+        return interval;
     }
 
     private TrainedFlow train(

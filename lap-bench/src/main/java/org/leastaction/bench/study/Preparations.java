@@ -16,6 +16,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.io.AtomicFiles;
 
@@ -74,13 +75,15 @@ public final class Preparations {
             long seed = preparation.seed(directory.study().name(), directory.seed());
             DataSet data = trainings.data(preparation.settings(), seed);
             Path folder = directory.preparedFolder(preparation);
+            Checkpointing checkpointing = Checkpointing.in(folder.resolveSibling(preparation.name() + ".checkpoint"));
             AtomicFiles.deleteLeftovers(folder);
-            try (TrainedAutoencoder trained =
-                    trainer.train(trainings.autoencoder(preparation, data, seed), execution, listener)) {
+            try (TrainedAutoencoder trained = trainer.train(
+                    trainings.autoencoder(preparation, data, seed), execution, listener, checkpointing)) {
                 requireSound(preparation, trained.epochs());
                 byte[] curve = curve(trained.epochs()).getBytes(StandardCharsets.UTF_8);
                 AtomicFiles.write(folder.resolveSibling(preparation.name() + ".csv"), out -> out.write(curve));
                 trained.model().save(folder);
+                checkpointing.discard();
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.leastaction.flow.training;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.leastaction.flow.backend.Execution;
 
@@ -16,4 +17,20 @@ public interface AutoencoderTrainer {
      */
     TrainedAutoencoder train(AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener)
             throws InterruptedException;
+
+    /**
+     * Trains and keeps the state of the training, as {@link FlowTrainer} does: called again with the same run it goes on,
+     * and ends with the same result, bit for bit on one machine and number of threads. The listener hears the epochs before
+     * the restart again. A trainer that keeps no state starts again.
+     *
+     * @param checkpointing where; the caller {@linkplain Checkpointing#discard discards} it when the result is kept
+     * @throws org.leastaction.io.InputFileException if the folder holds the state of another training, or none that is
+     *                                                whole; the message names it and what differs
+     * @throws IOException                            if the state cannot be written
+     */
+    default TrainedAutoencoder train(
+            AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener, Checkpointing checkpointing)
+            throws IOException, InterruptedException {
+        return train(run, execution, listener);
+    }
 }

@@ -10,7 +10,7 @@ import org.leastaction.io.AtomicFiles;
 /**
  * Whether and where a training keeps its state, so that a killed one can go on.
  *
- * @param folder   holds the state of one call of {@link FlowTrainer#train}; no state is kept if there is none
+ * @param folder   holds the state of one call of {@link FlowTrainer#train} or {@link AutoencoderTrainer#train}; no state is kept if there is none
  * @param interval least time between two checkpoints; zero for one after every step. A trainer waits longer where writing
  *                 would take more than a hundredth of the time
  */

@@ -77,10 +77,10 @@ public final class FeedBenchmark {
             for (int i = 0; i < writing.length; i++) {
                 long start = System.nanoTime();
                 CheckpointFile.write(file, Map.of(),
-                        new Checkpoint(Progress.start(1).standing(), graph.variables()));
+                        new Checkpoint<>(Progress.start(1).standing(), graph.variables()));
                 writing[i] = (System.nanoTime() - start) * 1e-9;
                 start = System.nanoTime();
-                CheckpointFile.read(file);
+                CheckpointFile.read(file, EnsembleStanding.class);
                 reading[i] = (System.nanoTime() - start) * 1e-9;
             }
             Arrays.sort(writing);

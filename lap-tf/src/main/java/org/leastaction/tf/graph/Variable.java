@@ -1,9 +1,11 @@
 package org.leastaction.tf.graph;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -52,5 +54,35 @@ public record Variable(
         } finally {
             feeds.forEach(Tensor::close);
         }
+    }
+
+    /** The present values of variables, by name, in their order. */
+    public static Map<String, float[]> read(Session session, List<Variable> variables) {
+        Session.Runner runner = session.runner();
+        variables.forEach(variable -> runner.fetch(variable.value()));
+        Map<String, float[]> values = new LinkedHashMap<>();
+        try (Result result = runner.run()) {
+            for (int v = 0; v < variables.size(); v++) {
+                values.put(variables.get(v).name(), Feeds.read(result.get(v)));
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Sets variables to what {@link #read} gave.
+     *
+     * @throws IllegalArgumentException if one is missing or has another size
+     */
+    public static void restore(Session session, List<Variable> variables, Map<String, float[]> values) {
+        Map<Variable, float[]> assigned = new LinkedHashMap<>();
+        for (Variable variable : variables) {
+            float[] value = values.get(variable.name());
+            if (value == null || value.length != variable.shape().size()) {
+                throw new IllegalArgumentException("there are no values of the right size for " + variable.name());
+            }
+            assigned.put(variable, value);
+        }
+        assign(session, assigned);
     }
 }

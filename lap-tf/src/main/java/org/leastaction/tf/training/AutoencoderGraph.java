@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Optimiser;
@@ -104,6 +105,21 @@ final class AutoencoderGraph implements AutoCloseable {
                 Result result = session.runner().feed(inputs, x).fetch(testError).run()) {
             return Feeds.read(result.get(0))[0];
         }
+    }
+
+    /** Sets every variable to what {@link #variables} gave. */
+    void restore(Map<String, float[]> values) {
+        Variable.restore(session, all(), values);
+    }
+
+    /** The present values of every variable, by name. */
+    Map<String, float[]> variables() {
+        return Variable.read(session, all());
+    }
+
+    private List<Variable> all() {
+        return Stream.concat(parameters.all().stream().map(parameters::variable), optimiserUpdates.state().stream())
+                .toList();
     }
 
     Weights weights() {

@@ -35,12 +35,13 @@ final class CheckpointFile {
     /**
      * What a file holds.
      *
+     * @param <S>      of what kind of training
      * @param settings what decides the training's result, in words
      */
-    record Contents(Map<String, String> settings, Checkpoint checkpoint) {}
+    record Contents<S extends Standing>(Map<String, String> settings, Checkpoint<S> checkpoint) {}
 
     /** @param variables number of elements by name, in order */
-    private record Header(Map<String, String> settings, Standing standing, Map<String, Integer> variables) {}
+    private record Header<S extends Standing>(Map<String, String> settings, S standing, Map<String, Integer> variables) {}
 
     /**
      * Writes a checkpoint.
@@ -48,10 +49,10 @@ final class CheckpointFile {
      * @param settings what decides the training's result, in words
      * @throws IOException if it cannot be written; then what stood there before still stands there
      */
-    static void write(Path file, Map<String, String> settings, Checkpoint checkpoint) throws IOException {
+    static void write(Path file, Map<String, String> settings, Checkpoint<?> checkpoint) throws IOException {
         Map<String, Integer> sizes = new LinkedHashMap<>();
         checkpoint.variables().forEach((name, values) -> sizes.put(name, values.length));
-        byte[] header = JSON.writeValueAsBytes(new Header(settings, checkpoint.standing(), sizes));
+        byte[] header = JSON.writeValueAsBytes(new Header<>(settings, checkpoint.standing(), sizes));
         AtomicFiles.write(file, target -> {
             MessageDigest digest = sha256();
             DataOutputStream out = new DataOutputStream(new DigestOutputStream(target, digest));
@@ -66,8 +67,13 @@ final class CheckpointFile {
         });
     }
 
-    /** @throws InputFileException if the file is no checkpoint of this version, or not whole */
-    static Contents read(Path file) throws InputFileException {
+    /**
+     * Reads a checkpoint.
+     *
+     * @param kind of training
+     * @throws InputFileException if the file is no checkpoint of this version and kind, or not whole
+     */
+    static <S extends Standing> Contents<S> read(Path file, Class<S> kind) throws InputFileException {
         InputFileException.requireReadable(file);
         byte[] bytes;
         try {
@@ -86,16 +92,17 @@ final class CheckpointFile {
             throw new InputFileException(file, "is damaged: its SHA-256 differs");
         }
         try {
-            return contents(ByteBuffer.wrap(bytes, FORMAT.length, end - FORMAT.length));
+            return contents(ByteBuffer.wrap(bytes, FORMAT.length, end - FORMAT.length), kind);
         } catch (IOException | BufferUnderflowException foreign) {
             throw new InputFileException(file, "is no checkpoint of this version: " + foreign.getMessage(), foreign);
         }
     }
 
-    private static Contents contents(ByteBuffer in) throws IOException {
+    private static <S extends Standing> Contents<S> contents(ByteBuffer in, Class<S> kind) throws IOException {
         byte[] json = new byte[in.getInt()];
         in.get(json);
-        Header header = JSON.readValue(json, Header.class);
+        Header<S> header =
+                JSON.readValue(json, JSON.getTypeFactory().constructParametricType(Header.class, kind));
         in.order(ByteOrder.LITTLE_ENDIAN);
         Map<String, float[]> variables = new LinkedHashMap<>();
         header.variables().forEach((name, size) -> {
@@ -104,7 +111,7 @@ final class CheckpointFile {
             in.position(in.position() + Float.BYTES * size);
             variables.put(name, values);
         });
-        return new Contents(header.settings(), new Checkpoint(header.standing(), variables));
+        return new Contents<>(header.settings(), new Checkpoint<>(header.standing(), variables));
     }
 
     private static void write(float[] values, OutputStream out) throws IOException {

@@ -13,10 +13,12 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.tf.training.CheckpointFile.Contents;
 
 /**
- * The checkpoints of one ensemble: two files in a folder, written in turn, so that the one before the newest is there
+ * The checkpoints of one training: two files in a folder, written in turn, so that the one before the newest is there
  * should the newest be damaged. Both lead to the same result.
+ *
+ * @param <S> of what kind of training
  */
-final class CheckpointFolder implements Checkpoints {
+final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
 
     private static final List<String> FILES = List.of("even.checkpoint", "odd.checkpoint");
 
@@ -28,12 +30,13 @@ final class CheckpointFolder implements Checkpoints {
 
     /** Whether the state after the last step is kept in any case. */
     enum LastState {
-        /** Other ensembles follow, and this one is not to be trained again should they be cut off. */
+        /** Other trainings follow, and this one is not to be trained again should they be cut off. */
         KEPT,
         /** Only if it is time: the caller keeps the results at once. */
         IF_DUE
     }
 
+    private final Class<S> kind;
     private final Path folder;
     private final Duration interval;
     private final Map<String, String> settings;
@@ -43,10 +46,12 @@ final class CheckpointFolder implements Checkpoints {
     private int next;
 
     /**
+     * @param kind     of training
      * @param interval least time between two; zero for one whenever asked
      * @param settings what decides the training's result, in words
      */
-    CheckpointFolder(Path folder, Duration interval, Map<String, String> settings, LastState lastState) {
+    CheckpointFolder(Class<S> kind, Path folder, Duration interval, Map<String, String> settings, LastState lastState) {
+        this.kind = kind;
         this.folder = folder;
         this.interval = interval;
         this.settings = settings;
@@ -54,13 +59,13 @@ final class CheckpointFolder implements Checkpoints {
     }
 
     @Override
-    public Optional<Checkpoint> latest(Consumer<String> remarks) throws InputFileException {
+    public Optional<Checkpoint<S>> latest(Consumer<String> remarks) throws InputFileException {
         InputFileException damage = null;
-        Contents newest = null;
+        Contents<S> newest = null;
         for (int slot = 0; slot < FILES.size(); slot++) {
             if (Files.exists(file(slot))) {
                 try {
-                    Contents contents = CheckpointFile.read(file(slot));
+                    Contents<S> contents = CheckpointFile.read(file(slot), kind);
                     if (newest == null || steps(contents) > steps(newest)) {
                         newest = contents;
                         next = 1 - slot;
@@ -85,7 +90,7 @@ final class CheckpointFolder implements Checkpoints {
     }
 
     @Override
-    public void keepIfDue(Supplier<Checkpoint> checkpoint) throws IOException {
+    public void keepIfDue(Supplier<Checkpoint<S>> checkpoint) throws IOException {
         long waited = System.nanoTime() - lastNanos;
         if (interval.isZero() || waited >= Math.max(interval.toNanos(), SPARING * writingNanos)) {
             keep(checkpoint);
@@ -93,7 +98,7 @@ final class CheckpointFolder implements Checkpoints {
     }
 
     @Override
-    public void keepLast(Supplier<Checkpoint> checkpoint) throws IOException {
+    public void keepLast(Supplier<Checkpoint<S>> checkpoint) throws IOException {
         if (lastState == LastState.KEPT) {
             keep(checkpoint);
         } else {
@@ -102,7 +107,7 @@ final class CheckpointFolder implements Checkpoints {
     }
 
     /** In the place of the older one. */
-    private void keep(Supplier<Checkpoint> checkpoint) throws IOException {
+    private void keep(Supplier<Checkpoint<S>> checkpoint) throws IOException {
         long start = System.nanoTime();
         CheckpointFile.write(file(next), settings, checkpoint.get());
         next = 1 - next;
@@ -121,12 +126,12 @@ final class CheckpointFolder implements Checkpoints {
         }
     }
 
-    /** Ensembles have long settings. */
+    /** Settings of ensembles are long. */
     private static String shortened(String value) {
         return value == null || value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }
 
-    private static long steps(Contents contents) {
+    private static long steps(Contents<?> contents) {
         return contents.checkpoint().standing().steps();
     }
 

@@ -5,22 +5,28 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Where an ensemble's checkpoints come from and go to. */
-interface Checkpoints {
+/**
+ * Where a training's checkpoints come from and go to.
+ *
+ * @param <S> of what kind of training
+ */
+interface Checkpoints<S extends Standing> {
 
     /** Keeps none. */
-    Checkpoints NONE = new Checkpoints() {
-        @Override
-        public Optional<Checkpoint> latest(Consumer<String> remarks) {
-            return Optional.empty();
-        }
+    static <S extends Standing> Checkpoints<S> none() {
+        return new Checkpoints<>() {
+            @Override
+            public Optional<Checkpoint<S>> latest(Consumer<String> remarks) {
+                return Optional.empty();
+            }
 
-        @Override
-        public void keepIfDue(Supplier<Checkpoint> checkpoint) {}
+            @Override
+            public void keepIfDue(Supplier<Checkpoint<S>> checkpoint) {}
 
-        @Override
-        public void keepLast(Supplier<Checkpoint> checkpoint) {}
-    };
+            @Override
+            public void keepLast(Supplier<Checkpoint<S>> checkpoint) {}
+        };
+    }
 
     /**
      * The newest whole checkpoint.
@@ -29,11 +35,11 @@ interface Checkpoints {
      * @return empty if there is none of any kind
      * @throws IOException if there are some and none can be gone on from
      */
-    Optional<Checkpoint> latest(Consumer<String> remarks) throws IOException;
+    Optional<Checkpoint<S>> latest(Consumer<String> remarks) throws IOException;
 
     /** Between two steps: keeps a checkpoint if it is time. */
-    void keepIfDue(Supplier<Checkpoint> checkpoint) throws IOException;
+    void keepIfDue(Supplier<Checkpoint<S>> checkpoint) throws IOException;
 
     /** After the last step. */
-    void keepLast(Supplier<Checkpoint> checkpoint) throws IOException;
+    void keepLast(Supplier<Checkpoint<S>> checkpoint) throws IOException;
 }

@@ -79,10 +79,10 @@ final class Ensemble {
      *
      * @throws IOException if there is a checkpoint that cannot be gone on from, or one cannot be written
      */
-    List<Outcome> train(Execution execution, Listener listener, Checkpoints checkpoints)
+    List<Outcome> train(Execution execution, Listener listener, Checkpoints<EnsembleStanding> checkpoints)
             throws IOException, InterruptedException {
         TrainingRun first = runs.get(0);
-        Optional<Checkpoint> kept = checkpoints.latest(listener::remarked);
+        Optional<Checkpoint<EnsembleStanding>> kept = checkpoints.latest(listener::remarked);
         Progress progress =
                 kept.map(checkpoint -> Progress.from(checkpoint.standing())).orElseGet(() -> Progress.start(runs.size()));
         try (TrainingGraph graph = new TrainingGraph(
@@ -161,7 +161,8 @@ final class Ensemble {
     }
 
     /** Ends early if all diverge. */
-    private void trainEpoch(TrainingGraph graph, BatchFeed feed, Progress progress, Checkpoints checkpoints)
+    private void trainEpoch(
+            TrainingGraph graph, BatchFeed feed, Progress progress, Checkpoints<EnsembleStanding> checkpoints)
             throws IOException, InterruptedException {
         double rate = learningRate(progress.epoch());
         while (progress.seen() < trainSize && !progress.allDiverged()) {
@@ -174,8 +175,8 @@ final class Ensemble {
         }
     }
 
-    private Checkpoint checkpoint(TrainingGraph graph, Progress progress) {
-        return new Checkpoint(progress.standing(), graph.variables());
+    private Checkpoint<EnsembleStanding> checkpoint(TrainingGraph graph, Progress progress) {
+        return new Checkpoint<>(progress.standing(), graph.variables());
     }
 
     /** λ grows at every s-th batch, before that batch's step. */

@@ -21,7 +21,7 @@ final class Progress {
     private int seen;
     private long steps;
 
-    private Progress(Standing standing) {
+    private Progress(EnsembleStanding standing) {
         epoch = standing.epoch();
         seen = standing.seen();
         steps = standing.steps();
@@ -38,12 +38,12 @@ final class Progress {
         for (int i = 0; i < instances; i++) {
             none.add(List.of());
         }
-        return new Progress(new Standing(1, 0, 0, new double[instances], new double[instances], none,
+        return new Progress(new EnsembleStanding(1, 0, 0, new double[instances], new double[instances], none,
                 new int[instances], new long[instances], 0));
     }
 
     /** From where a training stood. */
-    static Progress from(Standing standing) {
+    static Progress from(EnsembleStanding standing) {
         return new Progress(standing);
     }
 
@@ -120,8 +120,8 @@ final class Progress {
     }
 
     /** A copy of all this. */
-    Standing standing() {
-        return new Standing(
+    EnsembleStanding standing() {
+        return new EnsembleStanding(
                 epoch,
                 seen,
                 steps,

@@ -1,21 +1,26 @@
 package org.leastaction.tf.training;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.tf.model.TensorFlowAutoencoder;
 import org.leastaction.tf.model.Weights;
 import org.leastaction.tf.network.ImageDecoder;
+import org.leastaction.tf.training.CheckpointFolder.LastState;
 
 /** Trains autoencoders in shuffled batches, the last smaller one kept. */
 public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
@@ -23,37 +28,79 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
     private static final int EVALUATION_BATCH = 256;
 
     @Override
-    public TrainedAutoencoder train(
-            AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener)
+    public TrainedAutoencoder train(AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener)
             throws InterruptedException {
+        try {
+            return train(run, execution, listener, Checkpoints.none());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("nothing is read or written without a folder", impossible);
+        }
+    }
+
+    @Override
+    public TrainedAutoencoder train(
+            AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener, Checkpointing checkpointing)
+            throws IOException, InterruptedException {
+        return train(run, execution, listener, checkpointing.folder().isEmpty() ? Checkpoints.none()
+                : new CheckpointFolder<>(AutoencoderStanding.class, checkpointing.folder().get(),
+                        checkpointing.interval(), TrainingSettings.of(run, execution), LastState.IF_DUE));
+    }
+
+    TrainedAutoencoder train(AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener,
+            Checkpoints<AutoencoderStanding> checkpoints) throws IOException, InterruptedException {
         long start = System.nanoTime();
         TrainingOptions options = run.options();
-        List<AutoencoderEpoch> epochs = new ArrayList<>();
+        // The listener hears all epochs again: remarks about a damaged file have nobody to hear them.
+        Optional<Checkpoint<AutoencoderStanding>> kept = checkpoints.latest(remark -> { });
+        AutoencoderStanding standing = kept.map(Checkpoint::standing).orElseGet(AutoencoderStanding::start);
+        standing.epochs().forEach(listener);
+        List<AutoencoderEpoch> epochs = new ArrayList<>(standing.epochs());
         Weights weights;
         try (AutoencoderGraph graph = new AutoencoderGraph(run.network(), options.optimiser(), execution)) {
-            graph.start(initialWeights(graph, run));
-            long steps = 0;
-            boolean finite = true;
-            for (int epoch = 1; epoch <= options.epochs() && finite; epoch++) {
+            if (kept.isPresent()) {
+                graph.restore(kept.get().variables());
+            } else {
+                graph.start(initialWeights(graph, run));
+            }
+            long steps = standing.steps();
+            int seen = standing.seen();
+            double sum = standing.error();
+            for (int epoch = standing.epoch(); epoch <= options.epochs() && isSound(epochs); epoch++) {
                 double rate = options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
                 int[] order = BatchOrder.permutation(options.seed(), epoch, run.train().size());
-                double sum = 0;
-                for (int from = 0; from < order.length; from += options.batch()) {
+                while (seen < order.length) {
                     stopIfInterrupted();
-                    int[] rows = Arrays.copyOfRange(order, from, Math.min(from + options.batch(), order.length));
+                    AutoencoderStanding now = new AutoencoderStanding(
+                            epoch, seen, steps, sum, List.copyOf(epochs), seconds(standing, start));
+                    checkpoints.keepIfDue(() -> new Checkpoint<>(now, graph.variables()));
+                    int[] rows = Arrays.copyOfRange(order, seen, Math.min(seen + options.batch(), order.length));
                     sum += rows.length * graph.step(run.train().select(rows).array(), rows.length, rate, ++steps);
+                    seen += rows.length;
                 }
                 AutoencoderEpoch ended =
                         new AutoencoderEpoch(epoch, rate, sum / order.length, testError(graph, run.test()));
                 epochs.add(ended);
                 listener.accept(ended);
-                finite = Double.isFinite(ended.trainingError()) && Double.isFinite(ended.testError());
+                seen = 0;
+                sum = 0;
             }
             weights = graph.weights();
         }
-        double seconds = (System.nanoTime() - start) * 1e-9;
         return new TrainedAutoencoder(
-                new TensorFlowAutoencoder(run.network(), weights, execution), epochs, seconds);
+                new TensorFlowAutoencoder(run.network(), weights, execution), epochs, seconds(standing, start));
+    }
+
+    /** Wall-clock seconds, those before a restart counted. */
+    private static double seconds(AutoencoderStanding before, long startNanos) {
+        return before.seconds() + (System.nanoTime() - startNanos) * 1e-9;
+    }
+
+    private static boolean isSound(List<AutoencoderEpoch> epochs) {
+        if (epochs.isEmpty()) {
+            return true;
+        }
+        AutoencoderEpoch last = epochs.get(epochs.size() - 1);
+        return Double.isFinite(last.trainingError()) && Double.isFinite(last.testError());
     }
 
     private static Weights initialWeights(AutoencoderGraph graph, AutoencoderRun run) {

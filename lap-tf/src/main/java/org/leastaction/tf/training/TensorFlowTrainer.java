@@ -82,16 +82,17 @@ public final class TensorFlowTrainer implements FlowTrainer {
                 new TensorFlowFlow(run.network(), outcome.weights(), execution), outcome.curve(), outcome.seconds());
     }
 
-    private static Checkpoints checkpoints(
+    private static Checkpoints<EnsembleStanding> checkpoints(
             int index,
             List<List<Integer>> ensembles,
             List<TrainingRun> runs,
             Execution execution,
             Checkpointing checkpointing) {
         if (checkpointing.folder().isEmpty()) {
-            return Checkpoints.NONE;
+            return Checkpoints.none();
         }
-        return new CheckpointFolder(
+        return new CheckpointFolder<>(
+                EnsembleStanding.class,
                 checkpointing.folder().get().resolve("ensemble-" + (index + 1)),
                 checkpointing.interval(),
                 TrainingSettings.of(ensembles.get(index).stream().map(runs::get).toList(), execution),

@@ -152,29 +152,12 @@ final class TrainingGraph implements AutoCloseable {
      * @throws IllegalArgumentException if one is missing or has another size
      */
     void restore(Map<String, float[]> values) {
-        Map<Variable, float[]> assigned = new LinkedHashMap<>();
-        for (Variable variable : all()) {
-            float[] value = values.get(variable.name());
-            if (value == null || value.length != variable.shape().size()) {
-                throw new IllegalArgumentException("there are no values of the right size for " + variable.name());
-            }
-            assigned.put(variable, value);
-        }
-        Variable.assign(session, assigned);
+        Variable.restore(session, all(), values);
     }
 
     /** The present values of every variable, by name, all instances together. */
     Map<String, float[]> variables() {
-        List<Variable> all = all();
-        Session.Runner runner = session.runner();
-        all.forEach(variable -> runner.fetch(variable.value()));
-        Map<String, float[]> values = new LinkedHashMap<>();
-        try (Result result = runner.run()) {
-            for (int v = 0; v < all.size(); v++) {
-                values.put(all.get(v).name(), Feeds.read(result.get(v)));
-            }
-        }
-        return values;
+        return Variable.read(session, all());
     }
 
     /** Whether all weights of each instance are finite. */

@@ -12,19 +12,20 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.engine.Engine;
 
-/** What decides an ensemble's result to the last bit, on one machine, in words. */
+/** What decides a training's result to the last bit, on one machine, in words. */
 final class TrainingSettings {
 
     private static final int CHUNK = 1 << 14;
 
     private TrainingSettings() {}
 
-    /** The settings by name; those that are changed most often come first. */
+    /** Those of an ensemble, by name; those that are changed most often come first. */
     static Map<String, String> of(List<TrainingRun> runs, Execution execution) {
         TrainingRun first = runs.get(0);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -39,11 +40,30 @@ final class TrainingSettings {
         settings.put("seed", each(runs, run -> Long.toString(run.options().seed())));
         settings.put("training data's hash", hash(runs, TrainingRun::train));
         settings.put("test data's hash", hash(runs, TrainingRun::test));
+        put(execution, settings);
+        return settings;
+    }
+
+    /** Those of an autoencoder's training. */
+    static Map<String, String> of(AutoencoderRun run, Execution execution) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("number of epochs", Integer.toString(run.options().epochs()));
+        settings.put("batch", Integer.toString(run.options().batch()));
+        settings.put("optimiser", run.options().optimiser().toString());
+        settings.put("network", run.network().toString());
+        settings.put("initialisation", run.initialisation().toString());
+        settings.put("seed", Long.toString(run.options().seed()));
+        settings.put("training data's hash", hash(run.train()));
+        settings.put("test data's hash", hash(run.test()));
+        put(execution, settings);
+        return settings;
+    }
+
+    private static void put(Execution execution, Map<String, String> settings) {
         settings.put("number of threads", Integer.toString(execution.threads()));
         settings.put("device", execution.device());
         settings.put("precision", execution.precision().toString());
         settings.put("library", Engine.version());
-        return settings;
     }
 
     private static String inWords(PretrainedEncoder encoder) {
@@ -65,11 +85,21 @@ final class TrainingSettings {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void update(MessageDigest digest, LabelledPoints set) {
-        FloatPoints points = set.points();
-        ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        digest.update(buffer.putInt(points.size()).putInt(points.dimension()).flip());
+    private static String hash(FloatPoints points) {
+        MessageDigest digest = sha256();
+        update(digest, points);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, FloatPoints points) {
+        ByteBuffer sizes = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(sizes.putInt(points.size()).putInt(points.dimension()).flip());
         update(digest, points.array(), points.offset(), points.size() * points.dimension());
+    }
+
+    private static void update(MessageDigest digest, LabelledPoints set) {
+        update(digest, set.points());
+        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < set.size(); from += CHUNK) {
             int count = Math.min(CHUNK, set.size() - from);
             buffer.clear().asIntBuffer().put(set.labels(), from, count);

@@ -30,17 +30,17 @@ class CheckpointFolderTest {
 
     private final List<String> remarks = new ArrayList<>();
 
-    private CheckpointFolder open(Duration interval) {
-        return new CheckpointFolder(folder.resolve("run"), interval, SETTINGS, LastState.IF_DUE);
+    private CheckpointFolder<EnsembleStanding> open(Duration interval) {
+        return new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), interval, SETTINGS, LastState.IF_DUE);
     }
 
-    private Optional<Checkpoint> latest() throws IOException {
+    private Optional<Checkpoint<EnsembleStanding>> latest() throws IOException {
         return open(Duration.ZERO).latest(remarks::add);
     }
 
-    private static Checkpoint checkpoint(long steps) {
+    private static Checkpoint<EnsembleStanding> checkpoint(long steps) {
         EpochRecord epoch = new EpochRecord(1, 0.1, 1.0 / 3, Double.POSITIVE_INFINITY, Double.NaN, 0.1 + 0.2, 1e-300);
-        Standing standing = new Standing(2, 5, steps, new double[] {0.1, Math.PI}, new double[] {Double.NaN, 2},
+        EnsembleStanding standing = new EnsembleStanding(2, 5, steps, new double[] {0.1, Math.PI}, new double[] {Double.NaN, 2},
                 List.of(List.of(epoch), List.of()), new int[] {0, 1}, new long[] {0, 3}, 1.5);
         Map<String, float[]> variables = new LinkedHashMap<>();
         float[] large = new float[100_000];
@@ -48,10 +48,10 @@ class CheckpointFolderTest {
         variables.put("block1/kernel", large);
         variables.put("lambda", new float[] {Float.NaN, Float.NEGATIVE_INFINITY, -0f, Float.MIN_VALUE});
         variables.put("none", new float[0]);
-        return new Checkpoint(standing, variables);
+        return new Checkpoint<>(standing, variables);
     }
 
-    private static void requireSame(Checkpoint actual, Checkpoint expected) {
+    private static void requireSame(Checkpoint<EnsembleStanding> actual, Checkpoint<EnsembleStanding> expected) {
         assertThat(inWords(actual.standing())).isEqualTo(inWords(expected.standing()));
         assertThat(actual.variables().keySet()).containsExactlyElementsOf(expected.variables().keySet());
         actual.variables().forEach((name, values) -> assertThat(bits(values)).as(name)
@@ -59,7 +59,7 @@ class CheckpointFolderTest {
     }
 
     /** With every digit of every number. */
-    private static List<String> inWords(Standing standing) {
+    private static List<String> inWords(EnsembleStanding standing) {
         return List.of(
                 standing.epoch() + " " + standing.seen() + " " + standing.steps() + " " + standing.seconds(),
                 Arrays.toString(standing.crossEntropies()),
@@ -89,14 +89,14 @@ class CheckpointFolderTest {
 
     @Test
     void theNewestCountsAndTheOneBeforeItStays() throws IOException {
-        CheckpointFolder kept = open(Duration.ZERO);
+        CheckpointFolder<EnsembleStanding> kept = open(Duration.ZERO);
         for (long steps = 1; steps <= 5; steps++) {
             long number = steps;
             kept.keepIfDue(() -> checkpoint(number));
             assertThat(latest().orElseThrow().standing().steps()).isEqualTo(steps);
         }
         assertThat(files()).hasSize(2);
-        CheckpointFolder again = open(Duration.ZERO);
+        CheckpointFolder<EnsembleStanding> again = open(Duration.ZERO);
         again.latest(remarks::add);
         again.keepIfDue(() -> checkpoint(6));
         assertThat(latest().orElseThrow().standing().steps()).isEqualTo(6);
@@ -106,7 +106,7 @@ class CheckpointFolderTest {
 
     @Test
     void aDamagedNewestIsToldAndTheOneBeforeItUsed() throws IOException {
-        CheckpointFolder kept = open(Duration.ZERO);
+        CheckpointFolder<EnsembleStanding> kept = open(Duration.ZERO);
         kept.keepIfDue(() -> checkpoint(1));
         kept.keepIfDue(() -> checkpoint(2));
         Path newest = folder.resolve("run/odd.checkpoint");
@@ -132,8 +132,8 @@ class CheckpointFolderTest {
     @Test
     void theStateOfAnotherTrainingIsRefusedNamingWhatDiffers() throws IOException {
         open(Duration.ZERO).keepIfDue(() -> checkpoint(1));
-        CheckpointFolder other =
-                new CheckpointFolder(folder.resolve("run"), Duration.ZERO, Map.of("seed", "8"), LastState.IF_DUE);
+        CheckpointFolder<EnsembleStanding> other =
+                new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), Duration.ZERO, Map.of("seed", "8"), LastState.IF_DUE);
 
         assertThatThrownBy(() -> other.latest(remarks::add)).isInstanceOf(InputFileException.class)
                 .hasMessage(folder.resolve("run") + ": holds the state of another training: its seed is 7, not 8; ask for"
@@ -142,13 +142,13 @@ class CheckpointFolderTest {
 
     @Test
     void noneIsKeptBeforeItIsTime() throws IOException {
-        CheckpointFolder kept = open(Duration.ofHours(1));
+        CheckpointFolder<EnsembleStanding> kept = open(Duration.ofHours(1));
 
         kept.keepIfDue(() -> checkpoint(1));
         kept.keepLast(() -> checkpoint(1));
         assertThat(folder.resolve("run")).doesNotExist();
 
-        new CheckpointFolder(folder.resolve("run"), Duration.ofHours(1), SETTINGS, LastState.KEPT)
+        new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), Duration.ofHours(1), SETTINGS, LastState.KEPT)
                 .keepLast(() -> checkpoint(1));
         assertThat(files()).hasSize(1);
     }

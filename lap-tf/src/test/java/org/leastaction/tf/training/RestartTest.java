@@ -35,27 +35,27 @@ class RestartTest {
     Path folder;
 
     /** Hands out one checkpoint; remembers the state before every step. */
-    private static final class Remembered implements Checkpoints {
+    private static final class Remembered implements Checkpoints<EnsembleStanding> {
 
-        private final Optional<Checkpoint> first;
-        private final List<Checkpoint> beforeSteps = new ArrayList<>();
+        private final Optional<Checkpoint<EnsembleStanding>> first;
+        private final List<Checkpoint<EnsembleStanding>> beforeSteps = new ArrayList<>();
 
-        Remembered(Optional<Checkpoint> first) {
+        Remembered(Optional<Checkpoint<EnsembleStanding>> first) {
             this.first = first;
         }
 
         @Override
-        public Optional<Checkpoint> latest(Consumer<String> remarks) {
+        public Optional<Checkpoint<EnsembleStanding>> latest(Consumer<String> remarks) {
             return first;
         }
 
         @Override
-        public void keepIfDue(Supplier<Checkpoint> checkpoint) {
+        public void keepIfDue(Supplier<Checkpoint<EnsembleStanding>> checkpoint) {
             beforeSteps.add(checkpoint.get());
         }
 
         @Override
-        public void keepLast(Supplier<Checkpoint> checkpoint) {
+        public void keepLast(Supplier<Checkpoint<EnsembleStanding>> checkpoint) {
             beforeSteps.add(checkpoint.get());
         }
     }
@@ -95,7 +95,7 @@ class RestartTest {
     private static void goOnFrom(List<TrainingRun> runs, int states, int... steps) throws Exception {
         Ensemble ensemble = new Ensemble(runs);
         Heard undisturbed = new Heard();
-        List<Ensemble.Outcome> expected = ensemble.train(ONE_THREAD, undisturbed, Checkpoints.NONE);
+        List<Ensemble.Outcome> expected = ensemble.train(ONE_THREAD, undisturbed, Checkpoints.none());
         Remembered remembered = new Remembered(Optional.empty());
         ensemble.train(ONE_THREAD, new Heard(), remembered);
         assertThat(remembered.beforeSteps).hasSize(states);

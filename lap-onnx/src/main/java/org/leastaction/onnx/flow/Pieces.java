@@ -16,7 +16,7 @@ import org.leastaction.onnx.runtime.Port;
 final class Pieces {
 
     /** Numbers that enter and leave a piece in one run. */
-    private static final long MOST_NUMBERS = 1 << 20;
+    private static final long MOST_NUMBERS = 1 << 22;
     private static final int MOST_POINTS = 1024;
 
     private final Cut cut;

@@ -29,9 +29,9 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
      * The piece between a tensor of the spine and some tensors after it.
      *
      * @param targets its outputs, in this order; {@link #outputName} says their names
-     * @param axis    whether its input takes any number of points; with a fixed one, shapes of tensors before
-     *                {@code start} are written into the piece as numbers
-     * @throws IllegalStateException if the piece reads the shape of a tensor before it, and the axis is free
+     * @param axis    whether its input takes any number of points; shapes of tensors before {@code start} are written
+     *                into the piece as numbers, all but a free batch, which is read off the piece's input
+     * @throws IllegalStateException if the piece reads the size of a tensor before it, and the axis is free
      */
     public ModelProto between(String start, List<String> targets, BatchAxis axis) {
         TensorFact entering = facts.get(start);
@@ -42,11 +42,15 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         }
         for (NodeProto node : needed(start, Set.copyOf(targets))) {
             if (node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start)) {
-                if (axis == BatchAxis.FREE) {
-                    throw new IllegalStateException("'" + node.title() + "' reads a shape from before the cut");
+                TensorFact before = facts.get(node.inputs().get(0));
+                if (axis == BatchAxis.FREE && before.tellsFirstExtent(node)) {
+                    ShapeOfBatch shape = ShapeOfBatch.of(node, before, start, entering);
+                    nodes.addAll(shape.nodes());
+                    shape.constants().forEach(constant -> constants.put(constant.name(), constant));
+                } else {
+                    TensorProto shape = before.shapeAsTold(node);
+                    constants.put(shape.name(), shape);
                 }
-                TensorProto shape = facts.get(node.inputs().get(0)).shapeAsTold(node);
-                constants.put(shape.name(), shape);
             } else {
                 nodes.add(node);
                 node.inputs().stream().filter(graph.constants()::containsKey)

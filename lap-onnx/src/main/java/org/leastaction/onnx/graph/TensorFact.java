@@ -43,6 +43,12 @@ public record TensorFact(ElementType type, List<Long> shape) {
         return TensorProto.ofLongs(name, shape.subList(from, to).stream().mapToLong(Long::longValue).toArray());
     }
 
+    /** Whether the extent of the first axis, the batch, is in what such an operation says. */
+    boolean tellsFirstExtent(NodeProto operation) {
+        return !shape.isEmpty() && (operation.is("Size")
+                || axis(operation.number("start", 0)) == 0 && axis(operation.number("end", shape.size())) > 0);
+    }
+
     private int axis(long axis) {
         long counted = axis < 0 ? axis + shape.size() : axis;
         return (int) Math.max(0, Math.min(shape.size(), counted));

@@ -25,10 +25,22 @@ public record NodeProto(String name, String operator, String domain, List<String
 
     /** An operation of ONNX's own with one input and one output, converting the element type. */
     public static NodeProto cast(String input, String output, ElementType to) {
-        WireWriter attribute = new WireWriter().text(1, "to").varint(3, to.number()).varint(20, 2);
-        AttributeProto type = new AttributeProto(
-                "to", to.number(), List.of(), "", Optional.empty(), Slice.of(attribute.toBytes()));
-        return new NodeProto("", "Cast", "", List.of(input), List.of(output), Map.of("to", type));
+        return new NodeProto("", "Cast", "", List.of(input), List.of(output), Map.of("to", integer("to", to.number())));
+    }
+
+    /** An operation of ONNX's own with one output and no settings. */
+    public static NodeProto of(String operator, List<String> inputs, String output) {
+        return new NodeProto("", operator, "", inputs, List.of(output), Map.of());
+    }
+
+    /** Joins tensors along their first axis. */
+    public static NodeProto concat(List<String> inputs, String output) {
+        return new NodeProto("", "Concat", "", inputs, List.of(output), Map.of("axis", integer("axis", 0)));
+    }
+
+    private static AttributeProto integer(String name, long value) {
+        WireWriter attribute = new WireWriter().text(1, name).varint(3, value).varint(20, 2);
+        return new AttributeProto(name, value, List.of(), "", Optional.empty(), Slice.of(attribute.toBytes()));
     }
 
     public boolean is(String... operators) {

@@ -1,0 +1,46 @@
+package org.leastaction.onnx.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
+
+/**
+ * The shape of a tensor that is not there, made of the batch of one that is and of extents that are known.
+ *
+ * @param nodes     operations in the order in which they run; the last one gives the shape
+ * @param constants what they read beside the tensor
+ */
+record ShapeOfBatch(List<NodeProto> nodes, List<TensorProto> constants) {
+
+    /**
+     * Takes the place of an operation {@code Shape} whose result starts with the batch.
+     *
+     * @param absent  what is known of the operation's input
+     * @param present a tensor whose first axis is the batch too
+     * @param fact    what is known of it
+     * @throws IllegalStateException if the operation is {@code Size}, or the first extents differ
+     */
+    static ShapeOfBatch of(NodeProto operation, TensorFact absent, String present, TensorFact fact) {
+        if (!operation.is("Shape") || fact.shape().isEmpty()
+                || !absent.shape().get(0).equals(fact.shape().get(0))) {
+            throw new IllegalStateException("'" + operation.title() + "' reads a shape from before the cut");
+        }
+        String name = operation.outputs().get(0);
+        long[] told = absent.shapeAsTold(operation).longs();
+        TensorProto first = TensorProto.ofLongs(name + "#first", 0);
+        NodeProto whole = NodeProto.of("Shape", List.of(present), name + "#whole");
+        if (told.length == 1) {
+            return new ShapeOfBatch(
+                    List.of(whole, NodeProto.of("Gather", List.of(name + "#whole", first.name()), name)),
+                    List.of(first));
+        }
+        long[] extents = Arrays.copyOfRange(told, 1, told.length);
+        TensorProto rest = TensorProto.ofLongs(name + "#rest", extents);
+        return new ShapeOfBatch(
+                List.of(whole,
+                        NodeProto.of("Gather", List.of(name + "#whole", first.name()), name + "#batch"),
+                        NodeProto.concat(List.of(name + "#batch", rest.name()), name)),
+                List.of(first, rest));
+    }
+}

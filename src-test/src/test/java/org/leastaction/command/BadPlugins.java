@@ -89,8 +89,8 @@ final class BadPlugins {
     }
 
     static Path thatThrowsWhenConstructed(Path folder) throws IOException {
-        return compile(folder, "Stillborn", "stillborn", "if (true) throw new IllegalStateException(\"no licence\");", "",
-                "");
+        return compile(folder, "Stillborn", "stillborn", "if (true) throw new IllegalStateException(\"no licence\");",
+                "", "");
     }
 
     static Path withoutNativeLibrary(Path folder) throws IOException {
@@ -111,7 +111,8 @@ final class BadPlugins {
     }
 
     private static Path compile(
-            Path folder, String name, String id, String construction, String naming, String devices) throws IOException {
+            Path folder, String name, String id, String construction, String naming, String devices)
+            throws IOException {
         Path work = Files.createTempDirectory(folder, "compiled");
         Path source = Files.writeString(Files.createDirectories(work.resolve("plugin")).resolve(name + ".java"),
                 SOURCE.formatted(name, id, construction, naming, devices));

@@ -123,6 +123,7 @@ class BadPluginsTest {
         LapRun run = lap(analysis(model("hang"))).done();
 
         assertThat(run.json().get("transport_cost").asDouble()).isEqualTo(2);
-        assertThat(run.err()).contains("the backend 'misbehaving' has not closed its model after 10.0 s; going on without");
+        assertThat(run.err())
+                .contains("the backend 'misbehaving' has not closed its model after 10.0 s; going on without");
     }
 }

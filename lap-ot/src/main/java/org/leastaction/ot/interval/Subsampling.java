@@ -140,12 +140,13 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     private static void requireSubsets(TransportProblem problem, Draw draw) {
         int n = weighing(problem.a()).length;
         int m = weighing(problem.b()).length;
-        if (draw == Draw.PAIRED && !(problem.a().isUniform() && problem.b().isUniform())) {
+        boolean weighted = !(problem.a().isUniform() && problem.b().isUniform());
+        if (draw == Draw.PAIRED && weighted) {
             throw new IllegalArgumentException("pairs are drawn from points of uniform weights, these have others");
         }
         if (Math.min(n, m) < FEWEST_POINTS) {
-            throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points that weigh something in either set, not "
-                    + n + " and " + m);
+            throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points "
+                    + (weighted ? "that weigh something " : "") + "in either set, not " + n + " and " + m);
         }
         if (draw == Draw.PAIRED && n != m) {
             throw new IllegalArgumentException("pairs are drawn from sets of one size, not of " + n + " and " + m);

@@ -68,8 +68,10 @@ class BadAnalysisInputTest {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         refused(empty + ": no backend recognises this model (there are tensorflow, onnx)", empty, "--data", "circles");
         Path foreign = Files.createDirectories(folder.resolve("foreign"));
-        Files.writeString(foreign.resolve("saved_model.pb"), "other");
+        Files.writeString(foreign.resolve("weights.h5"), "other");
         refused(foreign + ": no backend recognises this model", foreign, "--data", "circles");
+        Path graph = Files.writeString(foreign.resolve("saved_model.pb"), "other");
+        refused(graph + ": is damaged or no SavedModel", foreign, "--data", "circles");
         Path text = Files.writeString(folder.resolve("model.onnx"), "no model");
         refused(text + ": is ", text, "--data", "circles");
     }

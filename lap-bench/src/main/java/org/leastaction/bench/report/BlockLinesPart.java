@@ -1,15 +1,12 @@
 package org.leastaction.bench.report;
 
-import java.awt.BasicStroke;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.data.xy.XYIntervalSeries;
-import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -80,14 +77,7 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
     }
 
     private void fill(XYPlot plot, List<RunGroup> groups, Styles styles, Scale y) {
-        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-        XYErrorRenderer renderer = new XYErrorRenderer();
-        renderer.setDefaultLinesVisible(true);
-        renderer.setDrawXError(false);
-        renderer.setErrorStroke(new BasicStroke(0.7f));
-        renderer.setCapLength(2.5);
-        renderer.setUseFillPaint(true);
-        renderer.setDrawOutlines(true);
+        IntervalLines lines = new IntervalLines(styles, 2.2);
         int most = 1;
         for (int g = 0; g < groups.size(); g++) {
             RunGroup group = groups.get(g);
@@ -105,15 +95,9 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
                     series.add(at, at, at, band.value(), band.low(), band.high());
                 }
             }
-            int index = data.getSeriesCount();
-            data.addSeries(series);
-            renderer.setSeriesPaint(index, styles.colour(group.method()));
-            renderer.setSeriesFillPaint(index, styles.colour(group.method()));
-            renderer.setSeriesStroke(index, styles.line(group.method(), 1.1));
-            renderer.setSeriesShape(index, styles.marker(group.method(), 2.2));
+            lines.add(group.method(), series);
         }
-        plot.setDataset(data);
-        plot.setRenderer(renderer);
+        lines.show(plot);
         NumberAxis x = (NumberAxis) plot.getDomainAxis();
         x.setRange(first - 0.6, most + first - 0.4);
         x.setTickUnit(new NumberTickUnit(Math.max(1, (int) Math.ceil(most / 10.0))));

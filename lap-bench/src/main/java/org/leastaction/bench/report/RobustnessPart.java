@@ -1,14 +1,11 @@
 package org.leastaction.bench.report;
 
-import java.awt.BasicStroke;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.data.xy.XYIntervalSeries;
-import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -75,13 +72,7 @@ final class RobustnessPart {
     }
 
     private static void fill(XYPlot plot, List<RunGroup> groups, String key, Styles styles, Scale y) {
-        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-        XYErrorRenderer renderer = new XYErrorRenderer();
-        renderer.setDefaultLinesVisible(true);
-        renderer.setDrawXError(false);
-        renderer.setErrorStroke(new BasicStroke(0.7f));
-        renderer.setCapLength(2.5);
-        renderer.setUseFillPaint(true);
+        IntervalLines lines = new IntervalLines(styles, 2.0);
         for (RunGroup group : groups) {
             List<RunRecord> runs = group.runs().stream().filter(run -> !column(run, key).isEmpty()).toList();
             if (runs.isEmpty()) {
@@ -92,15 +83,9 @@ final class RobustnessPart {
             for (int p = 0; p < points; p++) {
                 add(series, runs, key, p, y);
             }
-            int index = data.getSeriesCount();
-            data.addSeries(series);
-            renderer.setSeriesPaint(index, styles.colour(group.method()));
-            renderer.setSeriesFillPaint(index, styles.colour(group.method()));
-            renderer.setSeriesStroke(index, styles.line(group.method(), 1.1));
-            renderer.setSeriesShape(index, styles.marker(group.method(), 2.0));
+            lines.add(group.method(), series);
         }
-        plot.setDataset(data);
-        plot.setRenderer(renderer);
+        lines.show(plot);
     }
 
     /** Networks of one group have the same place on the axis, but not the same radius where points differ in spread. */

@@ -1,5 +1,7 @@
 package org.leastaction.metrics.frontier;
 
+import org.leastaction.metrics.statistics.SlopeSums;
+
 /**
  * Exponents of cumulative pair counts over the distance.
  *
@@ -42,31 +44,15 @@ record Slopes(double sample, double disagreement) {
             pairs[s] += pairs[s - 1];
             mixed[s] += mixed[s - 1];
         }
-        double n = 0;
-        double x = 0;
-        double xx = 0;
-        double y = 0;
-        double xy = 0;
-        double z = 0;
-        double xz = 0;
+        SlopeSums sample = new SlopeSums();
+        SlopeSums both = new SlopeSums();
         for (int s = first; s <= last; s++) {
             if (mixed[s] == 0) {
                 return null;
             }
-            double logPairs = Math.log(pairs[s]);
-            double logMixed = Math.log(mixed[s]);
-            double at = s * step;
-            n++;
-            x += at;
-            xx += at * at;
-            y += logPairs;
-            xy += at * logPairs;
-            z += logMixed;
-            xz += at * logMixed;
+            sample.add(s * step, Math.log(pairs[s]));
+            both.add(s * step, Math.log(mixed[s]));
         }
-        double spread = n * xx - x * x;
-        double sample = (n * xy - x * y) / spread;
-        double both = (n * xz - x * z) / spread;
-        return new Slopes(sample, both - sample);
+        return new Slopes(sample.slope(), both.slope() - sample.slope());
     }
 }

@@ -2,6 +2,7 @@ package org.leastaction.metrics.jacobian;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -61,28 +62,9 @@ final class Rows {
         });
     }
 
-    /** ⟨xᵢ, yᵢ⟩, in four sums, which a processor adds up side by side. */
     private static double product(DoublePoints x, DoublePoints y, int i) {
         int d = x.dimension();
-        double[] a = x.array();
-        double[] b = y.array();
-        int p = x.offset() + i * d;
-        int q = y.offset() + i * d;
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int j = 0;
-        for (; j + 3 < d; j += 4) {
-            first += a[p + j] * b[q + j];
-            second += a[p + j + 1] * b[q + j + 1];
-            third += a[p + j + 2] * b[q + j + 2];
-            fourth += a[p + j + 3] * b[q + j + 3];
-        }
-        for (; j < d; j++) {
-            first += a[p + j] * b[q + j];
-        }
-        return (first + second) + (third + fourth);
+        return InnerProducts.of(x.array(), x.offset() + i * d, y.array(), y.offset() + i * d, d);
     }
 
     /** xᵢ − c·yᵢ, in place. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Quantiles;
+import org.leastaction.metrics.statistics.SlopeSums;
 import org.leastaction.metrics.statistics.Wilson;
 
 /**
@@ -85,25 +86,14 @@ public record LocalRegularity(
 
     private static double exponent(PairIncrements pairs, int point, int[] nearest) {
         double greatest = 0;
-        double n = 0;
-        double x = 0;
-        double y = 0;
-        double xx = 0;
-        double xy = 0;
+        SlopeSums sums = new SlopeSums();
         for (int j : nearest) {
             greatest = Math.max(greatest, pairs.increment(point, j));
             if (greatest > 0) {
-                double logDistance = Math.log(pairs.distance(point, j));
-                double logIncrement = Math.log(greatest);
-                n++;
-                x += logDistance;
-                y += logIncrement;
-                xx += logDistance * logDistance;
-                xy += logDistance * logIncrement;
+                sums.add(Math.log(pairs.distance(point, j)), Math.log(greatest));
             }
         }
-        double spread = n * xx - x * x;
-        return spread > 0 ? HolderBound.exponent((n * xy - x * y) / spread) : 1;
+        return sums.isDetermined() ? HolderBound.exponent(sums.slope()) : 1;
     }
 
     private static double threshold(double[] ratios) {

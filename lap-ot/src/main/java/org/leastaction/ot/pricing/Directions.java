@@ -3,6 +3,7 @@ package org.leastaction.ot.pricing;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Products;
 import org.leastaction.points.DoublePoints;
 
@@ -117,7 +118,7 @@ final class Directions {
             normalise(rows, a, d, 0);
             for (int again = 0; again < 2; again++) {
                 for (int b = 0; b < a; b += d) {
-                    double along = dot(rows, a, b, d);
+                    double along = InnerProducts.of(rows, a, rows, b, d);
                     for (int k = 0; k < d; k++) {
                         rows[a + k] -= along * rows[b + k];
                     }
@@ -129,28 +130,10 @@ final class Directions {
 
     /** A row that is not longer than {@code least} becomes 0. */
     private static void normalise(double[] rows, int a, int d, double least) {
-        double norm = Math.sqrt(dot(rows, a, a, d));
+        double norm = Math.sqrt(InnerProducts.of(rows, a, rows, a, d));
         double factor = norm > least && Double.isFinite(1 / norm) ? 1 / norm : 0;
         for (int k = 0; k < d; k++) {
             rows[a + k] *= factor;
         }
-    }
-
-    private static double dot(double[] rows, int a, int b, int d) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int k = 0;
-        for (; k + 4 <= d; k += 4) {
-            s0 += rows[a + k] * rows[b + k];
-            s1 += rows[a + k + 1] * rows[b + k + 1];
-            s2 += rows[a + k + 2] * rows[b + k + 2];
-            s3 += rows[a + k + 3] * rows[b + k + 3];
-        }
-        for (; k < d; k++) {
-            s0 += rows[a + k] * rows[b + k];
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 }

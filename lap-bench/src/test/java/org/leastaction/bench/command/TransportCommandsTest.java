@@ -248,11 +248,7 @@ class TransportCommandsTest {
         "--interval|subsets need at least 16 points in either set, not 2 and 2",
         "--threads 0|--threads must be at least 1, not 0"})
     void badOptionsOfW2AreOneLineAndTwo(String options, String sentence) throws IOException {
-        Path good = points("good.npy", 0, 0, 1, 1);
-        List<Object> args = new ArrayList<>(List.of("w2", good, good));
-        args.addAll(List.of(options.split(" ")));
-
-        isBadInput(sentence, args.toArray());
+        isBadInput(sentence, onGoodPoints("w2", options));
     }
 
     @ParameterizedTest
@@ -261,11 +257,14 @@ class TransportCommandsTest {
         "--interval --subsets 3|an interval of 95 % needs at least 20 subsets, not 3",
         "--interval|subsets need at least 16 points in either set, not 2 and 2"})
     void badOptionsOfGapAreOneLineAndTwo(String options, String sentence) throws IOException {
-        Path good = points("good.npy", 0, 0, 1, 1);
-        List<Object> args = new ArrayList<>(List.of("gap", good, good));
-        args.addAll(List.of(options.split(" ")));
+        isBadInput(sentence, onGoodPoints("gap", options));
+    }
 
-        isBadInput(sentence, args.toArray());
+    private Object[] onGoodPoints(String command, String options) throws IOException {
+        Path good = points("good.npy", 0, 0, 1, 1);
+        List<Object> args = new ArrayList<>(List.of(command, good, good));
+        args.addAll(List.of(options.split(" ")));
+        return args.toArray();
     }
 
     @Test

@@ -25,8 +25,6 @@ final class TruncatedKernel implements KernelSums {
     /** Rows whose sum is taken in single precision before it goes into double precision. */
     private static final int GROUP = 32;
     private static final double SMALLEST_EXPONENT = -18;
-    private static final double SCALE = 1.0 / 64;
-    private static final float LIMIT = 0.34f;
 
     /** Sums outside 1/MOST to MOST are left to the log domain: they are of potentials far from the solution. */
     private static final double MOST = 1e4;
@@ -138,7 +136,7 @@ final class TruncatedKernel implements KernelSums {
             this.offset = new double[p.dimension()];
             for (int k = 0; k < width; k++) {
                 double exponent = (potentials[k] - level - near.squares[k]) / epsilon;
-                ofColumns[k] = (float) (SCALE * exponent);
+                ofColumns[k] = (float) (FloatExponentials.SCALE * exponent);
                 greatest = Math.max(greatest, exponent);
                 least = Math.min(least, exponent);
             }
@@ -161,12 +159,12 @@ final class TruncatedKernel implements KernelSums {
                     addPrecisely(row, u[row]);
                     continue;
                 }
-                start((float) (SCALE * ofRow), ofColumns, terms);
+                start((float) (FloatExponentials.SCALE * ofRow), ofColumns, terms);
                 for (int c = 0; c < offset.length; c++) {
-                    addProducts((float) (SCALE * 2 * offset[c] / epsilon), near.offsets[c], terms);
+                    addProducts((float) (FloatExponentials.SCALE * 2 * offset[c] / epsilon), near.offsets[c], terms);
                 }
-                polynomials(terms);
-                addPowers((float) weights[row], terms, group);
+                FloatExponentials.roots(terms);
+                FloatExponentials.add((float) weights[row], terms, group);
                 if (++inGroup == GROUP) {
                     parallelism.check();
                     move(group, whole);
@@ -214,27 +212,6 @@ final class TruncatedKernel implements KernelSums {
     private static void addProducts(float a, float[] b, float[] t) {
         for (int k = 0; k < t.length; k++) {
             t[k] += a * b[k];
-        }
-    }
-
-    private static void polynomials(float[] t) {
-        for (int k = 0; k < t.length; k++) {
-            float z = Math.max(-LIMIT, Math.min(LIMIT, t[k]));
-            t[k] = 1 + z * (1 + z * (1 / 2f + z * (1 / 6f + z * (1 / 24f + z * (1 / 120f + z * (1 / 720f))))));
-        }
-    }
-
-    /** sums[k] += weight · t[k]⁶⁴. */
-    private static void addPowers(float weight, float[] t, float[] sums) {
-        for (int k = 0; k < sums.length; k++) {
-            float e = t[k];
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            sums[k] += weight * e;
         }
     }
 }

@@ -124,11 +124,12 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
 
     private static Interval[] intervals(TransportProblem problem, double[] estimates, double[][] drawn) {
         Interval[] intervals = new Interval[estimates.length];
+        double share = share(problem);
         for (int k = 0; k < intervals.length; k++) {
             int quantity = k;
             double[] ofSubsets =
                     Arrays.stream(drawn).mapToDouble(d -> d[quantity]).filter(d -> !Double.isNaN(d)).toArray();
-            intervals[k] = interval(estimates[k], ofSubsets, share(problem));
+            intervals[k] = interval(estimates[k], ofSubsets, share);
         }
         return intervals;
     }

@@ -166,7 +166,7 @@ final class Ensemble {
             throws IOException, InterruptedException {
         double rate = learningRate(progress.epoch());
         while (progress.seen() < trainSize && !progress.allDiverged()) {
-            stopIfInterrupted();
+            Interruption.check();
             checkpoints.keepIfDue(() -> checkpoint(graph, progress));
             EnsembleBatch batch = feed.next();
             long number = progress.steps() + 1;
@@ -217,18 +217,12 @@ final class Ensemble {
         int chunk = Math.max(1, EVALUATION_ELEMENTS / width);
         Means means = new Means(runs.size());
         for (int from = 0; from < testSize; from += chunk) {
-            stopIfInterrupted();
+            Interruption.check();
             int to = Math.min(from + chunk, testSize);
             testing.gather(order, from, to);
             Evaluation evaluation = graph.evaluate(testing.points(), testing.labels(), to - from);
             means.addSums(evaluation.lossSum(), evaluation.correct(), to - from);
         }
         return means;
-    }
-
-    private static void stopIfInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("the training was stopped");
-        }
     }
 }

@@ -69,7 +69,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
                 double rate = options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
                 int[] order = BatchOrder.permutation(options.seed(), epoch, run.train().size());
                 while (seen < order.length) {
-                    stopIfInterrupted();
+                    Interruption.check();
                     AutoencoderStanding now = new AutoencoderStanding(
                             epoch, seen, steps, sum, List.copyOf(epochs), seconds(standing, start));
                     checkpoints.keepIfDue(() -> new Checkpoint<>(now, graph.variables()));
@@ -135,16 +135,10 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
     private static double testError(AutoencoderGraph graph, FloatPoints test) throws InterruptedException {
         double sum = 0;
         for (int from = 0; from < test.size(); from += EVALUATION_BATCH) {
-            stopIfInterrupted();
+            Interruption.check();
             int to = Math.min(from + EVALUATION_BATCH, test.size());
             sum += (to - from) * graph.evaluate(test.rows(from, to).toArray(), to - from);
         }
         return sum / test.size();
-    }
-
-    private static void stopIfInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("the training was stopped");
-        }
     }
 }

@@ -1,0 +1,14 @@
+package org.leastaction.tf.training;
+
+/** How trainings are stopped from outside: between two steps, or two batches of an evaluation. */
+final class Interruption {
+
+    private Interruption() {}
+
+    /** @throws InterruptedException if the thread was interrupted; its mark is then taken off */
+    static void check() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the training was stopped");
+        }
+    }
+}

@@ -78,8 +78,9 @@ final class StudyCommand extends LapCommand {
         new StudyData(file, trainings).require(study, backend);
         StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed());
         Preparations preparations = new Preparations(directory, trainings);
-        prepare(preparations, trainings, backend);
-        Execution execution = new Execution(Math.max(1, options().threads() / workers), "auto");
+        // The workers share the threads, and what is prepared has as many: results depend on their number.
+        Execution execution = new Execution(options().threads(), "auto");
+        prepare(preparations, trainings, backend, execution);
         RunManifest.of(spec, backend, execution, configuration(study, preparations))
                 .write(directory.runs().manifestFile());
         run(directory, executor, trainings.withEncoders(preparations.folders()), backend, execution);
@@ -105,14 +106,15 @@ final class StudyCommand extends LapCommand {
         return backend;
     }
 
-    private void prepare(Preparations preparations, OptionTrainings trainings, FlowBackend backend) throws Exception {
+    private void prepare(
+            Preparations preparations, OptionTrainings trainings, FlowBackend backend, Execution execution)
+            throws Exception {
         long total = 0;
         for (Preparation preparation : preparations.missing()) {
             total += trainings.epochs(preparation.settings());
         }
         if (total > 0) {
             AtomicLong done = new AtomicLong();
-            Execution execution = new Execution(options().threads(), "auto");
             try (Progress progress = terminal().progress("preparation", total)) {
                 preparations.make(backend, execution, epoch -> progress.reached(done.incrementAndGet()));
             }
@@ -137,7 +139,7 @@ final class StudyCommand extends LapCommand {
         terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of them are there already",
                 study.label(), study.all().size(), directory.records().size()));
         AtomicLong done = new AtomicLong(before);
-        Optional<FlowAnalysis> analysis = analysis(study.measure(), execution);
+        Optional<FlowAnalysis> analysis = analysis(study.measure());
         try (Progress progress = terminal().progress("epochs", total)) {
             progress.reached(before);
             UnitTraining work = new UnitTraining(trainings, backend, execution, analysis, options().seed(),
@@ -146,8 +148,8 @@ final class StudyCommand extends LapCommand {
         }
     }
 
-    private static Optional<FlowAnalysis> analysis(Measure measure, Execution execution) {
-        FlowAnalysis everything = FlowAnalysis.defaults().withThreads(execution.threads());
+    private Optional<FlowAnalysis> analysis(Measure measure) {
+        FlowAnalysis everything = FlowAnalysis.defaults().withThreads(Math.max(1, options().threads() / workers));
         return switch (measure) {
             case TRAINING -> Optional.empty();
             case COST -> Optional.of(everything.withMetrics(Set.of(Metric.ACCURACY, Metric.COST)));

@@ -59,7 +59,12 @@ final class CudaLibraries {
         if (resource(NAMES.get(0)) == null) {
             return Found.NO_LIBRARIES;
         }
-        return DRIVERS.stream().anyMatch(Files::exists) ? Found.LIBRARIES_AND_DRIVER : Found.NO_DRIVER;
+        return driver() ? Found.LIBRARIES_AND_DRIVER : Found.NO_DRIVER;
+    }
+
+    /** Whether there is NVIDIA's driver, without which there is no GPU. */
+    static boolean driver() {
+        return DRIVERS.stream().anyMatch(Files::exists);
     }
 
     /**

@@ -54,9 +54,18 @@ public final class Engine {
         }
     }
 
-    /** The devices that a session would see: "cpu", "gpu:0", … */
+    /**
+     * The devices that a session would see: "cpu", "gpu:0", …
+     *
+     * <p>TensorFlow tells them only of a session, and the first session of a process fixes how many threads all of them
+     * compute with. Where a GPU may be, that number is then all processors; elsewhere none is opened.
+     */
     public static List<String> devices() {
         start();
+        return CudaLibraries.driver() ? devicesOfASession() : List.of("cpu");
+    }
+
+    private static List<String> devicesOfASession() {
         List<String> devices = new ArrayList<>();
         try (PointerScope scope = new PointerScope()) {
             TF_Status status = TF_Status.newStatus();

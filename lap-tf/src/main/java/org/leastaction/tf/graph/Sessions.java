@@ -9,7 +9,10 @@ import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
-/** Opens sessions. The first one of a process fixes its number of threads within an operation. */
+/**
+ * Opens sessions. They share the threads of their process, whose number the first of them fixes: ask for the same number in
+ * all of them, as sums are rounded by it.
+ */
 public final class Sessions {
 
     private Sessions() {}

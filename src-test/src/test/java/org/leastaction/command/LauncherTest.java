@@ -9,32 +9,95 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script ./lap: its text, not a run of it, which would build. */
+/** The scripts that run the command: of a checkout, and of the archive. Nothing is built. */
 class LauncherTest {
 
-    private final Path launcher = Repository.root().resolve("lap");
+    private static final Path OF_CHECKOUT = Repository.root().resolve("lap");
+    private static final Path OF_ARCHIVE = Repository.root().resolve("lap-bench/src/dist/bin/lap");
 
-    @Test
-    void isExecutable() {
+    /** Java that says what it was given, up to the class path. */
+    private static final String JAVA = """
+            #!/bin/sh
+            case "$1" in -XshowSettings*) echo "    java.specification.version = $SPECIFICATION"; exit;; esac
+            env | grep '^TF_' | sort
+            for argument in "$@"; do
+                [ "$argument" = -cp ] && exit
+                echo "$argument"
+            done
+            """;
+
+    @TempDir
+    Path folder;
+
+    static List<Path> launchers() {
+        return List.of(OF_CHECKOUT, OF_ARCHIVE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("launchers")
+    void isExecutable(Path launcher) {
         assertThat(Files.isExecutable(launcher)).isTrue();
     }
 
-    @Test
-    void isAScriptThatTheShellReads() throws Exception {
+    @ParameterizedTest
+    @MethodSource("launchers")
+    void isAScriptThatTheShellReads(Path launcher) throws Exception {
         assumeInstalled("sh");
         assertThat(printed("sh", "-n", launcher.toString())).isEmpty();
     }
 
-    @Test
-    void shellcheckFindsNothing() throws Exception {
+    @ParameterizedTest
+    @MethodSource("launchers")
+    void shellcheckFindsNothing(Path launcher) throws Exception {
         assumeInstalled("shellcheck");
         assertThat(printed("shellcheck", launcher.toString())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"17", "25"})
+    void bothGiveJavaTheSameEnvironmentAndFlags(String specification) throws Exception {
+        assumeInstalled("sh");
+        script(folder.resolve("jdk/bin/java"), JAVA);
+        Path checkout = script(folder.resolve("checkout/lap"), Files.readString(OF_CHECKOUT));
+        Path archive = script(folder.resolve("archive/bin/lap"), Files.readString(OF_ARCHIVE));
+        Path built = Files.createDirectories(folder.resolve("checkout/lap-bench/target"));
+        Files.writeString(built.resolve("launcher.classpath"), "none.jar");
+        Files.createFile(built.resolve("lap-bench-0.jar"));
+
+        String ofCheckout = given(checkout, specification);
+
+        assertThat(given(archive, specification)).isEqualTo(ofCheckout);
+        assertThat(ofCheckout.lines()).contains("TF_ENABLE_ONEDNN_OPTS=1", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    }
+
+    private static Path script(Path path, String text) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+        assertThat(path.toFile().setExecutable(true)).isTrue();
+        return path;
+    }
+
+    private String given(Path launcher, String specification) throws IOException, InterruptedException {
+        ProcessBuilder process = new ProcessBuilder(launcher.toString(), "data", "list");
+        process.environment().keySet().retainAll(Set.of("PATH"));
+        process.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        process.environment().put("SPECIFICATION", specification);
+        return printed(process);
+    }
+
     private static String printed(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return printed(new ProcessBuilder(command));
+    }
+
+    private static String printed(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(text).isZero();
         return text;

@@ -85,7 +85,7 @@ final class AutoencoderTraining {
             AutoencoderTrainer trainer, AutoencoderRun run, Execution execution, Checkpointing checkpointing)
             throws IOException, InterruptedException {
         try (Progress progress = terminal.progress("training", run.options().epochs())) {
-            return trainer.train(run, execution, epoch -> progress.reached(epoch.epoch()), checkpointing);
+            return trainer.train(run, execution, new AutoencoderProgress(progress, terminal), checkpointing);
         }
     }
 

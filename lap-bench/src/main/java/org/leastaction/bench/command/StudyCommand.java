@@ -114,9 +114,8 @@ final class StudyCommand extends LapCommand {
             total += trainings.epochs(preparation.settings());
         }
         if (total > 0) {
-            AtomicLong done = new AtomicLong();
             try (Progress progress = terminal().progress("preparation", total)) {
-                preparations.make(backend, execution, epoch -> progress.reached(done.incrementAndGet()));
+                preparations.make(backend, execution, new AutoencoderProgress(progress, terminal()));
             }
         }
     }

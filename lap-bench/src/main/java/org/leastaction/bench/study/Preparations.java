@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.experiment.FolderSum;
 import org.leastaction.bench.study.Trainings.UnfitSettings;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
@@ -61,13 +61,13 @@ public final class Preparations {
     /**
      * Trains what is missing; each appears whole or not at all.
      *
-     * @param listener hears of every epoch
+     * @param listener hears of every epoch, and what else there is to know
      * @throws UnfitSettings            if settings do not fit the data
      * @throws IOException              if data are missing, an autoencoder diverged, or the folder cannot be written
      * @throws InterruptedException     if the thread was interrupted; autoencoders that were written stay
      * @throws IllegalArgumentException if the backend trains no autoencoders
      */
-    public void make(FlowBackend backend, Execution execution, Consumer<AutoencoderEpoch> listener)
+    public void make(FlowBackend backend, Execution execution, AutoencoderListener listener)
             throws UnfitSettings, IOException, InterruptedException {
         for (Preparation preparation : missing()) {
             AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow(() -> new IllegalArgumentException(

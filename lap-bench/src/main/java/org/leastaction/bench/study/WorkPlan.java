@@ -1,6 +1,7 @@
 package org.leastaction.bench.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +30,10 @@ public record WorkPlan(int together) {
         return new WorkPlan(family.equals("mlp") ? IN_ONE_GRAPH : 1);
     }
 
-    /** The units that hold an instance whose record is not there. */
+    /**
+     * The units that hold an instance whose record is not there: the first of every cell, then the second of every cell,
+     * so that a study that is stopped early has about as many instances of each.
+     */
     static List<WorkUnit> missing(Study study, Set<String> there) {
         List<WorkUnit> units = new ArrayList<>();
         for (StudyCell cell : study.cells()) {
@@ -44,6 +48,7 @@ public record WorkPlan(int together) {
                 }
             }
         }
+        units.sort(Comparator.comparingInt(unit -> unit.instances().get(0).index()));
         return units;
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.study.table.CellResult;
 import org.leastaction.bench.study.table.CsvTable;
 import org.leastaction.bench.study.table.StudyTable;
 
@@ -81,6 +82,24 @@ class StudyRunnerTest {
         assertThat(CsvTable.of(StudyTable.of(stopped))).as("seed %d", seed)
                 .isEqualTo(CsvTable.of(StudyTable.of(undisturbed)));
         assertThat(stopped.runs().records().all()).as("seed %d", seed).hasSize(120);
+    }
+
+    @Test
+    void aStudyThatIsCutShortHasAsManyInstancesOfEveryCell() throws Exception {
+        StudyDirectory directory = directory("short", 250);
+        StudyExecutor sixUnits = (units, work, outcome) -> {
+            for (WorkUnit unit : units.subList(0, 6)) {
+                outcome.made(unit, records(unit));
+            }
+        };
+
+        new StudyRunner(sixUnits).run(directory, WORK, made -> { });
+
+        assertThat(StudyTable.of(directory).cells()).extracting(CellResult::made).containsExactly(200, 200, 100, 100);
+        assertThat(StudyRunner.missing(directory)).extracting(WorkUnit::label).containsExactly(
+                "sample-r2c1-101 … sample-r2c1-200", "sample-r2c2-101 … sample-r2c2-200",
+                "sample-r1c1-201 … sample-r1c1-250", "sample-r1c2-201 … sample-r1c2-250",
+                "sample-r2c1-201 … sample-r2c1-250", "sample-r2c2-201 … sample-r2c2-250");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.leastaction.flow.training;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.leastaction.flow.backend.Execution;
 
 /** Trains autoencoders, for backends that can. */
@@ -15,7 +14,7 @@ public interface AutoencoderTrainer {
      * @return the caller closes it
      * @throws InterruptedException if the thread was interrupted; nothing is left open
      */
-    TrainedAutoencoder train(AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener)
+    TrainedAutoencoder train(AutoencoderRun run, Execution execution, AutoencoderListener listener)
             throws InterruptedException;
 
     /**
@@ -29,7 +28,7 @@ public interface AutoencoderTrainer {
      * @throws IOException                            if the state cannot be written
      */
     default TrainedAutoencoder train(
-            AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener, Checkpointing checkpointing)
+            AutoencoderRun run, Execution execution, AutoencoderListener listener, Checkpointing checkpointing)
             throws IOException, InterruptedException {
         return train(run, execution, listener);
     }

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
@@ -28,7 +28,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
     private static final int EVALUATION_BATCH = 256;
 
     @Override
-    public TrainedAutoencoder train(AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener)
+    public TrainedAutoencoder train(AutoencoderRun run, Execution execution, AutoencoderListener listener)
             throws InterruptedException {
         try {
             return train(run, execution, listener, Checkpoints.none());
@@ -39,21 +39,22 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
 
     @Override
     public TrainedAutoencoder train(
-            AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener, Checkpointing checkpointing)
+            AutoencoderRun run, Execution execution, AutoencoderListener listener, Checkpointing checkpointing)
             throws IOException, InterruptedException {
         return train(run, execution, listener, checkpointing.folder().isEmpty() ? Checkpoints.none()
                 : new CheckpointFolder<>(AutoencoderStanding.class, checkpointing.folder().get(),
                         checkpointing.interval(), TrainingSettings.of(run, execution), LastState.IF_DUE));
     }
 
-    TrainedAutoencoder train(AutoencoderRun run, Execution execution, Consumer<AutoencoderEpoch> listener,
+    TrainedAutoencoder train(AutoencoderRun run, Execution execution, AutoencoderListener listener,
             Checkpoints<AutoencoderStanding> checkpoints) throws IOException, InterruptedException {
         long start = System.nanoTime();
         TrainingOptions options = run.options();
-        // The listener hears all epochs again: remarks about a damaged file have nobody to hear them.
-        Optional<Checkpoint<AutoencoderStanding>> kept = checkpoints.latest(remark -> { });
+        Optional<Checkpoint<AutoencoderStanding>> kept = checkpoints.latest(listener::remarked);
         AutoencoderStanding standing = kept.map(Checkpoint::standing).orElseGet(AutoencoderStanding::start);
-        standing.epochs().forEach(listener);
+        if (kept.isPresent()) {
+            retell(standing, options, listener);
+        }
         List<AutoencoderEpoch> epochs = new ArrayList<>(standing.epochs());
         Weights weights;
         try (AutoencoderGraph graph = new AutoencoderGraph(run.network(), options.optimiser(), execution)) {
@@ -80,7 +81,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
                 AutoencoderEpoch ended =
                         new AutoencoderEpoch(epoch, rate, sum / order.length, testError(graph, run.test()));
                 epochs.add(ended);
-                listener.accept(ended);
+                listener.epochEnded(ended);
                 seen = 0;
                 sum = 0;
             }
@@ -88,6 +89,12 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         }
         return new TrainedAutoencoder(
                 new TensorFlowAutoencoder(run.network(), weights, execution), epochs, seconds(standing, start));
+    }
+
+    private static void retell(AutoencoderStanding standing, TrainingOptions options, AutoencoderListener listener) {
+        standing.epochs().forEach(listener::epochEnded);
+        listener.remarked("the autoencoder's training goes on after step " + standing.steps() + ", in epoch "
+                + Math.min(standing.epoch(), options.epochs()) + " of " + options.epochs());
     }
 
     /** Wall-clock seconds, those before a restart counted. */

@@ -3,6 +3,7 @@ package org.leastaction.tf.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Checkpointing;
@@ -47,6 +49,23 @@ class AutoencoderRestartTest {
         return Checkpointing.in(folder.resolve("state")).withInterval(Duration.ZERO);
     }
 
+    /** What a listener hears. */
+    private static final class Notes implements AutoencoderListener {
+
+        private final List<AutoencoderEpoch> epochs = new ArrayList<>();
+        private final List<String> remarks = new ArrayList<>();
+
+        @Override
+        public void epochEnded(AutoencoderEpoch epoch) {
+            epochs.add(epoch);
+        }
+
+        @Override
+        public void remarked(String sentence) {
+            remarks.add(sentence);
+        }
+    }
+
     @Test
     void interruptedTwiceItGoesOn() throws Exception {
         List<AutoencoderEpoch> expected;
@@ -63,16 +82,33 @@ class AutoencoderRestartTest {
                 }
             }, checkpointing())).isInstanceOf(InterruptedException.class);
         }
-        List<AutoencoderEpoch> heard = new ArrayList<>();
+        Notes notes = new Notes();
 
-        try (TrainedAutoencoder actual = trainer.train(run(7), ONE_THREAD, heard::add, checkpointing())) {
+        try (TrainedAutoencoder actual = trainer.train(run(7), ONE_THREAD, notes, checkpointing())) {
 
             assertThat(actual.epochs()).isEqualTo(expected);
             assertThat(actual.model().encode(TEST).toArray()).isEqualTo(encoded);
-            assertThat(heard).as("what is heard, with the epochs before").isEqualTo(expected);
+            assertThat(notes.epochs).as("what is heard, with the epochs before").isEqualTo(expected);
+            assertThat(notes.remarks).singleElement().asString().contains("goes on after step 7, in epoch 2 of 3");
         }
         checkpointing().discard();
         assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void aDamagedStateIsPassedOverAndNamed() throws Exception {
+        trainer.train(run(7), ONE_THREAD, epoch -> { }, checkpointing()).close();
+        Path damaged = folder.resolve("state").resolve("odd.checkpoint");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(damaged, bytes);
+        Notes notes = new Notes();
+
+        trainer.train(run(7), ONE_THREAD, notes, checkpointing()).close();
+
+        assertThat(notes.remarks).hasSize(2);
+        assertThat(notes.remarks.get(0)).startsWith(damaged + ": is damaged").contains("the other checkpoint is whole");
+        assertThat(notes.epochs).hasSize(3);
     }
 
     @Test

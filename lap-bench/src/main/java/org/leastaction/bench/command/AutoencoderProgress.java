@@ -1,0 +1,27 @@
+package org.leastaction.bench.command;
+
+import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderListener;
+
+/** Shows the epochs of autoencoders, one after the other, and what is to be known about their trainings. */
+final class AutoencoderProgress implements AutoencoderListener {
+
+    private final Progress progress;
+    private final Terminal terminal;
+    private long epochs;
+
+    AutoencoderProgress(Progress progress, Terminal terminal) {
+        this.progress = progress;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void epochEnded(AutoencoderEpoch epoch) {
+        progress.reached(++epochs);
+    }
+
+    @Override
+    public void remarked(String sentence) {
+        terminal.remark(sentence);
+    }
+}

@@ -56,6 +56,22 @@ class BadStudyInputTest {
     }
 
     @Test
+    void aRowThatIsNotThereIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("good.yaml"), """
+                study: sample
+                settings: {data: circles, model: mlp, epochs: 2}
+                columns: [{label: plain}]
+                rows: [{label: vanilla}]
+                """);
+        Path out = folder.resolve("out");
+
+        LapRun.of("study", file, "--rows", "1,2", "--out", out)
+                .refused(2, "--rows: sample has the rows 1 to 1, not 2");
+
+        assertThat(Files.exists(out)).isFalse();
+    }
+
+    @Test
     void anEncoderThatDoesNotFitItsNetworkIsToldBeforeAnythingIsTrained() throws IOException {
         Path images = SampleData.images(folder.resolve("images.npz"), 40, 4);
         Path file = Files.writeString(folder.resolve("bad.yaml"), """

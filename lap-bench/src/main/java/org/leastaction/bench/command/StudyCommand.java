@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.study.LocalExecutor;
@@ -56,6 +57,10 @@ final class StudyCommand extends LapCommand {
             description = "Units of work at the same time, which share the threads (default: ${DEFAULT-VALUE}).")
     private int workers;
 
+    @Option(names = "--rows", split = ",", paramLabel = "N",
+            description = "Only these rows of the table, the first is 1, e.g. 1,3; the others keep what they have (default: all).")
+    private List<Integer> rows = List.of();
+
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
     private String dataDir;
@@ -72,10 +77,11 @@ final class StudyCommand extends LapCommand {
         }
         Study whole = new StudyReader(trainings).read(file);
         Study study = BadInput.unless(() -> whole.scaled(scale));
+        Predicate<StudyCell> wanted = wanted(study);
         LocalExecutor executor = BadInput.unless(() -> new LocalExecutor(workers));
         Path out = options().out().orElse(USUAL_OUT.resolve(study.name()));
         FlowBackend backend = backend(study);
-        new StudyData(file, trainings).require(study, backend);
+        new StudyData(file, trainings).require(study, wanted, backend);
         StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed());
         Preparations preparations = new Preparations(directory, trainings);
         // The workers share the threads, and what is prepared has as many: results depend on their number.
@@ -83,13 +89,23 @@ final class StudyCommand extends LapCommand {
         prepare(preparations, trainings, backend, execution);
         RunManifest.of(spec, backend, execution, configuration(study, preparations))
                 .write(directory.runs().manifestFile());
-        run(directory, executor, trainings.withEncoders(preparations.folders()), backend, execution);
+        run(directory, new StudyRunner(executor).withCells(wanted), trainings.withEncoders(preparations.folders()), backend, execution);
         return StudyOutput.write(directory);
     }
 
     /** The folder holds all that was asked for already. */
     @Override
     protected void keep(Answer answer) {}
+
+    private Predicate<StudyCell> wanted(Study study) {
+        for (int row : rows) {
+            if (row < 1 || row > study.rows().size()) {
+                throw new BadInput("--rows: " + study.name() + " has the rows 1 to " + study.rows().size() + ", not " + row);
+            }
+        }
+        Set<Integer> chosen = Set.copyOf(rows);
+        return cell -> chosen.isEmpty() || chosen.contains(cell.row() + 1);
+    }
 
     private FlowBackend backend(Study study) throws IOException {
         Set<String> families = new TreeSet<>();
@@ -122,18 +138,18 @@ final class StudyCommand extends LapCommand {
 
     private void run(
             StudyDirectory directory,
-            LocalExecutor executor,
+            StudyRunner runner,
             OptionTrainings trainings,
             FlowBackend backend,
             Execution execution) throws Exception {
         Study study = directory.study();
-        List<WorkUnit> missing = StudyRunner.missing(directory);
+        List<WorkUnit> missing = runner.toDo(directory);
         Map<StudyCell, Long> epochs = new LinkedHashMap<>();
         for (StudyCell cell : study.cells()) {
             epochs.put(cell, trainings.epochs(cell.settings()));
         }
         List<StudyInstance> toCome = missing.stream().flatMap(unit -> unit.instances().stream()).toList();
-        long total = study.all().stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
+        long total = runner.wanted(study).stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
         long before = total - toCome.stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
         terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of them are there already",
                 study.label(), study.all().size(), directory.records().size()));
@@ -143,7 +159,7 @@ final class StudyCommand extends LapCommand {
             progress.reached(before);
             UnitTraining work = new UnitTraining(trainings, backend, execution, analysis, options().seed(),
                     instance -> progress.reached(done.incrementAndGet()));
-            new StudyRunner(executor).run(directory, work, records -> { });
+            runner.run(directory, work, records -> { });
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.Study;
@@ -30,16 +31,16 @@ final class StudyData {
     }
 
     /**
-     * Requires that every cell and every preparation could be trained.
+     * Requires that every cell to be trained and every preparation could be.
      *
      * @throws BadInput    if a network does not fit its data, or an autoencoder not its network
      * @throws IOException if data are unknown, missing, damaged or too few
      */
-    void require(Study study, FlowBackend backend) throws IOException {
+    void require(Study study, Predicate<StudyCell> wanted, FlowBackend backend) throws IOException {
         Map<String, AutoencoderSpec> prepared = prepared(study, backend);
         Set<Map<String, String>> seen = new HashSet<>();
         for (StudyCell cell : study.cells()) {
-            if (seen.add(trainings.fitting(cell))) {
+            if (wanted.test(cell) && seen.add(trainings.fitting(cell))) {
                 require(study, cell, prepared);
             }
         }

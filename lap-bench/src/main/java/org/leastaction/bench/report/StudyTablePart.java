@@ -31,12 +31,16 @@ final class StudyTablePart {
             columns.add(Table.Column.words("95 % interval"));
             columns.add(Table.Column.words("verdict"));
         }
+        if (study.hasPairs()) {
+            columns.add(Table.Column.words("in pairs, 95 % interval"));
+        }
         Table table = new Table(columns);
         List<String> sections = study.study().columns();
         for (int column = 0; column < sections.size(); column++) {
             table.section(sections.get(column));
             for (int row = 0; row < study.study().rows().size(); row++) {
-                table.row(cells(study.study().rows().get(row), study.cell(row, column), compared));
+                table.row(cells(study.study().rows().get(row), study.cell(row, column), compared,
+                        study.hasPairs()));
             }
         }
         table.draw(pages);
@@ -49,7 +53,7 @@ final class StudyTablePart {
         return study.shown().accuracy() == Presentation.Accuracy.FINAL ? "highest" : "last";
     }
 
-    private static List<Table.Cell> cells(String label, CellResult cell, boolean compared) {
+    private static List<Table.Cell> cells(String label, CellResult cell, boolean compared, boolean paired) {
         List<Table.Cell> cells = new ArrayList<>();
         cells.add(Table.Cell.of(label));
         cells.add(Table.Cell.of(Integer.toString(cell.made() - cell.diverged())));
@@ -63,7 +67,14 @@ final class StudyTablePart {
             cells.add(Table.Cell.of(interval(published)));
             cells.add(Table.Cell.of(cell.verdict().map(Verdict::word).orElse("–")));
         }
+        if (paired) {
+            cells.add(Table.Cell.of(cell.paired().map(pairs -> difference(pairs.difference())).orElse("–")));
+        }
         return cells;
+    }
+
+    private static String difference(Estimate percent) {
+        return String.format(Locale.ROOT, "%+.1f [%.1f, %.1f]", percent.value(), percent.low(), percent.high());
     }
 
     private static String mean(Optional<Estimate> percent) {

@@ -45,6 +45,11 @@ public record StudyCell(int row, int column, Map<String, String> settings, Optio
         return new StudyCell(row, column, rest, published);
     }
 
+    /** Whether networks of both share their seeds: the settings differ in nothing but the objective. */
+    public boolean isPairedWith(StudyCell other) {
+        return pairing().equals(other.pairing());
+    }
+
     /** The settings that networks to be compared in pairs share: all but those of the objective, by name. */
     Map<String, String> pairing() {
         Map<String, String> shared = new TreeMap<>(settings);

@@ -8,17 +8,39 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /** Makes the records that a study's directory lacks. */
 public final class StudyRunner {
 
     private final StudyExecutor executor;
+    private final Predicate<StudyCell> wanted;
 
     public StudyRunner(StudyExecutor executor) {
-        this.executor = Objects.requireNonNull(executor, "executor");
+        this(executor, cell -> true);
     }
 
-    /** The units of work that are to do. */
+    private StudyRunner(StudyExecutor executor, Predicate<StudyCell> wanted) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        this.wanted = Objects.requireNonNull(wanted, "wanted");
+    }
+
+    /** One that makes the records of some cells only. */
+    public StudyRunner withCells(Predicate<StudyCell> chosen) {
+        return new StudyRunner(executor, chosen);
+    }
+
+    /** The instances that this runner is to make, whether they are there or not. */
+    public List<StudyInstance> wanted(Study study) {
+        return study.all().stream().filter(instance -> wanted.test(instance.cell())).toList();
+    }
+
+    /** The units of work that {@link #run} would do. */
+    public List<WorkUnit> toDo(StudyDirectory directory) throws IOException {
+        return missing(directory).stream().filter(unit -> wanted.test(unit.cell())).toList();
+    }
+
+    /** The units of work that a whole study lacks. */
     public static List<WorkUnit> missing(StudyDirectory directory) throws IOException {
         return WorkPlan.missing(directory.study(), directory.records().keySet());
     }
@@ -35,7 +57,7 @@ public final class StudyRunner {
         Set<String> there = directory.records().keySet();
         Keeper keeper = new Keeper(directory, there, recorded);
         directory.keep(List.of());
-        executor.execute(missing(directory), work, keeper);
+        executor.execute(toDo(directory), work, keeper);
     }
 
     private static final class Keeper implements StudyExecutor.Outcome {

@@ -55,6 +55,19 @@ class StudyRunnerTest {
     }
 
     @Test
+    void cellsThatWereNotChosenAreLeftForLater() throws Exception {
+        StudyDirectory directory = directory("rows", 3);
+        StudyRunner firstRow = new StudyRunner(new LocalExecutor(1)).withCells(cell -> cell.row() == 0);
+
+        firstRow.run(directory, WORK, made -> { });
+
+        assertThat(directory.records()).hasSize(6).allSatisfy((id, record) -> assertThat(id).contains("-r1c"));
+        assertThat(firstRow.toDo(directory)).isEmpty();
+        assertThat(firstRow.wanted(directory.study())).hasSize(6);
+        assertThat(StudyRunner.missing(directory)).hasSize(2);
+    }
+
+    @Test
     void aStudyThatIsStoppedAgainAndAgainEndsWithTheSameTable() throws Exception {
         StudyDirectory undisturbed = directory("undisturbed", 30);
         new StudyRunner(new LocalExecutor(1)).run(undisturbed, WORK, made -> { });

@@ -3,6 +3,7 @@ package org.leastaction.bench.study.table;
 import java.util.Optional;
 import org.leastaction.bench.study.Published;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
  * What came of a cell. Accuracies are in percent. Networks that diverged are in no mean; they are counted.
@@ -14,6 +15,8 @@ import org.leastaction.metrics.Estimate;
  * @param failed    instances that failed
  * @param expected  instances of a whole study
  * @param published what the paper says
+ * @param paired    what its networks have more than those of the first cell with the same seeds, in percent; empty for that
+ *                  cell itself, and with fewer than two pairs
  * @param rank      among the means of its column
  */
 public record CellResult(
@@ -24,6 +27,7 @@ public record CellResult(
         int failed,
         int expected,
         Optional<Published> published,
+        Optional<PairedComparison> paired,
         Rank rank) {
 
     /** Among the means of a column. */
@@ -34,7 +38,7 @@ public record CellResult(
     }
 
     CellResult best() {
-        return new CellResult(percent, other, made, diverged, failed, expected, published, Rank.BEST);
+        return new CellResult(percent, other, made, diverged, failed, expected, published, paired, Rank.BEST);
     }
 
     /** Beside the paper's; empty if either is missing. */

@@ -1,5 +1,6 @@
 package org.leastaction.bench.study.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,12 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.bench.study.Study;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.PairedComparison;
 
 /** The table as numbers: a line for each cell. */
 public final class CsvTable {
 
     private static final String HEAD = "study,scale,row,column,expected,made,diverged,failed,accuracy,mean,low,high,"
-            + "other_mean,other_low,other_high,published_mean,published_low,published_high,verdict\n";
+            + "other_mean,other_low,other_high,published_mean,published_low,published_high,verdict,"
+            + "pairs,paired_difference,paired_low,paired_high,paired_p\n";
 
     private CsvTable() {}
 
@@ -31,12 +34,21 @@ public final class CsvTable {
                                 numbers(cell.percent()),
                                 numbers(cell.other()),
                                 numbers(cell.published().map(there -> there.percent())),
-                                List.of(cell.verdict().map(Verdict::word).orElse("")))
+                                List.of(cell.verdict().map(Verdict::word).orElse("")),
+                                paired(cell.paired()))
                         .flatMap(List::stream)
                         .collect(Collectors.joining(","))).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private static List<String> paired(Optional<PairedComparison> paired) {
+        List<String> cells = new ArrayList<>();
+        cells.add(paired.map(there -> Integer.toString(there.pairs())).orElse(""));
+        cells.addAll(numbers(paired.map(PairedComparison::difference)));
+        cells.add(paired.map(there -> String.format(Locale.ROOT, "%.4g", there.pValue())).orElse(""));
+        return cells;
     }
 
     private static List<String> numbers(Optional<Estimate> estimate) {

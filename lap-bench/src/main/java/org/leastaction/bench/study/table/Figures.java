@@ -13,6 +13,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f", percent.value());
     }
 
+    /** "+2.5, [0.4, 4.6]". */
+    static String difference(Estimate percent) {
+        return String.format(Locale.ROOT, "%+.1f, [%.1f, %.1f]", percent.value(), percent.low(), percent.high());
+    }
+
     /** "97.1, [96.4, 97.8]"; without interval where a single network has none. */
     static String withInterval(Estimate percent) {
         return Double.isFinite(percent.width())

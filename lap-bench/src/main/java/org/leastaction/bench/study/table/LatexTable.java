@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.table.CellResult.Rank;
 
-/** The table in LaTeX, for the package booktabs: our row, then the paper's. */
+/** The table in LaTeX, for the package booktabs: our row, then the paper's, then the differences in pairs. */
 public final class LatexTable {
 
     private LatexTable() {}
@@ -30,6 +30,11 @@ public final class LatexTable {
                 cells.forEach(cell -> text.append(" & ").append(paper(cell)));
                 text.append(" \\\\\n");
             }
+            if (cells.stream().anyMatch(cell -> cell.paired().isPresent())) {
+                text.append("\\quad in pairs");
+                cells.forEach(cell -> text.append(" & ").append(paired(cell)));
+                text.append(" \\\\\n");
+            }
         }
         return text.append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").toString();
     }
@@ -43,6 +48,10 @@ public final class LatexTable {
         String paper = cell.published()
                 .map(there -> escaped(Figures.withInterval(there.percent()))).orElse("--");
         return paper + cell.verdict().map(word -> " (" + word.word() + ")").orElse("");
+    }
+
+    private static String paired(CellResult cell) {
+        return cell.paired().map(pairs -> escaped(Figures.difference(pairs.difference()))).orElse("--");
     }
 
     private static String escaped(String text) {

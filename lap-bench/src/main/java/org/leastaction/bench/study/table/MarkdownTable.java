@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.table.CellResult.Rank;
 
-/** The table in Markdown: each cell ours, then the paper's with the verdict. */
+/** The table in Markdown: each cell ours, then the paper's with the verdict, then the difference in pairs. */
 public final class MarkdownTable {
 
     private MarkdownTable() {}
@@ -33,7 +33,8 @@ public final class MarkdownTable {
         }
         String paper = cell.published().map(there -> "<br>paper " + Figures.withInterval(there.percent())).orElse("");
         String verdict = cell.verdict().map(word -> ": " + word.word()).orElse("");
-        return ours + paper + verdict;
+        String paired = cell.paired().map(pairs -> "<br>in pairs " + Figures.difference(pairs.difference())).orElse("");
+        return ours + paper + verdict + paired;
     }
 
     private static String escaped(String text) {

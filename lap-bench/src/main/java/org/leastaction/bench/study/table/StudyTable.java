@@ -68,6 +68,11 @@ public record StudyTable(Study study, List<CellResult> cells) {
         return cells.stream().filter(cell -> cell.verdict().isPresent()).count() - verdicts(Verdict.UNKNOWN);
     }
 
+    /** Whether networks of different objectives on the same seeds can be compared. */
+    public boolean hasPairs() {
+        return cells.stream().anyMatch(cell -> cell.paired().isPresent());
+    }
+
     /** What must stand below every form of this table. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
@@ -88,6 +93,10 @@ public record StudyTable(Study study, List<CellResult> cells) {
         if (diverged > 0) {
             remarks.add(diverged + " network" + (diverged == 1 ? "" : "s") + " diverged and "
                     + (diverged == 1 ? "is" : "are") + " in no mean: " + divergedCells() + ".");
+        }
+        if (hasPairs()) {
+            remarks.add("In pairs: the mean difference to the first cell whose networks have the same seeds, with Student's"
+                    + " 95 % interval.");
         }
         if (compared() > 0) {
             remarks.add(overlapping() + " of " + compared() + " cells overlap the published intervals.");
@@ -125,6 +134,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
                 (int) ids.stream().filter(failed::contains).count(),
                 study.instances(),
                 cell.published(),
+                CellPairs.of(study, cell, records),
                 Rank.OTHER);
     }
 

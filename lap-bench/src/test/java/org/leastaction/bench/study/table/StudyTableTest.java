@@ -14,6 +14,7 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.table.CellResult.Rank;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.PairedComparison;
 
 class StudyTableTest {
 
@@ -64,6 +65,40 @@ class StudyTableTest {
         assertThat(table.cell(0, 0).diverged()).isEqualTo(1);
         assertThat(table.remarks()).anyMatch(remark -> remark.contains("ResNet, plain: 1"));
         assertThat(table.remarks()).anyMatch(remark -> remark.contains("9 of 12 instances are missing"));
+    }
+
+    @Test
+    void objectivesAreComparedInPairs() throws IOException {
+        StudyTable table = table(new double[][] {{0.7, 0.8, 0.9}, {0.5, 0.5, 0.5}, {0.72, 0.83, 0.91}, {0.5, 0.5, 0.5}});
+
+        assertThat(table.cell(0, 0).paired()).isEmpty();
+        assertThat(table.cell(0, 1).paired()).as("other networks, other seeds").isEmpty();
+        PairedComparison paired = table.cell(1, 0).paired().orElseThrow();
+
+        // Differences 2, 3, 1: mean 2, s = 1, t(0.975, 2) = 4.302653, t = 2 √3 with p = 0.0741799.
+        assertThat(paired.pairs()).isEqualTo(3);
+        assertThat(paired.difference().value()).isCloseTo(2, within());
+        assertThat(paired.difference().low()).isCloseTo(2 - 4.302653 / Math.sqrt(3), within());
+        assertThat(paired.pValue()).isCloseTo(0.0741799, within());
+        assertThat(MarkdownTable.of(table)).contains("in pairs +2.0, [-0.5, 4.5]").contains("In pairs: ");
+        assertThat(LatexTable.of(table)).contains("\\quad in pairs & +2.0, [-0.5, 4.5] & +0.0");
+        assertThat(CsvTable.of(table).lines()).anyMatch(line -> line.endsWith(",overlaps,3,2.0000,-0.4841,4.4841,0.07418"));
+    }
+
+    @Test
+    void aNetworkWhosePairDivergedIsInNoPair() throws IOException {
+        Study study = SampleStudy.of(3);
+        StudyDirectory directory = directory(study);
+        for (int i = 0; i < 3; i++) {
+            StudyInstance instance = instance(study, 0, i);
+            directory.runs().append(i == 1 ? SampleStudy.diverged(instance) : SampleStudy.record(instance, 0.8));
+            directory.runs().append(SampleStudy.record(instance(study, 2, i), 0.8 + 0.01 * i));
+        }
+
+        PairedComparison paired = StudyTable.of(directory).cell(1, 0).paired().orElseThrow();
+
+        assertThat(paired.pairs()).isEqualTo(2);
+        assertThat(paired.difference().value()).isCloseTo(1, within());
     }
 
     @Test

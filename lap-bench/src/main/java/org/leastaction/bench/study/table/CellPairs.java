@@ -1,0 +1,44 @@
+package org.leastaction.bench.study.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.Presentation.Accuracy;
+import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.metrics.statistics.PairedComparison;
+
+/** Objectives on the same seeds: data, start and order of the samples are the same, so that their luck cancels. */
+final class CellPairs {
+
+    private static final int LEAST_PAIRS = 2;
+
+    private CellPairs() {}
+
+    /** A cell less the first one that shares its seeds, in percent; networks that diverged, or whose pair did, are left out. */
+    static Optional<PairedComparison> of(Study study, StudyCell cell, Map<String, RunRecord> records) {
+        StudyCell reference = study.cells().stream().filter(cell::isPairedWith).findFirst().orElse(cell);
+        if (reference.equals(cell)) {
+            return Optional.empty();
+        }
+        List<double[]> pairs = new ArrayList<>();
+        for (int index = 0; index < study.instances(); index++) {
+            RunRecord first = records.get(new StudyInstance(study.name(), cell, index).id());
+            RunRecord second = records.get(new StudyInstance(study.name(), reference, index).id());
+            if (first != null && second != null && !first.diverged() && !second.diverged()) {
+                pairs.add(new double[] {percent(study, first), percent(study, second)});
+            }
+        }
+        return pairs.size() < LEAST_PAIRS ? Optional.empty() : Optional.of(PairedComparison.of(
+                pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
+                pairs.stream().mapToDouble(pair -> pair[1]).toArray()));
+    }
+
+    private static double percent(Study study, RunRecord record) {
+        RunRecord.Training training = record.training();
+        return 100 * (study.shown().accuracy() == Accuracy.FINAL ? training.accuracyLast() : training.accuracyHighest());
+    }
+}

@@ -1,107 +1,112 @@
 package org.leastaction.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
-import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.FlowMeasurement;
 
 /**
- * What observing all blocks costs over plain inference of the same file: {@code FILE.onnx [IMAGES [THREADS]]}.
+ * What observing all blocks costs over plain inference of the same file: {@code FILE.onnx [IMAGES [ROUNDS [THREADS]]]}.
  *
- * <p>Plain inference is the file as it is, run by ONNX Runtime in batches of the file's own size, 16 where it is free.
- * The two are measured in turns; of each the least of five rounds counts. Then one pass of all images is measured with
- * the costs of all blocks, as 'lap analyze' does it.
+ * <p>Plain inference is the file as it is, run by ONNX Runtime on the same threads, in the batch that a first round
+ * found fastest: once as one session of so many threads, once as so many callers of a session of one thread. Observed
+ * are all blocks: their residues are made and costs summed. Measured is what 'lap analyze' does in its pass: it also
+ * keeps where the particles of every segment start and end. They are done in turns.
  */
 public final class ObservationBenchmark {
-
-    private static final int ROUNDS = 5;
-    private static final int FREE_BATCH = 16;
-    private static final int BATCH = 128;
 
     private ObservationBenchmark() {}
 
     public static void main(String[] args) throws IOException, OrtException {
         Path file = Path.of(args[0]);
-        int images = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
-        int threads = args.length > 2 ? Integer.parseInt(args[2]) : 2;
+        int images = args.length > 1 ? Integer.parseInt(args[1]) : 1024;
+        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+        int threads = args.length > 3 ? Integer.parseInt(args[3]) : 2;
         try (FlowModel model = new OnnxBackend().open(file, new Execution(threads, "cpu"));
-                SessionOptions options = options(threads);
-                OrtSession plain = OrtEnvironment.getEnvironment().createSession(file.toString(), options)) {
-            FloatPoints some = gaussian(Math.min(images, 1024), model.shape().inputDimension());
-            double[] plainSeconds = new double[ROUNDS];
-            double[] observedSeconds = new double[ROUNDS];
-            for (int round = -1; round < ROUNDS; round++) {
+                PlainInference plain = new PlainInference(file, threads, 1);
+                PlainInference sideBySide = new PlainInference(file, 1, threads)) {
+            FloatPoints points = gaussian(images, model.shape().inputDimension());
+            int batch = fastest(plain, points);
+            int ownBatch = fastest(sideBySide, points);
+            Map<String, Runnable> ways = new LinkedHashMap<>();
+            ways.put("plain, batches of " + batch, () -> plain.run(points, batch));
+            ways.put("plain, side by side, batches of " + ownBatch, () -> sideBySide.run(points, ownBatch));
+            ways.put("observed, costs of blocks", () -> observe(model, points));
+            ways.put("measured, starts and ends kept", () -> measure(model, points));
+            System.out.printf("%s, %d images, %d threads, %d rounds in turns: ms an image%n", file.getFileName(), images,
+                    threads, rounds);
+            print(turns(ways, rounds, images));
+        }
+    }
+
+    private static int fastest(PlainInference plain, FloatPoints points) {
+        Map<Integer, Double> seconds = new LinkedHashMap<>();
+        for (int round = 0; round < 3; round++) {
+            for (int batch : plain.batches()) {
                 long started = System.nanoTime();
-                plain(plain, some);
-                long between = System.nanoTime();
-                observed(model, some);
-                long ended = System.nanoTime();
+                plain.run(points, batch);
+                seconds.merge(batch, (System.nanoTime() - started) / 1e9, round == 1 ? (warm, now) -> now : Math::min);
+            }
+        }
+        return seconds.entrySet().stream().min(Map.Entry.comparingByValue(Comparator.naturalOrder())).orElseThrow().getKey();
+    }
+
+    private static Map<String, double[]> turns(Map<String, Runnable> ways, int rounds, int images) {
+        Map<String, double[]> millis = new LinkedHashMap<>();
+        ways.keySet().forEach(way -> millis.put(way, new double[rounds]));
+        for (int round = -2; round < rounds; round++) {
+            for (Map.Entry<String, Runnable> way : ways.entrySet()) {
+                long started = System.nanoTime();
+                way.getValue().run();
                 if (round >= 0) {
-                    plainSeconds[round] = (between - started) / 1e9;
-                    observedSeconds[round] = (ended - between) / 1e9;
+                    millis.get(way.getKey())[round] = (System.nanoTime() - started) / 1e6 / images;
                 }
             }
-            double plainLeast = Arrays.stream(plainSeconds).min().orElseThrow();
-            double observedLeast = Arrays.stream(observedSeconds).min().orElseThrow();
-            System.out.printf("%s, %d threads%n", file.getFileName(), threads);
-            System.out.printf("plain     %.4f ms an image  %s%n", 1000 * plainLeast / some.size(), all(plainSeconds));
-            System.out.printf("observed  %.4f ms an image  %s%n", 1000 * observedLeast / some.size(),
-                    all(observedSeconds));
-            System.out.printf("overhead  %.1f %%%n", 100 * (observedLeast / plainLeast - 1));
-            FloatPoints all = gaussian(images, model.shape().inputDimension());
-            long started = System.nanoTime();
-            double cost = FlowMeasurement.defaults().measure(model, all).cost().total();
-            System.out.printf("measured  %d images with the cost of every block (%.6g) in %.1f s%n", images, cost,
-                    (System.nanoTime() - started) / 1e9);
+        }
+        return millis;
+    }
+
+    private static void print(Map<String, double[]> millis) {
+        List<Double> medians = new ArrayList<>();
+        millis.forEach((way, all) -> {
+            double[] sorted = Arrays.stream(all).sorted().toArray();
+            medians.add(sorted[sorted.length / 2]);
+            System.out.printf("%-36s median %.4f, least %.4f, most %.4f%n", way, sorted[sorted.length / 2], sorted[0],
+                    sorted[sorted.length - 1]);
+        });
+        for (int way = 2; way < medians.size(); way++) {
+            System.out.printf("overhead of medians: %.1f %%, over side by side %.1f %%%n",
+                    100 * (medians.get(way) / medians.get(0) - 1), 100 * (medians.get(way) / medians.get(1) - 1));
         }
     }
 
-    private static SessionOptions options(int threads) throws OrtException {
-        SessionOptions options = new SessionOptions();
-        options.setIntraOpNumThreads(threads);
-        return options;
-    }
-
-    private static void observed(FlowModel model, FloatPoints points) {
+    private static void observe(FlowModel model, FloatPoints points) {
         double[] sum = new double[1];
-        for (int from = 0; from < points.size(); from += BATCH) {
-            FloatPoints batch = points.rows(from, Math.min(points.size(), from + BATCH));
-            model.classify(model.transport(model.encode(batch), step -> sum[0] += step.residue().get(0, 0)));
-        }
-        if (Double.isNaN(sum[0])) {
-            throw new IllegalStateException("a residue is not a number");
+        model.pass(points, 256, (firstRow, step) -> {
+            for (int i = 0; i < step.residue().size(); i++) {
+                sum[0] += GroundCost.squaredEuclidean().of(step.residue(), i);
+            }
+        });
+        if (!Double.isFinite(sum[0])) {
+            throw new IllegalStateException("the cost is " + sum[0]);
         }
     }
 
-    private static void plain(OrtSession session, FloatPoints points) throws OrtException {
-        String name = session.getInputNames().iterator().next();
-        long[] shape = ((TensorInfo) session.getInputInfo().get(name).getInfo()).getShape();
-        int size = shape[0] < 0 ? FREE_BATCH : (int) shape[0];
-        int d = points.dimension();
-        FloatBuffer buffer =
-                ByteBuffer.allocateDirect(4 * size * d).order(ByteOrder.nativeOrder()).asFloatBuffer();
-        shape[0] = size;
-        for (int from = 0; from + size <= points.size(); from += size) {
-            buffer.clear();
-            buffer.put(points.array(), from * d, size * d).flip();
-            try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), buffer, shape);
-                    OrtSession.Result result = session.run(Map.of(name, input))) {
-                result.get(0).getValue();
-            }
+    private static void measure(FlowModel model, FloatPoints points) {
+        double cost = FlowMeasurement.defaults().measure(model, points).cost().total();
+        if (!Double.isFinite(cost)) {
+            throw new IllegalStateException("the cost is " + cost);
         }
     }
 
@@ -112,9 +117,5 @@ public final class ObservationBenchmark {
             numbers[i] = (float) random.nextGaussian();
         }
         return FloatPoints.wrap(numbers, n, d);
-    }
-
-    private static String all(double[] seconds) {
-        return Arrays.toString(Arrays.stream(seconds).map(s -> Math.round(1000 * s) / 1000.0).toArray());
     }
 }

@@ -6,7 +6,7 @@ import org.leastaction.points.FloatPoints;
 /**
  * A network as a flow, in inference: encoder φ, transport T, classifier F.
  *
- * <p>All three take a batch of any size n ≥ 1. Results depend on each point alone, not on the batch it came in, and
+ * <p>All three take a batch of any size n ≥ 1, and {@link #pass} does them in one go. Results depend on each point alone, not on the batch it came in, and
  * repeat exactly when asked again with the same batch. A model is used by one thread at a time; it holds native memory
  * until closed.
  *
@@ -37,6 +37,23 @@ public interface FlowModel extends AutoCloseable {
      * @throws UnsupportedOperationException if the flow has no classifier, which its shape says with 0 classes
      */
     FloatPoints classify(FloatPoints transported);
+
+    /**
+     * F∘T∘φ of many inputs, batch by batch, with all that the three parts would show and give, up to rounding.
+     *
+     * <p>Whoever wants the whole flow asks for it here, since a model may be able to do better than part by part: keep
+     * particles where they are between the parts, or run several batches side by side. The observer is called by one
+     * thread, the caller's.
+     *
+     * @param inputs   [n, inputDimension], n ≥ 1
+     * @param batch    points of a batch at most, at least 1; a model may take fewer
+     * @param observer sees batches of consecutive rows in order, and in each of them every block in order
+     * @return natural logarithms of class probabilities [n, classes]; empty without classes
+     * @throws IllegalArgumentException also if the batch is empty
+     */
+    default Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+        return BatchedPass.of(this, inputs, batch, observer);
+    }
 
     /**
      * This model in another role, such as {@link JacobianProducts}, {@link LossGradients} or {@link Saver}.

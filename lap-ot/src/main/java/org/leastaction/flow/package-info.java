@@ -11,6 +11,7 @@
  *     FloatPoints start = model.encode(images);
  *     FloatPoints end = model.transport(start, step -> System.out.println(step.block()));
  *     FloatPoints logProbabilities = model.classify(end);
+ *     model.pass(images, 256, (firstRow, step) -> …);   // all three, batch by batch
  *     model.role(JacobianProducts.class).ifPresent(jacobian -> …);
  * }
  * }</pre>

@@ -19,7 +19,6 @@ final class FlowCollector {
     private final List<float[]> ends = new ArrayList<>();
     private final int[] firstBlock;
     private final int[] lastBlock;
-    private final float[] logProbabilities;
 
     FlowCollector(FlowShape shape, int samples, GroundCost cost) {
         this.shape = shape;
@@ -37,7 +36,6 @@ final class FlowCollector {
             block += segment.blocks();
             lastBlock[s] = block - 1;
         }
-        this.logProbabilities = new float[Math.multiplyExact(samples, shape.classes())];
     }
 
     void collect(int firstRow, BlockStep step) {
@@ -51,11 +49,7 @@ final class FlowCollector {
         }
     }
 
-    void collectAnswers(int firstRow, FloatPoints answers) {
-        copy(answers, logProbabilities, firstRow);
-    }
-
-    MeasuredFlow result() {
+    MeasuredFlow result(Optional<FloatPoints> answers) {
         List<SegmentFlow> segments = new ArrayList<>();
         for (int s = 0; s < shape.segments().size(); s++) {
             Segment segment = shape.segments().get(s);
@@ -63,14 +57,7 @@ final class FlowCollector {
                     FloatPoints.wrap(starts.get(s), samples, segment.dimension()),
                     FloatPoints.wrap(ends.get(s), samples, segment.dimension())));
         }
-        return new MeasuredFlow(
-                shape, costs.result(), segments, answers());
-    }
-
-    private Optional<FloatPoints> answers() {
-        return shape.classes() == 0
-                ? Optional.empty()
-                : Optional.of(FloatPoints.wrap(logProbabilities, samples, shape.classes()));
+        return new MeasuredFlow(shape, costs.result(), segments, answers);
     }
 
     private static void copy(FloatPoints batch, float[] all, int firstRow) {

@@ -1,6 +1,8 @@
 package org.leastaction.transport;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
@@ -8,7 +10,7 @@ import org.leastaction.points.FloatPoints;
 /**
  * Runs inputs through a flow, once, and measures on the way.
  *
- * @param batch points that go through the model together, at least 1; changes speed and memory, not results
+ * @param batch points that go through the model together at most, at least 1; changes speed and memory, not results
  * @param cost  what a residue costs: h(v), for example ‖v‖₂²
  */
 public record FlowMeasurement(int batch, GroundCost cost) {
@@ -57,17 +59,10 @@ public record FlowMeasurement(int batch, GroundCost cost) {
             throw new IllegalArgumentException("there are no inputs: measuring a flow needs at least one");
         }
         FlowCollector collector = new FlowCollector(model.shape(), n, cost);
-        for (int from = 0; from < n; from += batch) {
-            int firstRow = from;
-            FloatPoints encoded = model.encode(inputs.rows(from, Math.min(n, from + batch)));
-            FloatPoints transported = model.transport(encoded, step -> {
-                collector.collect(firstRow, step);
-                observer.observe(firstRow, step);
-            });
-            if (model.shape().classes() > 0) {
-                collector.collectAnswers(firstRow, model.classify(transported));
-            }
-        }
-        return collector.result();
+        Optional<FloatPoints> answers = model.pass(inputs, batch, (firstRow, step) -> {
+            collector.collect(firstRow, step);
+            observer.observe(firstRow, step);
+        });
+        return collector.result(answers);
     }
 }

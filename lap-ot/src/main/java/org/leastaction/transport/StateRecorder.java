@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;

@@ -16,7 +16,7 @@ import org.leastaction.flow.backend.FlowBackend;
 /** Jars for {@code plugins/} whose backends do not keep their contract. */
 final class BadPlugins {
 
-    /** A flow of the plane that does what its model file says: throw, nan, shape, hang or nothing bad. */
+    /** A flow of the plane that does what its model file says: throw, role, nan, shape, hang or nothing bad. */
     private static final String SOURCE = """
             package plugin;
             import java.io.IOException;
@@ -71,6 +71,12 @@ final class BadPlugins {
                         float[] answers = new float[2 * x.size()];
                         java.util.Arrays.fill(answers, (float) Math.log(0.5));
                         return FloatPoints.wrap(answers, x.size(), 2);
+                    }
+                    @Override public <R> java.util.Optional<R> role(Class<R> role) {
+                        if (behaviour.equals("role")) {
+                            throw new IllegalStateException("no such part");
+                        }
+                        return FlowModel.super.role(role);
                     }
                     @Override public void close() {
                         while (behaviour.equals("hang")) {

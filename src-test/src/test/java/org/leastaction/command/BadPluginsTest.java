@@ -95,6 +95,8 @@ class BadPluginsTest {
     void aBackendThatThrowsIsNamed() throws IOException {
         failing(model("throw")).refused(1,
                 "the backend 'misbehaving' failed: transport threw java.lang.ArithmeticException: out of luck");
+        failing(model("role")).refused(1,
+                "the backend 'misbehaving' failed: role threw java.lang.IllegalStateException: no such part");
         Path unopened = model("open");
         failing(unopened).refused(1, "the backend 'misbehaving' failed to open " + unopened
                 + ": java.lang.UnsatisfiedLinkError: no engine");
@@ -110,8 +112,10 @@ class BadPluginsTest {
 
     @Test
     void nanIsReportedAsSuchInTheRecordThatNamesTheBackend() throws IOException {
-        JsonNode analysis = lap(analysis(model("nan"))).done().json();
+        LapRun run = lap(analysis(model("nan"))).done();
+        JsonNode analysis = run.json();
 
+        assertThat(run.err()).containsOnlyOnce("the backend 'misbehaving' gave NaN in transport");
         assertThat(analysis.get("w2_squared").isNull()).isTrue();
         assertThat(analysis.get("w2_squared_reason").asText()).contains("not finite");
         JsonNode record = Json.object(Files.readString(out.resolve("records.jsonl")));

@@ -3,10 +3,10 @@ package org.leastaction.bench.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
-import org.leastaction.transport.BatchObserver;
 
 /** Keeps some particles before and after every block, whatever its dimension: 4·m·Σd bytes. */
 final class SubsetStates implements BatchObserver {

@@ -3,11 +3,10 @@ package org.leastaction.onnx.flow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
-import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
@@ -15,10 +14,9 @@ import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
-import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
-import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.Engine;
 import org.leastaction.onnx.runtime.Piece;
@@ -40,14 +38,17 @@ public final class OnnxFlow implements FlowModel {
     private final List<Stage> stages;
     private final Optional<Piece> classifier;
     private final SingleBlocks singleBlocks;
-    private float[] residue = new float[0];
+    private final BlockSteps steps;
+    private final WholeNetwork whole;
     private boolean closed;
 
-    private OnnxFlow(
-            Cut cut, Pieces pieces, Optional<Piece> encoder, List<Stage> stages, Optional<Piece> classifier) {
+    private OnnxFlow(Cut cut, Pieces pieces, WholeNetwork whole, Optional<Piece> encoder, List<Stage> stages,
+            Optional<Piece> classifier) {
         this.cut = cut;
         this.shape = shape(cut);
         this.order = new InputOrder(cut.layout());
+        this.steps = new BlockSteps(cut.blocks());
+        this.whole = whole;
         this.encoder = encoder;
         this.stages = List.copyOf(stages);
         this.classifier = classifier;
@@ -65,7 +66,8 @@ public final class OnnxFlow implements FlowModel {
         Engine.requireDevice(execution);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            Pieces pieces = new Pieces(cut, new BatchTrial(cut, execution).result(), execution);
+            BatchAxis axis = new BatchTrial(cut, execution).result();
+            Pieces pieces = new Pieces(cut, axis, execution);
             String first = cut.blocks().get(0).input();
             String last = cut.blocks().get(cut.blocks().size() - 1).output();
             Optional<Piece> encoder = piece(pieces, cut.graph().input().name(), first, opened);
@@ -78,7 +80,7 @@ public final class OnnxFlow implements FlowModel {
             Optional<Piece> classifier = cut.head().classes() == 0
                     ? Optional.empty()
                     : piece(pieces, last, cut.head().tensor(), opened);
-            return new OnnxFlow(cut, pieces, encoder, stages, classifier);
+            return new OnnxFlow(cut, pieces, new WholeNetwork(cut, axis, execution), encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
             throw new InputFileException(file, refused.getMessage(), refused);
@@ -110,21 +112,13 @@ public final class OnnxFlow implements FlowModel {
     public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
         check("transport", encoded, shape.encodedDimension());
         FloatPoints state = encoded;
-        int segment = -1;
         int index = 0;
         for (Stage stage : stages) {
-            Map<String, FloatPoints> states = stage.run(state);
-            for (Block block : stage.blocks()) {
-                boolean identity = block.shortcut() == Shortcut.IDENTITY;
-                segment += segment < 0 || !identity ? 1 : 0;
-                FloatPoints shortcut = identity ? state : states.get(block.shortcutTensor());
-                FloatPoints output = states.get(block.output());
-                if (observer != BlockObserver.NONE) {
-                    observer.observe(new BlockStep(segment, index, shortcut, difference(output, shortcut), output));
-                }
-                state = output;
-                index++;
-            }
+            int end = index + stage.blocks();
+            States states = stage.run(state);
+            steps.tell(index, end, states, observer);
+            state = states.of(stage.end());
+            index = end;
         }
         return FloatPoints.wrap(state.toArray(), state.size(), state.dimension());
     }
@@ -136,6 +130,15 @@ public final class OnnxFlow implements FlowModel {
             throw new UnsupportedOperationException("the network tells no classes apart");
         }
         return LogProbabilities.of(run(classifier, transported, cut.dimension(cut.head().tensor())));
+    }
+
+    /** In one piece, batches side by side on as many threads as there are. */
+    @Override
+    public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+        check("a pass", inputs, shape.inputDimension());
+        return batch >= 1 && whole.fits()
+                ? whole.pass(inputs, batch, observer)
+                : FlowModel.super.pass(inputs, batch, observer);
     }
 
     /** Derivatives, by finite differences. */
@@ -156,6 +159,7 @@ public final class OnnxFlow implements FlowModel {
         if (!closed) {
             closed = true;
             singleBlocks.close();
+            whole.close();
             encoder.ifPresent(Piece::close);
             stages.forEach(Stage::close);
             classifier.ifPresent(Piece::close);
@@ -169,21 +173,6 @@ public final class OnnxFlow implements FlowModel {
         float[] result = new float[Math.multiplyExact(points.size(), dimension)];
         piece.get().run(points, List.of(result));
         return FloatPoints.wrap(result, points.size(), dimension);
-    }
-
-    private FloatPoints difference(FloatPoints output, FloatPoints shortcut) {
-        int length = output.size() * output.dimension();
-        if (residue.length < length) {
-            residue = new float[length];
-        }
-        float[] a = output.array();
-        float[] b = shortcut.array();
-        int fromA = output.offset();
-        int fromB = shortcut.offset();
-        for (int i = 0; i < length; i++) {
-            residue[i] = a[fromA + i] - b[fromB + i];
-        }
-        return FloatPoints.wrap(residue, output.size(), output.dimension());
     }
 
     private void check(String what, FloatPoints points, int dimension) {

@@ -19,6 +19,11 @@ final class Pieces {
     private static final long MOST_NUMBERS = 1 << 22;
     private static final int MOST_POINTS = 1024;
 
+    /** Side by side: as many as a core's own cache holds, more where weights are many, as many as the last one holds. */
+    private static final long FEWEST_SIDE_BY_SIDE = 1 << 18;
+    private static final long MOST_SIDE_BY_SIDE = 1 << 23;
+    private static final long MOST_OF_ALL = 1 << 27;
+
     private final Cut cut;
     private final BatchAxis axis;
     private final Execution execution;
@@ -38,16 +43,37 @@ final class Pieces {
      * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
      */
     Piece between(String start, List<String> targets) throws MalformedModelException {
+        return between(start, targets, MOST_NUMBERS);
+    }
+
+    /**
+     * The piece between a tensor of the spine and tensors after it.
+     *
+     * @param most numbers that enter and leave it in one run, unless a single point has more
+     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     */
+    Piece between(String start, List<String> targets, long most) throws MalformedModelException {
         try {
             Port input = port(submodel.inputName(start), start);
             List<Port> outputs = targets.stream().map(target -> port(submodel.outputName(target), target)).toList();
             long numbers = input.dimension() + outputs.stream().mapToLong(Port::dimension).sum();
-            int atMost = (int) Math.max(1, Math.min(MOST_POINTS, MOST_NUMBERS / numbers));
+            int atMost = (int) Math.max(1, Math.min(MOST_POINTS, most / numbers));
             Batching batching = axis == BatchAxis.FREE ? Batching.free(atMost) : Batching.fixed(cut.batch());
             return Piece.open(submodel.between(start, targets, axis), input, outputs, batching, execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
             throw new MalformedModelException(tied.getMessage(), tied);
         }
+    }
+
+    /**
+     * Numbers of one run where runs go side by side, each of which reads all weights on its own: the more weights there
+     * are, the more points should share them.
+     */
+    long numbersSideBySide(int runs) {
+        long weights = cut.graph().constants().values().stream()
+                .mapToLong(constant -> constant.data().length() / Float.BYTES).sum();
+        long some = Math.max(FEWEST_SIDE_BY_SIDE, Math.min(MOST_SIDE_BY_SIDE, weights / 3));
+        return Math.min(some, MOST_OF_ALL / runs);
     }
 
     private Port port(String name, String tensor) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.Piece;
 import org.leastaction.points.FloatPoints;
@@ -27,13 +26,15 @@ final class Stage implements AutoCloseable {
         return new Stage(plan, pieces.between(plan.start(), plan.targets()), dimension);
     }
 
-    List<Block> blocks() {
-        return plan.blocks();
+    /** Number of its blocks. */
+    int blocks() {
+        return plan.blocks().size();
     }
 
-    /** Runs particles through: the states that the blocks give, by tensor. */
-    Map<String, FloatPoints> run(FloatPoints particles) {
+    /** Runs particles through. */
+    States run(FloatPoints particles) {
         Map<String, FloatPoints> states = new HashMap<>();
+        states.put(plan.start(), particles);
         List<float[]> targets = new ArrayList<>();
         for (String target : plan.targets()) {
             int d = dimension.applyAsInt(target);
@@ -42,7 +43,12 @@ final class Stage implements AutoCloseable {
             states.put(target, FloatPoints.wrap(array, particles.size(), d));
         }
         piece.run(particles, targets);
-        return states;
+        return new StageStates(states);
+    }
+
+    /** What leaves its last block. */
+    String end() {
+        return plan.blocks().get(plan.blocks().size() - 1).output();
     }
 
     @Override

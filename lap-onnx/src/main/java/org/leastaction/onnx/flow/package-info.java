@@ -2,7 +2,8 @@
  * A cut network as a flow: pieces that run one after another.
  *
  * <p>The encoder, the blocks and the classifier are separate pieces, since transport starts from arbitrary particles.
- * Blocks run together as long as their states fit: one piece then gives the states of several blocks. A network that
+ * Blocks run together as long as their states fit: one piece then gives the states of several blocks. A pass of many
+ * inputs, which needs no particles from outside, runs the network as one piece, one batch beside another. A network that
  * was exported for a fixed batch is loosened where that changes no result, which is tried on random points when it
  * opens; else it keeps its batch, and the last one is filled up.
  *
@@ -10,6 +11,7 @@
  * Cut cut = Network.read(file, BlockChoice.found());
  * try (OnnxFlow flow = OnnxFlow.open(file, cut, Execution.defaults())) {
  *     FloatPoints end = flow.transport(flow.encode(images), step -> …);
+ *     Optional<FloatPoints> answers = flow.pass(images, 256, (firstRow, step) -> …);
  * }
  * }</pre>
  */

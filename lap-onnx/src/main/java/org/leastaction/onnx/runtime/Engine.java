@@ -67,12 +67,17 @@ public final class Engine {
         }
     }
 
+    /** Whether networks run on the processor, as asked for or for want of a GPU. */
+    public static boolean isOnCpu(Execution execution) {
+        return execution.device().equals("cpu") || !hasCuda();
+    }
+
     /** A session that computes: optimised, on the device that is asked for. */
     static OrtSession compute(ModelProto model, Execution execution) throws MalformedModelException {
         try (SessionOptions options = options()) {
             options.setOptimizationLevel(OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(execution.threads());
-            if (!execution.device().equals("cpu") && hasCuda()) {
+            if (!isOnCpu(execution)) {
                 options.addCUDA(0);
             }
             return environment().createSession(ModelWriter.write(model), options);

@@ -1,16 +1,9 @@
 package org.leastaction.onnx.runtime;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.points.FloatPoints;
@@ -27,16 +20,13 @@ public final class Piece implements AutoCloseable {
     private final Batching batching;
     private final Port input;
     private final List<Port> outputs;
-    private final FloatBuffer entering;
-    private final List<FloatBuffer> leaving;
+    private Lane own;
 
     private Piece(OrtSession session, Batching batching, Port input, List<Port> outputs) {
         this.session = session;
         this.batching = batching;
         this.input = input;
         this.outputs = List.copyOf(outputs);
-        this.entering = buffer(input, batching.size());
-        this.leaving = outputs.stream().map(output -> buffer(output, batching.size())).toList();
     }
 
     /**
@@ -50,59 +40,33 @@ public final class Piece implements AutoCloseable {
     }
 
     /**
-     * Runs points through.
+     * Runs points through. One thread at a time.
      *
      * @param points  [n, input dimension]
      * @param targets per output an array of at least n · its dimension numbers. Modified.
      * @throws IllegalStateException if the runtime fails; the message says why
      */
     public void run(FloatPoints points, List<float[]> targets) {
+        if (own == null) {
+            own = lane();
+        }
         int n = points.size();
         for (int from = 0; from < n; from += batching.size()) {
-            run(points.rows(from, Math.min(n, from + batching.size())), from, targets);
-        }
-    }
-
-    private void run(FloatPoints points, int firstRow, List<float[]> targets) {
-        int n = points.size();
-        int rows = batching.axis() == BatchAxis.FIXED ? batching.size() : n;
-        entering.clear();
-        entering.put(points.array(), points.offset(), n * input.dimension());
-        for (int row = n; row < rows; row++) {
-            entering.put(points.array(), points.offset() + (n - 1) * input.dimension(), input.dimension());
-        }
-        try {
-            run(rows);
-        } catch (OrtException failure) {
-            throw new IllegalStateException("the network " + Engine.reason(failure), failure);
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            int d = outputs.get(i).dimension();
-            leaving.get(i).clear();
-            leaving.get(i).get(targets.get(i), firstRow * d, n * d);
-        }
-    }
-
-    private void run(int rows) throws OrtException {
-        Map<String, OnnxTensor> results = new HashMap<>();
-        try (OnnxTensor argument = tensor(input, entering, rows)) {
+            own.run(points.rows(from, Math.min(n, from + batching.size())));
             for (int i = 0; i < outputs.size(); i++) {
-                results.put(outputs.get(i).name(), tensor(outputs.get(i), leaving.get(i), rows));
+                own.read(i, targets.get(i), from);
             }
-            session.run(Map.of(input.name(), argument), results).close();
-        } finally {
-            results.values().forEach(OnnxTensor::close);
         }
     }
 
-    private static OnnxTensor tensor(Port port, FloatBuffer buffer, int rows) throws OrtException {
-        buffer.clear().limit(rows * port.dimension());
-        return OnnxTensor.createTensor(Engine.environment(), buffer, port.shape(rows));
+    /** Another way through, for batches that run beside others. Not to be used after {@link #close()}. */
+    public Lane lane() {
+        return new Lane(session, input, outputs, batching);
     }
 
-    private static FloatBuffer buffer(Port port, int rows) {
-        long bytes = 4L * rows * port.dimension();
-        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    /** How many points a lane takes at a time. */
+    public Batching batching() {
+        return batching;
     }
 
     @Override

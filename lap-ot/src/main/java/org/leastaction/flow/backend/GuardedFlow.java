@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
-import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
@@ -15,8 +15,8 @@ import org.leastaction.points.FloatPoints;
  * A model of a backend that may be anybody's: what goes wrong in it is named after its backend.
  *
  * <p>Unexpected exceptions, missing results and results of wrong shapes become a {@link BackendFailure}. Exceptions
- * that the contract allows, and those of the observer, pass through. Closing is waited for no longer than a limit; NaN
- * is a result like another and is reported by whoever measures.
+ * that the contract allows, and those of the observer, pass through. NaN is a result like another, which is told once for every
+ * method that gives it. Closing is waited for no longer than a limit.
  */
 public final class GuardedFlow implements FlowModel {
 
@@ -25,13 +25,14 @@ public final class GuardedFlow implements FlowModel {
     private final String backend;
     private final Duration patience;
     private final Consumer<String> complaints;
+    private final NanWatch watch;
 
     /**
      * Guards a model.
      *
      * @param backend    its backend's id
      * @param patience   how long closing may take
-     * @param complaints hears a sentence if closing fails or takes longer
+     * @param complaints hears a sentence if a result is NaN, or if closing fails or takes longer
      * @throws BackendFailure if the model has no shape
      */
     public GuardedFlow(FlowModel model, String backend, Duration patience, Consumer<String> complaints) {
@@ -39,6 +40,7 @@ public final class GuardedFlow implements FlowModel {
         this.backend = Objects.requireNonNull(backend, "backend");
         this.patience = Objects.requireNonNull(patience, "patience");
         this.complaints = Objects.requireNonNull(complaints, "complaints");
+        this.watch = new NanWatch(backend, complaints);
         this.shape = call("shape", model::shape);
         if (shape == null) {
             throw failure("shape gave nothing", null);
@@ -57,17 +59,14 @@ public final class GuardedFlow implements FlowModel {
 
     @Override
     public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
-        Steps steps = new Steps(observer, encoded.size());
-        FloatPoints end;
-        try {
-            end = model.transport(encoded, observer == BlockObserver.NONE ? observer : steps);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
-            throw steps.isOurs(thrown) ? (RuntimeException) thrown : named("transport", thrown);
+        int n = encoded.size();
+        StepCheck steps = new StepCheck("transport", shape, n, n, n, what -> failure(what, null), watch);
+        BlockObserver checked = observer == BlockObserver.NONE ? observer : steps.before(observer);
+        FloatPoints end = call("transport", steps, () -> model.transport(encoded, checked));
+        if (observer != BlockObserver.NONE) {
+            steps.end();
         }
-        if (observer != BlockObserver.NONE && steps.seen != shape.blocks()) {
-            throw failure("transport showed " + steps.seen + " of " + shape.blocks() + " blocks", null);
-        }
-        return checked("transport", end, encoded.size(), shape.transportedDimension());
+        return checked("transport", end, n, shape.transportedDimension());
     }
 
     @Override
@@ -76,9 +75,38 @@ public final class GuardedFlow implements FlowModel {
                 shape.classes());
     }
 
+    /** The model's own pass; where it has none, a pass part by part, so that failures name the part. */
+    @Override
+    public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+        if (!hasOwnPass()) {
+            return FlowModel.super.pass(inputs, batch, observer);
+        }
+        int n = inputs.size();
+        StepCheck steps = new StepCheck("pass", shape, n, 1, batch, what -> failure(what, null), watch);
+        BatchObserver checked = observer == BatchObserver.NONE ? observer : steps.before(observer);
+        Optional<FloatPoints> answers = call("pass", steps, () -> model.pass(inputs, batch, checked));
+        if (observer != BatchObserver.NONE) {
+            steps.end();
+        }
+        if (answers == null || answers.isPresent() != shape.classes() > 0) {
+            throw failure("pass gave " + (answers == null ? "nothing" : answers.isPresent() ? "answers" : "no answers")
+                    + " of " + shape.classes() + " classes", null);
+        }
+        return answers.map(points -> checked("pass", points, n, shape.classes()));
+    }
+
     @Override
     public <R> Optional<R> role(Class<R> role) {
-        return call("role", () -> model.role(role));
+        Optional<R> found;
+        try {
+            found = model.role(role);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
+            throw failure("role threw " + thrown, thrown);
+        }
+        if (found == null) {
+            throw failure("role gave nothing where " + role.getSimpleName() + " was asked for", null);
+        }
+        return found;
     }
 
     /** Closes the model, on a thread of its own that is left behind if it does not come back. */
@@ -104,11 +132,28 @@ public final class GuardedFlow implements FlowModel {
         }
     }
 
+    private boolean hasOwnPass() {
+        try {
+            return model.getClass().getMethod("pass", FloatPoints.class, int.class, BatchObserver.class)
+                    .getDeclaringClass() != FlowModel.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     private <T> T call(String what, Supplier<T> method) {
         try {
             return method.get();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
             throw named(what, thrown);
+        }
+    }
+
+    private <T> T call(String what, StepCheck steps, Supplier<T> method) {
+        try {
+            return method.get();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
+            throw steps.isOurs(thrown) ? (RuntimeException) thrown : named(what, thrown);
         }
     }
 
@@ -129,47 +174,11 @@ public final class GuardedFlow implements FlowModel {
             throw failure(what + " gave [" + points.size() + ", " + points.dimension() + "], [" + size + ", "
                     + dimension + "] is right", null);
         }
+        watch.see(what, points);
         return points;
     }
 
     private BackendFailure failure(String what, Throwable cause) {
         return new BackendFailure("the backend '" + backend + "' failed: " + what, cause);
-    }
-
-    /** Looks at every step before the observer does. */
-    private final class Steps implements BlockObserver {
-
-        private final BlockObserver observer;
-        private final int size;
-        private int seen;
-        private Throwable own;
-
-        Steps(BlockObserver observer, int size) {
-            this.observer = observer;
-            this.size = size;
-        }
-
-        @Override
-        public void observe(BlockStep step) {
-            try {
-                if (step == null || step.block() != seen || seen >= shape.blocks()) {
-                    throw failure("transport showed " + (step == null ? "nothing" : "block " + step.block())
-                            + " where block " + seen + " of " + shape.blocks() + " comes", null);
-                }
-                int dimension = shape.leavingDimension(seen);
-                checked("the shortcut of block " + seen, step.shortcut(), size, dimension);
-                checked("the residue of block " + seen, step.residue(), size, dimension);
-                checked("the output of block " + seen, step.output(), size, dimension);
-                seen++;
-                observer.observe(step);
-            } catch (RuntimeException thrown) {
-                own = thrown;
-                throw thrown;
-            }
-        }
-
-        boolean isOurs(Throwable thrown) {
-            return thrown == own;
-        }
     }
 }

@@ -1,9 +1,12 @@
 package org.leastaction.ot.cost;
 
+import java.util.Objects;
 import org.leastaction.ot.kernel.Differences;
+import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.SquaredDistances;
 import org.leastaction.points.DoublePoints;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
 /** ‖x − y‖₂²: the cost of W₂². */
@@ -28,12 +31,13 @@ public enum SquaredEuclidean implements GroundCost {
 
     @Override
     public double of(Points displacements, int i) {
-        double sum = 0;
-        for (int k = 0; k < displacements.dimension(); k++) {
-            double v = displacements.get(i, k);
-            sum += v * v;
+        int d = displacements.dimension();
+        int from = displacements.offset() + Objects.checkIndex(i, displacements.size()) * d;
+        if (displacements instanceof FloatPoints floats) {
+            return InnerProducts.squared(floats.array(), from, d);
         }
-        return sum;
+        double[] coordinates = displacements.toDouble().array();
+        return InnerProducts.of(coordinates, from, coordinates, from, d);
     }
 
     @Override

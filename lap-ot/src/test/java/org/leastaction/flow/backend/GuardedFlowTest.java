@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Segment;
 import org.leastaction.points.FloatPoints;
 
@@ -135,6 +139,94 @@ class GuardedFlowTest {
         });
         assertThatThrownBy(() -> flow.transport(POINTS, step -> { }))
                 .hasMessage("the backend 'strange' failed: transport showed 0 of 1 blocks");
+    }
+
+    @Test
+    void aRoleThatThrowsOrIsNullIsNamed() {
+        GuardedFlow thrower = guarded(new Standing() {
+            @Override
+            public <R> Optional<R> role(Class<R> role) {
+                throw new IllegalStateException("no gradients today");
+            }
+        });
+        GuardedFlow forgetful = guarded(new Standing() {
+            @Override
+            public <R> Optional<R> role(Class<R> role) {
+                return null;
+            }
+        });
+        assertThatThrownBy(() -> thrower.role(LossGradients.class)).isInstanceOf(BackendFailure.class).hasMessage(
+                "the backend 'strange' failed: role threw java.lang.IllegalStateException: no gradients today");
+        assertThatThrownBy(() -> forgetful.role(LossGradients.class)).isInstanceOf(BackendFailure.class)
+                .hasMessage("the backend 'strange' failed: role gave nothing where LossGradients was asked for");
+    }
+
+    @Test
+    void nanIsToldOnceOfEveryMethodThatGivesIt() {
+        GuardedFlow flow = guarded(new Standing() {
+            @Override
+            public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+                FloatPoints broken = FloatPoints.wrap(new float[] {1, 2, Float.NaN, 4}, 2, 2);
+                observer.observe(new BlockStep(0, 0, encoded, broken, broken));
+                return broken;
+            }
+
+            @Override
+            public FloatPoints classify(FloatPoints transported) {
+                return FloatPoints.wrap(new float[] {Float.NaN, 0, 0, 0}, 2, 2);
+            }
+        });
+        for (int time = 0; time < 2; time++) {
+            flow.classify(flow.transport(flow.encode(POINTS), step -> { }));
+        }
+        assertThat(complaints).containsExactly(
+                "the backend 'strange' gave NaN in transport", "the backend 'strange' gave NaN in classify");
+    }
+
+    @Test
+    void aPassPartByPartNamesThePartThatFails() {
+        GuardedFlow flow = guarded(new Standing() {
+            @Override
+            public FloatPoints classify(FloatPoints transported) {
+                return null;
+            }
+        });
+        assertThatThrownBy(() -> flow.pass(POINTS, 1, BatchObserver.NONE))
+                .hasMessage("the backend 'strange' failed: classify gave nothing");
+    }
+
+    @Test
+    void aPassOfItsOwnIsChecked() {
+        assertThatThrownBy(() -> passing((inputs, observer) -> { }).pass(POINTS, 2, (row, step) -> { }))
+                .hasMessage("the backend 'strange' failed: pass showed 0 of 1 blocks");
+        assertThatThrownBy(() -> passing((inputs, observer) -> observer.observe(0, step(inputs.rows(0, 1))))
+                        .pass(POINTS, 2, (row, step) -> { }))
+                .hasMessage("the backend 'strange' failed: pass showed 1 of 2 points");
+        assertThatThrownBy(() -> passing((inputs, observer) -> observer.observe(0, step(inputs)))
+                        .pass(POINTS, 1, (row, step) -> { }))
+                .hasMessage("the backend 'strange' failed: pass showed 2 points together, 1 to 1 are right");
+        assertThatThrownBy(() -> passing((inputs, observer) -> observer.observe(1, step(inputs.rows(1, 2))))
+                        .pass(POINTS, 1, (row, step) -> { }))
+                .hasMessage("the backend 'strange' failed: pass showed block 0 of a batch from point 1"
+                        + " where block 0 of 1 comes");
+        assertThat(passing((inputs, observer) -> {
+            observer.observe(0, step(inputs.rows(0, 1)));
+            observer.observe(1, step(inputs.rows(1, 2)));
+        }).pass(POINTS, 2, (row, step) -> { })).contains(POINTS);
+    }
+
+    private GuardedFlow passing(BiConsumer<FloatPoints, BatchObserver> pass) {
+        return guarded(new Standing() {
+            @Override
+            public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+                pass.accept(inputs, observer);
+                return Optional.of(inputs);
+            }
+        });
+    }
+
+    private static BlockStep step(FloatPoints points) {
+        return new BlockStep(0, 0, points, points, points);
     }
 
     @Test

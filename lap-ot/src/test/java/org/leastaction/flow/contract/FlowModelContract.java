@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
@@ -268,6 +269,67 @@ public abstract class FlowModelContract extends FlowDerivativesContract {
             FloatPoints end = embedded(model.transport(encoded, BlockObserver.NONE));
             assertNotModified("classify", end, model::classify);
         }
+    }
+
+    // Passes
+
+    @Test
+    final void aPassShowsAndGivesWhatThePartsDo() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = embedded(atLeastEight(inputs()));
+            FloatPoints encoded = copy(model.encode(inputs));
+            Transported parts = Transported.of(model, encoded);
+            FloatPoints answers = copy(model.classify(copy(parts.end())));
+            for (int batch : new int[] {1, 3, inputs.size() + 1}) {
+                Passed passed = Passed.of(model, inputs, batch);
+                assertThat(passed.answers().isPresent()).as("answers of a pass").isEqualTo(model.shape().classes() > 0);
+                assertClose("answers of a pass in batches of " + batch, passed.answers().orElseThrow(), answers,
+                        tolerances().rounding());
+                for (BlockStep step : parts.steps()) {
+                    String of = " of block " + step.block() + " in a pass in batches of " + batch;
+                    BlockStep own = passed.steps().get(step.block());
+                    assertThat(own.segment()).as("segment" + of).isEqualTo(step.segment());
+                    assertClose("shortcut" + of, own.shortcut(), step.shortcut(), tolerances().rounding());
+                    assertClose("residue" + of, own.residue(), step.residue(), tolerances().rounding());
+                    assertClose("output" + of, own.output(), step.output(), tolerances().rounding());
+                }
+            }
+            assertClose("answers of a pass that nobody sees",
+                    model.pass(inputs, 2, BatchObserver.NONE).orElseThrow(), answers, tolerances().rounding());
+        }
+    }
+
+    @Test
+    final void theSamePassTwiceIsBitEqual() throws IOException {
+        try (FlowModel model = open()) {
+            FloatPoints inputs = atLeastEight(inputs());
+            Passed first = Passed.of(model, inputs, 2);
+            Passed second = Passed.of(model, inputs, 2);
+            assertBitEqual("answers of a pass, again", second.answers().orElseThrow(), first.answers().orElseThrow());
+            for (int k = 0; k < first.steps().size(); k++) {
+                assertBitEqual("residue of block " + k + " in a pass, again",
+                        second.steps().get(k).residue(), first.steps().get(k).residue());
+            }
+        }
+    }
+
+    @Test
+    final void aPassRefusesWhatNoPartTakes() throws IOException {
+        FlowModel model = open();
+        FloatPoints inputs = inputs();
+        assertRefusesDimension(
+                "pass", model.shape().inputDimension(), x -> model.pass(x, 4, BatchObserver.NONE).orElseThrow());
+        assertThatIllegalArgumentException().as("a pass of no point")
+                .isThrownBy(() -> model.pass(Batches.empty(inputs.dimension()), 4, BatchObserver.NONE));
+        assertThatIllegalArgumentException().as("a pass in batches of 0")
+                .isThrownBy(() -> model.pass(inputs, 0, BatchObserver.NONE));
+        RuntimeException thrown = new ObserverFailed("pass");
+        assertThatThrownBy(() -> model.pass(inputs, 1, (firstRow, step) -> {
+            throw thrown;
+        })).as("what the caller gets of an exception that an observer throws in a pass").isSameAs(thrown);
+        assertThatCode(() -> model.pass(inputs, 1, BatchObserver.NONE)).as("the next pass").doesNotThrowAnyException();
+        model.close();
+        assertRefusesClosed("pass", () -> model.pass(inputs, 4, BatchObserver.NONE));
     }
 
     // Wrong use

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
@@ -127,6 +128,39 @@ enum ModelDefect {
             FloatPoints classes = super.classify(transported);
             transported.array()[transported.offset()] += 1;
             return classes;
+        }
+    }),
+
+    PASSES_THE_FIRST_BATCH_TWICE("aPassShowsAndGivesWhatThePartsDo", sound -> passing(sound, observer ->
+            (firstRow, step) -> observer.observe(0, step))),
+
+    SHOWS_OTHER_RESIDUES_IN_A_PASS("aPassShowsAndGivesWhatThePartsDo", sound -> passing(sound, observer ->
+            (firstRow, step) -> observer.observe(firstRow, new BlockStep(step.segment(), step.block(), step.shortcut(),
+                    WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
+
+    PASSES_ANOTHER_WAY_EACH_TIME("theSamePassTwiceIsBitEqual", sound -> new WrappedFlow(sound) {
+        private int calls;
+
+        @Override
+        public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+            calls++;
+            return super.pass(inputs, batch, observer).map(logs -> map(logs, x -> x * (1 + 1e-6f * calls)));
+        }
+    }),
+
+    WRAPS_THE_OBSERVERS_EXCEPTION_IN_A_PASS("aPassRefusesWhatNoPartTakes", sound -> passing(sound, observer ->
+            (firstRow, step) -> {
+                try {
+                    observer.observe(firstRow, step);
+                } catch (RuntimeException wrapped) {
+                    throw new IllegalStateException("an observer failed", wrapped);
+                }
+            })),
+
+    PASSES_NOTHING_IN_SILENCE("aPassRefusesWhatNoPartTakes", sound -> new WrappedFlow(sound) {
+        @Override
+        public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+            return inputs.size() == 0 ? Optional.empty() : super.pass(inputs, batch, observer);
         }
     }),
 
@@ -379,6 +413,15 @@ enum ModelDefect {
             @Override
             public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
                 return super.transport(encoded, between.apply(observer));
+            }
+        };
+    }
+
+    private static FlowModel passing(AffineFlow sound, UnaryOperator<BatchObserver> between) {
+        return new WrappedFlow(sound) {
+            @Override
+            public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
+                return super.pass(inputs, batch, between.apply(observer));
             }
         };
     }

@@ -1,8 +1,6 @@
-package org.leastaction.transport;
+package org.leastaction.flow;
 
-import org.leastaction.flow.BlockStep;
-
-/** Sees all batches of a measurement pass through the blocks. */
+/** Sees many inputs pass through the blocks, batch by batch. */
 @FunctionalInterface
 public interface BatchObserver {
 
@@ -10,7 +8,8 @@ public interface BatchObserver {
     BatchObserver NONE = (firstRow, step) -> { };
 
     /**
-     * Called once per batch and block: batches in order, and within a batch blocks in order.
+     * Called once per batch and block: batches in order, and within a batch blocks in order. An exception thrown here
+     * ends the pass and reaches its caller.
      *
      * @param firstRow row of the inputs where this batch starts
      * @param step     what the block did; its arrays may be reused after this call

@@ -1,0 +1,130 @@
+package org.leastaction.flow.backend;
+
+import java.util.function.Function;
+import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.points.FloatPoints;
+
+/** Looks at the steps of one transport or pass before the observer does. */
+final class StepCheck {
+
+    private final String method;
+    private final FlowShape shape;
+    private final int size;
+    private final int least;
+    private final int most;
+    private final Function<String, BackendFailure> failure;
+    private final NanWatch watch;
+    private int firstRow;
+    private int rows;
+    private int seen;
+    private Throwable own;
+
+    /**
+     * A check of one call.
+     *
+     * @param method that is called
+     * @param size   points that go through
+     * @param least  of them together, while there are so many
+     * @param most   of them together
+     * @param watch  sees the particles that enter and leave
+     */
+    StepCheck(String method, FlowShape shape, int size, int least, int most,
+            Function<String, BackendFailure> failure, NanWatch watch) {
+        this.method = method;
+        this.shape = shape;
+        this.size = size;
+        this.least = least;
+        this.most = most;
+        this.failure = failure;
+        this.watch = watch;
+    }
+
+    BlockObserver before(BlockObserver observer) {
+        return step -> passOn(0, step, () -> observer.observe(step));
+    }
+
+    BatchObserver before(BatchObserver observer) {
+        return (row, step) -> passOn(row, step, () -> observer.observe(row, step));
+    }
+
+    /** Whether an exception is the observer's, or one of this check. */
+    boolean isOurs(Throwable thrown) {
+        return thrown == own;
+    }
+
+    /** @throws BackendFailure if a block or point was left out */
+    void end() {
+        if (seen != 0) {
+            throw failure.apply(method + " showed " + seen + " of " + shape.blocks() + " blocks" + place());
+        }
+        if (firstRow == 0) {
+            throw failure.apply(method + " showed 0 of " + shape.blocks() + " blocks");
+        }
+        if (firstRow != size) {
+            throw failure.apply(method + " showed " + firstRow + " of " + size + " points");
+        }
+    }
+
+    private void passOn(int row, BlockStep step, Runnable observer) {
+        try {
+            check(row, step);
+            observer.run();
+        } catch (RuntimeException thrown) {
+            own = thrown;
+            throw thrown;
+        }
+    }
+
+    private void check(int row, BlockStep step) {
+        if (step == null || step.block() != seen || row != firstRow || firstRow == size) {
+            throw failure.apply(method + " showed " + (step == null ? "nothing" : "block " + step.block())
+                    + (row == firstRow ? "" : " of a batch from point " + row) + " where "
+                    + (firstRow == size ? "no block" : "block " + seen + " of " + shape.blocks() + place()) + " comes");
+        }
+        if (seen == 0) {
+            rows = rows(step);
+        }
+        check("shortcut", step.shortcut());
+        check("residue", step.residue());
+        check("output", step.output());
+        if (seen == 0) {
+            watch.see(method, step.shortcut());
+        }
+        if (++seen == shape.blocks()) {
+            watch.see(method, step.output());
+            seen = 0;
+            firstRow += rows;
+        }
+    }
+
+    /** Points of the batch that begins with a step. */
+    private int rows(BlockStep step) {
+        int atLeast = Math.min(least, size - firstRow);
+        int atMost = Math.min(most, size - firstRow);
+        int own = step.output() == null || least == size ? size : step.output().size();
+        if (own < atLeast || own > atMost) {
+            throw failure.apply(method + " showed " + own + " points together" + place() + ", " + atLeast + " to "
+                    + atMost + " are right");
+        }
+        return own;
+    }
+
+    private void check(String what, FloatPoints points) {
+        int dimension = shape.leavingDimension(seen);
+        String of = "the " + what + " of block " + seen;
+        if (points == null) {
+            throw failure.apply(of + " gave nothing");
+        }
+        if (points.size() != rows || points.dimension() != dimension) {
+            throw failure.apply(of + " gave [" + points.size() + ", " + points.dimension() + "], [" + rows + ", "
+                    + dimension + "] is right");
+        }
+    }
+
+    private String place() {
+        return firstRow == 0 ? "" : " from point " + firstRow;
+    }
+}

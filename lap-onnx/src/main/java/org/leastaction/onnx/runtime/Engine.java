@@ -47,7 +47,13 @@ public final class Engine {
     }
 
     static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        try {
+            environment.setTelemetry(false); // on Windows every version has some
+        } catch (OrtException without) {
+            // A build without telemetry has nothing to switch off.
+        }
+        return environment;
     }
 
     private static boolean hasCuda() {

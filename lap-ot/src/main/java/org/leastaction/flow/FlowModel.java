@@ -56,7 +56,7 @@ public interface FlowModel extends AutoCloseable {
     }
 
     /**
-     * This model in another role, such as {@link JacobianProducts}, {@link LossGradients} or {@link Saver}.
+     * This model in another role, such as {@link BlockCosts}, {@link JacobianProducts} or {@link Saver}.
      *
      * @return empty if the model cannot do it
      */

@@ -4,6 +4,8 @@ package org.leastaction.flow;
 public enum Role {
     /** Run the flow: {@link FlowModel}. Every backend can. */
     FLOW,
+    /** {@link BlockCosts}. */
+    COST,
     /** {@link JacobianProducts}. */
     DIFFERENTIATE,
     /** {@link BlockJacobianProducts}. */

@@ -1,6 +1,7 @@
 package org.leastaction.transport;
 
 import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
 import org.leastaction.ot.cost.GroundCost;
@@ -28,10 +29,24 @@ final class CostCollector {
         FloatPoints residue = step.residue();
         for (int i = 0; i < residue.size(); i++) {
             double moved = cost.of(residue, i);
-            blocks[step.block()].add(moved);
-            samples[firstRow + i] += moved;
-            elements[step.block()].add(cost == GroundCost.squaredEuclidean() ? moved : powers(residue, i));
+            add(step.block(), firstRow + i, moved, cost == GroundCost.squaredEuclidean() ? moved : powers(residue, i));
         }
+    }
+
+    /** @param costs squared Euclidean ones of all samples */
+    void collect(FlowCosts costs) {
+        for (int i = 0; i < costs.size(); i++) {
+            for (int k = 0; k < blocks.length; k++) {
+                double moved = costs.blocks().get(i, k);
+                add(k, i, moved, moved);
+            }
+        }
+    }
+
+    private void add(int block, int sample, double moved, double powers) {
+        blocks[block].add(moved);
+        samples[sample] += moved;
+        elements[block].add(powers);
     }
 
     TransportCost result() {

@@ -3,6 +3,8 @@ package org.leastaction.transport;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
@@ -64,5 +66,26 @@ public record FlowMeasurement(int batch, GroundCost cost) {
             observer.observe(firstRow, step);
         });
         return collector.result(answers);
+    }
+
+    /**
+     * Measures what a pass of inputs costs, where nobody needs the particles. Squared Euclidean costs are left to a model
+     * that sums them up itself ({@link BlockCosts}): faster, and equal to those of {@link #measure} to about 1e-5 of each.
+     * Other costs, other models and costs that single precision does not hold are measured from the states.
+     *
+     * @param inputs [n, inputDimension], n ≥ 1
+     * @throws IllegalArgumentException if there are no inputs, or of the wrong dimension
+     */
+    public MeasuredCosts costs(FlowModel model, FloatPoints inputs) {
+        Optional<FlowCosts> told = told(model, inputs).filter(FlowCosts::isFinite);
+        return told.isPresent()
+                ? MeasuredCosts.of(model.shape(), told.get())
+                : measure(model, inputs).costs();
+    }
+
+    private Optional<FlowCosts> told(FlowModel model, FloatPoints inputs) {
+        return inputs.size() == 0 || cost != GroundCost.squaredEuclidean()
+                ? Optional.empty()
+                : model.role(BlockCosts.class).map(role -> role.costs(inputs, batch));
     }
 }

@@ -34,6 +34,11 @@ public record MeasuredFlow(
         return segments.stream().mapToDouble(segment -> segment.displacement(cost.ground())).sum();
     }
 
+    /** The same without the particles; O(n·d) for the displacement. */
+    public MeasuredCosts costs() {
+        return new MeasuredCosts(cost, displacement(), logProbabilities);
+    }
+
     /** Action: {@link TransportCost#action()}. */
     public double action() {
         return cost.action();

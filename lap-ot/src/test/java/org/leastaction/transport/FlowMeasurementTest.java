@@ -11,7 +11,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.contract.AffineBlock;
 import org.leastaction.flow.contract.AffineFlow;
 import org.leastaction.flow.contract.AffineMap;
@@ -20,6 +24,7 @@ import org.leastaction.flow.contract.Gaussian;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 class FlowMeasurementTest {
@@ -153,6 +158,80 @@ class FlowMeasurementTest {
             assertThat(recorder.state(1).get(22, 1)).isCloseTo(inputs.get(22, 1) + 2, within(1e-6));
             assertThat(recorder.state(2).toArray()).containsExactly(flow.segments().get(0).end().toArray());
         }
+    }
+
+    @Test
+    void costsThatAModelTellsAreThoseOfItsStates() {
+        try (FlowModel model = new AffineFlow(randomNetwork(4, 3, 21))) {
+            FloatPoints inputs = Clouds.gaussian(23, 3, 22).toFloat();
+            MeasuredCosts told = FlowMeasurement.defaults().withBatch(5).costs(model, inputs);
+            MeasuredFlow seen = FlowMeasurement.defaults().withBatch(5).measure(model, inputs);
+
+            assertThat(model.role(BlockCosts.class)).isPresent();
+            assertThat(told.cost().blocks()).containsExactly(seen.cost().blocks(), within(1e-4));
+            assertThat(told.cost().samples()).containsExactly(seen.cost().samples(), within(1e-4));
+            assertThat(told.cost().elementwise()).isCloseTo(seen.cost().elementwise(), within(1e-4));
+            assertThat(told.action()).isCloseTo(seen.action(), within(1e-3));
+            assertThat(told.displacement()).isCloseTo(seen.displacement(), within(1e-4));
+            assertThat(told.straightness()).isCloseTo(seen.straightness(), within(1e-6));
+            assertThat(told.logProbabilities().orElseThrow().toArray())
+                    .isEqualTo(seen.logProbabilities().orElseThrow().toArray());
+        }
+    }
+
+    @Test
+    void otherCostsAndCostsThatAreNotFiniteAreMeasuredFromStates() {
+        FloatPoints inputs = Clouds.gaussian(10, 2, 23).toFloat();
+        try (FlowModel model = overflowing(new AffineFlow(SHIFTS))) {
+            assertThat(FlowMeasurement.defaults().costs(model, inputs).cost().total()).isCloseTo(15, within(1e-5));
+            assertThat(FlowMeasurement.defaults().withCost(GroundCost.norm(1, 1)).costs(model, inputs).cost().total())
+                    .isCloseTo(3 + 4, within(1e-5));
+            assertThatThrownBy(() -> FlowMeasurement.defaults().costs(model, FloatPoints.wrap(new float[0], 0, 2)))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no inputs");
+        }
+    }
+
+    /** The same flow, whose own costs are infinite. */
+    private static FlowModel overflowing(FlowModel flow) {
+        return new FlowModel() {
+            @Override
+            public FlowShape shape() {
+                return flow.shape();
+            }
+
+            @Override
+            public FloatPoints encode(FloatPoints inputs) {
+                return flow.encode(inputs);
+            }
+
+            @Override
+            public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+                return flow.transport(encoded, observer);
+            }
+
+            @Override
+            public FloatPoints classify(FloatPoints transported) {
+                return flow.classify(transported);
+            }
+
+            @Override
+            public <R> Optional<R> role(Class<R> role) {
+                return role == BlockCosts.class ? Optional.of(role.cast((BlockCosts) this::infinite)) : Optional.empty();
+            }
+
+            private FlowCosts infinite(FloatPoints inputs, int batch) {
+                int n = inputs.size();
+                double[] costs = new double[2 * n];
+                Arrays.fill(costs, Double.POSITIVE_INFINITY);
+                return new FlowCosts(DoublePoints.wrap(costs, n, 2), DoublePoints.wrap(new double[n], n, 1),
+                        Optional.empty());
+            }
+
+            @Override
+            public void close() {
+                flow.close();
+            }
+        };
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
@@ -106,7 +107,12 @@ public final class GuardedFlow implements FlowModel {
         if (found == null) {
             throw failure("role gave nothing where " + role.getSimpleName() + " was asked for", null);
         }
-        return found;
+        return role == BlockCosts.class ? found.map(costs -> role.cast(guarded((BlockCosts) costs))) : found;
+    }
+
+    private BlockCosts guarded(BlockCosts costs) {
+        GuardedCosts guard = new GuardedCosts(shape, what -> failure(what, null), watch);
+        return (inputs, batch) -> guard.checked(call("costs", () -> costs.costs(inputs, batch)), inputs.size());
     }
 
     /** Closes the model, on a thread of its own that is left behind if it does not come back. */

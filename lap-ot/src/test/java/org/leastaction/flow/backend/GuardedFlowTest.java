@@ -11,12 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Segment;
+import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 class GuardedFlowTest {
@@ -213,6 +216,38 @@ class GuardedFlowTest {
             observer.observe(0, step(inputs.rows(0, 1)));
             observer.observe(1, step(inputs.rows(1, 2)));
         }).pass(POINTS, 2, (row, step) -> { })).contains(POINTS);
+    }
+
+    @Test
+    void costsAreChecked() {
+        assertThatThrownBy(() -> costs(null)).isInstanceOf(BackendFailure.class)
+                .hasMessage("the backend 'strange' failed: costs gave nothing");
+        assertThatThrownBy(() -> costs(new FlowCosts(column(1), column(1), Optional.empty())))
+                .hasMessage("the backend 'strange' failed: costs of blocks are [1, 1], [2, 1] is right");
+        assertThatThrownBy(() -> costs(new FlowCosts(column(1, 2), DoublePoints.wrap(new double[4], 2, 2),
+                        Optional.of(POINTS))))
+                .hasMessage("the backend 'strange' failed: costs of segments are [2, 2], [2, 1] is right");
+        assertThatThrownBy(() -> costs(new FlowCosts(column(1, 2), column(1, 2), Optional.empty())))
+                .hasMessage("the backend 'strange' failed: costs gave answers of 0 classes, 2 is right");
+        assertThatThrownBy(() -> costs(new FlowCosts(column(1, -2), column(1, 2), Optional.of(POINTS))))
+                .hasMessage("the backend 'strange' failed: costs of blocks are below 0: -2.0");
+        FlowCosts sound = new FlowCosts(column(1, 2), column(1, 2), Optional.of(POINTS));
+        assertThat(costs(sound)).isSameAs(sound);
+        assertThat(guarded(new Standing()).role(BlockCosts.class)).isEmpty();
+    }
+
+    private static DoublePoints column(double... values) {
+        return DoublePoints.wrap(values, values.length, 1);
+    }
+
+    private FlowCosts costs(FlowCosts told) {
+        class Costing extends Standing implements BlockCosts {
+            @Override
+            public FlowCosts costs(FloatPoints inputs, int batch) {
+                return told;
+            }
+        }
+        return guarded(new Costing()).role(BlockCosts.class).orElseThrow().costs(POINTS, 2);
     }
 
     private GuardedFlow passing(BiConsumer<FloatPoints, BatchObserver> pass) {

@@ -7,10 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.function.UnaryOperator;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.Decoder;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
@@ -26,7 +28,7 @@ import org.leastaction.points.LabelledPoints;
  * <p>Each map is evaluated in double precision and rounded once; output = shortcut + residue holds exactly in float.
  */
 public final class AffineFlow
-        implements FlowModel, JacobianProducts, BlockJacobianProducts, LossGradients, Saver {
+        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver {
 
     private final AffineNetwork network;
     private final FlowShape shape;
@@ -79,6 +81,13 @@ public final class AffineFlow
     public FloatPoints classify(FloatPoints transported) {
         check("classify", transported, shape.transportedDimension());
         return map(transported, shape.classes(), x -> logSoftmax(network.classifier().apply(x)));
+    }
+
+    @Override
+    public FlowCosts costs(FloatPoints inputs, int batch) {
+        checkOpen();
+        AffineCosts costs = new AffineCosts(shape, inputs.size());
+        return costs.with(pass(inputs, batch, costs));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.Decoder;
@@ -99,6 +100,7 @@ public abstract class FlowBackendContract {
     final void aModelHasNoRoleThatItsBackendDoesNotState(@TempDir Path directory) throws IOException {
         try (FlowModel model = backend().open(writeModel(directory), execution())) {
             List<Role> roles = new ArrayList<>();
+            model.role(BlockCosts.class).ifPresent(role -> roles.add(Role.COST));
             model.role(JacobianProducts.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE));
             model.role(BlockJacobianProducts.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_BLOCKS));
             model.role(LossGradients.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_LOSS));

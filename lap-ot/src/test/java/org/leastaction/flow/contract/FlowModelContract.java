@@ -26,6 +26,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
@@ -45,7 +46,7 @@ import org.leastaction.points.FloatPoints;
  * <p>Every test opens a model of its own and closes it. A role that {@link #roles()} does not name is skipped with a
  * message, after it was checked that the model does not claim it either.
  */
-public abstract class FlowModelContract extends FlowDerivativesContract {
+public abstract class FlowModelContract extends FlowCostsContract {
 
     /**
      * The blocks whose shortcut is not the identity. By default the first of each segment that changes the particle's
@@ -414,6 +415,8 @@ public abstract class FlowModelContract extends FlowDerivativesContract {
     final void rolesArePresentExactlyIfStated() throws IOException {
         try (FlowModel model = open()) {
             assertThat(roles()).as("roles of a model").contains(Role.FLOW).doesNotContain(Role.TRAIN);
+            assertThat(model.role(BlockCosts.class).isPresent())
+                    .as("role BlockCosts").isEqualTo(roles().contains(Role.COST));
             assertThat(model.role(JacobianProducts.class).isPresent())
                     .as("role JacobianProducts").isEqualTo(roles().contains(Role.DIFFERENTIATE));
             assertThat(model.role(BlockJacobianProducts.class).isPresent())

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
@@ -161,6 +162,46 @@ enum ModelDefect {
         @Override
         public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
             return inputs.size() == 0 ? Optional.empty() : super.pass(inputs, batch, observer);
+        }
+    }),
+
+    COSTS_A_LITTLE_MORE("costsAreThoseOfTheStatesThatAPassShows", sound -> costing(sound, costs ->
+            new FlowCosts(WrappedFlow.scaled(costs.blocks(), 1.001), costs.segments(), costs.logProbabilities()))),
+
+    TAKES_THE_PATH_FOR_THE_DISPLACEMENT("displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment", sound ->
+            costing(sound, costs -> new FlowCosts(costs.blocks(), costs.blocks(), costs.logProbabilities()))),
+
+    DISPLACES_A_LITTLE_LESS("displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment", sound ->
+            costing(sound, costs -> new FlowCosts(costs.blocks(), WrappedFlow.scaled(costs.segments(), 0.999),
+                    costs.logProbabilities()))),
+
+    ANSWERS_OTHERWISE_BESIDE_COSTS("answersBesideCostsAreThoseOfAPass", sound -> costing(sound, costs ->
+            new FlowCosts(costs.blocks(), costs.segments(),
+                    costs.logProbabilities().map(logs -> WrappedFlow.plus(logs, 0.01))))),
+
+    COSTS_ANOTHER_SUM_EACH_TIME("theSameCostsTwiceAreBitEqualAndOutliveTheNext", sound -> new WrappedFlow(sound) {
+        private int calls;
+
+        @Override
+        public FlowCosts costs(FloatPoints inputs, int batch) {
+            calls++;
+            FlowCosts costs = super.costs(inputs, batch);
+            return new FlowCosts(
+                    scaled(costs.blocks(), 1 + 1e-9 * calls), costs.segments(), costs.logProbabilities());
+        }
+    }),
+
+    COSTS_NOTHING_IN_SILENCE("costsRefuseWhatNoPassTakes", sound -> new WrappedFlow(sound) {
+        @Override
+        public FlowCosts costs(FloatPoints inputs, int batch) {
+            return super.costs(inputs, Math.max(1, batch));
+        }
+    }),
+
+    TELLS_COSTS_WHEN_CLOSED("costsRefuseWhatNoPassTakes", sound -> new WrappedFlow(sound) {
+        @Override
+        public FlowCosts costs(FloatPoints inputs, int batch) {
+            return new AffineFlow(sound.network()).costs(inputs, batch);
         }
     }),
 
@@ -422,6 +463,15 @@ enum ModelDefect {
             @Override
             public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
                 return super.pass(inputs, batch, between.apply(observer));
+            }
+        };
+    }
+
+    private static FlowModel costing(AffineFlow sound, UnaryOperator<FlowCosts> after) {
+        return new WrappedFlow(sound) {
+            @Override
+            public FlowCosts costs(FloatPoints inputs, int batch) {
+                return after.apply(super.costs(inputs, batch));
             }
         };
     }

@@ -2,21 +2,25 @@ package org.leastaction.flow.defect;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.Decoder;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.contract.AffineFlow;
+import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /** A sound flow to build defects into: passes everything on to an affine flow. */
 class WrappedFlow
-        implements FlowModel, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, Decoder {
+        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, Decoder {
 
     final AffineFlow sound;
 
@@ -42,6 +46,11 @@ class WrappedFlow
     @Override
     public FloatPoints classify(FloatPoints transported) {
         return sound.classify(transported);
+    }
+
+    @Override
+    public FlowCosts costs(FloatPoints inputs, int batch) {
+        return sound.costs(inputs, batch);
     }
 
     @Override
@@ -95,6 +104,11 @@ class WrappedFlow
             array[i] = function.apply(array[i]);
         }
         return FloatPoints.wrap(array, points.size(), points.dimension());
+    }
+
+    static DoublePoints scaled(DoublePoints points, double factor) {
+        double[] array = Arrays.stream(points.toArray()).map(x -> factor * x).toArray();
+        return DoublePoints.wrap(array, points.size(), points.dimension());
     }
 
     static FloatPoints plus(FloatPoints points, double shift) {

@@ -3,26 +3,28 @@ package org.leastaction.onnx;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.FlowMeasurement;
+import org.leastaction.transport.MeasuredCosts;
 
 /**
  * What observing all blocks costs over plain inference of the same file: {@code FILE.onnx [IMAGES [ROUNDS [THREADS]]]}.
  *
  * <p>Plain inference is the file as it is, run by ONNX Runtime on the same threads, in the batch that a first round
  * found fastest: once as one session of so many threads, once as so many callers of a session of one thread. Observed
- * are all blocks: their residues are made and costs summed. Measured is what 'lap analyze' does in its pass: it also
- * keeps where the particles of every segment start and end. They are done in turns.
+ * are all blocks: their residues are made and costs summed. Costs are those of all blocks, and displacements, summed up
+ * inside the network, as in 'lap analyze --metrics accuracy,cost'. Measured is what 'lap analyze' does in its pass
+ * otherwise: residues, costs, and where the particles of every segment start and end. They are done in turns.
  */
 public final class ObservationBenchmark {
 
@@ -43,6 +45,7 @@ public final class ObservationBenchmark {
             ways.put("plain, batches of " + batch, () -> plain.run(points, batch));
             ways.put("plain, side by side, batches of " + ownBatch, () -> sideBySide.run(points, ownBatch));
             ways.put("observed, costs of blocks", () -> observe(model, points));
+            ways.put("costs, no states shown", () -> costs(model, points));
             ways.put("measured, starts and ends kept", () -> measure(model, points));
             System.out.printf("%s, %d images, %d threads, %d rounds in turns: ms an image%n", file.getFileName(), images,
                     threads, rounds);
@@ -78,17 +81,31 @@ public final class ObservationBenchmark {
     }
 
     private static void print(Map<String, double[]> millis) {
-        List<Double> medians = new ArrayList<>();
         millis.forEach((way, all) -> {
             double[] sorted = Arrays.stream(all).sorted().toArray();
-            medians.add(sorted[sorted.length / 2]);
             System.out.printf("%-36s median %.4f, least %.4f, most %.4f%n", way, sorted[sorted.length / 2], sorted[0],
                     sorted[sorted.length - 1]);
         });
-        for (int way = 2; way < medians.size(); way++) {
-            System.out.printf("overhead of medians: %.1f %%, over side by side %.1f %%%n",
-                    100 * (medians.get(way) / medians.get(0) - 1), 100 * (medians.get(way) / medians.get(1) - 1));
+        List<String> ways = List.copyOf(millis.keySet());
+        for (String way : ways.subList(2, ways.size())) {
+            System.out.printf("%-36s %+.1f %% over plain, %+.1f %% over side by side; of the rounds' own quotients %+.1f %%"
+                            + " and %+.1f %%%n", way,
+                    100 * (median(millis.get(way)) / median(millis.get(ways.get(0))) - 1),
+                    100 * (median(millis.get(way)) / median(millis.get(ways.get(1))) - 1),
+                    100 * (median(quotients(millis.get(way), millis.get(ways.get(0)))) - 1),
+                    100 * (median(quotients(millis.get(way), millis.get(ways.get(1)))) - 1));
         }
+    }
+
+    private static double[] quotients(double[] a, double[] b) {
+        double[] quotients = new double[a.length];
+        Arrays.setAll(quotients, i -> a[i] / b[i]);
+        return quotients;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = Arrays.stream(values).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private static void observe(FlowModel model, FloatPoints points) {
@@ -100,6 +117,13 @@ public final class ObservationBenchmark {
         });
         if (!Double.isFinite(sum[0])) {
             throw new IllegalStateException("the cost is " + sum[0]);
+        }
+    }
+
+    private static void costs(FlowModel model, FloatPoints points) {
+        MeasuredCosts costs = FlowMeasurement.defaults().costs(model, points);
+        if (model.role(BlockCosts.class).isEmpty() || !Double.isFinite(costs.straightness())) {
+            throw new IllegalStateException("the straightness is " + costs.straightness());
         }
     }
 

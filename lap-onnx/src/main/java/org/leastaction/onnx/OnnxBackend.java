@@ -32,7 +32,8 @@ public final class OnnxBackend implements FlowBackend {
 
     @Override
     public Set<Role> roles() {
-        return Set.of(Role.FLOW, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS, Role.INSPECT);
+        return Set.of(Role.FLOW, Role.COST, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS,
+                Role.INSPECT);
     }
 
     @Override

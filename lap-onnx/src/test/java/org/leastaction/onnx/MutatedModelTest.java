@@ -21,6 +21,7 @@ import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.Slice;
 import org.leastaction.onnx.proto.TensorProto;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.transport.FlowMeasurement;
 
 /**
  * Damaged files open or are refused; nothing else. {@code -Dlap.fuzz.mutations=2000} makes so many of each network,
@@ -63,6 +64,7 @@ class MutatedModelTest {
             if (model.shape().classes() > 0) {
                 model.classify(end);
             }
+            FlowMeasurement.defaults().costs(model, inputs);
             return true;
         } catch (InputFileException refused) {
             assertThat(refused).as(what).hasMessageStartingWith(file + ": ");

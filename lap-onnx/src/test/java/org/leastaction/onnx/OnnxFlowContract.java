@@ -41,7 +41,7 @@ abstract class OnnxFlowContract extends FlowModelContract {
     @Override
     protected Set<Role> roles() {
         return EnumSet.of(
-                Role.FLOW, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS);
+                Role.FLOW, Role.COST, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS);
     }
 
     /** Derivatives are finite differences in single precision. */

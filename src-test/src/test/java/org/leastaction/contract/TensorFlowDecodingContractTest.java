@@ -46,7 +46,7 @@ class TensorFlowDecodingContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN));
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST));
     }
 
     /** ReLU's kinks are dense: see the test of the network with an encoder of its own. */

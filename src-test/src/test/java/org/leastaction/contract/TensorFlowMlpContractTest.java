@@ -35,6 +35,6 @@ class TensorFlowMlpContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST, Role.DECODE));
     }
 }

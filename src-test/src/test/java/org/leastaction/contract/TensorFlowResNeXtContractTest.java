@@ -42,7 +42,7 @@ class TensorFlowResNeXtContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST, Role.DECODE));
     }
 
     /**

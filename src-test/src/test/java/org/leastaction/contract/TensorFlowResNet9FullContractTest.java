@@ -42,7 +42,7 @@ class TensorFlowResNet9FullContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST, Role.DECODE));
     }
 
     /** At one of the points a kink of some ReLU is so near that the step that avoids it drowns in rounding. */

@@ -41,7 +41,7 @@ class TensorFlowResNetContractTest extends FlowModelContract {
 
     @Override
     protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST, Role.DECODE));
     }
 
     /** At one of the points every step of finite differences crosses a kink of some ReLU or drowns in rounding. */

@@ -14,6 +14,7 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.transport.FlowMeasurement;
+import org.leastaction.transport.MeasuredCosts;
 import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.StateRecorder;
 import org.leastaction.transport.TransportCost;
@@ -37,6 +38,8 @@ public record FlowAnalysis(
         EntropicBlur blur) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
+    /** What needs no particles. */
+    private static final Set<Metric> NO_PARTICLES = Set.of(Metric.ACCURACY, Metric.COST);
     private static final Map<Metric, Measures> GROUPS = Map.of(
             Metric.HOLDER, new HolderMeasures(),
             Metric.BLOCKS, new BlockMeasures(),
@@ -94,8 +97,30 @@ public record FlowAnalysis(
      * @throws IllegalArgumentException if the data do not fit the flow
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units) {
+        requireFit(model.shape(), data);
+        boolean needsParticles = !NO_PARTICLES.containsAll(metrics) || isPlane(model.shape())
+                || model.role(Decoder.class).isPresent();
+        return needsParticles ? analyseParticles(model, data, units) : analyseCosts(model, data);
+    }
+
+    /** The costs that a model tells itself, where it can: nobody looks at a particle. */
+    private AnalysedFlow analyseCosts(FlowModel model, LabelledPoints data) {
+        Stopwatch stopwatch = new Stopwatch();
+        MeasuredCosts costs = measurement.costs(model, data.points());
+        stopwatch.lap("pass");
+        Analysis.Builder analysis = Analysis.builder(data.size());
+        for (Metric metric : Metric.values()) {
+            if (metrics.contains(metric)) {
+                putOfCosts(metric, analysis, costs, data);
+                stopwatch.lap(metric.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return new AnalysedFlow(
+                analysis.build(), Optional.empty(), data.labels(), Optional.empty(), stopwatch.seconds());
+    }
+
+    private AnalysedFlow analyseParticles(FlowModel model, LabelledPoints data, InputUnits units) {
         FlowShape shape = model.shape();
-        requireFit(shape, data);
         Stopwatch stopwatch = new Stopwatch();
         Optional<StateRecorder> recorder = isPlane(shape)
                 ? Optional.of(new StateRecorder(shape, data.size()))
@@ -129,8 +154,7 @@ public record FlowAnalysis(
 
     private void put(Metric metric, Analysis.Builder analysis, StudiedFlow flow, boolean finite) {
         switch (metric) {
-            case ACCURACY -> new QualityMeasures().addTo(analysis, flow);
-            case COST -> putCost(analysis, flow.flow());
+            case ACCURACY, COST -> putOfCosts(metric, analysis, flow.flow().costs(), flow.data());
             case GAP -> {
                 if (finite) {
                     GapQuantities.put(analysis, flow, blur);
@@ -145,6 +169,15 @@ public record FlowAnalysis(
                     GROUPS.get(metric).keys().forEach(key -> analysis.missing(key, NOT_FINITE));
                 }
             }
+        }
+    }
+
+    /** What is told by costs and answers alone. */
+    private void putOfCosts(Metric metric, Analysis.Builder analysis, MeasuredCosts costs, LabelledPoints data) {
+        if (metric == Metric.ACCURACY) {
+            new QualityMeasures(costs.logProbabilities(), data.labels(), seed).addTo(analysis);
+        } else {
+            putCost(analysis, costs);
         }
     }
 
@@ -169,16 +202,16 @@ public record FlowAnalysis(
         }
     }
 
-    private static void putCost(Analysis.Builder analysis, MeasuredFlow flow) {
-        TransportCost cost = flow.cost();
+    private static void putCost(Analysis.Builder analysis, MeasuredCosts measured) {
+        TransportCost cost = measured.cost();
         analysis.put("transport_cost", cost.total())
                 .put("transport_cost_blocks", cost.blocks())
                 .put("transport_cost_segments", cost.segments())
                 .put("transport_cost_elementwise", cost.elementwise())
                 .put("transport_cost_elementwise_blocks", cost.elementwiseBlocks())
-                .put("action", flow.action())
-                .put("displacement", flow.displacement())
-                .put("straightness", quotient(flow.straightness(), "nothing moves"));
+                .put("action", measured.action())
+                .put("displacement", measured.displacement())
+                .put("straightness", quotient(measured.straightness(), "nothing moves"));
     }
 
     private static Quantity quotient(double value, String reasonIfUndefined) {

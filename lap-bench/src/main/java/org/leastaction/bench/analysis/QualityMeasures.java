@@ -13,29 +13,39 @@ import org.leastaction.metrics.accuracy.Predictions;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 
-/** How right the network's answers are. */
-final class QualityMeasures implements Measures {
+/**
+ * How right the network's answers are.
+ *
+ * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
+ * @param labels  right classes, [n]
+ * @param seed    of bootstraps
+ */
+record QualityMeasures(Optional<FloatPoints> answers, int[] labels, long seed) {
 
-    @Override
-    public List<String> keys() {
-        return List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
+    private static final List<String> KEYS =
+            List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
+
+    /** Measures, and says why of what is missing. */
+    void addTo(Analysis.Builder analysis) {
+        Optional<String> refusal = refusal();
+        if (refusal.isPresent()) {
+            KEYS.forEach(key -> analysis.missing(key, refusal.get()));
+        } else {
+            put(analysis);
+        }
     }
 
-    @Override
-    public Optional<String> refusal(StudiedFlow flow) {
-        Optional<FloatPoints> answers = flow.flow().logProbabilities();
+    private Optional<String> refusal() {
         if (answers.isEmpty()) {
             return Optional.of("the network tells no classes apart");
         }
         return hasNaN(answers.get()) ? Optional.of("the network answers NaN") : Optional.empty();
     }
 
-    @Override
-    public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        Predictions predictions = Predictions.of(
-                flow.flow().logProbabilities().orElseThrow(), flow.data().labels());
+    private void put(Analysis.Builder analysis) {
+        Predictions predictions = Predictions.of(answers.orElseThrow(), labels);
         ClassificationQuality quality =
-                ClassificationQuality.of(predictions, Bootstrap.defaults().withSeed(flow.seed()));
+                ClassificationQuality.of(predictions, Bootstrap.defaults().withSeed(seed));
         analysis.put("accuracy", quality.accuracy());
         quality.top5().ifPresent(top5 -> analysis.put("top5", top5));
         if (quality.top5().isEmpty()) {
@@ -44,7 +54,6 @@ final class QualityMeasures implements Measures {
         analysis.put("nll", quality.nll()).put("ece", quality.ece()).put("margin", quality.margin());
         analysis.put("reliability", reliability(predictions));
         analysis.put("confusion", confusion(predictions));
-        return "not measured";
     }
 
     private static Map<String, double[]> reliability(Predictions predictions) {

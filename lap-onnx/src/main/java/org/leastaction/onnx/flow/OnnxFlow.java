@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
@@ -40,15 +42,17 @@ public final class OnnxFlow implements FlowModel {
     private final SingleBlocks singleBlocks;
     private final BlockSteps steps;
     private final WholeNetwork whole;
+    private final CostNetwork costs;
     private boolean closed;
 
-    private OnnxFlow(Cut cut, Pieces pieces, WholeNetwork whole, Optional<Piece> encoder, List<Stage> stages,
-            Optional<Piece> classifier) {
+    private OnnxFlow(Cut cut, Pieces pieces, WholeNetwork whole, CostNetwork costs, Optional<Piece> encoder,
+            List<Stage> stages, Optional<Piece> classifier) {
         this.cut = cut;
         this.shape = shape(cut);
         this.order = new InputOrder(cut.layout());
         this.steps = new BlockSteps(cut.blocks());
         this.whole = whole;
+        this.costs = costs;
         this.encoder = encoder;
         this.stages = List.copyOf(stages);
         this.classifier = classifier;
@@ -80,7 +84,8 @@ public final class OnnxFlow implements FlowModel {
             Optional<Piece> classifier = cut.head().classes() == 0
                     ? Optional.empty()
                     : piece(pieces, last, cut.head().tensor(), opened);
-            return new OnnxFlow(cut, pieces, new WholeNetwork(cut, axis, execution), encoder, stages, classifier);
+            return new OnnxFlow(cut, pieces, new WholeNetwork(cut, axis, execution),
+                    new CostNetwork(cut, axis, execution), encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
             throw new InputFileException(file, refused.getMessage(), refused);
@@ -141,12 +146,23 @@ public final class OnnxFlow implements FlowModel {
                 : FlowModel.super.pass(inputs, batch, observer);
     }
 
-    /** Derivatives, by finite differences. */
+    /** Costs, summed up inside the network; derivatives, by finite differences. */
     @Override
     public <R> Optional<R> role(Class<R> role) {
+        if (role == BlockCosts.class) {
+            return !closed && costs.opens() ? Optional.of(role.cast((BlockCosts) this::costs)) : Optional.empty();
+        }
         boolean possible = role == JacobianProducts.class || role == BlockJacobianProducts.class
                 || role == LossGradients.class && shape.classes() > 0;
         return possible ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock))) : Optional.empty();
+    }
+
+    private FlowCosts costs(FloatPoints inputs, int batch) {
+        check("costs", inputs, shape.inputDimension());
+        if (batch < 1) {
+            throw new IllegalArgumentException("a batch has at least 1 point, not " + batch);
+        }
+        return costs.costs(inputs, batch);
     }
 
     private FloatPoints runBlock(int block, FloatPoints entering) {
@@ -160,6 +176,7 @@ public final class OnnxFlow implements FlowModel {
             closed = true;
             singleBlocks.close();
             whole.close();
+            costs.close();
             encoder.ifPresent(Piece::close);
             stages.forEach(Stage::close);
             classifier.ifPresent(Piece::close);

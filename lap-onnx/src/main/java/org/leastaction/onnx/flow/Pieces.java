@@ -1,13 +1,16 @@
 package org.leastaction.onnx.flow;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.DistanceSums;
 import org.leastaction.onnx.graph.FreeBatch;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Submodel;
 import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.runtime.Batching;
 import org.leastaction.onnx.runtime.Piece;
 import org.leastaction.onnx.runtime.Port;
@@ -55,14 +58,44 @@ final class Pieces {
     Piece between(String start, List<String> targets, long most) throws MalformedModelException {
         try {
             Port input = port(submodel.inputName(start), start);
-            List<Port> outputs = targets.stream().map(target -> port(submodel.outputName(target), target)).toList();
-            long numbers = input.dimension() + outputs.stream().mapToLong(Port::dimension).sum();
-            int atMost = (int) Math.max(1, Math.min(MOST_POINTS, most / numbers));
-            Batching batching = axis == BatchAxis.FREE ? Batching.free(atMost) : Batching.fixed(cut.batch());
-            return Piece.open(submodel.between(start, targets, axis), input, outputs, batching, execution);
+            List<Port> outputs = ports(targets);
+            return Piece.open(
+                    submodel.between(start, targets, axis), input, outputs, batching(input, outputs, most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
             throw new MalformedModelException(tied.getMessage(), tied);
         }
+    }
+
+    /**
+     * The whole network as a piece that gives the answers, if it has classes, and sums of squares.
+     *
+     * @param states tensors that it computes on the way, the answers among them
+     * @param most   numbers of the input and the states in one run, unless a single point has more
+     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     */
+    Piece summing(List<String> states, DistanceSums sums, long most) throws MalformedModelException {
+        try {
+            String start = cut.graph().input().name();
+            Port input = port(submodel.inputName(start), start);
+            List<Port> outputs = new ArrayList<>(
+                    cut.head().classes() > 0 ? ports(List.of(cut.head().tensor())) : List.of());
+            List<String> answers = outputs.stream().map(Port::name).toList();
+            sums.outputs().forEach((name, shape) -> outputs.add(new Port(name, shape, cut.batch())));
+            ModelProto model = sums.addedTo(submodel.between(start, states, axis), answers);
+            return Piece.open(model, input, outputs, batching(input, ports(states), most), execution);
+        } catch (IllegalStateException | IllegalArgumentException tied) {
+            throw new MalformedModelException(tied.getMessage(), tied);
+        }
+    }
+
+    private Batching batching(Port input, List<Port> held, long most) {
+        long numbers = input.dimension() + held.stream().mapToLong(Port::dimension).sum();
+        int atMost = (int) Math.max(1, Math.min(MOST_POINTS, most / numbers));
+        return axis == BatchAxis.FREE ? Batching.free(atMost) : Batching.fixed(cut.batch());
+    }
+
+    private List<Port> ports(List<String> tensors) {
+        return tensors.stream().map(tensor -> port(submodel.outputName(tensor), tensor)).toList();
     }
 
     /**

@@ -44,7 +44,8 @@ final class WholeNetwork implements AutoCloseable {
         this.targets = targets(cut);
     }
 
-    private static List<String> targets(Cut cut) {
+    /** The states of all blocks in order, and the answers of a network with classes. */
+    static List<String> targets(Cut cut) {
         Set<String> targets = new LinkedHashSet<>();
         String start = cut.blocks().get(0).input();
         targets.add(start);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * One operation.
@@ -35,7 +36,26 @@ public record NodeProto(String name, String operator, String domain, List<String
 
     /** Joins tensors along their first axis. */
     public static NodeProto concat(List<String> inputs, String output) {
-        return new NodeProto("", "Concat", "", inputs, List.of(output), Map.of("axis", integer("axis", 0)));
+        return of("Concat", inputs, output).withNumber("axis", 0);
+    }
+
+    /** The same operation with an integer setting more. */
+    public NodeProto withNumber(String attribute, long value) {
+        return with(integer(attribute, value));
+    }
+
+    /** The same operation with a setting more, a list of integers that are not negative. */
+    public NodeProto withNumbers(String attribute, long... values) {
+        WireWriter list = new WireWriter().text(1, attribute);
+        LongStream.of(values).forEach(value -> list.varint(8, value));
+        return with(new AttributeProto(attribute, 0, LongStream.of(values).boxed().toList(), "", Optional.empty(),
+                Slice.of(list.varint(20, 7).toBytes())));
+    }
+
+    private NodeProto with(AttributeProto attribute) {
+        Map<String, AttributeProto> more = new LinkedHashMap<>(attributes);
+        more.put(attribute.name(), attribute);
+        return new NodeProto(name, operator, domain, inputs, outputs, more);
     }
 
     private static AttributeProto integer(String name, long value) {

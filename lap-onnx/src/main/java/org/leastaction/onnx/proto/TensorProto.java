@@ -25,6 +25,16 @@ public record TensorProto(String name, List<Long> dims, ElementType type, Slice 
         return new TensorProto(name, List.of((long) values.length), ElementType.INT64, Slice.of(bytes.array()));
     }
 
+    /** A tensor of single-precision numbers, all the same. */
+    public static TensorProto ofEqualFloats(String name, List<Long> dims, float value) {
+        int size = Math.toIntExact(dims.stream().reduce(1L, Math::multiplyExact));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, size)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < size; i++) {
+            bytes.putFloat(value);
+        }
+        return new TensorProto(name, dims, ElementType.FLOAT, Slice.of(bytes.array()));
+    }
+
     /** Its elements, if they are 64-bit integers. */
     public long[] longs() {
         if (type != ElementType.INT64) {

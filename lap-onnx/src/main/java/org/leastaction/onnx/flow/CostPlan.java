@@ -1,0 +1,67 @@
+package org.leastaction.onnx.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.Distance;
+import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.ElementType;
+
+/**
+ * Which distances between tensors are the costs of a network.
+ *
+ * @param blocks   how far each block moves its particles
+ * @param segments from the start to the end of each
+ */
+record CostPlan(List<Distance> blocks, List<Distance> segments) {
+
+    /** Channels that the runtime's layout holds together, at least. */
+    private static final int TOGETHER = 8;
+
+    /** More squares are not added one after another in single precision. */
+    private static final long MOST_PIXELS = 1 << 16;
+
+    CostPlan {
+        blocks = List.copyOf(blocks);
+        segments = List.copyOf(segments);
+    }
+
+    /** Empty where a state is no tensor of single-precision points. */
+    static Optional<CostPlan> of(Cut cut) {
+        CostPlan plan = new CostPlan(
+                cut.blocks().stream().map(block -> distance(cut, block, block)).toList(),
+                cut.segments().stream()
+                        .map(all -> distance(cut, all.get(0), all.get(all.size() - 1))).toList());
+        return plan.distances().stream().allMatch(distance -> isPossible(cut, distance))
+                ? Optional.of(plan)
+                : Optional.empty();
+    }
+
+    List<Distance> distances() {
+        List<Distance> all = new ArrayList<>(blocks);
+        all.addAll(segments);
+        return all;
+    }
+
+    private static Distance distance(Cut cut, Block first, Block last) {
+        List<Long> shape = cut.facts().get(last.output()).shape();
+        boolean images = shape.size() == 4 && shape.get(1) % TOGETHER == 0
+                && shape.get(2) * shape.get(3) <= MOST_PIXELS && isConvolutional(last);
+        return new Distance(first.shortcutTensor(), last.output(),
+                images ? Distance.Form.IMAGES : Distance.Form.ROWS);
+    }
+
+    /** Whether the states are likely to be in the runtime's layout: what transposes them brings them out of it. */
+    private static boolean isConvolutional(Block block) {
+        return block.operators().contains("Conv") && !block.operators().contains("Transpose");
+    }
+
+    private static boolean isPossible(Cut cut, Distance distance) {
+        TensorFact from = cut.facts().get(distance.from());
+        TensorFact to = cut.facts().get(distance.to());
+        return from.type() == ElementType.FLOAT && to.type() == ElementType.FLOAT
+                && from.shape().equals(to.shape()) && from.shape().size() >= 2 && from.shape().get(0) == cut.batch();
+    }
+}

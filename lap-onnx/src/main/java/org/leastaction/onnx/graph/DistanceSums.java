@@ -1,0 +1,136 @@
+package org.leastaction.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.onnx.proto.GraphProto;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
+
+/**
+ * The operations that tell distances between tensors of a piece, and where among its outputs to find them.
+ *
+ * <p>Single precision; the sum over channels is left to the reader, who has more. Results are joined into one output for
+ * each form, as every output costs a call some microseconds.
+ */
+public final class DistanceSums {
+
+    /** From this version of the operators on, axes are an input and no setting. */
+    private static final long AXES_ARE_INPUT = 18;
+    private static final String OWN = "#lap#distance";
+    private static final String IMAGES = OWN + "#images";
+    private static final String ROWS = OWN + "#rows";
+
+    /**
+     * Where a distance is: the sum of some numbers of a point, times a factor.
+     *
+     * @param output name of an output of the piece
+     * @param from   the first of the numbers
+     * @param count  how many
+     */
+    public record Place(String output, int from, int count, double factor) {}
+
+    private final Map<String, TensorFact> facts;
+    private final List<NodeProto> nodes = new ArrayList<>();
+    private final Map<String, TensorProto> constants = new HashMap<>();
+    private final Map<Distance, Place> places = new LinkedHashMap<>();
+    private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    private final long opset;
+
+    /**
+     * Operations for some distances.
+     *
+     * @param facts of their tensors
+     * @param opset version of ONNX's operators
+     */
+    public DistanceSums(List<Distance> distances, Map<String, TensorFact> facts, long opset) {
+        this.facts = facts;
+        this.opset = opset;
+        Map<String, List<String>> parts = new LinkedHashMap<>();
+        for (Distance distance : distances) {
+            if (!places.containsKey(distance)) {
+                boolean images = distance.form() == Distance.Form.IMAGES;
+                String output = images ? IMAGES : ROWS;
+                String part = images ? images(distance) : rows(distance);
+                parts.computeIfAbsent(output, name -> new ArrayList<>()).add(part);
+                place(distance, output);
+            }
+        }
+        parts.forEach((output, all) -> nodes.add(NodeProto.of("Concat", all, output).withNumber("axis", 1)));
+    }
+
+    /**
+     * The piece with these operations.
+     *
+     * @param piece   that has the tensors
+     * @param outputs of its own outputs those that stay
+     */
+    public ModelProto addedTo(ModelProto piece, List<String> outputs) {
+        GraphProto graph = piece.graph();
+        List<NodeProto> allNodes = new ArrayList<>(graph.nodes());
+        allNodes.addAll(nodes);
+        Map<String, TensorProto> allConstants = new HashMap<>(graph.initializers());
+        allConstants.putAll(constants);
+        List<String> allOutputs = new ArrayList<>(outputs);
+        allOutputs.addAll(shapes.keySet());
+        return new ModelProto(piece.irVersion(), piece.producer(), piece.opsets(),
+                new GraphProto(allNodes, allConstants, graph.inputs(), allOutputs));
+    }
+
+    /** The outputs that are added, with their shapes at the batch that is known of the tensors. */
+    public Map<String, List<Long>> outputs() {
+        return shapes;
+    }
+
+    public Place place(Distance distance) {
+        return places.get(distance);
+    }
+
+    private void place(Distance distance, String output) {
+        List<Long> shape = facts.get(distance.from()).shape();
+        boolean images = distance.form() == Distance.Form.IMAGES;
+        int count = images ? Math.toIntExact(shape.get(1)) : 1;
+        double factor = images ? shape.get(2) * shape.get(3) : 1;
+        int from = shapes.containsKey(output) ? Math.toIntExact(shapes.get(output).get(1)) : 0;
+        places.put(distance, new Place(output, from, count, factor));
+        List<Long> joined = new ArrayList<>(List.of(shape.get(0), (long) from + count));
+        if (images) {
+            joined.addAll(List.of(1L, 1L));
+        }
+        shapes.put(output, joined);
+    }
+
+    private String images(Distance distance) {
+        String own = own();
+        long channels = facts.get(distance.from()).shape().get(1);
+        String minus = OWN + "#minus" + channels;
+        constants.computeIfAbsent(minus,
+                name -> TensorProto.ofEqualFloats(name, List.of(channels, 1L, 1L, 1L), -1));
+        nodes.add(NodeProto.of("Conv", List.of(distance.from(), minus), own + "#less").withNumber("group", channels));
+        nodes.add(NodeProto.of("Add", List.of(own + "#less", distance.to()), own + "#difference"));
+        nodes.add(NodeProto.of("Mul", List.of(own + "#difference", own + "#difference"), own + "#squares"));
+        nodes.add(NodeProto.of("GlobalAveragePool", List.of(own + "#squares"), own));
+        return own;
+    }
+
+    private String rows(Distance distance) {
+        String own = own();
+        nodes.add(NodeProto.of("Sub", List.of(distance.to(), distance.from()), own + "#difference"));
+        nodes.add(NodeProto.of("Flatten", List.of(own + "#difference"), own + "#flat"));
+        if (opset < AXES_ARE_INPUT) {
+            nodes.add(NodeProto.of("ReduceSumSquare", List.of(own + "#flat"), own).withNumbers("axes", 1));
+        } else {
+            String axes = OWN + "#axes";
+            constants.computeIfAbsent(axes, name -> TensorProto.ofLongs(name, 1));
+            nodes.add(NodeProto.of("ReduceSumSquare", List.of(own + "#flat", axes), own));
+        }
+        return own;
+    }
+
+    private String own() {
+        return OWN + places.size();
+    }
+}

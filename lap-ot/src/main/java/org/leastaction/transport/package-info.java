@@ -11,6 +11,7 @@
  * MeasuredFlow flow = FlowMeasurement.defaults().measure(model, images);
  * flow.cost().total();                  // (1/n) Σ Σ ‖v‖²
  * flow.straightness();                  // D / action, 1 at best
+ * FlowMeasurement.defaults().costs(model, images).action();   // faster where nobody needs the particles
  * FlowGap gap = FlowGap.of(flow, Parallelism.available());
  * gap.relativeGap();                    // (D − W₂²) / D
  * TransportGap.of(x, tx, Parallelism.available()).epsilonSup();   // any paired points

@@ -1,14 +1,28 @@
 package org.leastaction.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.Metric;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.onnx.OnnxBackend;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 
 /** Networks that PyTorch exported, through {@code lap inspect} and {@code lap analyze}. */
 class ForeignNetworkTest {
@@ -61,6 +75,39 @@ class ForeignNetworkTest {
         for (String key : List.of("jacobian_derivatives", "jacobian_derivatives_blocks", "attack_derivatives")) {
             assertThat(json.get(key).asText()).as(key).isEqualTo("finite differences");
         }
+    }
+
+    /** Costs alone are told by the network itself, which shows no states. */
+    @ParameterizedTest
+    @ValueSource(strings = {"post_folded_static", "vit_pre"})
+    void costsAloneAreThoseBesideOtherMeasures(String name) throws IOException {
+        try (FlowModel model = new OnnxBackend().open(network(name), new Execution(2, "cpu"))) {
+            LabelledPoints data = data(model.shape());
+            FlowAnalysis analysis = FlowAnalysis.defaults().withThreads(2);
+            Analysis alone = analysis.withMetrics(EnumSet.of(Metric.ACCURACY, Metric.COST))
+                    .analyse(model, data).analysis();
+            Analysis beside = analysis.withMetrics(EnumSet.of(Metric.ACCURACY, Metric.COST, Metric.HOLDER))
+                    .analyse(model, data).analysis();
+            assertThat(alone.quantities()).contains("accuracy", "transport_cost", "displacement", "straightness");
+            assertThat(beside.quantities()).containsAll(alone.quantities());
+            for (String key : alone.quantities()) {
+                if (alone.quantity(key).isPresent()) {
+                    assertThat(alone.quantity(key).value()).as(key).isCloseTo(beside.quantity(key).value(),
+                            within(1e-5 * Math.max(1, Math.abs(beside.quantity(key).value()))));
+                }
+            }
+        }
+    }
+
+    private static LabelledPoints data(FlowShape shape) {
+        Random random = new Random(20261128);
+        int n = 60;
+        float[] numbers = new float[n * shape.inputDimension()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return new LabelledPoints(FloatPoints.wrap(numbers, n, shape.inputDimension()),
+                random.ints(n, 0, shape.classes()).toArray(), shape.classes(), shape.input());
     }
 
     @Test

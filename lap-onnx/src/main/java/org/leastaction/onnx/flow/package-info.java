@@ -3,7 +3,8 @@
  *
  * <p>The encoder, the blocks and the classifier are separate pieces, since transport starts from arbitrary particles.
  * Blocks run together as long as their states fit: one piece then gives the states of several blocks. A pass of many
- * inputs, which needs no particles from outside, runs the network as one piece, one batch beside another. A network that
+ * inputs, which needs no particles from outside, runs the network as one piece, one batch beside another. Where costs alone are
+ * asked for, a piece sums them up itself and gives no states. A network that
  * was exported for a fixed batch is loosened where that changes no result, which is tried on random points when it
  * opens; else it keeps its batch, and the last one is filled up.
  *

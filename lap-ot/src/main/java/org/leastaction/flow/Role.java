@@ -20,6 +20,10 @@ public enum Role {
     SAVE,
     /** {@link Exporter}. */
     EXPORT,
+    /** {@link org.leastaction.flow.layers.LayerDescriber}. */
+    DESCRIBE,
+    /** {@link org.leastaction.flow.layers.LayerWriter}. */
+    WRITE,
     /** {@link org.leastaction.flow.inspection.FlowInspector}. */
     INSPECT
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.io.InputFileException;
 
@@ -118,6 +119,19 @@ public final class Backends {
         }
         throw new IllegalArgumentException("several backends train the family '" + family + "': " + ids(training)
                 + "; take all but one away");
+    }
+
+    /** What writes layers, of all backends in the order in which they were found. */
+    public List<LayerWriter> writers() {
+        return found.stream().flatMap(backend -> writer(backend.backend()).stream()).toList();
+    }
+
+    private static Optional<LayerWriter> writer(FlowBackend backend) {
+        try {
+            return backend.writer();
+        } catch (RuntimeException | LinkageError failure) {
+            return Optional.empty();
+        }
     }
 
     /** A backend that fails here does not stand in the way of others. */

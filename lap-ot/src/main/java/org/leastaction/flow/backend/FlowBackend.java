@@ -8,6 +8,7 @@ import java.util.Set;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 
@@ -53,6 +54,11 @@ public interface FlowBackend {
 
     /** The role 'inspect'. */
     default Optional<FlowInspector> inspector() {
+        return Optional.empty();
+    }
+
+    /** The role 'write'. */
+    default Optional<LayerWriter> writer() {
         return Optional.empty();
     }
 }

@@ -28,7 +28,7 @@ public final class AffineBackend implements FlowBackend {
 
     @Override
     public Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.INSPECT));
+        return EnumSet.complementOf(EnumSet.of(Role.INSPECT, Role.WRITE));
     }
 
     @Override

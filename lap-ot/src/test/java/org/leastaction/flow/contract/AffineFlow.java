@@ -18,6 +18,8 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
+import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
@@ -28,7 +30,7 @@ import org.leastaction.points.LabelledPoints;
  * <p>Each map is evaluated in double precision and rounded once; output = shortcut + residue holds exactly in float.
  */
 public final class AffineFlow
-        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver {
+        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, LayerDescriber {
 
     private final AffineNetwork network;
     private final FlowShape shape;
@@ -132,6 +134,12 @@ public final class AffineFlow
     public void save(Path folder) throws IOException {
         checkOpen();
         AffineFile.write(network, folder);
+    }
+
+    @Override
+    public LayeredFlow describe() {
+        checkOpen();
+        return AffineLayers.of(network);
     }
 
     /** Decoding is there only if the network has a decoder: a role need not be an interface of the model's class. */

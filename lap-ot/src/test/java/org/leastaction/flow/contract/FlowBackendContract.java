@@ -25,6 +25,7 @@ import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.layers.LayerDescriber;
 
 /** What {@link FlowBackend} promises, as tests to inherit. */
 public abstract class FlowBackendContract {
@@ -72,6 +73,12 @@ public abstract class FlowBackendContract {
     }
 
     @Test
+    final void thereIsAWriterExactlyIfTheRoleIsStated() {
+        assertThat(backend().writer().isPresent())
+                .as("a writer is present").isEqualTo(backend().roles().contains(Role.WRITE));
+    }
+
+    @Test
     final void atLeastOneDeviceIsNamed() {
         assertThat(backend().devices()).as("devices").isNotEmpty()
                 .allSatisfy(device -> assertThat(device).as("name of a device").isNotBlank());
@@ -107,6 +114,7 @@ public abstract class FlowBackendContract {
             model.role(Decoder.class).ifPresent(role -> roles.add(Role.DECODE));
             model.role(Saver.class).ifPresent(role -> roles.add(Role.SAVE));
             model.role(Exporter.class).ifPresent(role -> roles.add(Role.EXPORT));
+            model.role(LayerDescriber.class).ifPresent(role -> roles.add(Role.DESCRIBE));
             assertThat(backend().roles()).as("roles of the backend").containsAll(roles);
         }
     }

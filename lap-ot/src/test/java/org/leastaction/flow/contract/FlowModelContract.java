@@ -38,6 +38,7 @@ import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.Segment;
+import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.points.FloatPoints;
 
 /**
@@ -46,7 +47,7 @@ import org.leastaction.points.FloatPoints;
  * <p>Every test opens a model of its own and closes it. A role that {@link #roles()} does not name is skipped with a
  * message, after it was checked that the model does not claim it either.
  */
-public abstract class FlowModelContract extends FlowCostsContract {
+public abstract class FlowModelContract extends FlowLayersContract {
 
     /**
      * The blocks whose shortcut is not the identity. By default the first of each segment that changes the particle's
@@ -368,6 +369,7 @@ public abstract class FlowModelContract extends FlowCostsContract {
         Optional<BlockJacobianProducts> blocks = model.role(BlockJacobianProducts.class);
         Optional<LossGradients> loss = model.role(LossGradients.class);
         Optional<Decoder> decoder = model.role(Decoder.class);
+        Optional<LayerDescriber> layers = model.role(LayerDescriber.class);
         model.close();
         assertRefusesClosed("encode", () -> model.encode(inputs));
         assertRefusesClosed("transport", () -> model.transport(encoded, BlockObserver.NONE));
@@ -381,6 +383,7 @@ public abstract class FlowModelContract extends FlowCostsContract {
         loss.ifPresent(role -> assertRefusesClosed(
                 "lossGradients", () -> role.lossGradients(inputs, new int[inputs.size()])));
         decoder.ifPresent(role -> assertRefusesClosed("decode", () -> role.decode(encoded)));
+        layers.ifPresent(role -> assertRefusesClosed("describe", role::describe));
     }
 
     @Test
@@ -427,6 +430,8 @@ public abstract class FlowModelContract extends FlowCostsContract {
                     .as("role Decoder").isEqualTo(roles().contains(Role.DECODE));
             assertThat(model.role(Saver.class).isPresent())
                     .as("role Saver").isEqualTo(roles().contains(Role.SAVE));
+            assertThat(model.role(LayerDescriber.class).isPresent())
+                    .as("role LayerDescriber").isEqualTo(roles().contains(Role.DESCRIBE));
             assertThat(model.role(UnknownRole.class)).as("a role that nobody has").isEmpty();
         }
     }

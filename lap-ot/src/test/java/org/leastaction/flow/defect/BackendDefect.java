@@ -56,6 +56,13 @@ enum BackendDefect {
         }
     }),
 
+    STATES_A_WRITER_THAT_IS_NOT_THERE("thereIsAWriterExactlyIfTheRoleIsStated", new WrappedBackend() {
+        @Override
+        public Set<Role> roles() {
+            return EnumSet.allOf(Role.class);
+        }
+    }),
+
     HAS_NO_DEVICE("atLeastOneDeviceIsNamed", new WrappedBackend() {
         @Override
         public List<String> devices() {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -15,9 +17,11 @@ import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.contract.AffineBlock;
 import org.leastaction.flow.contract.AffineFlow;
 import org.leastaction.flow.contract.AffineMap;
 import org.leastaction.flow.contract.AffineNetwork;
+import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.FloatPoints;
 
 /** Ways to break {@link FlowModel}, one at a time, and the check that has to catch each. */
@@ -388,6 +392,19 @@ enum ModelDefect {
         @Override
         public FloatPoints decode(FloatPoints particles) {
             return particles;
+        }
+    }),
+
+    DESCRIBES_A_RESIDUE_TWICE_AS_LARGE("describedLayersGiveWhatTheModelGives", sound -> new WrappedFlow(sound) {
+        @Override
+        public LayeredFlow describe() {
+            AffineNetwork network = sound.network();
+            List<List<AffineBlock>> segments = new ArrayList<>(network.segments());
+            AffineBlock last = segments.get(2).get(0);
+            AffineMap doubled = last.residue().plus(last.residue());
+            segments.set(2, List.of(new AffineBlock(last.projection(), doubled), segments.get(2).get(1)));
+            return new AffineFlow(new AffineNetwork(
+                    network.encoder(), network.decoder(), segments, network.classifier())).describe();
         }
     }),
 

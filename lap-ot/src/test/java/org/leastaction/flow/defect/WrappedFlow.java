@@ -15,12 +15,15 @@ import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.contract.AffineFlow;
+import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /** A sound flow to build defects into: passes everything on to an affine flow. */
 class WrappedFlow
-        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, Decoder {
+        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, Decoder,
+        LayerDescriber {
 
     final AffineFlow sound;
 
@@ -86,6 +89,11 @@ class WrappedFlow
     @Override
     public void save(Path folder) throws IOException {
         sound.save(folder);
+    }
+
+    @Override
+    public LayeredFlow describe() {
+        return sound.describe();
     }
 
     @Override

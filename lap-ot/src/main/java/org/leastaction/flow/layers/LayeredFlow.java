@@ -1,0 +1,89 @@
+package org.leastaction.flow.layers;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
+
+/**
+ * A flow as the layers that it consists of, with their weights. Images have their channels last, as everywhere here.
+ *
+ * <p>The tensors between the layers are named; {@link FlowTensor} has the names that other programs are shown.
+ *
+ * @param shape   the sizes of the flow, with at least 2 classes
+ * @param layers  in an order in which they can run
+ * @param input   name of the inputs, which no layer makes
+ * @param encoded name of x₀; the inputs' own where there is no encoder
+ * @param states  names of what leaves each block, x₁ to x<sub>K</sub>
+ * @param logits  name of what the softmax takes, [classes]
+ */
+public record LayeredFlow(
+        FlowShape shape, List<Layer> layers, String input, String encoded, List<String> states, String logits) {
+
+    /**
+     * @throws IllegalArgumentException if a layer takes what no layer before it makes, or cannot take it, if two make a
+     *     tensor of one name, or a tensor of the flow is missing or has another shape than the flow says
+     */
+    public LayeredFlow {
+        Objects.requireNonNull(shape, "shape");
+        layers = List.copyOf(layers);
+        states = List.copyOf(states);
+        Map<String, List<Integer>> shapes = shapes(shape, layers, input);
+        if (shape.classes() == 0) {
+            throw new IllegalArgumentException("a flow without a classifier has no logits");
+        }
+        if (states.size() != shape.blocks()) {
+            throw new IllegalArgumentException(
+                    states.size() + " tensors leave blocks, but the flow has " + shape.blocks() + " blocks");
+        }
+        requireShape(shapes, encoded, shape.encoded());
+        int block = 0;
+        for (Segment segment : shape.segments()) {
+            for (int b = 0; b < segment.blocks(); b++) {
+                requireShape(shapes, states.get(block++), segment.shape());
+            }
+        }
+        requireShape(shapes, logits, List.of(shape.classes()));
+    }
+
+    /** The shape of one point of every tensor, by name; the inputs first, then in the order of the layers. */
+    public Map<String, List<Integer>> shapes() {
+        return shapes(shape, layers, input);
+    }
+
+    private static Map<String, List<Integer>> shapes(FlowShape flow, List<Layer> layers, String input) {
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        shapes.put(input, flow.input());
+        for (Layer layer : layers) {
+            for (String tensor : layer.inputs()) {
+                if (!shapes.containsKey(tensor)) {
+                    throw new IllegalArgumentException("the layer that makes '" + layer.output() + "' takes '" + tensor
+                            + "', which no layer before it makes");
+                }
+            }
+            if (shapes.put(layer.output(), shape(layer, shapes)) != null) {
+                throw new IllegalArgumentException("two tensors are called '" + layer.output() + "'");
+            }
+        }
+        return Collections.unmodifiableMap(shapes);
+    }
+
+    private static List<Integer> shape(Layer layer, Map<String, List<Integer>> shapes) {
+        try {
+            return layer.shape(layer.inputs().stream().map(shapes::get).toList());
+        } catch (IllegalArgumentException misfit) {
+            throw new IllegalArgumentException("'" + layer.output() + "': " + misfit.getMessage(), misfit);
+        }
+    }
+
+    private static void requireShape(Map<String, List<Integer>> shapes, String tensor, List<Integer> expected) {
+        List<Integer> found = shapes.get(tensor);
+        if (!expected.equals(found)) {
+            throw new IllegalArgumentException("'" + tensor + "' "
+                    + (found == null ? "is made by no layer" : "has the shape " + found + ", not " + expected));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.leastaction.flow.layers;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Numbers of a layer, row-major in a shape. */
+public final class Weights {
+
+    private final List<Integer> shape;
+    private final float[] values;
+
+    private Weights(List<Integer> shape, float[] values) {
+        this.shape = shape;
+        this.values = values;
+    }
+
+    /**
+     * Numbers in a shape.
+     *
+     * @param shape  extents, each at least 1
+     * @param values taken over, not copied: nobody writes into them any more
+     * @throws IllegalArgumentException if the shape has no extent, one below 1, or another number of elements
+     */
+    public static Weights wrap(List<Integer> shape, float[] values) {
+        List<Integer> extents = List.copyOf(shape);
+        Objects.requireNonNull(values, "values");
+        if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
+            throw new IllegalArgumentException("weights have extents of at least 1, not " + extents);
+        }
+        if (extents.stream().reduce(1, Math::multiplyExact) != values.length) {
+            throw new IllegalArgumentException(values.length + " numbers do not fill the shape " + extents);
+        }
+        return new Weights(extents, values);
+    }
+
+    public List<Integer> shape() {
+        return shape;
+    }
+
+    /** Number of elements. */
+    public int size() {
+        return values.length;
+    }
+
+    /** @param index row-major, from 0 */
+    public float get(int index) {
+        return values[index];
+    }
+
+    /** @throws IllegalArgumentException if these have another shape */
+    void require(String what, List<Integer> expected) {
+        if (!shape.equals(expected)) {
+            throw new IllegalArgumentException("the " + what + " has the shape " + shape + ", " + expected + " fits");
+        }
+    }
+}

@@ -44,7 +44,8 @@ public final class TensorFlowBackend implements FlowBackend {
                 Role.TRAIN,
                 Role.DECODE,
                 Role.SAVE,
-                Role.EXPORT);
+                Role.EXPORT,
+                Role.DESCRIBE);
     }
 
     @Override

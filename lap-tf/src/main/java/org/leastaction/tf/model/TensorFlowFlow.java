@@ -8,6 +8,8 @@ import org.leastaction.flow.Exporter;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
@@ -15,6 +17,7 @@ import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Mode;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
+import org.leastaction.tf.layers.FlowLayers;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.Networks;
@@ -24,9 +27,10 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
 /** A trained network in inference. */
-public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter {
+public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, LayerDescriber {
 
     private final NetworkSpec spec;
+    private final FlowGraph flow;
     private final Session session;
     private final Parameters parameters;
     private final Optional<Decoder> decoder;
@@ -47,6 +51,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter {
     private TensorFlowFlow(NetworkSpec spec, Parts parts) {
         super(parts.graph(), parts.session(), parts.flow());
         this.spec = spec;
+        this.flow = parts.flow();
         this.session = parts.session();
         this.parameters = parts.parameters();
         this.decoder = parts.images().map(decoding -> decoding.in(
@@ -104,5 +109,11 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter {
     public void export(Path folder) throws IOException {
         checkOpen();
         SavedModelExport.write(folder, Networks.of(spec), ParameterValues.read(session, parameters));
+    }
+
+    @Override
+    public LayeredFlow describe() {
+        checkOpen();
+        return FlowLayers.of(flow, session);
     }
 }

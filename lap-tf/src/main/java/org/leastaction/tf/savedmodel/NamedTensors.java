@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
+import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.tf.model.FlowGraph;
 import org.leastaction.tf.model.FlowGraph.BlockTensors;
-import org.leastaction.tf.savedmodel.TensorNames.BlockName;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -41,35 +41,35 @@ final class NamedTensors {
 
     /** @throws IllegalArgumentException if they make none; the message says what would be right */
     FlowGraph flow() {
-        List<BlockName> names = TensorNames.blocks(outputs.keySet());
+        List<FlowTensor.OfBlock> names = TensorNames.blocks(outputs.keySet());
         if (inputs.size() != 1) {
             throw new IllegalArgumentException("its signature has " + inputs.size() + " inputs, a flow has one");
         }
         Operand<TFloat32> input = floats("the input", inputs.values().iterator().next());
-        Operand<TFloat32> encoded = named(TensorNames.ENCODED);
+        Operand<TFloat32> encoded = named(FlowTensor.ENCODED);
         List<BlockTensors> blocks = new ArrayList<>();
         List<Segment> segments = new ArrayList<>();
         Operand<TFloat32> state = encoded;
-        for (BlockName name : names) {
+        for (FlowTensor.OfBlock name : names) {
             BlockTensors block = block(name, state);
             checkCut(name.output(), block.output(), state, input);
             blocks.add(block);
             extend(segments, name, particle(name.output(), block.output()));
             state = block.output();
         }
-        Operand<TFloat32> logits = named(TensorNames.LOGITS);
-        checkCut(TensorNames.LOGITS, logits, state, input);
-        List<Integer> classes = particle(TensorNames.LOGITS, logits);
+        Operand<TFloat32> logits = named(FlowTensor.LOGITS);
+        checkCut(FlowTensor.LOGITS, logits, state, input);
+        List<Integer> classes = particle(FlowTensor.LOGITS, logits);
         if (classes.size() != 1) {
             throw new IllegalArgumentException(
                     "its output 'logits' has the shape " + logits.shape() + ", [batch, classes] is needed");
         }
         FlowShape shape = new FlowShape(
-                particle("the input", input), particle(TensorNames.ENCODED, encoded), segments, classes.get(0));
+                particle("the input", input), particle(FlowTensor.ENCODED, encoded), segments, classes.get(0));
         return new FlowGraph(shape, input, encoded, List.copyOf(blocks), state, logits);
     }
 
-    private static void extend(List<Segment> segments, BlockName name, List<Integer> particle) {
+    private static void extend(List<Segment> segments, FlowTensor.OfBlock name, List<Integer> particle) {
         if (name.segment() > segments.size()) {
             segments.add(new Segment(particle, 1));
             return;
@@ -82,7 +82,7 @@ final class NamedTensors {
         segments.add(new Segment(particle, last.blocks() + 1));
     }
 
-    private BlockTensors block(BlockName name, Operand<TFloat32> state) {
+    private BlockTensors block(FlowTensor.OfBlock name, Operand<TFloat32> state) {
         Operand<TFloat32> output = named(name.output());
         Operand<TFloat32> shortcut = shortcut(name, state, output);
         if (!sameParticle(shortcut, output)) {
@@ -97,7 +97,7 @@ final class NamedTensors {
         return new BlockTensors(name.segment() - 1, state, shortcut, residue, output);
     }
 
-    private Operand<TFloat32> shortcut(BlockName name, Operand<TFloat32> state, Operand<TFloat32> output) {
+    private Operand<TFloat32> shortcut(FlowTensor.OfBlock name, Operand<TFloat32> state, Operand<TFloat32> output) {
         if (outputs.containsKey(name.shortcut())) {
             return named(name.shortcut());
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.flow.Segment;
+import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layout;
@@ -15,7 +16,6 @@ import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.model.Weights;
 import org.leastaction.tf.network.Block;
 import org.leastaction.tf.network.Network;
-import org.leastaction.tf.savedmodel.TensorNames.BlockName;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
@@ -83,16 +83,16 @@ public final class SavedModelExport {
     private SignatureDef signature(Layers layers) {
         Shape input = behindBatch(network.shape().input());
         Placeholder<TFloat32> inputs =
-                tf.withName(TensorNames.INPUT).placeholder(TFloat32.class, Placeholder.shape(input));
+                tf.withName(FlowTensor.INPUT).placeholder(TFloat32.class, Placeholder.shape(input));
         Operand<TFloat32> flat =
                 tf.reshape(inputs, tf.constant(new int[] {1, -1, network.shape().inputDimension()}));
         Operand<TFloat32> state =
-                onTheWay(TensorNames.ENCODED, network.encode(layers, flat), network.shape().encoded());
+                onTheWay(FlowTensor.ENCODED, network.encode(layers, flat), network.shape().encoded());
         int index = 0;
         for (int segment = 0; segment < network.shape().segments().size(); segment++) {
             Segment own = network.shape().segments().get(segment);
             for (int b = 0; b < own.blocks(); b++) {
-                BlockName name = new BlockName(segment + 1, index + 1);
+                FlowTensor.OfBlock name = new FlowTensor.OfBlock(segment + 1, index + 1);
                 Block block = network.block(layers, index++, state);
                 if (!block.shortcut().asOutput().equals(state.asOutput())) {
                     named.put(name.shortcut(), plain(name.shortcut(), block.shortcut(), own.shape()));
@@ -101,10 +101,10 @@ public final class SavedModelExport {
                 state = onTheWay(name.output(), block.output(), own.shape());
             }
         }
-        named.put(TensorNames.LOGITS, tf.withName(TensorNames.LOGITS).identity(network.classify(layers, state)));
+        named.put(FlowTensor.LOGITS, tf.withName(FlowTensor.LOGITS).identity(network.classify(layers, state)));
         SignatureDef.Builder signature = SignatureDef.newBuilder()
                 .setMethodName("tensorflow/serving/predict")
-                .putInputs(TensorNames.INPUT, info(inputs));
+                .putInputs(FlowTensor.INPUT, info(inputs));
         named.forEach((name, tensor) -> signature.putOutputs(name, info(tensor)));
         return signature.build();
     }

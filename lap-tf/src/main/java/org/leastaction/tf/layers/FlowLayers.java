@@ -1,0 +1,222 @@
+package org.leastaction.tf.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.layers.Addition;
+import org.leastaction.flow.layers.BatchNormalisation;
+import org.leastaction.flow.layers.ChannelMeans;
+import org.leastaction.flow.layers.Convolution;
+import org.leastaction.flow.layers.Dense;
+import org.leastaction.flow.layers.FlowTensor;
+import org.leastaction.flow.layers.Flattening;
+import org.leastaction.flow.layers.Layer;
+import org.leastaction.flow.layers.LayeredFlow;
+import org.leastaction.flow.layers.Relu;
+import org.leastaction.flow.layers.Scaling;
+import org.leastaction.flow.layers.Weights;
+import org.leastaction.tf.model.FlowGraph;
+import org.leastaction.tf.model.FlowGraph.BlockTensors;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Reads a flow's layers off its graph, from the inputs on.
+ *
+ * <p>A tensor of the graph is known by the name of the layer's tensor that has its numbers, whatever shape the graph
+ * gives them in between: reshaping is a layer only where an image becomes a row.
+ */
+public final class FlowLayers {
+
+    private final FlowGraph flow;
+    private final ParameterTensors parameters;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Map<String, List<Integer>> shapes = new HashMap<>();
+    private final Map<Output<?>, String> known = new HashMap<>();
+    private final Map<Output<?>, String> wanted = new HashMap<>();
+    private final Map<String, String> flattened = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private String part = "encoder";
+
+    private FlowLayers(FlowGraph flow, ParameterTensors parameters) {
+        this.flow = flow;
+        this.parameters = parameters;
+    }
+
+    /**
+     * The layers of a flow.
+     *
+     * @param session holds its variables
+     * @throws IllegalArgumentException if an operation of the graph is no layer
+     */
+    public static LayeredFlow of(FlowGraph flow, Session session) {
+        return new FlowLayers(flow, new ParameterTensors(session, flow.logits())).read();
+    }
+
+    private LayeredFlow read() {
+        known.put(flow.inputs().asOutput(), FlowTensor.INPUT);
+        shapes.put(FlowTensor.INPUT, flow.shape().input());
+        String encoded = encoded();
+        List<String> states = new ArrayList<>();
+        for (BlockTensors block : flow.blocks()) {
+            FlowTensor.OfBlock names = new FlowTensor.OfBlock(block.segment() + 1, states.size() + 1);
+            part = names.prefix();
+            want(block.shortcut(), names.shortcut());
+            want(block.residue(), names.residue());
+            want(block.output(), names.output());
+            states.add(tensor(block.output().asOutput()));
+        }
+        part = "classifier";
+        want(flow.logits(), FlowTensor.LOGITS);
+        String logits = tensor(flow.logits().asOutput());
+        return new LayeredFlow(flow.shape(), layers, FlowTensor.INPUT, encoded, states, logits);
+    }
+
+    /** A network of rows that takes images begins where they are flattened. */
+    private String encoded() {
+        want(flow.encoded(), FlowTensor.ENCODED);
+        String encoded = tensor(flow.encoded().asOutput());
+        if (!shapes.get(encoded).equals(flow.shape().encoded())) {
+            encoded = add(new Flattening(encoded, FlowTensor.ENCODED));
+            known.put(flow.encoded().asOutput(), encoded);
+        }
+        return encoded;
+    }
+
+    /** Says how the tensor that a layer makes is to be called. */
+    private void want(Operand<TFloat32> tensor, String name) {
+        Output<?> source = tensor.asOutput();
+        while (isPassedOn((GraphOperation) source.op())) {
+            source = ((GraphOperation) source.op()).input(0);
+        }
+        wanted.putIfAbsent(source, name);
+    }
+
+    private static boolean isPassedOn(GraphOperation operation) {
+        return switch (operation.type()) {
+            case "Identity", "StopGradient", "Reshape" -> true;
+            default -> false;
+        };
+    }
+
+    private String tensor(Output<?> tensor) {
+        String there = known.get(tensor);
+        if (there == null) {
+            GraphOperation operation = (GraphOperation) tensor.op();
+            there = isPassedOn(operation) ? tensor(operation.input(0)) : add(layer(operation));
+            known.put(tensor, there);
+        }
+        return there;
+    }
+
+    private String add(Layer layer) {
+        shapes.put(layer.output(), layer.shape(layer.inputs().stream().map(shapes::get).toList()));
+        layers.add(layer);
+        return layer.output();
+    }
+
+    private Layer layer(GraphOperation operation) {
+        return switch (operation.type()) {
+            case "Conv2D" -> convolution(operation, operation, Optional.empty());
+            case "MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> dense(operation, operation, Optional.empty());
+            case "BiasAdd" -> biased(operation);
+            case "Add", "AddV2" -> parameters.has(operation.input(1)) ? sumWithParameter(operation) : addition(operation);
+            case "FusedBatchNormV3" -> normalisation(operation);
+            case "Relu" -> new Relu(tensor(operation.input(0)), name(operation, "relu"));
+            case "Mul" -> new Scaling(
+                    tensor(operation.input(0)), name(operation, "scaled"), parameters.number(operation.input(1)));
+            case "Mean" -> new ChannelMeans(tensor(operation.input(0)), name(operation, "means"));
+            default -> throw new IllegalArgumentException(
+                    "the operation " + operation.name() + " of the type " + operation.type() + " is no layer");
+        };
+    }
+
+    private Layer addition(GraphOperation operation) {
+        String one = tensor(operation.input(0));
+        return new Addition(one, tensor(operation.input(1)), name(operation, "sum"));
+    }
+
+    private Layer sumWithParameter(GraphOperation operation) {
+        return ((GraphOperation) operation.input(0).op()).type().startsWith("BatchMatMul")
+                ? biased(operation)
+                : stackedNormalisation(operation);
+    }
+
+    /** A product and the bias behind it. */
+    private Layer biased(GraphOperation sum) {
+        GraphOperation product = (GraphOperation) sum.input(0).op();
+        Optional<Output<?>> bias = Optional.of(sum.input(1));
+        return product.type().equals("Conv2D") ? convolution(product, sum, bias) : dense(product, sum, bias);
+    }
+
+    private Layer dense(GraphOperation product, GraphOperation last, Optional<Output<?>> bias) {
+        int[] kernel = extents(product.input(1));
+        int outputs = kernel[kernel.length - 1];
+        String input = row(tensor(product.input(0)));
+        return new Dense(input, name(last, "dense"),
+                parameters.of(product.input(1), List.of(kernel[kernel.length - 2], outputs)),
+                bias.map(one -> parameters.of(one, List.of(outputs))));
+    }
+
+    /** The tensor as a row of numbers. */
+    private String row(String tensor) {
+        return shapes.get(tensor).size() == 1
+                ? tensor
+                : flattened.computeIfAbsent(tensor, image -> add(new Flattening(image, fresh("flattened"))));
+    }
+
+    private Layer convolution(GraphOperation product, GraphOperation last, Optional<Output<?>> bias) {
+        GraphOperation padding = (GraphOperation) product.input(0).op();
+        boolean padded = padding.type().equals("PadV2");
+        Output<?> image = padded ? padding.input(0) : product.input(0);
+        int[] kernel = extents(product.input(1));
+        int channels = extents(image)[3];
+        int border = switch (product.attributes().getAttrString("padding")) {
+            case "SAME" -> kernel[0] / 2;
+            default -> padded ? (extents(product.input(0))[1] - extents(image)[1]) / 2 : 0;
+        };
+        return new Convolution(tensor(image), name(last, "convolution"),
+                parameters.of(product.input(1), Arrays.stream(kernel).boxed().toList()),
+                bias.map(one -> parameters.of(one, List.of(kernel[3]))),
+                (int) product.attributes().getAttrIntList("strides")[1], border, channels / kernel[2]);
+    }
+
+    private Layer normalisation(GraphOperation operation) {
+        List<Integer> channels = List.of(extents(operation.input(1))[0]);
+        return new BatchNormalisation(tensor(operation.input(0)), name(operation, "normalised"),
+                parameters.of(operation.input(3), channels), parameters.of(operation.input(4), channels),
+                parameters.of(operation.input(1), channels), parameters.of(operation.input(2), channels),
+                operation.attributes().getAttrFloat("epsilon"));
+    }
+
+    private Layer stackedNormalisation(GraphOperation last) {
+        StackedNormalisation norm = StackedNormalisation.endingWith(last);
+        String input = tensor(norm.x());
+        List<Integer> channels = shapes.get(input);
+        return new BatchNormalisation(input, name(last, "normalised"),
+                parameters.of(norm.mean(), channels), parameters.of(norm.variance(), channels),
+                parameters.of(norm.scale(), channels), parameters.of(norm.shift(), channels),
+                parameters.number(norm.epsilon()));
+    }
+
+    /** The name of what an operation makes. */
+    private String name(GraphOperation operation, String kind) {
+        String own = wanted.get(operation.output(0));
+        return own == null ? fresh(kind) : own;
+    }
+
+    private String fresh(String kind) {
+        String stem = part + "_" + kind;
+        return stem + counts.merge(stem, 1, Integer::sum);
+    }
+
+    private static int[] extents(Output<?> tensor) {
+        return Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
+    }
+}

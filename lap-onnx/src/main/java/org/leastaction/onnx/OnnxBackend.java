@@ -12,10 +12,15 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.layers.OnnxWriter;
 import org.leastaction.onnx.runtime.Engine;
 
-/** The backend 'onnx': residual networks that were trained elsewhere, on ONNX Runtime. */
+/**
+ * The backend 'onnx': residual networks that were trained elsewhere, on ONNX Runtime; and files of networks that others
+ * trained here.
+ */
 public final class OnnxBackend implements FlowBackend {
 
     private final OnnxInspector inspector = new OnnxInspector();
@@ -33,7 +38,7 @@ public final class OnnxBackend implements FlowBackend {
     @Override
     public Set<Role> roles() {
         return Set.of(Role.FLOW, Role.COST, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS,
-                Role.INSPECT);
+                Role.WRITE, Role.INSPECT);
     }
 
     @Override
@@ -54,5 +59,10 @@ public final class OnnxBackend implements FlowBackend {
     @Override
     public Optional<FlowInspector> inspector() {
         return Optional.of(inspector);
+    }
+
+    @Override
+    public Optional<LayerWriter> writer() {
+        return Optional.of(new OnnxWriter());
     }
 }

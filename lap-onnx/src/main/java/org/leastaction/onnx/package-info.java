@@ -4,7 +4,8 @@
  * <p>A file is read with suspicion ({@link org.leastaction.onnx.proto}), its operations are sorted and its spine found
  * ({@link org.leastaction.onnx.graph}), it is cut into encoder, blocks and classifier
  * ({@link org.leastaction.onnx.cut}), and the pieces are run by ONNX Runtime ({@link org.leastaction.onnx.runtime}) as
- * a flow ({@link org.leastaction.onnx.flow}).
+ * a flow ({@link org.leastaction.onnx.flow}). What other backends trained is written as such files
+ * ({@link org.leastaction.onnx.layers}).
  *
  * <pre>{@code
  * FlowBackend onnx = new OnnxBackend();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
@@ -13,9 +14,10 @@ import org.leastaction.onnx.proto.NodeProto;
 /**
  * Decides where blocks end: at the addition, or behind what follows it.
  *
- * <p>Where the next block's identity shortcut starts, there the block before it ends. Where that does not decide (at
- * the end of a stage, and of the network) it ends as most of the decided ones do. Where none is decided, an activation
- * right behind the addition belongs to the block.
+ * <p>A tensor that is {@linkplain FlowTensor called the output of a block} is one. Else, where the next block's identity
+ * shortcut starts, there the block before it ends. Where neither decides (at the end of a stage, and of the network) it
+ * ends as most of the decided ones do. Where none is decided, an activation right behind the addition belongs to the
+ * block.
  */
 final class BlockEnds {
 
@@ -52,9 +54,14 @@ final class BlockEnds {
         return blocks;
     }
 
-    /** The last bead of a block whose end the next block's identity shortcut decides. */
+    /** The last bead of a block whose end a name or the next block's identity shortcut decides. */
     private Optional<Integer> decided(int i) {
         int addition = residual.get(i).position();
+        for (int last = addition; last <= limit(i) && belong(addition, last); last++) {
+            if (FlowTensor.blockWithOutput(beads.get(last).end()).isPresent()) {
+                return Optional.of(last);
+            }
+        }
         if (i + 1 == residual.size() || !residual.get(i + 1).isIdentity()) {
             return Optional.empty();
         }

@@ -1,10 +1,12 @@
 package org.leastaction.onnx.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.leastaction.onnx.proto.AttributeProto;
 import org.leastaction.onnx.proto.GraphProto;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.NodeProto;
@@ -59,7 +61,7 @@ public final class DistanceSums {
                 place(distance, output);
             }
         }
-        parts.forEach((output, all) -> nodes.add(NodeProto.of("Concat", all, output).withNumber("axis", 1)));
+        parts.forEach((output, all) -> nodes.add(NodeProto.of("Concat", all, output, AttributeProto.integer("axis", 1))));
     }
 
     /**
@@ -107,9 +109,10 @@ public final class DistanceSums {
         String own = own();
         long channels = facts.get(distance.from()).shape().get(1);
         String minus = OWN + "#minus" + channels;
-        constants.computeIfAbsent(minus,
-                name -> TensorProto.ofEqualFloats(name, List.of(channels, 1L, 1L, 1L), -1));
-        nodes.add(NodeProto.of("Conv", List.of(distance.from(), minus), own + "#less").withNumber("group", channels));
+        constants.computeIfAbsent(minus, name ->
+                TensorProto.ofFloats(name, List.of(channels, 1L, 1L, 1L), allEqual(channels, -1)));
+        nodes.add(NodeProto.of("Conv", List.of(distance.from(), minus), own + "#less",
+                AttributeProto.integer("group", channels)));
         nodes.add(NodeProto.of("Add", List.of(own + "#less", distance.to()), own + "#difference"));
         nodes.add(NodeProto.of("Mul", List.of(own + "#difference", own + "#difference"), own + "#squares"));
         nodes.add(NodeProto.of("GlobalAveragePool", List.of(own + "#squares"), own));
@@ -121,13 +124,20 @@ public final class DistanceSums {
         nodes.add(NodeProto.of("Sub", List.of(distance.to(), distance.from()), own + "#difference"));
         nodes.add(NodeProto.of("Flatten", List.of(own + "#difference"), own + "#flat"));
         if (opset < AXES_ARE_INPUT) {
-            nodes.add(NodeProto.of("ReduceSumSquare", List.of(own + "#flat"), own).withNumbers("axes", 1));
+            nodes.add(NodeProto.of("ReduceSumSquare", List.of(own + "#flat"), own,
+                    AttributeProto.integers("axes", List.of(1L))));
         } else {
             String axes = OWN + "#axes";
             constants.computeIfAbsent(axes, name -> TensorProto.ofLongs(name, 1));
             nodes.add(NodeProto.of("ReduceSumSquare", List.of(own + "#flat", axes), own));
         }
         return own;
+    }
+
+    private static float[] allEqual(long size, float value) {
+        float[] values = new float[Math.toIntExact(size)];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private String own() {

@@ -1,8 +1,11 @@
 package org.leastaction.onnx.proto;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Writes models: what the reader knows, and nothing that it dropped. */
+/** Writes models: what the reader knows, and nothing that it dropped. The same model gives the same bytes. */
 public final class ModelWriter {
 
     private static final int TENSOR_TYPE = 1;
@@ -12,13 +15,28 @@ public final class ModelWriter {
 
     private ModelWriter() {}
 
-    /** The bytes of an ONNX file. O(their number). */
+    /** The bytes of an ONNX file for the runtime, which finds out the outputs' shapes itself. O(their number). */
     public static byte[] write(ModelProto model) {
+        return write(model, List.of(), Map.of());
+    }
+
+    /**
+     * The bytes of an ONNX file for other programs. O(their number).
+     *
+     * @param shapes of outputs, and of other tensors that may be worth one's while
+     * @param about  what stands beside the network, by key
+     */
+    public static byte[] write(ModelProto model, List<ValueProto> shapes, Map<String, String> about) {
         WireWriter out = new WireWriter().varint(1, Math.max(CONSTANTS_ALONE, model.irVersion()));
-        for (Map.Entry<String, Long> opset : model.opsets().entrySet()) {
+        if (!model.producer().isEmpty()) {
+            out.text(2, model.producer());
+        }
+        for (Map.Entry<String, Long> opset : new TreeMap<>(model.opsets()).entrySet()) {
             out.message(8, new WireWriter().text(1, opset.getKey()).varint(2, opset.getValue()));
         }
-        return out.message(7, graph(model.graph())).toBytes();
+        out.message(7, graph(model.graph(), shapes));
+        about.forEach((key, value) -> out.message(14, new WireWriter().text(1, key).text(2, value)));
+        return out.toBytes();
     }
 
     /** An attribute that holds a tensor. */
@@ -27,12 +45,18 @@ public final class ModelWriter {
                 new WireWriter().text(1, name).message(5, tensor(tensor)).varint(20, TENSOR_ATTRIBUTE).toBytes());
     }
 
-    private static WireWriter graph(GraphProto graph) {
+    private static WireWriter graph(GraphProto graph, List<ValueProto> shapes) {
         WireWriter out = new WireWriter().text(2, "lap");
         graph.nodes().forEach(node -> out.message(1, node(node)));
-        graph.initializers().values().forEach(tensor -> out.message(5, tensor(tensor)));
+        new TreeMap<>(graph.initializers()).values().forEach(tensor -> out.message(5, tensor(tensor)));
         graph.inputs().forEach(input -> out.message(11, value(input)));
-        graph.outputs().forEach(name -> out.message(12, new WireWriter().text(1, name)));
+        Map<String, WireWriter> told = new LinkedHashMap<>();
+        shapes.forEach(value -> told.put(value.name(), value(value)));
+        for (String name : graph.outputs()) {
+            WireWriter output = told.remove(name);
+            out.message(12, output == null ? new WireWriter().text(1, name) : output);
+        }
+        told.values().forEach(value -> out.message(13, value));
         return out;
     }
 
@@ -41,7 +65,7 @@ public final class ModelWriter {
         node.inputs().forEach(input -> out.text(1, input));
         node.outputs().forEach(output -> out.text(2, output));
         out.text(3, node.name()).text(4, node.operator());
-        node.attributes().values().forEach(attribute -> out.bytes(5, attribute.raw()));
+        new TreeMap<>(node.attributes()).values().forEach(attribute -> out.bytes(5, attribute.raw()));
         return out.text(7, node.domain());
     }
 
@@ -51,13 +75,13 @@ public final class ModelWriter {
         return out.varint(2, tensor.type().number()).text(8, tensor.name()).bytes(9, tensor.data());
     }
 
-    /** A free extent is written as a parameter of its own name. */
+    /** A free extent is written as a parameter of its own name; the first one is the batch. */
     private static WireWriter value(ValueProto value) {
         WireWriter shape = new WireWriter();
         for (int i = 0; i < value.shape().size(); i++) {
             long extent = value.shape().get(i);
             WireWriter dim = new WireWriter();
-            shape.message(1, extent < 0 ? dim.text(2, "free" + i) : dim.varint(1, extent));
+            shape.message(1, extent < 0 ? dim.text(2, i == 0 ? "batch" : "free" + i) : dim.varint(1, extent));
         }
         WireWriter tensor = new WireWriter().varint(1, value.type().number()).message(2, shape);
         return new WireWriter().text(1, value.name()).message(2, new WireWriter().message(TENSOR_TYPE, tensor));

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * One operation.
@@ -26,41 +24,21 @@ public record NodeProto(String name, String operator, String domain, List<String
 
     /** An operation of ONNX's own with one input and one output, converting the element type. */
     public static NodeProto cast(String input, String output, ElementType to) {
-        return new NodeProto("", "Cast", "", List.of(input), List.of(output), Map.of("to", integer("to", to.number())));
+        return of("Cast", List.of(input), output, AttributeProto.integer("to", to.number()));
     }
 
-    /** An operation of ONNX's own with one output and no settings. */
-    public static NodeProto of(String operator, List<String> inputs, String output) {
-        return new NodeProto("", operator, "", inputs, List.of(output), Map.of());
+    /** An operation of ONNX's own with one output and no name. */
+    public static NodeProto of(String operator, List<String> inputs, String output, AttributeProto... settings) {
+        Map<String, AttributeProto> attributes = new LinkedHashMap<>();
+        for (AttributeProto setting : settings) {
+            attributes.put(setting.name(), setting);
+        }
+        return new NodeProto("", operator, "", inputs, List.of(output), attributes);
     }
 
     /** Joins tensors along their first axis. */
     public static NodeProto concat(List<String> inputs, String output) {
-        return of("Concat", inputs, output).withNumber("axis", 0);
-    }
-
-    /** The same operation with an integer setting more. */
-    public NodeProto withNumber(String attribute, long value) {
-        return with(integer(attribute, value));
-    }
-
-    /** The same operation with a setting more, a list of integers that are not negative. */
-    public NodeProto withNumbers(String attribute, long... values) {
-        WireWriter list = new WireWriter().text(1, attribute);
-        LongStream.of(values).forEach(value -> list.varint(8, value));
-        return with(new AttributeProto(attribute, 0, LongStream.of(values).boxed().toList(), "", Optional.empty(),
-                Slice.of(list.varint(20, 7).toBytes())));
-    }
-
-    private NodeProto with(AttributeProto attribute) {
-        Map<String, AttributeProto> more = new LinkedHashMap<>(attributes);
-        more.put(attribute.name(), attribute);
-        return new NodeProto(name, operator, domain, inputs, outputs, more);
-    }
-
-    private static AttributeProto integer(String name, long value) {
-        WireWriter attribute = new WireWriter().text(1, name).varint(3, value).varint(20, 2);
-        return new AttributeProto(name, value, List.of(), "", Optional.empty(), Slice.of(attribute.toBytes()));
+        return of("Concat", inputs, output, AttributeProto.integer("axis", 0));
     }
 
     public boolean is(String... operators) {
@@ -70,6 +48,11 @@ public record NodeProto(String name, String operator, String domain, List<String
     /** What people call it: its name, else that of its first output. */
     public String title() {
         return name.isEmpty() ? outputs.get(0) : name;
+    }
+
+    /** The same operation under a name. */
+    public NodeProto withName(String newName) {
+        return new NodeProto(newName, operator, domain, inputs, outputs, attributes);
     }
 
     /** The same operation on another tensor. */

@@ -25,13 +25,11 @@ public record TensorProto(String name, List<Long> dims, ElementType type, Slice 
         return new TensorProto(name, List.of((long) values.length), ElementType.INT64, Slice.of(bytes.array()));
     }
 
-    /** A tensor of single-precision numbers, all the same. */
-    public static TensorProto ofEqualFloats(String name, List<Long> dims, float value) {
-        int size = Math.toIntExact(dims.stream().reduce(1L, Math::multiplyExact));
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, size)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < size; i++) {
-            bytes.putFloat(value);
-        }
+    /** A tensor of single-precision numbers, row-major. */
+    public static TensorProto ofFloats(String name, List<Long> dims, float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
         return new TensorProto(name, dims, ElementType.FLOAT, Slice.of(bytes.array()));
     }
 

@@ -13,6 +13,15 @@ final class WireWriter {
         return this;
     }
 
+    WireWriter fixed32(int field, float value) {
+        raw((long) field << 3 | WireReader.FIXED32);
+        int bits = Float.floatToRawIntBits(value);
+        for (int shift = 0; shift < Float.SIZE; shift += Byte.SIZE) {
+            out.write(bits >>> shift);
+        }
+        return this;
+    }
+
     WireWriter bytes(int field, Slice value) {
         raw((long) field << 3 | WireReader.BYTES);
         raw(value.length());

@@ -2,13 +2,10 @@ package org.leastaction.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.backend.GuardedFlow;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
@@ -16,9 +13,6 @@ import picocli.CommandLine.Option;
 
 /** The option that says where the blocks of a network from elsewhere end. */
 final class BlockOptions {
-
-    /** How long a model may take to close. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Option(names = "--blocks", paramLabel = "NAME", split = ",",
             description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them"
@@ -40,12 +34,12 @@ final class BlockOptions {
      * @throws BadInput if a named block cannot be one, or the backend cuts no models
      */
     FlowModel open(FlowBackend backend, Path model, Execution execution, Terminal terminal) throws IOException {
-        return new GuardedFlow(opened(backend, model, execution), backend.id(), PATIENCE, terminal::remark);
+        return GuardedModels.guarded(opened(backend, model, execution), backend, terminal);
     }
 
     private FlowModel opened(FlowBackend backend, Path model, Execution execution) throws IOException {
         if (names.isEmpty()) {
-            return open(backend, model, execution);
+            return GuardedModels.opened(backend, model, execution);
         }
         FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
                 "--blocks: the backend " + backend.id() + " knows its models' blocks; leave the option out"));
@@ -53,15 +47,6 @@ final class BlockOptions {
             return inspector.open(model, BlockChoice.named(names), execution);
         } catch (IllegalArgumentException refused) {
             throw new BadInput("--blocks: " + refused.getMessage(), refused);
-        }
-    }
-
-    private static FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
-        try {
-            return backend.open(model, execution);
-        } catch (RuntimeException | LinkageError failure) {
-            throw new BackendFailure(
-                    "the backend '" + backend.id() + "' failed to open " + model + ": " + failure, failure);
         }
     }
 }

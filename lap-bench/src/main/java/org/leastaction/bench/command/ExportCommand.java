@@ -1,22 +1,34 @@
 package org.leastaction.bench.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.leastaction.flow.Exporter;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.layers.LayerWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lap export}. */
 @Command(name = "export",
-        description = "Writes a trained network in its framework's own format, for other programs: a TensorFlow"
-                + " SavedModel whose signature names encoding, blocks and logits.")
+        description = "Writes a trained network for other programs: as a TensorFlow SavedModel whose signature names"
+                + " encoding, blocks and logits, or as an ONNX file whose tensors have these names.")
 final class ExportCommand extends LapCommand {
 
     @Option(names = "--model", paramLabel = "FOLDER", required = true,
             description = "The model: a folder that lap train wrote.")
     private Path model;
+
+    @Option(names = "--format", paramLabel = "F", defaultValue = ExportFormat.OWN,
+            description = "own: that of the model's framework, TensorFlow's SavedModel, a folder; onnx: a file NAME.onnx"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String format;
 
     ExportCommand(Surroundings surroundings) {
         super(surroundings);
@@ -25,22 +37,45 @@ final class ExportCommand extends LapCommand {
     @Override
     protected Answer answer() throws Exception {
         Path out = options().out().orElseThrow(() ->
-                new BadInput("--out names the folder to write; it is missing"));
+                new BadInput("--out names the " + (format.equals(ExportFormat.OWN) ? "folder" : "file")
+                        + " to write; it is missing"));
+        Backends backends = InstalledBackends.discover(surroundings());
+        Optional<LayerWriter> writer = ExportFormat.writer(backends, format, out);
         ModelChoice choice = ModelChoice.of(model);
-        FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(choice.path());
-        try (FlowModel flow = backend.open(choice.path(), new Execution(options().threads(), "cpu"))) {
-            Exporter exporter = flow.role(Exporter.class).orElseThrow(() -> new BadInput(
-                    choice.path() + ": the backend " + backend.id() + " exports no such model, only what it trained"));
-            exporter.export(out);
-            return Answer.of(new JsonValues()
-                            .put("id", choice.id())
-                            .put("format", exporter.exportFormat())
-                            .put("folder", out.toString()))
-                    .line("exported %s as %s: %s".formatted(choice.id(), exporter.exportFormat(), out));
+        FlowBackend backend = backends.forModel(choice.path());
+        Execution execution = new Execution(options().threads(), "cpu");
+        try (FlowModel flow = GuardedModels.open(backend, choice.path(), execution, terminal())) {
+            return writer.isPresent()
+                    ? written(writer.get(), choice, backend, flow, out)
+                    : exported(choice, backend, flow, out);
         }
     }
 
-    /** The folder holds all that was asked for, and nothing else belongs there. */
+    private static Answer exported(ModelChoice choice, FlowBackend backend, FlowModel flow, Path folder)
+            throws IOException {
+        Exporter exporter = flow.role(Exporter.class).orElseThrow(() -> new BadInput(
+                choice.path() + ": the backend " + backend.id() + " exports no such model, only what it trained"));
+        exporter.export(folder);
+        return answer(choice, exporter.exportFormat(), "folder", folder);
+    }
+
+    private static Answer written(
+            LayerWriter writer, ModelChoice choice, FlowBackend backend, FlowModel flow, Path file) throws IOException {
+        LayerDescriber describer = flow.role(LayerDescriber.class).orElseThrow(() -> new BadInput(
+                choice.path() + ": the backend " + backend.id() + " describes no layers of such a model, only of what a"
+                        + " backend trained here"));
+        Map<String, String> about = new LinkedHashMap<>(choice.normalisation());
+        about.put("id", choice.id());
+        writer.write(describer.describe(), about, file);
+        return answer(choice, writer.format(), "file", file);
+    }
+
+    private static Answer answer(ModelChoice choice, String format, String kind, Path out) {
+        return Answer.of(new JsonValues().put("id", choice.id()).put("format", format).put(kind, out.toString()))
+                .line("exported %s as %s: %s".formatted(choice.id(), format, out));
+    }
+
+    /** What was asked for is written, and nothing else belongs there. */
     @Override
     protected void keep(Answer answer) {}
 }

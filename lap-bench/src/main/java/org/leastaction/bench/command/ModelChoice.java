@@ -3,10 +3,13 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.io.InputFileException;
@@ -46,6 +49,27 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
                 .orElse(OptionalLong.empty());
     }
 
+    /**
+     * How its inputs are normalised, as the manifest of its run says it: {@code mean} and {@code std}, each one number or
+     * one for each channel, with commas between.
+     *
+     * @return empty where no manifest says it
+     */
+    Map<String, String> normalisation() throws IOException {
+        Optional<RunDirectory> run = run(path);
+        Map<String, String> told = new LinkedHashMap<>();
+        if (run.isPresent()) {
+            Map<String, String> manifest = run.get().manifest().map(Manifest::entries).orElse(Map.of());
+            for (String key : List.of("mean", "std")) {
+                String value = manifest.get("configuration normalisation " + key);
+                if (value != null) {
+                    told.put(key, value.replace(", ", ","));
+                }
+            }
+        }
+        return told;
+    }
+
     private static Path onlyModel(Path directory) throws IOException {
         Path models = directory.resolve("models");
         List<Path> all;
@@ -60,17 +84,22 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         return all.get(0);
     }
 
-    /** The record of a model that stands as RUN/models/ID. */
     private static Optional<RunRecord> record(Path model) throws IOException {
-        Path absolute = model.toAbsolutePath().normalize();
-        Path models = absolute.getParent();
+        Optional<RunDirectory> run = run(model);
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        String id = model.toAbsolutePath().normalize().getFileName().toString();
+        return run.get().records().all().stream().filter(record -> record.id().equals(id)).findFirst();
+    }
+
+    /** The run directory of a model that stands as RUN/models/ID. */
+    private static Optional<RunDirectory> run(Path model) throws IOException {
+        Path models = model.toAbsolutePath().normalize().getParent();
         if (models == null || models.getParent() == null || !models.endsWith("models")
                 || !Files.isRegularFile(models.resolveSibling("records.jsonl"))) {
             return Optional.empty();
         }
-        String id = absolute.getFileName().toString();
-        return RunDirectory.open(models.getParent()).records().all().stream()
-                .filter(record -> record.id().equals(id))
-                .findFirst();
+        return Optional.of(RunDirectory.open(models.getParent()));
     }
 }

@@ -1,0 +1,52 @@
+package org.leastaction.bench.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.layers.LayerWriter;
+
+/** The formats of {@code lap export}: a framework's own, and those that some backend writes layers in. */
+final class ExportFormat {
+
+    /** That of the model's framework. */
+    static final String OWN = "own";
+
+    private ExportFormat() {}
+
+    /**
+     * What writes a format.
+     *
+     * @param out where it is to be written
+     * @return empty for a framework's own
+     * @throws BadInput if no backend or several write it, or its files have other names than {@code out}
+     */
+    static Optional<LayerWriter> writer(Backends backends, String format, Path out) {
+        if (format.equals(OWN)) {
+            return Optional.empty();
+        }
+        List<LayerWriter> all = backends.writers();
+        List<LayerWriter> writing = all.stream().filter(writer -> word(writer).equals(format)).toList();
+        if (writing.size() != 1) {
+            throw new BadInput(writing.isEmpty()
+                    ? "--format " + format + ": there is no such format; known are " + OWN
+                            + all.stream().map(writer -> ", " + word(writer)).distinct().collect(Collectors.joining())
+                    : "--format " + format + ": several backends write it; take all but one away");
+        }
+        LayerWriter writer = writing.get(0);
+        if (!out.toString().endsWith(writer.suffix())) {
+            throw new BadInput("--out names a file NAME" + writer.suffix() + " for --format " + format + ", not " + out);
+        }
+        if (Files.isDirectory(out)) {
+            throw new BadInput("--out names a file for --format " + format + ", and " + out + " is a folder");
+        }
+        return Optional.of(writer);
+    }
+
+    private static String word(LayerWriter writer) {
+        return writer.format().toLowerCase(Locale.ROOT);
+    }
+}

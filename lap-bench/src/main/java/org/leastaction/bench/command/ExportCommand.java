@@ -66,7 +66,7 @@ final class ExportCommand extends LapCommand {
                         + " backend trained here"));
         Map<String, String> about = new LinkedHashMap<>(choice.normalisation());
         about.put("id", choice.id());
-        writer.write(describer.describe(), about, file);
+        writer.write(GuardedModels.described(describer, backend), about, file);
         return answer(choice, writer.format(), "file", file);
     }
 

@@ -124,9 +124,9 @@ public final class FlowLayers {
     private Layer layer(GraphOperation operation) {
         return switch (operation.type()) {
             case "Conv2D" -> convolution(operation, operation, Optional.empty());
-            case "MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3" -> dense(operation, operation, Optional.empty());
+            case "MatMul", "BatchMatMulV3" -> dense(operation, operation, Optional.empty());
             case "BiasAdd" -> biased(operation);
-            case "Add", "AddV2" -> parameters.has(operation.input(1)) ? sumWithParameter(operation) : addition(operation);
+            case "Add" -> parameters.has(operation.input(1)) ? sumWithParameter(operation) : addition(operation);
             case "FusedBatchNormV3" -> normalisation(operation);
             case "Relu" -> new Relu(tensor(operation.input(0)), name(operation, "relu"));
             case "Mul" -> new Scaling(
@@ -143,7 +143,7 @@ public final class FlowLayers {
     }
 
     private Layer sumWithParameter(GraphOperation operation) {
-        return ((GraphOperation) operation.input(0).op()).type().startsWith("BatchMatMul")
+        return ((GraphOperation) operation.input(0).op()).type().equals("BatchMatMulV3")
                 ? biased(operation)
                 : stackedNormalisation(operation);
     }

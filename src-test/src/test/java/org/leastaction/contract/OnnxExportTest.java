@@ -1,0 +1,181 @@
+package org.leastaction.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.leastaction.flow.training.NetworkSpec.mlp;
+import static org.leastaction.flow.training.NetworkSpec.resnet;
+import static org.leastaction.flow.training.NetworkSpec.resnet9;
+import static org.leastaction.flow.training.NetworkSpec.resnext29;
+import static org.leastaction.flow.training.NetworkSpec.resnext50;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.leastaction.flow.BlockStep;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
+import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.layers.LayeredFlow;
+import org.leastaction.flow.training.ImageEncoderSpec;
+import org.leastaction.flow.training.MlpSpec.Readout;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.NetworkSpec.BatchNorm;
+import org.leastaction.onnx.OnnxBackend;
+import org.leastaction.points.FloatPoints;
+
+/** Networks of lap-tf, written by lap-onnx, are the same flows there. */
+class OnnxExportTest {
+
+    private static final long SEED = 20261128;
+    private static final int POINTS = 5;
+    private static final double TOLERANCE = 1e-5;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> networks() {
+        ImageEncoderSpec full = ImageEncoderSpec.full(4);
+        List<Integer> grey = List.of(9, 8, 1);
+        List<Integer> colour = List.of(7, 8, 3);
+        return Stream.of(
+                Arguments.of("mlp", mlp(List.of(2), 2).withBlocks(4).withWidth(3)),
+                Arguments.of("mlp without normalisation, random readout, time step",
+                        mlp(List.of(3), 3).withBlocks(2).withBatchNorm(BatchNorm.OFF).withTimeStep(0.25)
+                                .withReadout(Readout.RANDOM)),
+                Arguments.of("mlp of one block, time step", mlp(List.of(5), 3).withBlocks(1).withTimeStep(0.5)),
+                Arguments.of("mlp of colour images", mlp(List.of(3, 2, 3), 3).withBlocks(3).withWidth(6)),
+                Arguments.of("mlp of grey images", mlp(List.of(3, 4, 1), 3).withBlocks(2).withWidth(6)),
+                Arguments.of("mlp of matrices", mlp(List.of(3, 4), 3).withBlocks(2).withWidth(6)),
+                Arguments.of("resnet9", resnet9(grey, 3).withBlocks(3).withFilters(4)),
+                Arguments.of("resnet9 of one block without normalisation",
+                        resnet9(grey, 3).withBlocks(1).withFilters(4).withBatchNorm(BatchNorm.OFF)),
+                Arguments.of("resnet9 of colour images, time step, one layer",
+                        resnet9(colour, 3).withBlocks(2).withFilters(6).withTimeStep(0.5).withClassifierLayers(1)),
+                Arguments.of("resnet9 of full resolution, three layers",
+                        resnet9(colour, 3).withEncoder(full).withBlocks(2).withClassifierLayers(3)),
+                Arguments.of("resnet9 of full resolution without normalisation",
+                        resnet9(colour, 3).withEncoder(full).withBlocks(2).withBatchNorm(BatchNorm.OFF)),
+                Arguments.of("resnet", resnet(colour, 3).withStages(List.of(2, 1, 2)).withFilters(4)),
+                Arguments.of("resnet without normalisation, time step",
+                        resnet(grey, 3).withStages(List.of(2, 2)).withFilters(4).withTimeStep(0.5)
+                                .withBatchNorm(BatchNorm.OFF)),
+                Arguments.of("resnet of single blocks without normalisation",
+                        resnet(grey, 3).withStages(List.of(1, 1)).withFilters(4).withBatchNorm(BatchNorm.OFF)),
+                Arguments.of("resnext50",
+                        resnext50(colour, 3).withStages(List.of(2, 2)).withFilters(4).withCardinality(2).withWidth(3)),
+                Arguments.of("resnext50 of single blocks", resnext50(grey, 3).withStages(List.of(1, 1))
+                        .withFilters(4).withCardinality(2).withWidth(1).withBatchNorm(BatchNorm.OFF)),
+                Arguments.of("resnext29", resnext29(colour, 3).withStages(List.of(1, 2, 1)).withFilters(4)
+                        .withCardinality(4).withWidth(2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networks")
+    void aWrittenNetworkIsTheSameFlow(String name, NetworkSpec network) throws IOException {
+        System.out.println("seed of " + name + ": " + SEED);
+        Path file = folder.resolve("network.onnx");
+        try (FlowModel own = ExportedNetworks.random(network, SEED, folder)) {
+            write(own, file);
+            try (FlowModel again = new OnnxBackend().open(file, TensorFlowModels.EXECUTION)) {
+                assertThat(again.shape()).isEqualTo(turned(own.shape()));
+                assertSame(own, again);
+            }
+        }
+    }
+
+    @Test
+    void theSameNetworkGivesTheSameBytesInPlaceOfWhatStandsThere() throws IOException {
+        Path file = folder.resolve("network.onnx");
+        try (FlowModel own = TensorFlowModels.train(resnet9(List.of(4, 4, 3), 3).withBlocks(2).withFilters(2))) {
+            write(own, file);
+            byte[] first = Files.readAllBytes(file);
+            Files.writeString(file, "what stood there");
+            write(own, file);
+            assertThat(Files.readAllBytes(file)).isEqualTo(first);
+            try (Stream<Path> beside = Files.list(folder)) {
+                assertThat(beside).containsExactly(file);
+            }
+        }
+    }
+
+    private static void write(FlowModel model, Path file) throws IOException {
+        LayeredFlow flow = model.role(LayerDescriber.class).orElseThrow().describe();
+        new OnnxBackend().writer().orElseThrow().write(flow, Map.of("mean", "0.5"), file);
+    }
+
+    private static void assertSame(FlowModel own, FlowModel again) {
+        FloatPoints inputs = TensorFlowModels.gaussian(POINTS, own.shape().inputDimension());
+        FloatPoints encoded = own.encode(inputs);
+        FloatPoints encodedAgain = again.encode(inputs);
+        assertClose("encoding", turned(encoded, own.shape().encoded()), encodedAgain);
+        List<BlockStep> steps = new ArrayList<>();
+        FloatPoints end = own.transport(encoded, step -> steps.add(copy(step)));
+        FloatPoints endAgain = again.transport(encodedAgain, step -> {
+            BlockStep one = steps.get(step.block());
+            assertThat(step.segment()).isEqualTo(one.segment());
+            List<Integer> particle = own.shape().segments().get(one.segment()).shape();
+            String of = " of block " + step.block();
+            assertClose("shortcut" + of, turned(one.shortcut(), particle), step.shortcut());
+            assertClose("residue" + of, turned(one.residue(), particle), step.residue());
+            assertClose("output" + of, turned(one.output(), particle), step.output());
+        });
+        assertClose("log-probabilities", own.classify(end), again.classify(endAgain));
+    }
+
+    private static BlockStep copy(BlockStep step) {
+        return new BlockStep(
+                step.segment(), step.block(), copy(step.shortcut()), copy(step.residue()), copy(step.output()));
+    }
+
+    private static FloatPoints copy(FloatPoints points) {
+        return FloatPoints.wrap(points.toArray(), points.size(), points.dimension());
+    }
+
+    private static FlowShape turned(FlowShape shape) {
+        return new FlowShape(shape.input(), turned(shape.encoded()),
+                shape.segments().stream().map(one -> new Segment(turned(one.shape()), one.blocks())).toList(),
+                shape.classes());
+    }
+
+    private static List<Integer> turned(List<Integer> particle) {
+        return particle.size() == 3 ? List.of(particle.get(2), particle.get(0), particle.get(1)) : particle;
+    }
+
+    /** Images with channels last as images with channels first. */
+    private static FloatPoints turned(FloatPoints points, List<Integer> particle) {
+        if (particle.size() != 3) {
+            return points;
+        }
+        int channels = particle.get(2);
+        int pixels = points.dimension() / channels;
+        float[] turned = new float[points.size() * points.dimension()];
+        for (int i = 0; i < turned.length; i++) {
+            int row = i / points.dimension();
+            int within = i % points.dimension();
+            turned[i] = (float) points.get(row, within % pixels * channels + within / pixels);
+        }
+        return FloatPoints.wrap(turned, points.size(), points.dimension());
+    }
+
+    private static void assertClose(String what, FloatPoints expected, FloatPoints actual) {
+        double scale = 0;
+        double error = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            for (int j = 0; j < expected.dimension(); j++) {
+                scale = Math.max(scale, Math.abs(expected.get(i, j)));
+                double difference = Math.abs(actual.get(i, j) - expected.get(i, j));
+                error = difference > error || Double.isNaN(difference) ? difference : error;
+            }
+        }
+        assertThat(error / scale).as("error of the %s, of the largest number %s", what, scale).isLessThan(TOLERANCE);
+    }
+}

@@ -12,6 +12,8 @@ import org.tensorflow.types.TInt32;
 /** Layers of one network: tensors are [batch, channels] or images [batch, height, width, channels]. */
 public final class SingleLayers extends Layers {
 
+    private static final List<Long> UNIT = List.of(1L, 1L, 1L, 1L);
+
     SingleLayers(Ops tf, Mode mode, Parameters parameters) {
         super(tf, mode, parameters);
     }
@@ -58,22 +60,23 @@ public final class SingleLayers extends Layers {
      * @return [batch, ⌈height / stride⌉, ⌈width / stride⌉, outputs]
      */
     public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, Convolution sizes) {
-        Operand<TFloat32> padded = x;
-        String padding = "SAME";
-        if (sizes.stride() > 1) {
-            // SAME would pad a strided convolution on one side only, and EXPLICIT padding has no right gradient.
-            padded = padded(x, sizes.border());
-            padding = "VALID";
-        }
-        Operand<TFloat32> convolved = tf.nn.conv2d(
-                padded,
-                weight(name + "/kernel", List.of(
-                        sizes.size(), sizes.size(), sizes.inputs() / sizes.groups(), sizes.outputs())),
-                strides(sizes),
-                padding);
+        Operand<TFloat32> convolved = strided(x, sizes, weight(name + "/kernel", List.of(
+                sizes.size(), sizes.size(), sizes.inputs() / sizes.groups(), sizes.outputs())));
         return sizes.bias() == Bias.WITHOUT
                 ? convolved
                 : tf.nn.biasAdd(convolved, bias(name, List.of(sizes.outputs()), sizes.summed()));
+    }
+
+    private Operand<TFloat32> strided(Operand<TFloat32> x, Convolution sizes, Operand<TFloat32> kernel) {
+        if (sizes.stride() == 1) {
+            return tf.nn.conv2d(x, kernel, UNIT, "SAME");
+        }
+        if (sizes.size() == 1) {
+            // The pixels that remain, first: oneDNN's strided 1 × 1 convolutions of fewer than 8 channels write past their memory.
+            return tf.nn.conv2d(tf.nn.avgPool(x, UNIT, strides(sizes), "VALID"), kernel, UNIT, "VALID");
+        }
+        // SAME would pad a strided convolution on one side only, and EXPLICIT padding has no right gradient.
+        return tf.nn.conv2d(padded(x, sizes.border()), kernel, strides(sizes), "VALID");
     }
 
     /**

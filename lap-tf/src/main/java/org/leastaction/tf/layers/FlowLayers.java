@@ -172,9 +172,10 @@ public final class FlowLayers {
     }
 
     private Layer convolution(GraphOperation product, GraphOperation last, Optional<Output<?>> bias) {
-        GraphOperation padding = (GraphOperation) product.input(0).op();
-        boolean padded = padding.type().equals("PadV2");
-        Output<?> image = padded ? padding.input(0) : product.input(0);
+        GraphOperation before = (GraphOperation) product.input(0).op();
+        boolean padded = before.type().equals("PadV2");
+        boolean thinned = before.type().equals("AvgPool");
+        Output<?> image = padded || thinned ? before.input(0) : product.input(0);
         int[] kernel = extents(product.input(1));
         int channels = extents(image)[3];
         int border = switch (product.attributes().getAttrString("padding")) {
@@ -184,7 +185,11 @@ public final class FlowLayers {
         return new Convolution(tensor(image), name(last, "convolution"),
                 parameters.of(product.input(1), Arrays.stream(kernel).boxed().toList()),
                 bias.map(one -> parameters.of(one, List.of(kernel[3]))),
-                (int) product.attributes().getAttrIntList("strides")[1], border, channels / kernel[2]);
+                stride(thinned ? before : product), border, channels / kernel[2]);
+    }
+
+    private static int stride(GraphOperation operation) {
+        return (int) operation.attributes().getAttrIntList("strides")[1];
     }
 
     private Layer normalisation(GraphOperation operation) {

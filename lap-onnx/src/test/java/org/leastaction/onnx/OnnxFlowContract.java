@@ -30,7 +30,8 @@ abstract class OnnxFlowContract extends FlowModelContract {
 
     @Override
     protected FloatPoints inputs() {
-        Random random = new Random(5);
+        // Of 5 and 7 a point is so near a kink of a ReLU that on some processors differences reach over it.
+        Random random = new Random(6);
         float[] numbers = new float[9 * dimension];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) random.nextGaussian();

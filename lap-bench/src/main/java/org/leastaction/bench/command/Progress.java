@@ -12,6 +12,11 @@ public interface Progress extends AutoCloseable {
     /** Says how many steps are done in all. */
     void reached(long done);
 
+    /** Says how many steps were done in all before this work began, so that they count for nothing in the time left. */
+    default void resumedAt(long before) {
+        reached(before);
+    }
+
     /** Says in words what is being done at the moment, e.g. "pricing 34 %"; shown where the total is unknown. */
     default void now(String what) {}
 

@@ -18,6 +18,7 @@ final class ProgressOnLines implements Progress {
     private final long start = System.nanoTime();
     private volatile String what;
     private final AtomicLong done = new AtomicLong();
+    private volatile long before;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
 
     ProgressOnLines(String task, long total, PrintStream err) {
@@ -37,25 +38,37 @@ final class ProgressOnLines implements Progress {
     }
 
     @Override
+    public void resumedAt(long nowBefore) {
+        before = nowBefore;
+        reached(nowBefore);
+    }
+
+    @Override
     public void now(String newWhat) {
         what = newWhat;
     }
 
     private void print() {
-        err.println(line(task, done.get(), total, Duration.ofNanos(System.nanoTime() - start)) + what());
+        err.println(line(task, before, done.get(), total, Duration.ofNanos(System.nanoTime() - start)) + what());
     }
 
     private String what() {
         return what == null ? "" : ", " + what;
     }
 
-    /** E.g. "training: 25 %, about 1 min 30 s left". */
-    static String line(String task, long done, long total, Duration elapsed) {
-        if (done <= 0 || total <= 0) {
+    /**
+     * E.g. "training: 25 %, about 1 min 30 s left".
+     *
+     * @param before steps that were done before the time elapsed, of the total
+     */
+    static String line(String task, long before, long done, long total, Duration elapsed) {
+        if (done <= before || total <= 0) {
             return task + ": " + InWords.of(elapsed) + " so far";
         }
         double share = Math.min(1, done / (double) total);
-        return "%s: %d %%, about %s left".formatted(task, Math.round(100 * share), InWords.of(left(elapsed, share)));
+        double shareOfRest = Math.min(1, (done - before) / (double) (total - before));
+        return "%s: %d %%, about %s left"
+                .formatted(task, Math.round(100 * share), InWords.of(left(elapsed, shareOfRest)));
     }
 
     /** At the speed so far. */

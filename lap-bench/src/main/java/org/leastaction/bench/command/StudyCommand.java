@@ -156,7 +156,7 @@ final class StudyCommand extends LapCommand {
         AtomicLong done = new AtomicLong(before);
         Optional<FlowAnalysis> analysis = analysis(study.measure());
         try (Progress progress = terminal().progress("epochs", total)) {
-            progress.reached(before);
+            progress.resumedAt(before);
             UnitTraining work = new UnitTraining(trainings, backend, execution, analysis, options().seed(),
                     instance -> progress.reached(done.incrementAndGet()));
             runner.run(directory, work, records -> { });

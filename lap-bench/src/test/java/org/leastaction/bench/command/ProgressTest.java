@@ -102,13 +102,21 @@ class ProgressTest {
 
     @Test
     void linesSayTheShareAndTheTimeLeft() {
-        assertThat(ProgressOnLines.line("training", 25, 100, Duration.ofSeconds(30)))
+        assertThat(ProgressOnLines.line("training", 0, 25, 100, Duration.ofSeconds(30)))
                 .isEqualTo("training: 25 %, about 1 min 30 s left");
-        assertThat(ProgressOnLines.line("training", 1, 1000, Duration.ofSeconds(10)))
+        assertThat(ProgressOnLines.line("training", 0, 1, 1000, Duration.ofSeconds(10)))
                 .isEqualTo("training: 0 %, about 2 h 46 min left");
-        assertThat(ProgressOnLines.line("training", 100, 100, Duration.ofSeconds(30)))
+        assertThat(ProgressOnLines.line("training", 0, 100, 100, Duration.ofSeconds(30)))
                 .isEqualTo("training: 100 %, about 0 s left");
-        assertThat(ProgressOnLines.line("training", 0, 100, Duration.ofSeconds(12)))
+        assertThat(ProgressOnLines.line("training", 0, 0, 100, Duration.ofSeconds(12)))
                 .isEqualTo("training: 12 s so far");
+    }
+
+    @Test
+    void whatWasThereBeforeCountsForNothingInTheTimeLeft() {
+        assertThat(ProgressOnLines.line("epochs", 80, 85, 100, Duration.ofSeconds(10)))
+                .isEqualTo("epochs: 85 %, about 30 s left");
+        assertThat(ProgressOnLines.line("epochs", 80, 80, 100, Duration.ofSeconds(10)))
+                .isEqualTo("epochs: 10 s so far");
     }
 }

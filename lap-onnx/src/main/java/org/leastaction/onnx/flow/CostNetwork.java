@@ -73,7 +73,7 @@ final class CostNetwork implements AutoCloseable {
                 System.arraycopy(own.array(), own.offset(), answers, from * classes, own.size() * classes);
             }
         });
-        conveyor.run(threads(), (slot, task) -> { });
+        conveyor.run(Engine.batchesSideBySide(execution), (slot, task) -> { });
         return new FlowCosts(blocks, segments,
                 classes == 0 ? Optional.empty() : Optional.of(FloatPoints.wrap(answers, n, classes)));
     }
@@ -82,17 +82,13 @@ final class CostNetwork implements AutoCloseable {
         return DoublePoints.wrap(new double[Math.multiplyExact(n, d)], n, d);
     }
 
-    /** A GPU runs one batch after another by itself. */
-    private int threads() {
-        return Engine.isOnCpu(execution) ? execution.threads() : 1;
-    }
-
     private void open(CostPlan costs) throws MalformedModelException {
         Pieces pieces = new Pieces(cut, axis, execution.withThreads(1));
         DistanceSums sums = new DistanceSums(costs.distances(), cut.facts(), cut.graph().model().opset());
-        piece = pieces.summing(WholeNetwork.targets(cut), sums, pieces.numbersSideBySide(threads()));
+        int threads = Engine.batchesSideBySide(execution);
+        piece = pieces.summing(WholeNetwork.targets(cut), sums, pieces.numbersSideBySide(threads));
         // One more than threads: as in a pass that shows states.
-        for (int i = 0; i <= threads(); i++) {
+        for (int i = 0; i <= threads; i++) {
             slots.add(new BatchCosts(cut, costs, sums, piece));
         }
     }

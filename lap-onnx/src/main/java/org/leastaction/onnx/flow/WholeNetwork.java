@@ -76,7 +76,7 @@ final class WholeNetwork implements AutoCloseable {
         int tasks = (n + rows - 1) / rows;
         Conveyor<BatchStates> conveyor = new Conveyor<>(tasks, slots, (states, task) ->
                 states.run(order.apply(inputs.rows(task * rows, Math.min(n, (task + 1) * rows))), observer));
-        conveyor.run(threads(), (states, task) -> {
+        conveyor.run(Engine.batchesSideBySide(execution), (states, task) -> {
             int firstRow = task * rows;
             steps.tell(0, cut.blocks().size(), states,
                     observer == BatchObserver.NONE ? BlockObserver.NONE : step -> observer.observe(firstRow, step));
@@ -88,23 +88,19 @@ final class WholeNetwork implements AutoCloseable {
         return classes == 0 ? Optional.empty() : Optional.of(FloatPoints.wrap(answers, n, classes));
     }
 
-    /** A GPU runs one batch after another by itself. */
-    private int threads() {
-        return Engine.isOnCpu(execution) ? execution.threads() : 1;
-    }
-
     private void open() {
         if (piece != null) {
             return;
         }
+        int threads = Engine.batchesSideBySide(execution);
         try {
             Pieces pieces = new Pieces(cut, axis, execution.withThreads(1));
-            piece = pieces.between(cut.graph().input().name(), targets, pieces.numbersSideBySide(threads()));
+            piece = pieces.between(cut.graph().input().name(), targets, pieces.numbersSideBySide(threads));
         } catch (MalformedModelException refused) {
             throw new IllegalStateException("the network in one piece " + refused.getMessage(), refused);
         }
         // One more than threads: a helper goes on while the caller looks at its result.
-        for (int i = 0; i <= threads(); i++) {
+        for (int i = 0; i <= threads; i++) {
             slots.add(new BatchStates(cut, piece, targets));
         }
     }

@@ -78,6 +78,11 @@ public final class Engine {
         return execution.device().equals("cpu") || !hasCuda();
     }
 
+    /** Batches that run at the same time, on a thread each; a GPU runs one after another by itself. */
+    public static int batchesSideBySide(Execution execution) {
+        return isOnCpu(execution) ? execution.threads() : 1;
+    }
+
     /** A session that computes: optimised, on the device that is asked for. */
     static OrtSession compute(ModelProto model, Execution execution) throws MalformedModelException {
         try (SessionOptions options = options()) {

@@ -1,5 +1,6 @@
 /**
- * Files that appear whole or not at all, and files that are not what they should be.
+ * Files that appear whole or not at all, and files that are not what they should be: {@link org.leastaction.io.FileKind}
+ * says what a file is by its first bytes.
  *
  * <p>What is written goes to a temporary sibling first, reaches the disk, and is then moved into place in one step: a
  * reader sees the old content or the new, never a half. When writing fails nothing is left behind.

@@ -15,4 +15,12 @@ public interface Exporter {
      * @throws IOException if it cannot be written; the message names the folder
      */
     void export(Path folder) throws IOException;
+
+    /**
+     * As {@link #export(Path)}, and keeps how inputs were normalised where the format has a place for it. The default has
+     * none.
+     */
+    default void export(Path folder, InputNormalisation normalisation) throws IOException {
+        export(folder);
+    }
 }

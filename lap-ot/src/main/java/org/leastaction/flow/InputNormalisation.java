@@ -1,0 +1,125 @@
+package org.leastaction.flow;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How the inputs of a network were normalised in its training: (x − mean) / std, channel by channel. Channels are the last
+ * extent of an input's shape; pixels of images lie in [0, 1] before.
+ *
+ * <p>A file keeps it as two texts, {@code mean} and {@code std}, each one decimal number or one for each channel, separated
+ * by commas: {@code "0.4914,0.4822,0.4465"}; brackets around them and spaces are allowed. ONNX files have them in
+ * {@code metadata_props}.
+ *
+ * @param mean one number for all channels, or one for each
+ * @param std  as many, each above 0
+ */
+public record InputNormalisation(List<Double> mean, List<Double> std) {
+
+    /** Key of the means in a file's metadata. */
+    public static final String MEAN = "mean";
+    /** Key of the standard deviations in a file's metadata. */
+    public static final String STD = "std";
+
+    /** Numbers that went through single precision still agree. */
+    private static final double ROUNDING = 1e-6;
+
+    /** @throws IllegalArgumentException if the lists differ in length, are empty, or a number is out of range */
+    public InputNormalisation {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (mean.isEmpty() || mean.size() != std.size()) {
+            throw new IllegalArgumentException("a normalisation has as many means as standard deviations, not "
+                    + mean.size() + " and " + std.size());
+        }
+        if (mean.stream().anyMatch(value -> !Double.isFinite(value))) {
+            throw new IllegalArgumentException("a mean must be finite: " + mean);
+        }
+        if (std.stream().anyMatch(value -> !(value > 0) || Double.isInfinite(value))) {
+            throw new IllegalArgumentException("a standard deviation must be finite and above 0: " + std);
+        }
+    }
+
+    /**
+     * What a file's metadata say. A single number beside several holds for all channels.
+     *
+     * @param metadata any texts by key; only {@link #MEAN} and {@link #STD} are read
+     * @return empty if neither key is there
+     * @throws IllegalArgumentException if one of the two is missing or no list of numbers, or they make no normalisation;
+     *                                  the message names the key
+     */
+    public static Optional<InputNormalisation> of(Map<String, String> metadata) {
+        String mean = metadata.get(MEAN);
+        String std = metadata.get(STD);
+        if (mean == null && std == null) {
+            return Optional.empty();
+        }
+        if (mean == null || std == null) {
+            throw new IllegalArgumentException("the metadata have '" + (mean == null ? STD : MEAN) + "' but no '"
+                    + (mean == null ? MEAN : STD) + "'; both are needed");
+        }
+        List<Double> means = numbers(MEAN, mean);
+        List<Double> stds = numbers(STD, std);
+        int channels = Math.max(means.size(), stds.size());
+        return Optional.of(new InputNormalisation(spread(means, channels), spread(stds, channels)));
+    }
+
+    /** The two texts that {@link #of} reads: {@link #MEAN}, then {@link #STD}. */
+    public Map<String, String> metadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(MEAN, text(mean));
+        metadata.put(STD, text(std));
+        return metadata;
+    }
+
+    /** Whether both do the same to every channel, up to the rounding of single precision. */
+    public boolean agreesWith(InputNormalisation other) {
+        int channels = Math.max(mean.size(), other.mean.size());
+        return agree(spread(mean, channels), spread(other.mean, channels))
+                && agree(spread(std, channels), spread(other.std, channels));
+    }
+
+    /** In words for messages: "mean 0.1307, std 0.3081". */
+    public String inWords() {
+        return "mean " + text(mean) + ", std " + text(std);
+    }
+
+    private static List<Double> numbers(String key, String text) {
+        List<Double> numbers = new ArrayList<>();
+        for (String number : text.strip().replaceAll("^\\[|]$", "").split(",", -1)) {
+            try {
+                numbers.add(Double.parseDouble(number.strip()));
+            } catch (NumberFormatException noNumber) {
+                throw new IllegalArgumentException("'" + key + "' of the metadata is '" + text
+                        + "'; numbers with commas between are right, such as 0.4914,0.4822,0.4465", noNumber);
+            }
+        }
+        return numbers;
+    }
+
+    private static List<Double> spread(List<Double> values, int channels) {
+        return values.size() == 1 ? Collections.nCopies(channels, values.get(0)) : values;
+    }
+
+    private static boolean agree(List<Double> a, List<Double> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int c = 0; c < a.size(); c++) {
+            double scale = Math.max(Math.abs(a.get(c)), Math.abs(b.get(c)));
+            if (Math.abs(a.get(c) - b.get(c)) > ROUNDING * scale) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(List<Double> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}

@@ -39,7 +39,7 @@ public enum FileKind {
     PARQUET("is a Parquet file", "convert it, in pandas by read_parquet and to_csv"),
     TFLITE("is a TensorFlow Lite model", "export the network to ONNX"),
     PDF("is a PDF document", "get the file itself"),
-    IMAGE("is an image", "a folder of class folders with images is a data set for --data"),
+    IMAGE("is an image", "get the file itself"),
     HTML("is a web page (HTML)", "download the file itself: the link was of the page about it, or asks for a login"),
     XML("is an XML document", "get the file itself"),
     TEXT("is a text file", "get the file itself"),

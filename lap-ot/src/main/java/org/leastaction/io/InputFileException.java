@@ -1,10 +1,14 @@
 package org.leastaction.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 /** A file to be read is missing, unreadable or not what it should be; the message is one sentence that names it. */
 public final class InputFileException extends IOException {
@@ -49,6 +53,41 @@ public final class InputFileException extends IOException {
         }
     }
 
+    /** Reads a file; fails by exceptions that its bytes cause. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read() throws IOException;
+    }
+
+    /**
+     * Runs a reader of a file or folder that may hold anything. Every reader goes through here, so that whatever the
+     * bytes make a parser throw is one kind of failure, with a sentence that names the file:
+     *
+     * <ul>
+     *   <li>an {@code InputFileException} passes as it is;
+     *   <li>another {@link IOException} says that the file cannot be read, and why;
+     *   <li>a {@link RuntimeException}, or a {@link StackOverflowError} of content that is nested too deeply, says that
+     *       the file is damaged, and carries what was thrown as its cause.
+     * </ul>
+     *
+     * @throws InputFileException if the reader fails
+     */
+    public static <T> T reading(Path file, Reader<T> reader) throws InputFileException {
+        try {
+            return reader.read();
+        } catch (IOException failure) {
+            throw of(file, failure);
+        } catch (UncheckedIOException failure) {
+            throw of(file, failure.getCause());
+        } catch (CancellationException interrupted) {
+            throw interrupted;
+        } catch (RuntimeException | StackOverflowError failure) {
+            String message = failure.getMessage() == null ? "" : " (" + oneLine(failure.getMessage()) + ")";
+            throw new InputFileException(file, "is damaged or of another kind: its reader failed with "
+                    + failure.getClass().getSimpleName() + message, failure);
+        }
+    }
+
     /** An input file's failure as one sentence: the failure itself if it is one already. */
     public static InputFileException of(Path file, IOException failure) {
         if (failure instanceof InputFileException sentence) {
@@ -57,6 +96,17 @@ public final class InputFileException extends IOException {
         if (failure instanceof AccessDeniedException) {
             return new InputFileException(file, "no permission to read this file", failure);
         }
-        return new InputFileException(file, "cannot be read: " + failure.getMessage(), failure);
+        if (failure instanceof CharacterCodingException) {
+            return new InputFileException(file, "not a text file in UTF-8", failure);
+        }
+        if (failure instanceof NoSuchFileException) {
+            return new InputFileException(file, "there is no such file", failure);
+        }
+        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : oneLine(failure.getMessage());
+        return new InputFileException(file, "cannot be read: " + reason, failure);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -1,8 +1,10 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.leastaction.bench.analysis.EntropicBlur;
 import org.leastaction.ot.entropic.Convergence;
 import org.leastaction.ot.interval.Interval;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code lap gap}. */
 @Command(name = "gap", description = "How far a map is from optimal transport, on paired points x and T(x).",
-        footer = {"", "FILE is .npy, .npz, FILE.npz:ARRAY or .csv; shape [n, d] or [n]; float32 or float64."})
+        footer = {"", PointSource.FILES})
 final class GapCommand extends LapCommand {
 
     private static final String NOTHING_MOVES = "nothing moves: the displacement is 0";
@@ -34,6 +36,9 @@ final class GapCommand extends LapCommand {
     private String labels;
 
     @Mixin
+    private TextOptions textOptions;
+
+    @Mixin
     private EntropicOptions entropicOptions;
 
     @Mixin
@@ -47,12 +52,17 @@ final class GapCommand extends LapCommand {
     protected Answer answer() throws IOException {
         EntropicBlur blur = entropicOptions.blur();
         intervalOptions.check();
-        PointSource from = PointSource.read(x);
-        PointSource to = PointSource.read(tx);
+        textOptions.check();
+        PointSource from = PointSource.read(x, textOptions.ofPoints());
+        PointSource to = PointSource.read(tx, textOptions.ofPoints());
         from.requireSameDimension(to);
         from.requireSameSize(to);
         Optional<LabelSource> classes =
-                labels == null ? Optional.empty() : Optional.of(LabelSource.read(labels, from));
+                labels == null ? Optional.empty() : Optional.of(
+                        LabelSource.read(labels, from, textOptions.ofNumbers()));
+        List<String> remarks = Stream.of(from.remarks(), to.remarks(), classes.map(LabelSource::remarks).orElse(List.of()))
+                .flatMap(List::stream).distinct().toList();
+        remarks.forEach(remark -> terminal().remark("lap: " + remark));
         Measures measures = new Measures();
         Optional<EntropicGap> entropic = Optional.empty();
         try (Progress progress = terminal().progress("gap", Progress.UNKNOWN)) {
@@ -77,7 +87,7 @@ final class GapCommand extends LapCommand {
                         "lap: the iteration behind the entropic divergence was stopped after %d steps with a marginal"
                                 + " error of %.1e: it is of slightly other weights; take a larger --epsilon",
                         stopped.iterations(), stopped.marginalError())));
-        return measures.answer();
+        return measures.remarks(remarks).answer();
     }
 
     private static void put(Measures measures, TransportGap gap, Optional<Interval[]> intervals) {

@@ -69,6 +69,14 @@ final class Measures {
         return this;
     }
 
+    /** What the reader of the numbers should know, for programs; people read it on standard error. */
+    Measures remarks(List<String> remarks) {
+        if (!remarks.isEmpty()) {
+            values.putStrings("remarks", remarks);
+        }
+        return this;
+    }
+
     Answer answer() {
         return Answer.of(values).lines(lines);
     }

@@ -1,28 +1,38 @@
 package org.leastaction.bench.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.Points;
 import org.leastaction.points.io.PointFiles;
+import org.leastaction.points.io.ReadPoints;
+import org.leastaction.points.io.TextHeader;
 
 /**
  * Points that were named on the command line, fit to be measured: at least one, all finite.
  *
- * @param name   FILE, or FILE.npz:ARRAY, as it was given
- * @param points what it holds
+ * @param name    FILE, or FILE.npz:ARRAY, as it was given
+ * @param points  what it holds
+ * @param remarks what its user should know of the reading, such as a header that was left out
  */
-record PointSource(String name, Points points) {
+record PointSource(String name, Points points, List<String> remarks) {
+
+    /** The files that can be named, for the help of commands. */
+    static final String FILES = "FILE is .npy, .npz, FILE.npz:ARRAY, or text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
+            + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type.";
 
     private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
 
     /**
+     * @param header whether the first line of a text file is one
      * @throws InputFileException if the file is missing, damaged or no point file
      * @throws BadInput           if it holds no point, or a coordinate that is not finite
      */
-    static PointSource read(String name) throws InputFileException {
-        Points points = points(name);
+    static PointSource read(String name, TextHeader header) throws InputFileException {
+        ReadPoints read = points(name, header);
+        Points points = read.points();
         if (points.size() == 0) {
             throw new BadInput(name + ": holds no point; at least one is needed");
         }
@@ -31,7 +41,7 @@ record PointSource(String name, Points points) {
             throw new BadInput(name + ": point " + bad
                     + " (counted from 0) has a NaN or infinite coordinate; all must be finite");
         }
-        return new PointSource(name, points);
+        return new PointSource(name, points, read.remarks());
     }
 
     /** @throws BadInput unless the points have as many coordinates as the other's */
@@ -54,10 +64,10 @@ record PointSource(String name, Points points) {
         return "shape [" + points.size() + ", " + points.dimension() + "]";
     }
 
-    private static Points points(String name) throws InputFileException {
+    private static ReadPoints points(String name, TextHeader header) throws InputFileException {
         Matcher array = ARRAY_IN_FILE.matcher(name);
         return array.matches()
                 ? PointFiles.read(Path.of(array.group(1)), array.group(2))
-                : PointFiles.read(Path.of(name));
+                : PointFiles.read(Path.of(name), header);
     }
 }

@@ -1,7 +1,9 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code lap w2}. */
 @Command(name = "w2", description = "Wasserstein distance W2 between two sets of points.",
-        footer = {"", "FILE is .npy, .npz, FILE.npz:ARRAY or .csv; shape [n, d] or [n]; float32 or float64."})
+        footer = {"", PointSource.FILES})
 final class W2Command extends LapCommand {
 
     @Parameters(index = "0", paramLabel = "A", description = "Point file.")
@@ -35,6 +37,9 @@ final class W2Command extends LapCommand {
     private String weightsB;
 
     @Mixin
+    private TextOptions textOptions;
+
+    @Mixin
     private W2Options asked;
 
     @Mixin
@@ -48,11 +53,17 @@ final class W2Command extends LapCommand {
     protected Answer answer() throws IOException {
         asked.check();
         intervalOptions.check();
-        PointSource x = PointSource.read(a);
-        PointSource y = PointSource.read(b);
+        textOptions.check();
+        PointSource x = PointSource.read(a, textOptions.ofPoints());
+        PointSource y = PointSource.read(b, textOptions.ofPoints());
         x.requireSameDimension(y);
+        WeightSource ofX = WeightSource.of(weightsA, x, textOptions.ofNumbers());
+        WeightSource ofY = WeightSource.of(weightsB, y, textOptions.ofNumbers());
         TransportProblem problem = TransportProblem.of(x.points(), y.points(), asked.cost())
-                .withWeights(WeightSource.of(weightsA, x), WeightSource.of(weightsB, y));
+                .withWeights(ofX.weights(), ofY.weights());
+        List<String> remarks = Stream.of(x.remarks(), y.remarks(), ofX.remarks(), ofY.remarks())
+                .flatMap(List::stream).distinct().toList();
+        remarks.forEach(remark -> terminal().remark("lap: " + remark));
         W2Measures measures;
         String name = EnumNames.name(asked.method());
         try (Progress progress = terminal().progress("W2 " + name, Progress.UNKNOWN)) {
@@ -70,7 +81,7 @@ final class W2Command extends LapCommand {
                 "lap: the iteration was stopped after %d steps with a marginal error of %.1e: what it found is of slightly"
                         + " other weights; take more --iterations or a larger --epsilon",
                 stopped.iterations(), stopped.marginalError())));
-        return measures.answer();
+        return measures.answer(remarks);
     }
 
     private void exact(TransportProblem problem, W2Measures measures, Parallelism parallelism) throws IOException {

@@ -1,5 +1,6 @@
 package org.leastaction.bench.command;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -45,8 +46,9 @@ final class W2Measures {
         return stopped;
     }
 
-    Answer answer() {
-        return measures.answer();
+    /** @param remarks what the reader of the numbers should know */
+    Answer answer(List<String> remarks) {
+        return measures.remarks(remarks).answer();
     }
 
     void exact(TransportResult result) {

@@ -1,31 +1,37 @@
 package org.leastaction.bench.command;
 
+import java.util.List;
 import org.leastaction.io.InputFileException;
 import org.leastaction.ot.Weights;
+import org.leastaction.points.io.TextHeader;
 
-/** Weights that were named on the command line. */
-final class WeightSource {
-
-    private WeightSource() {}
+/**
+ * Weights that were named on the command line.
+ *
+ * @param weights one for each point
+ * @param remarks what its user should know of the reading
+ */
+record WeightSource(Weights weights, List<String> remarks) {
 
     /**
      * The weights of a file, or uniform ones.
      *
-     * @param name FILE, FILE.npz:ARRAY, or null for uniform weights
+     * @param name   FILE, FILE.npz:ARRAY, or null for uniform weights
+     * @param header whether the first line of a text file is one
      * @throws InputFileException if the file is missing, damaged or holds no numbers
      * @throws BadInput           unless it holds a weight for each point, at least 0, and not all 0
      */
-    static Weights of(String name, PointSource points) throws InputFileException {
+    static WeightSource of(String name, PointSource points, TextHeader header) throws InputFileException {
         if (name == null) {
-            return Weights.uniform(points.points().size());
+            return new WeightSource(Weights.uniform(points.points().size()), List.of());
         }
-        PointSource weights = PointSource.read(name);
+        PointSource weights = PointSource.read(name, header);
         if (weights.points().dimension() != 1 || weights.points().size() != points.points().size()) {
             throw new BadInput(name + " has " + weights.shape() + ": weights of " + points.name() + " need shape ["
                     + points.points().size() + "], one number per point");
         }
         try {
-            return Weights.of(weights.points().toDouble().toArray());
+            return new WeightSource(Weights.of(weights.points().toDouble().toArray()), weights.remarks());
         } catch (IllegalArgumentException refused) {
             throw new BadInput(name + ": " + refused.getMessage(), refused);
         }

@@ -31,7 +31,7 @@ class CirclesTest {
     @Test
     void withoutNoiseThePointsAreThoseOfScikitLearn() throws Exception {
         Path golden = golden();
-        DoublePoints x = PointFiles.read(golden, "x").toDouble();
+        DoublePoints x = PointFiles.read(golden, "x").points().toDouble();
         int[] y = Npz.read(golden, "y").ints();
 
         LabelledPoints circles = new Circles(0.3, 0).draw(101, new Random(1));

@@ -145,9 +145,11 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
             drawn[h] = limitOf.applyAsDouble(means(half, random, Parallelism.sequential()));
         });
         double mean = Arrays.stream(drawn).average().orElseThrow();
-        double squares = Arrays.stream(drawn).map(d -> (d - mean) * (d - mean)).sum();
+        int unit = exponent(drawn);
+        double squares = Arrays.stream(drawn).map(d -> Math.scalb(d - mean, -unit)).map(d -> d * d).sum();
         // Halves of one set spread around their mean as samples of the whole size do: √(b/n)/√(1 − b/n) is 1.
-        double error = Math.hypot(NORMAL_QUANTILE * Math.sqrt(squares / (halves - 1)), modelError);
+        double deviation = Math.scalb(Math.sqrt(squares / (halves - 1)), unit);
+        double error = Math.hypot(NORMAL_QUANTILE * deviation, modelError);
         return new Interval(value, value - error, value + error);
     }
 
@@ -187,7 +189,9 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
         return Line.through(means, beta).atNone;
     }
 
-    private static double fittedExponent(double[] means) {
+    private static double fittedExponent(double[] ofParts) {
+        int unit = exponent(ofParts);
+        double[] means = Arrays.stream(ofParts).map(mean -> Math.scalb(mean, -unit)).toArray();
         double best = LEAST_EXPONENT;
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < EXPONENTS; k++) {
@@ -222,6 +226,12 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
             }
             return new Line(mean - slope * meanT, rest);
         }
+    }
+
+    /** The power of two of the greatest: costs are scaled by it before they are squared, as their squares overflow. */
+    private static int exponent(double[] values) {
+        double greatest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        return greatest == 0 ? 0 : Math.getExponent(greatest);
     }
 
     private static int[] sizes(TransportProblem problem) {

@@ -28,12 +28,23 @@ final class Slice {
         return LineTransport.plan(x, y, problem.a(), problem.b());
     }
 
+    /** Euclidean length; squares are taken of scaled coordinates, so that they neither overflow nor vanish. */
     static double norm(double[] vector) {
+        double greatest = 0;
+        for (double v : vector) {
+            greatest = Math.max(greatest, Math.abs(v));
+        }
+        if (greatest == 0 || !Double.isFinite(greatest)) {
+            return greatest;
+        }
+        // A power of two: scaling by it does not round.
+        int exponent = Math.getExponent(greatest);
         double sum = 0;
         for (double v : vector) {
-            sum += v * v;
+            double scaled = Math.scalb(v, -exponent);
+            sum += scaled * scaled;
         }
-        return Math.sqrt(sum);
+        return Math.scalb(Math.sqrt(sum), exponent);
     }
 
     private static double[] shadow(DoublePoints points, double[] direction) {

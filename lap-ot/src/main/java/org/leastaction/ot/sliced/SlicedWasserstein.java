@@ -74,13 +74,27 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         if (!Double.isFinite(mean)) {
             throw new IllegalArgumentException("the projected costs overflow double precision: scale the points down");
         }
-        CompensatedSum deviations = new CompensatedSum();
-        for (double s : squared) {
-            deviations.add((s - mean) * (s - mean));
-        }
-        double error = Math.sqrt(deviations.value() / (projections - 1) / projections);
+        double error = standardError(squared, mean);
         Steepest steepest = steepest(problem, directions, squared);
         return new SlicedEstimate(projections, mean, error, steepest.squared(), steepest.direction());
+    }
+
+    /** Standard error of the mean; deviations are scaled before they are squared, as squares of costs overflow first. */
+    private static double standardError(double[] squared, double mean) {
+        double scale = 0;
+        for (double s : squared) {
+            scale = Math.max(scale, Math.abs(s - mean));
+        }
+        if (scale == 0) {
+            return 0;
+        }
+        CompensatedSum deviations = new CompensatedSum();
+        for (double s : squared) {
+            double deviation = (s - mean) / scale;
+            deviations.add(deviation * deviation);
+        }
+        int lines = squared.length;
+        return scale * Math.sqrt(deviations.value() / (lines - 1) / lines);
     }
 
     /** The best of several ascents: from the lines on which the shadows differ most, and along the means' difference. */

@@ -13,10 +13,8 @@ final class MalformedException extends IOException {
         super(problem);
     }
 
-    /** A failure to read a file, as the sentence that its user sees. */
-    static InputFileException named(Path file, IOException failure) {
-        return failure instanceof MalformedException
-                ? new InputFileException(file, failure.getMessage(), failure)
-                : InputFileException.of(file, failure);
+    /** This, as the sentence that the file's user sees. */
+    InputFileException of(Path file) {
+        return new InputFileException(file, getMessage(), this);
     }
 }

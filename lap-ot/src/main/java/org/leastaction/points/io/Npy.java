@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 
 /** One array in a .npy file. */
@@ -14,18 +16,26 @@ public final class Npy {
     private Npy() {}
 
     /**
-     * Reads an array of float32, float64, booleans or integers, in either byte order and memory order. Integers widen:
-     * up to 32 bits to int32, above to int64.
+     * Reads an array of booleans, integers or real floating-point numbers, in either byte order and memory order.
+     * Booleans are 0 and 1. Integers widen: up to 32 bits to int32, above to int64; uint64 above 2^63 to float64, where
+     * that holds them exactly. float16 widens to float32. Long double is rounded to float64: {@link NpyArray#rounded}
+     * says how many numbers had more digits.
      *
-     * @throws InputFileException if the file is missing, truncated, no .npy file, or of another dtype
+     * @throws InputFileException if the file is missing, truncated, no .npy file, of another dtype, or holds a number
+     *                            beyond the range of float64
      */
     public static NpyArray read(Path file) throws InputFileException {
-        InputFileException.requireReadable(file);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return NpyCodec.read(in, Files.size(file));
-        } catch (IOException failure) {
-            throw MalformedException.named(file, failure);
+        Optional<String> other = FileKind.of(file).insteadOf(FileKind.NPY);
+        if (other.isPresent()) {
+            throw new InputFileException(file, other.get());
         }
+        return InputFileException.reading(file, () -> {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+                return NpyCodec.read(in, Files.size(file));
+            } catch (MalformedException malformed) {
+                throw malformed.of(file);
+            }
+        });
     }
 
     /**

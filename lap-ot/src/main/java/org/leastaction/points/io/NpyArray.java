@@ -25,6 +25,7 @@ public final class NpyArray {
     private final Type type;
     private final Object values;
     private final List<Integer> shape;
+    private final int rounded;
 
     private NpyArray(Type type, Object values, int length, int... shape) {
         long product = 1;
@@ -41,6 +42,14 @@ public final class NpyArray {
         this.type = type;
         this.values = values;
         this.shape = Arrays.stream(shape).boxed().toList();
+        this.rounded = 0;
+    }
+
+    private NpyArray(NpyArray array, int rounded) {
+        this.type = array.type;
+        this.values = array.values;
+        this.shape = array.shape;
+        this.rounded = rounded;
     }
 
     /**
@@ -84,6 +93,45 @@ public final class NpyArray {
     /** Number of values. */
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** How many of the file's numbers had more digits than float64 and were rounded to it: 0 but for long double. */
+    public int rounded() {
+        return rounded;
+    }
+
+    NpyArray withRounded(int newRounded) {
+        return new NpyArray(this, newRounded);
+    }
+
+    /**
+     * The values in double precision, whatever they are: the array itself if this is float64, else a copy.
+     *
+     * @throws IllegalArgumentException if an integer beyond 2^53 is none that float64 holds exactly
+     */
+    public double[] exactDoubles() {
+        if (values instanceof int[] ints) {
+            return Arrays.stream(ints).asDoubleStream().toArray();
+        }
+        if (!(values instanceof long[] longs)) {
+            return doubles();
+        }
+        double[] converted = new double[longs.length];
+        for (int i = 0; i < longs.length; i++) {
+            if (!isHeld(longs[i])) {
+                throw new IllegalArgumentException("element " + i + " is " + longs[i] + ", which float64 does not hold"
+                        + " exactly, as it holds all whole numbers up to 2^53 = 9007199254740992; shift or scale the"
+                        + " numbers, or round them yourself (in NumPy: x.astype('float64'))");
+            }
+            converted[i] = longs[i];
+        }
+        return converted;
+    }
+
+    /** Whether float64 holds a whole number exactly: it has at most 53 digits in base 2 before its trailing zeros. */
+    static boolean isHeld(long value) {
+        return value == 0
+                || 64 - Long.numberOfLeadingZeros(Math.abs(value)) - Long.numberOfTrailingZeros(value) <= 53;
     }
 
     /**

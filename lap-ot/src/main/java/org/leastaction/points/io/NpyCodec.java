@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /** The .npy format on streams. */
@@ -38,6 +39,19 @@ final class NpyCodec {
                 ? IntUnaryOperator.identity()
                 : columnMajor(header.shape(), size);
         return switch (header.element()) {
+            case F2 -> {
+                float[] values = new float[size];
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = half(bytes.getShort()));
+                yield NpyArray.of(values, header.shape());
+            }
+            case F12, F16 -> {
+                LongDoubles.Decoded decoded = LongDoubles.decode(bytes(in, header), header);
+                double[] values = new double[size];
+                for (int i = 0; i < size; i++) {
+                    values[place.applyAsInt(i)] = decoded.values()[i];
+                }
+                yield NpyArray.of(values, header.shape()).withRounded(decoded.rounded());
+            }
             case F4 -> {
                 float[] values = new float[size];
                 fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = bytes.getFloat());
@@ -48,10 +62,17 @@ final class NpyCodec {
                 fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = bytes.getDouble());
                 yield NpyArray.of(values, header.shape());
             }
-            case U4, I8, U8 -> {
+            case U4 -> {
                 long[] values = new long[size];
-                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = longFrom(header.element(), bytes, i));
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = Integer.toUnsignedLong(bytes.getInt()));
                 yield NpyArray.of(values, header.shape());
+            }
+            case I8, U8 -> {
+                long[] values = new long[size];
+                fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = bytes.getLong());
+                yield header.element() == NpyHeader.Element.I8
+                        ? NpyArray.of(values, header.shape())
+                        : unsigned(values, header.shape());
             }
             case B1, U1, I1, U2, I2, I4 -> {
                 int[] values = new int[size];
@@ -128,16 +149,53 @@ final class NpyCodec {
         }
     }
 
-    private static long longFrom(NpyHeader.Element element, ByteBuffer bytes, int i) throws MalformedException {
-        if (element == NpyHeader.Element.U4) {
-            return Integer.toUnsignedLong(bytes.getInt());
+    /** All bytes of the numbers, for a format that must be told from the numbers themselves. */
+    private static byte[] bytes(InputStream in, NpyHeader header) throws IOException {
+        long needed = (long) header.size() * header.element().bytes;
+        if (needed > Integer.MAX_VALUE - 8) {
+            throw new MalformedException("more than 2 GiB of long double numbers; float64 halves them"
+                    + " (in NumPy: x.astype('float64'))");
         }
-        long value = bytes.getLong();
-        if (element == NpyHeader.Element.U8 && value < 0) {
-            throw new MalformedException(
-                    "number " + i + " is " + Long.toUnsignedString(value) + ", which does not fit int64");
+        byte[] bytes = in.readNBytes((int) needed);
+        if (bytes.length < needed) {
+            throw truncated(needed, bytes.length);
         }
-        return value;
+        return bytes;
+    }
+
+    /** A number of IEEE 754's binary16: 5 bits of exponent, 10 of fraction. Single precision holds all of them. */
+    static float half(short bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        float magnitude;
+        if (exponent == 0x1f) {
+            magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        } else if (exponent == 0) {
+            magnitude = Math.scalb((float) fraction, -24);
+        } else {
+            magnitude = Math.scalb((float) (fraction | 0x400), exponent - 25);
+        }
+        return bits < 0 ? -magnitude : magnitude;
+    }
+
+    /** Unsigned numbers of 64 bits: int64 where all fit, else float64 where it holds each of them exactly. */
+    private static NpyArray unsigned(long[] values, int[] shape) throws MalformedException {
+        if (Arrays.stream(values).allMatch(value -> value >= 0)) {
+            return NpyArray.of(values, shape);
+        }
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            // Those of 2^63 and more, which Java takes for negative, are halved; their last bit must be 0 to be held.
+            doubles[i] = values[i] >= 0 ? values[i] : 2.0 * (values[i] >>> 1);
+            boolean held = values[i] >= 0
+                    ? NpyArray.isHeld(values[i])
+                    : (values[i] & 1) == 0 && NpyArray.isHeld(values[i] >>> 1);
+            if (!held) {
+                throw new MalformedException("number " + i + " is " + Long.toUnsignedString(values[i])
+                        + ", and neither int64 nor float64 holds all numbers of this array exactly");
+            }
+        }
+        return NpyArray.of(doubles, shape);
     }
 
     private static int intFrom(NpyHeader.Element element, ByteBuffer bytes) {

@@ -36,8 +36,12 @@ record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, l
 
     /** How one number is stored. */
     enum Element {
+        F2(2),
         F4(4),
         F8(8),
+        /** C's long double, whose format the platform that wrote it chose: see {@link LongDoubles}. */
+        F12(12),
+        F16(16),
         B1(1),
         I1(1),
         U1(1),
@@ -102,7 +106,7 @@ record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, l
 
     private static NpyHeader parse(String text, long length) throws IOException {
         if (STRUCTURED.matcher(text).find()) {
-            throw new MalformedException("a structured dtype; a plain array of float32 or float64 is needed");
+            throw new MalformedException("a structured dtype; a plain array of numbers is needed");
         }
         Matcher dtype = DTYPE.matcher(text);
         Matcher order = ORDER.matcher(text);
@@ -125,7 +129,8 @@ record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, l
             }
         }
         throw new MalformedException("dtype '" + order + code
-                + "' cannot be read; float32, float64 and integers can (in NumPy: x.astype('float32'))");
+                + "' cannot be read; booleans, integers and real floating-point numbers can"
+                + " (in NumPy: x.astype('float64'))");
     }
 
     private static int[] shape(String extents) throws IOException {

@@ -4,12 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
@@ -17,12 +19,14 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 
 /** Named arrays in a .npz file: a zip of .npy files, stored or deflated. */
 public final class Npz {
 
     private static final String SUFFIX = ".npy";
+    private static final long DEFLATION = 1032;
     /** The earliest moment that a zip entry can carry: equal content gives equal bytes. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -35,15 +39,13 @@ public final class Npz {
      *                            {@link Npy#read} would refuse
      */
     public static Map<String, NpyArray> read(Path file) throws InputFileException {
-        try (ZipFile zip = open(file)) {
+        return reading(file, zip -> {
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
             for (ZipEntry entry : entries(zip)) {
                 arrays.put(name(entry), read(file, zip, entry));
             }
             return Collections.unmodifiableMap(arrays);
-        } catch (IOException failure) {
-            throw MalformedException.named(file, failure);
-        }
+        });
     }
 
     /**
@@ -52,7 +54,7 @@ public final class Npz {
      * @throws InputFileException as {@link #read(Path)}, and if there is no array of that name
      */
     public static NpyArray read(Path file, String name) throws InputFileException {
-        try (ZipFile zip = open(file)) {
+        return reading(file, zip -> {
             for (ZipEntry entry : entries(zip)) {
                 if (name(entry).equals(name)) {
                     return read(file, zip, entry);
@@ -60,9 +62,7 @@ public final class Npz {
             }
             List<String> names = entries(zip).stream().map(Npz::name).toList();
             throw new InputFileException(file, "has no array '" + name + "'; it holds " + String.join(", ", names));
-        } catch (IOException failure) {
-            throw MalformedException.named(file, failure);
-        }
+        });
     }
 
     /**
@@ -71,11 +71,7 @@ public final class Npz {
      * @throws InputFileException if the file is missing, truncated or no .npz file
      */
     public static List<String> names(Path file) throws InputFileException {
-        try (ZipFile zip = open(file)) {
-            return entries(zip).stream().map(Npz::name).toList();
-        } catch (IOException failure) {
-            throw MalformedException.named(file, failure);
-        }
+        return reading(file, zip -> entries(zip).stream().map(Npz::name).toList());
     }
 
     /**
@@ -111,14 +107,25 @@ public final class Npz {
         return entry;
     }
 
-    private static ZipFile open(Path file) throws IOException {
-        InputFileException.requireReadable(file);
-        try {
-            return new ZipFile(file.toFile());
-        } catch (ZipException failure) {
-            throw new InputFileException(
-                    file, "not a whole .npz file (a zip of .npy files): " + failure.getMessage(), failure);
+    /** What is done with an open file. */
+    private interface Content<T> {
+        T of(ZipFile zip) throws IOException;
+    }
+
+    private static <T> T reading(Path file, Content<T> content) throws InputFileException {
+        FileKind kind = FileKind.of(file);
+        Optional<String> other = kind.insteadOf("a .npz file (a zip of .npy files)");
+        if (kind != FileKind.ZIP && other.isPresent()) {
+            throw new InputFileException(file, other.get());
         }
+        return InputFileException.reading(file, () -> {
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                return content.of(zip);
+            } catch (ZipException failure) {
+                throw new InputFileException(
+                        file, "not a whole .npz file (a zip of .npy files): " + failure.getMessage(), failure);
+            }
+        });
     }
 
     private static List<? extends ZipEntry> entries(ZipFile zip) {
@@ -131,7 +138,11 @@ public final class Npz {
 
     private static NpyArray read(Path file, ZipFile zip, ZipEntry entry) throws IOException {
         try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-            return NpyCodec.read(in, entry.getSize());
+            // A damaged directory may promise any size; deflation makes at most 1,032 bytes of one.
+            long most = Math.min(entry.getCompressedSize(), Files.size(file));
+            long length = Math.min(entry.getSize(),
+                    entry.getMethod() == ZipEntry.STORED ? most : DEFLATION * most);
+            return NpyCodec.read(in, length);
         } catch (MalformedException | ZipException failure) {
             throw new InputFileException(file, "array '" + name(entry) + "': " + failure.getMessage(), failure);
         }

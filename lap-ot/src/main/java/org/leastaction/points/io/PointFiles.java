@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
@@ -12,36 +13,50 @@ import org.leastaction.points.Points;
 /** Points in files of any of the known formats, told apart by the ending of their name. */
 public final class PointFiles {
 
+    private static final List<String> TEXT = List.of(".csv", ".tsv", ".txt", ".dat");
+    private static final String KINDS = ".npy, .npz, .csv, .tsv, .txt and .dat can be read";
+
     private PointFiles() {}
 
     /**
-     * Reads the points of a .npy, .npz (with one array) or .csv file.
+     * Reads the points of a .npy, .npz (with one array) or text file. As {@link #read(Path, TextHeader)} with
+     * {@link TextHeader#DETECTED}, without the remarks.
      *
-     * @return float32 points from a float32 array, else float64 points
-     * @throws InputFileException if the file is missing, damaged, of an unknown kind, of another dtype than float32 and
-     *                            float64, or not of shape [n, d] or [n]
+     * @throws InputFileException as {@link #read(Path, TextHeader)}
      */
     public static Points read(Path file) throws InputFileException {
+        return read(file, TextHeader.DETECTED).points();
+    }
+
+    /**
+     * Reads the points of a .npy, .npz (with one array) or text file (.csv, .tsv, .txt, .dat).
+     *
+     * @param header whether the first line of a text file is one
+     * @return float32 points from an array of float32 or float16, else float64 points; integers and booleans exactly
+     * @throws InputFileException if the file is missing, damaged, of an unknown kind, not of shape [n, d] or [n], or
+     *                            holds anything but real numbers, or a whole number that float64 does not hold exactly
+     */
+    public static ReadPoints read(Path file, TextHeader header) throws InputFileException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".npy")) {
             return points(file, Npy.read(file));
         }
         if (name.endsWith(".npz")) {
-            return read(file, onlyArray(file));
+            return points(file, Npz.read(file, onlyArray(file)));
         }
-        if (name.endsWith(".csv")) {
-            return Csv.read(file);
+        if (TEXT.stream().anyMatch(name::endsWith)) {
+            return InputFileException.reading(file, () -> TextPoints.read(file, header));
         }
-        InputFileException.requireReadable(file);
-        throw new InputFileException(file, "an unknown kind of point file; .npy, .npz and .csv can be read");
+        throw new InputFileException(file, FileKind.of(file).insteadOf("a file named as one of points; " + KINDS)
+                .orElse("an unknown kind of point file; " + KINDS));
     }
 
     /**
      * Reads the points of one array of a .npz file.
      *
-     * @throws InputFileException as {@link #read(Path)}, and if there is no array of that name
+     * @throws InputFileException as {@link #read(Path, TextHeader)}, and if there is no array of that name
      */
-    public static Points read(Path npz, String array) throws InputFileException {
+    public static ReadPoints read(Path npz, String array) throws InputFileException {
         return points(npz, Npz.read(npz, array));
     }
 
@@ -71,7 +86,7 @@ public final class PointFiles {
                 + String.join(", ", names) + "); name the one to read as FILE.npz:NAME");
     }
 
-    private static Points points(Path file, NpyArray array) throws InputFileException {
+    private static ReadPoints points(Path file, NpyArray array) throws InputFileException {
         if (array.rank() != 1 && array.rank() != 2) {
             throw new InputFileException(file, "an array of shape " + array.pythonShape()
                     + "; points need shape (n, d), or (n,) for d = 1");
@@ -81,11 +96,15 @@ public final class PointFiles {
         if (d == 0) {
             throw new InputFileException(file, "points without coordinates: the shape is " + array.pythonShape());
         }
-        return switch (array.type()) {
-            case FLOAT32 -> FloatPoints.wrap(array.floats(), n, d);
-            case FLOAT64 -> DoublePoints.wrap(array.doubles(), n, d);
-            case INT32, INT64 -> throw new InputFileException(file,
-                    "whole numbers; points are float32 or float64 (in NumPy: x.astype('float32'))");
-        };
+        List<String> remarks = array.rounded() == 0 ? List.of() : List.of(file + ": " + array.rounded() + " of "
+                + array.size() + " numbers have more digits than float64 and were rounded to it");
+        if (array.type() == NpyArray.Type.FLOAT32) {
+            return new ReadPoints(FloatPoints.wrap(array.floats(), n, d), remarks);
+        }
+        try {
+            return new ReadPoints(DoublePoints.wrap(array.exactDoubles(), n, d), remarks);
+        } catch (IllegalArgumentException refused) {
+            throw new InputFileException(file, refused.getMessage(), refused);
+        }
     }
 }

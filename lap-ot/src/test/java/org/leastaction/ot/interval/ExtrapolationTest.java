@@ -72,6 +72,29 @@ class ExtrapolationTest {
         assertThat(result.limit().high()).isGreaterThan(5);
     }
 
+    /** Costs of coordinates about 1e100 fit, their squares do not. */
+    @ParameterizedTest
+    @CsvSource({"332, false", "332, true", "-332, false", "-332, true"})
+    void scalesWithThePoints(int exponent, boolean fitted) {
+        DoublePoints x = Clouds.gaussian(256, 3, 1);
+        DoublePoints y = Clouds.map(Clouds.gaussian(256, 3, 2), c -> c + 1);
+        Extrapolation extrapolation = Extrapolation.of(3).withHalves(20);
+        TransportProblem plain = TransportProblem.squaredEuclidean(x, y);
+        TransportProblem scaled = TransportProblem.squaredEuclidean(
+                Clouds.map(x, c -> Math.scalb(c, exponent)), Clouds.map(y, c -> Math.scalb(c, exponent)));
+
+        Extrapolation.Result expected =
+                fitted ? extrapolation.extrapolateFitted(plain) : extrapolation.extrapolate(plain);
+        Extrapolation.Result result =
+                fitted ? extrapolation.extrapolateFitted(scaled) : extrapolation.extrapolate(scaled);
+
+        double unit = Math.scalb(1.0, 2 * exponent);
+        assertThat(result.exponent()).isEqualTo(expected.exponent());
+        assertThat(result.limit().value() / unit).isCloseTo(expected.limit().value(), within(1e-9));
+        assertThat(result.limit().low() / unit).isCloseTo(expected.limit().low(), within(1e-9));
+        assertThat(result.limit().high() / unit).isCloseTo(expected.limit().high(), within(1e-9));
+    }
+
     @Test
     void threadsChangeNothingAndTheSeedDoes() {
         TransportProblem problem = gaussians(256, 2, 1, 3);

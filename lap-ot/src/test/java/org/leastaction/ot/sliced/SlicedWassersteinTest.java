@@ -81,6 +81,34 @@ class SlicedWassersteinTest {
                 .isGreaterThanOrEqualTo(new Slice(problem, steepest).squared() * (1 - 1e-9));
     }
 
+    /** Costs of coordinates about 1e100 fit, their squares do not: everything scales, to the last bit. */
+    @ParameterizedTest
+    @ValueSource(ints = {332, 500, -332, -400})
+    void scalesWithThePoints(int exponent) {
+        DoublePoints x = Clouds.gaussian(40, 3, 1);
+        DoublePoints y = Clouds.map(Clouds.gaussian(50, 3, 2), c -> 2 * c + 1);
+        SlicedWasserstein slicing = SlicedWasserstein.of(5).withProjections(50);
+        SlicedEstimate plain = slicing.estimate(TransportProblem.squaredEuclidean(x, y));
+
+        SlicedEstimate scaled = slicing.estimate(TransportProblem.squaredEuclidean(
+                Clouds.map(x, c -> Math.scalb(c, exponent)), Clouds.map(y, c -> Math.scalb(c, exponent))));
+
+        assertThat(scaled.squared()).isEqualTo(Math.scalb(plain.squared(), 2 * exponent));
+        assertThat(scaled.standardError()).isEqualTo(Math.scalb(plain.standardError(), 2 * exponent)).isPositive();
+        assertThat(scaled.maxSquared()).isEqualTo(Math.scalb(plain.maxSquared(), 2 * exponent));
+        assertThat(scaled.low()).isLessThan(scaled.distance());
+        assertThat(scaled.high()).isGreaterThan(scaled.distance()).isFinite();
+    }
+
+    @Test
+    void costsThatOverflowAreSaidSo() {
+        DoublePoints x = Clouds.map(Clouds.gaussian(40, 3, 1), c -> Math.scalb(c, 600));
+        DoublePoints y = Clouds.map(Clouds.gaussian(40, 3, 2), c -> Math.scalb(c, 600));
+        assertThatThrownBy(() -> SlicedWasserstein.of(5).estimate(TransportProblem.squaredEuclidean(x, y)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("overflow double precision: scale the points down");
+    }
+
     @Test
     void standardErrorFallsWithTheRootOfTheProjections() {
         TransportProblem problem =

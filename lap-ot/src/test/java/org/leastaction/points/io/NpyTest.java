@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,17 +95,76 @@ class NpyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "complex.npy    | dtype '<c16' cannot be read; float32, float64 and integers can",
-        "half.npy       | dtype '<f2' cannot be read",
+        "complex.npy    | dtype '<c16' cannot be read; booleans, integers and real floating-point numbers can",
         "structured.npy | a structured dtype",
-        "too-large-u8.npy | number 0 is 9223372036854775808, which does not fit int64",
-        "plain.csv      | not a .npy file: it starts with 30 2e 30 30 30 30, not with 93 4e 55 4d 50 59"
+        "beyond-u8.npy  | number 1 is 9223372036854775809, and neither int64 nor float64 holds all numbers",
+        "beyond-f16.npy | number 0 is about 2^2000, beyond the range of float64",
+        "double-double.npy | long double numbers of an unknown format, which depends on the computer",
+        "ambiguous-f16.npy | long double numbers of an unknown format",
+        "stored.npz     | is a zip file, not a .npy file",
+        "plain.csv      | is a text file, not a .npy file"
     })
     void refusesOtherContent(String name, String sentence) {
         assertThatThrownBy(() -> Npy.read(GoldenPoints.file(name)))
                 .isInstanceOf(InputFileException.class)
                 .hasMessageStartingWith(GoldenPoints.file(name) + ": ")
                 .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f2", "f2-big-endian"})
+    void float16IsFloat32(String name) throws IOException {
+        assertThat(Npy.read(GoldenPoints.file("points-" + name + ".npy")))
+                .isEqualTo(NpyArray.of(GoldenPoints.floatMatrix(), 3, 4));
+    }
+
+    @Test
+    void everyHalfIsWhatNumPySays() {
+        ByteBuffer bytes = ByteBuffer.allocate(4 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        for (int bits = 0; bits < 1 << 16; bits++) {
+            bytes.putInt(Float.floatToIntBits(NpyCodec.half((short) bits)));
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes.array());
+        assertThat(checksum.getValue()).as("printed by generate.py").isEqualTo(807454631L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f16", "f16-big-endian", "f16-fortran", "f12"})
+    void longDoubleIsFloat64(String name) throws IOException {
+        NpyArray array = Npy.read(GoldenPoints.file("points-" + name + ".npy"));
+
+        assertThat(array).isEqualTo(NpyArray.of(GoldenPoints.matrix(), 3, 4));
+        assertThat(array.rounded()).isZero();
+    }
+
+    @Test
+    void longDoubleWithAnythingForPaddingIsFloat64() throws IOException {
+        assertThat(Npy.read(GoldenPoints.file("padded-f16.npy"))).isEqualTo(NpyArray.of(GoldenPoints.matrix(), 3, 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thirds-quadruple", "thirds-quadruple-big-endian"})
+    void longDoubleOfArmIsFloat64(String name) throws IOException {
+        assertThat(Npy.read(GoldenPoints.file(name + ".npy"))).isEqualTo(Npy.read(GoldenPoints.file("thirds.npy")));
+    }
+
+    @Test
+    void longDoubleIsRoundedOnceAndCounted() throws IOException {
+        NpyArray array = Npy.read(GoldenPoints.file("rounded-f16.npy"));
+
+        double[] expected = Npy.read(GoldenPoints.file("rounded-f16-as-f8.npy")).doubles();
+        assertThat(array.doubles()).containsExactly(expected);
+        assertThat(array.doubles()[8]).as("the sign of -0.0").isEqualTo(-0.0);
+        // The thirds, the two beside 1, and the two below the smallest number.
+        assertThat(array.rounded()).isEqualTo(6);
+    }
+
+    @Test
+    void unsignedNumbersBeyondInt64AreHeldByFloat64() throws IOException {
+        assertThat(Npy.read(GoldenPoints.file("edge-u8.npy")))
+                .isEqualTo(NpyArray.of(new double[] {0x1p53, 0x1p63, 0x1p64 - 0x1p11, 1}, 4));
+        assertThat(Npy.read(GoldenPoints.file("too-large-u8.npy"))).isEqualTo(NpyArray.of(new double[] {0x1p63}, 1));
     }
 
     @Test
@@ -114,7 +176,7 @@ class NpyTest {
             assertThatThrownBy(() -> Npy.read(file))
                     .as("the first %d of %d bytes", length, whole.length)
                     .isInstanceOf(InputFileException.class)
-                    .hasMessageMatching(".*(truncated|not a .npy file).*");
+                    .hasMessageMatching(".*(truncated|not a .npy file|is empty).*");
         }
     }
 

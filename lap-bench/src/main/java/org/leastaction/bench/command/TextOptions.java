@@ -1,0 +1,36 @@
+package org.leastaction.bench.command;
+
+import org.leastaction.points.io.TextHeader;
+import picocli.CommandLine.Option;
+
+/** Whether the text files of a command begin with a header. */
+final class TextOptions {
+
+    @Option(names = "--header", description = "The first line of every text file is a header, whatever it looks like.")
+    private boolean header;
+
+    @Option(names = "--no-header",
+            description = "The first line of every text file is a point. Without either, a line of names is a header.")
+    private boolean noHeader;
+
+    /** @throws BadInput if both options are given */
+    void check() {
+        if (header && noHeader) {
+            throw new BadInput("--header and --no-header exclude each other; give one");
+        }
+    }
+
+    /** Of files of points. */
+    TextHeader ofPoints() {
+        return given(TextHeader.DETECTED);
+    }
+
+    /** Of files with one number per point, whose length shows whether a line too many was read. */
+    TextHeader ofNumbers() {
+        return given(TextHeader.NAMES_ONLY);
+    }
+
+    private TextHeader given(TextHeader usual) {
+        return header ? TextHeader.PRESENT : noHeader ? TextHeader.ABSENT : usual;
+    }
+}

@@ -1,0 +1,185 @@
+package org.leastaction.points.io;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.leastaction.io.FileKind;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.DoublePoints;
+
+/**
+ * Points in a text file: a line per point, numbers with decimal points, separated by semicolons, tabs, commas or
+ * blanks. Blank lines and lines that start with '#' are skipped; {@link TextHeader} says when the first line is.
+ */
+final class TextPoints {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int SHOWN = 60;
+
+    private final Path file;
+    private final TextHeader header;
+    private final List<String> remarks = new ArrayList<>();
+    private Separator separator;
+    private List<String> names = List.of();
+    private int dimension = -1;
+    private int firstLine;
+    /** The first line, where it reads 0, 1, ..., d - 1; else null. It is the first point until all lines are read. */
+    private String columnNumbers;
+    private boolean whole = true;
+    private double[] values = new double[1024];
+    private int count;
+
+    private TextPoints(Path file, TextHeader header) {
+        this.file = file;
+        this.header = header;
+    }
+
+    /** A line that is neither blank nor a comment. */
+    private record Line(int number, String text) {}
+
+    static ReadPoints read(Path file, TextHeader header) throws InputFileException {
+        FileKind kind = FileKind.of(file);
+        if (kind != FileKind.TEXT && kind != FileKind.EMPTY && kind != FileKind.UNKNOWN) {
+            throw new InputFileException(file, kind.insteadOf("a text file of numbers").orElseThrow());
+        }
+        TextPoints reading = new TextPoints(file, header);
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            reading.lines(reader);
+        } catch (CharacterCodingException failure) {
+            throw new InputFileException(file, "not a text file in UTF-8", failure);
+        } catch (IOException failure) {
+            throw InputFileException.of(file, failure);
+        }
+        return reading.points();
+    }
+
+    private void lines(BufferedReader reader) throws IOException {
+        Line first = null;
+        int number = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+            if (text.isBlank() || text.startsWith("#")) {
+                continue;
+            }
+            if (separator != null) {
+                point(new Line(number, text));
+            } else if (first == null) {
+                first = new Line(number, text);
+            } else {
+                // The second line tells the separator better than the first, which may be a header.
+                separator = Separator.of(text);
+                first(first);
+                point(new Line(number, text));
+            }
+        }
+        if (separator == null && first != null) {
+            separator = Separator.of(first.text());
+            first(first);
+        }
+    }
+
+    private void first(Line line) throws InputFileException {
+        List<String> cells = separator.cells(line.text());
+        dimension = cells.size();
+        firstLine = line.number();
+        if (header != TextHeader.ABSENT && dimension > 1 && cells.get(0).isEmpty()) {
+            throw new InputFileException(file, "line " + firstLine + " begins with an empty cell, as where pandas wrote"
+                    + " its index before the columns; write the file without it (in pandas: index=False)");
+        }
+        if (header == TextHeader.PRESENT || header != TextHeader.ABSENT && cells.stream().allMatch(Cell::isName)
+                && cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+            names = cells;
+            remarks.add(leftOut("is " + (header == TextHeader.PRESENT ? "" : "taken for ") + "the header", line.text()));
+            return;
+        }
+        if (header == TextHeader.DETECTED
+                && IntStream.range(0, dimension).allMatch(i -> cells.get(i).equals(Integer.toString(i)))) {
+            columnNumbers = line.text();
+            append(cells);
+        } else {
+            point(line);
+        }
+    }
+
+    private void point(Line line) throws InputFileException {
+        List<String> cells = separator.cells(line.text());
+        if (cells.size() != dimension) {
+            throw new InputFileException(file, "line " + line.number() + " has " + columns(cells.size()) + ", line "
+                    + firstLine + " has " + dimension + "; every line needs as many");
+        }
+        for (int column = 0; column < dimension; column++) {
+            String cell = cells.get(column);
+            if (Cell.number(cell).isEmpty()) {
+                String hint = line.number() == firstLine && header != TextHeader.ABSENT
+                        ? "; if this line is a header, say so (--header)" : "";
+                throw new InputFileException(file, "line " + line.number() + ", column " + (column + 1) + name(column)
+                        + ": " + Cell.problem(cell) + hint);
+            }
+            whole &= Cell.isWhole(cell);
+        }
+        append(cells);
+    }
+
+    private void append(List<String> cells) throws InputFileException {
+        for (String cell : cells) {
+            if (count == values.length) {
+                if (count >= Integer.MAX_VALUE / 2) {
+                    throw new InputFileException(file, "more numbers than fit; a .npy file of float32 can hold more");
+                }
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            values[count++] = Cell.number(cell).orElseThrow();
+        }
+    }
+
+    private ReadPoints points() throws InputFileException {
+        if (count == 0) {
+            throw new InputFileException(file, "there is no line of numbers in this file");
+        }
+        int from = columnNumbers == null ? 0 : afterColumnNumbers();
+        int n = (count - from) / dimension;
+        return new ReadPoints(DoublePoints.wrap(Arrays.copyOfRange(values, from, count), n, dimension), remarks);
+    }
+
+    /** Where the points begin in a file whose first line reads 0, 1, ..., d - 1. */
+    private int afterColumnNumbers() throws InputFileException {
+        String line = file + ": line " + firstLine + " ('" + shortened(columnNumbers) + "')";
+        if (dimension == 1) {
+            remarks.add(line + " is taken for a point; if it is a header, say so (--header)");
+            return 0;
+        }
+        if (whole) {
+            throw new InputFileException(file, "line " + firstLine + " ('" + shortened(columnNumbers) + "') may be a point,"
+                    + " or a header of column numbers as pandas writes it; say which (--no-header or --header)");
+        }
+        remarks.add(leftOut("is taken for a header of column numbers, as pandas writes it,", columnNumbers)
+                + " (--no-header: it is a point)");
+        return dimension;
+    }
+
+    private String leftOut(String why, String text) {
+        return file + ": line " + firstLine + " " + why + " and left out: '" + shortened(text) + "'";
+    }
+
+    private static String shortened(String text) {
+        String line = text.strip();
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+
+    private String name(int column) {
+        return names.isEmpty() ? "" : " ('" + names.get(column) + "')";
+    }
+
+    private static String columns(int number) {
+        return number + (number == 1 ? " column" : " columns");
+    }
+}

@@ -23,7 +23,6 @@ import org.leastaction.bench.data.DataSets;
 import org.leastaction.command.LapRun.Json;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
@@ -31,6 +30,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.tf.TensorFlowBackend;
+import org.leastaction.tf.network.Networks;
 
 /** From data to a report, by the three commands one after the other. */
 class TrainAnalyzeReportTest {
@@ -129,7 +129,7 @@ class TrainAnalyzeReportTest {
                 DataRequest.of("circles").withTrainSize(60).withTestSize(40).withCircles(Circles.defaults()).withSeed(3),
                 DataPlaces.of(Optional.empty(), Optional.empty(), other));
         TrainingRun run = new TrainingRun(
-                NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4),
+                Networks.family("mlp").network(List.of(2), 2).with("blocks", 3).with("width", 4),
                 Initialisation.kaiming(1),
                 Objective.leastAction(5, 1, 5),
                 TrainingOptions.defaults().withEpochs(3).withBatch(16).withSeed(3),

@@ -1,11 +1,6 @@
 package org.leastaction.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.leastaction.flow.training.NetworkSpec.mlp;
-import static org.leastaction.flow.training.NetworkSpec.resnet;
-import static org.leastaction.flow.training.NetworkSpec.resnet9;
-import static org.leastaction.flow.training.NetworkSpec.resnext29;
-import static org.leastaction.flow.training.NetworkSpec.resnext50;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,12 +20,10 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayeredFlow;
-import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.MlpSpec.Readout;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.onnx.OnnxBackend;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** Networks of lap-tf, written by lap-onnx, are the same flows there. */
 class OnnxExportTest {
@@ -43,39 +36,49 @@ class OnnxExportTest {
     Path folder;
 
     static Stream<Arguments> networks() {
-        ImageEncoderSpec full = ImageEncoderSpec.full(4);
+        Map<String, Object> full = Map.of("resolution", "full", "filters", 4);
         List<Integer> grey = List.of(9, 8, 1);
         List<Integer> colour = List.of(7, 8, 3);
         return Stream.of(
-                Arguments.of("mlp", mlp(List.of(2), 2).withBlocks(4).withWidth(3)),
+                Arguments.of("mlp", network("mlp", List.of(2), 2).with("blocks", 4).with("width", 3)),
                 Arguments.of("mlp without normalisation, random readout, time step",
-                        mlp(List.of(3), 3).withBlocks(2).withBatchNorm(BatchNorm.OFF).withTimeStep(0.25)
-                                .withReadout(Readout.RANDOM)),
-                Arguments.of("mlp of one block, time step", mlp(List.of(5), 3).withBlocks(1).withTimeStep(0.5)),
-                Arguments.of("mlp of colour images", mlp(List.of(3, 2, 3), 3).withBlocks(3).withWidth(6)),
-                Arguments.of("mlp of grey images", mlp(List.of(3, 4, 1), 3).withBlocks(2).withWidth(6)),
-                Arguments.of("mlp of matrices", mlp(List.of(3, 4), 3).withBlocks(2).withWidth(6)),
-                Arguments.of("resnet9", resnet9(grey, 3).withBlocks(3).withFilters(4)),
+                        network("mlp", List.of(3), 3).with("blocks", 2).with("batch-norm", false)
+                                .with("time-step", 0.25)
+                                .with("readout", "random")),
+                Arguments.of("mlp of one block, time step", network("mlp", List.of(5), 3).with("blocks", 1)
+                        .with("time-step", 0.5)),
+                Arguments.of("mlp of colour images", network("mlp", List.of(3, 2, 3), 3).with("blocks", 3)
+                        .with("width", 6)),
+                Arguments.of("mlp of grey images", network("mlp", List.of(3, 4, 1), 3).with("blocks", 2)
+                        .with("width", 6)),
+                Arguments.of("mlp of matrices", network("mlp", List.of(3, 4), 3).with("blocks", 2).with("width", 6)),
+                Arguments.of("resnet9", network("resnet9", grey, 3).with("blocks", 3).with("filters", 4)),
                 Arguments.of("resnet9 of one block without normalisation",
-                        resnet9(grey, 3).withBlocks(1).withFilters(4).withBatchNorm(BatchNorm.OFF)),
+                        network("resnet9", grey, 3).with("blocks", 1).with("filters", 4).with("batch-norm", false)),
                 Arguments.of("resnet9 of colour images, time step, one layer",
-                        resnet9(colour, 3).withBlocks(2).withFilters(6).withTimeStep(0.5).withClassifierLayers(1)),
+                        network("resnet9", colour, 3).with("blocks", 2).with("filters", 6)
+                                .with("time-step", 0.5).with("classifier-layers", 1)),
                 Arguments.of("resnet9 of full resolution, three layers",
-                        resnet9(colour, 3).withEncoder(full).withBlocks(2).withClassifierLayers(3)),
+                        network("resnet9", colour, 3).with(full).with("blocks", 2).with("classifier-layers", 3)),
                 Arguments.of("resnet9 of full resolution without normalisation",
-                        resnet9(colour, 3).withEncoder(full).withBlocks(2).withBatchNorm(BatchNorm.OFF)),
-                Arguments.of("resnet", resnet(colour, 3).withStages(List.of(2, 1, 2)).withFilters(4)),
+                        network("resnet9", colour, 3).with(full).with("blocks", 2).with("batch-norm", false)),
+                Arguments.of("resnet", network("resnet", colour, 3).with("blocks", List.of(2, 1, 2))
+                        .with("filters", 4)),
                 Arguments.of("resnet without normalisation, time step",
-                        resnet(grey, 3).withStages(List.of(2, 2)).withFilters(4).withTimeStep(0.5)
-                                .withBatchNorm(BatchNorm.OFF)),
+                        network("resnet", grey, 3).with("blocks", List.of(2, 2)).with("filters", 4)
+                                .with("time-step", 0.5)
+                                .with("batch-norm", false)),
                 Arguments.of("resnet of single blocks without normalisation",
-                        resnet(grey, 3).withStages(List.of(1, 1)).withFilters(4).withBatchNorm(BatchNorm.OFF)),
+                        network("resnet", grey, 3).with("blocks", List.of(1, 1)).with("filters", 4)
+                                .with("batch-norm", false)),
                 Arguments.of("resnext50",
-                        resnext50(colour, 3).withStages(List.of(2, 2)).withFilters(4).withCardinality(2).withWidth(3)),
-                Arguments.of("resnext50 of single blocks", resnext50(grey, 3).withStages(List.of(1, 1))
-                        .withFilters(4).withCardinality(2).withWidth(1).withBatchNorm(BatchNorm.OFF)),
-                Arguments.of("resnext29", resnext29(colour, 3).withStages(List.of(1, 2, 1)).withFilters(4)
-                        .withCardinality(4).withWidth(2)));
+                        network("resnext50", colour, 3).with("blocks", List.of(2, 2)).with("filters", 4)
+                                .with("cardinality", 2).with("width", 3)),
+                Arguments.of("resnext50 of single blocks", network("resnext50", grey, 3).with("blocks", List.of(1, 1))
+                        .with("filters", 4).with("cardinality", 2).with("width", 1).with("batch-norm", false)),
+                Arguments.of("resnext29", network("resnext29", colour, 3).with("blocks", List.of(1, 2, 1))
+                        .with("filters", 4)
+                        .with("cardinality", 4).with("width", 2)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -95,7 +98,8 @@ class OnnxExportTest {
     @Test
     void theSameNetworkGivesTheSameBytesInPlaceOfWhatStandsThere() throws IOException {
         Path file = folder.resolve("network.onnx");
-        try (FlowModel own = TensorFlowModels.train(resnet9(List.of(4, 4, 3), 3).withBlocks(2).withFilters(2))) {
+        try (FlowModel own = TensorFlowModels.train(network("resnet9", List.of(4, 4, 3), 3).with("blocks", 2)
+                .with("filters", 2))) {
             write(own, file);
             byte[] first = Files.readAllBytes(file);
             Files.writeString(file, "what stood there");
@@ -105,6 +109,10 @@ class OnnxExportTest {
                 assertThat(beside).containsExactly(file);
             }
         }
+    }
+
+    private static NetworkSpec network(String family, List<Integer> input, int classes) {
+        return Networks.family(family).network(input, classes);
     }
 
     private static void write(FlowModel model, Path file) throws IOException {

@@ -7,8 +7,8 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.contract.FlowBackendContract;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.tf.TensorFlowBackend;
+import org.leastaction.tf.network.Networks;
 
 class TensorFlowBackendContractTest extends FlowBackendContract {
 
@@ -20,7 +20,8 @@ class TensorFlowBackendContractTest extends FlowBackendContract {
     @Override
     protected Path writeModel(Path directory) throws IOException {
         Path folder = directory.resolve("model");
-        try (FlowModel model = TensorFlowModels.train(NetworkSpec.mlp(List.of(2), 2).withBlocks(2))) {
+        try (FlowModel model = TensorFlowModels.train(Networks.family("mlp").network(List.of(2), 2)
+                .with("blocks", 2))) {
             model.role(Saver.class).orElseThrow().save(folder);
         }
         return folder;

@@ -15,12 +15,13 @@ import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** A network on the frozen encoder of an autoencoder, which decodes. */
 class TensorFlowDecodingContractTest extends FlowModelContract {
 
     private static final NetworkSpec NETWORK =
-            NetworkSpec.resnet9(List.of(8, 8, 1), 3).withBlocks(2).withFilters(4);
+            Networks.family("resnet9").network(List.of(8, 8, 1), 3).with("blocks", 2).with("filters", 4);
 
     @TempDir
     static Path folder;

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** The network of the plane, as a trained TensorFlow flow. */
 class TensorFlowMlpContractTest extends FlowModelContract {
@@ -20,7 +20,8 @@ class TensorFlowMlpContractTest extends FlowModelContract {
 
     @Override
     protected FlowModel open() throws IOException {
-        return TensorFlowModels.trainedOnce(NetworkSpec.mlp(List.of(2), 2).withBlocks(4).withWidth(3), folder);
+        return TensorFlowModels.trainedOnce(Networks.family("mlp").network(List.of(2), 2).with("blocks", 4)
+                .with("width", 3), folder);
     }
 
     @Override

@@ -71,7 +71,7 @@ final class TensorFlowModels {
     static void trainAutoencoder(NetworkSpec network, Path folder) throws IOException {
         FloatPoints images = data(network, 40).points();
         AutoencoderRun run = new AutoencoderRun(
-                new AutoencoderSpec(network.imageEncoder().orElseThrow(), network.batchNorm(), network.input()),
+                network.autoencoder().orElseThrow(),
                 Initialisation.kaiming(1),
                 TrainingOptions.defaults().withEpochs(2).withBatch(16).withSeed(SEED),
                 images,

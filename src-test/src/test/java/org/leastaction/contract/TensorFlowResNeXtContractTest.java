@@ -12,15 +12,16 @@ import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** The network of grouped convolutions, small, as a trained TensorFlow flow. */
 class TensorFlowResNeXtContractTest extends FlowModelContract {
 
-    private static final NetworkSpec NETWORK = NetworkSpec.resnext50(List.of(4, 3, 1), 3)
-            .withStages(List.of(1, 1))
-            .withFilters(2)
-            .withCardinality(2)
-            .withWidth(1);
+    private static final NetworkSpec NETWORK = Networks.family("resnext50").network(List.of(4, 3, 1), 3)
+            .with("blocks", List.of(1, 1))
+            .with("filters", 2)
+            .with("cardinality", 2)
+            .with("width", 1);
 
     @TempDir
     static Path folder;

@@ -10,8 +10,8 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** The convolutional network, small, as a trained TensorFlow flow. */
 class TensorFlowResNet9ContractTest extends FlowModelContract {
@@ -21,7 +21,8 @@ class TensorFlowResNet9ContractTest extends FlowModelContract {
 
     @Override
     protected FlowModel open() throws IOException {
-        return TensorFlowModels.trainedOnce(NetworkSpec.resnet9(List.of(10, 10, 1), 3).withBlocks(3).withFilters(4), folder);
+        return TensorFlowModels.trainedOnce(Networks.family("resnet9").network(List.of(10, 10, 1), 3)
+                .with("blocks", 3).with("filters", 4), folder);
     }
 
     @Override

@@ -4,23 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
-import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** The convolutional network behind an encoder of full resolution, small, as a trained TensorFlow flow. */
 class TensorFlowResNet9FullContractTest extends FlowModelContract {
 
-    private static final NetworkSpec NETWORK = NetworkSpec.resnet9(List.of(6, 5, 3), 3)
-            .withEncoder(ImageEncoderSpec.full(4))
-            .withBlocks(2)
-            .withClassifierLayers(3);
+    private static final NetworkSpec NETWORK = Networks.family("resnet9").network(List.of(6, 5, 3), 3)
+            .with(Map.of("resolution", "full", "filters", 4))
+            .with("blocks", 2)
+            .with("classifier-layers", 3);
 
     @TempDir
     static Path folder;

@@ -12,14 +12,15 @@ import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.tf.network.Networks;
 
 /** The convolutional network of several representations, small, as a trained TensorFlow flow. */
 class TensorFlowResNetContractTest extends FlowModelContract {
 
-    private static final NetworkSpec NETWORK = NetworkSpec.resnet(List.of(7, 6, 2), 3)
-            .withStages(List.of(2, 1, 1))
-            .withFilters(4)
-            .withTimeStep(0.5);
+    private static final NetworkSpec NETWORK = Networks.family("resnet").network(List.of(7, 6, 2), 3)
+            .with("blocks", List.of(2, 1, 1))
+            .with("filters", 4)
+            .with("time-step", 0.5);
 
     @TempDir
     static Path folder;

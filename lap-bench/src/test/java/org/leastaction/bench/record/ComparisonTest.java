@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.training.Adam;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Sgd;
+import org.leastaction.tf.network.Networks;
 
 class ComparisonTest {
 
@@ -95,6 +95,6 @@ class ComparisonTest {
         assertThat(RunRecord.Objective.of(org.leastaction.flow.training.Objective.fixed(0.3))).isEqualTo(
                 new RunRecord.Objective("fixed", 0.3, null, null, null, "elementwise", 2.0));
         assertThat(RunRecord.Initialisation.of(org.leastaction.flow.training.Initialisation.normal(5))).isEqualTo(BAD);
-        assertThat(RunRecord.Model.of(NetworkSpec.mlp(List.of(2), 2)).blocks()).isEqualTo(9);
+        assertThat(RunRecord.Model.of(Networks.family("mlp").network(List.of(2), 2)).blocks()).isEqualTo(9);
     }
 }

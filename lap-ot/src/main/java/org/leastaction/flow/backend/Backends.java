@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.io.InputFileException;
 
 /** The host: finds backends, refuses those that cannot be told apart, and picks the one for a model or a training. */
@@ -97,6 +98,20 @@ public final class Backends {
         return forFamily(family).trainer().orElseThrow();
     }
 
+    /** The families of networks that some backend trains, in the order in which backends were found. */
+    public List<NetworkFamily> families() {
+        return found.stream().flatMap(backend -> families(backend.backend()).stream()).toList();
+    }
+
+    /**
+     * The family with a key, e.g. "mlp".
+     *
+     * @throws IllegalArgumentException if no backend trains it, or several do
+     */
+    public NetworkFamily family(String key) {
+        return trainer(key).family(key).orElseThrow();
+    }
+
     /**
      * The backend that trains a network family.
      *
@@ -106,14 +121,13 @@ public final class Backends {
     public FlowBackend forFamily(String family) {
         List<FlowBackend> training = found.stream()
                 .map(FoundBackend::backend)
-                .filter(backend -> families(backend).contains(family))
+                .filter(backend -> families(backend).stream().anyMatch(one -> one.key().equals(family)))
                 .toList();
         if (training.size() == 1) {
             return training.get(0);
         }
         if (training.isEmpty()) {
-            Set<String> known = new TreeSet<>();
-            found.forEach(backend -> known.addAll(families(backend.backend())));
+            Set<String> known = families().stream().map(NetworkFamily::key).collect(Collectors.toCollection(TreeSet::new));
             throw new IllegalArgumentException("no backend trains the family '" + family + "'; "
                     + (known.isEmpty() ? present() : "known are " + String.join(", ", known)));
         }
@@ -143,12 +157,13 @@ public final class Backends {
         }
     }
 
-    private static Set<String> families(FlowBackend backend) {
+    /** The families that a backend trains; none if it fails here, so that it does not stand in the way of others. */
+    private static List<NetworkFamily> families(FlowBackend backend) {
         try {
             Optional<FlowTrainer> trainer = backend.trainer();
-            return trainer.map(FlowTrainer::families).orElse(Set.of());
+            return trainer.map(FlowTrainer::families).orElse(List.of());
         } catch (RuntimeException | LinkageError failure) {
-            return Set.of();
+            return List.of();
         }
     }
 

@@ -2,14 +2,19 @@ package org.leastaction.flow.training;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.leastaction.flow.backend.Execution;
 
 /** Role 'train'. */
 public interface FlowTrainer {
 
-    /** The network families that this trainer builds, e.g. "mlp", "resnet9". */
-    Set<String> families();
+    /** The network families that this trainer builds. Called before any native library is needed. */
+    List<NetworkFamily> families();
+
+    /** The family with a key, e.g. "mlp", if this trainer builds it. */
+    default Optional<NetworkFamily> family(String key) {
+        return families().stream().filter(family -> family.key().equals(key)).findFirst();
+    }
 
     /**
      * Trains networks. Runs of one shape may share a graph: each result is then the one of its separate training, within

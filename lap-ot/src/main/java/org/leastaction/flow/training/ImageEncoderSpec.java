@@ -27,7 +27,9 @@ public record ImageEncoderSpec(Resolution resolution, int filters) {
     /** @throws IllegalArgumentException for fewer than 2 filters */
     public ImageEncoderSpec {
         Objects.requireNonNull(resolution, "resolution");
-        Sizes.require(filters >= 2, "an encoder of images needs at least 2 filters, not " + filters);
+        if (filters < 2) {
+            throw new IllegalArgumentException("an encoder of images needs at least 2 filters, not " + filters);
+        }
     }
 
     /** To half the resolution. */

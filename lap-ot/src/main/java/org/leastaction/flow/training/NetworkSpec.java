@@ -1,68 +1,77 @@
 package org.leastaction.flow.training;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.leastaction.settings.Setting;
+import org.leastaction.settings.Settings;
 
-/** The architecture of a network to train: one record a family, each with the sizes that its family has. */
-public sealed interface NetworkSpec permits MlpSpec, ResNet9Spec, ResNetSpec, ResNeXtSpec, OtherSpec {
+/**
+ * The architecture of a network to train.
+ *
+ * @param settings a value for every setting of the family
+ * @param input    shape of one input, e.g. [2] or [28, 28, 1] (height, width, channels)
+ * @param classes  at least 2
+ */
+public record NetworkSpec(NetworkFamily family, Settings settings, List<Integer> input, int classes) {
 
-    /** Name of the family on the command line and in files, e.g. "resnet9". */
-    String family();
+    /** @throws IllegalArgumentException if a setting is missing, or the settings do not fit the inputs and classes */
+    public NetworkSpec {
+        Objects.requireNonNull(family, "family");
+        family.settings().settings().forEach(settings::get);
+        if (input.isEmpty() || input.stream().anyMatch(extent -> extent < 1)) {
+            throw new IllegalArgumentException("an input's shape has extents of at least 1, not " + input);
+        }
+        if (classes < 2) {
+            throw new IllegalArgumentException("classes must be at least 2, not " + classes);
+        }
+        input = List.copyOf(input);
+        family.check(settings, input, classes);
+    }
 
-    /** Residual blocks of each segment, in order: one number for networks of a single representation. */
-    List<Integer> stages();
-
-    /** Shape of one input, e.g. [2] or [28, 28, 1] (height, width, channels). */
-    List<Integer> input();
-
-    /** Number of classes, at least 2. */
-    int classes();
-
-    /** The same network with other numbers of blocks. */
-    NetworkSpec withStages(List<Integer> newStages);
-
-    /** Batch normalisation; off for a family that has none or none to choose. */
-    BatchNorm batchNorm();
-
-    /** The convolutional encoder, if the network has one. */
-    default Optional<ImageEncoderSpec> imageEncoder() {
-        return Optional.empty();
+    /** Residual blocks of each segment, in order. */
+    public List<Integer> stages() {
+        return family.stages(settings);
     }
 
     /** Residual blocks of all segments together, K. */
-    default int blocks() {
+    public int blocks() {
         return stages().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Batch normalisation in the network. */
-    enum BatchNorm {
-        ON,
-        OFF
+    /** Elements of one input. */
+    public int inputDimension() {
+        return input.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** The residual network of the plane (section 4 of the paper): 9 blocks of two fully connected layers, width 2. */
-    static MlpSpec mlp(List<Integer> input, int classes) {
-        return new MlpSpec(9, 2, 1, BatchNorm.ON, MlpSpec.Readout.COORDINATES, input, classes);
+    public <T> T get(Setting<T> setting) {
+        return settings.get(setting);
     }
 
-    /** The paper's ResNet9 (section 6): 9 blocks at half resolution, of 32 channels for grey images, 100 for others. */
-    static ResNet9Spec resnet9(List<Integer> input, int classes) {
-        int filters = input.get(input.size() - 1) == 1 ? 32 : 100;
-        return new ResNet9Spec(9, ImageEncoderSpec.halving(filters), 2, 1, BatchNorm.ON, input, classes);
+    /**
+     * The network with a setting replaced.
+     *
+     * @param value text or a JSON value
+     * @throws IllegalArgumentException if the family has no such setting, or the value is out of range
+     */
+    public NetworkSpec with(String key, Object value) {
+        return with(Map.of(key, value));
     }
 
-    /** A residual network of three representations, 3 blocks each, of 64, 128 and 256 channels. */
-    static ResNetSpec resnet(List<Integer> input, int classes) {
-        return new ResNetSpec(List.of(3, 3, 3), 64, 1, BatchNorm.ON, input, classes);
+    /** The network with settings replaced, as {@link #with(String, Object)} does. */
+    public NetworkSpec with(Map<String, ?> values) {
+        return new NetworkSpec(family, settings.with(values, "the network " + family.key()), input, classes);
     }
 
-    /** ResNeXt-50-32×4d (Xie et al. 2017) behind an encoder of full resolution, as in section 6 of the paper. */
-    static ResNeXtSpec resnext50(List<Integer> input, int classes) {
-        return new ResNeXtSpec(ResNeXtSpec.RESNEXT50, List.of(3, 4, 6, 3), 64, 32, 4, BatchNorm.ON, input, classes);
+    /** The autoencoder of images that can pretrain the encoder, if there is one. */
+    public Optional<AutoencoderSpec> autoencoder() {
+        return family.autoencoder(this);
     }
 
-    /** ResNeXt-29-8×64d (Xie et al. 2017) behind the same encoder. */
-    static ResNeXtSpec resnext29(List<Integer> input, int classes) {
-        return new ResNeXtSpec(ResNeXtSpec.RESNEXT29, List.of(3, 3, 3), 64, 8, 64, BatchNorm.ON, input, classes);
+    /** All that decides the architecture, e.g. "mlp [blocks=[9], width=4] from [2] to 2 classes". */
+    @Override
+    public String toString() {
+        return family.key() + " [" + settings + "] from " + input + " to " + classes + " classes";
     }
 }

@@ -58,7 +58,7 @@ public record TrainingRun(
         }
         if (data.classes() != network.classes()) {
             throw new IllegalArgumentException("the " + which + " set has " + data.classes()
-                    + " classes, the network tells " + network.classes() + " apart");
+                    + " classes, the network has " + network.classes());
         }
     }
 }

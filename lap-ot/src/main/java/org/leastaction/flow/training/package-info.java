@@ -8,7 +8,7 @@
  *
  * <pre>{@code
  * TrainingRun run = new TrainingRun(
- *         NetworkSpec.mlp(List.of(2), 2),
+ *         trainer.family("mlp").orElseThrow().network(List.of(2), 2).with("width", 2),
  *         Initialisation.normal(5),
  *         Objective.leastAction(0.1, 0.1, 5),
  *         TrainingOptions.defaults().withEpochs(100).withSeed(7),

@@ -111,7 +111,7 @@ class BackendsTest {
         PluginJar.of("Beta").in(plugins);
 
         assertThat(discover().forFamily("family-of-Beta").id()).isEqualTo("beta");
-        assertThat(discover().trainer("family-of-Beta").families()).containsExactly("family-of-Beta");
+        assertThat(discover().family("family-of-Beta").key()).isEqualTo("family-of-Beta");
         assertThatThrownBy(() -> discover().trainer("transformer"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no backend trains the family 'transformer'; known are family-of-Alpha, family-of-Beta");

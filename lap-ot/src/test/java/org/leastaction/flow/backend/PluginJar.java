@@ -32,6 +32,7 @@ final class PluginJar {
             import org.leastaction.flow.backend.Execution;
             import org.leastaction.flow.backend.FlowBackend;
             import org.leastaction.flow.training.*;
+            import org.leastaction.settings.*;
             public final class %1$s implements FlowBackend, FlowTrainer {
                 public %1$s() { %3$s }
                 @Override public String id() { return %2$s; }
@@ -43,7 +44,12 @@ final class PluginJar {
                     throw new UnsupportedOperationException("opened by %1$s");
                 }
                 @Override public Optional<FlowTrainer> trainer() { return Optional.of(this); }
-                @Override public Set<String> families() { return Set.of("family-of-%1$s"); }
+                @Override public List<NetworkFamily> families() { return List.of(new Family()); }
+                private record Family() implements NetworkFamily {
+                    @Override public String key() { return "family-of-%1$s"; }
+                    @Override public String help() { return "nothing"; }
+                    @Override public SettingSchema settings() { return SettingSchema.of(); }
+                }
                 @Override public List<TrainedFlow> train(List<TrainingRun> runs, Execution e, TrainingListener l) {
                     return List.of();
                 }

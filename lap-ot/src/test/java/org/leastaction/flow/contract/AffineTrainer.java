@@ -2,12 +2,15 @@ package org.leastaction.flow.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.settings.Setting;
+import org.leastaction.settings.SettingSchema;
+import org.leastaction.settings.SettingType;
 
 /**
  * Trains {@link AffineFlow}s: family "affine", an identity encoder, K affine blocks and a linear classifier, without
@@ -15,11 +18,31 @@ import org.leastaction.flow.training.TrainingRun;
  */
 public final class AffineTrainer implements FlowTrainer {
 
-    static final String FAMILY = "affine";
+    /** The family "affine", of 3 blocks where nothing else is asked for. */
+    public static final NetworkFamily FAMILY = new NetworkFamily() {
+
+        private final SettingSchema settings = SettingSchema.of(
+                Setting.of(BLOCKS, SettingType.oneWholeNumber(1), List.of(3), "residual blocks"));
+
+        @Override
+        public String key() {
+            return "affine";
+        }
+
+        @Override
+        public String help() {
+            return "affine blocks of points";
+        }
+
+        @Override
+        public SettingSchema settings() {
+            return settings;
+        }
+    };
 
     @Override
-    public Set<String> families() {
-        return Set.of(FAMILY);
+    public List<NetworkFamily> families() {
+        return List.of(FAMILY);
     }
 
     @Override
@@ -28,7 +51,7 @@ public final class AffineTrainer implements FlowTrainer {
         for (TrainingRun run : runs) {
             if (!run.network().family().equals(FAMILY)) {
                 throw new IllegalArgumentException(
-                        "no family '" + run.network().family() + "' here; known: " + FAMILY);
+                        "no family '" + run.network().family().key() + "' here; known: " + FAMILY.key());
             }
         }
         List<TrainedFlow> trained = new ArrayList<>();

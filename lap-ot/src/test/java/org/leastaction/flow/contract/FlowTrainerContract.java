@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +20,9 @@ import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.OtherSpec;
 import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
@@ -32,6 +33,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
+import org.leastaction.settings.SettingSchema;
 
 /** What {@link FlowTrainer} promises, as tests to inherit: short trainings on two generated circles. */
 public abstract class FlowTrainerContract {
@@ -43,7 +45,8 @@ public abstract class FlowTrainerContract {
 
     /** A small network of one segment that takes points of the plane to two classes. */
     protected NetworkSpec network() {
-        return NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4);
+        return trainer().family("mlp").orElseThrow().network(List.of(2), 2)
+                .with(Map.of("blocks", 3, "width", 4));
     }
 
     /** Where the tests compute. */
@@ -231,7 +234,7 @@ public abstract class FlowTrainerContract {
     final void severalRunsGiveTheirResultsInOrder() throws InterruptedException {
         TrainingRun first = run(Objective.vanilla(), options());
         TrainingRun second = run(Objective.fixed(0.5), options().withSeed(9));
-        TrainingRun third = new TrainingRun(network().withStages(List.of(network().blocks() + 1)), first.initialisation(),
+        TrainingRun third = new TrainingRun(network().with("blocks", network().blocks() + 1), first.initialisation(),
                 Objective.leastAction(1, 1, 1), options().withEpochs(EPOCHS + 1), first.train(), first.test());
         List<TrainingRun> runs = List.of(first, second, third);
         List<List<EpochRecord>> heard = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -305,14 +308,33 @@ public abstract class FlowTrainerContract {
     @Test
     final void anUnknownFamilyIsRefusedNamingTheKnownOnes() {
         NetworkSpec known = network();
-        NetworkSpec unknown = new OtherSpec("no-such-family", known.stages(), known.input(), known.classes());
+        NetworkSpec unknown = new UnknownFamily().network(known.input(), known.classes());
         TrainingRun run = run(Objective.vanilla(), options());
         TrainingRun wrong = new TrainingRun(
                 unknown, run.initialisation(), run.objective(), run.options(), run.train(), run.test());
         assertThatIllegalArgumentException().as("training an unknown family")
                 .isThrownBy(() -> trainer().train(List.of(wrong), execution(), TrainingListener.NONE))
                 .withMessageContaining("no-such-family")
-                .satisfies(thrown -> assertThat(thrown.getMessage()).contains(trainer().families()));
+                .satisfies(thrown -> assertThat(thrown.getMessage())
+                        .contains(trainer().families().stream().map(NetworkFamily::key).toList()));
+    }
+
+    private record UnknownFamily() implements NetworkFamily {
+
+        @Override
+        public String key() {
+            return "no-such-family";
+        }
+
+        @Override
+        public String help() {
+            return "built by no trainer";
+        }
+
+        @Override
+        public SettingSchema settings() {
+            return SettingSchema.of();
+        }
     }
 
     private TrainedFlow train(TrainingRun run) throws InterruptedException {

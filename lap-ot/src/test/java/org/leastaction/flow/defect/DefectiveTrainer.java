@@ -2,10 +2,10 @@ package org.leastaction.flow.defect;
 
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.contract.FlowTrainerContract;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.OtherSpec;
 
 /** The contract on a trainer with one defect; run by {@link FlowTrainerContractTest} alone. */
 @ExtendWith(DefectResolver.class)
@@ -24,6 +24,6 @@ class DefectiveTrainer extends FlowTrainerContract {
 
     @Override
     protected NetworkSpec network() {
-        return new OtherSpec("affine", List.of(3), List.of(2), 2);
+        return AffineTrainer.FAMILY.network(List.of(2), 2);
     }
 }

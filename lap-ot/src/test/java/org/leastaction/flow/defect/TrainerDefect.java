@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.OtherSpec;
 import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
@@ -26,8 +25,8 @@ enum TrainerDefect {
 
     NAMES_NO_FAMILY("familiesAreNamed", new WrappedTrainer() {
         @Override
-        public Set<String> families() {
-            return Set.of();
+        public List<NetworkFamily> families() {
+            return List.of();
         }
     }),
 
@@ -56,7 +55,7 @@ enum TrainerDefect {
     BUILDS_A_BLOCK_TOO_MANY("theModelIsTheNetworkThatWasAskedFor", new WrappedTrainer() {
         @Override
         TrainingRun asked(TrainingRun run) {
-            NetworkSpec deeper = run.network().withStages(List.of(run.network().blocks() + 1));
+            NetworkSpec deeper = run.network().with("blocks", run.network().blocks() + 1);
             return new TrainingRun(
                     deeper, run.initialisation(), run.objective(), run.options(), run.train(), run.test());
         }
@@ -216,7 +215,7 @@ enum TrainerDefect {
     TRAINS_WHAT_IT_KNOWS_INSTEAD("anUnknownFamilyIsRefusedNamingTheKnownOnes", new WrappedTrainer() {
         @Override
         TrainingRun asked(TrainingRun run) {
-            return new TrainingRun(new OtherSpec("affine", List.of(3), List.of(2), 2),
+            return new TrainingRun(AffineTrainer.FAMILY.network(List.of(2), 2),
                     run.initialisation(), run.objective(), run.options(), run.train(), run.test());
         }
     });

@@ -2,12 +2,12 @@ package org.leastaction.flow.defect;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
@@ -21,7 +21,7 @@ class WrappedTrainer implements FlowTrainer {
     private final FlowTrainer sound = new AffineTrainer();
 
     @Override
-    public Set<String> families() {
+    public List<NetworkFamily> families() {
         return sound.families();
     }
 

@@ -5,7 +5,6 @@ import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.contract.FlowTrainerContract;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.OtherSpec;
 
 class AffineTrainerTest extends FlowTrainerContract {
 
@@ -16,6 +15,6 @@ class AffineTrainerTest extends FlowTrainerContract {
 
     @Override
     protected NetworkSpec network() {
-        return new OtherSpec("affine", List.of(3), List.of(2), 2);
+        return AffineTrainer.FAMILY.network(List.of(2), 2);
     }
 }

@@ -6,9 +6,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
@@ -16,6 +14,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
+import org.leastaction.tf.network.Networks;
 
 /**
  * Seconds of the trainings behind the paper's Tables 8 and 9: two circles, 800 points to train and 200 to test on,
@@ -32,17 +31,17 @@ public final class CirclesTableBenchmark {
         int blocks = Integer.parseInt(args[0]);
         int seeds = Integer.parseInt(args[1]);
         int epochs = Integer.parseInt(args[2]);
-        MlpSpec network =
-                NetworkSpec.mlp(List.of(2), 2).withBlocks(blocks).withWidth(Integer.parseInt(args[3]));
+        NetworkSpec network =
+                Networks.family("mlp").network(List.of(2), 2).with("blocks", blocks).with("width", Integer.parseInt(args[3]));
         Execution execution = new Execution(Integer.parseInt(args[4]), "cpu");
         double total = 0;
-        for (BatchNorm norm : BatchNorm.values()) {
+        for (boolean norm : new boolean[] {true, false}) {
             for (Objective objective : List.of(
                     Objective.vanilla(), Objective.fixed(0.1), Objective.leastAction(0.1, 0.1, 5))) {
                 List<TrainingRun> runs = new ArrayList<>();
                 for (int seed = 1; seed <= seeds; seed++) {
                     runs.add(new TrainingRun(
-                            network.withBatchNorm(norm), Initialisation.normal(norm == BatchNorm.ON ? 5 : 0.1), objective,
+                            network.with("batch-norm", norm), Initialisation.normal(norm ? 5 : 0.1), objective,
                             TrainingOptions.defaults().withEpochs(epochs).withSeed(seed),
                             circles(800, seed), circles(200, 10_000 + seed)));
                 }

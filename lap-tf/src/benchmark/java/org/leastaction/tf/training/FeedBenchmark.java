@@ -13,7 +13,6 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.CropFlip;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
@@ -21,6 +20,7 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.Networks;
 
 /**
  * Images a second that a {@link BatchFeed} gathers and varies, batch 128 of 32 × 32 × 3, on one and two threads; and
@@ -94,7 +94,7 @@ public final class FeedBenchmark {
 
     private static TrainingRun run(LabelledPoints images, Augmentation augmentation) {
         return new TrainingRun(
-                NetworkSpec.resnet9(images.shape(), images.classes()).withFilters(100),
+                Networks.family("resnet9").network(images.shape(), images.classes()).with("filters", 100),
                 Initialisation.orthogonal(0.01),
                 Objective.leastAction(5, 1, 5),
                 TrainingOptions.defaults().withEpochs(EPOCHS).withAugmentation(augmentation),

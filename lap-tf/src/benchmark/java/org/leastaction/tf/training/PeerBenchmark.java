@@ -12,11 +12,11 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.ResNeXtSpec;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.Rounds.Turn;
 
 /**
@@ -63,7 +63,7 @@ public final class PeerBenchmark {
                     peers.put("PyTorch, " + layout, new TorchProcess(args[1], folder, layout, execution.threads()));
                 }
             }
-            boolean slow = network instanceof ResNeXtSpec;
+            boolean slow = network.family().key().startsWith("resnext");
             compareLosses(trainers.get(VANILLA), peers, slow ? 2 : 10);
             Map<String, Turn> turns = new LinkedHashMap<>();
             trainers.forEach((name, trainer) -> turns.put(name, n -> Rounds.seconds(() -> trainer.take(n))));
@@ -85,9 +85,9 @@ public final class PeerBenchmark {
 
     private static NetworkSpec network(String name) {
         return switch (name) {
-            case "resnet9-mnist" -> NetworkSpec.resnet9(List.of(28, 28, 1), 10);
-            case "resnet9-cifar" -> NetworkSpec.resnet9(List.of(32, 32, 3), 10).withFilters(100);
-            case "resnext50-cifar" -> NetworkSpec.resnext50(List.of(32, 32, 3), 100);
+            case "resnet9-mnist" -> Networks.family("resnet9").network(List.of(28, 28, 1), 10);
+            case "resnet9-cifar" -> Networks.family("resnet9").network(List.of(32, 32, 3), 10).with("filters", 100);
+            case "resnext50-cifar" -> Networks.family("resnext50").network(List.of(32, 32, 3), 100);
             default -> throw new IllegalArgumentException(
                     "no network " + name + ": resnet9-mnist, resnet9-cifar or resnext50-cifar");
         };
@@ -112,8 +112,8 @@ public final class PeerBenchmark {
         Files.writeString(folder.resolve("network.json"), String.format(Locale.ROOT,
                 "{\"family\": \"%s\", \"blocks\": %d, \"stages\": %s, \"cardinality\": %d, \"input\": %s, \"batch\": %d,"
                         + " \"rate\": %s}",
-                network.family(), network.blocks(), network.stages(),
-                network instanceof ResNeXtSpec resnext ? resnext.cardinality() : 1, network.input(),
+                network.family().key(), network.blocks(), network.stages(),
+                network.settings().toJson().getOrDefault("cardinality", 1), network.input(),
                 TrainerSteps.BATCH, TrainerSteps.RATE));
     }
 

@@ -7,6 +7,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.points.LabelledPoints;
+import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.Rounds.Turn;
 
 /**
@@ -24,7 +25,7 @@ public final class TrainingStepBenchmark {
         Execution execution = args.length > 1
                 ? Execution.defaults().withThreads(Integer.parseInt(args[1]))
                 : Execution.defaults();
-        NetworkSpec network = NetworkSpec.resnet9(List.of(28, 28, 1), 10);
+        NetworkSpec network = Networks.family("resnet9").network(List.of(28, 28, 1), 10);
         LabelledPoints data = TrainerSteps.noise(network);
         try (BareResNet9 bare = new BareResNet9(network.blocks(), TrainerSteps.BATCH, execution);
                 TrainerSteps vanilla = new TrainerSteps(network, Objective.vanilla(), data, execution);

@@ -11,7 +11,6 @@ import java.util.Locale;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 import org.leastaction.tf.graph.Parameter;
@@ -39,7 +38,7 @@ public final class AutoencoderFolder {
         AutoencoderSpec spec() {
             Resolution named = Resolution.valueOf(resolution.toUpperCase(Locale.ROOT));
             return new AutoencoderSpec(
-                    new ImageEncoderSpec(named, filters), batchNorm ? BatchNorm.ON : BatchNorm.OFF, input);
+                    new ImageEncoderSpec(named, filters), batchNorm, input);
         }
     }
 
@@ -56,7 +55,7 @@ public final class AutoencoderFolder {
                     FORMAT,
                     spec.encoder().resolution().key(),
                     spec.encoder().filters(),
-                    spec.batchNorm() == BatchNorm.ON,
+                    spec.batchNorm(),
                     spec.input(),
                     WeightsFile.write(target, weights, parameters));
             Files.write(

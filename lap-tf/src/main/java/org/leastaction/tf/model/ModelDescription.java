@@ -1,70 +1,42 @@
 package org.leastaction.tf.model;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.io.InputFileException;
+import org.leastaction.settings.Setting;
+import org.leastaction.tf.network.Networks;
 
 /**
- * {@code model.json}: what network it is, and the hash of its weights.
+ * {@code model.json}: the architecture of a network, and the hash of its weights.
  *
  * @param weightsSha256 lower-case hexadecimal
  */
 record ModelDescription(NetworkSpec network, String weightsSha256) {
 
-    private static final String FORMAT = "lap-tf/2";
-    private static final String FIRST_FORMAT = "lap-tf/1";
+    private static final String FORMAT = "lap-tf/3";
+    /** The second calls the blocks "stages"; the first has no settings but sizes, and sizes that its family has not. */
+    private static final List<String> EARLIER_FORMATS = List.of("lap-tf/1", "lap-tf/2");
+    private static final String WEIGHTS = "weights_sha256";
     private static final long MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** What models of the first format are: networks of one representation, with nothing to choose but their sizes. */
-    private record FirstFormat(
-            String format,
-            String family,
-            int blocks,
-            int width,
-            int filters,
-            @JsonProperty("batch_norm") boolean batchNorm,
-            List<Integer> input,
-            int classes,
-            @JsonProperty("weights_sha256") String weightsSha256) {
-
-        NetworkDescription network() {
-            boolean plane = "mlp".equals(family);
-            return new NetworkDescription(
-                    family,
-                    List.of(blocks),
-                    plane ? width : null,
-                    null,
-                    plane ? null : filters,
-                    plane ? null : "half",
-                    null,
-                    plane ? null : 2,
-                    1.0,
-                    batchNorm,
-                    input,
-                    classes);
-        }
-    }
-
-    private record SecondFormat(
-            String format, NetworkDescription network, @JsonProperty("weights_sha256") String weightsSha256) {}
 
     /** Whether a file looks like a description that this version reads; never throws. */
     static boolean isOne(Path file) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) >= MOST_BYTES) {
-                return false;
-            }
-            String format = JSON.readTree(file.toFile()).path("format").asText();
-            return FORMAT.equals(format) || FIRST_FORMAT.equals(format);
+            return Files.isRegularFile(file) && Files.size(file) < MOST_BYTES
+                    && isKnown(JSON.readTree(file.toFile()).path("format").asText());
         } catch (IOException unreadable) {
             return false;
         }
@@ -76,18 +48,13 @@ record ModelDescription(NetworkSpec network, String weightsSha256) {
         try {
             JsonNode tree = JSON.readTree(file.toFile());
             String format = tree.path("format").asText();
-            return switch (format) {
-                case FORMAT -> {
-                    SecondFormat second = JSON.treeToValue(tree, SecondFormat.class);
-                    yield new ModelDescription(second.network().spec(), second.weightsSha256());
-                }
-                case FIRST_FORMAT -> {
-                    FirstFormat first = JSON.treeToValue(tree, FirstFormat.class);
-                    yield new ModelDescription(first.network().spec(), first.weightsSha256());
-                }
-                default -> throw new InputFileException(file, "has the format '" + format
-                        + "', this version reads '" + FIRST_FORMAT + "' and '" + FORMAT + "'");
-            };
+            if (!isKnown(format)) {
+                throw new InputFileException(file, "has the format '" + format + "', this version reads '"
+                        + String.join("', '", EARLIER_FORMATS) + "' and '" + FORMAT + "'");
+            }
+            JsonNode network = tree.has("network") ? tree.get("network") : tree;
+            return new ModelDescription(
+                    network(network, !format.equals(FORMAT)), required(tree, WEIGHTS).asText());
         } catch (JsonProcessingException malformed) {
             throw new InputFileException(
                     file, "is not a model description: " + malformed.getOriginalMessage(), malformed);
@@ -96,11 +63,59 @@ record ModelDescription(NetworkSpec network, String weightsSha256) {
         }
     }
 
+    private static boolean isKnown(String format) {
+        return format.equals(FORMAT) || EARLIER_FORMATS.contains(format);
+    }
+
+    /** In earlier formats, a setting that is left out has its default: the format is older than the choice. */
+    private static NetworkSpec network(JsonNode json, boolean earlier) {
+        NetworkFamily family = Networks.family(required(json, "family").asText());
+        Map<Setting<?>, String> keys = new LinkedHashMap<>();
+        for (Setting<?> setting : family.settings().settings()) {
+            boolean renamed = earlier && setting.key().equals(NetworkFamily.BLOCKS) && json.has("stages");
+            keys.put(setting, renamed ? "stages" : setting.recordKey());
+        }
+        // Descriptions of the first format hold the sizes of other families too.
+        if (!json.has("format")) {
+            requireKnown(json, keys.values(), family);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        keys.forEach((setting, key) -> {
+            if (!earlier || json.hasNonNull(key)) {
+                values.put(setting.key(), JSON.convertValue(required(json, key), Object.class));
+            }
+        });
+        List<Integer> input = JSON.convertValue(required(json, "input"), new TypeReference<List<Integer>>() {});
+        int classes = required(json, "classes").asInt();
+        return family.network(input, classes).with(values);
+    }
+
+    private static void requireKnown(JsonNode json, Collection<String> settings, NetworkFamily family) {
+        json.fieldNames().forEachRemaining(key -> {
+            if (!settings.contains(key) && !List.of("family", "input", "classes").contains(key)) {
+                throw new IllegalArgumentException("the network " + family.key() + " has no '" + key + "'");
+            }
+        });
+    }
+
+    private static JsonNode required(JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new IllegalArgumentException("'" + key + "' is missing");
+        }
+        return value;
+    }
+
     byte[] toJson() throws JsonProcessingException {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("family", network.family().key());
+        described.putAll(network.settings().toJson());
+        described.put("input", network.input());
+        described.put("classes", network.classes());
         ObjectNode json = JSON.createObjectNode();
         json.put("format", FORMAT);
-        json.set("network", JSON.valueToTree(NetworkDescription.of(network)));
-        json.put("weights_sha256", weightsSha256);
+        json.set("network", JSON.valueToTree(described));
+        json.put(WEIGHTS, weightsSha256);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
     }
 }

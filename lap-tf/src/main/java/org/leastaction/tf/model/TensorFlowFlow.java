@@ -11,7 +11,6 @@ import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.training.AutoencoderSpec;
-import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Mode;
@@ -68,7 +67,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
             Layers layers = Layers.of(network.layout(), tf, Mode.INFERENCE, parameters);
             FlowGraph flow = FlowGraph.of(network, layers);
             Optional<FlowDecoder> images = weights.has(ImageDecoder.CENTRE)
-                    ? spec.imageEncoder().map(encoder -> decoder(spec, encoder, layers))
+                    ? spec.autoencoder().map(autoencoder -> decoder(autoencoder, layers))
                     : Optional.empty();
             opened = Sessions.open(graph, network.layout(), execution.withPrecision(Precision.FLOAT));
             ParameterValues.load(opened, parameters, weights);
@@ -82,10 +81,9 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
         }
     }
 
-    private static FlowDecoder decoder(NetworkSpec spec, ImageEncoderSpec encoder, Layers layers) {
-        AutoencoderSpec autoencoder = new AutoencoderSpec(encoder, spec.batchNorm(), spec.input());
+    private static FlowDecoder decoder(AutoencoderSpec spec, Layers layers) {
         return new FlowDecoder(
-                new ImageDecoder(autoencoder), spec.input().stream().reduce(1, Math::multiplyExact), layers);
+                new ImageDecoder(spec), spec.input().stream().reduce(1, Math::multiplyExact), layers);
     }
 
     /** A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has. */

@@ -1,6 +1,5 @@
 package org.leastaction.tf.network;
 
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Convolution;
 import org.leastaction.tf.graph.SingleLayers;
 import org.tensorflow.Operand;
@@ -12,7 +11,7 @@ import org.tensorflow.types.TFloat32;
  * @param filters  channels of the particles
  * @param timeStep h
  */
-record ConvolutionalResidue(int filters, BatchNorm batchNorm, double timeStep) {
+record ConvolutionalResidue(int filters, boolean batchNorm, double timeStep) {
 
     /** What a block begins with. */
     enum Start {
@@ -33,6 +32,6 @@ record ConvolutionalResidue(int filters, BatchNorm batchNorm, double timeStep) {
 
     /** ReLU(BN(x)), or ReLU(x). */
     Operand<TFloat32> activated(SingleLayers layers, String norm, Operand<TFloat32> x) {
-        return layers.relu(batchNorm == BatchNorm.ON ? layers.batchNorm(norm, x, filters) : x);
+        return layers.relu(batchNorm ? layers.batchNorm(norm, x, filters) : x);
     }
 }

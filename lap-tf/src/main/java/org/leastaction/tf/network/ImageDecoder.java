@@ -3,7 +3,6 @@ package org.leastaction.tf.network;
 import java.util.List;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Convolution;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.SingleLayers;
@@ -30,14 +29,14 @@ public final class ImageDecoder {
     private final ImageEncoder encoder;
     private final int filters;
     private final Resolution resolution;
-    private final BatchNorm batchNorm;
+    private final boolean batchNorm;
 
     public ImageDecoder(AutoencoderSpec spec) {
         this.input = spec.input();
         this.encoder = new ImageEncoder(spec.input(), spec.encoder(), spec.batchNorm());
         this.filters = spec.encoder().filters();
         this.resolution = spec.encoder().resolution();
-        this.batchNorm = resolution == Resolution.HALF ? BatchNorm.OFF : spec.batchNorm();
+        this.batchNorm = resolution == Resolution.FULL && spec.batchNorm();
     }
 
     /** Numbers of one encoded image. */
@@ -58,7 +57,7 @@ public final class ImageDecoder {
                 : Convolution.of(filters, between, 3);
         Operand<TFloat32> x = single.transposedConvolution(
                 "decoder/first", single.images(particles, particle), first.withBias(), height, width);
-        x = layers.relu(batchNorm == BatchNorm.ON ? layers.batchNorm("decoder/norm", x, between) : x);
+        x = layers.relu(batchNorm ? layers.batchNorm("decoder/norm", x, between) : x);
         x = single.transposedConvolution(
                 "decoder/second", x, Convolution.of(between, channels, 3).withBias(), height, width);
         return single.stretched(CENTRE, HALF_RANGE, layers.tf().math.tanh(x), channels);

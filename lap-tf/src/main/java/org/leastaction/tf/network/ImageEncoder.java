@@ -3,7 +3,6 @@ package org.leastaction.tf.network;
 import java.util.List;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Convolution;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.SingleLayers;
@@ -19,17 +18,17 @@ public final class ImageEncoder {
     private final List<Integer> input;
     private final int filters;
     private final Resolution resolution;
-    private final BatchNorm batchNorm;
+    private final boolean batchNorm;
 
     /**
      * @param input     shape of one image, [height, width, channels]
      * @param batchNorm of the network; an encoder of half resolution has none in any case
      */
-    public ImageEncoder(List<Integer> input, ImageEncoderSpec spec, BatchNorm batchNorm) {
+    public ImageEncoder(List<Integer> input, ImageEncoderSpec spec, boolean batchNorm) {
         this.input = List.copyOf(input);
         this.filters = spec.filters();
         this.resolution = spec.resolution();
-        this.batchNorm = resolution == Resolution.HALF ? BatchNorm.OFF : batchNorm;
+        this.batchNorm = resolution == Resolution.FULL && batchNorm;
     }
 
     /** Shape of one encoded image. */
@@ -55,7 +54,7 @@ public final class ImageEncoder {
     }
 
     private Operand<TFloat32> activated(Layers layers, String norm, Operand<TFloat32> x, int channels) {
-        return layers.relu(batchNorm == BatchNorm.ON ? layers.batchNorm(norm, x, channels) : x);
+        return layers.relu(batchNorm ? layers.batchNorm(norm, x, channels) : x);
     }
 
     /** Half of an extent, rounded up: what a stride of 2 leaves. */

@@ -1,9 +1,18 @@
 package org.leastaction.tf.network;
 
+import java.util.List;
+import java.util.Optional;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
-import org.leastaction.flow.training.ResNeXtSpec;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.settings.Setting;
+import org.leastaction.settings.SettingSchema;
+import org.leastaction.settings.SettingType;
+import org.leastaction.settings.Settings;
 import org.leastaction.tf.graph.Convolution;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
@@ -13,7 +22,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The network of {@link ResNeXtSpec}.
+ * Families "resnext50" and "resnext29": aggregated residual transformations (Xie et al. 2017) behind an encoder of full
+ * resolution. A block is z = ReLU(shortcut(x) + r), r a bottleneck with a grouped 3 × 3 convolution; its residue is
+ * z − shortcut(x). Stage s (from 0) has groups of width·2^s channels and particles of 4·C·2^s channels; every stage but
+ * the first halves the resolution.
  *
  * <p>The bottleneck r: 1 × 1, 3 × 3 in groups, 1 × 1, each followed by normalisation and ReLU. The first block of each
  * stage has a shortcut of 1 × 1 and normalisation.
@@ -23,15 +35,63 @@ final class ResNeXt implements Network {
     /** Channels of a particle, over those of the encoder in a first stage. */
     private static final int EXPANSION = 4;
 
-    private final ResNeXtSpec spec;
+    private static final Setting<Integer> CARDINALITY =
+            Setting.of("cardinality", SettingType.wholeNumber(1), 32, "groups of a convolution").reportedAs("%s groups");
+    private static final Setting<Integer> WIDTH =
+            Setting.of("width", SettingType.wholeNumber(1), 4, "channels of a group").reportedAs("width %s");
+
+    private final NetworkSpec spec;
+    private final int filters;
+    private final int cardinality;
+    private final boolean batchNorm;
     private final ImageEncoder encoder;
     private final Stages stages;
 
-    ResNeXt(ResNeXtSpec spec) {
+    /** A family "resnext…", which differ in their defaults. */
+    static final class Family extends TensorFlowFamily {
+
+        Family(String key, String name, List<Integer> blocks, int cardinality, int width) {
+            super(key, name, "convolutional network of several representations with grouped convolutions, for images",
+                    SettingSchema.of(
+                            stages(blocks), FILTERS, CARDINALITY.withUsual(cardinality), WIDTH.withUsual(width),
+                            BATCH_NORM));
+        }
+
+        @Override
+        public void check(Settings settings, List<Integer> input, int classes) {
+            requireImages(input);
+        }
+
+        @Override
+        public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
+            return Optional.of(new AutoencoderSpec(fullEncoder(spec), spec.get(BATCH_NORM), spec.input()));
+        }
+
+        @Override
+        public Initialisation usualInitialisation() {
+            return Initialisation.kaiming(1);
+        }
+
+        @Override
+        public TrainingOptions usualTraining() {
+            return TrainingOptions.defaults().withOptimiser(Sgd.defaults()
+                    .withLearningRate(0.1)
+                    .withSchedule(new StepSchedule(List.of(150, 225, 250), 10)));
+        }
+
+        @Override
+        Network build(NetworkSpec spec) {
+            return new ResNeXt(spec);
+        }
+    }
+
+    private ResNeXt(NetworkSpec spec) {
         this.spec = spec;
-        this.encoder = new ImageEncoder(spec.input(), ImageEncoderSpec.full(spec.filters()), spec.batchNorm());
-        this.stages = new Stages(
-                spec.stages(), encoder.particle(), Math.multiplyExact(EXPANSION, spec.filters()));
+        this.filters = spec.get(TensorFlowFamily.FILTERS);
+        this.cardinality = spec.get(CARDINALITY);
+        this.batchNorm = spec.get(TensorFlowFamily.BATCH_NORM);
+        this.encoder = new ImageEncoder(spec.input(), TensorFlowFamily.fullEncoder(spec), batchNorm);
+        this.stages = new Stages(spec.stages(), encoder.particle(), Math.multiplyExact(EXPANSION, filters));
     }
 
     @Override
@@ -81,14 +141,14 @@ final class ResNeXt implements Network {
 
     private Operand<TFloat32> bottleneck(
             SingleLayers layers, String name, Operand<TFloat32> x, int inputs, Stages.Place place) {
-        int within = Math.multiplyExact(spec.cardinality() * spec.width(), 1 << place.stage());
+        int within = Math.multiplyExact(cardinality * spec.get(WIDTH), 1 << place.stage());
         int outputs = stages.channels(place.stage());
         Operand<TFloat32> r = layers.convolution(name + "/reduce", x, Convolution.of(inputs, within, 1));
         r = layers.relu(normalised(layers, name + "/norm1", r, within));
         r = layers.convolution(
                 name + "/grouped",
                 r,
-                Convolution.of(within, within, 3).withStride(place.stride()).withGroups(spec.cardinality()));
+                Convolution.of(within, within, 3).withStride(place.stride()).withGroups(cardinality));
         r = layers.relu(normalised(layers, name + "/norm2", r, within));
         r = layers.convolution(name + "/expand", r, Convolution.of(within, outputs, 1));
         return layers.relu(normalised(layers, name + "/norm3", r, outputs));
@@ -99,10 +159,10 @@ final class ResNeXt implements Network {
         if (!place.first()) {
             return stages.channels(place.stage());
         }
-        return place.stage() == 0 ? spec.filters() : stages.channels(place.stage() - 1);
+        return place.stage() == 0 ? filters : stages.channels(place.stage() - 1);
     }
 
     private Operand<TFloat32> normalised(SingleLayers layers, String norm, Operand<TFloat32> x, int channels) {
-        return spec.batchNorm() == BatchNorm.ON ? layers.batchNorm(norm, x, channels) : x;
+        return batchNorm ? layers.batchNorm(norm, x, channels) : x;
     }
 }

@@ -1,8 +1,12 @@
 package org.leastaction.tf.network;
 
+import java.util.List;
+import java.util.Optional;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.ResNetSpec;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.settings.SettingSchema;
+import org.leastaction.settings.Settings;
 import org.leastaction.tf.graph.Convolution;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
@@ -12,17 +16,46 @@ import org.leastaction.tf.network.ConvolutionalResidue.Start;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** The network of {@link ResNetSpec}. */
+/**
+ * Family "resnet": several representations. An encoder of full resolution; stages of ResNet9's blocks, each stage of twice
+ * the channels and half the resolution of the one before; normalisation, ReLU, the mean over each channel and one fully
+ * connected layer. The first block of a later stage adds its residue to a 1 × 1 convolution of stride 2 of its input.
+ */
 final class ResNet implements Network {
 
-    private final ResNetSpec spec;
+    private final NetworkSpec spec;
     private final ImageEncoder encoder;
     private final Stages stages;
 
-    ResNet(ResNetSpec spec) {
+    /** Family "resnet". */
+    static final class Family extends TensorFlowFamily {
+
+        Family() {
+            super("resnet", "ResNet", "convolutional network of several representations, for images",
+                    SettingSchema.of(stages(List.of(3, 3, 3)), FILTERS, TIME_STEP, BATCH_NORM));
+        }
+
+        @Override
+        public void check(Settings settings, List<Integer> input, int classes) {
+            requireImages(input);
+        }
+
+        @Override
+        public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
+            return Optional.of(new AutoencoderSpec(fullEncoder(spec), spec.get(BATCH_NORM), spec.input()));
+        }
+
+        @Override
+        Network build(NetworkSpec spec) {
+            return new ResNet(spec);
+        }
+    }
+
+    private ResNet(NetworkSpec spec) {
         this.spec = spec;
-        this.encoder = new ImageEncoder(spec.input(), ImageEncoderSpec.full(spec.filters()), spec.batchNorm());
-        this.stages = new Stages(spec.stages(), encoder.particle(), spec.filters());
+        this.encoder = new ImageEncoder(
+                spec.input(), TensorFlowFamily.fullEncoder(spec), spec.get(TensorFlowFamily.BATCH_NORM));
+        this.stages = new Stages(spec.stages(), encoder.particle(), spec.get(TensorFlowFamily.FILTERS));
     }
 
     @Override
@@ -66,6 +99,7 @@ final class ResNet implements Network {
     }
 
     private ConvolutionalResidue residue(int stage) {
-        return new ConvolutionalResidue(stages.channels(stage), spec.batchNorm(), spec.timeStep());
+        return new ConvolutionalResidue(
+                stages.channels(stage), spec.get(TensorFlowFamily.BATCH_NORM), spec.get(TensorFlowFamily.TIME_STEP));
     }
 }

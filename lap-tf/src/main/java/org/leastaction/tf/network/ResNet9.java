@@ -1,10 +1,16 @@
 package org.leastaction.tf.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
-import org.leastaction.flow.training.ResNet9Spec;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.ImageEncoderSpec;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.settings.Setting;
+import org.leastaction.settings.SettingSchema;
+import org.leastaction.settings.SettingType;
+import org.leastaction.settings.Settings;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.Layout;
@@ -13,19 +19,63 @@ import org.leastaction.tf.network.ConvolutionalResidue.Start;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** The network of {@link ResNet9Spec}. */
+/**
+ * Family "resnet9": the paper's convolutional network of a single representation (section 6). Blocks
+ * v(x) = h·conv(ReLU(BN(conv(ReLU(BN(x)))))) of 3 × 3 convolutions, the first of which starts with its convolution. The
+ * hidden layers of the classifier have 10·classes units, BN and ReLU.
+ */
 final class ResNet9 implements Network {
+
+    private static final Setting<Integer> FILTERS = Setting.dependent(
+                    "filters", SettingType.wholeNumber(2), "32 for grey images, 100 for colour images",
+                    "channels of the encoded images")
+            .reportedAs("%s filters");
+    private static final Setting<Integer> CLASSIFIER_LAYERS = Setting.of(
+            "classifier-layers", SettingType.wholeNumber(1, 3), 2, "fully connected layers of the classifier");
 
     private static final List<String> LAYERS = List.of("first", "second", "third");
 
-    private final ResNet9Spec spec;
+    private final NetworkSpec spec;
+    private final boolean batchNorm;
     private final ImageEncoder encoder;
     private final ConvolutionalResidue residue;
 
-    ResNet9(ResNet9Spec spec) {
+    /** Family "resnet9". */
+    static final class Family extends TensorFlowFamily {
+
+        Family() {
+            super("resnet9", "ResNet9", "convolutional network of one representation, for images",
+                    SettingSchema.of(blocks(9), FILTERS, RESOLUTION, CLASSIFIER_LAYERS, TIME_STEP, BATCH_NORM));
+        }
+
+        @Override
+        public Settings usual(List<Integer> input, int classes) {
+            return settings().usual().with(ResNet9.FILTERS, input.get(input.size() - 1) == 1 ? 32 : 100);
+        }
+
+        @Override
+        public void check(Settings settings, List<Integer> input, int classes) {
+            requireImages(input);
+        }
+
+        @Override
+        public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
+            ImageEncoderSpec encoder = new ImageEncoderSpec(spec.get(RESOLUTION), spec.get(ResNet9.FILTERS));
+            return Optional.of(new AutoencoderSpec(encoder, spec.get(BATCH_NORM), spec.input()));
+        }
+
+        @Override
+        Network build(NetworkSpec spec) {
+            return new ResNet9(spec, autoencoder(spec).orElseThrow().encoder());
+        }
+    }
+
+    private ResNet9(NetworkSpec spec, ImageEncoderSpec encoder) {
         this.spec = spec;
-        this.encoder = new ImageEncoder(spec.input(), spec.encoder(), spec.batchNorm());
-        this.residue = new ConvolutionalResidue(spec.filters(), spec.batchNorm(), spec.timeStep());
+        this.batchNorm = spec.get(TensorFlowFamily.BATCH_NORM);
+        this.encoder = new ImageEncoder(spec.input(), encoder, batchNorm);
+        this.residue = new ConvolutionalResidue(
+                encoder.filters(), batchNorm, spec.get(TensorFlowFamily.TIME_STEP));
     }
 
     @Override
@@ -58,15 +108,16 @@ final class ResNet9 implements Network {
         int hidden = 10 * spec.classes();
         Operand<TFloat32> x = layers.tf().reshape(state, layers.tf().constant(new int[] {-1, features}));
         int units = features;
-        for (int layer = 0; layer < spec.classifierLayers() - 1; layer++) {
+        int last = spec.get(CLASSIFIER_LAYERS) - 1;
+        for (int layer = 0; layer < last; layer++) {
             x = layers.dense("classifier/" + LAYERS.get(layer), x, units, hidden, Bias.WITH);
-            if (spec.batchNorm() == BatchNorm.ON) {
+            if (batchNorm) {
                 x = layers.batchNorm(layer == 0 ? "classifier/norm" : "classifier/norm2", x, hidden);
             }
             x = layers.relu(x);
             units = hidden;
         }
         return layers.dense(
-                "classifier/" + LAYERS.get(spec.classifierLayers() - 1), x, units, spec.classes(), Bias.WITH);
+                "classifier/" + LAYERS.get(last), x, units, spec.classes(), Bias.WITH);
     }
 }

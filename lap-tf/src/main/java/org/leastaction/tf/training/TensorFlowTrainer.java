@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
@@ -24,7 +24,7 @@ import org.leastaction.tf.training.CheckpointFolder.LastState;
 public final class TensorFlowTrainer implements FlowTrainer {
 
     @Override
-    public Set<String> families() {
+    public List<NetworkFamily> families() {
         return Networks.families();
     }
 

@@ -12,17 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameter.Change;
 import org.leastaction.tf.graph.Parameter.Start;
+import org.leastaction.tf.network.Networks;
 
 class ModelFolderTest {
 
-    private static final NetworkSpec NETWORK = NetworkSpec.mlp(List.of(2), 2).withBlocks(1);
+    private static final NetworkSpec NETWORK = Networks.family("mlp").network(List.of(2), 2).with("blocks", 1);
     private static final List<Parameter> PARAMETERS =
             List.of(new Parameter("block1/first/kernel", List.of(2, 2), Start.WEIGHT, Change.GRADIENT));
     private static final float[] VALUES = {1, -0f, Float.MIN_VALUE, (float) Math.PI};
@@ -47,12 +45,13 @@ class ModelFolderTest {
     void everySpecificationComesBackWhole() throws IOException {
         List<Integer> image = List.of(9, 7, 3);
         for (NetworkSpec network : List.of(
-                NetworkSpec.mlp(List.of(2), 2).withTimeStep(0.25).withBatchNorm(BatchNorm.OFF),
-                NetworkSpec.mlp(List.of(2), 2).withReadout(MlpSpec.Readout.RANDOM),
-                NetworkSpec.resnet9(image, 10).withEncoder(ImageEncoderSpec.full(6)).withClassifierLayers(3),
-                NetworkSpec.resnet(image, 5).withTimeStep(0.5).withStages(List.of(1, 2)),
-                NetworkSpec.resnext50(image, 100).withBatchNorm(BatchNorm.OFF),
-                NetworkSpec.resnext29(image, 10).withCardinality(4))) {
+                Networks.family("mlp").network(List.of(2), 2).with("time-step", 0.25).with("batch-norm", false),
+                Networks.family("mlp").network(List.of(2), 2).with("readout", "random"),
+                Networks.family("resnet9").network(image, 10)
+                        .with(Map.of("resolution", "full", "filters", 6, "classifier-layers", 3)),
+                Networks.family("resnet").network(image, 5).with("time-step", 0.5).with("blocks", List.of(1, 2)),
+                Networks.family("resnext50").network(image, 100).with("batch-norm", false),
+                Networks.family("resnext29").network(image, 10).with("cardinality", 4))) {
             Path model = folder.resolve("spec");
             ModelFolder.write(model, network, new Weights(Map.of()), List.of());
             assertThat(ModelFolder.read(model).network()).isEqualTo(network);
@@ -69,10 +68,25 @@ class ModelFolderTest {
         Files.writeString(description, first.formatted("mlp", 4, 0, "2", sha256.group()));
         assertThat(ModelFolder.isOne(description.getParent())).isTrue();
         assertThat(ModelFolder.read(description.getParent()).network())
-                .isEqualTo(NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4));
+                .isEqualTo(Networks.family("mlp").network(List.of(2), 2).with("blocks", 3).with("width", 4));
         Files.writeString(description, first.formatted("resnet9", 0, 8, "6, 6, 1", sha256.group()));
         assertThat(ModelFolder.read(description.getParent()).network())
-                .isEqualTo(NetworkSpec.resnet9(List.of(6, 6, 1), 2).withBlocks(3).withFilters(8));
+                .isEqualTo(Networks.family("resnet9").network(List.of(6, 6, 1), 2).with("blocks", 3)
+                        .with("filters", 8));
+    }
+
+    @Test
+    void foldersOfTheSecondFormatOpen() throws IOException {
+        Path description = written().resolve("model.json");
+        Matcher sha256 = Pattern.compile("[0-9a-f]{64}").matcher(Files.readString(description));
+        assertThat(sha256.find()).isTrue();
+        Files.writeString(description, """
+                {"format": "lap-tf/2", "network": {"family": "resnext50", "stages": [1, 2], "width": 3, "filters": 4,
+                "cardinality": 2, "batch_norm": false, "input": [6, 6, 1], "classes": 5}, "weights_sha256": "%s"}
+                """.formatted(sha256.group()));
+        assertThat(ModelFolder.read(description.getParent()).network())
+                .isEqualTo(Networks.family("resnext50").network(List.of(6, 6, 1), 5).with(Map.of(
+                        "blocks", List.of(1, 2), "width", 3, "filters", 4, "cardinality", 2, "batch-norm", false)));
     }
 
     @Test
@@ -90,22 +104,23 @@ class ModelFolderTest {
     @Test
     void anotherFormatIsNamed() throws IOException {
         Path description = written().resolve("model.json");
-        Files.writeString(description, Files.readString(description).replace("lap-tf/2", "lap-tf/99"));
+        Files.writeString(description, Files.readString(description).replace("lap-tf/3", "lap-tf/99"));
         assertThat(ModelFolder.isOne(description.getParent())).isFalse();
         assertThatThrownBy(() -> ModelFolder.read(description.getParent()))
                 .hasMessageContaining("lap-tf/99")
                 .hasMessageContaining("lap-tf/1")
-                .hasMessageContaining("lap-tf/2");
+                .hasMessageContaining("lap-tf/2")
+                .hasMessageContaining("lap-tf/3");
     }
 
     @Test
     void unknownKeysAndImpossibleSizesAreErrors() throws IOException {
         Path description = written().resolve("model.json");
         String good = Files.readString(description);
-        Files.writeString(description, good.replace("\"stages\" : [ 1 ]", "\"stages\" : [ 0 ]"));
+        Files.writeString(description, good.replace("\"blocks\" : [ 1 ]", "\"blocks\" : [ 0 ]"));
         assertThatThrownBy(() -> ModelFolder.read(description.getParent()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("blocks must be at least 1");
+                .hasMessageContaining("blocks must be a whole number of at least 1");
         Files.writeString(description, good.replace("\"width\"", "\"widht\""));
         assertThatThrownBy(() -> ModelFolder.read(description.getParent()))
                 .isInstanceOf(IOException.class)

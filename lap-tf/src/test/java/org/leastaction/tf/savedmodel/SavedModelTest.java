@@ -37,6 +37,7 @@ import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.tf.TensorFlowBackend;
 import org.leastaction.tf.model.TensorFlowFlow;
+import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.TensorFlowTrainer;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.MetaGraphDef;
@@ -52,10 +53,11 @@ class SavedModelTest {
 
     static Stream<NetworkSpec> networks() {
         return Stream.of(
-                NetworkSpec.mlp(List.of(2), 2).withBlocks(3),
-                NetworkSpec.resnet9(List.of(8, 7, 1), 4).withFilters(4).withBlocks(2),
-                NetworkSpec.resnext50(List.of(4, 3, 1), 3).withStages(List.of(1, 2)).withFilters(2).withCardinality(2)
-                        .withWidth(1));
+                Networks.family("mlp").network(List.of(2), 2).with("blocks", 3),
+                Networks.family("resnet9").network(List.of(8, 7, 1), 4).with("filters", 4).with("blocks", 2),
+                Networks.family("resnext50").network(List.of(4, 3, 1), 3).with("blocks", List.of(1, 2))
+                        .with("filters", 2).with("cardinality", 2)
+                        .with("width", 1));
     }
 
     @ParameterizedTest

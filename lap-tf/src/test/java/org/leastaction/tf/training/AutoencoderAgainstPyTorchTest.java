@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.points.FloatPoints;
@@ -33,9 +32,9 @@ class AutoencoderAgainstPyTorchTest {
     static Stream<Arguments> cases() {
         return Stream.of(
                 Arguments.of("autoencoder-half", new AutoencoderSpec(
-                        ImageEncoderSpec.halving(4), BatchNorm.ON, List.of(8, 7, 1))),
+                        ImageEncoderSpec.halving(4), true, List.of(8, 7, 1))),
                 Arguments.of("autoencoder-full", new AutoencoderSpec(
-                        ImageEncoderSpec.full(4), BatchNorm.ON, List.of(5, 6, 3))));
+                        ImageEncoderSpec.full(4), true, List.of(5, 6, 3))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -18,7 +18,6 @@ import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.io.InputFileException;
@@ -38,7 +37,7 @@ class AutoencoderRestartTest {
     /** 20 images in batches of 6: 4 steps an epoch. */
     private static AutoencoderRun run(long seed) {
         return new AutoencoderRun(
-                new AutoencoderSpec(ImageEncoderSpec.full(4), BatchNorm.ON, List.of(8, 8, 3)),
+                new AutoencoderSpec(ImageEncoderSpec.full(4), true, List.of(8, 8, 3)),
                 Initialisation.kaiming(1),
                 TrainingOptions.defaults().withEpochs(3).withBatch(6).withSeed(seed),
                 TrainingData.coloured(20, 1).points(),

@@ -6,9 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
@@ -17,6 +15,7 @@ import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.tf.network.Networks;
 
 class DivergenceTest {
 
@@ -28,10 +27,10 @@ class DivergenceTest {
         return trained.stream().map(TrainedFlow::curve).toList();
     }
 
-    private static TrainingRun images(BatchNorm batchNorm, double rate) {
+    private static TrainingRun images(boolean batchNorm, double rate) {
         TrainingRun run = TrainingData.imageRun(20, 6, 4, 1);
         return new TrainingRun(
-                TrainingData.smallImageNetwork().withBatchNorm(batchNorm),
+                TrainingData.smallImageNetwork().with("batch-norm", batchNorm),
                 run.initialisation(),
                 Objective.vanilla(),
                 run.options().withOptimiser(new Sgd(rate, 0.9, 1e-4, StepSchedule.constant())),
@@ -41,7 +40,7 @@ class DivergenceTest {
 
     @Test
     void aConvolutionalNetworkStopsInTheEpochInWhichItDiverges() throws InterruptedException {
-        for (BatchNorm batchNorm : BatchNorm.values()) {
+        for (boolean batchNorm : new boolean[] {true, false}) {
             TrainingCurve curve = train(List.of(images(batchNorm, 1e30))).get(0);
 
             assertThat(curve.divergedAt()).as("epoch of divergence, batch normalisation %s", batchNorm).hasValue(1);
@@ -53,7 +52,7 @@ class DivergenceTest {
 
     @Test
     void weightsThatLeaveTheFiniteInTheLastStepAreSeen() throws InterruptedException {
-        TrainingRun run = images(BatchNorm.OFF, 1e38);
+        TrainingRun run = images(false, 1e38);
         TrainingRun oneStep = new TrainingRun(
                 run.network(),
                 Initialisation.normal(30),
@@ -72,7 +71,7 @@ class DivergenceTest {
 
     @Test
     void theOthersOfAnEnsembleGoOnAsIfTheyWereAmongThemselves() throws InterruptedException {
-        MlpSpec plain = NetworkSpec.mlp(List.of(2), 2).withBatchNorm(BatchNorm.OFF).withBlocks(3);
+        NetworkSpec plain = Networks.family("mlp").network(List.of(2), 2).with("batch-norm", false).with("blocks", 3);
         TrainingRun wild = plane(plain, Initialisation.normal(1e25), 1);
         TrainingRun tame = plane(plain, Initialisation.orthogonal(0.5), 2);
 

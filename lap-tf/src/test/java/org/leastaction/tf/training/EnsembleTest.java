@@ -15,9 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
@@ -26,21 +24,22 @@ import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
+import org.leastaction.tf.network.Networks;
 
 class EnsembleTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
 
     private static TrainingRun run(Objective objective, Initialisation initialisation, int epochs, long seed) {
-        return run(NetworkSpec.mlp(List.of(2), 2), objective, initialisation, epochs, seed);
+        return run(Networks.family("mlp").network(List.of(2), 2), objective, initialisation, epochs, seed);
     }
 
     private static TrainingRun run(
-            MlpSpec network, Objective objective, Initialisation initialisation, int epochs, long seed) {
+            NetworkSpec network, Objective objective, Initialisation initialisation, int epochs, long seed) {
         LabelledPoints train = TrainingData.halves(50, seed);
         LabelledPoints test = TrainingData.halves(40, seed + 1000);
         return new TrainingRun(
-                network.withBlocks(3).withWidth(4),
+                network.with("blocks", 3).with("width", 4),
                 initialisation,
                 objective,
                 TrainingOptions.defaults()
@@ -80,7 +79,7 @@ class EnsembleTest {
 
     @Test
     void aDivergedRunSaysWhenAndLeavesItsNeighboursAlone() throws InterruptedException {
-        MlpSpec plain = NetworkSpec.mlp(List.of(2), 2).withBatchNorm(BatchNorm.OFF);
+        NetworkSpec plain = Networks.family("mlp").network(List.of(2), 2).with("batch-norm", false);
         TrainingRun wild = run(plain, Objective.vanilla(), Initialisation.normal(1e25), 6, 1);
         TrainingRun tame = run(plain, Objective.vanilla(), Initialisation.orthogonal(0.5), 6, 2);
         List<TrainedFlow> trained =

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
@@ -18,6 +17,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
+import org.leastaction.tf.network.Networks;
 
 class MixedPrecisionTest {
 
@@ -39,7 +39,7 @@ class MixedPrecisionTest {
     private static TrainingCurve train(Execution execution) throws InterruptedException {
         LabelledPoints images = images(64);
         TrainingRun run = new TrainingRun(
-                NetworkSpec.resnet9(images.shape(), 2).withBlocks(2).withFilters(16),
+                Networks.family("resnet9").network(images.shape(), 2).with("blocks", 2).with("filters", 16),
                 Initialisation.orthogonal(1),
                 Objective.fixed(0.1),
                 TrainingOptions.defaults().withEpochs(3).withBatch(32).withSeed(3),

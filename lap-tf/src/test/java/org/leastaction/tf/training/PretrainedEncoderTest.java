@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,6 @@ import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainedFlow;
@@ -34,6 +34,7 @@ import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.TensorFlowBackend;
+import org.leastaction.tf.network.Networks;
 
 /** Networks that start from the encoder of an autoencoder, at full resolution with batch normalisation. */
 class PretrainedEncoderTest {
@@ -41,10 +42,10 @@ class PretrainedEncoderTest {
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
     private static final List<Integer> INPUT = List.of(6, 6, 1);
     private static final AutoencoderSpec AUTOENCODER =
-            new AutoencoderSpec(ImageEncoderSpec.full(4), BatchNorm.ON, INPUT);
-    private static final NetworkSpec NETWORK = NetworkSpec.resnet9(INPUT, 2)
-            .withEncoder(ImageEncoderSpec.full(4))
-            .withBlocks(2);
+            new AutoencoderSpec(ImageEncoderSpec.full(4), true, INPUT);
+    private static final NetworkSpec NETWORK = Networks.family("resnet9").network(INPUT, 2)
+            .with(Map.of("resolution", "full", "filters", 4))
+            .with("blocks", 2);
     private static final FloatPoints IMAGES = images(48);
 
     @TempDir
@@ -148,7 +149,8 @@ class PretrainedEncoderTest {
 
     @Test
     void anEncoderOfAnotherShapeIsRefused() {
-        NetworkSpec wider = NetworkSpec.resnet9(INPUT, 2).withEncoder(ImageEncoderSpec.full(6)).withBlocks(1);
+        NetworkSpec wider = Networks.family("resnet9").network(INPUT, 2)
+                .with(Map.of("resolution", "full", "filters", 6)).with("blocks", 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> trainFrom(run(wider), saved))
                 .withMessageContaining("full resolution and 4 filters")

@@ -18,13 +18,13 @@ import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.tf.network.Networks;
 
 /** A training that goes on from any of its states ends as one that was never cut off: to the last bit. */
 class RestartTest {
@@ -81,7 +81,7 @@ class RestartTest {
         List<TrainingRun> runs = new ArrayList<>();
         for (int seed = 1; seed <= 3; seed++) {
             runs.add(new TrainingRun(
-                    NetworkSpec.mlp(List.of(2), 2).withBlocks(3).withWidth(4),
+                    Networks.family("mlp").network(List.of(2), 2).with("blocks", 3).with("width", 4),
                     Initialisation.normal(seed),
                     Objective.leastAction(2, 0.5, 3),
                     options.withEpochs(3).withBatch(16).withSeed(seed),

@@ -14,23 +14,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Adam;
-import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.MlpSpec;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.NetworkSpec.BatchNorm;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Optimiser;
 import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.Penalty.Normalisation;
-import org.leastaction.flow.training.ResNeXtSpec;
-import org.leastaction.flow.training.ResNet9Spec;
-import org.leastaction.flow.training.ResNetSpec;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.Networks;
 
 /** Seven steps of each network and objective against PyTorch's, in double precision (golden/generate_training.py). */
 class TrainingAgainstPyTorchTest {
@@ -45,31 +40,31 @@ class TrainingAgainstPyTorchTest {
         Sgd sgd = new Sgd(0.02, 0.9, 1e-2, StepSchedule.constant());
         // A small ε would turn the rounding of tiny gradients into whole steps.
         Adam adam = new Adam(0.01, 0.9, 0.999, 1e-3, 0, StepSchedule.constant());
-        MlpSpec mlp = NetworkSpec.mlp(List.of(2), 2);
-        ResNet9Spec resnet = NetworkSpec.resnet9(List.of(8, 8, 1), 3).withFilters(4);
-        ResNet9Spec resnet7 = NetworkSpec.resnet9(List.of(7, 7, 1), 3)
-                .withFilters(4)
-                .withBlocks(2)
-                .withBatchNorm(BatchNorm.OFF);
+        NetworkSpec mlp = Networks.family("mlp").network(List.of(2), 2);
+        NetworkSpec resnet = Networks.family("resnet9").network(List.of(8, 8, 1), 3).with("filters", 4);
+        NetworkSpec resnet7 = Networks.family("resnet9").network(List.of(7, 7, 1), 3)
+                .with("filters", 4)
+                .with("blocks", 2)
+                .with("batch-norm", false);
         return Stream.of(
                 Arguments.of(
                         "mlp-norm-lap",
-                        mlp.withBlocks(3).withWidth(4),
+                        mlp.with("blocks", 3).with("width", 4),
                         new Objective.LeastAction(2, 0.5, 3, elementwise),
                         sgd),
                 Arguments.of(
                         "mlp-plain-fixed-adam",
-                        mlp.withBlocks(2).withWidth(5).withBatchNorm(BatchNorm.OFF),
+                        mlp.with("blocks", 2).with("width", 5).with("batch-norm", false),
                         new Objective.Fixed(2, sum),
                         adam),
                 Arguments.of(
                         "mlp-norm-fixed-p3",
-                        mlp.withBlocks(2).withWidth(3),
+                        mlp.with("blocks", 2).with("width", 3),
                         new Objective.Fixed(2, new Penalty(Normalisation.ELEMENTWISE, 3)),
                         sgd),
                 Arguments.of(
                         "resnet9-norm-lap",
-                        resnet.withBlocks(3),
+                        resnet.with("blocks", 3),
                         new Objective.LeastAction(2, 0.5, 3, elementwise),
                         sgd),
                 Arguments.of(
@@ -77,61 +72,64 @@ class TrainingAgainstPyTorchTest {
                         resnet7,
                         new Objective.Fixed(0.001, sum),
                         sgd),
-                Arguments.of("resnet9-norm-vanilla-adam", resnet.withBlocks(2), Objective.vanilla(), adam),
+                Arguments.of("resnet9-norm-vanilla-adam", resnet.with("blocks", 2), Objective.vanilla(), adam),
                 Arguments.of(
                         "mlp-step-lap",
-                        mlp.withBlocks(3).withWidth(3).withTimeStep(0.5),
+                        mlp.with("blocks", 3).with("width", 3).with("time-step", 0.5),
                         new Objective.LeastAction(2, 0.5, 3, elementwise),
                         sgd),
                 Arguments.of(
                         "resnet9-full-deep",
-                        NetworkSpec.resnet9(List.of(5, 5, 3), 2)
-                                .withEncoder(ImageEncoderSpec.full(4))
-                                .withBlocks(2)
-                                .withTimeStep(0.5)
-                                .withClassifierLayers(3),
+                        Networks.family("resnet9").network(List.of(5, 5, 3), 2)
+                                .with(Map.of("resolution", "full", "filters", 4))
+                                .with("blocks", 2)
+                                .with("time-step", 0.5)
+                                .with("classifier-layers", 3),
                         new Objective.LeastAction(2, 0.5, 3, sum),
                         sgd),
                 Arguments.of(
                         "resnet9-full-plain-linear",
-                        NetworkSpec.resnet9(List.of(5, 5, 1), 3)
-                                .withEncoder(ImageEncoderSpec.full(4))
-                                .withBlocks(2)
-                                .withBatchNorm(BatchNorm.OFF)
-                                .withClassifierLayers(1),
+                        Networks.family("resnet9").network(List.of(5, 5, 1), 3)
+                                .with(Map.of("resolution", "full", "filters", 4))
+                                .with("blocks", 2)
+                                .with("batch-norm", false)
+                                .with("classifier-layers", 1),
                         new Objective.Fixed(0.5, elementwise.withPower(1.5)),
                         sgd),
                 Arguments.of(
                         "resnet-stages",
-                        new ResNetSpec(List.of(2, 1, 1), 4, 0.5, BatchNorm.ON, List.of(7, 7, 2), 3),
+                        Networks.family("resnet").network(List.of(7, 7, 2), 3)
+                                .with(Map.of("blocks", List.of(2, 1, 1), "filters", 4, "time-step", 0.5)),
                         new Objective.LeastAction(2, 0.5, 3, elementwise),
                         sgd),
                 Arguments.of(
                         "resnet-stages-plain",
-                        new ResNetSpec(List.of(1, 1), 4, 1, BatchNorm.OFF, List.of(6, 6, 1), 3),
+                        Networks.family("resnet").network(List.of(6, 6, 1), 3)
+                                .with(Map.of("blocks", List.of(1, 1), "filters", 4, "batch-norm", false)),
                         new Objective.Fixed(0.001, sum.withPower(3)),
                         sgd),
                 Arguments.of(
                         "resnext-lap",
-                        resnext(List.of(2, 1, 1), 4, 2, 3, BatchNorm.ON, List.of(7, 7, 3), 3),
+                        resnext(List.of(2, 1, 1), 4, 2, 3, true, List.of(7, 7, 3), 3),
                         new Objective.LeastAction(2, 0.5, 3, elementwise),
                         sgd),
                 Arguments.of(
                         "resnext-fixed-sum",
-                        resnext(List.of(1, 2), 4, 4, 1, BatchNorm.ON, List.of(6, 6, 1), 3),
+                        resnext(List.of(1, 2), 4, 4, 1, true, List.of(6, 6, 1), 3),
                         new Objective.Fixed(0.01, sum.withPower(1.5)),
                         sgd),
                 Arguments.of(
                         "resnext-plain",
-                        resnext(List.of(1, 1), 2, 2, 2, BatchNorm.OFF, List.of(5, 5, 1), 2),
+                        resnext(List.of(1, 1), 2, 2, 2, false, List.of(5, 5, 1), 2),
                         new Objective.Fixed(0.1, elementwise),
                         adam));
     }
 
     private static NetworkSpec resnext(
-            List<Integer> stages, int filters, int groups, int width, BatchNorm norm, List<Integer> input,
+            List<Integer> stages, int filters, int groups, int width, boolean norm, List<Integer> input,
             int classes) {
-        return new ResNeXtSpec("resnext50", stages, filters, groups, width, norm, input, classes);
+        return Networks.family("resnext50").network(input, classes).with(Map.of(
+                "blocks", stages, "filters", filters, "cardinality", groups, "width", width, "batch-norm", norm));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -6,11 +6,11 @@ import org.leastaction.flow.training.CropFlip;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.ResNet9Spec;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
+import org.leastaction.tf.network.Networks;
 
 /** Small generated tasks. */
 final class TrainingData {
@@ -47,8 +47,8 @@ final class TrainingData {
     }
 
     /** Two blocks of four channels for {@link #coloured} images. */
-    static ResNet9Spec smallImageNetwork() {
-        return NetworkSpec.resnet9(List.of(8, 8, 3), 2).withBlocks(2).withFilters(4);
+    static NetworkSpec smallImageNetwork() {
+        return Networks.family("resnet9").network(List.of(8, 8, 3), 2).with("blocks", 2).with("filters", 4);
     }
 
     /** A small ResNet9 under the least-action objective on varied images. */

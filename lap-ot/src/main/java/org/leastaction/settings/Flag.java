@@ -1,0 +1,27 @@
+package org.leastaction.settings;
+
+import java.util.Locale;
+
+/** Yes or no. */
+enum Flag implements SettingType<Boolean> {
+    INSTANCE;
+
+    @Override
+    public String requirement() {
+        return "true or false";
+    }
+
+    @Override
+    public Boolean read(Object raw) {
+        return switch (raw.toString().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            default -> throw new IllegalArgumentException("not " + requirement() + ": " + raw);
+        };
+    }
+
+    @Override
+    public Object toJson(Boolean value) {
+        return value;
+    }
+}

@@ -1,0 +1,93 @@
+package org.leastaction.settings;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One named setting. From this description come the option of the command line, the key of study files, the key of
+ * records (with underscores), the checks of all three, and the words of help and reports.
+ *
+ * @param key         lower-case words joined by dashes, e.g. "time-step"
+ * @param type        the values that it takes
+ * @param usual       the value where none is given; empty if it depends on the data
+ * @param usualWords  the default in words, e.g. "32 for grey images, 100 for colour images"; empty to write {@code usual}
+ * @param help        one line without a full stop, e.g. "hidden units of a block"
+ * @param reportWords how a report writes a value, with {@code %s} for it, e.g. "width %s"; for a flag, the noun, which
+ *                    a report negates by "no "; empty to leave the setting out of reports
+ */
+public record Setting<T>(
+        String key, SettingType<T> type, Optional<T> usual, String usualWords, String help, String reportWords) {
+
+    /** @throws IllegalArgumentException if the key has another form */
+    public Setting {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(usual, "usual");
+        Objects.requireNonNull(usualWords, "usualWords");
+        Objects.requireNonNull(help, "help");
+        Objects.requireNonNull(reportWords, "reportWords");
+        if (!key.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+            throw new IllegalArgumentException(
+                    "a setting's key has lower-case letters, digits and dashes, unlike '" + key + "'");
+        }
+    }
+
+    /** A setting with a default that holds for all data. */
+    public static <T> Setting<T> of(String key, SettingType<T> type, T usual, String help) {
+        return new Setting<>(key, type, Optional.of(usual), "", help, "");
+    }
+
+    /** A setting whose default depends on the data, which its owner supplies. */
+    public static <T> Setting<T> dependent(String key, SettingType<T> type, String usualWords, String help) {
+        return new Setting<>(key, type, Optional.empty(), usualWords, help, "");
+    }
+
+    /** The same setting with words for reports. */
+    public Setting<T> reportedAs(String words) {
+        return new Setting<>(key, type, usual, usualWords, help, words);
+    }
+
+    /** The same setting with another default. */
+    public Setting<T> withUsual(T newUsual) {
+        return new Setting<>(key, type, Optional.of(newUsual), "", help, reportWords);
+    }
+
+    /** The default in words. */
+    public String usualInWords() {
+        return usual.map(value -> usualWords.isEmpty() ? inWords(value) : usualWords).orElse(usualWords);
+    }
+
+    /** A value as text, in the form that {@link SettingType#read} takes. */
+    public String inWords(T value) {
+        Object json = type.toJson(value);
+        if (json instanceof java.util.List<?> list) {
+            return String.join(",", list.stream().map(Object::toString).toList());
+        }
+        if (json instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return Long.toString(number.longValue());
+        }
+        return json.toString();
+    }
+
+    /** The key in records and model folders, with underscores. */
+    public String recordKey() {
+        return key.replace('-', '_');
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws SettingException if the value is none of this setting's; the message names the key
+     */
+    public T read(Object raw) {
+        try {
+            return type.read(raw);
+        } catch (IllegalArgumentException refused) {
+            throw new SettingException(key, key + " must be " + type.requirement() + ", not '" + raw + "'", refused);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

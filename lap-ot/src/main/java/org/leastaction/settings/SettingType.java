@@ -1,0 +1,73 @@
+package org.leastaction.settings;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The values that a setting takes. A value is read from text, or from what a JSON or YAML reader returns (strings,
+ * numbers, booleans, lists of them), and written back as the latter.
+ *
+ * @param <T> an immutable type with {@code equals}
+ */
+public interface SettingType<T> {
+
+    /** What a value must be, to follow "must be", e.g. "a whole number of at least 1". */
+    String requirement();
+
+    /**
+     * Reads a value.
+     *
+     * @param raw text, or a JSON value: {@code String}, {@code Number}, {@code Boolean} or {@code List}
+     * @throws IllegalArgumentException if it is no value of this type; the message needs no more than
+     *                                  {@link #requirement} says
+     */
+    T read(Object raw);
+
+    /** The JSON value: a string, a number, a boolean, or a list of them. */
+    Object toJson(T value);
+
+    /** A whole number of at least {@code least}. */
+    static SettingType<Integer> wholeNumber(int least) {
+        return wholeNumber(least, Integer.MAX_VALUE);
+    }
+
+    /** A whole number from {@code least} to {@code most}, both included. */
+    static SettingType<Integer> wholeNumber(int least, int most) {
+        return new WholeNumber(least, most);
+    }
+
+    /** A finite number above {@code bound}. */
+    static SettingType<Double> numberAbove(double bound) {
+        return new RealNumber(bound, false);
+    }
+
+    /** A finite number of at least {@code least}. */
+    static SettingType<Double> numberFrom(double least) {
+        return new RealNumber(least, true);
+    }
+
+    /** {@code true} or {@code false}. */
+    static SettingType<Boolean> flag() {
+        return Flag.INSTANCE;
+    }
+
+    /** A list of whole numbers of at least {@code least}, with at least one entry; as text, separated by commas. */
+    static SettingType<List<Integer>> wholeNumbers(int least) {
+        return new WholeNumbers(least, Integer.MAX_VALUE);
+    }
+
+    /** A list that holds a single whole number of at least {@code least}. */
+    static SettingType<List<Integer>> oneWholeNumber(int least) {
+        return new WholeNumbers(least, 1);
+    }
+
+    /** One of an enumeration's constants, written in lower case with dashes. */
+    static <E extends Enum<E>> SettingType<E> choice(Class<E> constants) {
+        return new Choice<>(constants);
+    }
+
+    /** The word for a constant of an enumeration: lower case, with dashes. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

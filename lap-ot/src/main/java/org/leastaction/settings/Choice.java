@@ -15,6 +15,11 @@ record Choice<E extends Enum<E>>(Class<E> constants) implements SettingType<E> {
     }
 
     @Override
+    public String placeholder() {
+        return String.join("|", words());
+    }
+
+    @Override
     public String requirement() {
         List<String> words = words();
         int last = words.size() - 1;

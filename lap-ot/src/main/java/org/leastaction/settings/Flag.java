@@ -7,6 +7,11 @@ enum Flag implements SettingType<Boolean> {
     INSTANCE;
 
     @Override
+    public String placeholder() {
+        return "true|false";
+    }
+
+    @Override
     public String requirement() {
         return "true or false";
     }

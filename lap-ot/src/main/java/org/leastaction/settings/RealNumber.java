@@ -18,6 +18,11 @@ record RealNumber(double bound, boolean inclusive) implements SettingType<Double
     }
 
     @Override
+    public String placeholder() {
+        return "X";
+    }
+
+    @Override
     public String requirement() {
         String written = bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
         return inclusive ? "a finite number of at least " + written : "a finite number above " + written;

@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param help        one line without a full stop, e.g. "hidden units of a block"
  * @param reportWords how a report writes a value, with {@code %s} for it, e.g. "width %s"; for a flag, the noun, which
  *                    a report negates by "no "; empty to leave the setting out of reports
+ * @param reportedIfUsual whether a report also writes the default
  */
 public record Setting<T>(
-        String key, SettingType<T> type, Optional<T> usual, String usualWords, String help, String reportWords) {
+        String key,
+        SettingType<T> type,
+        Optional<T> usual,
+        String usualWords,
+        String help,
+        String reportWords,
+        boolean reportedIfUsual) {
 
     /** @throws IllegalArgumentException if the key has another form */
     public Setting {
@@ -33,22 +40,27 @@ public record Setting<T>(
 
     /** A setting with a default that holds for all data. */
     public static <T> Setting<T> of(String key, SettingType<T> type, T usual, String help) {
-        return new Setting<>(key, type, Optional.of(usual), "", help, "");
+        return new Setting<>(key, type, Optional.of(usual), "", help, "", true);
     }
 
     /** A setting whose default depends on the data, which its owner supplies. */
     public static <T> Setting<T> dependent(String key, SettingType<T> type, String usualWords, String help) {
-        return new Setting<>(key, type, Optional.empty(), usualWords, help, "");
+        return new Setting<>(key, type, Optional.empty(), usualWords, help, "", true);
     }
 
     /** The same setting with words for reports. */
     public Setting<T> reportedAs(String words) {
-        return new Setting<>(key, type, usual, usualWords, help, words);
+        return new Setting<>(key, type, usual, usualWords, help, words, true);
+    }
+
+    /** The same setting with words for reports of values other than the default. */
+    public Setting<T> reportedUnlessUsual(String words) {
+        return new Setting<>(key, type, usual, usualWords, help, words, false);
     }
 
     /** The same setting with another default. */
     public Setting<T> withUsual(T newUsual) {
-        return new Setting<>(key, type, Optional.of(newUsual), "", help, reportWords);
+        return new Setting<>(key, type, Optional.of(newUsual), "", help, reportWords, reportedIfUsual);
     }
 
     /** The default in words. */

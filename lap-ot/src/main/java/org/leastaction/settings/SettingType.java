@@ -14,6 +14,9 @@ public interface SettingType<T> {
     /** What a value must be, to follow "must be", e.g. "a whole number of at least 1". */
     String requirement();
 
+    /** What stands for a value in the help of an option, e.g. "N". */
+    String placeholder();
+
     /**
      * Reads a value.
      *

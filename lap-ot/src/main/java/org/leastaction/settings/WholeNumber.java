@@ -4,6 +4,11 @@ package org.leastaction.settings;
 record WholeNumber(int least, int most) implements SettingType<Integer> {
 
     @Override
+    public String placeholder() {
+        return "N";
+    }
+
+    @Override
     public String requirement() {
         return most == Integer.MAX_VALUE
                 ? "a whole number of at least " + least

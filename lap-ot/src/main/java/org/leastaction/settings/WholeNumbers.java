@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 record WholeNumbers(int least, int mostEntries) implements SettingType<List<Integer>> {
 
     @Override
+    public String placeholder() {
+        return mostEntries == 1 ? "N" : "N[,N…]";
+    }
+
+    @Override
     public String requirement() {
         return mostEntries == 1
                 ? new WholeNumber(least, Integer.MAX_VALUE).requirement()

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "demo");
+    private static final String FAMILY = "mlp";
     private static final int QUICK_SEEDS = 2;
     private static final int QUICK_EPOCHS = 30;
 
@@ -59,9 +60,9 @@ final class DemoCommand extends LapCommand {
     protected Answer answer() throws Exception {
         CirclesExperiment experiment = BadInput.unless(this::experiment);
         Backends backends = InstalledBackends.discover(surroundings());
-        FlowBackend backend = BadInput.unless(() -> backends.forFamily("mlp"));
+        FlowBackend backend = BadInput.unless(() -> backends.forFamily(FAMILY));
         Execution execution = new Execution(options().threads(), "auto");
-        List<Instance> instances = experiment.instances();
+        List<Instance> instances = experiment.instances(backends.family(FAMILY));
         RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
         ExperimentRunner runner = new ExperimentRunner(
                 backend,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.training.NetworkFamily;
 
 /** The backends of this installation: on the class path and in its plugins folder. */
 final class InstalledBackends {
@@ -23,6 +24,15 @@ final class InstalledBackends {
             return Backends.discover(InstalledBackends.class.getClassLoader(), folders(surroundings));
         } catch (IllegalArgumentException refused) {
             throw new BadInput(refused.getMessage(), refused);
+        }
+    }
+
+    /** The families that backends train; none if backends cannot be found, which a command that needs them reports. */
+    static List<NetworkFamily> families(Surroundings surroundings) {
+        try {
+            return discover(surroundings).families();
+        } catch (IOException | BadInput reportedLater) {
+            return List.of();
         }
     }
 

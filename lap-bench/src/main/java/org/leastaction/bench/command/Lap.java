@@ -76,6 +76,7 @@ public final class Lap implements Runnable {
                 .setOverwrittenOptionsAllowed(false)
                 .setExpandAtFiles(false);
         try {
+            TrainCommand.addOptions(line.getSubcommands().get(TrainCommand.NAME), args, surroundings);
             int exitCode = line.execute(args);
             return surroundings.out().checkError() ? failures.standardOutput(exitCode) : exitCode;
         } catch (OutOfMemoryError | LinkageError | StackOverflowError | AssertionError failure) {

@@ -11,17 +11,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.flow.training.AutoencoderRun;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -33,6 +34,7 @@ final class OptionTrainings implements Trainings {
     private static final List<String> LEFT_OUT = List.of("data-dir", "precision");
 
     private final Surroundings surroundings;
+    private final List<NetworkFamily> families;
     private final Optional<String> dataDir;
     private final List<String> dataPlace;
     private final Map<String, OptionSpec> options;
@@ -40,12 +42,17 @@ final class OptionTrainings implements Trainings {
     private final Map<String, Path> encoders;
 
     /** @param dataDir {@code --data-dir}, if given */
-    OptionTrainings(Surroundings surroundings, Optional<String> dataDir) {
-        this(surroundings, dataDir, Map.of());
+    OptionTrainings(Surroundings surroundings, Optional<String> dataDir) throws IOException {
+        this(surroundings, InstalledBackends.discover(surroundings).families(), dataDir, Map.of());
     }
 
-    private OptionTrainings(Surroundings surroundings, Optional<String> dataDir, Map<String, Path> encoders) {
+    private OptionTrainings(
+            Surroundings surroundings,
+            List<NetworkFamily> families,
+            Optional<String> dataDir,
+            Map<String, Path> encoders) {
         this.surroundings = surroundings;
+        this.families = families;
         this.encoders = Map.copyOf(encoders);
         this.dataDir = dataDir;
         this.dataPlace = dataDir.map(dir -> List.of("--data-dir", dir)).orElse(List.of());
@@ -54,9 +61,11 @@ final class OptionTrainings implements Trainings {
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .collect(Collectors.toMap(OptionTrainings::key, Function.identity(), (a, b) -> a, TreeMap::new));
         LEFT_OUT.forEach(options::remove);
-        this.fittingKeys = Stream.of(new DataOptions(), new NetworkChoice())
-                .flatMap(some -> new CommandLine(some).getCommandSpec().options().stream())
-                .map(OptionTrainings::key).collect(Collectors.toSet());
+        CommandSpec fitting = CommandSpec.create()
+                .addMixin("data", CommandSpec.forAnnotatedObject(new DataOptions()))
+                .addMixin("network", CommandSpec.forAnnotatedObject(new NetworkChoice()));
+        new NetworkChoice().addOptions(fitting, families);
+        this.fittingKeys = fitting.options().stream().map(OptionTrainings::key).collect(Collectors.toSet());
     }
 
     /** What one cell sets. */
@@ -77,7 +86,7 @@ final class OptionTrainings implements Trainings {
 
     /** The same, with the folders of encoders that settings call by a name. */
     OptionTrainings withEncoders(Map<String, Path> named) {
-        return new OptionTrainings(surroundings, dataDir, named);
+        return new OptionTrainings(surroundings, families, dataDir, named);
     }
 
     @Override
@@ -199,8 +208,9 @@ final class OptionTrainings implements Trainings {
         return new UnfitSettings(key, refused.getMessage(), refused);
     }
 
-    private static CommandLine line(Options options) {
+    private CommandLine line(Options options) {
         CommandLine line = new CommandLine(options);
+        options.choice.addOptions(line.getCommandSpec(), families);
         TrainingChoice.registerNames(line);
         return line;
     }

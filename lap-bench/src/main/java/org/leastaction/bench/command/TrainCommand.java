@@ -26,6 +26,7 @@ import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +34,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lap train}. */
-@Command(name = "train", description = "Trains one network, or an autoencoder; writes its model folder and its curve.")
+@Command(name = TrainCommand.NAME, description = "Trains one network, or an autoencoder; writes its model folder and its curve.")
 final class TrainCommand extends LapCommand {
+
+    static final String NAME = "train";
 
     private static final Path USUAL_OUT = Path.of("lap-out", "train");
 
@@ -53,6 +56,15 @@ final class TrainCommand extends LapCommand {
 
     TrainCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    /** Adds the options of the families that backends train, if the arguments name this command. */
+    static void addOptions(CommandLine command, String[] args, Surroundings surroundings) {
+        if (!List.of(args).contains(NAME)) {
+            return; // Other commands need not wait until the backends are found.
+        }
+        TrainCommand train = (TrainCommand) command.getCommand();
+        train.choice.addOptions(command.getCommandSpec(), InstalledBackends.families(surroundings));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Initialisation.Scheme;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Objective.Fixed;
 import org.leastaction.flow.training.Objective.LeastAction;
@@ -26,6 +27,7 @@ import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that say which network is trained, from where, for what, and how. */
@@ -134,13 +136,17 @@ final class TrainingChoice {
 
     /** Lets a command line read the names that these options take. */
     static void registerNames(CommandLine line) {
-        NetworkChoice.registerNames(line);
         EnumNames.register(line, Scheme.class);
         EnumNames.register(line, ObjectiveName.class);
         EnumNames.register(line, Normalisation.class);
         EnumNames.register(line, OptimiserName.class);
         EnumNames.register(line, Precision.class);
         EnumNames.register(line, AugmentationName.class);
+    }
+
+    /** Adds an option for each setting of the families. */
+    void addOptions(CommandSpec command, List<NetworkFamily> families) {
+        network.addOptions(command, families);
     }
 
     /** The network family, as named. */
@@ -177,6 +183,10 @@ final class TrainingChoice {
      */
     void check() {
         BadInput.unless(() -> new TrainingOptions(epochs, batch, optimiser(), 0, Augmentation.none()));
+        BadInput.unless(() -> {
+            network.check();
+            return network;
+        });
         BadInput.unless(this::initialisation);
         BadInput.unless(this::objective);
     }
@@ -234,9 +244,10 @@ final class TrainingChoice {
     }
 
     private Initialisation initialisation() {
-        boolean orthogonal = !network.isResNeXt() && !isAutoencoder();
-        Scheme chosen = or(scheme, orthogonal ? Scheme.ORTHOGONAL : Scheme.KAIMING);
-        return new Initialisation(chosen, or(gain, chosen == Scheme.ORTHOGONAL ? 0.01 : 1));
+        Initialisation usual = network.chosen().map(NetworkFamily::usualInitialisation).orElse(Initialisation.kaiming(1));
+        Scheme chosen = or(scheme, usual.scheme());
+        double usualGain = chosen == usual.scheme() ? usual.gain() : chosen == Scheme.ORTHOGONAL ? 0.01 : 1;
+        return new Initialisation(chosen, or(gain, usualGain));
     }
 
     private Objective objective() {
@@ -272,15 +283,16 @@ final class TrainingChoice {
     private Optimiser optimiser() {
         OptimiserName chosen = or(optimiser, isAutoencoder() ? OptimiserName.ADAM : OptimiserName.SGD);
         Unused.check("--momentum", momentum, "the optimiser adam", chosen == OptimiserName.SGD);
-        StepSchedule usualSchedule =
-                network.isResNeXt() ? new StepSchedule(List.of(150, 225, 250), 10) : Sgd.defaults().schedule();
+        Optimiser usualOptimiser = network.chosen().map(NetworkFamily::usualTraining)
+                .orElse(TrainingOptions.defaults()).optimiser();
+        StepSchedule usualSchedule = usualOptimiser.schedule();
         StepSchedule schedule = new StepSchedule(
                 or(milestones, usualSchedule.milestones()), or(divisor, usualSchedule.divisor()));
         return switch (chosen) {
             case SGD -> {
-                Sgd usual = Sgd.defaults();
+                Sgd usual = usualOptimiser instanceof Sgd sgd ? sgd : Sgd.defaults();
                 yield new Sgd(
-                        or(learningRate, network.isResNeXt() ? 0.1 : usual.learningRate()),
+                        or(learningRate, usual.learningRate()),
                         or(momentum, usual.momentum()),
                         or(weightDecay, usual.weightDecay()),
                         schedule);

@@ -9,6 +9,7 @@ import org.leastaction.bench.data.DataRequest;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Sgd;
@@ -74,8 +75,12 @@ public record CirclesExperiment(int seeds, long firstSeed, int width, int epochs
         return List.of(Initialisation.orthogonal(0.01), Initialisation.normal(1), Initialisation.normal(5));
     }
 
-    /** Every objective from every initialisation for every seed. */
-    public List<Instance> instances() {
+    /**
+     * Every objective from every initialisation for every seed.
+     *
+     * @param family of the networks, with a setting "width"
+     */
+    public List<Instance> instances(NetworkFamily family) {
         List<DataSet> data = new ArrayList<>();
         for (int s = 0; s < seeds; s++) {
             data.add(circles(firstSeed + s));
@@ -84,17 +89,18 @@ public record CirclesExperiment(int seeds, long firstSeed, int width, int epochs
         for (Objective objective : objectives()) {
             for (Initialisation initialisation : initialisations()) {
                 for (int s = 0; s < seeds; s++) {
-                    instances.add(instance(objective, initialisation, data.get(s), firstSeed + s));
+                    instances.add(instance(family, objective, initialisation, data.get(s), firstSeed + s));
                 }
             }
         }
         return instances;
     }
 
-    private Instance instance(Objective objective, Initialisation initialisation, DataSet data, long seed) {
+    private Instance instance(
+            NetworkFamily family, Objective objective, Initialisation initialisation, DataSet data, long seed) {
         String id = String.format(Locale.ROOT, "circles-%s-%s-seed-%d",
                 objective.key(), initialisation.label(), seed);
-        NetworkSpec network = NetworkSpec.mlp(data.train().shape(), data.train().classes()).withWidth(width);
+        NetworkSpec network = family.network(data.train().shape(), data.train().classes()).with("width", width);
         TrainingRun run = new TrainingRun(
                 network, initialisation, objective, options(seed), data.train(), data.test());
         return new Instance(id, data, run);

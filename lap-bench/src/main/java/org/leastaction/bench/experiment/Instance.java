@@ -36,7 +36,9 @@ public record Instance(String id, DataSet data, TrainingRun run) {
         RunRecord settings = settings();
         RunRecord.Training training = record.training();
         return settings.data().equals(record.data())
-                && settings.model().equals(record.model())
+                && record.model() != null
+                && record.model().describes(run.network())
+                && Objects.equals(settings.model().encoder(), record.model().encoder())
                 && settings.initialisation().equals(record.initialisation())
                 && settings.objective().equals(record.objective())
                 && training != null

@@ -3,7 +3,7 @@
  * run directory does not hold yet, so that it can be stopped at any moment and goes on where it was.
  *
  * <pre>{@code
- * List<Instance> instances = CirclesExperiment.demo().instances();
+ * List<Instance> instances = CirclesExperiment.demo().instances(backends.family("mlp"));
  * new ExperimentRunner(backend, Execution.defaults(), FlowAnalysis.defaults()).run(instances, directory, done -> {});
  * Report.write(directory, directory.reportFile());
  * }</pre>

@@ -1,20 +1,20 @@
 package org.leastaction.bench.record;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.EpochRecord;
-import org.leastaction.flow.training.MlpSpec;
-import org.leastaction.flow.training.MlpSpec.Readout;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.ResNeXtSpec;
-import org.leastaction.flow.training.ResNet9Spec;
-import org.leastaction.flow.training.ResNetSpec;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingOptions;
@@ -104,79 +104,59 @@ public record RunRecord(
     public record Data(String name, Integer trainSize, Integer testSize, String sha256) {}
 
     /**
-     * The architecture; what a family does not have is null.
+     * The architecture.
      *
-     * @param family           e.g. "mlp"
-     * @param blocks           number of residual blocks
-     * @param stages           blocks of each segment; null if there is but one
-     * @param width            hidden units of a fully connected block, channels of a group of a ResNeXt
-     * @param readout          classifier that is not trained; null if it reads coordinates
-     * @param filters          channels of an encoded image
-     * @param resolution       of the encoder: "half" or "full"; null if there is nothing to choose
-     * @param cardinality      groups of a grouped convolution
-     * @param classifierLayers fully connected layers of the classifier; null if there is nothing to choose
-     * @param timeStep         factor of the residues; null if it is 1
-     * @param batchNorm        whether the network normalises over the batch
-     * @param encoder          what the encoder started from; null for a random start
+     * @param family   e.g. "mlp"
+     * @param words    the network in a report's words; null if they are not known
+     * @param blocks   number of residual blocks
+     * @param stages   blocks of each segment; null if there is but one
+     * @param settings the other settings of the family, e.g. "width" and "batch_norm", beside the keys above
+     * @param encoder  what the encoder started from; null for a random start
      */
     public record Model(
             String family,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String words,
             Integer blocks,
             @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> stages,
-            Integer width,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String readout,
-            Integer filters,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String resolution,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Integer cardinality,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Integer classifierLayers,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Double timeStep,
-            Boolean batchNorm,
+            @JsonAnyGetter @JsonAnySetter Map<String, Object> settings,
             @JsonInclude(JsonInclude.Include.NON_NULL) Encoder encoder) {
 
+        public Model {
+            Map<String, Object> known = new LinkedHashMap<>(Objects.requireNonNullElse(settings, Map.of()));
+            // Older records name every setting that any family has.
+            known.values().removeIf(Objects::isNull);
+            settings = Collections.unmodifiableMap(known);
+        }
+
         /** A network of which no more is known. */
-        public Model(String family, Integer blocks, Integer width, Integer filters, Boolean batchNorm) {
-            this(family, blocks, null, width, null, filters, null, null, null, null, batchNorm, null);
+        public Model(String family, Integer blocks, Map<String, Object> settings) {
+            this(family, null, blocks, null, settings, null);
         }
 
         /** The description of a network to train. */
         public static Model of(NetworkSpec spec) {
-            if (spec instanceof MlpSpec mlp) {
-                return of(mlp, mlp.width(), null, null, null, null, mlp.timeStep(), mlp.batchNorm())
-                        .withReadout(mlp.readout() == Readout.COORDINATES ? null : mlp.readout().key());
-            }
-            if (spec instanceof ResNet9Spec resnet9) {
-                return of(resnet9, null, resnet9.filters(), resnet9.encoder().resolution().key(), null,
-                        resnet9.classifierLayers(), resnet9.timeStep(), resnet9.batchNorm());
-            }
-            if (spec instanceof ResNetSpec resnet) {
-                return of(resnet, null, resnet.filters(), null, null, null, resnet.timeStep(), resnet.batchNorm());
-            }
-            if (spec instanceof ResNeXtSpec resnext) {
-                return of(resnext, resnext.width(), resnext.filters(), null, resnext.cardinality(), null, 1,
-                        resnext.batchNorm());
-            }
-            return of(spec, null, null, null, null, null, 1, null);
-        }
-
-        private static Model of(
-                NetworkSpec spec, Integer width, Integer filters, String resolution, Integer cardinality,
-                Integer classifierLayers, double timeStep, NetworkSpec.BatchNorm batchNorm) {
+            Map<String, Object> settings = new LinkedHashMap<>(spec.settings().toJson());
+            settings.remove(NetworkFamily.BLOCKS);
             return new Model(
-                    spec.family(), spec.blocks(), spec.stages().size() == 1 ? null : spec.stages(), width, null,
-                    filters, resolution, cardinality, classifierLayers, timeStep == 1 ? null : (Double) timeStep,
-                    batchNorm == null ? null : (Boolean) (batchNorm == NetworkSpec.BatchNorm.ON), null);
-        }
-
-        private Model withReadout(String newReadout) {
-            return new Model(
-                    family, blocks, stages, width, newReadout, filters, resolution, cardinality, classifierLayers,
-                    timeStep, batchNorm, encoder);
+                    spec.family().key(), spec.inWords(), spec.blocks(), spec.stages().size() == 1 ? null : spec.stages(),
+                    settings, null);
         }
 
         public Model withEncoder(Encoder newEncoder) {
-            return new Model(
-                    family, blocks, stages, width, readout, filters, resolution, cardinality, classifierLayers, timeStep,
-                    batchNorm, newEncoder);
+            return new Model(family, words, blocks, stages, settings, newEncoder);
+        }
+
+        /** Whether this is the architecture of a network; what an older record leaves out has its default. */
+        public boolean describes(NetworkSpec spec) {
+            Model described = of(spec);
+            Map<String, Object> complete = new LinkedHashMap<>(described.settings);
+            complete.keySet().removeAll(settings.keySet());
+            spec.family().usual(spec.input(), spec.classes()).toJson().forEach(complete::replace);
+            complete.putAll(settings);
+            return described.family.equals(family)
+                    && Objects.equals(described.blocks, blocks)
+                    && Objects.equals(described.stages, stages)
+                    && complete.equals(described.settings);
         }
     }
 

@@ -49,11 +49,7 @@ public final class Summary {
         if (record.model() != null) {
             row.put("model", record.model().family());
             row.put("blocks", record.model().blocks());
-            row.put("width", record.model().width());
-            row.put("filters", record.model().filters());
-            row.put("cardinality", record.model().cardinality());
-            row.put("time_step", record.model().timeStep());
-            row.put("batch_norm", record.model().batchNorm());
+            record.model().settings().forEach(row::put);
         }
         if (record.initialisation() != null) {
             row.put("initialisation", record.initialisation().scheme());

@@ -16,7 +16,7 @@ import org.leastaction.bench.record.RunRecord;
 final class Wording {
 
     private static final Map<String, String> NAMES = Map.of(
-            "mlp", "MLP", "resnet9", "ResNet9", "resnext50", "ResNeXt50", "onnx", "ONNX network",
+            "onnx", "ONNX network",
             "mnist", "MNIST", "fashion-mnist", "Fashion-MNIST", "cifar10", "CIFAR10", "cifar100", "CIFAR100");
 
     private Wording() {}
@@ -127,32 +127,17 @@ final class Wording {
         return key == null ? otherwise : NAMES.getOrDefault(key, key);
     }
 
+    /** In the words of its family, or what an older record says. */
     private static String model(RunRecord.Model model) {
+        if (model.words() != null) {
+            return model.words();
+        }
         StringJoiner details = new StringJoiner(", ", " (", ")").setEmptyValue("");
-        if (isSize(model.width())) {
-            details.add("width " + model.width());
-        }
-        if (isSize(model.filters())) {
-            details.add(count(model.filters(), "filter"));
-        }
-        if (isSize(model.cardinality())) {
-            details.add(count(model.cardinality(), "group"));
-        }
-        if (model.timeStep() != null) {
-            details.add("time step " + Numbers.plain(model.timeStep()));
-        }
-        if (model.batchNorm() != null) {
-            details.add((model.batchNorm() ? "" : "no ") + "batch normalisation");
-        }
+        model.settings().forEach((key, value) -> details.add(key.replace('_', ' ') + " " + value));
         String blocks = model.blocks() == null ? "" : " of " + (model.stages() == null
                 ? count(model.blocks(), "block")
                 : listed(model.stages().stream().map(String::valueOf).toList()) + " blocks");
         return name(model.family(), "network") + blocks + details;
-    }
-
-    /** A family without width or filters carries null or 1 there. */
-    private static boolean isSize(Integer size) {
-        return size != null && size > 1;
     }
 
     private static String data(RunRecord.Data data) {

@@ -53,7 +53,7 @@ public final class SampleRuns {
         Random random = random(objective, initialisation, seed);
         double accuracy = 0.9 + 0.1 * random.nextDouble();
         return RunRecord.of(id(objective, initialisation, seed), new RunRecord.Data("circles", 800, 200, "9f2c"))
-                .withModel(new RunRecord.Model("mlp", BLOCKS, 2, null, true))
+                .withModel(new RunRecord.Model("mlp", BLOCKS, Map.of("width", 2, "batch_norm", true)))
                 .withInitialisation(initialisation)
                 .withObjective(objective(objective))
                 .withTraining(training(objective, accuracy, seed, random))

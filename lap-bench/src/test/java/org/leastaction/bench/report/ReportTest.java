@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.pdfbox.Loader;
@@ -171,7 +172,7 @@ class ReportTest {
     void severalSettingsAreNeverAveragedTogether() throws IOException {
         RunRecord record = withCost(SampleRuns.record("vanilla", NORMAL, 0), 1);
         directory.append(record);
-        directory.append(new RunRecord("wider", record.data(), new RunRecord.Model("mlp", 9, 64, null, true),
+        directory.append(new RunRecord("wider", record.data(), new RunRecord.Model("mlp", 9, Map.of("width", 64, "batch_norm", true)),
                 record.initialisation(), record.objective(), record.training(), record.backend(),
                 withCost(record, 3).analysis()));
 

@@ -1,9 +1,11 @@
 package org.leastaction.flow.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.Settings;
 
@@ -67,6 +69,28 @@ public record NetworkSpec(NetworkFamily family, Settings settings, List<Integer>
     /** The autoencoder of images that can pretrain the encoder, if there is one. */
     public Optional<AutoencoderSpec> autoencoder() {
         return family.autoencoder(this);
+    }
+
+    /** The network in a report's words, e.g. "MLP of 9 blocks (width 2, batch normalisation)". */
+    public String inWords() {
+        String counts = String.join(", ", stages().stream().map(String::valueOf).toList());
+        String blocks = counts + (blocks() == 1 ? " block" : " blocks");
+        String details = family.settings().settings().stream()
+                .map(this::inWords)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
+        return family.name() + " of " + blocks + (details.isEmpty() ? "" : " (" + details + ")");
+    }
+
+    private <T> String inWords(Setting<T> setting) {
+        T value = settings.get(setting);
+        boolean usual = setting.usual().filter(value::equals).isPresent();
+        if (setting.reportWords().isEmpty() || usual && !setting.reportedIfUsual()) {
+            return "";
+        }
+        return value instanceof Boolean on
+                ? (on ? "" : "no ") + setting.reportWords()
+                : String.format(Locale.ROOT, setting.reportWords(), setting.inWords(value));
     }
 
     /** All that decides the architecture, e.g. "mlp [blocks=[9], width=4] from [2] to 2 classes". */

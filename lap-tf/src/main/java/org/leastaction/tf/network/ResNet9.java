@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class ResNet9 implements Network {
 
-    private static final Setting<Integer> FILTERS = Setting.dependent(
+    private static final Setting<Integer> CHANNELS = Setting.dependent(
                     "filters", SettingType.wholeNumber(2), "32 for grey images, 100 for colour images",
                     "channels of the encoded images")
             .reportedAs("%s filters");
@@ -45,12 +45,12 @@ final class ResNet9 implements Network {
 
         Family() {
             super("resnet9", "ResNet9", "convolutional network of one representation, for images",
-                    SettingSchema.of(blocks(9), FILTERS, RESOLUTION, CLASSIFIER_LAYERS, TIME_STEP, BATCH_NORM));
+                    SettingSchema.of(blocks(9), CHANNELS, RESOLUTION, CLASSIFIER_LAYERS, TIME_STEP, BATCH_NORM));
         }
 
         @Override
         public Settings usual(List<Integer> input, int classes) {
-            return settings().usual().with(ResNet9.FILTERS, input.get(input.size() - 1) == 1 ? 32 : 100);
+            return settings().usual().with(CHANNELS, input.get(input.size() - 1) == 1 ? 32 : 100);
         }
 
         @Override
@@ -60,7 +60,7 @@ final class ResNet9 implements Network {
 
         @Override
         public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
-            ImageEncoderSpec encoder = new ImageEncoderSpec(spec.get(RESOLUTION), spec.get(ResNet9.FILTERS));
+            ImageEncoderSpec encoder = new ImageEncoderSpec(spec.get(RESOLUTION), spec.get(CHANNELS));
             return Optional.of(new AutoencoderSpec(encoder, spec.get(BATCH_NORM), spec.input()));
         }
 

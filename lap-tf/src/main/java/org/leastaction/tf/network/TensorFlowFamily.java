@@ -17,7 +17,7 @@ abstract class TensorFlowFamily implements NetworkFamily {
                     .reportedAs("batch normalisation");
     static final Setting<Double> TIME_STEP =
             Setting.of("time-step", SettingType.numberAbove(0), 1.0, "factor h of the residues, x + h * v(x)")
-                    .reportedAs("time step %s");
+                    .reportedUnlessUsual("time step %s");
     static final Setting<Resolution> RESOLUTION = Setting.of(
             "resolution", SettingType.choice(Resolution.class), Resolution.HALF,
             "resolution of the encoded images: half, by a convolution of stride 2, or full");

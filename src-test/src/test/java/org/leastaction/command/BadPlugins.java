@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -119,13 +120,17 @@ final class BadPlugins {
     private static Path compile(
             Path folder, String name, String id, String construction, String naming, String devices)
             throws IOException {
+        return compile(folder, name, SOURCE.formatted(name, id, construction, naming, devices));
+    }
+
+    /** A jar with the backend {@code plugin.NAME} of a source. */
+    static Path compile(Path folder, String name, String text) throws IOException {
         Path work = Files.createTempDirectory(folder, "compiled");
-        Path source = Files.writeString(Files.createDirectories(work.resolve("plugin")).resolve(name + ".java"),
-                SOURCE.formatted(name, id, construction, naming, devices));
+        Path source = Files.writeString(Files.createDirectories(work.resolve("plugin")).resolve(name + ".java"), text);
         int status = ToolProvider.getSystemJavaCompiler().run(
                 null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(status).as("javac's exit status for %s", source).isZero();
-        Path jar = folder.resolve(id + ".jar");
+        Path jar = folder.resolve(name.toLowerCase(Locale.ROOT) + ".jar");
         write(jar, "plugin." + name, work);
         return jar;
     }

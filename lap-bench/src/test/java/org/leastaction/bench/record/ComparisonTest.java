@@ -78,7 +78,7 @@ class ComparisonTest {
         RunRecord.Training t = record.training();
 
         assertThat(Comparison.of(List.of(record,
-                record.withModel(new RunRecord.Model("mlp", 9, Map.of("width", 3, "batch_norm", true))),
+                record.withModel(new RunRecord.Model("mlp", 9, Map.of("width", 3))),
                 record.withTraining(new RunRecord.Training(t.epochs(), t.batch(),
                         RunRecord.Optimiser.of(Adam.defaults()), t.augmentation(), t.seed(), t.seconds(), null, null, t.accuracyHighest(),
                         t.accuracyLast(), t.curve()))))).hasSize(3);

@@ -53,7 +53,8 @@ public final class SampleRuns {
         Random random = random(objective, initialisation, seed);
         double accuracy = 0.9 + 0.1 * random.nextDouble();
         return RunRecord.of(id(objective, initialisation, seed), new RunRecord.Data("circles", 800, 200, "9f2c"))
-                .withModel(new RunRecord.Model("mlp", BLOCKS, Map.of("width", 2, "batch_norm", true)))
+                .withModel(new RunRecord.Model(
+                        "mlp", "MLP of " + BLOCKS + " blocks (width 2, batch normalisation)", BLOCKS, null, Map.of("width", 2), null))
                 .withInitialisation(initialisation)
                 .withObjective(objective(objective))
                 .withTraining(training(objective, accuracy, seed, random))

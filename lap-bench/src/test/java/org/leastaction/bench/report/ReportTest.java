@@ -172,7 +172,7 @@ class ReportTest {
     void severalSettingsAreNeverAveragedTogether() throws IOException {
         RunRecord record = withCost(SampleRuns.record("vanilla", NORMAL, 0), 1);
         directory.append(record);
-        directory.append(new RunRecord("wider", record.data(), new RunRecord.Model("mlp", 9, Map.of("width", 64, "batch_norm", true)),
+        directory.append(new RunRecord("wider", record.data(), new RunRecord.Model("mlp", 9, Map.of("width", 64)),
                 record.initialisation(), record.objective(), record.training(), record.backend(),
                 withCost(record, 3).analysis()));
 

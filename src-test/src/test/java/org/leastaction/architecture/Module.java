@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The modules by the packages that they own. */
 enum Module {
-    OT("points", "io", "ot", "transport", "flow"),
+    OT("points", "io", "settings", "ot", "transport", "flow"),
     METRICS("metrics"),
     TF("tf"),
     ONNX("onnx"),

@@ -89,11 +89,11 @@ class BadAnalysisInputTest {
 
         Path description = Folders.copy(model, folder.resolve("description")).resolve("model.json");
         String json = Files.readString(description);
-        Files.writeString(description, json.replace("\"stages\" : [ 1 ]", "\"stages\" : [ 2 ]"));
+        Files.writeString(description, json.replace("\"blocks\" : [ 1 ]", "\"blocks\" : [ 2 ]"));
         refused(description.getParent() + ": is no model of this backend: no values for the parameter block2",
                 description.getParent(), "--data", "circles");
-        Files.writeString(description, json.replace("\"stages\" : [ 1 ]", "\"stages\" : [ -1 ]"));
-        refused(description + ": describes no network: blocks must be at least 1, not -1", description.getParent(),
+        Files.writeString(description, json.replace("\"blocks\" : [ 1 ]", "\"blocks\" : [ -1 ]"));
+        refused(description + ": describes no network: blocks must be a whole number of at least 1, not '[-1]'", description.getParent(),
                 "--data", "circles");
         Files.writeString(description, json.substring(0, json.length() / 2));
         refused(description.getParent() + ": no backend recognises this model", description.getParent(), "--data",

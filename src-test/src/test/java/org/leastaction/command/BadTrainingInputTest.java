@@ -60,10 +60,10 @@ class BadTrainingInputTest {
                 arguments("--threads 0", "--threads must be at least 1, not 0"),
                 arguments("--threads -2", "--threads must be at least 1, not -2"),
                 arguments("--seed x", "Invalid value for option '--seed': 'x' is not a long"),
-                arguments("--blocks 0", "blocks must be at least 1, not 0"),
-                arguments("--blocks 3,3", "the network mlp has one stage of blocks, not 2"),
-                arguments("--width 0", "the network mlp needs a width of at least 1, not 0"),
-                arguments("--time-step 0", "the time step must be finite and above 0, not 0.0"),
+                arguments("--blocks 0", "--blocks must be a whole number of at least 1, not '0'"),
+                arguments("--blocks 3,3", "--blocks must be a whole number of at least 1, not '3,3'"),
+                arguments("--width 0", "--width must be a whole number of at least 1, not '0'"),
+                arguments("--time-step 0", "--time-step must be a finite number above 0, not '0'"),
                 arguments("--resolution full", "the network mlp has no use for --resolution"),
                 arguments("--cardinality 2", "the network mlp has no use for --cardinality"),
                 arguments("--classifier-layers 1", "the network mlp has no use for --classifier-layers"),
@@ -125,12 +125,12 @@ class BadTrainingInputTest {
     void networksThatDoNotFitTheData() throws IOException {
         refused("the network resnet9 takes images [height, width, channels], not points of shape [2]", "train",
                 "--data", "circles", "--model", "resnet9");
-        refused("tells at most 2 classes apart on points of dimension 2, not 3", "train", "--data",
+        refused("points of dimension 2 have at most 2 classes, not 3", "train", "--data",
                 SampleData.points(folder.resolve("three.npz"), 30, 2, 3), "--model", "mlp");
         Path images = SampleData.images(folder.resolve("images.npz"), 30, 3);
         refused("the network resnet9 has no use for --width", "train", "--data", images, "--model", "resnet9",
                 "--width", 3);
-        refused("an encoder of images needs at least 2 filters, not 1", "train", "--data", images, "--model",
+        refused("--filters must be a whole number of at least 2, not '1'", "train", "--data", images, "--model",
                 "resnet9", "--filters", 1);
         refused("the network resnet9 has more weights at these sizes than can be numbered; lower --width, --filters or",
                 "train", "--data", images, "--model", "resnet9", "--filters", 60_000, "--blocks", 1);
@@ -142,9 +142,9 @@ class BadTrainingInputTest {
                 "--cardinality", 4);
         refused("the network resnext50 has no use for --time-step", "train", "--data", images, "--model", "resnext50",
                 "--time-step", 0.5);
-        refused("Invalid value for option '--resolution': 'quarter' is none of half, full", "train", "--data", images,
+        refused("--resolution must be half or full, not 'quarter'", "train", "--data", images,
                 "--model", "resnet9", "--resolution", "quarter");
-        refused("a classifier has 1 to 3 layers, not 4", "train", "--data", images, "--model", "resnet9",
+        refused("--classifier-layers must be a whole number from 1 to 3, not '4'", "train", "--data", images, "--model", "resnet9",
                 "--classifier-layers", 4);
         refused("fewer than the 1000 asked for", "train", "--data", images, "--model", "resnet9", "--train-size",
                 1000);
@@ -225,7 +225,7 @@ class BadTrainingInputTest {
                 "--model", "mlp");
 
         Path text = Files.writeString(folder.resolve("data.npz"), "x,y\n1,2\n");
-        refused(text + ": not a whole .npz file", "train", "--data", text, "--model", "mlp");
+        refused(text + ": is a text file, not a .npz file", "train", "--data", text, "--model", "mlp");
     }
 
     @Test

@@ -41,7 +41,7 @@ class ImagesTest {
         assertThat(Analyses.number(analysis, "top5")).isBetween(Analyses.number(analysis, "accuracy"), 1.0);
         JsonNode model = Json.object(Files.readString(out.resolve("records.jsonl"))).get("model");
         assertThat(model.get("filters").asInt()).isEqualTo(4);
-        assertThat(model.get("width").isNull()).isTrue();
+        assertThat(model.has("width")).isFalse();
         assertThat(Folders.files(out)).containsExactly(
                 "analysis.json", "manifest.json", "records.jsonl", "report.pdf", "summary.csv");
         assertThat(Folders.files(folder.resolve("merged"))).containsExactly(

@@ -1,10 +1,10 @@
 package org.leastaction.metrics;
 
 /**
- * A number with the interval that its uncertainty leaves, always at level {@value #LEVEL}.
+ * A number with its confidence interval, always at level {@value #LEVEL}.
  *
- * <p>Ends may be infinite: one measurement alone says nothing about a spread, and its interval is (−∞, ∞). The value
- * is what was measured; an interval that corrects a bias may lie to one side of it.
+ * <p>Ends may be infinite: a single measurement has no spread, so its interval is (−∞, ∞). The value is the
+ * plain measurement; an interval that corrects a bias may lie to one side of it.
  *
  * @param value the point estimate
  * @param low   the lower end
@@ -12,7 +12,7 @@ package org.leastaction.metrics;
  */
 public record Estimate(double value, double low, double high) {
 
-    /** The share of repetitions in which an interval is meant to hold the truth. */
+    /** The share of repetitions in which an interval should contain the true value. */
     public static final double LEVEL = 0.95;
 
     /** @throws IllegalArgumentException if a number is NaN or low is above high */
@@ -22,11 +22,11 @@ public record Estimate(double value, double low, double high) {
                     "an estimate has no NaN, this one is " + value + " [" + low + ", " + high + "]");
         }
         if (low > high) {
-            throw new IllegalArgumentException("an interval runs upwards, not from " + low + " to " + high);
+            throw new IllegalArgumentException("an interval must ascend, not run from " + low + " to " + high);
         }
     }
 
-    /** A value without any knowledge of its spread: (−∞, ∞). */
+    /** A value of unknown spread: (−∞, ∞). */
     public static Estimate unbounded(double value) {
         return new Estimate(value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
@@ -36,7 +36,7 @@ public record Estimate(double value, double low, double high) {
         return new Estimate(value, value, value);
     }
 
-    /** Whether the interval, its ends included, holds a number. */
+    /** Whether the interval contains a number, its ends included. */
     public boolean contains(double truth) {
         return low <= truth && truth <= high;
     }

@@ -1,9 +1,9 @@
 /**
- * Measures of a map and of a classifier, each with its uncertainty.
+ * Metrics of maps and classifiers, each with its uncertainty.
  *
  * <p>Everything here is a pure function of points, images of points, log-probabilities and labels: no model is run and
- * no backend is known. A number that a sample cannot pin down comes as an {@link org.leastaction.metrics.Estimate},
- * a value with a 95 % interval.
+ * no backend is used. A number that a sample determines only approximately is returned as an {@link
+ * org.leastaction.metrics.Estimate}, a value with a 95 % interval.
  *
  * <pre>{@code
  * HolderFit fit = HolderFit.of(PairIncrements.between(x, tx, PairSelection.defaults()), HolderOptions.defaults());

@@ -6,9 +6,9 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 /**
- * How far confidence and accuracy lie apart: the data of a reliability diagram (Guo et al. 2017).
+ * The difference between confidence and accuracy: the data of a reliability diagram (Guo et al. 2017).
  *
- * @param bins those of equal width over (0, 1] that hold a sample, in ascending confidence
+ * @param bins the non-empty bins of equal width over (0, 1], in ascending confidence
  */
 public record Calibration(List<Bin> bins) {
 
@@ -16,13 +16,13 @@ public record Calibration(List<Bin> bins) {
     public static final int USUAL_BINS = 15;
 
     /**
-     * Samples of like confidence.
+     * Samples of similar confidence.
      *
      * @param low        lower end of the bin, exclusive
      * @param high       upper end, inclusive
-     * @param samples    how many, at least 1
+     * @param samples    number of samples, at least 1
      * @param confidence their mean confidence
-     * @param accuracy   share of them that is right, with Wilson's interval
+     * @param accuracy   share of them that is classified correctly, with Wilson's interval
      */
     public record Bin(double low, double high, int samples, double confidence, Estimate accuracy) {
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.leastaction.metrics.statistics.Wilson;
 
-/** Confidence, bin and verdict of every sample, so that resampling need not look at probabilities again. */
+/** Confidence, bin and correctness of every sample, so that resampling need not read the probabilities again. */
 final class CalibrationSums {
 
     private final int bins;

@@ -5,11 +5,11 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 /**
- * All measures of this package at once.
+ * All measures of this package.
  *
- * @param accuracy share of samples classified right, Wilson
- * @param top5     share whose right class is among the five most probable, Wilson; empty with fewer than 6 classes
- * @param nll      mean −ln p(label), nats, bootstrap; infinite if a right label has probability 0
+ * @param accuracy share of samples classified correctly, Wilson
+ * @param top5     share whose true class is among the five most probable, Wilson; empty with fewer than 6 classes
+ * @param nll      mean −ln p(label), nats, bootstrap; infinite if a true label has probability 0
  * @param ece      expected calibration error over 15 bins, bootstrap
  * @param margin   mean of p(label) − greatest other p, bootstrap
  */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Wilson;
 
-/** How often samples of each class are taken for each class. */
+/** Counts of samples by true class and predicted class. */
 public final class ConfusionMatrix {
 
     private final int[][] counts;
@@ -13,7 +13,7 @@ public final class ConfusionMatrix {
         this.counts = counts;
     }
 
-    /** Counts. O(n · classes). */
+    /** Counts the samples. O(n · classes). */
     public static ConfusionMatrix of(Predictions predictions) {
         int[][] counts = new int[predictions.classes()][predictions.classes()];
         for (int i = 0; i < predictions.size(); i++) {
@@ -27,7 +27,7 @@ public final class ConfusionMatrix {
         return counts.length;
     }
 
-    /** Samples of one class that were taken for another, or for itself. */
+    /** Samples of one class that were classified as another, or as itself. */
     public int count(int label, int predicted) {
         return counts[label][predicted];
     }
@@ -38,7 +38,7 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * Share of a class's samples that are recognised, Wilson.
+     * Recall of a class: the share of its samples that are classified correctly, Wilson.
      *
      * @throws IllegalArgumentException if the class has no sample
      */
@@ -47,7 +47,7 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * Share of samples taken for a class that are of it, Wilson.
+     * Precision of a class: the share of samples classified as it that belong to it, Wilson.
      *
      * @throws IllegalArgumentException if none was
      */

@@ -3,7 +3,7 @@ package org.leastaction.metrics.accuracy;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
-/** The negative log-likelihood of the right labels. */
+/** The negative log-likelihood of the true labels. */
 public final class Likelihood {
 
     private Likelihood() {
@@ -12,7 +12,7 @@ public final class Likelihood {
     /**
      * (1/n) Σ −ln p(labelᵢ), in nats, with a bootstrap interval over samples. O(resamples · n).
      *
-     * @return [∞, ∞] with value ∞ if a right label has probability 0: no larger sample can bring the mean back
+     * @return [∞, ∞] with value ∞ if a true label has probability 0: the mean is then infinite for any larger sample
      */
     public static Estimate negativeLog(Predictions predictions, Bootstrap bootstrap) {
         double[] losses = new double[predictions.size()];

@@ -3,7 +3,7 @@ package org.leastaction.metrics.accuracy;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
-/** By how much the right class wins or loses. */
+/** The margin between the true class and the most probable other class. */
 public final class Margin {
 
     private Margin() {

@@ -4,14 +4,14 @@ import java.util.Objects;
 import org.leastaction.points.Points;
 
 /**
- * A classifier's log-probabilities beside the right labels, checked once.
+ * A classifier's log-probabilities with the true labels, checked once.
  *
  * <p>The predicted class is the most probable one, the first of them on a tie. A log-probability of −∞ is a probability
- * of 0 and welcome; NaN is not.
+ * of 0 and allowed; NaN is not.
  */
 public final class Predictions {
 
-    /** Single-precision softmax over a thousand classes stays well within. */
+    /** Single-precision softmax over a thousand classes stays well within this. */
     private static final double PROBABILITY_TOLERANCE = 1e-2;
 
     private final Points logProbabilities;
@@ -79,7 +79,7 @@ public final class Predictions {
         return logProbabilities.dimension();
     }
 
-    /** The right class of a sample. */
+    /** The true class of a sample. */
     public int label(int sample) {
         return labels[sample];
     }
@@ -89,7 +89,7 @@ public final class Predictions {
         return logProbabilities.get(sample, classIndex);
     }
 
-    /** ln p(right class | sample). */
+    /** ln p(true class | sample). */
     public double logLikelihood(int sample) {
         return logProbabilities.get(sample, labels[sample]);
     }
@@ -105,7 +105,7 @@ public final class Predictions {
         return best;
     }
 
-    /** Whether the predicted class is the right one. */
+    /** Whether the predicted class is the true one. */
     public boolean isRight(int sample) {
         return predicted(sample) == labels[sample];
     }
@@ -115,7 +115,9 @@ public final class Predictions {
         return Math.min(1, Math.exp(logProbability(sample, predicted(sample))));
     }
 
-    /** How many classes come before the right one, more probable or as probable and earlier; 0 means right. */
+    /**
+     * The rank of the true class: the number of classes that are more probable, or as probable and of a lower index.
+     */
     public int rank(int sample) {
         int label = labels[sample];
         double own = logProbability(sample, label);

@@ -3,7 +3,7 @@ package org.leastaction.metrics.accuracy;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Wilson;
 
-/** The share of samples whose right class is among the k most probable. */
+/** The share of samples whose true class is among the k most probable. */
 public final class TopK {
 
     private TopK() {
@@ -13,7 +13,7 @@ public final class TopK {
      * Top-k accuracy with Wilson's interval; k = 1 is the accuracy. O(n · classes).
      *
      * @param k in [1, classes)
-     * @throws IllegalArgumentException for k outside this range: with k = classes every sample counts as right
+     * @throws IllegalArgumentException for k outside this range: with k = classes every sample counts as correct
      */
     public static Estimate accuracy(Predictions predictions, int k) {
         if (k < 1 || k >= predictions.classes()) {

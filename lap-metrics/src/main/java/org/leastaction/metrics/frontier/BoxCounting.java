@@ -11,12 +11,12 @@ import org.leastaction.metrics.statistics.Regression;
  * <p>A square lattice is classified; a box belongs to the frontier if it holds a unit cell whose corners are of several
  * classes. The dimension is the slope of ln (number of such boxes) over ln (1/side), sides doubling from 2 cells to an
  * eighth of the lattice. Its interval is Student's for the slope, widened to either side by the difference between the
- * slopes of the smaller and of the larger half of the sides, how far the frontier is from one power law, and by what
- * one box more or less would change.
+ * slopes of the smaller and of the larger half of the sides, a measure of the deviation from one power law, and by the
+ * change that one box more or less would make.
  *
  * @param dimension in [0, 2]
  * @param sides     of the boxes, in cells, ascending
- * @param boxes     how many of each hold frontier
+ * @param boxes     number of boxes of each side that contain frontier
  */
 public record BoxCounting(Estimate dimension, List<Integer> sides, List<Long> boxes) {
 
@@ -28,7 +28,7 @@ public record BoxCounting(Estimate dimension, List<Integer> sides, List<Long> bo
     }
 
     /**
-     * Counts. O(lattice²).
+     * Counts the boxes. O(lattice²).
      *
      * @param classes of the lattice's points, [side + 1, side + 1], row-major
      * @param side    cells on a side: a power of 2, at least 64
@@ -101,7 +101,7 @@ public record BoxCounting(Estimate dimension, List<Integer> sides, List<Long> bo
         int half = (n + 1) / 2;
         double bend = n < 5 ? student : Math.abs(
                 chord(sides, boxes, 0, half) - chord(sides, boxes, n - half, n));
-        // One box more or less of the largest moves the slope by so much.
+        // The change of the slope by one of the largest boxes more or less.
         double grain = 1 / (boxes.get(n - 1) * Math.log((double) sides.get(n - 1) / sides.get(0)));
         double spread = student + bend + grain;
         double held = Math.min(2, Math.max(0, slope));

@@ -9,11 +9,11 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Wilson;
 
 /**
- * How far classes are apart in a set of points: at every block of a network, where they come apart.
+ * Separation of classes in a set of points; block by block, it shows where a network separates them.
  *
  * @param probe       accuracy of a linear probe, leaving one out, Wilson
- * @param purity      mean share of the k nearest others that are of the point's class, Wilson over points
- * @param fisherRatio trace of the scatter between classes over that within them, in [0, ∞]
+ * @param purity      mean share of the k nearest neighbours of the same class, Wilson over points
+ * @param fisherRatio trace of the scatter between classes, divided by that within classes, in [0, ∞]
  */
 public record ClassSeparation(Estimate probe, Estimate purity, double fisherRatio) {
 
@@ -31,7 +31,7 @@ public record ClassSeparation(Estimate probe, Estimate purity, double fisherRati
      *
      * @param distances  strict lower triangle: row i holds the distances to the points 0 to i − 1, finite
      * @param labels     m ≥ 3 classes in [0, classes)
-     * @param neighbours k, at least 1; all others if there are fewer
+     * @param neighbours k, at least 1; clamped to the number of other points
      * @throws IllegalArgumentException for fewer points, or no neighbour
      */
     public static ClassSeparation of(double[][] distances, int[] labels, int classes, int neighbours) {
@@ -95,7 +95,7 @@ public record ClassSeparation(Estimate probe, Estimate purity, double fisherRati
         return Wilson.interval(right, m);
     }
 
-    /** The class that the probe of all others gives to a point: y − α / (inverse)ᵢᵢ for each class. */
+    /** The class that the probe fitted to all other points predicts: y − α / (inverse)ᵢᵢ for each class. */
     private static int leftOut(DMatrixRMaj inverse, int[] labels, double[] shares, int point) {
         int m = labels.length;
         double[] alpha = new double[shares.length];
@@ -138,7 +138,7 @@ public record ClassSeparation(Estimate probe, Estimate purity, double fisherRati
             }
             sum += (double) same / near;
         }
-        // Points share neighbours; m trials, not m·k, are what the interval may count on.
+        // Points share neighbours: the interval counts m independent trials, not m·k.
         Estimate around = Wilson.interval(Math.round(sum), m);
         double value = sum / m;
         return new Estimate(value, Math.min(value, around.low()), Math.max(value, around.high()));

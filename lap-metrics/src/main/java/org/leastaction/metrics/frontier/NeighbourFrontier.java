@@ -9,20 +9,21 @@ import org.leastaction.metrics.statistics.Quantiles;
 /**
  * The dimension of a class frontier from labelled points alone, in any number of dimensions.
  *
- * <p>Two points at distance r lie on two sides of a frontier of codimension α about as often as r^α, for small r (the
- * uncertainty exponent of Grebogi, McDonald, Ott and Yorke 1983). With D the correlation dimension of the points
- * themselves, found on the same scales as the slope of ln (number of pairs within r), the frontier has dimension D − α.
+ * <p>The probability that two points at distance r lie on different sides of a frontier of codimension α is about r^α
+ * for small r (the uncertainty exponent of Grebogi, McDonald, Ott and Yorke 1983). With D the correlation dimension of
+ * the points themselves, found on the same scales as the slope of ln (number of pairs within r), the frontier has
+ * dimension D − α.
  *
  * <p>Both slopes are taken from the scale at which a point has five others on average to the scale within which a
  * fiftieth of all pairs lies. Intervals: the same on random halves of the points, twice their standard deviation, and
  * half of the difference between the lower and the upper half of the scales on top, for the bend of the law. In many
- * dimensions the scales span a factor below two and the intervals say so.
+ * dimensions the scales span a factor below two, and the intervals are wide accordingly.
  *
  * @param dimension     D − α, at least 0
- * @param disagreement  α, at least 0: smooth frontiers have 1, frontiers that fill the space 0
+ * @param disagreement  α, at least 0: 1 for smooth frontiers, 0 for frontiers that fill the space
  * @param sample        D, the correlation dimension of the points
- * @param from          least distance that was used
- * @param to            greatest distance that was used
+ * @param from          smallest distance used
+ * @param to            largest distance used
  */
 public record NeighbourFrontier(Estimate dimension, Estimate disagreement, Estimate sample, double from, double to) {
 
@@ -38,8 +39,8 @@ public record NeighbourFrontier(Estimate dimension, Estimate disagreement, Estim
      * @param distances strict lower triangle: row i holds the distances to the points 0 to i − 1
      * @param labels    m classes
      * @param seed      of the halves
-     * @return empty for fewer than {@value #LEAST_POINTS} points, or where near points of two classes are so rare that
-     *         classes are apart and no frontier shows: there are none, or α is above D
+     * @return empty for fewer than {@value #LEAST_POINTS} points, or where nearby points of two classes are too
+     *         rare to show a frontier: there are none, or α is above D
      */
     public static Optional<NeighbourFrontier> of(double[][] distances, int[] labels, long seed) {
         int m = labels.length;
@@ -107,7 +108,7 @@ public record NeighbourFrontier(Estimate dimension, Estimate disagreement, Estim
         }
         double mean = Arrays.stream(halves).average().orElseThrow();
         double variance = Arrays.stream(halves).map(half -> (half - mean) * (half - mean)).sum() / (halves.length - 1);
-        // Around the whole, a half drawn from it varies as much as the whole around the truth.
+        // A random half varies around the whole sample as much as the whole sample does around the truth.
         double spread = 2 * Math.sqrt(variance) + bend;
         return new Estimate(held, Math.max(0, Math.min(held, value - spread)), Math.max(held, value + spread));
     }

@@ -3,16 +3,16 @@ package org.leastaction.metrics.frontier;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
-/** The square lattice around points of the plane on which a frontier is looked at. */
+/** Evaluates a frontier on a square lattice around points of the plane. */
 public final class PlaneFrontier {
 
-    /** Share of the points' extent that is added on every side. */
+    /** Share of the points' extent added on every side. */
     private static final double MARGIN = 0.1;
 
     private PlaneFrontier() {
     }
 
-    /** Classes of points, for example a network's answers. */
+    /** A classifier of points of the plane, for example a network. */
     @FunctionalInterface
     public interface Classes {
 
@@ -25,8 +25,9 @@ public final class PlaneFrontier {
      *
      * @param around points [n, 2], n ≥ 1, finite
      * @param side   cells on a side, see {@link BoxCounting#of}
-     * @param batch  points that are classified together
-     * @throws IllegalArgumentException for points that are not of the plane, or a function of one class there
+     * @param batch  points classified in one call
+     * @throws IllegalArgumentException for points of another dimension than 2, or if the classifier returns a single
+     *                                  class there
      */
     public static BoxCounting of(Points around, Classes classes, int side, int batch) {
         FloatPoints lattice = lattice(around, side);

@@ -6,7 +6,7 @@ import org.leastaction.metrics.statistics.SlopeSums;
  * Exponents of cumulative pair counts over the distance.
  *
  * @param sample       slope of ln (pairs within r)
- * @param disagreement slope of ln (share of the pairs within r that are of two classes)
+ * @param disagreement slope of ln (share of the pairs within r whose classes differ)
  */
 record Slopes(double sample, double disagreement) {
 
@@ -22,7 +22,7 @@ record Slopes(double sample, double disagreement) {
      * Fits over the scales {@code first} to {@code last} of the eight that divide ln r evenly between from and to.
      *
      * @param used which points count
-     * @return null where some scale has no pair of two classes
+     * @return null where a scale has no pair of different classes
      */
     static Slopes of(
             double[][] distances, int[] labels, boolean[] used, double from, double to, int first, int last) {

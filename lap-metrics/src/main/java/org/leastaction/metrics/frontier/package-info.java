@@ -1,13 +1,13 @@
 /**
- * Where classes meet, and how far they are apart.
+ * Frontiers between classes, and the separation of classes.
  *
  * <p>The paper (Karkar et al. 2020, after Proposition 2) argues that a Hölder map changes the dimension of the frontier
- * between classes by less than a factor of 1/η, and lets one hope that transport simplifies it. Measured are its
- * dimension, before and after:
+ * between classes by less than a factor of 1/η, and hopes that transport simplifies it. This package measures
+ * the dimension before and after transport:
  * <ul>
  *   <li>in the plane by counting boxes on a lattice that a network classifies,
  *       {@link org.leastaction.metrics.frontier.PlaneFrontier};
- *   <li>in any dimension from labelled points, by how often near points disagree,
+ *   <li>in any dimension from labelled points, from how often nearby points belong to different classes,
  *       {@link org.leastaction.metrics.frontier.NeighbourFrontier};
  * </ul>
  * and, block by block, the separation of classes: linear probe, purity of neighbourhoods, Fisher's ratio

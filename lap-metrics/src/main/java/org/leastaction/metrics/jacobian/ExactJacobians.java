@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.points.DoublePoints;
 
-/** Jacobians of few dimensions, formed whole by d products: then nothing is estimated but rounding. */
+/** Jacobians of few dimensions, computed exactly up to rounding from d products. */
 final class ExactJacobians {
 
     private ExactJacobians() {

@@ -11,15 +11,15 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Largest and smallest singular values from products alone, by Golub and Kahan's bidiagonalisation (1965): the power
- * iteration on JᵀJ that remembers all of its steps.
+ * Largest and smallest singular values from products alone, by Golub and Kahan's bidiagonalisation (1965): a power
+ * iteration on JᵀJ that keeps all of its steps.
  *
  * <p>k steps span a Krylov space of JᵀJ. The greatest singular value in it is at least what k steps of the power
  * iteration from the same start give, and at most σ_max; the least is at least σ_min. Where k steps do not span the
  * whole space the intervals' outer ends come from {@link KrylovBound} and hold with probability {@value Estimate#LEVEL}
  * over the random start, for any spectrum. That of σ_min is often 0: without solving equations in J little can be said.
  *
- * <p>k products with J and k with Jᵀ for each point, O(k²·d) beside them; 2·k·n·d doubles of memory.
+ * <p>k products with J and k with Jᵀ for each point, and O(k²·d) operations; 2·k·n·d doubles of memory.
  */
 final class GolubKahan {
 

@@ -9,11 +9,11 @@ import org.leastaction.metrics.statistics.Quantiles;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The asymmetry ‖J − Jᵀ‖_F / 2‖J‖_F from products alone: for random signs z, the mean of ‖Az‖² is ‖A‖_F² (Hutchinson
+ * The asymmetry ‖J − Jᵀ‖_F / 2‖J‖_F from products: for random signs z, the mean of ‖Az‖² is ‖A‖_F² (Hutchinson
  * 1990).
  *
- * <p>The interval is for the drawing of the probes: 95 % of its bootstrap over probes, as wide again on either side as
- * few probes ask for (Student's quantile over the normal one). Two products a probe and point.
+ * <p>The interval covers the random choice of probes: a 95 % bootstrap interval over probes, widened for small numbers
+ * of probes by Student's quantile over the normal one. Two products per probe and point.
  */
 final class Hutchinson {
 

@@ -6,7 +6,7 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /**
- * The Jacobians J₁ … Jₙ of one map at n points, known by their products alone; all n advance together.
+ * The Jacobians J₁ … Jₙ of one map at n points, given by their products; all n are processed together.
  *
  * <p>Linear in the directions, up to a relative rounding error of {@link #precision()}.
  */
@@ -43,7 +43,7 @@ public interface JacobianField {
     /**
      * The Jacobians of a flow's transport T.
      *
-     * @param encoded         where, [n, d]
+     * @param encoded         the points, [n, d]
      * @param outputDimension d'
      */
     static JacobianField of(JacobianProducts flow, FloatPoints encoded, int outputDimension) {

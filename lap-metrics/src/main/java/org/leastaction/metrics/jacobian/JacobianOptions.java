@@ -1,11 +1,11 @@
 package org.leastaction.metrics.jacobian;
 
 /**
- * How Jacobians are measured.
+ * Options of the Jacobian metrics.
  *
- * @param exactUpTo the greatest dimension in which they are formed whole, by d products; 0 never
- * @param steps     dimension of the Krylov spaces beyond that, at least 2; two products a step
- * @param probes    random vectors of Hutchinson's estimator beyond that, at least 4; two products a probe
+ * @param exactUpTo the greatest dimension in which the full matrices are computed, by d products; 0 for never
+ * @param steps     dimension of the Krylov spaces beyond that, at least 2; two products per step
+ * @param probes    random vectors of Hutchinson's estimator beyond that, at least 4; two products per probe
  * @param seed      of start vectors and probes
  */
 public record JacobianOptions(int exactUpTo, int steps, int probes, long seed) {

@@ -11,22 +11,22 @@ import org.leastaction.metrics.statistics.Quantiles;
 import org.leastaction.metrics.statistics.Wilson;
 
 /**
- * Jacobians at many points, summed up. Greatest and least values are those of the points measured, with what is
- * uncertain about them there; other points of the space may have greater or lesser ones.
+ * A summary of Jacobians at many points. Greatest and least values are those of the points measured, with their
+ * uncertainty; other points of the space may have greater or smaller ones.
  *
- * @param points             how many
+ * @param points             number of points
  * @param lipschitz          greatest σ_max: a lower bound of the map's Lipschitz constant
  * @param meanStretch        mean of σ_max, bootstrap over points
  * @param stretches          σ_max of every point, ascending
  * @param leastSingularValue least σ_min
  * @param meanSqueeze        mean of σ_min, bootstrap over points
- * @param squeezeResidual    median distance from a point's σ_min within which a singular value lies for certain
+ * @param squeezeResidual    median distance from a point's σ_min within which a singular value certainly lies
  * @param residueLipschitz   greatest ‖J − I‖; below 1 everywhere a block x + v(x) is invertible
  * @param asymmetry          mean of ‖J − Jᵀ‖_F / 2‖J‖_F, bootstrap over points
- * @param asymmetryError     root mean square over points of half the interval that the drawing of probes leaves
+ * @param asymmetryError     root mean square over points of half the interval due to the random probes
  * @param leastEigenvalue    least eigenvalue of (J + Jᵀ)/2
- * @param eigenvalueResidual median distance from a point's eigenvalue within which an eigenvalue lies for certain
- * @param negativeShare      share of points with a negative one for certain, Wilson
+ * @param eigenvalueResidual median distance from a point's eigenvalue within which an eigenvalue certainly lies
+ * @param negativeShare      share of points where it is certainly negative, Wilson
  */
 public record JacobianSummary(
         int points,
@@ -48,14 +48,14 @@ public record JacobianSummary(
     }
 
     /**
-     * Sums up. O(resamples · n).
+     * Summarises. O(resamples · n).
      *
-     * @param jacobians at least one, all square or none, all with the norm of the residue or none
+     * @param jacobians at least one, either all square or none, and either all with the norm of the residue or none
      * @throws IllegalArgumentException if there is none
      */
     public static JacobianSummary of(List<LocalJacobian> jacobians, Bootstrap bootstrap) {
         if (jacobians.isEmpty()) {
-            throw new IllegalArgumentException("there are no Jacobians to sum up");
+            throw new IllegalArgumentException("there are no Jacobians to summarise");
         }
         double[] stretches = values(jacobians, j -> j.singularValues().largest().value());
         double[] squeezes = values(jacobians, j -> j.singularValues().smallest().value());

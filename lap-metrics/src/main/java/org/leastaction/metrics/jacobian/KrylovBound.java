@@ -3,10 +3,10 @@ package org.leastaction.metrics.jacobian;
 import org.leastaction.metrics.Estimate;
 
 /**
- * What a Krylov space with a random start tells of the ends of a spectrum, whatever the spectrum.
+ * Bounds on the ends of a spectrum from a Krylov space with a random start; they hold for any spectrum.
  *
- * <p>Of a positive semi-definite d × d matrix, the greatest Ritz value θ of k steps from a start spread evenly over the
- * sphere satisfies θ &lt; (1 − ε)·λ with probability at most 1.648·√d·exp(−√ε·(2k − 1)) (Kuczyński and Woźniakowski,
+ * <p>For a positive semi-definite d × d matrix, the greatest Ritz value θ of k steps from a uniform start on the sphere
+ * satisfies θ &lt; (1 − ε)·λ with probability at most 1.648·√d·exp(−√ε·(2k − 1)) (Kuczyński and Woźniakowski,
  * SIAM J. Matrix Anal. Appl. 13, 1992).
  */
 final class KrylovBound {
@@ -22,11 +22,11 @@ final class KrylovBound {
     }
 
     /**
-     * By how much a least Ritz value may lie above the least eigenvalue: ε applied to λ_max − A at both ends of the
-     * spectrum, each failing with half of the probability.
+     * The distance by which the smallest Ritz value may exceed the smallest eigenvalue: ε applied to λ_max − A at both
+     * ends of the spectrum, each failing with half of the probability.
      *
      * @param spread greatest less least Ritz value
-     * @return ∞ if so few steps say nothing
+     * @return ∞ if there are too few steps for a bound
      */
     static double below(int dimension, int steps, double spread) {
         double epsilon = relativeError(dimension, steps, (1 - Estimate.LEVEL) / 2);

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.leastaction.metrics.Estimate;
 
 /**
- * What is known of the Jacobian J of a map at one point.
+ * Measurements of the Jacobian J of a map at one point.
  *
- * @param singularValues     σ_max = ‖J‖, how much the map stretches there, and σ_min, 0 where it folds
+ * @param singularValues     σ_max = ‖J‖, the greatest local stretch, and σ_min, 0 where the map folds
  * @param residueNorm        ‖J − I‖, of a block x + v(x) the norm of v's Jacobian; empty if J is not square, or it was
- *                           not asked for
+ *                           not requested
  * @param asymmetry          ‖J − Jᵀ‖_F / 2‖J‖_F, in [0, 1]: 0 for gradients; empty if J is not square
  * @param smallestEigenvalue of (J + Jᵀ)/2: at least 0 for gradients of convex functions; empty if J is not square
  */
@@ -21,7 +21,7 @@ public record LocalJacobian(
         Optional<LeastEigenvalue> smallestEigenvalue) {
 
     /**
-     * Measures all points of a field. In few dimensions exact up to rounding, with d products; else
+     * Measures all points of a field. In few dimensions this is exact up to rounding, with d products; otherwise
      * 6·steps + 2·probes products for each point (2·steps if the Jacobians are not square).
      *
      * @throws ArithmeticException if a product is not finite
@@ -40,8 +40,8 @@ public record LocalJacobian(
     }
 
     /**
-     * As {@link #of}, without ‖J − I‖ beyond the dimensions of exact Jacobians: it matters to blocks, not to a whole
-     * map, and spares a third of the steps, 2·steps products for each point.
+     * As {@link #of}, without ‖J − I‖ beyond the dimensions of exact Jacobians: it matters for blocks, not for a whole
+     * map, and this saves a third of the steps, 2·steps products for each point.
      *
      * @throws ArithmeticException if a product is not finite
      */

@@ -22,7 +22,7 @@ record ProductField(
         return finite(transposedProduct.apply(cotangents));
     }
 
-    /** Decompositions of what is not finite need not end. */
+    /** A decomposition of a matrix with NaN or infinity may not terminate. */
     private static DoublePoints finite(DoublePoints products) {
         int bad = products.firstNonFinite();
         if (bad >= 0) {

@@ -49,8 +49,8 @@ final class Rows {
     }
 
     /**
-     * Takes from every row its parts along orthonormal rows; twice, which is enough (Kahan and Parlett). Row by row, so
-     * that one row's directions stay in the processor's cache, and on all processors: rows know nothing of each other.
+     * Orthogonalises every row against orthonormal rows; twice, which is enough (Kahan and Parlett). It goes row by
+     * row, so that the directions of one row stay in the cache, and in parallel, as rows are independent.
      */
     static void orthogonalise(DoublePoints x, List<DoublePoints> basis) {
         Parallelism.available().forEach(x.size(), i -> {

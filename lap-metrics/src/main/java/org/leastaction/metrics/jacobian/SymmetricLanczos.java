@@ -12,8 +12,9 @@ import org.leastaction.points.DoublePoints;
 /**
  * The smallest eigenvalue of symmetric matrices from products alone, by Lanczos with full reorthogonalisation.
  *
- * <p>The least Ritz value is a value of the quadratic form, hence at least the least eigenvalue: a negative one proves
- * that the form is not positive. The lower end is {@link KrylovBound}'s. One product a step and point, O(k²·d) beside.
+ * <p>The smallest Ritz value is a value of the quadratic form, hence at least the smallest eigenvalue: a negative one
+ * proves that the form is not positive. The lower end is that of {@link KrylovBound}. One product per step and point,
+ * and O(k²·d) operations.
  */
 final class SymmetricLanczos {
 

@@ -2,16 +2,16 @@
  * The Jacobian J of a map at samples, from products Ju and Jᵀw alone.
  *
  * <p>A least-action map is the gradient of a convex function (Brenier; Karkar et al. 2020, Theorem 7), so almost
- * everywhere its Jacobian is symmetric with eigenvalues of at least 0. Measured are
+ * everywhere its Jacobian is symmetric with eigenvalues of at least 0. This package measures
  * <ul>
  *   <li>σ_max = ‖J‖, the local Lipschitz constant, and σ_min;
  *   <li>the asymmetry ‖J − Jᵀ‖_F / 2‖J‖_F, in [0, 1]: 0 for gradients, 1/√2 for matrices of independent entries;
  *   <li>the smallest eigenvalue of (J + Jᵀ)/2: negative where the map is not monotone;
- *   <li>‖J − I‖ of a residual block: below 1 everywhere, the block can be inverted (Behrmann et al. 2019). Seen at
- *       samples it is a lower bound of v's Lipschitz constant, so it can refute but not prove.
+ *   <li>‖J − I‖ of a residual block: below 1 everywhere, the block can be inverted (Behrmann et al. 2019). Evaluated
+ *       at samples it is a lower bound of v's Lipschitz constant, so it can refute but not prove.
  * </ul>
  *
- * <p>Up to 32 dimensions the matrices are formed whole. Beyond, Golub–Kahan bidiagonalisation and Lanczos give bounds
+ * <p>Up to 32 dimensions the full matrices are computed. Beyond, Golub–Kahan bidiagonalisation and Lanczos give bounds
  * from one side and, by a bound on random starts, an interval to the other; Hutchinson's estimator gives the asymmetry
  * with its Monte-Carlo error. All points advance together, in the batches that a network takes.
  *

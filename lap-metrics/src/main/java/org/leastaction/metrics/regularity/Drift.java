@@ -5,11 +5,11 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Quantiles;
 
 /**
- * How far a fit to an envelope still has to go from n points to the truth, judged by how far it came from subsets of m.
+ * Extrapolates the bias of a fit to an envelope: from subsets of m points to n points, and from n points to the truth.
  *
  * <p>If what n points miss falls as n<sup>−1/D</sup>, as the distance to the nearest point does in D dimensions, the
- * rest of the way is 1/((n/m)<sup>1/D</sup> − 1) times the way from m to n. That factor, held to at least 1, multiplies
- * the distances from the value to the 2.5 % and 97.5 % quantiles over subsets.
+ * rest of the way is 1/((n/m)<sup>1/D</sup> − 1) times the way from m to n. That factor, clamped to at least 1,
+ * multiplies the distances from the value to the 2.5 % and 97.5 % quantiles over subsets.
  *
  * @param points    n
  * @param subset    m, below n
@@ -25,7 +25,7 @@ record Drift(int points, int subset, double dimension) {
     /**
      * The interval around a value.
      *
-     * @param resampled the same fit on subsets of m points; sorted in place
+     * @param resampled the same fit on subsets of m points; this array is sorted in place
      */
     Estimate interval(double value, double[] resampled) {
         Arrays.sort(resampled);

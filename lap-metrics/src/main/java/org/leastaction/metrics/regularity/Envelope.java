@@ -58,7 +58,7 @@ final class Envelope {
         return logOmega;
     }
 
-    /** ln(ω − offset): −∞ where nothing is left. */
+    /** ln(ω − offset): −∞ where ω is not above the offset. */
     Envelope lowered(double offset) {
         double[] lowered = logOmega.clone();
         for (int b = 0; b < lowered.length; b++) {

@@ -10,12 +10,12 @@ import org.leastaction.metrics.Estimate;
 /**
  * The fit of Proposition 3: the smallest bound ‖T(x) − T(y)‖ ≤ a + M‖x − y‖<sup>η</sup> over the bins of some scales.
  *
- * <p>For an ε-optimal map a = O(ε): a jump that no exponent smooths. Of {@value #CANDIDATES} values of a between 0 and
- * the least ω(δ), denser towards that, each with the lowest line above ln(ω(δ) − a), that one is taken whose bound
+ * <p>For an ε-optimal map a = O(ε): a jump, which no exponent describes. Of {@value #CANDIDATES} values of a between 0
+ * and the least ω(δ), denser towards that, each with the lowest line above ln(ω(δ) − a), that one is taken whose bound
  * leaves the least area between ln(a + Mδ<sup>η</sup>) and ln ω(δ). The interval of a is that of {@link HolderFit}, by
- * subsets of points and {@link Drift}, widened to all values whose bounds lie less than 5 % higher on average: those the
- * sample can hardly tell apart. The scales begin where a point has {@value #NEIGHBOURS} others around it on average:
- * below, a sample misses jumps.
+ * subsets of points and {@link Drift}, widened to all values whose bounds lie less than 5 % higher on average: the
+ * sample hardly distinguishes these. The scales begin where a point has {@value #NEIGHBOURS} others around it on
+ * average: below, a sample misses jumps.
  *
  * @param offset   a, at least 0, in the units of T(x)
  * @param exponent η in [0, 1] beside that a
@@ -31,7 +31,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
     private static final double ALIKE = 0.05;
 
     /**
-     * Fits. O(pairs + resamples · (m² + bins²)).
+     * Fits the bound. O(pairs + resamples · (m² + bins²)).
      *
      * @return empty for fewer than {@value HolderFit#LEAST_POINTS} points, or where these resolve no such scales
      */
@@ -71,7 +71,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
     private record Candidate(double offset, double exponent, double constant, double area, double ceiling) {
     }
 
-    /** The values of a whose bounds are hardly higher than the best one's, with their neighbours among candidates. */
+    /** The values of a whose bounds are at most 5 % higher than the best, with the adjacent candidates. */
     private static Estimate alike(LogIncrements pairs, Scales scales, Candidate best) {
         List<Candidate> all = candidates(pairs, IntStream.range(0, pairs.points()).toArray(), scales);
         double low = best.offset();
@@ -85,7 +85,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
         return new Estimate(best.offset(), low, high);
     }
 
-    /** Null if the bins determine no line. */
+    /** Returns null if the bins determine no line. */
     private static Candidate best(LogIncrements pairs, int[] rows, Scales scales) {
         Candidate best = null;
         for (Candidate candidate : candidates(pairs, rows, scales)) {
@@ -107,7 +107,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
         }
         List<Candidate> candidates = new ArrayList<>();
         for (int c = 0; c < CANDIDATES; c++) {
-            // A jump is nearly all of the least ω: the last candidates leave it a thousandth.
+            // For a jump, a is nearly the smallest ω: the last candidates lie within a thousandth of it.
             double left = 1 - (double) c / CANDIDATES;
             Candidate candidate = candidate(envelope, scales, ceiling * (1 - left * left), ceiling);
             if (candidate != null) {

@@ -4,7 +4,7 @@ package org.leastaction.metrics.regularity;
  * The smallest bound t ≤ M·r^η of the pairs of some points over some scales.
  *
  * @param slope       of the lowest line above the envelope; NaN if the points do not determine it
- * @param logConstant ln M for the exponent η, the slope held to [0, 1]
+ * @param logConstant ln M for the exponent η, the slope clamped to [0, 1]
  */
 record HolderBound(double slope, double logConstant) {
 
@@ -19,8 +19,8 @@ record HolderBound(double slope, double logConstant) {
     }
 
     /**
-     * Held to [0, 1]: a slope above 1 says no more than 'Lipschitz' (an exponent above 1 on all scales would make the
-     * map constant), and one below 0 no more than 'a jump'.
+     * Clamped to [0, 1]: a slope above 1 means 'Lipschitz' (an exponent above 1 on all scales would make the map
+     * constant), and one below 0 means 'a jump'.
      */
     static double exponent(double slope) {
         return Math.min(1, Math.max(0, slope));
@@ -30,7 +30,7 @@ record HolderBound(double slope, double logConstant) {
         return !Double.isNaN(slope);
     }
 
-    /** With the greatest increments the bound has to hold for every pair, wherever in its bin it lies. */
+    /** With the greatest increments, the bound must hold for every pair, wherever it lies in its bin. */
     static double overPairs(LogIncrements pairs, int[] rows, Scales scales, double exponent) {
         double from = Math.log(scales.from());
         double to = Math.log(scales.to());

@@ -10,28 +10,28 @@ import org.leastaction.metrics.Estimate;
  * The smallest Hölder bound ‖T(x) − T(y)‖ ≤ M‖x − y‖<sup>η</sup> that holds over stated scales.
  *
  * <p><b>Fit.</b> ln ω(δ) is the upper envelope of increments over the bins of {@link #scales()}. Of all lines above it,
- * the lowest in area is taken; its slope, held to [0, 1], is η. M is then the least constant with which the bound holds
- * for every pair in the scales (with an envelope below the greatest increment: for every bin). A slope above 1 says
- * 'Lipschitz' and no more, one of 0 or below says that increments do not fall with the distance: a jump. A map that is
+ * the lowest in area is taken; its slope, clamped to [0, 1], is η. M is then the least constant with which the bound
+ * holds for every pair in the scales (with an envelope below the greatest increment: for every bin). A slope above 1
+ * means 'Lipschitz'; one of 0 or below means that increments do not fall with the distance: a jump. A map that is
  * constant on the sample has η = 1 and M = 0.
  *
  * <p><b>Intervals.</b> Points are resampled, not pairs, which are not independent. The plain bootstrap fails for
  * envelopes, whose resampled values never exceed the sample's; so subsets of m = ⌈n<sup>3/4</sup>⌉ of n points are
- * drawn without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). As the fit drifts from m to n
- * points it is taken to drift on from n points to the truth, by {@link Drift}: further, the more dimensions the points
- * fill, since there the steepest places are found the more slowly. The interval of M covers, besides its own drift, the
- * constants of all exponents in the interval of η, and √D times the root mean square of the ratios ‖T(x) − T(y)‖ /
- * ‖x − y‖<sup>η</sup>, D the dimension that the points fill: what a linear map stretches most is at most that. What
- * this covers is tabled in {@code docs/results/validation.md}. In many dimensions the intervals are wide because a
- * sample knows little: it can refute regularity, not prove it.
+ * drawn without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). The change of the fit from m to n
+ * points is extrapolated from n points to the truth by {@link Drift}: the more dimensions the points fill, the further,
+ * since samples then find the steepest places more slowly. The interval of M covers, besides its own drift, the
+ * constants of all exponents in the interval of η, and √D times the root mean square of the ratios ‖T(x) − T(y)‖ / ‖x −
+ * y‖<sup>η</sup>, D the dimension that the points fill: the largest stretch of a linear map is at most that. The
+ * coverage is tabulated in {@code docs/results/validation.md}. In many dimensions the intervals are wide: a sample can
+ * refute regularity, but not prove it.
  *
  * @param exponent      η in [0, 1]
  * @param constant      M, at least 0; its unit is that of T(x) over that of x to the power η
- * @param slope         the slope before it was held to [0, 1]; NaN for a constant map
+ * @param slope         the slope before it was clamped to [0, 1]; NaN for a constant map
  * @param scales        the distances over which the bound holds and was fitted
  * @param modulus       (δ, ω) inside and outside these scales
  * @param points        number of points whose pairs were compared
- * @param totalPoints   number of points that there were
+ * @param totalPoints   number of points given
  * @param subsetPoints  m, points of a resample
  */
 public record HolderFit(
@@ -44,7 +44,7 @@ public record HolderFit(
         int totalPoints,
         int subsetPoints) {
 
-    /** Fewer points resolve no range of scales worth a slope. */
+    /** Fewer points resolve too few scales for a slope. */
     public static final int LEAST_POINTS = 16;
 
     private static final double SUBSET_POWER = 0.75;
@@ -131,7 +131,7 @@ public record HolderFit(
         if (resampled.length < options.resamples() / 2) {
             return new Estimate(Math.exp(value), 0, Double.POSITIVE_INFINITY);
         }
-        // Position and direction both have to be met: as if there were twice the dimensions.
+        // The steepest place has a position and a direction, so the effective dimension is twice that of the points.
         Estimate log = new Drift(logs.points(), subset, 2 * dimension)
                 .interval(value, Arrays.stream(resampled).mapToDouble(HolderBound::logConstant).toArray());
         int[] all = IntStream.range(0, logs.points()).toArray();

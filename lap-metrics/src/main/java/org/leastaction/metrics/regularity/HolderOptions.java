@@ -1,10 +1,10 @@
 package org.leastaction.metrics.regularity;
 
 /**
- * How a Hölder bound is fitted.
+ * Options of the Hölder fit.
  *
  * @param bins      scales in the fitted range, even and at least 4
- * @param quantile  which increment of a bin stands for it, in (0, 1]; 1 is the greatest and the only one whose bound
+ * @param quantile  which increment of a bin represents it, in (0, 1]; 1 is the greatest and the only one whose bound
  *                  holds for every pair
  * @param resamples subsets of points behind the intervals, at least 100
  * @param seed      of these subsets

@@ -5,12 +5,12 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
- * How many dimensions points fill near each point, from the ratio of the distances of each point to its two nearest
+ * The intrinsic dimension of points, from the ratio of the distances of each point to its two nearest
  * (Facco et al. 2017, 'TwoNN'): (m)/Σ ln(r₂/r₁).
  *
- * <p>Nearest neighbours come in pairs, so the interval counts half of the ratios as independent. Points near an
- * edge of the set see too few dimensions: the estimate is too low where many are, as in more than a few dimensions,
- * and the interval does not know.
+ * <p>Nearest neighbours come in pairs, so the interval counts half of the ratios as independent. Points near the
+ * edge of the set bias the estimate downwards, as in more than a few dimensions most points are; the interval does not
+ * account for that.
  */
 public final class IntrinsicDimension {
 
@@ -20,7 +20,7 @@ public final class IntrinsicDimension {
     /**
      * The dimension of points whose pairwise distances are known. O(m²).
      *
-     * @return at least 0; [0, ∞] with value 0 where fewer than 3 different points leave it open
+     * @return at least 0; [0, ∞] with value 0 where fewer than 3 distinct points do not determine it
      */
     public static Estimate of(PairIncrements pairs) {
         int m = pairs.points();

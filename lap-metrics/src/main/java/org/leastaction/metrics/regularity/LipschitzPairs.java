@@ -9,7 +9,7 @@ package org.leastaction.metrics.regularity;
  */
 public record LipschitzPairs(double constant, int first, int second) {
 
-    /** Takes the greatest ratio; two equal points with equal images have none and are passed over. O(pairs). */
+    /** Takes the greatest ratio; two equal points with equal images have no ratio and are skipped. O(pairs). */
     public static LipschitzPairs of(PairIncrements pairs) {
         double greatest = -1;
         int first = 1;

@@ -9,12 +9,12 @@ import org.leastaction.metrics.statistics.SlopeSums;
 import org.leastaction.metrics.statistics.Wilson;
 
 /**
- * Regularity around each sample, from its k nearest others: where a map tears.
+ * Local regularity around each sample, from its k nearest neighbours: shows where a map tears.
  *
  * <p>The local ratio of a sample is the greatest ‖T(x) − T(y)‖ / ‖x − y‖ over its neighbours; its local exponent the
- * slope, held to [0, 1], of ln of the greatest increment so far over ln of the distance, from the nearest outwards. A
- * sample is <em>singular</em>, of the set A of Proposition 2, if its ratio stands out from all samples': ln of it above the
- * median by five standard deviations (1.4826 · median absolute deviation) and by ln {@value #LEAST_FACTOR}, so that
+ * slope, clamped to [0, 1], of ln of the greatest increment so far over ln of the distance, from the nearest outwards.
+ * A sample is <em>singular</em>, of the set A of Proposition 2, if its ratio is an outlier: its ln exceeds the median
+ * by five standard deviations (1.4826 · median absolute deviation) and by ln {@value #LEAST_FACTOR}, so that
  * anisotropic but smooth maps are not marked. The set is one of this sample: with more points, fewer lie at a tear.
  *
  * @param neighbours k
@@ -39,9 +39,9 @@ public record LocalRegularity(
     }
 
     /**
-     * Looks around every sample. O(m² log m).
+     * Measures around every sample. O(m² log m).
      *
-     * @param neighbours k, at least 2; all others if there are fewer
+     * @param neighbours k, at least 2; clamped to the number of other points
      * @throws IllegalArgumentException for fewer than 2 neighbours or 3 points
      */
     public static LocalRegularity of(PairIncrements pairs, int neighbours) {

@@ -1,6 +1,6 @@
 package org.leastaction.metrics.regularity;
 
-/** ln r and ln t of every pair, −∞ for 0: taken once, since every resample reads them again. */
+/** ln r and ln t of every pair, −∞ for 0: computed once, since every resample reads them. */
 final class LogIncrements {
 
     private final double[][] logDistances;
@@ -15,7 +15,7 @@ final class LogIncrements {
         }
     }
 
-    /** Sees the pairs of some points. */
+    /** Visits pairs of points. */
     @FunctionalInterface
     interface PairVisitor {
         void visit(double logDistance, double logIncrement);
@@ -26,7 +26,7 @@ final class LogIncrements {
         return logDistances.length;
     }
 
-    /** Visits every pair of the given points, which stand in ascending order. */
+    /** Visits every pair of the given points; their indices ascend. */
     void forEach(int[] rows, PairVisitor visitor) {
         for (int a = 1; a < rows.length; a++) {
             double[] distances = logDistances[rows[a]];

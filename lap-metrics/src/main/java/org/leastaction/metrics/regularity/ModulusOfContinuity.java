@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The modulus of continuity seen at a sample: how far apart two points at distance about δ can get. The data of a
- * log–log plot.
+ * The empirical modulus of continuity: the greatest distance between the images of two points about δ apart. The data
+ * of a log–log plot.
  *
- * @param quantile which increment of a bin stands for it; 1 is the greatest
+ * @param quantile which increment of a bin represents it; 1 is the greatest
  * @param points   the bins that have a pair, in ascending δ
  */
 public record ModulusOfContinuity(double quantile, List<Point> points) {
@@ -18,7 +18,7 @@ public record ModulusOfContinuity(double quantile, List<Point> points) {
      *
      * @param delta δ, the geometric middle of the bin
      * @param omega ω(δ), at least 0
-     * @param pairs how many pairs lie in the bin, at least 1
+     * @param pairs number of pairs in the bin, at least 1
      */
     public record Point(double delta, double omega, int pairs) {
     }

@@ -42,7 +42,7 @@ public final class PairDistances {
         return selected;
     }
 
-    /** A symmetric kernel that spares itself the tiles above the diagonal. */
+    /** A symmetric kernel that skips the tiles above the diagonal. */
     private record LowerTriangle(PairKernel kernel) implements PairKernel {
 
         @Override

@@ -4,7 +4,7 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.Points;
 
 /**
- * How far every two points lie apart before a map, and after it.
+ * Distances of all pairs of points before and after a map.
  *
  * <p>16 bytes per pair of the points in use.
  */
@@ -32,7 +32,7 @@ public final class PairIncrements {
      *
      * @param x           points [n, d], n ≥ 2
      * @param tx          their images in the same order, [n, d']
-     * @param parallelism how many threads; the result does not depend on it
+     * @param parallelism number of threads; the result does not depend on it
      * @throws IllegalArgumentException if there are fewer than 2 points, not as many images, or a coordinate is not
      *                                  finite
      */
@@ -49,19 +49,19 @@ public final class PairIncrements {
                 PairDistances.of(all ? tx : tx.select(rows), parallelism));
     }
 
-    /** Which pairs of samples are looked at. */
+    /** Which pairs of samples are compared. */
     public enum Classes {
-        /** Both of one class. */
+        /** Pairs of the same class. */
         WITHIN,
-        /** Of two classes. */
+        /** Pairs of different classes. */
         ACROSS
     }
 
     /**
-     * The pairs within classes, or across them. Pairs left out count as equal points with equal images, which no
-     * measure of this package sees. O(pairs).
+     * The pairs within classes, or across them. Excluded pairs count as equal points with equal images, which every
+     * measure of this package ignores. O(pairs).
      *
-     * @param labels classes of all points that there were, n
+     * @param labels classes of all n points given
      * @throws IllegalArgumentException for another number of labels
      */
     public PairIncrements only(Classes classes, int[] labels) {
@@ -85,7 +85,7 @@ public final class PairIncrements {
     }
 
     /**
-     * Pairs whose distances are known already. O(m²).
+     * Pairs whose distances are known. O(m²).
      *
      * @param distances  before the map, of n ≥ 2 points: the strict lower triangle of {@link PairDistances}
      * @param increments after it
@@ -119,12 +119,12 @@ public final class PairIncrements {
         return rows.length;
     }
 
-    /** Number n of points that there were to choose from. */
+    /** Number n of points given. */
     public int totalPoints() {
         return totalPoints;
     }
 
-    /** Number of pairs, m(m − 1)/2, those left out by {@link #only} included. */
+    /** Number of pairs, m(m − 1)/2, including those excluded by {@link #only}. */
     public long pairs() {
         return (long) points() * (points() - 1) / 2;
     }

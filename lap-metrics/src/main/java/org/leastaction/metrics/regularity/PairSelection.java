@@ -4,16 +4,17 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Which pairs are compared: all pairs of all points, or of a random subset where the points are too many.
+ * Which pairs are compared: all pairs of all points, or of a random subset of points if there are too many.
  *
- * <p>A subset of points, not of pairs: so the intervals can resample points, which are independent where pairs are not.
+ * <p>The subset is one of points, not of pairs, so that intervals can resample points: points are independent, pairs
+ * are not.
  *
  * @param maxPoints the most points whose pairs are all compared, 2 to 65,536; cost and memory grow with its square
  * @param seed      of the subset
  */
 public record PairSelection(int maxPoints, long seed) {
 
-    /** So many points have fewer pairs than an array has room for. */
+    /** The pairs of this many points fit an array. */
     private static final int LIMIT = 1 << 16;
 
     /** @throws IllegalArgumentException for a number of points outside the range above */

@@ -9,7 +9,7 @@ import org.leastaction.points.Points;
  * @param lipschitz   the greatest ratio over pairs
  * @param holder      the Hölder bound; empty where the sample resolves no scales, see {@link HolderFit#of}
  * @param points      number of points whose pairs were compared
- * @param totalPoints number of points that there were
+ * @param totalPoints number of points given
  */
 public record Regularity(LipschitzPairs lipschitz, Optional<HolderFit> holder, int points, int totalPoints) {
 

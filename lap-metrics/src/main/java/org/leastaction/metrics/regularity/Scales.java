@@ -6,11 +6,11 @@ import org.leastaction.metrics.statistics.Quantiles;
 
 /**
  * Bins of distances, evenly spaced on a logarithmic axis. Bin 0 starts at {@code from} and bin {@code bins} − 1 ends at
- * {@code to}; the same grid goes on below and above with negative and higher numbers.
+ * {@code to}; the grid continues below and above with negative and higher numbers.
  *
  * @param from smallest distance, above 0
  * @param to   greatest distance, above {@code from}
- * @param bins how many, even (so that the middle of the scales lies between two bins) and at least 4
+ * @param bins number of bins, even (so that the middle of the scales lies between two bins) and at least 4
  */
 public record Scales(double from, double to, int bins) {
 
@@ -25,10 +25,10 @@ public record Scales(double from, double to, int bins) {
 
     /**
      * The scales that a sample resolves: from the median over points of the distance to the nearest different point, to
-     * the median distance of all pairs. Below, most points see no neighbour; above, the domain's edge is felt.
+     * the median distance of all pairs. Below, most points have no neighbour; above, the edge of the domain matters.
      * O(pairs · log pairs).
      *
-     * @return empty if all points are equal, or so few or so alike in distance that the two medians coincide
+     * @return empty if all points are equal, or if the two medians coincide
      */
     public static Optional<Scales> resolvedBy(PairIncrements pairs, int bins) {
         int n = pairs.points();
@@ -55,8 +55,8 @@ public record Scales(double from, double to, int bins) {
     }
 
     /**
-     * Scales from the distance within which a point has some others on average, to the median distance of all pairs: a
-     * jump that divides the points is met by several pairs at every one of them.
+     * Scales from the distance within which a point has a given number of others on average, to the median distance of
+     * all pairs: several pairs straddle a jump at each of these scales.
      *
      * @return empty if there is no such range
      */

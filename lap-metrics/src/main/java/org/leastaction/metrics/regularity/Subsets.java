@@ -3,7 +3,7 @@ package org.leastaction.metrics.regularity;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Random subsets, all equally likely. */
+/** Uniformly random subsets. */
 final class Subsets {
 
     private Subsets() {

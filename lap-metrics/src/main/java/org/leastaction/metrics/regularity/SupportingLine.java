@@ -1,9 +1,9 @@
 package org.leastaction.metrics.regularity;
 
 /**
- * The lowest line above the envelope in the log–log plane: of all lines that no point of the fitted scales overtops,
- * the one with the least area below it, that is, the least height at the middle of the scales. It runs along the edge
- * of the points' upper hull there.
+ * The lowest line above the envelope in the log–log plane: of all lines that lie above every point of the fitted
+ * scales, the one with the least area below it, that is, the least height at the middle of the scales. It runs along
+ * the edge of the points' upper hull there.
  */
 final class SupportingLine {
 

@@ -1,5 +1,5 @@
 /**
- * How regular a map is, from points x [n, d] and their images T(x) [n, d'] alone.
+ * Regularity of a map, from points x [n, d] and their images T(x) [n, d'].
  *
  * <p>All pairs of points are compared: the distance r = ‖xᵢ − xⱼ‖ before, the increment t = ‖T(xᵢ) − T(xⱼ)‖ after.
  * <ul>
@@ -11,30 +11,31 @@
  *       points ln ω(δ) below it. Proposition 2 of Karkar et al. 2020 promises such a bound for an optimal map, away
  *       from a small set; the higher η, the smoother;
  *   <li>{@link org.leastaction.metrics.regularity.EpsilonFit}: the same with an offset, t ≤ a + M·r<sup>η</sup>, as
- *       Proposition 3 has it for maps that are optimal up to ε;
+ *       in Proposition 3, for maps that are optimal up to ε;
  *   <li>{@link org.leastaction.metrics.regularity.LocalRegularity}: exponents and ratios around each sample, and which
  *       samples a map tears from their neighbours, the set A of Proposition 2;
- *   <li>{@link org.leastaction.metrics.regularity.IntrinsicDimension}: how many dimensions the samples fill.
+ *   <li>{@link org.leastaction.metrics.regularity.IntrinsicDimension}: the dimension of the set that the samples fill.
  * </ul>
  *
- * <p>{@link org.leastaction.metrics.regularity.PairIncrements#only} looks at the pairs within classes, or across them.
+ * <p>{@link org.leastaction.metrics.regularity.PairIncrements#only} restricts measures to pairs within classes, or
+ * across them.
  *
  * <pre>{@code
  * PairIncrements pairs = PairIncrements.between(x, tx, PairSelection.defaults());
- * LipschitzPairs.of(pairs).constant();            // ∞ if one point has two images
+ * LipschitzPairs.of(pairs).constant();            // ∞ if two equal points have different images
  * HolderFit fit = HolderFit.of(pairs, HolderOptions.defaults()).orElseThrow();
  * fit.exponent();                                 // η: value, low, high
  * fit.constant();                                 // M
- * fit.scales();                                   // the distances that the fit speaks of, from and to
+ * fit.scales();                                   // the range of distances of the fit
  * fit.modulus().points();                         // (δ, ω, pairs) for the log–log plot
- * Regularity.of(x, tx, PairSelection.defaults(), HolderOptions.defaults());   // all of it at once
+ * Regularity.of(x, tx, PairSelection.defaults(), HolderOptions.defaults());   // all of the above
  * }</pre>
  *
- * <p>What a sample can tell: an increment that was seen is there, so every envelope lies below the true ω and never
- * above. At small scales fewer pairs look for the steepest place, which tilts the fitted line upwards: exponents are
- * biased towards 1 and Lipschitz constants towards 0, more so with fewer points and in more dimensions, where distances
- * concentrate and the scales that a sample resolves shrink to a factor of two or less. The intervals try to reach the
- * truth against that bias (see {@link org.leastaction.metrics.regularity.HolderFit}), at a cost in width.
+ * <p>Limits of a sample: every observed increment exists, so the envelope never exceeds the true ω. At small scales
+ * fewer pairs probe the steepest place, which tilts the fitted line upwards: exponents are biased towards 1 and
+ * Lipschitz constants towards 0, more so with fewer points and in more dimensions, where distances concentrate and the
+ * scales that a sample resolves shrink to a factor of two or less. The intervals correct for that bias (see {@link
+ * org.leastaction.metrics.regularity.HolderFit}), at a cost in width.
  *
  * <p>The monotonicity of a map, ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ ≥ 0, belongs to optimal transport and is measured with the gap
  * in {@code lap-ot}.

@@ -5,17 +5,17 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.leastaction.points.FloatPoints;
 
-/** The inputs that still stand, each somewhere in the ball around it. */
+/** The inputs that are still classified correctly, each at a point of the ball around it. */
 final class AttackedInputs {
 
     private final Target target;
     private final Norm norm;
     private final double radius;
     private int[] rows;
-    /** Where they are, [rows, d]. */
+    /** Their current points, [rows, d]. */
     private float[] points;
 
-    /** Starts with every input at its own place. */
+    /** Starts with every input unchanged. */
     AttackedInputs(Target target, Norm norm, double radius, boolean[] standing) {
         this.target = target;
         this.norm = norm;
@@ -32,7 +32,7 @@ final class AttackedInputs {
         return rows.length == 0;
     }
 
-    /** Moves every input to a random place of its ball. */
+    /** Moves every input to a random point of its ball. */
     void scatter(SplittableRandom random) {
         float[] by = new float[dimension()];
         for (int i = 0; i < rows.length; i++) {
@@ -41,7 +41,7 @@ final class AttackedInputs {
         }
     }
 
-    /** One step of each up its loss, and back into its ball and the range. */
+    /** Takes one step of gradient ascent and projects back into the ball and the range. */
     void step(LossGradient loss, double stride) {
         int d = dimension();
         FloatPoints gradients = Gradients.of(loss, places(), labels(), target.batch());
@@ -58,7 +58,7 @@ final class AttackedInputs {
         }
     }
 
-    /** Forgets those that are wrong where they are, and notes that they no longer stand. */
+    /** Removes the inputs that are now misclassified and records them as broken. */
     void dropBroken(boolean[] standing) {
         int d = dimension();
         boolean[] held = target.rights(places(), labels());

@@ -6,9 +6,9 @@ import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 
 /**
- * How far an input could move before its class can change, if the steepest gradient seen were the steepest there is. An
- * estimate and <b>no certificate</b>: gradients are seen at samples, a Lipschitz constant is a supremum, so the radius
- * is too large if anything.
+ * An estimate of how far an input can move before its class can change, taking the steepest gradient found for the
+ * steepest that exists. It is <b>no certificate</b>: gradients are evaluated at samples, a Lipschitz constant is a
+ * supremum, so the radius is too large if anything.
  *
  * <p>While the loss −ln p(label) stays below ln 2, the label has more than half of the probability. With L the greatest
  * dual norm of the loss's gradient at the inputs and at random points {@code reach} around them, the radius of an input
@@ -16,22 +16,22 @@ import org.leastaction.points.FloatPoints;
  *
  * @param lipschitz L: a lower bound of the loss's Lipschitz constant
  * @param mean      mean radius over inputs, bootstrap
- * @param radii     one of each input, at least 0
+ * @param radii     one radius per input, at least 0
  */
 public record CertifiedRadius(double lipschitz, Estimate mean, double[] radii) {
 
     /**
      * Estimates the radii. 1 + draws gradients for each input.
      *
-     * @param reach of the ball around each input in which gradients are sought, above 0
-     * @param draws random points in it, at least 0
+     * @param reach of the ball around each input in which gradients are evaluated, above 0
+     * @param draws number of random points in it, at least 0
      * @throws IllegalArgumentException for values outside these ranges
      */
     public static CertifiedRadius of(
             Target target, LossGradient loss, Norm norm, double reach, int draws, Bootstrap bootstrap) {
         if (!(reach > 0) || draws < 0) {
             throw new IllegalArgumentException(
-                    "gradients are sought at 0 or more points within a reach above 0, not at " + draws + " within "
+                    "gradients are evaluated at 0 or more points within a reach above 0, not at " + draws + " within "
                             + reach);
         }
         double lipschitz = greatest(target, loss, norm, target.inputs());
@@ -69,7 +69,7 @@ public record CertifiedRadius(double lipschitz, Estimate mean, double[] radii) {
         return greatest;
     }
 
-    /** A loss without any gradient has no end to its radii. */
+    /** If every gradient is 0, the radii are unbounded. */
     private static boolean finite(double[] radii) {
         for (double radius : radii) {
             if (!Double.isFinite(radius)) {

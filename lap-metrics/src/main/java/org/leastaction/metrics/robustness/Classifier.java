@@ -2,7 +2,7 @@ package org.leastaction.metrics.robustness;
 
 import org.leastaction.points.FloatPoints;
 
-/** What is attacked: any function from inputs to class probabilities. */
+/** The target of an attack: a function from inputs to class probabilities. */
 @FunctionalInterface
 public interface Classifier {
 
@@ -14,7 +14,7 @@ public interface Classifier {
      */
     FloatPoints logProbabilities(FloatPoints inputs);
 
-    /** Whether each input's most probable class, the first on a tie, is the one given. */
+    /** Whether the most probable class of each input, the first on a tie, is its label. */
     default boolean[] rights(FloatPoints inputs, int[] labels) {
         FloatPoints answers = logProbabilities(inputs);
         boolean[] rights = new boolean[labels.length];

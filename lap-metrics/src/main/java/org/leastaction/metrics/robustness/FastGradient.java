@@ -9,8 +9,8 @@ public final class FastGradient {
     }
 
     /**
-     * Accuracy after the step. One gradient, and a forward pass for each radius. Need not fall with the radius: a longer
-     * step may overshoot.
+     * Accuracy after the step. One gradient, and a forward pass for each radius. It may rise with the radius, as a
+     * longer step may overshoot.
      *
      * @param radii finite, at least 0, ascending
      * @throws IllegalArgumentException for other radii

@@ -1,7 +1,7 @@
 package org.leastaction.metrics.robustness;
 
 /**
- * The values that an element of an input can have; what is beyond is no input, so attacks and noise are cut there.
+ * The range of an input's elements. Attacks and noise are clipped to it.
  *
  * @param low  least value, −∞ if there is none
  * @param high greatest value, ∞ if there is none
@@ -11,7 +11,7 @@ public record InputRange(double low, double high) {
     /** @throws IllegalArgumentException unless low is below high */
     public InputRange {
         if (!(low < high)) {
-            throw new IllegalArgumentException("a range runs upwards, not from " + low + " to " + high);
+            throw new IllegalArgumentException("a range must ascend, not run from " + low + " to " + high);
         }
     }
 

@@ -3,7 +3,7 @@ package org.leastaction.metrics.robustness;
 import java.util.SplittableRandom;
 import org.leastaction.points.FloatPoints;
 
-/** Random perturbations: every element for itself. */
+/** Random perturbations, independent for every element. */
 public enum Noise {
 
     /** N(0, σ²); the radius is σ. */

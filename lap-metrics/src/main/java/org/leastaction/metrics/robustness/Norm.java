@@ -2,10 +2,10 @@ package org.leastaction.metrics.robustness;
 
 import java.util.SplittableRandom;
 
-/** How the length of a perturbation is measured. */
+/** The norm of a perturbation. */
 public enum Norm {
 
-    /** The greatest element. */
+    /** The maximum norm, L∞. */
     L_INFINITY {
         @Override
         double length(float[] vector) {
@@ -47,7 +47,7 @@ public enum Norm {
         }
     },
 
-    /** Euclid's. */
+    /** The Euclidean norm, L2. */
     L2 {
         @Override
         double length(float[] vector) {
@@ -94,13 +94,13 @@ public enum Norm {
     /** ‖v‖. */
     abstract double length(float[] vector);
 
-    /** The most that ⟨g, v⟩ can be over ‖v‖ ≤ 1: what bounds the change of a function by its gradient. */
+    /** The dual norm: the maximum of ⟨g, v⟩ over ‖v‖ ≤ 1, which bounds the change of a function by its gradient. */
     abstract double dualLength(float[] gradient);
 
-    /** Replaces a gradient by the step of length 1 along which it rises most; 0 stays 0. */
+    /** Replaces a gradient by the steepest step of length 1; 0 stays 0. */
     abstract void steepest(float[] gradient);
 
-    /** Brings a vector into the ball. */
+    /** Projects a vector onto the ball. */
     abstract void project(float[] vector, double radius);
 
     /** A uniformly distributed point of the ball. */

@@ -3,9 +3,10 @@ package org.leastaction.metrics.robustness;
 import java.util.SplittableRandom;
 
 /**
- * Many short steps along the gradient of the loss, brought back into the ball after each (PGD, Madry et al. 2018).
+ * Many short steps along the gradient of the loss, each followed by a projection onto the ball (PGD, Madry et al.
+ * 2018).
  *
- * <p>An upper bound of the accuracy under the worst perturbation: what it does not break, a better attack may.
+ * <p>An upper bound of the accuracy under the worst perturbation: a better attack may break more inputs.
  *
  * @param steps    of a start, each of length 2.5·radius/steps, at least 1
  * @param restarts starts, the first from the input itself, others from random points of the ball; at least 1

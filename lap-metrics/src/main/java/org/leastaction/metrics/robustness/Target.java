@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Inputs with their right classes, and what classifies them.
+ * Inputs with their true classes, and their classifier.
  *
  * @param inputs [n, d], n ≥ 1
  * @param labels n classes
- * @param range  where inputs end
- * @param batch  inputs that are classified together, at least 1
+ * @param range  the valid values of inputs
+ * @param batch  inputs classified in one call, at least 1
  */
 public record Target(Classifier classifier, FloatPoints inputs, int[] labels, InputRange range, int batch) {
 

@@ -1,11 +1,10 @@
 /**
- * How far inputs can be perturbed before a classifier errs: accuracy as a curve over the size of the perturbation.
+ * Robustness of a classifier: accuracy as a curve over the size of a perturbation.
  *
- * <p>Adversarial: {@link org.leastaction.metrics.robustness.FastGradient} (FGSM) and
- * {@link org.leastaction.metrics.robustness.ProjectedGradient} (PGD) in L∞ and L2. Random:
- * {@link org.leastaction.metrics.robustness.Noise}, Gaussian and uniform. All are cut at the range of the inputs, and
- * work in its units: a radius of 8/255 is eight grey levels. A network that wants normalised inputs is wrapped by its
- * owner.
+ * <p>Adversarial: {@link org.leastaction.metrics.robustness.FastGradient} (FGSM) and {@link
+ * org.leastaction.metrics.robustness.ProjectedGradient} (PGD) in L∞ and L2. Random: {@link
+ * org.leastaction.metrics.robustness.Noise}, Gaussian and uniform. All are clipped to the range of the inputs, and use
+ * its units: a radius of 8/255 is eight grey levels. The caller wraps a network that expects normalised inputs.
  *
  * <pre>{@code
  * Target target = new Target(network::classify, images, labels, InputRange.unit(), 128);
@@ -15,8 +14,8 @@
  * CertifiedRadius.of(target, lossGradient, Norm.L2, 0.5, 4, Bootstrap.defaults()).mean();   // an estimate
  * }</pre>
  *
- * <p>The paper (Karkar et al. 2020, section 7) hopes that least-action networks are robust and leaves it to later work.
- * Accuracy under an attack is an upper bound of accuracy under the worst perturbation.
+ * <p>The paper (Karkar et al. 2020, section 7) conjectures that least-action networks are robust and leaves the
+ * question to later work. Accuracy under an attack is an upper bound of accuracy under the worst perturbation.
  *
  * <p>References: I. Goodfellow, J. Shlens, C. Szegedy, Explaining and harnessing adversarial examples, ICLR 2015;
  * A. Madry et al., Towards deep learning models resistant to adversarial attacks, ICLR 2018; Y. Tsuzuku, I. Sato,

@@ -8,14 +8,14 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
- * Bootstrap intervals: n rows are drawn from n with replacement, again and again, and the statistic's spread over the
- * draws is taken for its spread over data sets (Efron 1987). Seeded: the same data and seed give the same interval.
+ * Bootstrap intervals: n rows are drawn from n with replacement, repeatedly, and the spread of the statistic over the
+ * draws estimates its spread over data sets (Efron 1987). Seeded: the same data and seed give the same interval.
  *
- * <p>Right for means and other smooth statistics. Not for maxima, whose resampled values never exceed the sample's.
+ * <p>Valid for means and other smooth statistics, but not for maxima, whose resampled values never exceed the sample's.
  *
- * @param resamples how many draws, at least 100
+ * @param resamples number of draws, at least 100
  * @param seed      of the draws
- * @param method    which interval is read off the draws
+ * @param method    how the interval is computed from the draws
  */
 public record Bootstrap(int resamples, long seed, Method method) {
 

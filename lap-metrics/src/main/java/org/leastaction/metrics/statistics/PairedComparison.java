@@ -7,7 +7,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.leastaction.metrics.Estimate;
 
 /**
- * Two methods on the same seeds: the seed's own luck cancels in the difference.
+ * Two methods on the same seeds, so that the variation due to the seed cancels in the difference.
  *
  * @param pairs      n, at least 2
  * @param difference mean of first − second with Student's interval

@@ -8,8 +8,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
- * How two quantities go together within groups: both are taken around their group's mean, so that what the groups
- * differ in, for example their initialisation, explains nothing.
+ * Correlation of two quantities within groups: both are centred on the mean of their group, so that differences between
+ * groups, for example in initialisation, do not contribute.
  *
  * @param size        pairs in groups of at least 2
  * @param groups      g, number of such groups
@@ -22,7 +22,7 @@ public record PartialCorrelation(int size, int groups, Estimate correlation, Est
     private static final double NORMAL_QUANTILE = 1.959963984540054;
 
     /**
-     * Correlates within groups. Pairs that are alone in their group say nothing and are left out. O(n).
+     * Correlates within groups. Groups of a single pair are ignored. O(n).
      *
      * @param x      n finite numbers, not constant within every group
      * @param y      n finite numbers

@@ -7,7 +7,7 @@ public final class Quantiles {
     }
 
     /**
-     * The quantile of values that stand in ascending order. O(1).
+     * The quantile of sorted values. O(1).
      *
      * @param sorted at least one number, ascending, no NaN
      * @param share  in [0, 1]: 0 is the smallest value, 1 the largest

@@ -1,6 +1,6 @@
 package org.leastaction.metrics.statistics;
 
-/** The slope of the least-squares line through points that come one after the other. */
+/** The slope of the least-squares line, accumulated point by point. */
 public final class SlopeSums {
 
     private double n;
@@ -17,7 +17,7 @@ public final class SlopeSums {
         xy += abscissa * ordinate;
     }
 
-    /** Whether there are two abscissas at least: without, there is no slope. */
+    /** Whether there are at least two different abscissas, without which there is no slope. */
     public boolean isDetermined() {
         return spread() > 0;
     }

@@ -3,7 +3,10 @@ package org.leastaction.metrics.statistics;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.leastaction.metrics.Estimate;
 
-/** Wilson's score interval for a share of independent trials (Wilson 1927): good near 0 and 1, and never outside. */
+/**
+ * Wilson's score interval for a share of independent trials (Wilson 1927): accurate near 0 and 1, and always within [0,
+ * 1].
+ */
 public final class Wilson {
 
     private Wilson() {

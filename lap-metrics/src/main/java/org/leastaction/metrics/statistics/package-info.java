@@ -1,5 +1,5 @@
 /**
- * Statistics of studies: what a few seeds or a finite test set let one say.
+ * Statistics of studies over few seeds or a finite test set.
  *
  * <ul>
  *   <li>mean of independent runs: x̄ ± t<sub>0.975, n−1</sub> · s/√n,
@@ -7,7 +7,7 @@
  *   <li>a share of n trials: Wilson's interval, {@link org.leastaction.metrics.statistics.Wilson};
  *   <li>anything else: the bootstrap, {@link org.leastaction.metrics.statistics.Bootstrap}, seeded;
  *   <li>y against x over networks: {@link org.leastaction.metrics.statistics.Regression}, slope and r with intervals;
- *   <li>the same within groups, whatever these differ in:
+ *   <li>the same within groups:
  *       {@link org.leastaction.metrics.statistics.PartialCorrelation};
  *   <li>two methods on the same seeds: {@link org.leastaction.metrics.statistics.PairedComparison};
  *   <li>many such tests together: {@link org.leastaction.metrics.statistics.Holm}.

@@ -137,7 +137,7 @@ class RobustnessTest {
                 .withMessageContaining("ascending");
         assertThatIllegalArgumentException().isThrownBy(() -> Noise.UNIFORM.curve(target, new double[0], 0))
                 .withMessageContaining("at least one radius");
-        assertThatIllegalArgumentException().isThrownBy(() -> new InputRange(1, 1)).withMessageContaining("upwards");
+        assertThatIllegalArgumentException().isThrownBy(() -> new InputRange(1, 1)).withMessageContaining("must ascend");
         assertThatIllegalArgumentException().isThrownBy(() -> new ProjectedGradient(0, 1, 0))
                 .withMessageContaining("1 step");
         assertThatIllegalArgumentException()

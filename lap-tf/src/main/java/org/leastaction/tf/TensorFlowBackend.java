@@ -71,7 +71,7 @@ public final class TensorFlowBackend implements FlowBackend {
         ModelFolder.Contents contents = ModelFolder.read(model);
         Engine.start();
         try {
-            return new TensorFlowFlow(contents.network(), contents.weights(), execution);
+            return new TensorFlowFlow(contents, execution);
         } catch (IllegalArgumentException mismatch) {
             throw new InputFileException(model, "is no model of this backend: " + mismatch.getMessage(), mismatch);
         }

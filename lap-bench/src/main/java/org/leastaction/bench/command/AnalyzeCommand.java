@@ -82,8 +82,6 @@ final class AnalyzeCommand extends LapCommand {
         }
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(choice.path());
-        DataSet data = dataOptions.load(choice.dataSeed().orElse(options().seed()), surroundings());
-        LabelledPoints points = Samples.draw(data.test(), samples, options().seed());
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
@@ -91,8 +89,13 @@ final class AnalyzeCommand extends LapCommand {
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory.requirePossible(out);
         Execution execution = new Execution(options().threads(), "auto");
+        DataSet data;
+        LabelledPoints points;
         AnalysedFlow analysed;
         try (FlowModel flow = blocks.open(backend, choice.path(), execution, terminal())) {
+            data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow),
+                    choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
+            points = Samples.draw(data.test(), samples, options().seed());
             requireFit(flow, points);
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
             analysed = analysis.analyse(flow, points, InputUnits.of(data));

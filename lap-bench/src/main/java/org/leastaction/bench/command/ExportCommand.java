@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.flow.Exporter;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -55,7 +56,12 @@ final class ExportCommand extends LapCommand {
             throws IOException {
         Exporter exporter = flow.role(Exporter.class).orElseThrow(() -> new BadInput(
                 choice.path() + ": the backend " + backend.id() + " exports no such model, only what it trained"));
-        exporter.export(folder);
+        Optional<InputNormalisation> normalisation = choice.inputNormalisation(flow);
+        if (normalisation.isPresent()) {
+            exporter.export(folder, normalisation.get());
+        } else {
+            exporter.export(folder);
+        }
         return answer(choice, exporter.exportFormat(), "folder", folder);
     }
 
@@ -64,7 +70,8 @@ final class ExportCommand extends LapCommand {
         LayerDescriber describer = flow.role(LayerDescriber.class).orElseThrow(() -> new BadInput(
                 choice.path() + ": the backend " + backend.id() + " describes no layers of such a model, only of what a"
                         + " backend trained here"));
-        Map<String, String> about = new LinkedHashMap<>(choice.normalisation());
+        Map<String, String> about = new LinkedHashMap<>(
+                choice.inputNormalisation(flow).map(InputNormalisation::metadata).orElse(Map.of()));
         about.put("id", choice.id());
         writer.write(GuardedModels.described(describer, backend), about, file);
         return answer(choice, writer.format(), "file", file);

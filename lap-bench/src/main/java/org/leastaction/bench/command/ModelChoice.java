@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.Preprocessing;
 import org.leastaction.io.InputFileException;
 
 /**
@@ -50,24 +53,37 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
     }
 
     /**
-     * How its inputs are normalised, as the manifest of its run says it: {@code mean} and {@code std}, each one number or
-     * one for each channel, with commas between.
+     * How the model's inputs were normalised in its training: as it says itself, else as the manifest of its run says.
      *
-     * @return empty where no manifest says it
+     * @param opened the model
+     * @return empty where neither says it
      */
-    Map<String, String> normalisation() throws IOException {
+    Optional<InputNormalisation> inputNormalisation(FlowModel opened) throws IOException {
+        Optional<InputNormalisation> own = opened.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
+        return own.isPresent() ? own : ofManifest();
+    }
+
+    /** A run directory of several trainings has the manifest of the last one alone. */
+    private Optional<InputNormalisation> ofManifest() throws IOException {
         Optional<RunDirectory> run = run(path);
-        Map<String, String> told = new LinkedHashMap<>();
-        if (run.isPresent()) {
-            Map<String, String> manifest = run.get().manifest().map(Manifest::entries).orElse(Map.of());
-            for (String key : List.of("mean", "std")) {
-                String value = manifest.get("configuration normalisation " + key);
-                if (value != null) {
-                    told.put(key, value.replace(", ", ","));
-                }
-            }
+        if (run.isEmpty()) {
+            return Optional.empty();
         }
-        return told;
+        Map<String, String> manifest = run.get().manifest().map(Manifest::entries).orElse(Map.of());
+        String of = manifest.get("configuration record");
+        if (of != null && !of.equals(id())) {
+            return Optional.empty();
+        }
+        Map<String, String> told = new LinkedHashMap<>();
+        for (String key : List.of(InputNormalisation.MEAN, InputNormalisation.STD)) {
+            Optional.ofNullable(manifest.get("configuration normalisation " + key))
+                    .ifPresent(value -> told.put(key, value));
+        }
+        try {
+            return InputNormalisation.of(told);
+        } catch (IllegalArgumentException damaged) {
+            throw new InputFileException(run.get().manifestFile(), damaged.getMessage(), damaged);
+        }
     }
 
     private static Path onlyModel(Path directory) throws IOException {

@@ -112,7 +112,8 @@ final class TrainCommand extends LapCommand {
                 Checkpointing.in(directory.checkpointFolder(instance.id())).withInterval(checkpointInterval());
         try (TrainedFlow trained = train(backend, instance.run(), execution, checkpointing)) {
             RunDirectory.create(directory.path());
-            trained.model().role(Saver.class).orElseThrow().save(directory.modelFolder(instance.id()));
+            trained.model().role(Saver.class).orElseThrow().save(
+                    directory.modelFolder(instance.id()), instance.data().normalisation().ofInputs());
             RunManifest.of(spec, backend, execution, configuration(instance)).write(directory.manifestFile());
             RunRecord record = instance.record(trained, BackendRecord.of(backend, execution));
             directory.append(record);

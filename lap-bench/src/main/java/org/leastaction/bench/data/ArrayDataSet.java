@@ -15,7 +15,7 @@ import org.leastaction.points.io.Npz;
 
 /**
  * A data set in NumPy arrays: a .npz file, or a folder of .npy files. They are called {@code x_train}, {@code y_train},
- * {@code x_test}, {@code y_test}; or {@code x}, {@code y}, of which a random fifth is held out.
+ * {@code x_test}, {@code y_test}, of which the test arrays alone will do for measuring; or {@code x}, {@code y}, of which a random fifth is held out.
  *
  * <p>x has shape [n, d], [n, height, width] or [n, height, width, channels] and floating-point numbers; y has n whole
  * numbers from 0.
@@ -32,14 +32,23 @@ record ArrayDataSet(Path path) {
     static boolean isOne(Path path) {
         return !Files.isDirectory(path)
                 || Files.exists(path.resolve("x.npy"))
-                || Files.exists(path.resolve("x_train.npy"));
+                || Files.exists(path.resolve("x_train.npy"))
+                || Files.exists(path.resolve("x_test.npy"));
     }
 
     DataSet load(DataRequest request) throws IOException {
         Draw draw = new Draw(request.seed());
         Labelled train;
         Labelled test;
-        if (has("x_train")) {
+        Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
+        if (has("x_test") && !has("x_train") && !request.purpose().needsTraining()) {
+            test = read("x_test", "y_test");
+            return DataSet.ofTest(name(),
+                    test.select(request.testRows(test.labels().length, draw))
+                            .normalised(normalisation, classes(request, test.largestLabel())),
+                    normalisation);
+        }
+        if (has("x_train") || has("x_test")) {
             train = read("x_train", "y_train");
             test = read("x_test", "y_test");
             if (!train.shape().equals(test.shape())) {
@@ -58,13 +67,21 @@ record ArrayDataSet(Path path) {
             test = all.select(Arrays.copyOf(order, held));
             train = all.select(Arrays.copyOfRange(order, held, n));
         }
-        int classes = 1 + Math.max(1, Math.max(train.largestLabel(), test.largestLabel()));
-        Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
+        int classes = classes(request, Math.max(train.largestLabel(), test.largestLabel()));
         return DataSet.of(
-                path.getFileName().toString().replaceAll("\\.npz$", ""),
+                name(),
                 train.select(request.trainingRows(train.labels().length, draw)).normalised(normalisation, classes),
                 test.select(request.testRows(test.labels().length, draw)).normalised(normalisation, classes),
                 normalisation);
+    }
+
+    private String name() {
+        return path.getFileName().toString().replaceAll("\\.npz$", "");
+    }
+
+    /** Classes without a point are known of a network alone. */
+    private static int classes(DataRequest request, int largestLabel) {
+        return Math.max(request.purpose().leastClasses(), 1 + Math.max(1, largestLabel));
     }
 
     /** Points of one array and labels of another. */

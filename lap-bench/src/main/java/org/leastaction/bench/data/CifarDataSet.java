@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.FileCheck.Status;
 import org.leastaction.io.InputFileException;
+import org.leastaction.points.LabelledPoints;
 
 /**
  * CIFAR-10 or CIFAR-100 with its fine labels (Krizhevsky 2009), in any of three forms: the published archive of the
@@ -152,27 +153,37 @@ record CifarDataSet(
         List<Path> archive = published.in(folder);
         if (archive.isEmpty()) {
             source = unpacked(folder).orElseThrow();
-            for (String member : members().toList()) {
+            for (String member : needed(request, source)) {
                 contents.put(member, records.read(source.resolve(member)));
             }
         } else {
             source = archive.get(0);
             contents.putAll(records.read(source, members().toList()));
         }
-        for (String member : members().toList()) {
+        for (String member : archive.isEmpty() ? needed(request, source) : members().toList()) {
             if (!contents.containsKey(member)) {
                 throw new InputFileException(source, "lacks " + member + "; 'lap data get " + name + "' fetches it");
             }
         }
+        LabelledPoints test = records.images(
+                        source, List.of(contents.get(testMember)), n -> request.testRows(n, draw))
+                .normalised(normalisation, classes.size());
+        if (!contents.containsKey(trainMembers.get(0))) {
+            return DataSet.ofTest(name, test, normalisation);
+        }
         List<byte[]> training = trainMembers.stream().map(contents::get).toList();
-        List<byte[]> testing = List.of(contents.get(testMember));
         return DataSet.of(
                 name,
                 records.images(source, training, n -> request.trainingRows(n, draw))
                         .normalised(normalisation, classes.size()),
-                records.images(source, testing, n -> request.testRows(n, draw))
-                        .normalised(normalisation, classes.size()),
+                test,
                 normalisation);
+    }
+
+    /** The unpacked files to read: the test file alone where no training file is there or needed. */
+    private List<String> needed(DataRequest request, Path folder) {
+        boolean testAlone = trainMembers.stream().noneMatch(member -> Files.exists(folder.resolve(member)));
+        return testAlone && !request.purpose().needsTraining() ? List.of(testMember) : members().toList();
     }
 
     /** The folder of the unpacked files: this one, or the one that the archive makes in it. */
@@ -185,7 +196,7 @@ record CifarDataSet(
     private boolean isImageForm(Path folder) {
         try {
             return ImageFolders.isOne(folder)
-                    && Files.isDirectory(folder.resolve("train"))
+                    && (Files.isDirectory(folder.resolve("train")) || Files.isDirectory(folder.resolve("test")))
                     && new ImageFolders(folder).classes().equals(classes);
         } catch (InputFileException unreadable) {
             return false;

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param std       standard deviations for each channel; the set's own if the list is empty
  * @param circles   the form of generated circles
  * @param seed      decides what is drawn and generated
+ * @param purpose   decides which sets must be there
  */
 public record DataRequest(
         String name,
@@ -24,7 +25,25 @@ public record DataRequest(
         List<Double> mean,
         List<Double> std,
         Circles circles,
-        long seed) {
+        long seed,
+        Purpose purpose) {
+
+    /**
+     * What the data are for.
+     *
+     * @param needsTraining whether there must be training points; those that are there are read in any case
+     * @param leastClasses  the least number of classes, for sets whose labels do not tell; 0 where nothing is known
+     */
+    public record Purpose(boolean needsTraining, int leastClasses) {
+
+        /** To train a network. */
+        public static final Purpose TRAINING = new Purpose(true, 0);
+
+        /** To measure a network of so many classes on the test points. */
+        public static Purpose measuring(int classes) {
+            return new Purpose(false, classes);
+        }
+    }
 
     /** @throws IllegalArgumentException if a size is below 1, or the name is blank */
     public DataRequest {
@@ -36,36 +55,42 @@ public record DataRequest(
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         Objects.requireNonNull(circles, "circles");
+        Objects.requireNonNull(purpose, "purpose");
     }
 
-    /** All of a set, normalised in its own way, seed 0. */
+    /** All of a set, normalised in its own way, seed 0, to train on. */
     public static DataRequest of(String name) {
         return new DataRequest(
-                name, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), Circles.defaults(), 0);
+                name, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), Circles.defaults(), 0,
+                Purpose.TRAINING);
     }
 
     public DataRequest withTrainSize(int newTrainSize) {
-        return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed);
+        return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed, purpose);
     }
 
     public DataRequest withTestSize(int newTestSize) {
-        return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed);
+        return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed, purpose);
     }
 
     public DataRequest withMean(List<Double> newMean) {
-        return new DataRequest(name, trainSize, testSize, newMean, std, circles, seed);
+        return new DataRequest(name, trainSize, testSize, newMean, std, circles, seed, purpose);
     }
 
     public DataRequest withStd(List<Double> newStd) {
-        return new DataRequest(name, trainSize, testSize, mean, newStd, circles, seed);
+        return new DataRequest(name, trainSize, testSize, mean, newStd, circles, seed, purpose);
     }
 
     public DataRequest withCircles(Circles newCircles) {
-        return new DataRequest(name, trainSize, testSize, mean, std, newCircles, seed);
+        return new DataRequest(name, trainSize, testSize, mean, std, newCircles, seed, purpose);
+    }
+
+    public DataRequest withPurpose(Purpose newPurpose) {
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, newPurpose);
     }
 
     public DataRequest withSeed(long newSeed) {
-        return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed);
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed, purpose);
     }
 
     /** The rows of a training set of n points that this request takes. */

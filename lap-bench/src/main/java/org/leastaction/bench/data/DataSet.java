@@ -9,7 +9,7 @@ import org.leastaction.points.LabelledPoints;
  * A training and a test set, as a network sees them.
  *
  * @param name          e.g. "mnist"
- * @param train         normalised points to learn from
+ * @param train         normalised points to learn from; none where only the test set is there and needed
  * @param test          normalised points that are held out
  * @param normalisation what was done to the points
  * @param usual         how its points are varied in training, unless it is asked for otherwise
@@ -30,6 +30,11 @@ public record DataSet(
         Objects.requireNonNull(normalisation, "normalisation");
         Objects.requireNonNull(usual, "usual");
         Objects.requireNonNull(sha256, "sha256");
+    }
+
+    /** A test set alone, for networks that are trained already. */
+    static DataSet ofTest(String name, LabelledPoints test, Normalisation normalisation) {
+        return of(name, test.rows(0, 0), test, normalisation);
     }
 
     /** A data set with its sum, whose points are usually taken as they are. */

@@ -78,8 +78,12 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
         Draw draw = new Draw(request.seed());
         List<PublishedFile> files = published.files();
         Path place = folder.orElseThrow();
-        Source train = new Source(published.need(place, files.get(0)), published.need(place, files.get(1)));
         Source test = new Source(published.need(place, files.get(2)), published.need(place, files.get(3)));
+        boolean testAlone = published.in(place, files.get(0)).isEmpty() && published.in(place, files.get(1)).isEmpty();
+        if (testAlone && !request.purpose().needsTraining()) {
+            return DataSet.ofTest(name, test.read(used, n -> request.testRows(n, draw)), used);
+        }
+        Source train = new Source(published.need(place, files.get(0)), published.need(place, files.get(1)));
         return DataSet.of(
                 name,
                 train.read(used, n -> request.trainingRows(n, draw)),

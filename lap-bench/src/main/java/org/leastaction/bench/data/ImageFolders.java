@@ -9,7 +9,7 @@ import org.leastaction.io.InputFileException;
 
 /**
  * Class folders of images, .png or .jpg, of one size: under {@code train} and {@code test}, or right in the folder, of
- * which a random fifth is held out. Only images that are asked for are decoded.
+ * which a random fifth is held out. For measuring, {@code test} alone will do. Only images that are asked for are decoded.
  */
 record ImageFolders(Path path) {
 
@@ -26,7 +26,7 @@ record ImageFolders(Path path) {
 
     /** Names of the classes in numeric order; without any check of what they hold. */
     List<String> classes() throws InputFileException {
-        return ClassFolders.names(isSplit() ? train() : path);
+        return ClassFolders.names(Files.isDirectory(train()) ? train() : Files.isDirectory(test()) ? test() : path);
     }
 
     /** The training and test images that a request asks for, at [0, 1] unless it says how to normalise. */
@@ -37,8 +37,11 @@ record ImageFolders(Path path) {
         List<ImageFile> test;
         int classes;
         if (isSplit()) {
-            if (!Files.isDirectory(train()) || !Files.isDirectory(test())) {
-                throw new InputFileException(path, "has one of the folders train and test; both are needed");
+            if (!Files.isDirectory(test())) {
+                throw new InputFileException(path, "has a folder train but no folder test, whose images are measured on");
+            }
+            if (!Files.isDirectory(train())) {
+                return testAlone(name, request, normalisation, draw);
             }
             ClassFolders training = ClassFolders.list(train());
             classes = training.names().size();
@@ -64,6 +67,20 @@ record ImageFolders(Path path) {
                 name,
                 ImageDecoder.decode(train, shape).normalised(normalisation, classes),
                 ImageDecoder.decode(test, shape).normalised(normalisation, classes),
+                normalisation);
+    }
+
+    private DataSet testAlone(String name, DataRequest request, Normalisation normalisation, Draw draw)
+            throws IOException {
+        if (request.purpose().needsTraining()) {
+            throw new InputFileException(path, "has a folder test but no folder train, whose images are learned from");
+        }
+        ClassFolders all = ClassFolders.list(test());
+        List<ImageFile> images = select(all.images(), request.testRows(all.images().size(), draw));
+        return DataSet.ofTest(
+                name,
+                ImageDecoder.decode(images, ImageDecoder.shape(images.get(0).path()))
+                        .normalised(normalisation, all.names().size()),
                 normalisation);
     }
 

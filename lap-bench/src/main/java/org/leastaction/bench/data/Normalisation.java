@@ -3,6 +3,7 @@ package org.leastaction.bench.data;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.leastaction.flow.InputNormalisation;
 
 /**
  * x ← (x − mean) / std, for each channel of a point (the last extent of its shape) or with one pair for all.
@@ -14,18 +15,19 @@ public record Normalisation(List<Double> mean, List<Double> std) {
 
     /** @throws IllegalArgumentException if the lists differ in length, are empty, or a number is out of range */
     public Normalisation {
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
-        if (mean.isEmpty() || mean.size() != std.size()) {
-            throw new IllegalArgumentException("a normalisation has as many means as standard deviations, not "
-                    + mean.size() + " and " + std.size());
-        }
-        if (mean.stream().anyMatch(value -> !Double.isFinite(value))) {
-            throw new IllegalArgumentException("a mean must be finite: " + mean);
-        }
-        if (std.stream().anyMatch(value -> !(value > 0) || Double.isInfinite(value))) {
-            throw new IllegalArgumentException("a standard deviation must be finite and above 0: " + std);
-        }
+        InputNormalisation checked = new InputNormalisation(mean, std);
+        mean = checked.mean();
+        std = checked.std();
+    }
+
+    /** What a model says of its inputs. */
+    public static Normalisation of(InputNormalisation inputs) {
+        return new Normalisation(inputs.mean(), inputs.std());
+    }
+
+    /** What a model that was trained on such inputs keeps. */
+    public InputNormalisation ofInputs() {
+        return new InputNormalisation(mean, std);
     }
 
     /** Leaves points as they are. */

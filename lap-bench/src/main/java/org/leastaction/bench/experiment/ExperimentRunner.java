@@ -150,7 +150,7 @@ public final class ExperimentRunner {
         if (keeping == ModelKeeping.KEPT) {
             Saver saver = trained.model().role(Saver.class).orElseThrow(() ->
                     new IllegalArgumentException("the backend " + backend.id() + " cannot save models"));
-            saver.save(directory.modelFolder(instance.id()));
+            saver.save(directory.modelFolder(instance.id()), instance.data().normalisation().ofInputs());
         }
         directory.append(instance.record(trained, BackendRecord.of(backend, execution))
                 .withAnalysis(analysed.analysis()));

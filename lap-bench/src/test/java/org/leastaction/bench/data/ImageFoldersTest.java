@@ -170,7 +170,7 @@ class ImageFoldersTest {
         write("test/ape/0.png", 1, 5, 3);
         requireRefused(folder.resolve("test/ape"), "is a class folder that the training images lack");
         AtomicFiles.delete(folder.resolve("test"));
-        requireRefused(folder, "has one of the folders train and test; both are needed");
+        requireRefused(folder, "has a folder train but no folder test, whose images are measured on");
         AtomicFiles.delete(folder.resolve("train"));
         write("only/0.png", 1, 5, 3);
         requireRefused(folder, "holds one class folder, only");

@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.io.InputFileException;
@@ -19,16 +21,18 @@ import org.leastaction.settings.Setting;
 import org.leastaction.tf.network.Networks;
 
 /**
- * {@code model.json}: the architecture of a network, and the hash of its weights.
+ * {@code model.json}: the architecture of a network, how its inputs were normalised, and the hash of its weights.
  *
+ * @param normalisation empty where it is not known, as in folders of older versions
  * @param weightsSha256 lower-case hexadecimal
  */
-record ModelDescription(NetworkSpec network, String weightsSha256) {
+record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normalisation, String weightsSha256) {
 
     private static final String FORMAT = "lap-tf/3";
     /** The second calls the blocks "stages"; the first has no settings but sizes, and sizes that its family has not. */
     private static final List<String> EARLIER_FORMATS = List.of("lap-tf/1", "lap-tf/2");
     private static final String WEIGHTS = "weights_sha256";
+    private static final String NORMALISATION = "normalisation";
     private static final long MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,13 +58,18 @@ record ModelDescription(NetworkSpec network, String weightsSha256) {
             }
             JsonNode network = tree.has("network") ? tree.get("network") : tree;
             return new ModelDescription(
-                    network(network, !format.equals(FORMAT)), required(tree, WEIGHTS).asText());
+                    network(network, !format.equals(FORMAT)), normalisation(tree), required(tree, WEIGHTS).asText());
         } catch (JsonProcessingException malformed) {
             throw new InputFileException(
                     file, "is not a model description: " + malformed.getOriginalMessage(), malformed);
         } catch (IllegalArgumentException | NullPointerException impossible) {
             throw new InputFileException(file, "describes no network: " + impossible.getMessage(), impossible);
         }
+    }
+
+    private static Optional<InputNormalisation> normalisation(JsonNode tree) throws JsonProcessingException {
+        return tree.hasNonNull(NORMALISATION)
+                ? Optional.of(JSON.treeToValue(tree.get(NORMALISATION), InputNormalisation.class)) : Optional.empty();
     }
 
     private static boolean isKnown(String format) {
@@ -115,6 +124,7 @@ record ModelDescription(NetworkSpec network, String weightsSha256) {
         ObjectNode json = JSON.createObjectNode();
         json.put("format", FORMAT);
         json.set("network", JSON.valueToTree(described));
+        normalisation.ifPresent(known -> json.set(NORMALISATION, JSON.valueToTree(known)));
         json.put(WEIGHTS, weightsSha256);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
     }

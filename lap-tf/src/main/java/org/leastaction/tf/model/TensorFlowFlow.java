@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.Exporter;
+import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
@@ -29,6 +31,7 @@ import org.tensorflow.op.Ops;
 public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, LayerDescriber {
 
     private final NetworkSpec spec;
+    private final Optional<InputNormalisation> normalisation;
     private final FlowGraph flow;
     private final Session session;
     private final Parameters parameters;
@@ -44,12 +47,22 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
      * @throws IllegalArgumentException if a parameter of the network is missing or has another size
      */
     public TensorFlowFlow(NetworkSpec spec, Weights weights, Execution execution) {
-        this(spec, parts(spec, weights, execution));
+        this(spec, Optional.empty(), parts(spec, weights, execution));
     }
 
-    private TensorFlowFlow(NetworkSpec spec, Parts parts) {
+    /**
+     * Opens a model folder's contents.
+     *
+     * @throws IllegalArgumentException if a parameter of the network is missing or has another size
+     */
+    public TensorFlowFlow(ModelFolder.Contents contents, Execution execution) {
+        this(contents.network(), contents.normalisation(), parts(contents.network(), contents.weights(), execution));
+    }
+
+    private TensorFlowFlow(NetworkSpec spec, Optional<InputNormalisation> normalisation, Parts parts) {
         super(parts.graph(), parts.session(), parts.flow());
         this.spec = spec;
+        this.normalisation = normalisation;
         this.flow = parts.flow();
         this.session = parts.session();
         this.parameters = parts.parameters();
@@ -86,16 +99,33 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
                 new ImageDecoder(spec), spec.input().stream().reduce(1, Math::multiplyExact), layers);
     }
 
-    /** A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has. */
+    /**
+     * A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has; it tells its normalisation if
+     * its folder does.
+     */
     @Override
     public <R> Optional<R> role(Class<R> role) {
-        return role == Decoder.class ? decoder.map(role::cast) : super.role(role);
+        if (role == Decoder.class) {
+            return decoder.map(role::cast);
+        }
+        return role == Preprocessing.class
+                ? normalisation.map(known -> role.cast((Preprocessing) () -> known))
+                : super.role(role);
     }
 
     @Override
     public void save(Path folder) throws IOException {
+        save(folder, normalisation);
+    }
+
+    @Override
+    public void save(Path folder, InputNormalisation inputs) throws IOException {
+        save(folder, Optional.of(inputs));
+    }
+
+    private void save(Path folder, Optional<InputNormalisation> inputs) throws IOException {
         checkOpen();
-        ModelFolder.write(folder, spec, ParameterValues.read(session, parameters), parameters.all());
+        ModelFolder.write(folder, spec, inputs, ParameterValues.read(session, parameters), parameters.all());
     }
 
     @Override
@@ -105,8 +135,17 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
 
     @Override
     public void export(Path folder) throws IOException {
+        export(folder, normalisation);
+    }
+
+    @Override
+    public void export(Path folder, InputNormalisation inputs) throws IOException {
+        export(folder, Optional.of(inputs));
+    }
+
+    private void export(Path folder, Optional<InputNormalisation> inputs) throws IOException {
         checkOpen();
-        SavedModelExport.write(folder, Networks.of(spec), ParameterValues.read(session, parameters));
+        SavedModelExport.write(folder, Networks.of(spec), ParameterValues.read(session, parameters), inputs);
     }
 
     @Override

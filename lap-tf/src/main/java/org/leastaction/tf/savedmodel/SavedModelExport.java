@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.io.AtomicFiles;
@@ -52,10 +54,13 @@ public final class SavedModelExport {
     /**
      * Writes a folder whole or not at all.
      *
+     * @param normalisation of the inputs, kept in {@link NormalisationFile}; empty where it is not known
      * @throws IOException              if it cannot be written
      * @throws IllegalArgumentException if weights are missing
      */
-    public static void write(Path folder, Network network, Weights weights) throws IOException {
+    public static void write(
+            Path folder, Network network, Weights weights, Optional<InputNormalisation> normalisation)
+            throws IOException {
         SavedModel model;
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -77,6 +82,9 @@ public final class SavedModelExport {
             // Readers look for the folder even where there is no variable.
             Files.createDirectory(target.resolve("variables"));
             Files.write(target.resolve(FILE), model.toByteArray());
+            if (normalisation.isPresent()) {
+                NormalisationFile.write(target, normalisation.get());
+            }
         });
     }
 

@@ -3,8 +3,10 @@ package org.leastaction.tf.savedmodel;
 import java.util.Iterator;
 import java.util.Optional;
 import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.difference.FlowDifferences;
 import org.leastaction.tf.model.FlowGraph;
 import org.leastaction.tf.model.GraphFlow;
@@ -20,15 +22,20 @@ import org.tensorflow.exceptions.TensorFlowException;
 public final class SavedModelFlow extends GraphFlow {
 
     private final Graph graph;
+    private final Optional<InputNormalisation> normalisation;
     private Optional<Boolean> exact = Optional.empty();
 
-    SavedModelFlow(Graph graph, Session session, FlowGraph flow) {
+    SavedModelFlow(Graph graph, Session session, FlowGraph flow, Optional<InputNormalisation> normalisation) {
         super(graph, session, flow);
         this.graph = graph;
+        this.normalisation = normalisation;
     }
 
     @Override
     public <R> Optional<R> role(Class<R> role) {
+        if (role == Preprocessing.class) {
+            return normalisation.map(known -> role.cast((Preprocessing) () -> known));
+        }
         boolean derivative = role == JacobianProducts.class
                 || role == BlockJacobianProducts.class
                 || role == LossGradients.class;

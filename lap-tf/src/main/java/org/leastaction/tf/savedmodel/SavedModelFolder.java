@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.io.InputFileException;
@@ -52,8 +54,9 @@ public final class SavedModelFolder {
      */
     public static SavedModelFlow open(Path folder, Execution execution) throws IOException {
         SavedModelFolder opened = new SavedModelFolder(folder, read(folder));
+        Optional<InputNormalisation> normalisation = NormalisationFile.read(folder);
         try {
-            return opened.flow(execution.withPrecision(Precision.FLOAT));
+            return opened.flow(execution.withPrecision(Precision.FLOAT), normalisation);
         } catch (IllegalArgumentException | IllegalStateException | TensorFlowException refused) {
             String reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
             throw new InputFileException(folder, "cannot be opened as a flow: " + reason, refused);
@@ -75,7 +78,7 @@ public final class SavedModelFolder {
                 .orElseThrow(() -> new InputFileException(file, "holds no graph with the tag 'serve'"));
     }
 
-    private SavedModelFlow flow(Execution execution) {
+    private SavedModelFlow flow(Execution execution, Optional<InputNormalisation> normalisation) {
         SignatureDef signature = signature();
         Inlining inlining = new Inlining(model.getGraphDef(), new OperationOutputs());
         Map<String, String> inputs = tensors(inlining, signature.getInputsMap());
@@ -90,7 +93,7 @@ public final class SavedModelFolder {
             if (variables) {
                 restore(session);
             }
-            SavedModelFlow opened = new SavedModelFlow(graph, session, flow);
+            SavedModelFlow opened = new SavedModelFlow(graph, session, flow, normalisation);
             runOnce(opened);
             return opened;
         } catch (RuntimeException | Error failure) {

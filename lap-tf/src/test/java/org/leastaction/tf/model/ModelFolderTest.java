@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameter.Change;
@@ -30,7 +32,7 @@ class ModelFolderTest {
 
     private Path written() throws IOException {
         Path model = folder.resolve("model");
-        ModelFolder.write(model, NETWORK, new Weights(Map.of("block1/first/kernel", VALUES)), PARAMETERS);
+        ModelFolder.write(model, NETWORK, Optional.empty(), new Weights(Map.of("block1/first/kernel", VALUES)), PARAMETERS);
         return model;
     }
 
@@ -53,9 +55,34 @@ class ModelFolderTest {
                 Networks.family("resnext50").network(image, 100).with("batch-norm", false),
                 Networks.family("resnext29").network(image, 10).with("cardinality", 4))) {
             Path model = folder.resolve("spec");
-            ModelFolder.write(model, network, new Weights(Map.of()), List.of());
+            ModelFolder.write(model, network, Optional.empty(), new Weights(Map.of()), List.of());
             assertThat(ModelFolder.read(model).network()).isEqualTo(network);
         }
+    }
+
+    @Test
+    void theNormalisationComesBack() throws IOException {
+        InputNormalisation colour = new InputNormalisation(List.of(0.4914, 0.4822, 0.4465), List.of(0.2, 0.199, 0.201));
+        for (Optional<InputNormalisation> known : List.of(
+                Optional.<InputNormalisation>empty(),
+                Optional.of(new InputNormalisation(List.of(0.13066), List.of(0.30811))),
+                Optional.of(colour))) {
+            Path model = folder.resolve("normalised");
+            ModelFolder.write(model, NETWORK, known, new Weights(Map.of()), List.of());
+            assertThat(ModelFolder.read(model).normalisation()).isEqualTo(known);
+        }
+    }
+
+    @Test
+    void anImpossibleNormalisationIsAnError() throws IOException {
+        Path model = folder.resolve("normalised");
+        ModelFolder.write(model, NETWORK, Optional.of(new InputNormalisation(List.of(0.5), List.of(0.25))),
+                new Weights(Map.of()), List.of());
+        Path description = model.resolve("model.json");
+        Files.writeString(description, Files.readString(description).replace("0.25", "0.0"));
+
+        assertThatThrownBy(() -> ModelFolder.read(model))
+                .isInstanceOf(IOException.class).hasMessageContaining("model.json").hasMessageContaining("above 0");
     }
 
     @Test

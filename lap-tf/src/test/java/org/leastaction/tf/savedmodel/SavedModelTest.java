@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -20,10 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Objective;
@@ -80,6 +84,51 @@ class SavedModelTest {
                 assertThat(method(again)).isEqualTo(DerivativeMethod.EXACT);
             }
         }
+    }
+
+    @Test
+    void theNormalisationGoesThroughFolderAndExport() throws Exception {
+        NetworkSpec network = NetworkSpec.mlp(List.of(2), 2).withBlocks(1);
+        InputNormalisation normalisation = new InputNormalisation(List.of(0.5, -1.0), List.of(0.25, 3.0));
+        Path saved = directory.resolve("saved");
+        Path copied = directory.resolve("copied");
+        Path exported = directory.resolve("exported");
+        Path bare = directory.resolve("bare");
+        try (TrainedFlow trained = trained(network, data(network))) {
+            TensorFlowFlow flow = (TensorFlowFlow) trained.model();
+            assertThat(flow.role(Preprocessing.class)).isEmpty();
+            flow.save(saved, normalisation);
+            flow.export(bare);
+        }
+        try (TensorFlowFlow opened = (TensorFlowFlow) new TensorFlowBackend().open(saved, ONE_THREAD)) {
+            opened.save(copied);
+            opened.export(exported);
+        }
+        for (Path folder : List.of(saved, copied, exported)) {
+            assertThat(normalisation(folder)).as(folder.toString()).contains(normalisation);
+        }
+        assertThat(normalisation(bare)).isEmpty();
+    }
+
+    private static Optional<InputNormalisation> normalisation(Path folder) throws IOException {
+        try (FlowModel model = new TensorFlowBackend().open(folder, ONE_THREAD)) {
+            return model.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
+        "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
+    void aDamagedNormalisationIsNamed(String json) throws Exception {
+        NetworkSpec network = NetworkSpec.mlp(List.of(2), 2).withBlocks(1);
+        Path folder = directory.resolve("exported");
+        try (TrainedFlow trained = trained(network, data(network))) {
+            ((TensorFlowFlow) trained.model()).export(folder, new InputNormalisation(List.of(0.5), List.of(0.25)));
+        }
+        Files.writeString(folder.resolve("normalisation.json"), json);
+
+        assertThatThrownBy(() -> new TensorFlowBackend().open(folder, ONE_THREAD))
+                .isInstanceOf(InputFileException.class).hasMessageContaining("normalisation.json");
     }
 
     @Test

@@ -1,0 +1,103 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A network that was trained on normalised inputs is measured on inputs that are normalised alike, unasked. */
+class NormalisedInputsTest {
+
+    private static final List<Object> NORMALISATION = List.of("--mean", "0.3", "--std", "0.05");
+
+    @TempDir
+    static Path folder;
+
+    @TempDir
+    Path other;
+
+    private static Path images;
+    private static String id;
+    private static double accuracy;
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        images = SampleData.images(folder.resolve("images.npz"), 150, 3);
+        JsonNode trained = run("train", "--data", images, "--model", "resnet9", "--filters", 4, "--blocks", 1,
+                "--epochs", 4, "--batch", 10, "--out", folder.resolve("run"), "--json", NORMALISATION).done().json();
+        id = trained.get("id").asText();
+        accuracy = trained.get("accuracy_last").asDouble();
+        Folders.copy(folder.resolve("run/models").resolve(id), folder.resolve("moved"));
+        LapRun.of("export", "--model", folder.resolve("run"), "--out", folder.resolve("exported")).done();
+        // As folders of older versions: no word in the model, but in the manifest of its run.
+        Folders.copy(folder.resolve("run"), folder.resolve("old"));
+        Path description = folder.resolve("old/models").resolve(id).resolve("model.json");
+        String whole = Files.readString(description);
+        Files.writeString(description, whole.replaceAll("(?s)\"normalisation\" : \\{.*?\\},", ""));
+        assertThat(Files.readString(description)).isNotEqualTo(whole);
+        LapRun.of("export", "--model", folder.resolve("old"), "--out", folder.resolve("old-exported")).done();
+    }
+
+    private static LapRun run(Object... words) {
+        return LapRun.of(Stream.of(words)
+                .flatMap(word -> word instanceof List<?> list ? list.stream() : Stream.of(word)).toArray());
+    }
+
+    private LapRun analyze(String model, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("analyze", "--model", folder.resolve(model), "--data", images,
+                "--metrics", "accuracy,cost", "--out", other.resolve("out"), "--json"));
+        words.addAll(List.of(more));
+        return run(words.toArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "moved", "exported", "old", "old-exported"})
+    void isNormalisedAsInTraining(String model) throws IOException {
+        LapRun unasked = analyze(model).done();
+
+        assertThat(unasked.err()).contains("inputs are normalised as in the model's training: mean 0.3, std 0.05");
+        assertThat(Analyses.number(unasked.json(), "accuracy")).isEqualTo(accuracy);
+        JsonNode configuration = LapRun.Json.object(Files.readString(other.resolve("out/manifest.json")))
+                .get("configuration");
+        assertThat(configuration.get("normalisation mean").toString()).isEqualTo("[0.3]");
+        assertThat(analyze(model, NORMALISATION).done().json()).isEqualTo(unasked.json());
+        assertThat(analyze(model, "--mean", "0.3").done().json()).isEqualTo(unasked.json());
+    }
+
+    static Stream<List<Object>> contradictions() {
+        return Stream.of(List.of("--mean", "0"), List.of("--std", "1"), List.of("--mean", "0.3", "--std", "0.051"),
+                List.of("--mean", "0,1", "--std", "0.05"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void aContradictionIsRefusedWithBothValues(List<Object> options) {
+        for (String model : List.of("run", "moved", "exported", "old")) {
+            analyze(model, options).refused(2, "the model was trained with mean 0.3, std 0.05; leave the options out");
+        }
+        assertThat(other.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aModelThatSaysNothingIsToldOf() throws IOException {
+        Path silent = Folders.copy(folder.resolve("exported"), folder.resolve("silent"));
+        Files.delete(silent.resolve("normalisation.json"));
+
+        assertThat(analyze("silent").done().err())
+                .contains("the model does not say how its inputs were normalised in training; taken is the data set's own,"
+                        + " mean 0.0, std 1.0 (--mean and --std set another)");
+        LapRun told = analyze("silent", NORMALISATION).done();
+        assertThat(Analyses.number(told.json(), "accuracy")).isEqualTo(accuracy);
+    }
+}

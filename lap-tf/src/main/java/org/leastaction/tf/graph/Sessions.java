@@ -2,6 +2,7 @@ package org.leastaction.tf.graph;
 
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
+import org.leastaction.tf.engine.FirstSession;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -39,6 +40,7 @@ public final class Sessions {
         if (execution.device().equals("cpu")) {
             config.putDeviceCount("GPU", 0);
         }
+        FirstSession.before(config.build());
         return new Session(graph, config.build());
     }
 }

@@ -97,8 +97,7 @@ class DemoCommandTest {
         Path again = Folders.copy(finished, other.resolve("again"));
 
         LapRun.of("demo", "--seeds", 1, "--epochs", 3, "--out", again)
-                .refused(2, again + " holds the record circles-vanilla-orthogonal-0.01-seed-0 of another run; choose"
-                        + " another folder or delete this one");
+                .refused(2, " of another run: --epochs is 2 there and 3 here; choose another folder or delete this one");
 
         for (String name : Folders.files(finished)) {
             assertThat(again.resolve(name)).hasSameBinaryContentAs(finished.resolve(name));

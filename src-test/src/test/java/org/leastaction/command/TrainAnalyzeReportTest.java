@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ class TrainAnalyzeReportTest {
         String id = answer.get("id").asText();
         JsonNode record = Json.object(Files.readString(run.resolve("records.jsonl")));
 
-        assertThat(id).isEqualTo("circles-mlp-lap-kaiming-1-seed-3");
+        assertThat(id).matches("circles-mlp-lap-kaiming-1-seed-3-[0-9a-f]{8}");
         assertThat(Folders.files(run)).containsExactly("manifest.json", "models/" + id + "/model.json",
                 "models/" + id + "/weights.npz", "records.jsonl", "summary.csv");
         assertThat(answer.get("model").asText()).isEqualTo(run.resolve("models").resolve(id).toString());
@@ -235,7 +236,7 @@ class TrainAnalyzeReportTest {
     @Test
     void aTrainingThatIsThereIsToldNotTrainedAgain() throws IOException {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
-        Files.createDirectories(run.resolve("checkpoints/" + answer.get("id").asText() + "/ensemble-1"));
+        Files.createDirectories(run.resolve("checkpoints/circles-mlp-lap-kaiming-1-seed-3/ensemble-1"));
         Files.delete(run.resolve("summary.csv"));
 
         LapRun again = train(run, "--json").done();
@@ -252,11 +253,12 @@ class TrainAnalyzeReportTest {
     @Test
     void anotherPrecisionOrNumberOfThreadsIsNotTakenForTheTrainingThatIsThere() throws IOException {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
-        String held = run + " holds the record " + answer.get("id").asText() + " computed in float precision on 1 threads,"
-                + " this run would be in ";
+        String held = run + " holds the record " + answer.get("id").asText();
 
-        train(run, "--precision", "mixed").refused(2, held + "mixed precision on 1 threads; choose another folder");
-        train(run, "--threads", "2").refused(2, held + "float precision on 2 threads; choose another folder");
+        train(run, "--precision", "mixed").refused(2, held + " of another run: --precision is float there and mixed here;"
+                + " choose another folder");
+        train(run, "--threads", "2").refused(2, held + " computed in float precision on 1 threads, this run would be in"
+                + " float precision on 2 threads; choose another folder");
 
         assertThat(run.resolve("records.jsonl"))
                 .hasSameBinaryContentAs(folder.resolve("run").resolve("records.jsonl"));
@@ -266,11 +268,65 @@ class TrainAnalyzeReportTest {
     void otherOptionsInTheFolderOfATrainingAreRefused() throws IOException {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
 
-        train(run, "--lr", "0.5").refused(2, run + " holds the record " + answer.get("id").asText()
-                + " of another run; choose another folder or delete this one");
+        String held = run + " holds the record " + answer.get("id").asText() + " of another run: ";
+        String choose = "; choose another folder or delete this one";
+        train(run, "--lr", "0.5").refused(2, held + "--lr is 0.01 there and 0.5 here" + choose);
+        train(run, "--tau", "2", "--mean", "0.5").refused(2, held
+                + "the content of the data (--mean and --std change it too) is another, --tau is 1.0 there and 2.0 here" + choose);
+        train(run, "--no-batch-norm").refused(2, held
+                + "batch normalisation (--no-batch-norm) is true there and false here" + choose);
 
         assertThat(run.resolve("records.jsonl"))
                 .hasSameBinaryContentAs(folder.resolve("run").resolve("records.jsonl"));
+    }
+
+    @Test
+    void trainingsThatDifferInAnythingAreReportedTogether() throws IOException {
+        List<List<Object>> variants = List.of(List.of("--lr", "0.02"), List.of("--momentum", "0.5"),
+                List.of("--weight-decay", "0"), List.of("--uzawa-steps", "7"), List.of("--power", "3"),
+                List.of("--time-step", "0.5"), List.of("--precision", "mixed"));
+        List<Object> report = new ArrayList<>(List.of("report", folder.resolve("run")));
+        for (List<Object> variant : variants) {
+            Path run = other.resolve(variant.get(0).toString());
+            train(run, variant.toArray()).done();
+            report.add(run);
+        }
+        report.addAll(List.of("--out", other.resolve("all")));
+
+        LapRun.of(report.toArray()).done();
+
+        assertThat(Files.readAllLines(other.resolve("all/records.jsonl")))
+                .extracting(line -> Json.object(line).get("id").asText())
+                .doesNotHaveDuplicates().hasSize(variants.size() + 1);
+    }
+
+    @Test
+    void recordsOfOlderVersionsAreKnownAgainAndReportedTogether() throws IOException {
+        String id = answer.get("id").asText();
+        String old = "circles-mlp-lap-kaiming-1-seed-3";
+        Path run = older(folder.resolve("run"), id, old);
+        assertThat(train(run, "--json").done().json().get("id").asText()).isEqualTo(old);
+        Path first = other.resolve("slow");
+        JsonNode slow = train(first, "--lr", "0.001", "--json").done().json();
+        Path second = older(first, slow.get("id").asText(), old);
+
+        LapRun.of("report", run, second, "--out", other.resolve("both")).done();
+
+        assertThat(Files.readAllLines(other.resolve("both/records.jsonl")))
+                .extracting(line -> Json.object(line).get("id").asText())
+                .hasSize(2).contains(old).anyMatch(name -> name.matches(old + "-[0-9a-f]{8}"));
+        LapRun.of("report", run, folder.resolve("run"), "--out", other.resolve("same")).done();
+        LapRun.of("report", run, run, "--out", other.resolve("twice"))
+                .refused(2, "the record " + old + " is in more than one of the folders");
+    }
+
+    /** A run as older versions wrote it: its id says no more than data, method, start and seed. */
+    private Path older(Path run, String id, String old) throws IOException {
+        Path copy = Folders.copy(run, other.resolve("old-" + run.getFileName()));
+        Files.move(copy.resolve("models").resolve(id), copy.resolve("models").resolve(old));
+        Path records = copy.resolve("records.jsonl");
+        Files.writeString(records, Files.readString(records).replace(id, old));
+        return copy;
     }
 
     @Test

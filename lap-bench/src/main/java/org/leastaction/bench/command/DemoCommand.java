@@ -18,6 +18,7 @@ import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
+import org.leastaction.bench.report.Wording;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -118,11 +119,11 @@ final class DemoCommand extends LapCommand {
     private static Answer told(RunDirectory directory) throws Exception {
         JsonValues values = new JsonValues().put("report", directory.reportFile().toString());
         Answer answer = Answer.of(values);
-        answer = answer.line(String.format("%-10s %-18s %12s %16s %12s",
+        answer = answer.line(String.format("%-10s %-30s %12s %16s %12s",
                 "objective", "initialisation", "accuracy %", "transport cost", "gap / D"));
         for (Comparison comparison : Comparison.of(directory.records().all())) {
             for (RunGroup group : comparison.groups()) {
-                answer = answer.line(String.format(Locale.ROOT, "%-10s %-18s %12s %16s %12s",
+                answer = answer.line(String.format(Locale.ROOT, "%-10s %-30s %12s %16s %12s",
                         group.method(), start(group),
                         number(group.mean("accuracy"), 100, "%.2f"),
                         number(group.mean("transport_cost"), 1, "%.4g"),
@@ -133,7 +134,7 @@ final class DemoCommand extends LapCommand {
     }
 
     private static String start(RunGroup group) {
-        return group.initialisation().scheme() + " " + group.initialisation().gain();
+        return Wording.initialisation(group.initialisation());
     }
 
     private static String number(Aggregate mean, double scale, String format) {

@@ -3,11 +3,15 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.RunSettings;
 import org.leastaction.io.AtomicFiles;
 
 /** Several run directories as one. */
@@ -16,24 +20,32 @@ final class MergedRuns {
     private MergedRuns() {}
 
     /**
-     * Copies the records, particles and decoded samples of all runs into a folder.
+     * Copies the records, particles and decoded samples of all runs into a folder. Records of different trainings or
+     * measurements that share an id, as older versions gave, get their settings' fingerprint behind it.
      *
-     * @throws BadInput if the folder holds records already, or two runs have records of one id
+     * @throws BadInput if the folder holds records already, or two runs have the same record
      */
     static RunDirectory write(List<RunDirectory> runs, Path folder) throws IOException {
-        checkIds(runs);
+        Map<RunDirectory, Map<RunRecord, String>> ids = ids(runs);
         RunDirectory merged = RunDirectory.create(folder);
         if (!merged.isEmpty()) {
             throw new BadInput(folder + " holds records already; name a folder without, to put the merged ones in");
         }
         for (RunDirectory run : runs) {
-            for (RunRecord record : run.records().all()) {
-                copy(run.particlesFile(record.id()), merged.particlesFile(record.id()));
-                copy(run.decodingsFile(record.id()), merged.decodingsFile(record.id()));
-                merged.append(record);
+            for (Map.Entry<RunRecord, String> record : ids.get(run).entrySet()) {
+                String old = record.getKey().id();
+                String id = record.getValue();
+                copy(run.particlesFile(old), merged.particlesFile(id));
+                copy(run.decodingsFile(old), merged.decodingsFile(id));
+                merged.append(renamed(record.getKey(), id));
             }
         }
         return merged;
+    }
+
+    private static RunRecord renamed(RunRecord record, String id) {
+        return new RunRecord(id, record.data(), record.model(), record.initialisation(), record.objective(),
+                record.training(), record.backend(), record.analysis());
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -43,15 +55,43 @@ final class MergedRuns {
         }
     }
 
-    private static void checkIds(List<RunDirectory> runs) throws IOException {
-        Set<String> ids = new HashSet<>();
+    /** The ids of all records in the merged folder. */
+    private static Map<RunDirectory, Map<RunRecord, String>> ids(List<RunDirectory> runs) throws IOException {
+        Set<String> taken = new HashSet<>();
+        Map<RunDirectory, Map<RunRecord, String>> ids = new LinkedHashMap<>();
+        for (RunDirectory run : runs) {
+            Map<RunRecord, String> own = new LinkedHashMap<>();
+            for (RunRecord record : run.records().all()) {
+                String id = record.id();
+                if (!taken.add(id)) {
+                    id += "-" + RunSettings.of(record).fingerprint();
+                    if (!taken.add(id)) {
+                        throw twice(record);
+                    }
+                }
+                own.put(record, id);
+            }
+            ids.put(run, own);
+        }
+        requireOthers(runs);
+        return ids;
+    }
+
+    /** A training that is there twice would count twice in every mean. */
+    private static void requireOthers(List<RunDirectory> runs) throws IOException {
+        Map<String, RunSettings> settings = new HashMap<>();
         for (RunDirectory run : runs) {
             for (RunRecord record : run.records().all()) {
-                if (!ids.add(record.id())) {
-                    throw new BadInput("the record " + record.id() + " is in more than one of the folders;"
-                            + " report them one by one, without --out");
+                RunSettings own = RunSettings.of(record);
+                if (own.equals(settings.put(record.id(), own))) {
+                    throw twice(record);
                 }
             }
         }
+    }
+
+    private static BadInput twice(RunRecord record) {
+        return new BadInput("the record " + record.id() + " is in more than one of the folders; report them one by one,"
+                + " without --out");
     }
 }

@@ -13,6 +13,7 @@ import org.leastaction.bench.study.table.CsvTable;
 import org.leastaction.bench.study.table.LatexTable;
 import org.leastaction.bench.study.table.MarkdownTable;
 import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.bench.study.table.TextTable;
 import org.leastaction.io.AtomicFiles;
 
 /** The files and the answer that a study's records make. */
@@ -28,8 +29,7 @@ final class StudyOutput {
     static Answer write(StudyDirectory directory) throws IOException {
         StudyTable table = StudyTable.of(directory);
         Path folder = directory.runs().path();
-        String markdown = MarkdownTable.of(table);
-        write(folder.resolve("table.md"), markdown);
+        write(folder.resolve("table.md"), MarkdownTable.of(table));
         write(folder.resolve("table.tex"), LatexTable.of(table));
         write(folder.resolve("table.csv"), CsvTable.of(table));
         if (!directory.records().isEmpty()) {
@@ -40,7 +40,7 @@ final class StudyOutput {
         List<String> figures = StudyFigures.write(directory).stream().map(Path::toString).toList();
         Answer answer = Answer.of(
                         new JsonValues().put("report", report.toString()).putStrings("figures", figures))
-                .lines(markdown.strip().lines().toList())
+                .lines(TextTable.of(table))
                 .line("")
                 .line("report: " + report)
                 .lines(figures.stream().map(figure -> "figure: " + figure).toList());

@@ -77,7 +77,7 @@ final class TrainCommand extends LapCommand {
         FlowBackend backend = backend();
         DataSet data = dataOptions.load(options().seed(), surroundings());
         TrainingRun run = choice.run(data, options().seed());
-        Instance instance = new Instance(RecordId.of(data, choice.label(), options().seed()), data, run);
+        Instance instance = Instance.named(RecordId.of(data, choice.label(), options().seed()), data, run, choice.precision());
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options().threads(), "auto", choice.precision());
@@ -88,9 +88,9 @@ final class TrainCommand extends LapCommand {
         RunRecord record = there.isPresent() ? there.get() : trainAndKeep(backend, instance, execution, directory);
         // Also where the record is there: whoever was killed behind it left this undone.
         Summary.write(directory);
-        directory.discardCheckpoints(instance.id());
-        directory.deleteLeftovers(instance.id());
-        return told(record, directory.modelFolder(instance.id()));
+        directory.discardCheckpoints(instance.name());
+        directory.deleteLeftovers(record.id());
+        return told(record, directory.modelFolder(record.id()));
     }
 
     /** The folder holds all that was asked for already. */
@@ -109,7 +109,7 @@ final class TrainCommand extends LapCommand {
     private RunRecord trainAndKeep(
             FlowBackend backend, Instance instance, Execution execution, RunDirectory directory) throws Exception {
         Checkpointing checkpointing =
-                Checkpointing.in(directory.checkpointFolder(instance.id())).withInterval(checkpointInterval());
+                Checkpointing.in(directory.checkpointFolder(instance.name())).withInterval(checkpointInterval());
         try (TrainedFlow trained = train(backend, instance.run(), execution, checkpointing)) {
             RunDirectory.create(directory.path());
             trained.model().role(Saver.class).orElseThrow().save(
@@ -124,26 +124,29 @@ final class TrainCommand extends LapCommand {
     /**
      * The record of this training, if the folder holds it and its model.
      *
-     * @throws BadInput if the folder holds a record of the same id from other options or data, or computed otherwise
+     * @throws BadInput if the folder holds a record of the same name from other options or data, or computed otherwise; the
+     *                  message lists what differs
      */
     private static Optional<RunRecord> finished(Instance instance, RunRecord.Backend backend, RunDirectory directory)
             throws IOException {
         if (directory.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RunRecord> there = directory.records().all().stream()
-                .filter(record -> record.id().equals(instance.id()))
-                .findFirst();
-        if (there.isPresent() && !instance.made(there.get())) {
-            throw new BadInput(directory.path() + " holds the record " + instance.id()
-                    + " of another run; choose another folder or delete this one");
+        List<RunRecord> namesakes = directory.records().all().stream().filter(instance::shares).toList();
+        if (namesakes.isEmpty()) {
+            return Optional.empty();
         }
-        if (there.isPresent() && there.get().backend() != null && !there.get().backend().computesAs(backend)) {
-            throw new BadInput(directory.path() + " holds the record " + instance.id() + " computed "
-                    + inWords(there.get().backend()) + ", this run would be " + inWords(backend)
+        RunRecord there = namesakes.stream().filter(instance::made).findFirst().orElseThrow(() -> {
+            RunRecord other = namesakes.get(0);
+            return new BadInput(directory.path() + " holds the record " + other.id() + " of another run: "
+                    + String.join(", ", instance.differences(other)) + "; choose another folder or delete this one");
+        });
+        if (there.backend() != null && !there.backend().computesAs(backend)) {
+            throw new BadInput(directory.path() + " holds the record " + there.id() + " computed "
+                    + inWords(there.backend()) + ", this run would be " + inWords(backend)
                     + "; choose another folder or delete this one");
         }
-        return there.filter(record -> Files.isDirectory(directory.modelFolder(instance.id())));
+        return Optional.of(there).filter(record -> Files.isDirectory(directory.modelFolder(record.id())));
     }
 
     private static String inWords(RunRecord.Backend backend) {

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.AnalysedFlow;
@@ -60,21 +58,22 @@ public final class ExperimentRunner {
     /**
      * The instances that the directory does not hold yet.
      *
-     * @throws IllegalArgumentException if the directory holds a record of the same id from other settings or data
+     * @throws IllegalArgumentException if the directory holds a record of the same name from other settings or data; the
+     *                                  message lists what differs
      * @throws IOException              if its records cannot be read
      */
     public static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
-        Map<String, RunRecord> there = directory.isEmpty()
-                ? Map.of()
-                : directory.records().all().stream().collect(Collectors.toMap(RunRecord::id, Function.identity()));
+        List<RunRecord> there = directory.isEmpty() ? List.of() : directory.records().all();
         List<Instance> missing = new ArrayList<>();
         for (Instance instance : instances) {
-            RunRecord record = there.get(instance.id());
-            if (record == null) {
+            List<RunRecord> namesakes = there.stream().filter(instance::shares).toList();
+            if (namesakes.isEmpty()) {
                 missing.add(instance);
-            } else if (!instance.made(record)) {
-                throw new IllegalArgumentException(directory.path() + " holds the record " + record.id()
-                        + " of another run; choose another folder or delete this one");
+            } else if (namesakes.stream().noneMatch(instance::made)) {
+                RunRecord other = namesakes.get(0);
+                throw new IllegalArgumentException(directory.path() + " holds the record " + other.id()
+                        + " of another run: " + String.join(", ", instance.differences(other))
+                        + "; choose another folder or delete this one");
             }
         }
         return missing;
@@ -89,7 +88,8 @@ public final class ExperimentRunner {
      * state of a group in training is kept in the directory too, so that not even an epoch is lost.
      *
      * @param progress hears of the steps done, out of {@link #steps}
-     * @throws IllegalArgumentException if the directory holds a record of the same id from other settings or data
+     * @throws IllegalArgumentException if the directory holds a record of the same name from other settings or data; the
+     *                                  message lists what differs
      * @throws InterruptedException     if the thread was interrupted; records that were written stay
      */
     public void run(List<Instance> instances, RunDirectory directory, LongConsumer progress)
@@ -103,7 +103,7 @@ public final class ExperimentRunner {
         progress.accept(done.get());
         for (List<Instance> together : unfinished) {
             // An instance is in one group only; one of another size, of a larger experiment, has a state of its own.
-            String group = together.get(0).id() + "-of-" + together.size();
+            String group = together.get(0).name() + "-of-" + together.size();
             List<TrainedFlow> trained = trainer.train(
                     together.stream().map(Instance::run).toList(),
                     execution,

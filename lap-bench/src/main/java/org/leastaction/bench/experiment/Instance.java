@@ -1,59 +1,84 @@
 package org.leastaction.bench.experiment;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.flow.training.Augmentation;
+import org.leastaction.bench.record.RunSettings;
+import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 
 /**
  * One network of an experiment: its data, its training, and the id of its record.
  *
- * @param run trains on the data's training set and is measured on its test set
+ * @param name      what a person calls it: a part of the settings, so that several trainings may share it
+ * @param id        of its record
+ * @param run       trains on the data's training set and is measured on its test set
+ * @param precision arithmetic of the steps
  */
-public record Instance(String id, DataSet data, TrainingRun run) {
+public record Instance(String name, String id, DataSet data, TrainingRun run, Precision precision) {
 
-    /** The augmentation of records that do not name one: they are older than all others. */
-    private static final String NONE = Augmentation.none().key();
+    private static final String FINGERPRINT = "-[0-9a-f]{8}";
 
     public Instance {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(precision, "precision");
+    }
+
+    /** An instance whose id is a function of all of its settings: the name, then their fingerprint. */
+    public static Instance named(String name, DataSet data, TrainingRun run, Precision precision) {
+        Instance unmarked = new Instance(name, name, data, run, precision);
+        return new Instance(name, name + "-" + unmarked.settings().fingerprint(), data, run, precision);
     }
 
     /** The record of this instance, once trained; without analysis. */
     public RunRecord record(TrainedFlow trained, RunRecord.Backend backend) {
-        return settings()
+        return described()
                 .withTraining(RunRecord.Training.of(run.options(), trained.curve(), trained.seconds()))
                 .withBackend(backend);
     }
 
     /** Whether a record came from the same data and settings. */
     public boolean made(RunRecord record) {
-        RunRecord settings = settings();
-        RunRecord.Training training = record.training();
-        return settings.data().equals(record.data())
-                && record.model() != null
-                && record.model().describes(run.network())
-                && Objects.equals(settings.model().encoder(), record.model().encoder())
-                && settings.initialisation().equals(record.initialisation())
-                && settings.objective().equals(record.objective())
-                && training != null
-                && training.epochs() == run.options().epochs()
-                && training.batch() == run.options().batch()
-                && run.options().augmentation().key().equals(Objects.requireNonNullElse(training.augmentation(), NONE))
-                && training.seed() == run.options().seed()
-                && RunRecord.Optimiser.of(run.options().optimiser()).equals(training.optimiser());
+        return differences(record).isEmpty();
+    }
+
+    /** What a record's settings have otherwise, a phrase each; empty if nothing. */
+    public List<String> differences(RunRecord record) {
+        RunSettings there = RunSettings.of(record);
+        RunSettings here = settings();
+        // Older records leave out what was not to be chosen when they were written.
+        boolean sameNetwork = record.model() != null && record.model().describes(run.network());
+        return (sameNetwork ? there.withNetworkOf(here) : there).differences(here);
+    }
+
+    /** Whether a record is called as this instance, be it with a fingerprint, be it without as in older versions. */
+    public boolean shares(RunRecord record) {
+        return record.id().equals(name) || record.id().matches(Pattern.quote(name) + FINGERPRINT);
     }
 
     private static RunRecord.Encoder encoder(EncoderStart start) {
         return new RunRecord.Encoder(start.learning().key(), FolderSum.sha256(start.autoencoder()));
     }
 
-    private RunRecord settings() {
+    private RunSettings settings() {
+        TrainingOptions options = run.options();
+        RunRecord.Training training = new RunRecord.Training(
+                options.epochs(), options.batch(), RunRecord.Optimiser.of(options.optimiser()),
+                options.augmentation().key(), options.seed(), 0, null, null, 0, 0, null);
+        return RunSettings.of(described().withTraining(training))
+                .withPrecision(precision.name().toLowerCase(Locale.ROOT));
+    }
+
+    private RunRecord described() {
         return RunRecord.of(id, new RunRecord.Data(
                         data.name(), data.train().size(), data.test().size(), data.sha256()))
                 .withModel(RunRecord.Model.of(run.network())

@@ -83,7 +83,7 @@ final class StudyTablePart {
 
     private static String interval(Optional<Estimate> percent) {
         return percent.filter(there -> Double.isFinite(there.width()))
-                .map(there -> String.format(Locale.ROOT, "[%.1f, %.1f]", there.low(), Math.min(100, there.high())))
+                .map(there -> String.format(Locale.ROOT, "[%.1f, %.1f]", Math.max(0, there.low()), Math.min(100, there.high())))
                 .orElse("–");
     }
 }

@@ -13,7 +13,7 @@ import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
 /** Names of settings, starts and objectives as the report's sentences use them. */
-final class Wording {
+public final class Wording {
 
     private static final Map<String, String> NAMES = Map.of(
             "onnx", "ONNX network",
@@ -21,12 +21,13 @@ final class Wording {
 
     private Wording() {}
 
-    static String initialisation(RunRecord.Initialisation initialisation) {
+    /** A start, e.g. "normal, standard deviation 5" or "orthogonal, gain 0.01". */
+    public static String initialisation(RunRecord.Initialisation initialisation) {
         if (initialisation == null) {
             return "initialisation unknown";
         }
         return initialisation.scheme().equals("normal")
-                ? "N(0, " + Numbers.plain(initialisation.gain()) + ")"
+                ? "normal, standard deviation " + Numbers.plain(initialisation.gain())
                 : initialisation.scheme() + ", gain " + Numbers.plain(initialisation.gain());
     }
 

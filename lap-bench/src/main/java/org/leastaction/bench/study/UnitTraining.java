@@ -83,7 +83,7 @@ public final class UnitTraining implements UnitWork {
     Instance prepared(StudyInstance instance) throws Exception {
         long drawn = instance.seed(seed);
         DataSet data = trainings.data(instance.cell().settings(), drawn);
-        return new Instance(instance.id(), data, trainings.run(instance.cell(), data, drawn));
+        return new Instance(instance.id(), instance.id(), data, trainings.run(instance.cell(), data, drawn), execution.precision());
     }
 
     private MadeInstance made(Instance instance, TrainedFlow trained) throws IOException {

@@ -67,7 +67,7 @@ class ReportTest {
                 .contains("Hölder regularity")
                 .contains("Manifest", "lap demo --seed 7", "0123456789abcdef")
                 .contains("23 November 2026, 17:40 UTC")
-                .contains("Jacobians", "On the same seeds: N(0, 5)", "fixed − vanilla")
+                .contains("Jacobians", "On the same seeds: normal, standard deviation 5", "fixed − vanilla")
                 .contains("λ₀ = 0.1", "W₂²")
                 .as("no character that the faces lack").doesNotContain("?");
     }

@@ -6,7 +6,7 @@ import org.leastaction.points.FloatPoints;
 /** Random perturbations, independent for every element. */
 public enum Noise {
 
-    /** N(0, σ²); the radius is σ. */
+    /** Normal noise of mean 0; the radius is its standard deviation. */
     GAUSSIAN {
         @Override
         double draw(double radius, SplittableRandom random) {

@@ -17,9 +17,9 @@ public record Initialisation(Scheme scheme, double gain) {
     public enum Scheme {
         /** A random matrix with orthonormal rows or columns, kernels flattened to [outputs, rest] (Saxe et al. 2014). */
         ORTHOGONAL,
-        /** Independent N(0, gain²). */
+        /** Independent normal numbers of mean 0 and standard deviation gain. */
         NORMAL,
-        /** Independent N(0, gain² · 2 / fan-out) (He et al. 2015). */
+        /** Independent normal numbers of mean 0 and standard deviation gain · √(2 / fan-out) (He et al. 2015). */
         KAIMING,
         /** Weights and biases independent and uniform in ±gain / √fan-in, as PyTorch starts its layers unasked. */
         UNIFORM;

@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * study: table-09
- * title: Circles from a N(0, 5) start
+ * title: Circles from a normal start of standard deviation 5
  * instances: 100
  * accuracy: final
  * settings: {data: circles, model: mlp, blocks: 9, init: normal, gain: 5, epochs: 100}

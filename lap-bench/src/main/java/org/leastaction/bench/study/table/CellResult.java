@@ -41,8 +41,8 @@ public record CellResult(
         return new CellResult(percent, other, made, diverged, failed, expected, published, paired, Rank.BEST);
     }
 
-    /** Beside the paper's; empty if either is missing. */
+    /** Beside the paper's; empty if either is missing, {@link Verdict#NONE} of too few networks. */
     public Optional<Verdict> verdict() {
-        return percent.flatMap(mean -> published.map(there -> Verdict.of(mean, there)));
+        return percent.flatMap(mean -> published.map(there -> Verdict.of(mean, made - diverged, there)));
     }
 }

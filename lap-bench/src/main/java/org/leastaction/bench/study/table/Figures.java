@@ -18,11 +18,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%+.1f, [%.1f, %.1f]", percent.value(), percent.low(), percent.high());
     }
 
-    /** "97.1, [96.4, 97.8]"; without interval where a single network has none. */
+    /** "97.1, [96.4, 97.8]", no end beyond 0 or 100; without interval where a single network has none. */
     static String withInterval(Estimate percent) {
         return Double.isFinite(percent.width())
                 ? String.format(Locale.ROOT, "%.1f, [%.1f, %.1f]",
-                        percent.value(), percent.low(), Math.min(percent.high(), 100))
+                        percent.value(), Math.max(0, percent.low()), Math.min(percent.high(), 100))
                 : mean(percent) + ", [–]";
     }
 }

@@ -63,9 +63,9 @@ public record StudyTable(Study study, List<CellResult> cells) {
         return verdicts(Verdict.OVERLAPS);
     }
 
-    /** Cells with a published value and a measured interval. */
+    /** Cells with a published value and a verdict. */
     public long compared() {
-        return cells.stream().filter(cell -> cell.verdict().isPresent()).count() - verdicts(Verdict.UNKNOWN);
+        return cells.stream().filter(cell -> cell.verdict().isPresent()).count() - verdicts(Verdict.NONE);
     }
 
     /** Whether networks of different objectives on the same seeds can be compared. */
@@ -100,6 +100,10 @@ public record StudyTable(Study study, List<CellResult> cells) {
         }
         if (compared() > 0) {
             remarks.add(overlapping() + " of " + compared() + " cells overlap the published intervals.");
+        }
+        if (verdicts(Verdict.NONE) > 0) {
+            remarks.add("No verdict on cells of fewer than " + Verdict.LEAST_NETWORKS
+                    + " networks: their intervals are too wide to say anything.");
         }
         remarks.addAll(study.shown().notes());
         return remarks;

@@ -1,5 +1,6 @@
 package org.leastaction.bench.study.table;
 
+import java.util.Locale;
 import org.leastaction.bench.study.Published;
 import org.leastaction.metrics.Estimate;
 
@@ -11,13 +12,19 @@ public enum Verdict {
     HIGHER,
     /** All of it lies below. */
     LOWER,
-    /** A single network, or none, has no interval. */
-    UNKNOWN;
+    /** Too few networks: their interval is so wide that it lies nowhere. */
+    NONE;
 
-    /** @param percent the measured mean with its interval, in percent */
-    static Verdict of(Estimate percent, Published published) {
-        if (!Double.isFinite(percent.width())) {
-            return UNKNOWN;
+    /** The least number of networks whose interval says something: of two, Student's is 7 times as wide as of five. */
+    public static final int LEAST_NETWORKS = 5;
+
+    /**
+     * @param percent  the measured mean with its interval, in percent
+     * @param networks how many it is the mean of
+     */
+    static Verdict of(Estimate percent, int networks, Published published) {
+        if (networks < LEAST_NETWORKS || !Double.isFinite(percent.width())) {
+            return NONE;
         }
         if (percent.low() > published.percent().high()) {
             return HIGHER;
@@ -25,8 +32,8 @@ public enum Verdict {
         return percent.high() < published.percent().low() ? LOWER : OVERLAPS;
     }
 
-    /** In lower case, for tables. */
+    /** For tables. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return this == NONE ? "no verdict" : name().toLowerCase(Locale.ROOT);
     }
 }

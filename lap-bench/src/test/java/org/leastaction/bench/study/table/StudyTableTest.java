@@ -36,11 +36,16 @@ class StudyTableTest {
     void aVerdictTellsWhereTheIntervalsLie() {
         var published = org.leastaction.bench.study.Published.of(80, 78, 82);
 
-        assertThat(Verdict.of(new Estimate(83, 81, 85), published)).isEqualTo(Verdict.OVERLAPS);
-        assertThat(Verdict.of(new Estimate(85, 82, 88), published)).isEqualTo(Verdict.OVERLAPS);
-        assertThat(Verdict.of(new Estimate(85, 82.1, 88), published)).isEqualTo(Verdict.HIGHER);
-        assertThat(Verdict.of(new Estimate(70, 62, 77.9), published)).isEqualTo(Verdict.LOWER);
-        assertThat(Verdict.of(Estimate.unbounded(80), published)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(Verdict.of(new Estimate(83, 81, 85), 5, published)).isEqualTo(Verdict.OVERLAPS);
+        assertThat(Verdict.of(new Estimate(85, 82, 88), 5, published)).isEqualTo(Verdict.OVERLAPS);
+        assertThat(Verdict.of(new Estimate(85, 82.1, 88), 5, published)).isEqualTo(Verdict.HIGHER);
+        assertThat(Verdict.of(new Estimate(70, 62, 77.9), 5, published)).isEqualTo(Verdict.LOWER);
+        assertThat(Verdict.of(Estimate.unbounded(80), 5, published)).isEqualTo(Verdict.NONE);
+        for (int few = 1; few < Verdict.LEAST_NETWORKS; few++) {
+            assertThat(Verdict.of(new Estimate(83, 81, 85), few, published)).isEqualTo(Verdict.NONE);
+            assertThat(Verdict.of(new Estimate(-35, -170, 100), few, published)).isEqualTo(Verdict.NONE);
+            assertThat(Verdict.of(new Estimate(70, 62, 77.9), few, published)).isEqualTo(Verdict.NONE);
+        }
     }
 
     @Test
@@ -82,7 +87,7 @@ class StudyTableTest {
         assertThat(paired.pValue()).isCloseTo(0.0741799, within());
         assertThat(MarkdownTable.of(table)).contains("in pairs +2.0, [-0.5, 4.5]").contains("In pairs: ");
         assertThat(LatexTable.of(table)).contains("\\quad in pairs & +2.0, [-0.5, 4.5] & +0.0");
-        assertThat(CsvTable.of(table).lines()).anyMatch(line -> line.endsWith(",overlaps,3,2.0000,-0.4841,4.4841,0.07418"));
+        assertThat(CsvTable.of(table).lines()).anyMatch(line -> line.endsWith(",no verdict,3,2.0000,-0.4841,4.4841,0.07418"));
     }
 
     @Test
@@ -103,14 +108,47 @@ class StudyTableTest {
 
     @Test
     void everyFormShowsOursAndThePapers() throws IOException {
-        StudyTable table = table(accuracies(0.79, 0.80, 0.81));
+        StudyTable table = table(accuracies(0.78, 0.79, 0.80, 0.81, 0.82));
 
-        assertThat(MarkdownTable.of(table)).contains("| ResNet | ").contains("80.0, [77.5, 82.5]")
+        assertThat(MarkdownTable.of(table)).contains("| ResNet | ").contains("80.0, [78.0, 82.0]")
                 .contains("paper 80.0, [78.0, 82.0]: overlaps");
-        assertThat(LatexTable.of(table)).contains("\\\\textbf{80.0, [77.5, 82.5]}".substring(1))
+        assertThat(LatexTable.of(table)).contains("\\\\textbf{80.0, [78.0, 82.0]}".substring(1))
                 .contains("80.0, [78.0, 82.0] (overlaps)").contains("\\bottomrule");
         assertThat(CsvTable.of(table).lines()).hasSize(5)
-                .anyMatch(line -> line.startsWith("sample,1.0,\"ResNet\",\"plain\",3,3,0,0,final,80.0000,"));
+                .anyMatch(line -> line.startsWith("sample,1.0,\"ResNet\",\"plain\",5,5,0,0,final,80.0000,"));
+    }
+
+    @Test
+    void twoNetworksGetNoVerdictAndNoImpossiblePercentage() throws IOException {
+        StudyTable table = table(accuracies(0.50, 0.95));
+
+        assertThat(table.cell(0, 0).percent().orElseThrow().low()).as("Student's").isNegative();
+        assertThat(table.compared()).isZero();
+        String remark = "No verdict on cells of fewer than 5 networks: their intervals are too wide to say anything.";
+        for (String form : List.of(MarkdownTable.of(table), String.join("\n", TextTable.of(table)))) {
+            assertThat(form).contains("72.5, [0.0, 100.0]").contains("paper 80.0, [78.0, 82.0]: no verdict").contains(remark)
+                    .doesNotContain("overlap");
+        }
+        assertThat(LatexTable.of(table)).contains("80.0, [78.0, 82.0] (no verdict)").contains(remark);
+        assertThat(CsvTable.of(table)).contains(",no verdict,").doesNotContain("overlaps");
+    }
+
+    @Test
+    void theTerminalsFormHasNoMarkup() throws IOException {
+        StudyTable table = table(new double[][] {
+            {0.78, 0.79, 0.80, 0.81, 0.82}, {0.5, 0.5, 0.5, 0.5, 0.5}, {0.88, 0.89, 0.90, 0.91, 0.92}, {0.5, 0.5, 0.5, 0.5, 0.5}});
+
+        List<String> lines = TextTable.of(table);
+
+        assertThat(lines).noneMatch(line -> line.contains("<") || line.contains("|") || line.contains("**"));
+        int column = lines.get(2).indexOf("plain");
+        assertThat(column).isPositive();
+        List<String> body = lines.subList(3, 8);
+        assertThat(body.get(0)).startsWith("ResNet");
+        assertThat(body.get(0).substring(column)).startsWith("80.0, [78.0, 82.0]");
+        assertThat(body.get(1).substring(column)).startsWith("paper 80.0, [78.0, 82.0]: overlaps");
+        assertThat(body).anyMatch(line -> line.startsWith("90.0, [88.0, 92.0] *", column));
+        assertThat(body).anyMatch(line -> line.startsWith("in pairs +10.0, [10.0, 10.0]", column));
     }
 
     private static double[][] accuracies(double... each) {
@@ -118,7 +156,7 @@ class StudyTableTest {
     }
 
     private StudyTable table(double[][] accuracies) throws IOException {
-        Study study = SampleStudy.of(3);
+        Study study = SampleStudy.of(accuracies[0].length);
         StudyDirectory directory = directory(study);
         for (int cell = 0; cell < accuracies.length; cell++) {
             for (int i = 0; i < accuracies[cell].length; i++) {

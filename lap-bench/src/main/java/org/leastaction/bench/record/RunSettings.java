@@ -1,0 +1,153 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that decides what a training gives, as far as its record tells it: data, network, start, objective, steps, their arithmetic
+ * and seed; not what came of it, nor the machine.
+ *
+ * @param values by their path in the record, e.g. "training.optimiser.learning_rate"; settings that do not apply are left out
+ */
+public record RunSettings(Map<String, String> values) {
+
+    private static final List<String> PARTS = List.of("data", "model", "initialisation", "objective", "training");
+    /** What came of a training. */
+    private static final Set<String> RESULTS = Set.of("seconds", "diverged_at", "diverged_at_step", "accuracy_highest",
+            "accuracy_last", "curve");
+    private static final String MODEL = "model.";
+    private static final String PRECISION = "precision";
+    private static final String AUGMENTATION = "training.augmentation";
+    private static final int FINGERPRINT_DIGITS = 8;
+
+    /** The options of {@code lap train} that make settings, by the settings' paths. */
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("data.name", "--data"),
+            Map.entry("data.train_size", "--train-size"),
+            Map.entry("data.test_size", "--test-size"),
+            Map.entry("data.sha256", "the content of the data (--mean and --std change it too)"),
+            Map.entry("model.family", "--model"),
+            Map.entry("model.blocks", "--blocks"),
+            Map.entry("model.stages", "--blocks"),
+            Map.entry("model.batch_norm", "batch normalisation (--no-batch-norm)"),
+            Map.entry("model.encoder.learning", "--freeze-encoder"),
+            Map.entry("model.encoder.sha256", "--encoder"),
+            Map.entry("initialisation.scheme", "--init"),
+            Map.entry("initialisation.gain", "--gain"),
+            Map.entry("objective.name", "--objective"),
+            Map.entry("objective.lambda", "--lambda"),
+            Map.entry("objective.lambda0", "--lambda0"),
+            Map.entry("objective.tau", "--tau"),
+            Map.entry("objective.uzawa_steps", "--uzawa-steps"),
+            Map.entry("objective.normalisation", "--normalisation"),
+            Map.entry("objective.power", "--power"),
+            Map.entry(PRECISION, "--precision"),
+            Map.entry("training.epochs", "--epochs"),
+            Map.entry("training.batch", "--batch"),
+            Map.entry(AUGMENTATION, "--augment"),
+            Map.entry("training.seed", "--seed"),
+            Map.entry("training.optimiser.name", "--optimiser"),
+            Map.entry("training.optimiser.learning_rate", "--lr"),
+            Map.entry("training.optimiser.momentum", "--momentum"),
+            Map.entry("training.optimiser.weight_decay", "--weight-decay"),
+            Map.entry("training.optimiser.milestones", "--milestones"),
+            Map.entry("training.optimiser.divisor", "--divisor"));
+
+    public RunSettings {
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    /** The settings that a record tells. */
+    public static RunSettings of(RunRecord record) {
+        ObjectNode tree = RecordJson.MAPPER.valueToTree(record);
+        Map<String, String> values = new TreeMap<>();
+        for (String part : PARTS) {
+            flatten(part, tree.path(part), values);
+        }
+        values.remove(MODEL + "words");
+        RESULTS.forEach(result -> values.keySet().removeIf(key -> key.equals("training." + result)
+                || key.startsWith("training." + result + ".")));
+        if (record.training() != null) {
+            // Records from before there was a choice.
+            values.putIfAbsent(AUGMENTATION, "none");
+            String precision = record.backend() == null ? null : record.backend().precision();
+            values.put(PRECISION, Objects.requireNonNullElse(precision, "float"));
+        }
+        return new RunSettings(values);
+    }
+
+    /** These, computed with another arithmetic: "float" or "mixed". */
+    public RunSettings withPrecision(String precision) {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.put(PRECISION, precision);
+        return new RunSettings(changed);
+    }
+
+    /** These, with the network as other settings tell it; the start of its encoder stays. */
+    public RunSettings withNetworkOf(RunSettings other) {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.keySet().removeIf(RunSettings::isOfNetwork);
+        other.values.forEach((key, value) -> {
+            if (isOfNetwork(key)) {
+                changed.put(key, value);
+            }
+        });
+        return new RunSettings(changed);
+    }
+
+    private static boolean isOfNetwork(String key) {
+        return key.startsWith(MODEL) && !key.startsWith(MODEL + "encoder.");
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> into) {
+        if (node.isObject()) {
+            node.properties().forEach(entry -> flatten(path + "." + entry.getKey(), entry.getValue(), into));
+        } else if (!node.isNull() && !node.isMissingNode()) {
+            into.put(path, node.isValueNode() ? node.asText() : node.toString());
+        }
+    }
+
+    /** Eight hexadecimal digits that differ, as good as surely, where any setting does: a part of ids. */
+    public String fingerprint() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(values.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_DIGITS);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** A phrase for every setting that differs, e.g. "--lr is 0.01 there and 0.5 here"; empty if none does. */
+    public List<String> differences(RunSettings here) {
+        List<String> differences = new ArrayList<>();
+        Set<String> keys = new TreeSet<>(values.keySet());
+        keys.addAll(here.values.keySet());
+        for (String key : keys) {
+            String there = values.getOrDefault(key, "not set");
+            String asked = here.values.getOrDefault(key, "not set");
+            if (!there.equals(asked)) {
+                differences.add(option(key) + (key.endsWith("sha256")
+                        ? " is another" : " is " + there + " there and " + asked + " here"));
+            }
+        }
+        return List.copyOf(differences);
+    }
+
+    /** Families of networks bring options of their own, named as their settings. */
+    private static String option(String key) {
+        String own = isOfNetwork(key) ? "--" + key.substring(MODEL.length()).replace('_', '-') : key;
+        return OPTIONS.getOrDefault(key, own);
+    }
+}

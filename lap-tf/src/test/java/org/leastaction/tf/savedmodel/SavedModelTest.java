@@ -88,7 +88,7 @@ class SavedModelTest {
 
     @Test
     void theNormalisationGoesThroughFolderAndExport() throws Exception {
-        NetworkSpec network = NetworkSpec.mlp(List.of(2), 2).withBlocks(1);
+        NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
         InputNormalisation normalisation = new InputNormalisation(List.of(0.5, -1.0), List.of(0.25, 3.0));
         Path saved = directory.resolve("saved");
         Path copied = directory.resolve("copied");
@@ -120,7 +120,7 @@ class SavedModelTest {
     @ValueSource(strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
         "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
     void aDamagedNormalisationIsNamed(String json) throws Exception {
-        NetworkSpec network = NetworkSpec.mlp(List.of(2), 2).withBlocks(1);
+        NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
         Path folder = directory.resolve("exported");
         try (TrainedFlow trained = trained(network, data(network))) {
             ((TensorFlowFlow) trained.model()).export(folder, new InputNormalisation(List.of(0.5), List.of(0.25)));

@@ -9,15 +9,15 @@ import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * NVIDIA's libraries out of a jar on the class path (profile 'gpu'), so that a user needs the driver alone.
+ * Loads NVIDIA's libraries from a jar on the class path (profile 'gpu'), so that a user needs only the driver.
  *
- * <p>TensorFlow opens them by name when it looks for a GPU; it finds those that the process has loaded already.
+ * <p>TensorFlow opens them by name when it looks for a GPU, and finds those that the process has already loaded.
  */
 final class CudaLibraries {
 
     private static final String FOLDER = "/org/bytedeco/cuda/linux-x86_64/";
 
-    /** Each behind those that it needs. */
+    /** In load order: each follows its dependencies. */
     private static final List<String> NAMES = List.of(
             "libcudart.so.12",
             "libnvJitLink.so.12",
@@ -40,18 +40,18 @@ final class CudaLibraries {
             "libcudnn.so.9",
             "libnccl.so.2");
 
-    /** Where a driver shows: on Linux, and on Linux inside Windows. */
+    /** Device files that exist if a driver is installed: on Linux, and on Linux under Windows. */
     private static final List<Path> DRIVERS = List.of(Path.of("/proc/driver/nvidia/version"), Path.of("/dev/dxg"));
 
     private CudaLibraries() {}
 
-    /** What a GPU would need. */
+    /** What is available for running on a GPU. */
     enum Found {
-        /** The class path has TensorFlow for the CPU. */
+        /** The class path has TensorFlow for the CPU only. */
         NO_LIBRARIES,
-        /** The libraries are there; nothing that could use them. */
+        /** The libraries are available, but no driver. */
         NO_DRIVER,
-        /** Both. */
+        /** Libraries and driver are available. */
         LIBRARIES_AND_DRIVER
     }
 
@@ -62,13 +62,13 @@ final class CudaLibraries {
         return driver() ? Found.LIBRARIES_AND_DRIVER : Found.NO_DRIVER;
     }
 
-    /** Whether there is NVIDIA's driver, without which there is no GPU. */
+    /** Whether NVIDIA's driver is installed. */
     static boolean driver() {
         return DRIVERS.stream().anyMatch(Files::exists);
     }
 
     /**
-     * Unpacks the libraries into JavaCPP's cache, once, and loads them, if there is a driver to use them.
+     * Unpacks the libraries into JavaCPP's cache, once, and loads them, if a driver is installed.
      *
      * @throws IllegalStateException if they cannot be unpacked (3 GB)
      */

@@ -20,15 +20,15 @@ import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 
-/** The native library below this backend. */
+/** The native TensorFlow library. */
 public final class Engine {
 
     private Engine() {}
 
     /**
-     * Loads the native library, once a process.
+     * Loads the native library, once per process.
      *
-     * @throws IllegalStateException if it does not start here; the message says what to do
+     * @throws IllegalStateException if it cannot be loaded; the message says what to do
      */
     public static void start() {
         try {
@@ -41,7 +41,10 @@ public final class Engine {
         }
     }
 
-    /** "TensorFlow X.Y.Z", what a GPU would need if TensorFlow is there for one, or why it does not start. */
+    /**
+     * "TensorFlow X.Y.Z", with what is missing for a GPU if there is GPU support, or the reason why it cannot be
+     * loaded.
+     */
     public static String version() {
         try {
             start();
@@ -55,10 +58,11 @@ public final class Engine {
     }
 
     /**
-     * The devices that a session would see: "cpu", "gpu:0", …
+     * The devices available to a session: "cpu", "gpu:0", …
      *
-     * <p>TensorFlow tells them only of a session, and the first session of a process fixes how many threads all of them
-     * compute with. Where a GPU may be, that number is then all processors; elsewhere none is opened.
+     * <p>TensorFlow lists devices only for a session, and the first session of a process fixes the number of threads of
+     * all sessions. If a GPU may exist, a session is opened and that number is all processors; otherwise none is
+     * opened.
      */
     public static List<String> devices() {
         start();

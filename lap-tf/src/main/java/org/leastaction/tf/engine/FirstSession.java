@@ -7,13 +7,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 
 /**
- * Keeps two lines off standard error that TensorFlow 2.18 writes when the first graph of a process runs: that a pass for TPUs
- * is not enabled, and that such lines go to standard error.
+ * Keeps two lines off standard error that TensorFlow 2.18 writes when the first graph of a process runs: that a pass
+ * for TPUs is not enabled, and that such lines go to standard error.
  *
  * <p>They come from Abseil's log, which heeds {@code TF_CPP_MIN_LOG_LEVEL} only in programs that initialise it; neither
- * TensorFlow's C interface nor its Java library does or can, as the function is not exported. Since the pass is told once a
- * process, a graph of one constant runs first, with standard error caught meanwhile. Everything else that was caught is
- * passed on.
+ * TensorFlow's C interface nor its Java library does or can, as the function is not exported. Since the pass is told
+ * once a process, a graph of one constant runs first, with standard error caught meanwhile. Everything else that was
+ * caught is passed on.
  */
 public final class FirstSession {
 

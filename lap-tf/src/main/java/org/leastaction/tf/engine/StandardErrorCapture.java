@@ -9,20 +9,23 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.tensorflow.internal.c_api.Deallocator_Pointer_long_Pointer;
 
 /**
- * Catches what native code writes to this process's standard error, descriptor 2, on systems with POSIX's {@code pipe} and
- * {@code dup2}; elsewhere it catches nothing.
+ * Catches what native code writes to this process's standard error, descriptor 2, on systems with POSIX's {@code pipe}
+ * and {@code dup2}; elsewhere it catches nothing.
  *
- * <p>Java has no calls for descriptors. JavaCPP calls any function by its address through a class that it generated for one
- * of the same kind: three arguments, none of them a floating-point number. Shorter functions of C leave the rest alone, and
- * a number travels in the place of an address. Results of the functions are lost, so that only such are used as tell
- * through memory.
+ * <p>Java has no calls for descriptors. JavaCPP calls any function by its address through a class that it generated for
+ * one of the same kind: three arguments, none of them a floating-point number. Shorter functions of C leave the rest
+ * alone, and a number travels in the place of an address. Results of the functions are lost, so that only such are used
+ * as tell through memory.
  */
 final class StandardErrorCapture {
 
     private static final int STANDARD_ERROR = 2;
     private static final int READ_END = 0;
     private static final int WRITE_END = 1;
-    /** What a pipe holds at least: 4,096 on some systems, 65,536 on Linux. Whoever writes more to it would wait for ever. */
+    /**
+     * What a pipe holds at least: 4,096 on some systems, 65,536 on Linux. Whoever writes more to it would wait for
+     * ever.
+     */
     private static final int CAPACITY = 4096;
 
     private StandardErrorCapture() {}
@@ -30,7 +33,8 @@ final class StandardErrorCapture {
     /**
      * Runs something that writes a few lines at most; one caller at a time.
      *
-     * @return what was written to standard error meanwhile, by whomever, at most 4,096 bytes; "" where nothing can be caught
+     * @return what was written to standard error meanwhile, by whomever, at most 4,096 bytes; "" where nothing can be
+     *         caught
      */
     static String during(Runnable work) {
         if (isMissing("pipe") || isMissing("dup2") || isMissing("close") || isMissing("read")) {

@@ -1,4 +1,4 @@
 /**
- * TensorFlow itself: whether its native code starts on this machine, its version and its devices.
+ * The native TensorFlow library: loading it, its version and its devices.
  */
 package org.leastaction.tf.engine;

@@ -5,11 +5,11 @@ import org.leastaction.tf.graph.Layers.Bias;
 /**
  * The sizes of a convolution over images with a square kernel, padded by half the kernel on every side as PyTorch does.
  *
- * @param inputs  channels that come in
- * @param outputs channels that go out
+ * @param inputs  input channels
+ * @param outputs output channels
  * @param size    side of the kernel, odd
  * @param stride  step of the kernel in both directions
- * @param groups  parts of the channels that do not see one another; divides inputs and outputs
+ * @param groups  number of groups of channels that are convolved separately; divides inputs and outputs
  */
 public record Convolution(int inputs, int outputs, int size, int stride, int groups, Bias bias) {
 
@@ -41,17 +41,17 @@ public record Convolution(int inputs, int outputs, int size, int stride, int gro
         return new Convolution(inputs, outputs, size, stride, groups, Bias.WITH);
     }
 
-    /** Numbers of which one output is a sum. */
+    /** Fan-in: the number of terms of one output. */
     int summed() {
         return size * size * (inputs / groups);
     }
 
-    /** The same of the transposed convolution, as PyTorch counts it: from its kernel's second dimension. */
+    /** Fan-in of the transposed convolution, as PyTorch counts it: from the second dimension of its kernel. */
     int transposedSummed() {
         return size * size * outputs;
     }
 
-    /** What is added on every side. */
+    /** Padding on every side. */
     int border() {
         return size / 2;
     }

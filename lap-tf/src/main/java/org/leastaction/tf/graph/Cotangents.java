@@ -20,12 +20,13 @@ import org.tensorflow.types.TFloat32;
 /**
  * Backward-mode differentiation of a loss, operation by operation.
  *
- * <p>TensorFlow knows each operation's gradient, and is asked for it, but for ReLU: it would ask for what came in, so
- * that input and output both have to be kept and nothing can be fused with the ReLU. What came out tells as much.
+ * <p>TensorFlow provides the gradient of each operation. ReLU is the exception: TensorFlow's gradient needs the input,
+ * so that input and output must both be kept and nothing can be fused with the ReLU. The gradient here needs the output
+ * only.
  */
 public final class Cotangents {
 
-    /** Operations whose result does not change with the values that came in, or is not to. */
+    /** Operations whose result does not depend on the values of the inputs, or through which no gradient is to flow. */
     private static final Set<String> CONSTANT = Set.of("Shape", "ShapeN", "Size", "Rank", "StopGradient");
 
     private final Ops tf;
@@ -44,7 +45,7 @@ public final class Cotangents {
      *
      * @param loss a scalar of the graph
      * @param at   tensors that it depends on
-     * @return one a tensor, in its shape
+     * @return one gradient per tensor, in its shape
      * @throws IllegalArgumentException if the loss does not depend on one of them
      */
     public static List<Operand<TFloat32>> of(Ops tf, Operand<TFloat32> loss, List<Operand<TFloat32>> at) {
@@ -57,7 +58,7 @@ public final class Cotangents {
         return at.stream().map(tensor -> cotangents.total(tensor.asOutput())).toList();
     }
 
-    /** Whether an operation depends on an end; if so, it is put behind those that it needs. */
+    /** Whether an operation depends on one of the tensors; if so, it is added after its inputs. */
     private boolean depends(GraphOperation operation) {
         Boolean known = depending.get(operation);
         if (known != null) {
@@ -66,7 +67,7 @@ public final class Cotangents {
         boolean depends = false;
         if (!CONSTANT.contains(operation.type())) {
             for (Operand<?> input : operation.inputs()) {
-                // Every input is visited, whether or not another one depends.
+                // Every input must be visited, so this does not short-circuit.
                 depends |= ends.contains(input.asOutput()) | depends((GraphOperation) input.asOutput().op());
             }
         }
@@ -77,7 +78,7 @@ public final class Cotangents {
         return depends;
     }
 
-    /** Passes what arrived at an operation's outputs on to its inputs. */
+    /** Propagates the gradients of an operation's outputs to its inputs. */
     private void pass(GraphOperation operation) {
         List<Operand<?>> outputs = new ArrayList<>();
         List<Operand<?>> cotangents = new ArrayList<>();
@@ -116,13 +117,13 @@ public final class Cotangents {
         }
     }
 
-    /** The inputs that matter, each as often as it is added; all of the result's shape. */
+    /** The inputs that depend on the tensors, each as often as it is added; all have the shape of the result. */
     private static List<Output<?>> addends(GraphOperation operation, Set<Output<?>> inputs) {
         List<Output<?>> addends = new ArrayList<>();
         for (int i = 0; i < operation.numInputs(); i++) {
             Output<?> addend = input(operation, i);
             if (inputs.contains(addend)) {
-                // Shape.equals is never true of a shape with an unknown extent.
+                // Shape.equals is false for shapes with an unknown extent.
                 if (!Arrays.equals(addend.shape().asArray(), operation.output(0).shape().asArray())) {
                     throw new IllegalArgumentException(
                             "the operation " + operation.name() + " broadcasts what is to be differentiated");
@@ -135,7 +136,7 @@ public final class Cotangents {
 
     private void arriveOfTensorFlow(
             GraphOperation operation, List<Operand<?>> outputs, Set<Output<?>> inputs, List<Operand<?>> cotangents) {
-        // TensorFlow's gradient would follow the way from one input through another.
+        // TensorFlow's gradient would also follow a path from one input through another.
         for (Output<?> input : inputs) {
             if (inputs.stream().anyMatch(other -> !other.equals(input) && leads(other, input, new HashSet<>()))) {
                 throw new IllegalArgumentException(

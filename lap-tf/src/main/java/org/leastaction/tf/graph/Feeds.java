@@ -5,7 +5,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Moves arrays in and out of tensors by block copies: element-wise writes cost a hundred times more. */
+/** Copies arrays into and out of tensors in blocks: elementwise writes cost a hundred times more. */
 public final class Feeds {
 
     private Feeds() {}

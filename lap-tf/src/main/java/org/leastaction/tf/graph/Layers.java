@@ -9,13 +9,15 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** What stacked and single layers share: the graph, its mode and parameters, and the running statistics to update. */
+/**
+ * The common part of stacked and single layers: the graph, its mode and parameters, and updates of running statistics.
+ */
 public abstract sealed class Layers permits StackedLayers, SingleLayers {
 
-    /** Added to a variance before its root; PyTorch's, which the paper's code uses. */
+    /** Added to a variance before taking its root; PyTorch's value, which the paper's code uses. */
     static final float EPSILON = 1e-5f;
 
-    /** Share of the newest batch in the running statistics; PyTorch's. */
+    /** Weight of the newest batch in the running statistics; PyTorch's value. */
     private static final float STATISTICS_RATE = 0.1f;
 
     final Ops tf;
@@ -36,7 +38,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
                 : new SingleLayers(tf, mode, parameters);
     }
 
-    /** Layers on the same parameters, in inference. */
+    /** The same layers with the same parameters in inference mode. */
     public abstract Layers inInference();
 
     /** The operations of the graph. */
@@ -70,10 +72,10 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
         return factor == 1 ? x : tf.math.mul(x, tf.constant((float) factor));
     }
 
-    /** A linear map that is not trained: ones on the diagonal, so that class j reads coordinate j. */
+    /** An untrained linear map with ones on the diagonal: class j reads coordinate j. */
     public abstract Operand<TFloat32> fixedLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
 
-    /** A linear map that is not trained: weights and biases uniform in ±1 / √inputs. */
+    /** An untrained linear map with weights and biases uniform in ±1 / √inputs. */
     public abstract Operand<TFloat32> fixedRandomLinear(String name, Operand<TFloat32> x, int inputs, int outputs);
 
     final Operand<TFloat32> fixedRandom(String name, List<Integer> shape, int inputs) {
@@ -92,7 +94,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
         return value(name, shape, Start.WEIGHT, Change.GRADIENT);
     }
 
-    /** @param inputs numbers of which an output of the layer is a sum */
+    /** @param inputs fan-in of the layer */
     final Operand<TFloat32> bias(String name, List<Integer> shape, int inputs) {
         return parameters.value(new Parameter(name + "/bias", shape, Start.BIAS, inputs, Change.GRADIENT));
     }
@@ -101,7 +103,7 @@ public abstract sealed class Layers permits StackedLayers, SingleLayers {
         return parameters.value(new Parameter(name, shape, start, change));
     }
 
-    /** Lets a running statistic follow the newest batch: r ← 0.9·r + 0.1·s. */
+    /** Updates a running statistic with the newest batch: r ← 0.9·r + 0.1·s. */
     final void follow(String name, List<Integer> shape, Start start, Operand<TFloat32> newest) {
         Variable running = parameters.variable(new Parameter(name, shape, start, Change.STATISTIC));
         Operand<TFloat32> followed = tf.math.add(

@@ -1,6 +1,6 @@
 package org.leastaction.tf.graph;
 
-/** What a graph is built for. */
+/** Training or inference. */
 public enum Mode {
     /** Batch normalisation uses the batch's statistics and updates the running ones. */
     TRAINING,

@@ -8,8 +8,8 @@ import java.util.List;
  * @param name   unique in the network, e.g. "block3/second/kernel"
  * @param shape  of one instance
  * @param start  how it is initialised
- * @param inputs numbers of which an output of its layer is a sum, at least 1
- * @param change what changes it during training
+ * @param inputs fan-in of its layer, at least 1
+ * @param change how it changes during training
  */
 public record Parameter(String name, List<Integer> shape, Start start, int inputs, Change change) {
 
@@ -17,7 +17,7 @@ public record Parameter(String name, List<Integer> shape, Start start, int input
     public enum Start {
         /** Drawn by the run's initialisation. */
         WEIGHT,
-        /** Drawn where the run's initialisation draws biases, else zeros. */
+        /** Drawn if the run's initialisation draws biases, otherwise zeros. */
         BIAS,
         /** Uniform in ±1 / √inputs, whatever the run's initialisation. */
         UNIFORM,
@@ -29,13 +29,13 @@ public record Parameter(String name, List<Integer> shape, Start start, int input
         DIAGONAL
     }
 
-    /** Who writes a parameter after its start. */
+    /** How a parameter changes after initialisation. */
     public enum Change {
-        /** The optimiser. */
+        /** By the optimiser. */
         GRADIENT,
-        /** Batch normalisation's running statistics. */
+        /** As a running statistic of batch normalisation. */
         STATISTIC,
-        /** Nobody. */
+        /** Not at all. */
         NEVER
     }
 

@@ -12,8 +12,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The parameters of the network instances in one graph: made when a layer first asks, shared when another copy of the
- * network (inference beside training) asks again.
+ * The parameters of the network instances in one graph. They are created on first use and shared with another copy of
+ * the network in the same graph (inference beside training).
  */
 public final class Parameters {
 
@@ -43,7 +43,7 @@ public final class Parameters {
     }
 
     /**
-     * Parameters of one network as constants of the graph, which then needs nothing but itself.
+     * Parameters of one network as constants, which makes the graph self-contained.
      *
      * @param values row-major in the shape of each parameter
      */
@@ -52,7 +52,7 @@ public final class Parameters {
     }
 
     /**
-     * What layers compute with: the read of a parameter's variable, or its constant.
+     * The tensor that layers use: the read of a parameter's variable, or its constant.
      *
      * @throws IllegalStateException if another parameter has its name
      */
@@ -87,7 +87,7 @@ public final class Parameters {
         return instances;
     }
 
-    /** All parameters, in the order in which the network asked for them. */
+    /** All parameters, in order of creation. */
     public Collection<Parameter> all() {
         return Collections.unmodifiableCollection(parameters.values());
     }

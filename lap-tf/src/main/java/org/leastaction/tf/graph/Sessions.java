@@ -11,8 +11,8 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * Opens sessions. They share the threads of their process, whose number the first of them fixes: ask for the same number in
- * all of them, as sums are rounded by it.
+ * Opens sessions. All sessions of a process share its threads; the first one fixes their number. Request the same
+ * number for all, as the rounding of sums depends on it.
  */
 public final class Sessions {
 
@@ -21,8 +21,8 @@ public final class Sessions {
     /**
      * A session that the caller closes before its graph.
      *
-     * @param layout of the graph: stacked layers have nothing to fuse, and their small operations take less time to run
-     *     than TensorFlow takes to rewrite them for each set of tensors asked for
+     * @param layout of the graph: stacked layers have nothing to fuse, and their small operations run faster than
+     *     TensorFlow rewrites them for each set of fetched tensors
      */
     public static Session open(Graph graph, Layout layout, Execution execution) {
         ConfigProto.Builder config = ConfigProto.newBuilder()

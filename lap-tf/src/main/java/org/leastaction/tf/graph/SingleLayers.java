@@ -72,22 +72,22 @@ public final class SingleLayers extends Layers {
             return tf.nn.conv2d(x, kernel, UNIT, "SAME");
         }
         if (sizes.size() == 1) {
-            // The pixels that remain, first: oneDNN's strided 1 × 1 convolutions of fewer than 8 channels write past their memory.
+            // Subsample first: oneDNN's strided 1 × 1 convolutions of fewer than 8 channels write past their memory.
             return tf.nn.conv2d(tf.nn.avgPool(x, UNIT, strides(sizes), "VALID"), kernel, UNIT, "VALID");
         }
-        // SAME would pad a strided convolution on one side only, and EXPLICIT padding has no right gradient.
+        // SAME would pad a strided convolution on one side only, and the gradient of EXPLICIT padding is wrong.
         return tf.nn.conv2d(padded(x, sizes.border()), kernel, strides(sizes), "VALID");
     }
 
     /**
-     * The transpose of a convolution without bias, and a bias of its own: leads from the images that the convolution
-     * gives back to the size of those that it takes.
+     * The transpose of a convolution without bias, plus a bias. It maps images of the convolution's output size to its
+     * input size.
      *
      * @param x      [batch, ⌈height / stride⌉, ⌈width / stride⌉, inputs]
      * @param sizes  of the transposed convolution: its kernel [size, size, outputs, inputs] is that of the convolution
      *               that it transposes
-     * @param height of the images that come out
-     * @param width  of the images that come out
+     * @param height of the output images
+     * @param width  of the output images
      * @return [batch, height, width, outputs]
      */
     public Operand<TFloat32> transposedConvolution(
@@ -123,7 +123,7 @@ public final class SingleLayers extends Layers {
         return tf.math.mean(x, tf.constant(new int[] {1, 2}));
     }
 
-    /** centre + half range · x, with a pair a channel that is not trained. */
+    /** centre + half range · x, with an untrained pair per channel. */
     public Operand<TFloat32> stretched(
             String centre, String halfRange, Operand<TFloat32> x, int channels) {
         List<Integer> shape = List.of(channels);

@@ -8,7 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 
-/** Layers of many instances at once: tensors are [instances, batch, channels], parameters [instances, …]. */
+/** Layers of many instances: tensors are [instances, batch, channels], parameters [instances, …]. */
 public final class StackedLayers extends Layers {
 
     StackedLayers(Ops tf, Mode mode, Parameters parameters) {

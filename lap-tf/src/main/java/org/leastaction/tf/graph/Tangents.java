@@ -22,15 +22,15 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Forward-mode differentiation of a piece of graph (Wengert 1964): beside every operation between two tensors, one that
- * carries the tangent along. A Jacobian–vector product then costs about one more forward pass, where a backward pass
+ * Forward-mode differentiation of a piece of graph (Wengert 1964): every operation between two tensors gets a companion
+ * that computes the tangent. A Jacobian–vector product then costs about one more forward pass, where a backward pass
  * through a backward pass costs three.
  *
- * <p>Knows the operations that networks in inference are made of.
+ * <p>Supports the operations of networks in inference.
  */
 public final class Tangents {
 
-    /** Operations that tell something about a tensor's shape, which no tangent changes. */
+    /** Operations that depend on a tensor's shape only. */
     private static final Set<String> ABOUT_SHAPES = Set.of("Shape", "ShapeN", "Size", "Rank");
 
     private final Ops tf;
@@ -61,7 +61,7 @@ public final class Tangents {
         return found;
     }
 
-    /** The tangent of a tensor, null if it stays as it is. */
+    /** The tangent of a tensor; null if it is constant. */
     private Operand<TFloat32> of(Output<?> tensor) {
         if (!known.containsKey(tensor)) {
             known.put(tensor, derive(tensor));
@@ -108,7 +108,7 @@ public final class Tangents {
         }
     }
 
-    /** Operations whose first input alone moves; null if there is no rule. */
+    /** Operations of which only the first input varies; null if there is no rule. */
     private Operand<TFloat32> ofFirst(
             GraphOperation operation, Output<?> result, List<Operand<TFloat32>> inputs, Operand<TFloat32> tangent) {
         Operand<TFloat32> output = floats(result);
@@ -147,7 +147,7 @@ public final class Tangents {
         };
     }
 
-    /** The sum of those that are there; each must have the result's rank, as nothing is broadcast here. */
+    /** The sum of the non-null tangents; each must have the rank of the result, as nothing is broadcast here. */
     private Operand<TFloat32> sum(Output<?> result, List<Operand<TFloat32>> summands) {
         List<Operand<TFloat32>> present = summands.stream().filter(summand -> summand != null).toList();
         for (Operand<TFloat32> summand : present) {

@@ -16,10 +16,10 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A resource variable with its read and its assignment from outside.
+ * A resource variable with its read and its assignment from a feed.
  *
  * @param name   unique in the graph
- * @param shape  of the whole variable, all instances together
+ * @param shape  of the variable, including the instance axis
  * @param handle the resource
  * @param value  the read that the graph computes with; gradients are taken with respect to it
  * @param feed   values for {@code assign}
@@ -37,7 +37,7 @@ public record Variable(
     }
 
     /**
-     * Sets variables in one run: each set of tensors that a session is asked for costs a pass over its whole graph.
+     * Sets variables in one run: each new set of fetched tensors costs a pass over the whole graph.
      *
      * @param values of every element, row-major
      */
@@ -56,7 +56,7 @@ public record Variable(
         }
     }
 
-    /** The present values of variables, by name, in their order. */
+    /** The current values of variables, by name, in their order. */
     public static Map<String, float[]> read(Session session, List<Variable> variables) {
         Session.Runner runner = session.runner();
         variables.forEach(variable -> runner.fetch(variable.value()));
@@ -70,7 +70,7 @@ public record Variable(
     }
 
     /**
-     * Sets variables to what {@link #read} gave.
+     * Sets variables to values returned by {@link #read}.
      *
      * @throws IllegalArgumentException if one is missing or has another size
      */

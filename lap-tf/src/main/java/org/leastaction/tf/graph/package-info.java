@@ -1,5 +1,5 @@
 /**
- * The pieces that TensorFlow graphs are built from: parameters held in resource variables, layers on them, sessions and
+ * Building blocks of TensorFlow graphs: parameters held in resource variables, layers on them, sessions and
  * feeds.
  *
  * <p>A graph may hold several instances of one network side by side, with an instance axis in front of every

@@ -27,10 +27,10 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Reads a flow's layers off its graph, from the inputs on.
+ * Derives the layers of a flow from its graph, starting at the inputs.
  *
- * <p>A tensor of the graph is known by the name of the layer's tensor that has its numbers, whatever shape the graph
- * gives them in between: reshaping is a layer only where an image becomes a row.
+ * <p>A tensor of the graph maps to the layer tensor with the same elements, whatever reshaping lies in between:
+ * reshaping is a layer only where an image becomes a row.
  */
 public final class FlowLayers {
 
@@ -78,7 +78,7 @@ public final class FlowLayers {
         return new LayeredFlow(flow.shape(), layers, FlowTensor.INPUT, encoded, states, logits);
     }
 
-    /** A network of rows that takes images begins where they are flattened. */
+    /** A network of rows whose inputs are images begins by flattening them. */
     private String encoded() {
         want(flow.encoded(), FlowTensor.ENCODED);
         String encoded = tensor(flow.encoded().asOutput());
@@ -89,7 +89,7 @@ public final class FlowLayers {
         return encoded;
     }
 
-    /** Says how the tensor that a layer makes is to be called. */
+    /** Sets the name of the tensor that a layer computes. */
     private void want(Operand<TFloat32> tensor, String name) {
         Output<?> source = tensor.asOutput();
         while (isPassedOn((GraphOperation) source.op())) {
@@ -148,7 +148,7 @@ public final class FlowLayers {
                 : stackedNormalisation(operation);
     }
 
-    /** A product and the bias behind it. */
+    /** A product followed by a bias. */
     private Layer biased(GraphOperation sum) {
         GraphOperation product = (GraphOperation) sum.input(0).op();
         Optional<Output<?>> bias = Optional.of(sum.input(1));
@@ -164,7 +164,7 @@ public final class FlowLayers {
                 bias.map(one -> parameters.of(one, List.of(outputs))));
     }
 
-    /** The tensor as a row of numbers. */
+    /** The tensor, flattened. */
     private String row(String tensor) {
         return shapes.get(tensor).size() == 1
                 ? tensor
@@ -210,7 +210,7 @@ public final class FlowLayers {
                 parameters.number(norm.epsilon()));
     }
 
-    /** The name of what an operation makes. */
+    /** The name of an operation's result. */
     private String name(GraphOperation operation, String kind) {
         String own = wanted.get(operation.output(0));
         return own == null ? fresh(kind) : own;

@@ -15,14 +15,14 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
-/** The constants and variables that a tensor is computed with, and their present values. */
+/** The constants and variables that a tensor depends on, and their current values. */
 final class ParameterTensors {
 
     private static final Set<String> KINDS = Set.of("Const", "ReadVariableOp");
 
     private final Map<Output<?>, float[]> values = new HashMap<>();
 
-    /** Reads all in one run, as each set of tensors that a session is asked for costs a pass over its graph. */
+    /** Reads all in one run, as each new set of fetched tensors costs a pass over the graph. */
     ParameterTensors(Session session, Operand<TFloat32> computed) {
         List<Output<?>> all = new ArrayList<>();
         collect(computed.asOutput(), new HashSet<>(), all);
@@ -52,7 +52,7 @@ final class ParameterTensors {
     }
 
     /**
-     * Values in the shape that a layer has them in; a stacked layout's axis of one instance is not in it.
+     * Values in the shape of the layer, without the instance axis of a stacked layout.
      *
      * @throws IllegalArgumentException if the tensor is no parameter, or has another number of elements
      */

@@ -4,9 +4,9 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 
 /**
- * The tensors of (x − mean) · (1/√(variance + ε) · scale) + shift, the arithmetic that stacked layers normalise by.
+ * The tensors of (x − mean) · (1/√(variance + ε) · scale) + shift, the normalisation of stacked layers.
  *
- * @param x what is normalised
+ * @param x the normalised tensor
  */
 record StackedNormalisation(
         Output<?> x, Output<?> mean, Output<?> variance, Output<?> epsilon, Output<?> scale, Output<?> shift) {

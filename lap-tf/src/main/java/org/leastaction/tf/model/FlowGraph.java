@@ -13,8 +13,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The tensors of a flow in a graph, from the inputs to the classes in one piece. Who wants to start in between feeds the
- * tensor there: TensorFlow computes nothing that only feeds would need.
+ * The tensors of a flow in a graph, from the inputs to the classes in one piece. Who wants to start in between feeds
+ * the tensor there: TensorFlow computes nothing that only feeds would need.
  *
  * <p>The first axis of unknown extent is the batch. Elements of a point stand row-major behind it.
  *

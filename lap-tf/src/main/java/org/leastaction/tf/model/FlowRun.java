@@ -12,7 +12,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** One run of a flow's graph on a batch: points are fed to any tensor, and fetched from any. Closing it frees the feeds. */
+/**
+ * One run of a flow's graph on a batch: points are fed to any tensor, and fetched from any. Closing it frees the feeds.
+ */
 final class FlowRun implements AutoCloseable {
 
     private final Session.Runner runner;

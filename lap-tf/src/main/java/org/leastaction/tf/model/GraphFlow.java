@@ -30,7 +30,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
     private FlowDerivatives derivatives;
     private boolean closed;
 
-    /** Takes graph and session over, to close them. */
+    /** Takes ownership of the graph and session and closes them. */
     protected GraphFlow(Graph graph, Session session, FlowGraph flow) {
         this.shape = flow.shape();
         this.graph = graph;
@@ -146,7 +146,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
         }
     }
 
-    /** One block alone. */
+    /** A single block. */
     protected final FloatPoints runBlock(int block, FloatPoints entering) {
         check("particles entering block " + block, entering, shape.enteringDimension(block));
         try (FlowRun run = new FlowRun(session, entering.size())) {
@@ -174,7 +174,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
     }
 
     /**
-     * Built when first asked for: most flows are never differentiated.
+     * Built on first use: most flows are never differentiated.
      *
      * @throws IllegalArgumentException if an operation of the flow has no derivative
      */
@@ -192,7 +192,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
         }
     }
 
-    /** Refuses points while the flow is closed, none, and those of another dimension. */
+    /** Rejects empty points, points of another dimension, and any points once the flow is closed. */
     protected final void check(String what, FloatPoints points, int dimension) {
         checkOpen();
         if (points.size() == 0) {

@@ -27,7 +27,7 @@ public final class ParameterValues {
         Variable.assign(session, values);
     }
 
-    /** The present values. */
+    /** The current values. */
     public static Weights read(Session session, Parameters parameters) {
         List<Parameter> all = List.copyOf(parameters.all());
         Session.Runner runner = session.runner();

@@ -37,7 +37,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
     private final Parameters parameters;
     private final Optional<Decoder> decoder;
 
-    /** What the constructor needs, made before it. */
+    /** The constructor's arguments, which must exist before it runs. */
     private record Parts(
             Graph graph, Session session, Parameters parameters, FlowGraph flow, Optional<FlowDecoder> images) {}
 
@@ -100,8 +100,8 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
     }
 
     /**
-     * A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has; it tells its normalisation if
-     * its folder does.
+     * A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has; it tells its
+     * normalisation if its folder does.
      */
     @Override
     public <R> Optional<R> role(Class<R> role) {

@@ -13,7 +13,7 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 import org.leastaction.tf.graph.Parameter;
 
-/** {@code weights.npz}: an array a parameter, float32, which NumPy opens too. */
+/** {@code weights.npz}: one float32 array per parameter; NumPy can read it. */
 final class WeightsFile {
 
     private static final String NAME = "weights.npz";
@@ -36,7 +36,7 @@ final class WeightsFile {
     }
 
     /**
-     * @param description the file that has the hash, for messages
+     * @param description the file that holds the hash, for messages
      * @throws IOException if the file is missing, damaged or has another hash; the message names it
      */
     static Weights read(Path folder, String sha256, String description) throws IOException {

@@ -13,9 +13,9 @@ import org.tensorflow.types.TFloat32;
  */
 record ConvolutionalResidue(int filters, boolean batchNorm, double timeStep) {
 
-    /** What a block begins with. */
+    /** The first operation of a block. */
     enum Start {
-        /** Its first convolution: for what has just passed a ReLU. */
+        /** Its first convolution, for inputs that come from a ReLU. */
         CONVOLUTION,
         /** Normalisation and ReLU. */
         ACTIVATION

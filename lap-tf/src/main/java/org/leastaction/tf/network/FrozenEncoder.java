@@ -7,7 +7,7 @@ import org.leastaction.tf.graph.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** A network whose encoder does not learn: it runs as in inference, and its weights are out of the optimiser. */
+/** A network whose encoder is frozen: it runs in inference mode, and the optimiser does not change its weights. */
 public record FrozenEncoder(Network network) implements Network {
 
     @Override

@@ -11,12 +11,12 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The decoder that mirrors an {@link ImageEncoder}: two transposed convolutions with biases, ReLU between them, tanh
- * behind them. Tanh reaches from −1 to 1; a fixed map an image channel, centre + half range · tanh, stretches it to the
- * values that normalised images have.
+ * after them. A fixed map per image channel, centre + half range · tanh, scales the range from −1 to 1 of tanh to that
+ * of normalised images.
  */
 public final class ImageDecoder {
 
-    /** What the names of its parameters start with. */
+    /** Prefix of the names of its parameters. */
     public static final String DECODER = "decoder/";
 
     /** The middle of each channel's range. */
@@ -39,7 +39,7 @@ public final class ImageDecoder {
         this.batchNorm = resolution == Resolution.FULL && spec.batchNorm();
     }
 
-    /** Numbers of one encoded image. */
+    /** Number of elements of one encoded image. */
     public int encodedDimension() {
         return encoder.particle().stream().reduce(1, Math::multiplyExact);
     }

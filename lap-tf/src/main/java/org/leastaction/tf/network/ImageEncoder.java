@@ -22,7 +22,7 @@ public final class ImageEncoder {
 
     /**
      * @param input     shape of one image, [height, width, channels]
-     * @param batchNorm of the network; an encoder of half resolution has none in any case
+     * @param batchNorm of the network; an encoder of half resolution never has any
      */
     public ImageEncoder(List<Integer> input, ImageEncoderSpec spec, boolean batchNorm) {
         this.input = List.copyOf(input);
@@ -57,7 +57,7 @@ public final class ImageEncoder {
         return layers.relu(batchNorm ? layers.batchNorm(norm, x, channels) : x);
     }
 
-    /** Half of an extent, rounded up: what a stride of 2 leaves. */
+    /** Half of an extent, rounded up: the extent after a stride of 2. */
     static int halved(int extent) {
         return (extent + 1) / 2;
     }

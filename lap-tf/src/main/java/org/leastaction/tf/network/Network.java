@@ -8,10 +8,10 @@ import org.leastaction.tf.graph.Parameter.Change;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** An architecture f = F∘T∘φ that builds itself into graphs. States have its own rank: images stay images. */
+/** An architecture f = F∘T∘φ that adds itself to graphs. States keep their shape: images stay images. */
 public interface Network {
 
-    /** What the names of φ's parameters start with. */
+    /** Prefix of the names of φ's parameters. */
     String ENCODER = "encoder/";
 
     /** The sizes of the flow. */

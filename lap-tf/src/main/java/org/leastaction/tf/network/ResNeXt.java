@@ -32,7 +32,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class ResNeXt implements Network {
 
-    /** Channels of a particle, over those of the encoder in a first stage. */
+    /** Channels of a particle in the first stage, as a multiple of the encoder's. */
     private static final int EXPANSION = 4;
 
     private static final Setting<Integer> CARDINALITY =
@@ -154,7 +154,7 @@ final class ResNeXt implements Network {
         return layers.relu(normalised(layers, name + "/norm3", r, outputs));
     }
 
-    /** Channels of what comes into a block. */
+    /** Input channels of a block. */
     private int inputs(Stages.Place place) {
         if (!place.first()) {
             return stages.channels(place.stage());

@@ -17,9 +17,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Family "resnet": several representations. An encoder of full resolution; stages of ResNet9's blocks, each stage of twice
- * the channels and half the resolution of the one before; normalisation, ReLU, the mean over each channel and one fully
- * connected layer. The first block of a later stage adds its residue to a 1 × 1 convolution of stride 2 of its input.
+ * Family "resnet": several representations. An encoder of full resolution; stages of ResNet9's blocks, each stage of
+ * twice the channels and half the resolution of the one before; normalisation, ReLU, the mean over each channel and one
+ * fully connected layer. The first block of a later stage adds its residue to a 1 × 1 convolution of stride 2 of its
+ * input.
  */
 final class ResNet implements Network {
 

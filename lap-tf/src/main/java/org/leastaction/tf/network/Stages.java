@@ -9,7 +9,7 @@ import org.leastaction.flow.Segment;
  * doubles the channels.
  *
  * @param blocks   of each stage
- * @param image    shape of what comes in, [height, width, channels]
+ * @param image    shape of the input, [height, width, channels]
  * @param channels of the first stage's particles
  */
 record Stages(List<Integer> blocks, List<Integer> image, int channels) {

@@ -1,4 +1,4 @@
 /**
- * The architectures: what their encoder, blocks and classifier compute, said once for training and inference alike.
+ * The architectures: their encoder, blocks and classifier, defined once for training and inference.
  */
 package org.leastaction.tf.network;

@@ -12,9 +12,9 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
- * Puts the bodies of functions in the place of their calls, as far as named tensors need them.
+ * Inlines function calls, as far as named tensors need them.
  *
- * <p>Control edges are left out: inference only reads variables, in whatever order.
+ * <p>Control edges are left out: inference only reads variables, in any order.
  */
 final class Inlining {
 
@@ -25,7 +25,7 @@ final class Inlining {
     private final Map<String, NodeDef> emitted = new LinkedHashMap<>();
     private final Scope top;
 
-    /** @throws IllegalArgumentException with the first call of {@link #tensor} if functions cannot be put in place */
+    /** @throws IllegalArgumentException on the first call of {@link #tensor} if functions cannot be inlined */
     Inlining(GraphDef graph, OperationOutputs outputs) {
         this.outputs = outputs;
         graph.getLibrary().getFunctionList().forEach(one -> functions.put(one.getSignature().getName(), one));
@@ -33,22 +33,22 @@ final class Inlining {
     }
 
     /**
-     * Emits what a tensor needs.
+     * Emits the nodes that a tensor needs.
      *
      * @param name of a tensor of the graph, "node:index"
      * @return its name among the emitted nodes
-     * @throws IllegalArgumentException if there is no such tensor, or a function cannot be put in place
+     * @throws IllegalArgumentException if there is no such tensor, or a function cannot be inlined
      */
     String tensor(String name) {
         return top.tensor(name);
     }
 
-    /** The nodes that all tensors asked for need, in any order. */
+    /** The nodes that all requested tensors need, in any order. */
     Map<String, NodeDef> nodes() {
         return emitted;
     }
 
-    /** The nodes of the graph, or of one call's body. */
+    /** The nodes of the graph, or of the body of one call. */
     private final class Scope {
 
         private final String prefix;

@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The flow that the named tensors of a graph make. */
+/** The flow defined by the named tensors of a graph. */
 final class NamedTensors {
 
     private static final Set<String> SAME = Set.of("Identity", "StopGradient", "PreventGradient");
@@ -31,7 +31,7 @@ final class NamedTensors {
     private final Map<String, String> inputs;
     private final Map<String, String> outputs;
 
-    /** Both maps lead from the names of a signature to those of tensors in the graph. */
+    /** Both maps go from names of a signature to names of tensors in the graph. */
     NamedTensors(Graph graph, Map<String, String> inputs, Map<String, String> outputs) {
         this.graph = graph;
         this.tf = Ops.create(graph);
@@ -39,7 +39,7 @@ final class NamedTensors {
         this.outputs = outputs;
     }
 
-    /** @throws IllegalArgumentException if they make none; the message says what would be right */
+    /** @throws IllegalArgumentException if they define none; the message says what would be right */
     FlowGraph flow() {
         List<FlowTensor.OfBlock> names = TensorNames.blocks(outputs.keySet());
         if (inputs.size() != 1) {
@@ -90,7 +90,7 @@ final class NamedTensors {
                     + ", the output " + output.shape() + "; they have to agree");
         }
         Operand<TFloat32> residue = outputs.containsKey(name.residue()) ? named(name.residue()) : null;
-        // A residue is what the block adds, whatever its layers are called.
+        // The residue is what the block adds, whatever the names of its layers.
         if (residue == null || !isSum(output, shortcut, residue)) {
             residue = tf.math.sub(output, shortcut);
         }
@@ -111,7 +111,7 @@ final class NamedTensors {
                 + " block; name its '" + name.shortcut() + "' or '" + name.residue() + "' too");
     }
 
-    /** Whether an addition gave the output, whatever shape its numbers were given before and after. */
+    /** Whether the output is the result of an addition, up to reshaping. */
     private static boolean isSum(Operand<TFloat32> output, Operand<TFloat32> one, Operand<TFloat32> other) {
         GraphOperation operation = (GraphOperation) numbers(output.asOutput()).op();
         if (!Set.of("Add", "AddV2").contains(operation.type())) {
@@ -122,7 +122,7 @@ final class NamedTensors {
         return summands.equals(named) || summands.equals(List.of(named.get(1), named.get(0)));
     }
 
-    /** Checks that a tensor is a function of the state before it alone. */
+    /** Checks that a tensor depends on nothing but the previous state. */
     private static void checkCut(
             String name, Operand<TFloat32> tensor, Operand<TFloat32> state, Operand<TFloat32> input) {
         Set<Output<?>> seen = new HashSet<>();
@@ -162,12 +162,12 @@ final class NamedTensors {
         return output.expect(TFloat32.class);
     }
 
-    /** The tensor itself, where others only pass it on. */
+    /** The original tensor behind identity operations. */
     private static Output<?> source(Output<?> tensor) {
         return source(tensor, SAME);
     }
 
-    /** The tensor that first had the same numbers in the same order. */
+    /** The original tensor behind identity and reshape operations. */
     private static Output<?> numbers(Output<?> tensor) {
         return source(tensor, SAME_NUMBERS);
     }

@@ -18,7 +18,7 @@ final class OperationOutputs {
 
     private final Map<String, OpDef> operations = new HashMap<>();
 
-    /** Asks the native library, which has to be running. */
+    /** Queries the native library, which must be loaded. */
     OperationOutputs() {
         TF_Buffer buffer = TF_GetAllOpList();
         try {

@@ -33,9 +33,9 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Writes a network as a SavedModel of constants: TensorFlow's own exporter leaves resource variables out without a word.
+ * Writes a network as a SavedModel of constants: TensorFlow's own exporter silently omits resource variables.
  *
- * <p>Every named tensor stands on the way from the inputs to the logits, so that whoever reads it can start there.
+ * <p>Every named tensor lies on the path from the inputs to the logits, so that a reader can start at it.
  */
 public final class SavedModelExport {
 
@@ -79,7 +79,7 @@ public final class SavedModelExport {
                     .build();
         }
         AtomicFiles.writeFolder(folder, FILE, target -> {
-            // Readers look for the folder even where there is no variable.
+            // Readers expect the folder even if there are no variables.
             Files.createDirectory(target.resolve("variables"));
             Files.write(target.resolve(FILE), model.toByteArray());
             if (normalisation.isPresent()) {
@@ -117,7 +117,7 @@ public final class SavedModelExport {
         return signature.build();
     }
 
-    /** Names a state, and goes on from what is named. */
+    /** Names a state and returns the named tensor. */
     private Operand<TFloat32> onTheWay(String name, Operand<TFloat32> state, List<Integer> particle) {
         Operand<TFloat32> shown = plain(name, state, particle);
         named.put(name, shown);
@@ -126,7 +126,7 @@ public final class SavedModelExport {
                 : tf.reshape(shown, tf.constant(new int[] {1, -1, particle.get(0)}));
     }
 
-    /** A tensor in the shape that others expect: [batch, …], without an axis of instances. */
+    /** A tensor of the shape [batch, …], without an instance axis. */
     private Operand<TFloat32> plain(String name, Operand<TFloat32> tensor, List<Integer> particle) {
         return network.layout() == Layout.SINGLE
                 ? tf.withName(name).identity(tensor)

@@ -16,7 +16,7 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * A flow out of a SavedModel. It is differentiated exactly where each of its operations can be, else by finite
+ * A flow from a SavedModel. It is differentiated exactly if all of its operations support that, otherwise by finite
  * differences.
  */
 public final class SavedModelFlow extends GraphFlow {
@@ -66,7 +66,7 @@ public final class SavedModelFlow extends GraphFlow {
         }
     }
 
-    /** TensorFlow's C++ gradient of a convolution forgets dilations without a word, that of log-softmax its rank. */
+    /** TensorFlow's C++ gradient of a convolution silently ignores dilations, and that of log-softmax the rank. */
     private static boolean hasWrongGradient(GraphOperation operation) {
         return switch (operation.type()) {
             case "Conv2D", "DepthwiseConv2dNative" -> isDilated(operation);

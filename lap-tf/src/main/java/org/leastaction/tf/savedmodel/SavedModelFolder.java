@@ -105,7 +105,7 @@ public final class SavedModelFolder {
         }
     }
 
-    /** Whatever cannot run, such as a variable that nothing restores, is better told now. */
+    /** Reports now what cannot run, such as a variable that nothing restores. */
     private static void runOnce(SavedModelFlow flow) {
         int d = flow.shape().inputDimension();
         flow.classify(flow.transport(flow.encode(FloatPoints.wrap(new float[d], 1, d)), BlockObserver.NONE));
@@ -134,7 +134,7 @@ public final class SavedModelFolder {
         return node.getOp().equals("VarHandleOp") || node.getOp().equals("VariableV2");
     }
 
-    /** What the flow needs, and, where it has variables, what fills them. */
+    /** The tensors of the flow and, if it has variables, the operation that restores them. */
     private GraphDef graphDef(Inlining inlining, boolean variables) {
         GraphDef whole = model.getGraphDef();
         GraphDef.Builder graph = GraphDef.newBuilder().setVersions(whole.getVersions());

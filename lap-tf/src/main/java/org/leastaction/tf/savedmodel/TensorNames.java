@@ -9,13 +9,13 @@ import org.leastaction.flow.layers.FlowTensor;
 /** The {@linkplain FlowTensor names of a flow's tensors} in a signature, whose only input may have any name. */
 final class TensorNames {
 
-    /** The signature that is looked at, TensorFlow's usual one. */
+    /** The signature that is read: TensorFlow's default. */
     static final String SIGNATURE = "serving_default";
 
     private TensorNames() {}
 
     /**
-     * The blocks that outputs name, in order.
+     * The blocks named by outputs, in order.
      *
      * @throws IllegalArgumentException if there is none, one is missing, or segments are out of order; the message says
      *     what would be right

@@ -1,38 +1,58 @@
 package org.leastaction.ot;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.PreciseSum;
 import org.leastaction.ot.kernel.Stage;
-import org.leastaction.ot.pricing.PricedRows;
-import org.leastaction.ot.pricing.Pricer;
+import org.leastaction.ot.pricing.LeastReduced;
 
 /**
- * Proof of how good a plan is, from the points alone: by weak duality no plan costs less than a feasible dual.
+ * Proof of how good a plan is, from the points and the weights that were given alone: by weak duality no plan costs less
+ * than a feasible dual.
  *
  * <p>Potentials that are feasible but for rounding are made feasible: g̃ⱼ = min(gⱼ, minᵢ c(xᵢ, yⱼ) − fᵢ). With the
- * {@code dualBound} Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ the optimal cost lies in [dualBound, primal].
+ * {@code dualBound} Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ the optimal cost lies in [dualBound, primal]. The sums are taken in twice the digits of
+ * double precision, over the weights as they were given: shares that are rounded to 2⁻⁵³ would not have one sum on both
+ * sides, and large potentials would multiply the difference.
  *
  * @param primal         Σ Pᵢⱼ c(xᵢ, yⱼ) of the plan, each cost from the differences of coordinates
  * @param dualBound      Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ
- * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, or 0 if none is positive
- * @param largestCost    no c(xᵢ, yⱼ) is larger: rounding errors are in proportion to it
- * @param marginalError  Σᵢ |Σⱼ Pᵢⱼ − aᵢ| + Σⱼ |Σᵢ Pᵢⱼ − bⱼ|: mass that the plan takes or leaves where it should not
+ * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, less what rounding of that pair's terms
+ *                       explains, or 0 if none is positive
+ * @param rounding       what rounding of costs and potentials may make of primal − dualBound: 10⁻¹³ of the primal cost, and
+ *                       2⁻⁵⁰ of Σ aᵢ |fᵢ| + Σ bⱼ |gⱼ|
+ * @param marginalError  largest relative error of a point's mass in the plan, max |Σⱼ Pᵢⱼ − aᵢ| / aᵢ over the points of both
+ *                       sides; infinite if a point of weight 0 has some
  */
 public record Certificate(
-        double primal, double dualBound, double worstViolation, double largestCost, double marginalError) {
+        double primal, double dualBound, double worstViolation, double rounding, double marginalError) {
 
-    /** Rounding that costs and potentials may carry, in units of the largest cost. */
-    private static final double ROUNDING = 1e-13;
-    /** Rounding that the masses of a plan may carry, in all; the whole mass is 1. */
-    private static final double MASS_ROUNDING = 1e-12;
+    /** Rounding of the primal cost: costs of pairs and masses of entries have relative errors of some 10⁻¹⁴. */
+    private static final double COST_ROUNDING = 1e-13;
+    /** Rounding of potentials. */
+    private static final double POTENTIAL_ROUNDING = 0x1p-50;
+    /** Rounding of a single pair's cost and potentials. */
+    private static final double PAIR_ROUNDING = 0x1p-44;
+    /** Rounding that a point's mass in a plan may carry. */
+    private static final double MASS_ROUNDING = 1e-11;
+    /** A gap within this share of the cost needs no explanation. */
+    private static final double NOTHING = 1e-12;
+    /** Rounding explains no gap beyond this share of the cost. */
+    private static final double MUCH = 1e-6;
     /** Entries of a plan that one task takes. */
     private static final int CHUNK = 512;
 
     /**
-     * Checks a plan and potentials against all pairs. O(n·m·d) time at most, O((n + m)·d) memory.
+     * Checks a plan and potentials against all pairs. O(n·m·d) time at most, O((n + m)·log(n + m)) on the line;
+     * O((n + m)·d) memory.
      *
      * @throws IllegalArgumentException if plan or potentials have another size than the problem
+     * @throws ArithmeticException      if a plan that moves the right masses costs less than the dual bound, beyond rounding:
+     *                                  that cannot be, and such numbers are no result
      */
     public static Certificate of(
             TransportProblem problem, TransportPlan plan, DualPotentials potentials, Parallelism parallelism) {
@@ -42,9 +62,16 @@ public record Certificate(
             throw new IllegalArgumentException("potentials on " + potentials.sources() + " sources and "
                     + potentials.targets() + " targets do not fit a problem of " + n + " and " + m + " points");
         }
-        double[] slack = negativeSlack(problem, potentials, parallelism);
-        return new Certificate(primal(problem, plan, parallelism), dualBound(problem, potentials, slack),
-                worstViolation(slack), problem.costBound(parallelism), marginalError(problem, plan));
+        Slack slack = slack(problem, potentials, parallelism);
+        double primal = primal(problem, plan, parallelism);
+        Certificate certificate = new Certificate(primal, dualBound(problem, potentials, slack.negative), slack.worst,
+                COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials), marginalError(problem, plan));
+        if (certificate.gap() < -certificate.rounding && certificate.marginalError <= MASS_ROUNDING) {
+            throw new ArithmeticException(String.format(Locale.ROOT, "the dual bound %s is above the cost %s of a plan,"
+                    + " by more than rounding explains: these numbers are not to be trusted", certificate.dualBound,
+                    primal));
+        }
+        return certificate;
     }
 
     /** primal − dualBound: the plan costs at most this much more than an optimal one. Below 0 only by rounding. */
@@ -57,14 +84,37 @@ public record Certificate(
      * {@code tolerance}, relative to the primal cost, and up to the rounding of double precision.
      */
     public boolean holds(double tolerance) {
-        double allowed = tolerance * primal + ROUNDING * largestCost;
+        double allowed = tolerance * primal + rounding;
         return Math.abs(gap()) <= allowed && worstViolation <= allowed && marginalError <= MASS_ROUNDING;
     }
 
-    private static double primal(TransportProblem problem, TransportPlan plan, Parallelism parallelism) {
-        if (plan.entries() == 0) {
-            throw new IllegalArgumentException("a plan without entries moves nothing");
+    /** Whether the gap is within 10⁻¹² of the cost. */
+    public boolean isTight() {
+        return Math.abs(gap()) <= NOTHING * primal;
+    }
+
+    /**
+     * What is to be said beside the cost, in one sentence: that the gap is larger than rounding explains, or than the
+     * tolerance that was asked for. Empty if all is well.
+     *
+     * @param tolerance gap that was asked for, relative to the cost; 0 for exact
+     */
+    public Optional<String> remark(double tolerance) {
+        double gap = Math.abs(gap());
+        if (marginalError > MASS_ROUNDING) {
+            return Optional.of(String.format(Locale.ROOT,
+                    "the plan moves the mass of a point up to a relative error of %.1e: its cost is of other weights",
+                    marginalError));
         }
+        boolean explained = gap <= rounding && gap <= MUCH * primal;
+        if (gap <= Math.max(NOTHING, tolerance) * primal || explained) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(Locale.ROOT, "the cost %s is proven only down to the dual bound %s: the gap of"
+                + " %.1e is more than rounding explains", primal, dualBound, gap()));
+    }
+
+    private static double primal(TransportProblem problem, TransportPlan plan, Parallelism parallelism) {
         double[] terms = new double[plan.entries()];
         parallelism.in(Stage.NONE).forEach((terms.length + CHUNK - 1) / CHUNK, chunk -> {
             for (int e = chunk * CHUNK; e < Math.min(terms.length, (chunk + 1) * CHUNK); e++) {
@@ -93,59 +143,82 @@ public record Certificate(
             taken[plan.source(e)] += plan.mass(e);
             brought[plan.target(e)] += plan.mass(e);
         }
-        return distance(taken, problem.a()) + distance(brought, problem.b());
+        return Math.max(marginalError(taken, problem.a()), marginalError(brought, problem.b()));
     }
 
-    private static double distance(double[] masses, Weights weights) {
-        CompensatedSum sum = new CompensatedSum();
+    private static double marginalError(double[] masses, Weights weights) {
+        double worst = 0;
         for (int i = 0; i < masses.length; i++) {
-            sum.add(Math.abs(masses[i] - weights.get(i)));
+            double error = Math.abs(masses[i] - weights.get(i));
+            // Shares below the normal range are no better than their last digit.
+            worst = Math.max(worst, error <= Double.MIN_NORMAL ? 0 : error / weights.get(i));
         }
-        return sum.value();
+        return worst;
     }
 
     /**
-     * min(0, minᵢ c(xᵢ, yⱼ) − fᵢ − gⱼ) of every target: a pricing of the targets that leaves out what is feasible.
+     * How far potentials are from feasible.
+     *
+     * @param negative min(0, minᵢ c(xᵢ, yⱼ) − fᵢ − gⱼ) of every target
+     * @param worst    largest violation, less the rounding of its pair
      */
-    private static double[] negativeSlack(
-            TransportProblem problem, DualPotentials potentials, Parallelism parallelism) {
+    private record Slack(double[] negative, double worst) {
+    }
+
+    private static Slack slack(TransportProblem problem, DualPotentials potentials, Parallelism parallelism) {
         double[] f = IntStream.range(0, potentials.sources()).mapToDouble(potentials::f).toArray();
         double[] g = IntStream.range(0, potentials.targets()).mapToDouble(potentials::g).toArray();
-        PricedRows violations = Pricer.of(problem.cost(), problem.y(), problem.x())
-                .least(IntStream.range(0, g.length).toArray(), f, g, 1, parallelism.in(Stage.CERTIFICATE));
-        double[] slack = new double[g.length];
+        LeastReduced violations = LeastReduced.below(
+                problem.cost(), problem.y(), problem.x(), f, g, parallelism.in(Stage.CERTIFICATE));
+        double[] negative = new double[g.length];
+        double worst = 0;
         for (int j = 0; j < g.length; j++) {
-            slack[j] = violations.count(j) == 0 ? 0 : violations.reduced(j, 0) - g[j];
+            if (violations.isFound(j)) {
+                double c = violations.cost(j);
+                double fi = f[violations.column(j)];
+                PreciseSum reduced = new PreciseSum();
+                reduced.add(c);
+                reduced.add(-fi);
+                reduced.add(-g[j]);
+                negative[j] = Math.min(0, reduced.value());
+                worst = Math.max(worst, -negative[j] - PAIR_ROUNDING * (c + Math.abs(fi) + Math.abs(g[j])));
+            }
         }
-        return slack;
+        return new Slack(negative, worst);
     }
 
     private static double dualBound(TransportProblem problem, DualPotentials potentials, double[] slack) {
-        CompensatedSum f = new CompensatedSum();
+        double[] ofSources = mean(problem.a(), i -> potentials.f(i), i -> 0);
+        double[] ofTargets = mean(problem.b(), j -> potentials.g(j), j -> slack[j]);
+        PreciseSum sum = new PreciseSum();
+        sum.add(ofSources[0]);
+        sum.add(ofTargets[0]);
+        sum.add(ofSources[1]);
+        sum.add(ofTargets[1]);
+        return sum.value();
+    }
+
+    /** Of the sum of two values under weights: the mean, and what rounding took off it. */
+    private static double[] mean(Weights weights, IntToDoubleFunction first,
+            IntToDoubleFunction second) {
+        PreciseSum sum = new PreciseSum();
+        PreciseSum whole = new PreciseSum();
+        for (int i = 0; i < weights.size(); i++) {
+            sum.addProduct(weights.given(i), first.applyAsDouble(i));
+            sum.addProduct(weights.given(i), second.applyAsDouble(i));
+            whole.add(weights.given(i));
+        }
+        return sum.over(whole);
+    }
+
+    private static double size(TransportProblem problem, DualPotentials potentials) {
+        CompensatedSum size = new CompensatedSum();
         for (int i = 0; i < potentials.sources(); i++) {
-            f.add(share(problem.a(), i) * potentials.f(i));
+            size.add(problem.a().get(i) * Math.abs(potentials.f(i)));
         }
-        CompensatedSum g = new CompensatedSum();
-        for (int j = 0; j < slack.length; j++) {
-            g.add(share(problem.b(), j) * (potentials.g(j) + slack[j]));
+        for (int j = 0; j < potentials.targets(); j++) {
+            size.add(problem.b().get(j) * Math.abs(potentials.g(j)));
         }
-        return f.value() * whole(problem.a()) + g.value() * whole(problem.b());
-    }
-
-    /** Uniform weights are taken out of the sums, where 1/n would round each term. */
-    private static double share(Weights weights, int point) {
-        return weights.isUniform() ? 1 : weights.get(point);
-    }
-
-    private static double whole(Weights weights) {
-        return weights.isUniform() ? 1.0 / weights.size() : 1;
-    }
-
-    private static double worstViolation(double[] slack) {
-        double worst = 0;
-        for (double s : slack) {
-            worst = Math.max(worst, -s);
-        }
-        return worst;
+        return size.value();
     }
 }

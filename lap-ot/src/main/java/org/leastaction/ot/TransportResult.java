@@ -1,6 +1,7 @@
 package org.leastaction.ot;
 
 import java.util.Objects;
+import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * A solved transport problem. Immutable.
@@ -18,6 +19,23 @@ public record TransportResult(
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(potentials, "potentials");
         Objects.requireNonNull(certificate, "certificate");
+    }
+
+    /**
+     * A result with its certificate. Where the plan costs nothing, potentials of 0 prove it without rounding, and take the
+     * place of the given ones.
+     *
+     * @throws IllegalArgumentException if plan or potentials have another size than the problem
+     * @throws ArithmeticException      as {@link Certificate#of}
+     */
+    public static TransportResult certified(
+            TransportProblem problem, TransportPlan plan, DualPotentials potentials, Parallelism parallelism) {
+        Certificate certificate = Certificate.of(problem, plan, potentials, parallelism);
+        if (certificate.primal() == 0 && certificate.gap() != 0) {
+            DualPotentials none = DualPotentials.of(new double[potentials.sources()], new double[potentials.targets()]);
+            return new TransportResult(problem, plan, none, Certificate.of(problem, plan, none, parallelism));
+        }
+        return new TransportResult(problem, plan, potentials, certificate);
     }
 
     /** Cost of the plan: W<sub>p</sub><sup>p</sup> for a p-th power cost, W₂² for the squared Euclidean one. */

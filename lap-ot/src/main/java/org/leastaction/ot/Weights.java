@@ -1,17 +1,24 @@
 package org.leastaction.ot;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
 
-/** The shares of a mass of 1 that the points of a set carry: at least 0, and 1 in sum. Immutable. */
+/**
+ * The shares of a mass of 1 that the points of a set carry: at least 0, and 1 in sum. The weights that were given are kept
+ * beside the shares, which are rounded: exact methods take those. Immutable.
+ */
 public final class Weights {
 
     private final int size;
+    /** As given; null for uniform weights. */
+    private final double[] given;
     /** Null for uniform weights. */
     private final double[] shares;
 
-    private Weights(int size, double[] shares) {
+    private Weights(int size, double[] given, double[] shares) {
         this.size = size;
+        this.given = given;
         this.shares = shares;
     }
 
@@ -24,7 +31,7 @@ public final class Weights {
         if (size < 1) {
             throw new IllegalArgumentException("weights need at least one point, not " + size);
         }
-        return new Weights(size, null);
+        return new Weights(size, null, null);
     }
 
     /**
@@ -54,7 +61,7 @@ public final class Weights {
         for (int i = 0; i < shares.length; i++) {
             shares[i] = weights[i] / total;
         }
-        return new Weights(shares.length, shares);
+        return new Weights(shares.length, weights.clone(), shares);
     }
 
     /** Number of points. */
@@ -62,7 +69,31 @@ public final class Weights {
         return size;
     }
 
-    /** Share of point {@code point}. */
+    /** The weight of a point as it was given; 1 for uniform weights. */
+    double given(int point) {
+        return given == null ? 1 : given[point];
+    }
+
+    /**
+     * The weights of some points, in proportion to each other as here.
+     *
+     * @throws IllegalArgumentException for no points, or points that weigh nothing together
+     */
+    public Weights select(int... points) {
+        if (given == null) {
+            return uniform(points.length);
+        }
+        double[] selected = new double[points.length];
+        Arrays.setAll(selected, k -> given[points[k]]);
+        return of(selected);
+    }
+
+    /** The points with a share above 0, in order. O(n). */
+    public int[] weighing() {
+        return IntStream.range(0, size).filter(i -> given == null || given[i] > 0).toArray();
+    }
+
+    /** Share of point {@code point}; rounded, above 0 where the weight is unless it underflows. */
     public double get(int point) {
         return shares == null ? 1.0 / size : shares[point];
     }

@@ -1,22 +1,28 @@
 package org.leastaction.ot;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The weights of a problem as whole numbers with one common sum, so that masses add up exactly, and ties stay ties.
+ * The weights of a problem as whole numbers with one common sum: exactly the weights that were given, none rounded, so
+ * that masses add up exactly, ties stay ties, and no point is too light to count.
  *
- * <p>Uniform weights 1/n and 1/m are n·m mass, m on each source and n on each target (less their common divisor). Others
- * are rounded to multiples of 2⁻⁶⁰, and what that changes in the sum is given to the heaviest point.
+ * <p>A double is a whole number times a power of 2, so weights w with the sum W become whole numbers times one power of 2.
+ * With sums V of the sources and W of the targets, a source of weight v has the mass v·W/g and a target of weight w has
+ * w·V/g, where g is the greatest common divisor of V and W. Uniform weights and counts take 62 bits, random doubles some
+ * 140, and weights of very different size as many as their range asks for.
  */
 public final class WholeMasses {
 
-    private static final long FINE = 1L << 60;
+    private static final int FRACTION_BITS = 52;
+    private static final int SMALLEST_EXPONENT = Double.MIN_EXPONENT - FRACTION_BITS;
 
-    private final long[] sources;
-    private final long[] targets;
-    private final long total;
+    private final Masses sources;
+    private final Masses targets;
+    private final Masses total;
 
-    private WholeMasses(long[] sources, long[] targets, long total) {
+    private WholeMasses(Masses sources, Masses targets, Masses total) {
         this.sources = sources;
         this.targets = targets;
         this.total = total;
@@ -27,48 +33,86 @@ public final class WholeMasses {
         return of(problem.a(), problem.b());
     }
 
-    /** The masses of sources with weights a and targets with weights b. */
+    /** The masses of sources with weights a and targets with weights b. O(n + m) operations on numbers of their size. */
     public static WholeMasses of(Weights a, Weights b) {
         if (a.isUniform() && b.isUniform()) {
-            long divisor = greatestCommonDivisor(a.size(), b.size());
-            long[] sources = new long[a.size()];
-            long[] targets = new long[b.size()];
-            Arrays.fill(sources, b.size() / divisor);
-            Arrays.fill(targets, a.size() / divisor);
-            return new WholeMasses(sources, targets, a.size() * (b.size() / divisor));
+            long divisor = BigInteger.valueOf(a.size()).gcd(BigInteger.valueOf(b.size())).longValue();
+            return new WholeMasses(Masses.equal(a.size(), b.size() / divisor),
+                    Masses.equal(b.size(), a.size() / divisor), Masses.equal(1, a.size() * (b.size() / divisor)));
         }
-        return new WholeMasses(fine(a), fine(b), FINE);
+        BigInteger[] ofA = whole(a);
+        BigInteger[] ofB = whole(b);
+        BigInteger sumA = sum(ofA);
+        BigInteger sumB = sum(ofB);
+        BigInteger divisor = sumA.gcd(sumB);
+        BigInteger total = sumA.multiply(sumB.divide(divisor));
+        int bits = total.bitLength();
+        return new WholeMasses(Masses.of(times(ofA, sumB.divide(divisor)), bits),
+                Masses.of(times(ofB, sumA.divide(divisor)), bits), Masses.of(new BigInteger[] {total}, bits));
     }
 
-    /** Masses of the sources; the array itself, to be read only. */
-    public long[] sources() {
+    /** Masses of the sources; the object itself, to be read only. */
+    public Masses sources() {
         return sources;
     }
 
-    /** Masses of the targets; the array itself, to be read only. */
-    public long[] targets() {
+    /** Masses of the targets; the object itself, to be read only. */
+    public Masses targets() {
         return targets;
     }
 
-    /** The sum of either, at most 2⁶². */
-    public long total() {
+    /** The sum of either, as a single number. */
+    public Masses total() {
         return total;
     }
 
-    private static long[] fine(Weights weights) {
-        long[] masses = new long[weights.size()];
-        long left = FINE;
-        int heaviest = 0;
-        for (int i = 0; i < masses.length; i++) {
-            masses[i] = Math.round(weights.get(i) * FINE);
-            left -= masses[i];
-            heaviest = masses[i] > masses[heaviest] ? i : heaviest;
+    /** In proportion to the weights. */
+    private static BigInteger[] whole(Weights weights) {
+        if (weights.isUniform()) {
+            BigInteger[] ones = new BigInteger[weights.size()];
+            Arrays.fill(ones, BigInteger.ONE);
+            return ones;
         }
-        masses[heaviest] += left;
-        return masses;
+        int unit = IntStream.range(0, weights.size()).mapToDouble(weights::given).filter(w -> w > 0)
+                .mapToInt(WholeMasses::unit).min().orElse(0);
+        BigInteger[] whole = new BigInteger[weights.size()];
+        Arrays.setAll(whole, i -> whole(weights.given(i), unit));
+        return whole;
     }
 
-    private static long greatestCommonDivisor(long a, long b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    /** The greatest e for which w is a whole multiple of 2^e. */
+    private static int unit(double w) {
+        long significand = significand(w);
+        return exponent(w) + Long.numberOfTrailingZeros(significand);
+    }
+
+    private static BigInteger whole(double w, int unit) {
+        int shift = w == 0 ? 0 : exponent(w) - unit;
+        BigInteger significand = BigInteger.valueOf(w == 0 ? 0 : significand(w));
+        return shift >= 0 ? significand.shiftLeft(shift) : significand.shiftRight(-shift);
+    }
+
+    private static long significand(double w) {
+        long bits = Double.doubleToLongBits(w);
+        long fraction = bits & (1L << FRACTION_BITS) - 1;
+        return bits >>> FRACTION_BITS == 0 ? fraction : fraction | 1L << FRACTION_BITS;
+    }
+
+    private static int exponent(double w) {
+        return Math.max(SMALLEST_EXPONENT, Math.getExponent(w) - FRACTION_BITS);
+    }
+
+    private static BigInteger sum(BigInteger[] numbers) {
+        BigInteger sum = BigInteger.ZERO;
+        for (BigInteger number : numbers) {
+            sum = sum.add(number);
+        }
+        return sum;
+    }
+
+    private static BigInteger[] times(BigInteger[] numbers, BigInteger factor) {
+        BigInteger[] products = numbers.clone();
+        Arrays.setAll(products, i -> numbers[i].multiply(factor));
+        return products;
     }
 }

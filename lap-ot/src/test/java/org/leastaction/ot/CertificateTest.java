@@ -64,7 +64,7 @@ class CertificateTest {
 
         Certificate certificate = certify(plan.build(), result.potentials());
 
-        assertThat(certificate.marginalError()).isCloseTo(2.0 / N, within(1e-15));
+        assertThat(certificate.marginalError()).isCloseTo(0.5, within(1e-12));
         assertThat(certificate.holds(1)).isFalse();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.cost.GroundCost;
@@ -27,8 +26,7 @@ class TransportPropertiesTest {
         }
 
         Cloud permuted(int[] order) {
-            double[] shares = IntStream.of(order).mapToDouble(weights::get).toArray();
-            return new Cloud(points.select(order), weights.isUniform() ? weights : Weights.of(shares));
+            return new Cloud(points.select(order), weights.select(order));
         }
 
         Cloud map(DoubleUnaryOperator function) {

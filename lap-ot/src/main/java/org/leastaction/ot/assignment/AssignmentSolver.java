@@ -3,7 +3,6 @@ package org.leastaction.ot.assignment;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.ot.Assignment;
-import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
@@ -11,6 +10,7 @@ import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.simplex.NetworkSimplex;
 
 /**
  * Exact transport by assignment, for up to some thousand points: Jonker and Volgenant's method on the dense matrix of
@@ -61,7 +61,7 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
         Matching matching = JonkerVolgenant.solve(costs, start, parallelism.in(Stage.ASSIGNMENT));
         Assignment plan = Assignment.of(matching.columnOf);
         DualPotentials potentials = matching.potentials();
-        return new TransportResult(
-                problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
+        TransportResult result = TransportResult.certified(problem, plan, potentials, parallelism);
+        return result.certificate().isTight() ? result : new NetworkSimplex(parallelism).refine(problem, potentials);
     }
 }

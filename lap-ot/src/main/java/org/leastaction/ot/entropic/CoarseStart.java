@@ -31,8 +31,8 @@ record CoarseStart(double[] f, double[] g) {
         int[] columns = everyFew(problem.b());
         DoublePoints x = problem.x().select(rows);
         DoublePoints y = problem.y().select(columns);
-        Weights a = weights(problem.a(), rows);
-        Weights b = weights(problem.b(), columns);
+        Weights a = problem.a().select(rows);
+        Weights b = problem.b().select(columns);
         DualPotentials coarse = solver.withTolerance(Math.max(TOLERANCE, solver.tolerance()))
                 .withMaxIterations(Math.min(ITERATIONS, solver.maxIterations()))
                 .solve(new TransportProblem(x, y, a, b, problem.cost())).potentials();
@@ -52,25 +52,12 @@ record CoarseStart(double[] f, double[] g) {
 
     /** Evenly spread over the points that weigh something. */
     private static int[] everyFew(Weights weights) {
-        int[] weighing = new int[weights.size()];
-        int count = 0;
-        for (int i = 0; i < weighing.length; i++) {
-            if (weights.get(i) > 0) {
-                weighing[count++] = i;
-            }
-        }
+        int[] weighing = weights.weighing();
+        int count = weighing.length;
         int[] chosen = new int[Math.min(POINTS, count)];
         for (int i = 0; i < chosen.length; i++) {
             chosen[i] = weighing[(int) ((long) i * count / chosen.length)];
         }
         return chosen;
-    }
-
-    private static Weights weights(Weights all, int[] chosen) {
-        double[] weights = new double[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-            weights[i] = all.get(chosen[i]);
-        }
-        return Weights.of(weights);
     }
 }

@@ -94,8 +94,8 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     /** The quantities of every subset. */
     private double[][] drawn(TransportProblem problem, Draw draw, Function<TransportProblem, double[]> estimator) {
         requireSubsets(problem, draw);
-        int[] sources = weighing(problem.a());
-        int[] targets = weighing(problem.b());
+        int[] sources = problem.a().weighing();
+        int[] targets = problem.b().weighing();
         double share = share(problem);
         double[][] drawn = new double[subsets][];
         parallelism.in(Stage.SUBSETS).forEach(subsets, s -> {
@@ -103,23 +103,13 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
             int[] rows = subset(sources, share, random);
             int[] columns = draw == Draw.PAIRED ? rows : subset(targets, share, random);
             drawn[s] = estimator.apply(new TransportProblem(problem.x().select(rows), problem.y().select(columns),
-                    weights(problem.a(), rows), weights(problem.b(), columns), problem.cost()));
+                    problem.a().select(rows), problem.b().select(columns), problem.cost()));
         });
         return drawn;
     }
 
-    /** The points that weigh something. */
-    private static int[] weighing(Weights weights) {
-        return IntStream.range(0, weights.size()).filter(i -> weights.get(i) > 0).toArray();
-    }
-
     private static int[] subset(int[] points, double share, Random random) {
         return IntStream.of(subset(points.length, share, random)).map(i -> points[i]).toArray();
-    }
-
-    private static Weights weights(Weights all, int[] chosen) {
-        return all.isUniform() ? Weights.uniform(chosen.length)
-                : Weights.of(IntStream.of(chosen).mapToDouble(all::get).toArray());
     }
 
     private static Interval[] intervals(TransportProblem problem, double[] estimates, double[][] drawn) {
@@ -135,12 +125,12 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     }
 
     private static double share(TransportProblem problem) {
-        return Math.pow(Math.min(weighing(problem.a()).length, weighing(problem.b()).length), SIZE_EXPONENT - 1);
+        return Math.pow(Math.min(problem.a().weighing().length, problem.b().weighing().length), SIZE_EXPONENT - 1);
     }
 
     private static void requireSubsets(TransportProblem problem, Draw draw) {
-        int n = weighing(problem.a()).length;
-        int m = weighing(problem.b()).length;
+        int n = problem.a().weighing().length;
+        int m = problem.b().weighing().length;
         boolean weighted = !(problem.a().isUniform() && problem.b().isUniform());
         if (draw == Draw.PAIRED && weighted) {
             throw new IllegalArgumentException("pairs are drawn from points of uniform weights, these have others");

@@ -1,13 +1,13 @@
 package org.leastaction.ot.line;
 
 /** Sorts indices by numbers, stably. */
-final class LineOrder {
+public final class LineOrder {
 
     private LineOrder() {
     }
 
     /** The indices of the keys, lowest key first, equal ones in their order; O(n log n). */
-    static int[] of(double[] keys) {
+    public static int[] of(double[] keys) {
         int n = keys.length;
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

@@ -1,6 +1,7 @@
 package org.leastaction.ot.line;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.WholeMasses;
@@ -26,9 +27,25 @@ public final class LineTransport {
         if (!(p >= 1) || Double.isInfinite(p)) {
             throw new IllegalArgumentException("the power p of a cost must be finite and at least 1, not " + p);
         }
+        return cost(x, y, a, b, Optional.empty(), p);
+    }
+
+    /**
+     * The same for weights whose masses are at hand, as where one problem is projected onto many lines.
+     *
+     * @param masses of these very weights
+     */
+    public static double cost(double[] x, double[] y, Weights a, Weights b, WholeMasses masses, double p) {
+        check(x, a);
+        check(y, b);
+        return cost(x, y, a, b, Optional.of(masses), p);
+    }
+
+    private static double cost(
+            double[] x, double[] y, Weights a, Weights b, Optional<WholeMasses> masses, double p) {
         return x.length == y.length && a.isUniform() && b.isUniform()
                 ? sorted(x, y, p)
-                : weighted(x, y, WholeMasses.of(a, b), p);
+                : weighted(x, y, masses.orElseGet(() -> WholeMasses.of(a, b)), p);
     }
 
     /** W₂² between numbers of uniform weights. */
@@ -42,9 +59,18 @@ public final class LineTransport {
      * @throws IllegalArgumentException for numbers that are not finite, or more or fewer weights than numbers
      */
     public static TransportPlan plan(double[] x, double[] y, Weights a, Weights b) {
+        return plan(x, y, a, b, WholeMasses.of(a, b));
+    }
+
+    /**
+     * The same for weights whose masses are at hand.
+     *
+     * @param masses of these very weights
+     */
+    public static TransportPlan plan(double[] x, double[] y, Weights a, Weights b, WholeMasses masses) {
         check(x, a);
         check(y, b);
-        return Staircase.plan(LineOrder.of(x), LineOrder.of(y), WholeMasses.of(a, b));
+        return Staircase.plan(LineOrder.of(x), LineOrder.of(y), masses);
     }
 
     private static void check(double[] numbers, Weights weights) {
@@ -73,9 +99,9 @@ public final class LineTransport {
 
     private static double weighted(double[] x, double[] y, WholeMasses masses, double p) {
         CompensatedSum sum = new CompensatedSum();
-        Staircase.walk(LineOrder.of(x), LineOrder.of(y), masses,
-                (i, j, mass) -> sum.add(mass * power(x[i] - y[j], p)));
-        return sum.value() / masses.total();
+        Staircase.shares(LineOrder.of(x), LineOrder.of(y), masses,
+                (i, j, share) -> sum.add(share * power(x[i] - y[j], p)));
+        return sum.value();
     }
 
     private static double power(double difference, double p) {

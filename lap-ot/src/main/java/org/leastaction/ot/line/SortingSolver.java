@@ -2,21 +2,19 @@ package org.leastaction.ot.line;
 
 import java.util.Objects;
 import org.leastaction.ot.Assignment;
-import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
+import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.points.DoublePoints;
+import org.leastaction.ot.kernel.PreciseSum;
 
 /**
- * Exact transport on the line, for any sizes, weights and power p ≥ 1: the monotone plan, by sorting. O(n log n + m log m)
- * for plan and potentials; the certificate still looks at all n·m pairs. Who needs the cost alone takes
- * {@link LineTransport}.
+ * Exact transport on the line, for any sizes, weights and power p ≥ 1: the monotone plan, by sorting.
+ * O((n + m)·log(n + m)) for plan, potentials and certificate, whatever the power. {@link LineTransport} gives the cost alone.
  *
  * @param parallelism threads for the certificate; the result is the same for any number
  */
@@ -38,13 +36,18 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
             throw new IllegalArgumentException("sorting solves transport on the line, these points have "
                     + problem.x().dimension() + " coordinates");
         }
+        return WeighingPoints.of(problem).solve(this::solveWeighing, parallelism);
+    }
+
+    private TransportResult solveWeighing(TransportProblem problem) {
         int[] sources = LineOrder.of(problem.x().toArray());
         int[] targets = LineOrder.of(problem.y().toArray());
         checkFinite(problem, sources, targets);
-        DualPotentials potentials = potentials(problem, sources, targets);
-        TransportPlan plan = plan(problem, sources, targets);
-        return new TransportResult(
-                problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
+        WholeMasses masses = WholeMasses.of(problem);
+        PotentialWalk walk = new PotentialWalk(problem);
+        Staircase.walk(sources, targets, masses, walk);
+        return TransportResult.certified(problem, plan(problem, sources, targets, masses),
+                DualPotentials.of(walk.f, walk.g), parallelism);
     }
 
     /** The largest cost is that of an outermost pair. */
@@ -57,7 +60,8 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
         }
     }
 
-    private static TransportPlan plan(TransportProblem problem, int[] sources, int[] targets) {
+    private static TransportPlan plan(
+            TransportProblem problem, int[] sources, int[] targets, WholeMasses masses) {
         if (problem.isAssignment()) {
             int[] target = new int[sources.length];
             for (int s = 0; s < sources.length; s++) {
@@ -65,26 +69,27 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
             }
             return Assignment.of(target);
         }
-        return Staircase.plan(sources, targets, WholeMasses.of(problem));
+        return Staircase.plan(sources, targets, masses);
     }
 
     /**
-     * Equality on every cell of the staircase gives the potentials. They are feasible on all pairs since costs that are
-     * convex in x − y are Monge: c(xᵢ, yⱼ) + c(xₖ, yₗ) ≤ c(xᵢ, yₗ) + c(xₖ, yⱼ) in sorted order.
+     * Potentials with equality on the cells of the staircase that carry mass. They are feasible on all pairs if they are so
+     * on the neighbouring cells, since costs that are convex in x − y are Monge: c(xᵢ, yⱼ) + c(xₖ, yₗ) ≤ c(xᵢ, yₗ) + c(xₖ, yⱼ)
+     * in sorted order. Reduced costs r have the same property, so a row's difference r(i, j + 1) − r(i, j) only falls from
+     * row to row down to the row in which the staircase passes from column j to j + 1, where it is 0, or at a corner at
+     * least 0; and the same to the other side.
+     *
+     * <p>A cell without mass is a corner: masses above and below it balance, and the potentials behind it are free within
+     * an interval. They start from the number of it that is nearest to 0, so that no potential is larger than costs of the
+     * plan make it, however far apart the points on both sides of the corner are.
      */
-    private static DualPotentials potentials(TransportProblem problem, int[] sources, int[] targets) {
-        PotentialWalk walk = new PotentialWalk(problem);
-        Staircase.walk(sources, targets, WholeMasses.of(problem), walk);
-        return DualPotentials.of(walk.f, walk.g);
-    }
-
     private static final class PotentialWalk implements Staircase.Cell {
 
         private final TransportProblem problem;
         private final double[] f;
         private final double[] g;
-        private final CompensatedSum source = new CompensatedSum();
-        private final CompensatedSum target = new CompensatedSum();
+        private PreciseSum source = new PreciseSum();
+        private PreciseSum target = new PreciseSum();
         private int lastSource = -1;
         private int lastTarget = -1;
         private double lastCost;
@@ -96,21 +101,41 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
         }
 
         @Override
-        public void take(int i, int j, long mass) {
-            DoublePoints x = problem.x();
-            double cost = problem.cost().between(x, i, problem.y(), j);
+        public void take(int i, int j, boolean hasMass) {
+            if (!hasMass) {
+                return;
+            }
+            double c = cost(i, j);
             if (j == lastTarget) {
-                source.add(cost);
+                source.add(c);
                 source.add(-lastCost);
+            } else if (i == lastSource) {
+                target.add(c);
+                target.add(-lastCost);
             } else {
-                target.add(cost);
-                target.add(i == lastSource ? -lastCost : 0);
+                double first = lastSource < 0 ? 0 : nearestToZero(i, j, c);
+                source = new PreciseSum();
+                source.add(first);
+                target = new PreciseSum();
+                target.add(c);
+                target.add(-first);
             }
             f[i] = source.value();
             g[j] = target.value();
             lastSource = i;
             lastTarget = j;
-            lastCost = cost;
+            lastCost = c;
+        }
+
+        /** f of the first source behind a corner: of what both cells of the corner allow, the number nearest to 0. */
+        private double nearestToZero(int i, int j, double c) {
+            double most = cost(i, lastTarget) - g[lastTarget];
+            double least = c - cost(lastSource, j) + f[lastSource];
+            return Math.max(least, Math.min(most, 0));
+        }
+
+        private double cost(int i, int j) {
+            return problem.cost().between(problem.x(), i, problem.y(), j);
         }
     }
 }

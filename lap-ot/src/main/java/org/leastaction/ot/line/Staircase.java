@@ -1,5 +1,6 @@
 package org.leastaction.ot.line;
 
+import org.leastaction.ot.Masses;
 import org.leastaction.ot.SparsePlan;
 import org.leastaction.ot.WholeMasses;
 
@@ -17,45 +18,70 @@ final class Staircase {
     interface Cell {
 
         /**
-         * @param i    source
-         * @param j    target
-         * @param mass in units of the masses, at least 0
+         * @param i source
+         * @param j target
          */
-        void take(int i, int j, long mass);
+        void take(int i, int j, boolean hasMass);
+    }
+
+    /** Takes one cell that has mass. */
+    @FunctionalInterface
+    interface Share {
+
+        /** @param mass share of the whole mass, above 0 */
+        void take(int i, int j, double mass);
     }
 
     /** Walks down the staircase. */
     static void walk(int[] sortedSources, int[] sortedTargets, WholeMasses masses, Cell cell) {
-        int lastSource = sortedSources.length - 1;
-        int lastTarget = sortedTargets.length - 1;
-        int s = 0;
-        int t = 0;
-        long supply = masses.sources()[sortedSources[0]];
-        long demand = masses.targets()[sortedTargets[0]];
-        while (true) {
-            long mass = Math.min(supply, demand);
-            cell.take(sortedSources[s], sortedTargets[t], mass);
-            supply -= mass;
-            demand -= mass;
-            if (s == lastSource && t == lastTarget) {
-                return;
+        steps(sortedSources, sortedTargets, masses, (i, j, mass) -> cell.take(i, j, !mass.isZero(0)));
+    }
+
+    /** Walks over the cells with mass, but for shares that underflow. */
+    static void shares(int[] sortedSources, int[] sortedTargets, WholeMasses masses, Share consumer) {
+        steps(sortedSources, sortedTargets, masses, (i, j, mass) -> {
+            double share = mass.quotient(0, masses.total(), 0);
+            if (share > 0) {
+                consumer.take(i, j, share);
             }
-            if (t == lastTarget || supply == 0 && s < lastSource) {
-                supply = masses.sources()[sortedSources[++s]];
-            } else {
-                demand = masses.targets()[sortedTargets[++t]];
-            }
-        }
+        });
     }
 
     /** The cells with mass. */
     static SparsePlan plan(int[] sortedSources, int[] sortedTargets, WholeMasses masses) {
         SparsePlan.Builder plan = SparsePlan.builder(sortedSources.length + sortedTargets.length);
-        walk(sortedSources, sortedTargets, masses, (i, j, mass) -> {
-            if (mass > 0) {
-                plan.add(i, j, (double) mass / masses.total());
-            }
-        });
+        shares(sortedSources, sortedTargets, masses, plan::add);
         return plan.build();
+    }
+
+    /** Takes one cell and its mass, a single number that is used again. */
+    private interface Step {
+        void take(int i, int j, Masses mass);
+    }
+
+    private static void steps(int[] sortedSources, int[] sortedTargets, WholeMasses masses, Step step) {
+        int lastSource = sortedSources.length - 1;
+        int lastTarget = sortedTargets.length - 1;
+        int s = 0;
+        int t = 0;
+        Masses supply = Masses.zeros(1, masses.total());
+        Masses demand = Masses.zeros(1, masses.total());
+        Masses mass = Masses.zeros(1, masses.total());
+        supply.set(0, masses.sources(), sortedSources[0]);
+        demand.set(0, masses.targets(), sortedTargets[0]);
+        while (true) {
+            mass.set(0, supply.compare(0, demand, 0) <= 0 ? supply : demand, 0);
+            step.take(sortedSources[s], sortedTargets[t], mass);
+            supply.subtract(0, mass, 0);
+            demand.subtract(0, mass, 0);
+            if (s == lastSource && t == lastTarget) {
+                return;
+            }
+            if (t == lastTarget || supply.isZero(0) && s < lastSource) {
+                supply.set(0, masses.sources(), sortedSources[++s]);
+            } else {
+                demand.set(0, masses.targets(), sortedTargets[++t]);
+            }
+        }
     }
 }

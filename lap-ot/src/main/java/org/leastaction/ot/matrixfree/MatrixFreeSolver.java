@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.ot.Assignment;
-import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
@@ -148,6 +147,9 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         }
         Assignment plan = Assignment.of(targets);
         DualPotentials potentials = DualPotentials.of(f, g);
-        return new TransportResult(problem, plan, potentials, Certificate.of(problem, plan, potentials, parallelism));
+        TransportResult result = TransportResult.certified(problem, plan, potentials, parallelism);
+        double gap = Math.abs(result.certificate().gap());
+        return result.certificate().isTight() || gap <= tolerance * result.cost()
+                ? result : new NetworkSimplex(parallelism).refine(problem, potentials);
     }
 }

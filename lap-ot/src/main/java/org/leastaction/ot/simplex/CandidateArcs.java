@@ -1,6 +1,7 @@
 package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
+import org.leastaction.ot.Masses;
 
 /**
  * Some of the arcs, and the search among them: goes round from where it stopped, and takes the most negative reduced
@@ -12,9 +13,15 @@ final class CandidateArcs {
     /** Of the root of the number of arcs: a pivot takes as long as looking at some thousand arcs. */
     private static final int BLOCK_FACTOR = 8;
 
+    /** Reduced costs above this share of the arc's cost, below 0, are rounding of costs. */
+    private static final double ROUNDING = 0x1p-50;
+    /** And those above this share of the potentials are rounding of sums in twice the digits. */
+    private static final double FINE_ROUNDING = 0x1p-90;
+    /** Reduced costs are this share of their terms off, at most, where they are computed in double precision. */
+    private static final double COARSE_ROUNDING = 0x1p-50;
+
     private final SpanningTree tree;
     private final int sources;
-    private final double tolerance;
     private int[] tails = new int[64];
     private int[] heads = new int[64];
     private double[] costs = new double[64];
@@ -22,11 +29,9 @@ final class CandidateArcs {
     private int next;
     private int found;
 
-    /** @param tolerance reduced costs above −tolerance count as 0 */
-    CandidateArcs(SpanningTree tree, int sources, double tolerance) {
+    CandidateArcs(SpanningTree tree, int sources) {
         this.tree = tree;
         this.sources = sources;
-        this.tolerance = tolerance;
     }
 
     int size() {
@@ -44,19 +49,37 @@ final class CandidateArcs {
         costs[size++] = cost;
     }
 
-    /** Looks at all arcs if need be; false if none has a reduced cost below −tolerance. */
+    /** Looks at all arcs if need be; false if no arc would improve the tree, but for rounding. */
     boolean find() {
+        boolean artificial = tree.isArtificial();
         int block = Math.max(SMALLEST_BLOCK, (int) (BLOCK_FACTOR * Math.sqrt(size)));
         double[] potential = tree.potential;
-        double least = -tolerance;
+        double least = 0;
+        boolean descends = false;
         int best = -1;
         int left = block;
         int e = next;
         for (int scanned = 0; scanned < size; scanned++) {
-            double reduced = costs[e] + potential[tails[e]] - potential[sources + heads[e]];
-            if (reduced < least) {
-                least = reduced;
-                best = e;
+            double atTail = potential[tails[e]];
+            double atHead = potential[sources + heads[e]];
+            double reduced = costs[e] + (atTail - atHead);
+            int levels = artificial ? tree.levels(tails[e], heads[e]) : 0;
+            if (levels < 0) {
+                // Whatever it costs, it is less than an artificial arc.
+                if (!descends || reduced < least) {
+                    descends = true;
+                    least = reduced;
+                    best = e;
+                }
+            } else if (levels == 0 && !descends) {
+                double terms = costs[e] + Math.abs(atTail) + Math.abs(atHead);
+                if (reduced - COARSE_ROUNDING * terms < least) {
+                    double precise = improvement(tails[e], heads[e], costs[e]);
+                    if (precise < least) {
+                        least = precise;
+                        best = e;
+                    }
+                }
             }
             e = e + 1 == size ? 0 : e + 1;
             if (--left == 0) {
@@ -69,6 +92,19 @@ final class CandidateArcs {
         next = e;
         found = best;
         return best >= 0;
+    }
+
+    /** Whether an arc of this cost would improve the tree. */
+    boolean improves(int source, int target, double cost) {
+        int levels = tree.levels(source, target);
+        return levels < 0 || levels == 0 && improvement(source, target, cost) < 0;
+    }
+
+    /** The reduced cost of an arc between nodes of one level if it is below 0 by more than rounding, else 0. */
+    private double improvement(int source, int target, double cost) {
+        double reduced = tree.reduced(source, target, cost);
+        double fine = Math.abs(tree.potential[source]) + Math.abs(tree.potential[sources + target]);
+        return reduced < -(ROUNDING * cost + FINE_ROUNDING * fine) ? reduced : 0;
     }
 
     /** The source of the arc that was found. */
@@ -95,15 +131,17 @@ final class CandidateArcs {
      * @param a    masses of the sources
      * @param b    masses of the targets
      */
-    void crash(double[] u, double[] v, long[] a, long[] b) {
-        long[] atSources = a.clone();
-        long[] atTargets = b.clone();
+    void crash(double[] u, double[] v, Masses a, Masses b) {
+        Masses atSources = a.copy();
+        Masses atTargets = b.copy();
+        Masses mass = Masses.zeros(1, a);
         for (int e : byReducedCost(u, v)) {
-            long mass = Math.min(atSources[tails[e]], atTargets[heads[e]]);
-            if (mass > 0) {
+            if (!atSources.isZero(tails[e]) && !atTargets.isZero(heads[e])) {
                 tree.pivot(tails[e], heads[e], costs[e]);
-                atSources[tails[e]] -= mass;
-                atTargets[heads[e]] -= mass;
+                boolean allOfSource = atSources.compare(tails[e], atTargets, heads[e]) <= 0;
+                mass.set(0, allOfSource ? atSources : atTargets, allOfSource ? tails[e] : heads[e]);
+                atSources.subtract(tails[e], mass, 0);
+                atTargets.subtract(heads[e], mass, 0);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.leastaction.ot.Masses;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
@@ -19,8 +20,6 @@ import org.leastaction.points.DoublePoints;
  */
 final class Levels {
 
-    /** Reduced costs below this share of the largest cost are rounding. */
-    private static final double ROUNDING = 1e-14;
     /** Up to so many points a side a start from nothing is as quick. */
     private static final int SMALL = 128;
     private static final int STRIDE = 4;
@@ -41,11 +40,20 @@ final class Levels {
         this.parallelism = parallelism;
     }
 
-    /** An optimal basis for masses a on x and b on y, of one sum. */
-    SpanningTree solve(DoublePoints x, DoublePoints y, long[] a, long[] b) {
-        SpanningTree tree = new SpanningTree(a, b, largestCost);
-        CandidateArcs arcs = new CandidateArcs(tree, x.size(), ROUNDING * largestCost);
-        Potentials start = potentials(x, y, a, b);
+    /** An optimal basis for masses a on x and b on y, of one sum, all above 0. */
+    SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b) {
+        return solve(x, y, a, b, coarse(x, y, a, b));
+    }
+
+    /**
+     * The same from potentials that are nearly right.
+     *
+     * @param v potentials of the targets. Modified.
+     */
+    SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b, double[] v) {
+        SpanningTree tree = new SpanningTree(a, b);
+        CandidateArcs arcs = new CandidateArcs(tree, x.size());
+        Potentials start = new Potentials(new double[x.size()], v);
         PricedRows bySource = Pricer.of(cost, x, y).least(all(x), start.v, noBounds(x), PER_SOURCE, pricing());
         for (int i = 0; i < x.size(); i++) {
             start.u[i] = bySource.reduced(i, 0);
@@ -69,8 +77,8 @@ final class Levels {
     private record Potentials(double[] u, double[] v) {
     }
 
-    private Potentials potentials(DoublePoints x, DoublePoints y, long[] a, long[] b) {
-        double[] u = new double[x.size()];
+    /** Potentials of the targets from some of the points. */
+    private double[] coarse(DoublePoints x, DoublePoints y, Masses a, Masses b) {
         double[] v = new double[y.size()];
         if (x.dimension() <= Pricer.FEW_DIMENSIONS && Math.max(x.size(), y.size()) > SMALL) {
             DoublePoints coarseX = x.select(thinned(x.size()));
@@ -78,45 +86,83 @@ final class Levels {
             PricedRows tight = Pricer.of(cost, y, coarseX).least(all(y), coarse.f(), noBounds(y), 1, pricing());
             Arrays.setAll(v, j -> tight.reduced(j, 0));
         }
-        return new Potentials(u, v);
+        return v;
     }
 
     private static int[] thinned(int size) {
         return IntStream.range(0, (size + STRIDE - 1) / STRIDE).map(s -> s * STRIDE).toArray();
     }
 
-    private static long[] gathered(long[] masses) {
-        long[] sums = new long[(masses.length + STRIDE - 1) / STRIDE];
-        for (int i = 0; i < masses.length; i++) {
-            sums[i / STRIDE] += masses[i];
+    private static Masses gathered(Masses masses) {
+        Masses sums = Masses.zeros((masses.size() + STRIDE - 1) / STRIDE, masses);
+        for (int i = 0; i < masses.size(); i++) {
+            sums.add(i / STRIDE, masses, i);
         }
         return sums;
     }
 
-    /** Prices all pairs and adds what is below the tree's potentials, until nothing is. */
+    /**
+     * Prices all pairs and adds what is below the tree's potentials, until nothing is. Then brings in the arcs to the root
+     * that make potentials small.
+     */
     private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x) {
         int[] rows = all(x);
-        double tolerance = ROUNDING * largestCost;
         while (true) {
-            double[] bounds = tree.f();
-            for (int i = 0; i < bounds.length; i++) {
-                bounds[i] -= tolerance;
-            }
-            PricedRows overlooked = pricer.least(rows, tree.g(), bounds, PER_SOURCE, pricing());
+            PricedRows overlooked = priced(tree, pricer, rows);
             int before = arcs.size();
             for (int i = 0; i < rows.length; i++) {
                 for (int t = 0; t < overlooked.count(i); t++) {
                     int target = overlooked.column(i, t);
-                    if (tree.reduced(i, target, overlooked.cost(i, t)) < -tolerance) {
+                    if (arcs.improves(i, target, overlooked.cost(i, t))) {
                         arcs.add(i, target, overlooked.cost(i, t));
                     }
                 }
             }
-            if (arcs.size() == before) {
+            if (arcs.size() > before) {
+                run(tree, arcs);
+            } else if (!lower(tree, arcs)) {
                 return;
             }
-            run(tree, arcs);
         }
+    }
+
+    /**
+     * Brings in the arcs of sources with potentials above 0 to the root. Returns whether that changed more than a constant,
+     * so that all pairs are to be priced again.
+     */
+    private boolean lower(SpanningTree tree, CandidateArcs arcs) {
+        boolean changed = false;
+        for (int source = tree.aboveRoot(); source >= 0; source = tree.aboveRoot()) {
+            boolean whole = tree.isConnected();
+            tree.pivot(source, tree.rootAsTarget(), 0);
+            long before = ++pivots;
+            if (!whole || !tree.isConnected()) {
+                run(tree, arcs);
+                changed = true;
+            }
+            changed |= pivots > before;
+        }
+        return changed;
+    }
+
+    private PricedRows priced(SpanningTree tree, Pricer pricer, int[] rows) {
+        double[] f = tree.f();
+        double[] g = tree.g();
+        if (tree.isArtificial()) {
+            // Pairs that may take the place of artificial arcs come first; how good they are is not seen this once.
+            double step = largestCost;
+            for (double potential : tree.potential) {
+                step = Math.max(step, Math.abs(potential));
+            }
+            step = Math.min(4 * step, Double.MAX_VALUE / 4);
+            for (int i = 0; i < f.length; i++) {
+                f[i] -= tree.levelOfSource(i) * step;
+            }
+            for (int j = 0; j < g.length; j++) {
+                g[j] += tree.levelOfTarget(j) * step;
+            }
+        }
+        return pricer.least(rows, g, f, PER_SOURCE, pricing());
     }
 
     private void run(SpanningTree tree, CandidateArcs search) {

@@ -1,6 +1,7 @@
 package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
+import org.leastaction.ot.Masses;
 import org.leastaction.points.DoublePoints;
 
 /** Points of which equal ones, and equal ones only, are merged, with their masses together. */
@@ -11,20 +12,20 @@ final class MergedPoints {
     private static final int FEW_COORDINATES = 8;
 
     private final DoublePoints points;
-    private final long[] masses;
-    private final long[] memberMasses;
+    private final Masses masses;
+    private final Masses memberMasses;
     private final int[] groupOf;
     /** Members of all groups, group after group, and where each group starts. */
     private final int[] members;
     private final int[] starts;
 
-    private MergedPoints(DoublePoints points, int[] groupOf, int groups, long[] memberMasses) {
+    private MergedPoints(DoublePoints points, int[] groupOf, int groups, Masses memberMasses) {
         this.groupOf = groupOf;
         this.memberMasses = memberMasses;
-        this.masses = new long[groups];
+        this.masses = Masses.zeros(groups, memberMasses);
         this.starts = new int[groups + 1];
         for (int i = 0; i < groupOf.length; i++) {
-            masses[groupOf[i]] += memberMasses[i];
+            masses.add(groupOf[i], memberMasses, i);
             starts[groupOf[i] + 1]++;
         }
         for (int g = 0; g < groups; g++) {
@@ -39,13 +40,13 @@ final class MergedPoints {
     }
 
     private int[] firsts() {
-        int[] firsts = new int[masses.length];
+        int[] firsts = new int[masses.size()];
         Arrays.setAll(firsts, g -> members[starts[g]]);
         return firsts;
     }
 
     /** Merges points; O(n·d). */
-    static MergedPoints of(DoublePoints points, long[] masses) {
+    static MergedPoints of(DoublePoints points, Masses masses) {
         int[] groupOf = new int[points.size()];
         int groups = group(points, 1, groupOf);
         return new MergedPoints(points, groupOf, groups, masses);
@@ -90,7 +91,7 @@ final class MergedPoints {
     }
 
     /** What each carries in all. */
-    long[] masses() {
+    Masses masses() {
         return masses;
     }
 
@@ -103,9 +104,9 @@ final class MergedPoints {
         return members[at];
     }
 
-    /** What that member carries. */
-    long memberMass(int at) {
-        return memberMasses[members[at]];
+    /** What the original points carry. */
+    Masses memberMasses() {
+        return memberMasses;
     }
 
     /** A value of every group, for every original point. */

@@ -1,13 +1,15 @@
 package org.leastaction.ot.simplex;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.leastaction.ot.Certificate;
+import org.leastaction.ot.Assignment;
 import org.leastaction.ot.DualPotentials;
-import org.leastaction.ot.SparsePlan;
+import org.leastaction.ot.Masses;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
+import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
@@ -17,7 +19,8 @@ import org.leastaction.points.DoublePoints;
 /**
  * Exact transport between any weights and sizes: the network simplex method among candidate arcs, and pricing of all
  * pairs until nothing was overlooked. O((n + m)·(d + k)) memory for k candidates per point, no matrix. The plan has at
- * most n + m − 1 entries. Masses are whole numbers, so ties and zero weights are exact; equal points are merged.
+ * most n + m − 1 entries. Masses are whole numbers and
+ * potentials have twice the digits of double precision, so ties are exact and far points hide nothing; equal points are merged.
  *
  * @param parallelism threads for pricing and certificate; the result is the same for any number
  */
@@ -48,6 +51,25 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     /** @throws IllegalArgumentException also if costs overflow */
     @Override
     public TransportResult solve(TransportProblem problem) {
+        return WeighingPoints.of(problem).solve(weighing -> solve(weighing, Optional.empty()), parallelism);
+    }
+
+    /**
+     * An assignment problem from potentials that are nearly right, which another method has found. Where its potentials
+     * are so large beside the costs that rounding hides these, as with points that are far away, this method's are not.
+     *
+     * @throws IllegalArgumentException if the problem is no assignment
+     */
+    public TransportResult refine(TransportProblem problem, DualPotentials start) {
+        TransportResult result = solve(problem, Optional.of(start));
+        int[] targets = new int[problem.size()];
+        for (int e = 0; e < targets.length; e++) {
+            targets[result.plan().source(e)] = result.plan().target(e);
+        }
+        return TransportResult.certified(problem, Assignment.of(targets), result.potentials(), parallelism);
+    }
+
+    private TransportResult solve(TransportProblem problem, Optional<DualPotentials> start) {
         double largest = problem.costBound(parallelism);
         if (!Double.isFinite(largest)) {
             throw new IllegalArgumentException("the costs " + problem.cost().formula()
@@ -58,26 +80,26 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         MergedPoints targets = MergedPoints.of(problem.y(), masses.targets());
         int[] rows = order(sources.points());
         int[] columns = order(targets.points());
-        SpanningTree tree = new Levels(problem.cost(), largest, parallelism).solve(
-                sources.points().select(rows), targets.points().select(columns),
-                select(sources.masses(), rows), select(targets.masses(), columns));
+        DoublePoints x = sources.points().select(rows);
+        DoublePoints y = targets.points().select(columns);
+        Masses a = sources.masses().select(rows);
+        Masses b = targets.masses().select(columns);
+        Levels levels = new Levels(problem.cost(), largest, parallelism);
+        SpanningTree tree = start
+                .map(known -> levels.solve(x, y, a, b, IntStream.of(columns).mapToDouble(
+                        group -> known.g(targets.member(targets.firstMember(group)))).toArray()))
+                .orElseGet(() -> levels.solve(x, y, a, b));
         SplitPlan plan = new SplitPlan(sources, targets, masses);
-        tree.forEachFlow((i, j, flow) -> plan.add(rows[i], columns[j], flow));
+        tree.forEachFlow((i, j, flow, at) -> plan.add(rows[i], columns[j], flow, at));
         DualPotentials potentials = DualPotentials.of(
                 sources.spread(inOrder(tree.f(), rows)), targets.spread(inOrder(tree.g(), columns)));
-        SparsePlan whole = plan.build();
-        return new TransportResult(
-                problem, whole, potentials, Certificate.of(problem, whole, potentials, parallelism));
+        return TransportResult.certified(problem, plan.build(), potentials, parallelism);
     }
 
     /** Near points next to each other, where that means something: every fourth then stands for its neighbours. */
     private static int[] order(DoublePoints points) {
         return points.dimension() <= Pricer.FEW_DIMENSIONS
                 ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();
-    }
-
-    private static long[] select(long[] values, int[] order) {
-        return IntStream.of(order).mapToLong(k -> values[k]).toArray();
     }
 
     private static double[] inOrder(double[] values, int[] order) {

@@ -1,11 +1,21 @@
 package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
+import org.leastaction.ot.Masses;
 
 /**
  * The basis: a tree over sources (0 to n − 1), targets (n to n + m − 1) and an artificial root (n + m), where every node
  * but the root knows the arc to its parent, that arc's cost and flow, and its own potential π. Reduced costs are
  * c + π[tail] − π[head]; those of tree arcs are 0.
+ *
+ * <p>Arcs from the root to targets cost more than any sum of others. That is no number but a second component, which is
+ * compared first: a potential is π plus {@code level} times the cost of such an arc, and its level is 0 or 1. So there is
+ * no large number beside which small costs would be rounded. Potentials have twice the digits of double precision, since
+ * a way through the tree may lead to far points and back.
+ *
+ * <p>Arcs from sources to the root cost nothing, and carry nothing in the end. In a basis that is optimal with them too,
+ * the dual potentials f are at most 0 and as large as that allows: no potential is larger than a sum of costs of arcs
+ * that carry flow, however far other points are.
  *
  * <p>Nodes stand in preorder in a ring ({@code thread}), so that a subtree is a run of it, ending at {@code lastSucc}
  * (Kelly and O'Neill 1991; Kovács 2015). Arcs without flow point to the root: such strongly feasible trees cannot cycle
@@ -15,13 +25,16 @@ final class SpanningTree {
 
     private final int sources;
     private final int root;
-    /** Cost of an arc from the root: more than any other arc's, so that optimal flow does not pass through the root. */
-    private final double artificialCost;
+    /** π, rounded. */
     final double[] potential;
+    /** What rounding took off π. */
+    private final double[] rest;
+    /** Artificial arcs on the way from the root, 0 or 1. */
+    private final byte[] level;
     private final int[] parent;
     private final boolean[] up;
     private final double[] cost;
-    private final long[] flow;
+    private final Masses flow;
     private final int[] thread;
     private final int[] reverseThread;
     private final int[] successors;
@@ -33,23 +46,28 @@ final class SpanningTree {
     private int uIn;
     private int vIn;
     private int uOut;
+    private final Masses delta;
+
+    /** Nodes of level 1. */
+    private int raised;
 
     /**
      * The start: all mass goes through the root.
      *
      * @param sourceMasses of n sources
      * @param targetMasses of m targets, of the same sum
-     * @param largestCost  no arc that will enter costs more
      */
-    SpanningTree(long[] sourceMasses, long[] targetMasses, double largestCost) {
-        this.sources = sourceMasses.length;
-        this.root = sources + targetMasses.length;
-        this.artificialCost = largestCost > 0 ? 2 * largestCost : 1;
+    SpanningTree(Masses sourceMasses, Masses targetMasses) {
+        this.sources = sourceMasses.size();
+        this.root = sources + targetMasses.size();
         this.potential = new double[root + 1];
+        this.rest = new double[root + 1];
+        this.level = new byte[root + 1];
         this.parent = new int[root + 1];
         this.up = new boolean[root + 1];
         this.cost = new double[root + 1];
-        this.flow = new long[root + 1];
+        this.flow = Masses.zeros(root + 1, sourceMasses);
+        this.delta = Masses.zeros(1, sourceMasses);
         this.thread = new int[root + 1];
         this.reverseThread = new int[root + 1];
         this.successors = new int[root + 1];
@@ -59,14 +77,17 @@ final class SpanningTree {
     }
 
     /** All sources send to the root and all targets take from it. */
-    private void star(long[] sourceMasses, long[] targetMasses) {
+    private void star(Masses sourceMasses, Masses targetMasses) {
         for (int u = 0; u < root; u++) {
-            long mass = u < sources ? sourceMasses[u] : targetMasses[u - sources];
+            if (u < sources) {
+                flow.set(u, sourceMasses, u);
+            } else {
+                flow.set(u, targetMasses, u - sources);
+            }
             parent[u] = root;
-            up[u] = u < sources || mass == 0;
-            flow[u] = mass;
-            cost[u] = up[u] ? 0 : artificialCost;
-            potential[u] = cost[u];
+            up[u] = u < sources || flow.isZero(u);
+            level[u] = (byte) (up[u] ? 0 : 1);
+            raised += level[u];
             thread[u] = u + 1;
             reverseThread[u + 1] = u;
             successors[u] = 1;
@@ -79,33 +100,114 @@ final class SpanningTree {
         lastSucc[root] = root - 1;
     }
 
-    /** Brings the arc from a source to a target into the tree, with as much flow as its cycle allows. */
+    /**
+     * Brings the arc from a source to a target into the tree, with as much flow as its cycle allows.
+     *
+     * @param target number of the target, or m for the root
+     */
     void pivot(int source, int target, double arcCost) {
         int head = sources + target;
         join = join(source, head);
-        long delta = leave(source, head);
-        if (delta > 0) {
-            push(source, head, delta);
+        leave(source, head);
+        if (!delta.isZero(0)) {
+            push(source, head);
         }
         boolean inUp = uIn == source;
-        hang(inUp, delta, arcCost);
-        double change = potential[vIn] - potential[uIn] + (inUp ? -arcCost : arcCost);
-        int end = thread[lastSucc[uIn]];
-        for (int u = uIn; u != end; u = thread[u]) {
-            potential[u] += change;
+        hang(inUp, arcCost);
+        shift(uIn, vIn, inUp ? -arcCost : arcCost);
+    }
+
+    /** Makes the arc from a parent to the subtree of a child tight. */
+    private void shift(int child, int above, double costBetween) {
+        double high = potential[above] + costBetween;
+        double low = lost(potential[above], costBetween, high) + rest[above];
+        double change = high - potential[child];
+        double lowChange = lost(high, -potential[child], change) + (low - rest[child]);
+        int levels = level[above] - level[child];
+        int end = thread[lastSucc[child]];
+        for (int u = child; u != end; u = thread[u]) {
+            add(u, potential[u], rest[u], change, lowChange);
+        }
+        if (levels != 0) {
+            for (int u = child; u != end; u = thread[u]) {
+                level[u] += levels;
+                raised += levels;
+            }
         }
     }
 
-    /** c + π[source] − π[target]: what a unit of flow through an arc of this cost would cost more than the tree's way. */
+    private void add(int u, double high, double low, double change, double lowChange) {
+        double sum = high + change;
+        double tail = lost(high, change, sum) + (low + lowChange);
+        double rounded = sum + tail;
+        potential[u] = rounded;
+        rest[u] = tail - (rounded - sum);
+    }
+
+    /** What a + b is more than its rounded sum. */
+    private static double lost(double a, double b, double sum) {
+        double ofB = sum - a;
+        return (a - (sum - ofB)) + (b - ofB);
+    }
+
+    /**
+     * c + π[source] − π[target], but for levels: what a unit of flow through an arc of this cost would cost more than the
+     * tree's way. Right to the last digit but one of what it is.
+     */
     double reduced(int source, int target, double arcCost) {
-        return arcCost + potential[source] - potential[sources + target];
+        int head = sources + target;
+        double difference = potential[source] - potential[head];
+        double lostFirst = lost(potential[source], -potential[head], difference);
+        double sum = arcCost + difference;
+        return sum + (lost(arcCost, difference, sum) + lostFirst + (rest[source] - rest[head]));
+    }
+
+    /** How many artificial arcs more the tree's way has at the source than at the target: −1, 0 or 1. */
+    int levels(int source, int target) {
+        return level[source] - level[sources + target];
+    }
+
+    /** Artificial arcs on the tree's way to a source. */
+    int levelOfSource(int source) {
+        return level[source];
+    }
+
+    /** Artificial arcs on the tree's way to a target. */
+    int levelOfTarget(int target) {
+        return level[sources + target];
+    }
+
+    /** Whether the tree has artificial arcs that carry flow. */
+    boolean isArtificial() {
+        return raised > 0;
+    }
+
+    /** The source with the greatest f above 0, if there is one, else −1. */
+    int aboveRoot() {
+        int greatest = -1;
+        for (int i = 0; i < sources; i++) {
+            if (potential[i] < (greatest < 0 ? 0 : potential[greatest])) {
+                greatest = i;
+            }
+        }
+        return greatest;
+    }
+
+    /** Whether a single arc joins all sources and targets to the root. */
+    boolean isConnected() {
+        return successors[thread[root]] == root;
+    }
+
+    /** Number of the root, where a target is asked for. */
+    int rootAsTarget() {
+        return root - sources;
     }
 
     /** The dual potentials f = −π of the sources. */
     double[] f() {
         double[] f = new double[sources];
         for (int i = 0; i < sources; i++) {
-            f[i] = -potential[i];
+            f[i] = 0 - potential[i];
         }
         return f;
     }
@@ -118,17 +220,19 @@ final class SpanningTree {
     /** Takes every arc with flow. */
     @FunctionalInterface
     interface Arc {
-        void take(int source, int target, long flow);
+
+        /** @param flow number {@code at} of these, to be read only */
+        void take(int source, int target, Masses flow, int at);
     }
 
     /** Hands over the arcs with flow, ordered by the node below. */
     void forEachFlow(Arc arc) {
         for (int u = 0; u < root; u++) {
-            if (flow[u] > 0) {
+            if (!flow.isZero(u)) {
                 if (parent[u] == root) {
                     throw new AssertionError("flow through the artificial root");
                 }
-                arc.take(up[u] ? u : parent[u], (up[u] ? parent[u] : u) - sources, flow[u]);
+                arc.take(up[u] ? u : parent[u], (up[u] ? parent[u] : u) - sources, flow, u);
             }
         }
     }
@@ -136,7 +240,8 @@ final class SpanningTree {
     /** Computes the potentials anew along the tree, without the rounding that changes have left. */
     void refresh() {
         for (int u = thread[root]; u != root; u = thread[u]) {
-            potential[u] = potential[parent[u]] + (up[u] ? -cost[u] : cost[u]);
+            int p = parent[u];
+            add(u, potential[p], rest[p], up[u] ? -cost[u] : cost[u], 0);
         }
     }
 
@@ -154,38 +259,45 @@ final class SpanningTree {
     }
 
     /** Finds the arc that runs empty first; of several the last one on the cycle's way from the join node. */
-    private long leave(int source, int head) {
-        long delta = Long.MAX_VALUE;
+    private void leave(int source, int head) {
+        delta.setGreatest(0);
         boolean onFirst = true;
         for (int u = source; u != join; u = parent[u]) {
-            if (up[u] && flow[u] < delta) {
-                delta = flow[u];
+            if (up[u] && flow.compare(u, delta, 0) < 0) {
+                delta.set(0, flow, u);
                 uOut = u;
             }
         }
         for (int u = head; u != join; u = parent[u]) {
-            if (!up[u] && flow[u] <= delta) {
-                delta = flow[u];
+            if (!up[u] && flow.compare(u, delta, 0) <= 0) {
+                delta.set(0, flow, u);
                 uOut = u;
                 onFirst = false;
             }
         }
         uIn = onFirst ? source : head;
         vIn = onFirst ? head : source;
-        return delta;
     }
 
-    private void push(int source, int head, long delta) {
+    private void push(int source, int head) {
         for (int u = source; u != join; u = parent[u]) {
-            flow[u] += up[u] ? -delta : delta;
+            change(u, up[u]);
         }
         for (int u = head; u != join; u = parent[u]) {
-            flow[u] += up[u] ? delta : -delta;
+            change(u, !up[u]);
+        }
+    }
+
+    private void change(int u, boolean down) {
+        if (down) {
+            flow.subtract(u, delta, 0);
+        } else {
+            flow.add(u, delta, 0);
         }
     }
 
     /** Cuts the subtree of uOut off, turns it round to uIn, and hangs it on vIn. */
-    private void hang(boolean inUp, long inFlow, double inCost) {
+    private void hang(boolean inUp, double inCost) {
         int oldReverse = reverseThread[uOut];
         int oldSuccessors = successors[uOut];
         int oldLast = lastSucc[uOut];
@@ -198,7 +310,7 @@ final class SpanningTree {
             successors[uIn] = oldSuccessors;
         }
         up[uIn] = inUp;
-        flow[uIn] = inFlow;
+        flow.set(uIn, delta, 0);
         cost[uIn] = inCost;
         updateLast(oldReverse, oldLast, vOut);
         for (int u = vIn; u != join; u = parent[u]) {
@@ -261,7 +373,7 @@ final class SpanningTree {
         while (u != uIn) {
             int p = parent[u];
             up[u] = !up[p];
-            flow[u] = flow[p];
+            flow.set(u, flow, p);
             cost[u] = cost[p];
             size += successors[u] - successors[p];
             successors[u] = size;

@@ -1,6 +1,7 @@
 package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
+import org.leastaction.ot.Masses;
 import org.leastaction.ot.SparsePlan;
 import org.leastaction.ot.WholeMasses;
 
@@ -9,50 +10,65 @@ final class SplitPlan {
 
     private final Turn from;
     private final Turn to;
-    private final double total;
+    private final Masses total;
+    private final Masses rest;
+    private final Masses mass;
     private final SparsePlan.Builder entries;
 
     SplitPlan(MergedPoints sources, MergedPoints targets, WholeMasses masses) {
         this.from = new Turn(sources);
         this.to = new Turn(targets);
         this.total = masses.total();
-        this.entries = SparsePlan.builder(masses.sources().length + masses.targets().length);
+        this.rest = Masses.zeros(1, total);
+        this.mass = Masses.zeros(1, total);
+        this.entries = SparsePlan.builder(masses.sources().size() + masses.targets().size());
     }
 
-    /** Who of each group gives or takes next, and how much it still has. */
+    /** Who of each group gives or takes next, and how much every member still has. */
     private static final class Turn {
 
         private final MergedPoints merged;
         private final int[] at;
-        private final long[] left;
+        private final Masses left;
 
         Turn(MergedPoints merged) {
             this.merged = merged;
-            this.at = new int[merged.masses().length];
-            this.left = new long[at.length];
+            this.at = new int[merged.masses().size()];
+            this.left = merged.memberMasses().copy();
             Arrays.setAll(at, merged::firstMember);
-            Arrays.setAll(left, g -> merged.memberMass(at[g]));
         }
 
         /** The member of a group whose turn it is; those without mass are passed over. */
         int member(int group) {
-            while (left[group] == 0) {
-                left[group] = merged.memberMass(++at[group]);
+            while (left.isZero(merged.member(at[group]))) {
+                at[group]++;
             }
             return merged.member(at[group]);
         }
     }
 
-    void add(int source, int target, long flow) {
-        long rest = flow;
-        while (rest > 0) {
+    /** @param flow number {@code index} of these goes from one group to another */
+    void add(int source, int target, Masses flow, int index) {
+        rest.set(0, flow, index);
+        while (!rest.isZero(0)) {
             int i = from.member(source);
             int j = to.member(target);
-            long mass = Math.min(rest, Math.min(from.left[source], to.left[target]));
-            entries.add(i, j, mass / total);
-            from.left[source] -= mass;
-            to.left[target] -= mass;
-            rest -= mass;
+            mass.set(0, rest, 0);
+            lower(from.left, i);
+            lower(to.left, j);
+            double share = mass.quotient(0, total, 0);
+            if (share > 0) {
+                entries.add(i, j, share);
+            }
+            from.left.subtract(i, mass, 0);
+            to.left.subtract(j, mass, 0);
+            rest.subtract(0, mass, 0);
+        }
+    }
+
+    private void lower(Masses left, int i) {
+        if (left.compare(i, mass, 0) < 0) {
+            mass.set(0, left, i);
         }
     }
 

@@ -2,6 +2,7 @@ package org.leastaction.ot.sliced;
 
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportPlan;
+import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.line.LineTransport;
 import org.leastaction.points.DoublePoints;
 
@@ -9,23 +10,26 @@ import org.leastaction.points.DoublePoints;
 final class Slice {
 
     private final TransportProblem problem;
+    private final WholeMasses masses;
     private final double[] x;
     private final double[] y;
 
-    Slice(TransportProblem problem, double[] direction) {
+    /** @param masses of the problem's weights */
+    Slice(TransportProblem problem, WholeMasses masses, double[] direction) {
         this.problem = problem;
+        this.masses = masses;
         this.x = shadow(problem.x(), direction);
         this.y = shadow(problem.y(), direction);
     }
 
     /** W₂² of the shadows. */
     double squared() {
-        return LineTransport.cost(x, y, problem.a(), problem.b(), 2);
+        return LineTransport.cost(x, y, problem.a(), problem.b(), masses, 2);
     }
 
     /** An optimal plan between the shadows, for the points behind them. */
     TransportPlan plan() {
-        return LineTransport.plan(x, y, problem.a(), problem.b());
+        return LineTransport.plan(x, y, problem.a(), problem.b(), masses);
     }
 
     /** Euclidean length; squares are taken of scaled coordinates, so that they neither overflow nor vanish. */

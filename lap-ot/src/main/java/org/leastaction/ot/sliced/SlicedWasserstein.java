@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.WeighingPoints;
+import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
@@ -59,12 +61,17 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             throw new IllegalArgumentException(
                     "sliced W₂ is of the cost ‖x − y‖₂², this problem has " + problem.cost().formula());
         }
+        return ofWeighing(WeighingPoints.of(problem).problem());
+    }
+
+    private SlicedEstimate ofWeighing(TransportProblem problem) {
+        WholeMasses masses = WholeMasses.of(problem);
         int d = problem.x().dimension();
         double[][] directions = new double[projections][];
         double[] squared = new double[projections];
         parallelism.in(Stage.PROJECTIONS).forEach(projections, l -> {
             directions[l] = direction(d, l);
-            squared[l] = new Slice(problem, directions[l]).squared();
+            squared[l] = new Slice(problem, masses, directions[l]).squared();
         });
         CompensatedSum sum = new CompensatedSum();
         for (double s : squared) {
@@ -75,7 +82,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             throw new IllegalArgumentException("the projected costs overflow double precision: scale the points down");
         }
         double error = standardError(squared, mean);
-        Steepest steepest = steepest(problem, directions, squared);
+        Steepest steepest = steepest(problem, masses, directions, squared);
         return new SlicedEstimate(projections, mean, error, steepest.squared(), steepest.direction());
     }
 
@@ -98,13 +105,14 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
     }
 
     /** The best of several ascents: from the lines on which the shadows differ most, and along the means' difference. */
-    private Steepest steepest(TransportProblem problem, double[][] directions, double[] squared) {
+    private Steepest steepest(
+            TransportProblem problem, WholeMasses masses, double[][] directions, double[] squared) {
         List<double[]> starts = new ArrayList<>(IntStream.range(0, projections).boxed()
                 .sorted(Comparator.comparingDouble((Integer l) -> -squared[l]).thenComparing(l -> l))
                 .limit(STARTS).map(l -> directions[l]).toList());
         Steepest.betweenMeans(problem).ifPresent(starts::add);
         Steepest[] found = new Steepest[starts.size()];
-        parallelism.forEach(found.length, s -> found[s] = Steepest.from(problem, starts.get(s), parallelism));
+        parallelism.forEach(found.length, s -> found[s] = Steepest.from(problem, masses, starts.get(s), parallelism));
         Steepest best = found[0];
         for (Steepest other : found) {
             best = other.squared() > best.squared() ? other : best;

@@ -3,8 +3,9 @@ package org.leastaction.ot.sliced;
 import java.util.Optional;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.Weights;
+import org.leastaction.ot.WholeMasses;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
@@ -20,17 +21,17 @@ record Steepest(double[] direction, double squared) {
     private static final double SHORTEST = 1e-6;
     private static final double GAIN = 1e-12;
 
-    static Steepest from(TransportProblem problem, double[] start, Parallelism execution) {
-        Steepest best = new Steepest(start, new Slice(problem, start).squared());
+    static Steepest from(TransportProblem problem, WholeMasses masses, double[] start, Parallelism execution) {
+        Steepest best = new Steepest(start, new Slice(problem, masses, start).squared());
         double length = 1;
         double[] gradient = null;
         for (int step = 0; step < STEPS && length > SHORTEST; step++) {
             execution.check();
             if (gradient == null) {
-                gradient = gradient(problem, best.direction);
+                gradient = gradient(problem, masses, best.direction);
             }
             double[] next = moved(best.direction, gradient, length);
-            double squared = new Slice(problem, next).squared();
+            double squared = new Slice(problem, masses, next).squared();
             if (squared > best.squared * (1 + GAIN)) {
                 best = new Steepest(next, squared);
                 gradient = null;
@@ -65,8 +66,8 @@ record Steepest(double[] direction, double squared) {
         }
     }
 
-    private static double[] gradient(TransportProblem problem, double[] direction) {
-        TransportPlan plan = new Slice(problem, direction).plan();
+    private static double[] gradient(TransportProblem problem, WholeMasses masses, double[] direction) {
+        TransportPlan plan = new Slice(problem, masses, direction).plan();
         double[] gradient = new double[direction.length];
         double[] difference = new double[direction.length];
         for (int e = 0; e < plan.entries(); e++) {

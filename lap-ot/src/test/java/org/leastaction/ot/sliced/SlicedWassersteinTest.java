@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.Wasserstein;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
@@ -78,7 +79,7 @@ class SlicedWassersteinTest {
         SlicedEstimate sliced = SlicedWasserstein.of(seed).withProjections(60).estimate(problem);
 
         assertThat(sliced.maxSquared()).as("seed %d", seed)
-                .isGreaterThanOrEqualTo(new Slice(problem, steepest).squared() * (1 - 1e-9));
+                .isGreaterThanOrEqualTo(new Slice(problem, WholeMasses.of(problem), steepest).squared() * (1 - 1e-9));
     }
 
     /** Costs of coordinates about 1e100 fit, their squares do not: everything scales, to the last bit. */

@@ -1,0 +1,47 @@
+package org.leastaction.ot.kernel;
+
+/**
+ * A sum of numbers and of products in twice the digits of double precision, about 32: for sums whose terms cancel, such
+ * as the value of large dual potentials (Dekker 1971).
+ */
+public final class PreciseSum {
+
+    private double high;
+    private double low;
+
+    /** Adds a term. */
+    public void add(double term) {
+        double sum = high + term;
+        double of = sum - high;
+        double lost = (high - (sum - of)) + (term - of);
+        renormalise(sum, low + lost);
+    }
+
+    /** Adds the product of two numbers. */
+    public void addProduct(double a, double b) {
+        double product = a * b;
+        add(product);
+        add(Math.fma(a, b, -product));
+    }
+
+    /** This sum over another, rounded to double precision; and what rounding took off, as the second number. */
+    public double[] over(PreciseSum divisor) {
+        double first = high / divisor.high;
+        PreciseSum rest = new PreciseSum();
+        rest.add(high);
+        rest.add(low);
+        rest.addProduct(-first, divisor.high);
+        rest.addProduct(-first, divisor.low);
+        return new double[] {first, rest.value() / divisor.high};
+    }
+
+    /** The sum so far, rounded to double precision. */
+    public double value() {
+        return high + low;
+    }
+
+    private void renormalise(double sum, double rest) {
+        high = sum + rest;
+        low = rest - (high - sum);
+    }
+}

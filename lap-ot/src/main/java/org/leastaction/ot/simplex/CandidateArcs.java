@@ -1,6 +1,7 @@
 package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.leastaction.ot.Masses;
 
 /**
@@ -20,6 +21,8 @@ final class CandidateArcs {
     /** Reduced costs are this share of their terms off, at most, where they are computed in double precision. */
     private static final double COARSE_ROUNDING = 0x1p-50;
 
+    private static final int NONE = -1;
+
     private final SpanningTree tree;
     private final int sources;
     private int[] tails = new int[64];
@@ -28,6 +31,7 @@ final class CandidateArcs {
     private int size;
     private int next;
     private int found;
+    private boolean hasClear = true;
 
     CandidateArcs(SpanningTree tree, int sources) {
         this.tree = tree;
@@ -51,39 +55,35 @@ final class CandidateArcs {
 
     /** Looks at all arcs if need be; false if no arc would improve the tree, but for rounding. */
     boolean find() {
-        boolean artificial = tree.isArtificial();
-        int block = Math.max(SMALLEST_BLOCK, (int) (BLOCK_FACTOR * Math.sqrt(size)));
+        boolean is = tree.isArtificial() ? findDescent() : hasClear && findClear();
+        if (!is) {
+            is = findPrecise();
+            // Once there are few clear ones left, looking for them first would be in vain most times.
+            hasClear = is && isClear(found);
+        }
+        return is;
+    }
+
+    /** The most negative reduced cost in double precision, of those that are below 0 whatever rounding does. */
+    private boolean findClear() {
+        int[] tail = tails;
+        int[] head = heads;
+        double[] cost = costs;
         double[] potential = tree.potential;
+        int block = block();
         double least = 0;
-        boolean descends = false;
-        int best = -1;
+        int best = NONE;
         int left = block;
         int e = next;
         for (int scanned = 0; scanned < size; scanned++) {
-            double atTail = potential[tails[e]];
-            double atHead = potential[sources + heads[e]];
-            double reduced = costs[e] + (atTail - atHead);
-            int levels = artificial ? tree.levels(tails[e], heads[e]) : 0;
-            if (levels < 0) {
-                // Whatever it costs, it is less than an artificial arc.
-                if (!descends || reduced < least) {
-                    descends = true;
-                    least = reduced;
-                    best = e;
-                }
-            } else if (levels == 0 && !descends) {
-                double terms = costs[e] + Math.abs(atTail) + Math.abs(atHead);
-                if (reduced - COARSE_ROUNDING * terms < least) {
-                    double precise = improvement(tails[e], heads[e], costs[e]);
-                    if (precise < least) {
-                        least = precise;
-                        best = e;
-                    }
-                }
+            double reduced = cost[e] + (potential[tail[e]] - potential[sources + head[e]]);
+            if (reduced < least && isClear(e)) {
+                least = reduced;
+                best = e;
             }
             e = e + 1 == size ? 0 : e + 1;
             if (--left == 0) {
-                if (best >= 0) {
+                if (best != NONE) {
                     break;
                 }
                 left = block;
@@ -91,7 +91,59 @@ final class CandidateArcs {
         }
         next = e;
         found = best;
-        return best >= 0;
+        return best != NONE;
+    }
+
+    /** The least reduced cost of the arcs that take the place of an artificial one: whatever they cost, it is less. */
+    private boolean findDescent() {
+        return find(e -> tree.levels(tails[e], heads[e]) < 0 ? reduced(e) : Double.POSITIVE_INFINITY);
+    }
+
+    /** The most negative reduced cost in twice the digits. */
+    private boolean findPrecise() {
+        return find(e -> {
+            boolean negative = reduced(e) < rounding(e) && tree.levels(tails[e], heads[e]) == 0
+                    && improvement(tails[e], heads[e], costs[e]) < 0;
+            return negative ? improvement(tails[e], heads[e], costs[e]) : Double.POSITIVE_INFINITY;
+        });
+    }
+
+    /** The arc of the least value of the first block that has a finite one. */
+    private boolean find(IntToDoubleFunction value) {
+        int block = block();
+        double least = Double.POSITIVE_INFINITY;
+        int best = NONE;
+        for (int scanned = 1; scanned <= size; scanned++) {
+            double v = value.applyAsDouble(next);
+            if (v < least) {
+                least = v;
+                best = next;
+            }
+            next = next + 1 == size ? 0 : next + 1;
+            if (best != NONE && scanned % block == 0) {
+                break;
+            }
+        }
+        found = best;
+        return best != NONE;
+    }
+
+    private int block() {
+        return Math.max(SMALLEST_BLOCK, (int) (BLOCK_FACTOR * Math.sqrt(size)));
+    }
+
+    private boolean isClear(int e) {
+        return reduced(e) < -rounding(e);
+    }
+
+    private double reduced(int e) {
+        return costs[e] + (tree.potential[tails[e]] - tree.potential[sources + heads[e]]);
+    }
+
+    /** Of a reduced cost in double precision. */
+    private double rounding(int e) {
+        return COARSE_ROUNDING
+                * (costs[e] + Math.abs(tree.potential[tails[e]]) + Math.abs(tree.potential[sources + heads[e]]));
     }
 
     /** Whether an arc of this cost would improve the tree. */

@@ -2,7 +2,6 @@ package org.leastaction.ot;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
@@ -188,27 +187,13 @@ public record Certificate(
     }
 
     private static double dualBound(TransportProblem problem, DualPotentials potentials, double[] slack) {
-        double[] ofSources = mean(problem.a(), i -> potentials.f(i), i -> 0);
-        double[] ofTargets = mean(problem.b(), j -> potentials.g(j), j -> slack[j]);
         PreciseSum sum = new PreciseSum();
-        sum.add(ofSources[0]);
-        sum.add(ofTargets[0]);
-        sum.add(ofSources[1]);
-        sum.add(ofTargets[1]);
-        return sum.value();
-    }
-
-    /** Of the sum of two values under weights: the mean, and what rounding took off it. */
-    private static double[] mean(Weights weights, IntToDoubleFunction first,
-            IntToDoubleFunction second) {
-        PreciseSum sum = new PreciseSum();
-        PreciseSum whole = new PreciseSum();
-        for (int i = 0; i < weights.size(); i++) {
-            sum.addProduct(weights.given(i), first.applyAsDouble(i));
-            sum.addProduct(weights.given(i), second.applyAsDouble(i));
-            whole.add(weights.given(i));
+        for (double[] mean : new double[][] {problem.a().mean(potentials::f), problem.b().mean(potentials::g),
+            problem.b().mean(j -> slack[j])}) {
+            sum.add(mean[0]);
+            sum.add(mean[1]);
         }
-        return sum.over(whole);
+        return sum.value();
     }
 
     private static double size(TransportProblem problem, DualPotentials potentials) {

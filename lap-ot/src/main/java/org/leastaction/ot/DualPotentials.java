@@ -1,5 +1,8 @@
 package org.leastaction.ot;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Kantorovich potentials: f on the sources and g on the targets. Where f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ) for all pairs they
  * prove that no plan costs less than Σ aᵢ f(xᵢ) + Σ bⱼ g(yⱼ). Immutable.
@@ -22,6 +25,11 @@ public final class DualPotentials {
      */
     public static DualPotentials of(double[] f, double[] g) {
         return new DualPotentials(f.clone(), g.clone());
+    }
+
+    /** A function of all potentials, such as a change of units. */
+    DualPotentials map(DoubleUnaryOperator function) {
+        return new DualPotentials(Arrays.stream(f).map(function).toArray(), Arrays.stream(g).map(function).toArray());
     }
 
     /** Number of sources n. */

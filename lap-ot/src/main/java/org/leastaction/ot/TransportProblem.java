@@ -137,6 +137,68 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         }
     }
 
+    /** No distance of a source and a target, in the norm of the cost, is longer; may be infinite. O((n + m)·d). */
+    public double normBound() {
+        return new TransportProblem(x, y, a, b, cost.norm()).costBound();
+    }
+
+    /** The largest difference of coordinates of a source and a target; may be infinite. O((n + m)·d). */
+    public double reach() {
+        Box ofX = Box.of(x, Parallelism.sequential());
+        Box ofY = Box.of(y, Parallelism.sequential());
+        double reach = 0;
+        for (int k = 0; k < x.dimension(); k++) {
+            reach = Math.max(reach, Math.max(ofX.high[k] - ofY.low[k], ofY.high[k] - ofX.low[k]));
+        }
+        return reach;
+    }
+
+    /**
+     * An exponent e: lengths in units of 2^e are about 1, so that their powers neither overflow nor vanish.
+     *
+     * @throws IllegalArgumentException if differences of coordinates overflow
+     */
+    public int scale() {
+        double reach = reach();
+        if (Double.isInfinite(reach)) {
+            throw new IllegalArgumentException(
+                    "the differences of coordinates overflow double precision: scale the points down");
+        }
+        return reach == 0 ? 0 : Math.getExponent(reach);
+    }
+
+    /**
+     * The same problem with all lengths in units of 2^e: exactly, but for digits below the normal range.
+     */
+    public TransportProblem scaled(int exponent) {
+        return new TransportProblem(moved(x, exponent), moved(y, exponent), a, b, cost);
+    }
+
+    private DoublePoints moved(DoublePoints points, int exponent) {
+        int d = points.dimension();
+        double[] moved = points.toArray();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = Math.scalb(moved[i], -exponent);
+        }
+        return DoublePoints.wrap(moved, points.size(), d);
+    }
+
+    /**
+     * A squared length in units of 4^e as one in units of 1.
+     *
+     * @throws IllegalArgumentException if it overflows, or is so small that double precision loses digits or all of it
+     */
+    public static double squaredLength(double scaled, int exponent) {
+        double length = Math.scalb(Math.scalb(scaled, exponent), exponent);
+        if (Double.isInfinite(length)) {
+            throw new IllegalArgumentException("the squared lengths overflow double precision: scale the points down");
+        }
+        if (scaled > 0 && length < Double.MIN_NORMAL) {
+            throw new IllegalArgumentException("the squared lengths underflow double precision: scale the points up");
+        }
+        return length;
+    }
+
     private static void checkWeights(String name, Points points, Weights weights) {
         Objects.requireNonNull(weights, "weights of " + name);
         if (weights.size() != points.size()) {

@@ -1,6 +1,7 @@
 package org.leastaction.ot;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
@@ -10,15 +11,22 @@ import org.leastaction.ot.kernel.Parallelism;
  * @param plan        the plan found
  * @param potentials  dual potentials that go with it
  * @param certificate how good the plan is, checked against all pairs
+ * @param distance    the p-th root of the cost, the distance W<sub>p</sub>: right even where the cost underflows
  */
-public record TransportResult(
-        TransportProblem problem, TransportPlan plan, DualPotentials potentials, Certificate certificate) {
+public record TransportResult(TransportProblem problem, TransportPlan plan, DualPotentials potentials,
+        Certificate certificate, double distance) {
 
     public TransportResult {
         Objects.requireNonNull(problem, "problem");
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(potentials, "potentials");
         Objects.requireNonNull(certificate, "certificate");
+    }
+
+    /** With the distance that is the root of the cost. */
+    public TransportResult(
+            TransportProblem problem, TransportPlan plan, DualPotentials potentials, Certificate certificate) {
+        this(problem, plan, potentials, certificate, root(certificate.primal(), problem.cost().power()));
     }
 
     /**
@@ -43,10 +51,21 @@ public record TransportResult(
         return certificate.primal();
     }
 
-    /** The p-th root of the cost: the distance W<sub>p</sub>. */
-    public double distance() {
-        double p = problem.cost().power();
-        return p == 2 ? Math.sqrt(cost()) : Math.pow(cost(), 1 / p);
+    private static double root(double cost, double p) {
+        return p == 2 ? Math.sqrt(cost) : Math.pow(cost, 1 / p);
+    }
+
+    /**
+     * What is to be said beside the cost, in one sentence: that it underflows, or what {@link Certificate#remark} says.
+     *
+     * @param tolerance gap that was asked for, relative to the cost; 0 for exact
+     */
+    public Optional<String> remark(double tolerance) {
+        if (distance > 0 && cost() < Double.MIN_NORMAL) {
+            return Optional.of("the cost is below the normal range of double precision, " + Double.MIN_NORMAL
+                    + ": the distance, its root, is right");
+        }
+        return certificate.remark(tolerance);
     }
 
     /**

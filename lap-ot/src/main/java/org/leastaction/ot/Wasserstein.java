@@ -34,14 +34,27 @@ public final class Wasserstein {
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, Parallelism parallelism) {
-        if (problem.x().dimension() == 1) {
-            return new SortingSolver(parallelism).solve(problem);
-        }
-        if (!problem.isAssignment()) {
-            return new NetworkSimplex(parallelism).solve(problem);
-        }
-        return MatrixFreeSolver.suits(problem)
-                ? MatrixFreeSolver.defaults().withParallelism(parallelism).solve(problem)
-                : AssignmentSolver.defaults().withParallelism(parallelism).solve(problem);
+        return exact(problem, 0, parallelism);
+    }
+
+    /**
+     * The same up to a tolerance, where that saves time: in assignment problems of many points.
+     *
+     * @param tolerance primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
+     * @throws IllegalArgumentException for another tolerance, or if the costs overflow
+     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
+     */
+    public static TransportResult exact(TransportProblem problem, double tolerance, Parallelism parallelism) {
+        MatrixFreeSolver manyPoints = MatrixFreeSolver.defaults().withParallelism(parallelism).withTolerance(tolerance);
+        return SmallCosts.solve(problem, lengths -> {
+            if (lengths.x().dimension() == 1) {
+                return new SortingSolver(parallelism).solve(lengths);
+            }
+            if (!lengths.isAssignment()) {
+                return new NetworkSimplex(parallelism).solve(lengths);
+            }
+            return MatrixFreeSolver.suits(lengths) ? manyPoints.solve(lengths)
+                    : AssignmentSolver.defaults().withParallelism(parallelism).solve(lengths);
+        });
     }
 }

@@ -51,7 +51,11 @@ public final class WeighingPoints {
                 parallelism);
     }
 
-    private TransportPlan plan(TransportPlan plan) {
+    /** The plan of the whole problem, from that of these points. */
+    TransportPlan plan(TransportPlan plan) {
+        if (problem == whole) {
+            return plan;
+        }
         SparsePlan.Builder entries = SparsePlan.builder(plan.entries());
         for (int e = 0; e < plan.entries(); e++) {
             entries.add(sources[plan.source(e)], targets[plan.target(e)], plan.mass(e));
@@ -60,7 +64,10 @@ public final class WeighingPoints {
     }
 
     /** Of all points, from those of these points. */
-    public DualPotentials potentials(DualPotentials known, Parallelism parallelism) {
+    DualPotentials potentials(DualPotentials known, Parallelism parallelism) {
+        if (problem == whole) {
+            return known;
+        }
         double[] g = new double[targets.length];
         Arrays.setAll(g, known::g);
         double[] allF = extended(whole.x(), sources, known::f, problem.y(), g, parallelism);

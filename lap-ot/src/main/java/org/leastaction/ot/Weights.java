@@ -1,8 +1,10 @@
 package org.leastaction.ot;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.PreciseSum;
 
 /**
  * The shares of a mass of 1 that the points of a set carry: at least 0, and 1 in sum. The weights that were given are kept
@@ -72,6 +74,20 @@ public final class Weights {
     /** The weight of a point as it was given; 1 for uniform weights. */
     double given(int point) {
         return given == null ? 1 : given[point];
+    }
+
+    /** The mean of values of the points under these weights, as a rounded number and what rounding took off it; O(n). */
+    public double[] mean(IntToDoubleFunction value) {
+        // In units of the heaviest, or products overflow.
+        int exponent = given == null ? 0 : Math.getExponent(Arrays.stream(given).max().orElseThrow());
+        PreciseSum sum = new PreciseSum();
+        PreciseSum whole = new PreciseSum();
+        for (int i = 0; i < size; i++) {
+            double weight = Math.scalb(given(i), -exponent);
+            sum.addProduct(weight, value.applyAsDouble(i));
+            whole.add(weight);
+        }
+        return sum.over(whole);
     }
 
     /**

@@ -12,6 +12,10 @@ import org.leastaction.points.Points;
  */
 public record NormPower(double q, double p) implements GroundCost {
 
+    /** Sums of powers between these have lost nothing to over- and underflow. */
+    private static final double LEAST = 1e-250;
+    private static final double GREATEST = 1e300;
+
     /** @throws IllegalArgumentException for values outside the ranges above */
     public NormPower {
         if (!(q >= 1)) {
@@ -25,6 +29,11 @@ public record NormPower(double q, double p) implements GroundCost {
     @Override
     public double power() {
         return p;
+    }
+
+    @Override
+    public GroundCost norm() {
+        return new NormPower(q, 1);
     }
 
     @Override
@@ -66,7 +75,23 @@ public record NormPower(double q, double p) implements GroundCost {
         for (int k = 0; k < dimension; k++) {
             sum += power(Math.abs(v.at(k)), q);
         }
-        return power(sum, p / q);
+        return sum > LEAST && sum < GREATEST ? power(sum, p / q) : power(scaledNorm(dimension, v), p);
+    }
+
+    /** ‖v‖ where sums of powers overflow or vanish: that of v in units of its greatest coordinate. */
+    private double scaledNorm(int dimension, Coordinates v) {
+        double max = 0;
+        for (int k = 0; k < dimension; k++) {
+            max = Math.max(max, Math.abs(v.at(k)));
+        }
+        if (max == 0 || Double.isInfinite(max)) {
+            return max;
+        }
+        double sum = 0;
+        for (int k = 0; k < dimension; k++) {
+            sum += power(Math.abs(v.at(k)) / max, q);
+        }
+        return max * Math.pow(sum, 1 / q);
     }
 
     private static double power(double base, double exponent) {

@@ -20,6 +20,11 @@ public enum SquaredEuclidean implements GroundCost {
     }
 
     @Override
+    public GroundCost norm() {
+        return new NormPower(2, 1);
+    }
+
+    @Override
     public String formula() {
         return "‖x − y‖₂²";
     }

@@ -44,7 +44,8 @@ record CoarseStart(double[] f, double[] g) {
         return new CoarseStart(f, g);
     }
 
-    private static double[] extended(GibbsKernel kernel, double[] potentials, double epsilon) {
+    /** Potentials at the points of a kernel's other side: −ε ln of its sums. */
+    static double[] extended(GibbsKernel kernel, double[] potentials, double epsilon) {
         double[] extended = kernel.leastReduced(potentials);
         AlternatingUpdate.lower(extended, epsilon, kernel.sums(potentials, extended, epsilon));
         return extended;

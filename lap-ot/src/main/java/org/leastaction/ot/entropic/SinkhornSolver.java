@@ -3,6 +3,7 @@ package org.leastaction.ot.entropic;
 import java.util.Objects;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
@@ -34,6 +35,8 @@ public record SinkhornSolver(
     private static final double POOR_START = 0.5;
     /** From one ε to the next. */
     private static final double DECREASE = 0.25;
+    /** ε is at most so many times the largest cost. */
+    private static final double LARGEST_SHARE = 1e9;
     /** Marginal error, and iterations, at which an ε on the way is left. */
     private static final double WAYSIDE_TOLERANCE = 0.05;
     private static final int WAYSIDE_ITERATIONS = 20;
@@ -79,11 +82,17 @@ public record SinkhornSolver(
     /**
      * Solves the problem.
      *
-     * @throws IllegalArgumentException if its costs overflow, or ε is so small beside them that rounding rules
+     * @throws IllegalArgumentException if its costs overflow or underflow, or ε is so small or so large beside them that
+     *         rounding rules
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public EntropicResult solve(TransportProblem problem) {
+        return Weightless.restored(problem, solveWeighing(WeighingPoints.of(problem).problem()), parallelism);
+    }
+
+    private EntropicResult solveWeighing(TransportProblem problem) {
         AlternatingUpdate update = new AlternatingUpdate(problem, this);
+        requireNotLarge(problem, update);
         if (!CoarseStart.suits(problem)) {
             return solve(problem, update, Start.NOTHING);
         }
@@ -101,10 +110,18 @@ public record SinkhornSolver(
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public SinkhornDivergence divergence(TransportProblem problem) {
+        SinkhornDivergence part = divergenceOfWeighing(WeighingPoints.of(problem).problem());
+        return new SinkhornDivergence(Weightless.restored(problem, part.between(), parallelism),
+                Weightless.restored(self(problem, problem.x(), problem.a()), part.withinX(), parallelism),
+                Weightless.restored(self(problem, problem.y(), problem.b()), part.withinY(), parallelism));
+    }
+
+    private SinkhornDivergence divergenceOfWeighing(TransportProblem problem) {
+        AlternatingUpdate update = new AlternatingUpdate(problem, this);
+        requireNotLarge(problem, update);
         EntropicResult withinX = within(problem, problem.x(), problem.a());
         EntropicResult withinY = within(problem, problem.y(), problem.b());
         // Of nearby sets the potentials are nearly those within them, and of equal sets exactly.
-        AlternatingUpdate update = new AlternatingUpdate(problem, this);
         update.startFrom(sources(withinX.potentials()), targets(withinY.potentials()));
         return new SinkhornDivergence(solve(problem, update, Start.POTENTIALS), withinX, withinY);
     }
@@ -116,8 +133,12 @@ public record SinkhornSolver(
     }
 
     private EntropicResult within(TransportProblem problem, DoublePoints points, Weights weights) {
-        TransportProblem self = new TransportProblem(points, points, weights, weights, problem.cost());
+        TransportProblem self = self(problem, points, weights);
         return solve(self, new SymmetricUpdate(self, this), Start.NOTHING);
+    }
+
+    private static TransportProblem self(TransportProblem problem, DoublePoints points, Weights weights) {
+        return new TransportProblem(points, points, weights, weights, problem.cost());
     }
 
     private EntropicResult solve(TransportProblem problem, Update update, Start start) {
@@ -159,12 +180,30 @@ public record SinkhornSolver(
         }
     }
 
-    private double requireScale(TransportProblem problem, Update update) {
+    /** Potentials are ε times logarithms of sums near 1: rounding of these is ε·10⁻¹⁶ of them, whatever the costs. */
+    private void requireNotLarge(TransportProblem problem, Update update) {
+        double largest = finite(problem, update);
+        if (largest < Double.MIN_NORMAL / Math.ulp(1.0) && problem.reach() > 0) {
+            throw new IllegalArgumentException("the costs " + problem.cost().formula()
+                    + " underflow double precision: scale the points up");
+        }
+        if (largest > 0 && epsilon > LARGEST_SHARE * largest) {
+            throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
+                    + ": epsilon must be at most 1e9 times it, or rounding rules");
+        }
+    }
+
+    private static double finite(TransportProblem problem, Update update) {
         double largest = update.largestCost();
         if (!Double.isFinite(largest)) {
             throw new IllegalArgumentException("the costs " + problem.cost().formula()
                     + " overflow double precision: scale the points down");
         }
+        return largest;
+    }
+
+    private double requireScale(TransportProblem problem, Update update) {
+        double largest = finite(problem, update);
         if (!(epsilon >= 1e-9 * largest)) {
             throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
                     + ": epsilon must be at least 1e-9 of it, or rounding rules");

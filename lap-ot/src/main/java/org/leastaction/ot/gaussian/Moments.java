@@ -8,57 +8,40 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Mean and covariance of a point set, the covariance as a factor A with AᵀA = Σ.
+ * Mean and covariance of a point set around an origin near it, the covariance as a factor A with AᵀA = Σ.
  *
- * @param mean   [1, d]
- * @param factor A, [min(n, d), d]: the centred points times the roots of their weights, or their triangular factor where that is smaller
- * @param trace  tr Σ
+ * @param mean     [1, d], less the origin
+ * @param meanRest [1, d], what rounding took off the mean
+ * @param factor   A, [min(n, d), d]: the centred points times the roots of their weights, or their triangular factor where that is smaller
+ * @param trace    tr Σ
+ * @param spread   root of the mean squared distance to the origin
  */
-record Moments(DoublePoints mean, DoublePoints factor, double trace) {
+record Moments(DoublePoints mean, DoublePoints meanRest, DoublePoints factor, double trace, double spread) {
 
-    static Moments of(DoublePoints points, Weights weights) {
-        double[] mean = mean(points, weights);
-        double[] centred = centred(points, mean);
-        int n = points.size();
-        int d = points.dimension();
+    /** @param moved points less the origin, such that squared lengths neither overflow nor vanish */
+    static Moments of(DoublePoints moved, Weights weights) {
+        int n = moved.size();
+        int d = moved.dimension();
+        double[] mean = new double[d];
+        double[] rest = new double[d];
+        for (int k = 0; k < d; k++) {
+            int coordinate = k;
+            double[] ofCoordinate = weights.mean(i -> moved.get(i, coordinate));
+            mean[k] = ofCoordinate[0];
+            rest[k] = ofCoordinate[1];
+        }
+        double[] centred = moved.toArray();
         CompensatedSum trace = new CompensatedSum();
+        CompensatedSum spread = new CompensatedSum();
         for (int i = 0; i < centred.length; i++) {
-            centred[i] *= Math.sqrt(weights.get(i / d));
+            double root = Math.sqrt(weights.get(i / d));
+            spread.add(root * centred[i] * (root * centred[i]));
+            centred[i] = root * (centred[i] - mean[i % d]);
             trace.add(centred[i] * centred[i]);
         }
-        if (!Double.isFinite(trace.value())) {
-            throw new IllegalArgumentException("the points' variances overflow double precision: scale them down");
-        }
         double[] factor = n > d ? triangular(centred, n, d) : centred;
-        return new Moments(DoublePoints.wrap(mean, 1, d), DoublePoints.wrap(factor, Math.min(n, d), d), trace.value());
-    }
-
-    /** In two passes: the second takes out the rounding that the first leaves for points far from the origin. */
-    private static double[] mean(DoublePoints points, Weights weights) {
-        double[] mean = new double[points.dimension()];
-        for (int pass = 0; pass < 2; pass++) {
-            double[] rest = centred(points, mean);
-            double[] correction = new double[mean.length];
-            for (int i = 0; i < points.size(); i++) {
-                for (int k = 0; k < mean.length; k++) {
-                    correction[k] += weights.get(i) * rest[i * mean.length + k];
-                }
-            }
-            for (int k = 0; k < mean.length; k++) {
-                mean[k] += correction[k];
-            }
-        }
-        return mean;
-    }
-
-    private static double[] centred(DoublePoints points, double[] mean) {
-        double[] centred = points.toArray();
-        for (int i = 0; i < centred.length; i += mean.length) {
-            for (int k = 0; k < mean.length; k++) {
-                centred[i + k] -= mean[k];
-            }
-        }
-        return centred;
+        return new Moments(DoublePoints.wrap(mean, 1, d), DoublePoints.wrap(rest, 1, d),
+                DoublePoints.wrap(factor, Math.min(n, d), d), trace.value(), Math.sqrt(spread.value()));
     }
 
     /** R of the decomposition X = QR, [d, d]: RᵀR = XᵀX without the loss of digits of forming XᵀX. */

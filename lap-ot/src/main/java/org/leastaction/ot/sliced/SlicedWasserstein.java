@@ -53,7 +53,8 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
     /**
      * Slices the problem.
      *
-     * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if costs overflow
+     * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if squared lengths overflow or
+     *         underflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public SlicedEstimate estimate(TransportProblem problem) {
@@ -61,10 +62,16 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             throw new IllegalArgumentException(
                     "sliced W₂ is of the cost ‖x − y‖₂², this problem has " + problem.cost().formula());
         }
-        return ofWeighing(WeighingPoints.of(problem).problem());
+        TransportProblem weighing = WeighingPoints.of(problem).problem();
+        int exponent = weighing.scale();
+        SlicedEstimate scaled = ofScaled(weighing.scaled(exponent));
+        return new SlicedEstimate(projections, TransportProblem.squaredLength(scaled.squared(), exponent),
+                Math.scalb(Math.scalb(scaled.standardError(), exponent), exponent),
+                TransportProblem.squaredLength(scaled.maxSquared(), exponent), scaled.direction());
     }
 
-    private SlicedEstimate ofWeighing(TransportProblem problem) {
+    /** Of a problem whose lengths are about 1. */
+    private SlicedEstimate ofScaled(TransportProblem problem) {
         WholeMasses masses = WholeMasses.of(problem);
         int d = problem.x().dimension();
         double[][] directions = new double[projections][];
@@ -78,15 +85,12 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
             sum.add(s);
         }
         double mean = sum.value() / projections;
-        if (!Double.isFinite(mean)) {
-            throw new IllegalArgumentException("the projected costs overflow double precision: scale the points down");
-        }
         double error = standardError(squared, mean);
         Steepest steepest = steepest(problem, masses, directions, squared);
         return new SlicedEstimate(projections, mean, error, steepest.squared(), steepest.direction());
     }
 
-    /** Standard error of the mean; deviations are scaled before they are squared, as squares of costs overflow first. */
+    /** Standard error of the mean; deviations are scaled, as their squares overflow and underflow first. */
     private static double standardError(double[] squared, double mean) {
         double scale = 0;
         for (double s : squared) {

@@ -186,15 +186,12 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     /**
      * A squared length in units of 4^e as one in units of 1.
      *
-     * @throws IllegalArgumentException if it overflows, or is so small that double precision loses digits or all of it
+     * @throws IllegalArgumentException if it overflows
      */
     public static double squaredLength(double scaled, int exponent) {
         double length = Math.scalb(Math.scalb(scaled, exponent), exponent);
         if (Double.isInfinite(length)) {
             throw new IllegalArgumentException("the squared lengths overflow double precision: scale the points down");
-        }
-        if (scaled > 0 && length < Double.MIN_NORMAL) {
-            throw new IllegalArgumentException("the squared lengths underflow double precision: scale the points up");
         }
         return length;
     }

@@ -1,6 +1,7 @@
 package org.leastaction.transport;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.ot.kernel.Parallelism;
 
@@ -86,6 +87,11 @@ public record FlowGap(List<TransportGap> segments) {
     /** W₂² − dualBound. */
     public double certificateGap() {
         return w2Squared() - dualBound();
+    }
+
+    /** What is to be said beside W₂²: the first of the segments' remarks. */
+    public Optional<String> remark() {
+        return segments.stream().map(TransportGap::remark).flatMap(Optional::stream).findFirst();
     }
 
     private double sum(ToDoubleFunction<TransportGap> quantity) {

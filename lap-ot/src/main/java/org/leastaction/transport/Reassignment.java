@@ -2,8 +2,8 @@ package org.leastaction.transport;
 
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
-import org.leastaction.ot.kernel.Differences;
 
 /**
  * The pairing i → i of a problem against an optimal assignment.
@@ -21,6 +21,9 @@ record Reassignment(
     /** A gap below this share of the costs that change is rounding: costs have relative errors of some 10⁻¹³. */
     private static final double ROUNDING = 1e-12;
 
+    /** Not by squares of differences, which underflow first. */
+    private static final GroundCost DISTANCE = GroundCost.norm(2, 1);
+
     static Reassignment of(TransportProblem problem, Assignment optimal) {
         int n = problem.size();
         CompensatedSum displacement = new CompensatedSum();
@@ -34,14 +37,14 @@ record Reassignment(
             int j = optimal.target(i);
             double own = problem.cost().between(problem.x(), i, problem.y(), i);
             double best = j == i ? own : problem.cost().between(problem.x(), i, problem.y(), j);
-            double apart = Differences.squared(problem.y(), i, problem.y(), j);
+            double apart = DISTANCE.between(problem.y(), i, problem.y(), j);
             displacement.add(own);
             optimalCost.add(best);
             if (apart > 0) {
                 gap.add(own - best);
                 changing += own + best;
                 greatest = Math.max(greatest, apart);
-                squares += apart;
+                squares += apart * apart;
                 reassigned++;
             }
         }
@@ -50,6 +53,6 @@ record Reassignment(
             return new Reassignment(d, d, 0, 0, 0, 0);
         }
         return new Reassignment(displacement.value() / n, optimalCost.value() / n, gap.value() / n,
-                Math.sqrt(greatest), Math.sqrt(squares / n), (double) reassigned / n);
+                greatest, Math.sqrt(squares / n), (double) reassigned / n);
     }
 }

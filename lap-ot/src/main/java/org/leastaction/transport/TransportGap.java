@@ -1,5 +1,7 @@
 package org.leastaction.transport;
 
+import java.util.Objects;
+import java.util.Optional;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
@@ -26,8 +28,10 @@ import org.leastaction.points.Points;
  * @param epsilonRms             root mean square over i of ‖T(xᵢ) − T*(xᵢ)‖
  * @param reassignedFraction     share of samples with T*(xᵢ) ≠ T(xᵢ) as points, in [0, 1]
  * @param monotonicityViolations share of pairs i &lt; j with ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ &lt; 0, in [0, 1]; NaN if n = 1
- * @param gelbrichLowerBound     what means and covariances alone say: at most W₂², up to rounding
+ * @param gelbrichLowerBound     what means and covariances alone say: at most W₂²; what rounding may have added is taken off
  * @param dualBound              value of a feasible dual: at most W₂², up to rounding
+ * @param remark                 what is to be said beside W₂², in one sentence: that its certificate leaves more open than
+ *                               rounding explains; empty if all is well
  */
 public record TransportGap(
         int samples,
@@ -39,7 +43,12 @@ public record TransportGap(
         double reassignedFraction,
         double monotonicityViolations,
         double gelbrichLowerBound,
-        double dualBound) {
+        double dualBound,
+        Optional<String> remark) {
+
+    public TransportGap {
+        Objects.requireNonNull(remark, "remark");
+    }
 
     /**
      * The gap of paired points. O(n²·d) for distances and certificate, O(n³) at worst for the assignment, which starts
@@ -48,12 +57,13 @@ public record TransportGap(
      * @param x  points, [n, d], n ≥ 1
      * @param tx their images, [n, d]
      * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite, or
-     *         costs that overflow
+     *         squared lengths that overflow or underflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportGap of(Points x, Points tx, Parallelism parallelism) {
         TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);
         int samples = problem.size();
+        requireDigits(problem);
         WarmStart pairing = WarmStart.pairing(Assignment.identity(samples));
         TransportResult optimal;
         double violations;
@@ -77,7 +87,24 @@ public record TransportGap(
                 reassignment.fraction(),
                 violations,
                 GelbrichBound.between(problem.x(), problem.y(), parallelism).value(),
-                optimal.certificate().dualBound());
+                optimal.certificate().dualBound(),
+                optimal.remark(0));
+    }
+
+    /** Squares of lengths below some 10⁻¹⁴⁶ have lost digits, those below 10⁻¹⁶² all of them. */
+    private static void requireDigits(TransportProblem problem) {
+        double greatest = 0;
+        boolean moves = false;
+        for (int i = 0; i < problem.x().size(); i++) {
+            greatest = Math.max(greatest, problem.cost().between(problem.x(), i, problem.y(), i));
+            for (int k = 0; k < problem.x().dimension(); k++) {
+                moves |= problem.x().get(i, k) != problem.y().get(i, k);
+            }
+        }
+        if (moves && greatest < Double.MIN_NORMAL / Math.ulp(1.0)) {
+            throw new IllegalArgumentException(
+                    "the squared displacements underflow double precision: scale the points up");
+        }
     }
 
     /** G / D, in [0, 1]; NaN (0/0) if nothing moves. */

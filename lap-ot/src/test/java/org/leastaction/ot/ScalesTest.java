@@ -1,17 +1,27 @@
 package org.leastaction.ot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.assignment.AssignmentSolver;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.entropic.EntropicResult;
+import org.leastaction.ot.entropic.SinkhornSolver;
+import org.leastaction.ot.gaussian.GelbrichBound;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.ot.simplex.NetworkSimplex;
+import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.DoublePoints;
+import org.leastaction.transport.TransportGap;
 
 /** Problems with points, weights and costs of very different size: exact means exact in these too. */
 class ScalesTest {
@@ -105,6 +115,116 @@ class ScalesTest {
 
         assertProven(Wasserstein.exact(problem, SEQUENTIAL),
                 weight * (distance - 1) * (distance - 1) / (2 + weight));
+    }
+
+    @ParameterizedTest(name = "{0} points, d = {1}, norm {3}, power {4}, lengths times {2}")
+    @CsvSource({"40, 2, 1e-170, 2, 2", "40, 2, 1e-300, 2, 2", "30, 1, 1e-170, 2, 2", "30, 40, 1e-170, 2, 2",
+        "30, 2, 1e8, 50, 1", "30, 3, 1e-5, 100, 1", "30, 2, 1e-5, 100, 2", "30, 2, 1e-120, 1, 3", "30, 2, 1e-170, 2, 1",
+        "30, 2, 1e100, 2, 2", "30, 2, 1e200, 2, 1", "1200, 2, 1e-200, 2, 2", "30, 2, 1e-20, 2, 30", "30, 1, 1e-20, 2, 30",
+        "30, 2, 1e6, Infinity, 40", "30, 3, 1e-300, 1.5, 1"})
+    void distancesGrowWithTheLengths(int n, int d, double factor, double q, double p) {
+        DoublePoints x = Clouds.gaussian(n, d, 7);
+        DoublePoints y = Clouds.gaussian(n, d, 8);
+        GroundCost cost = GroundCost.norm(q, p);
+        double near = AssignmentSolver.defaults().solve(TransportProblem.of(x, y, cost)).distance();
+        TransportProblem problem =
+                TransportProblem.of(Clouds.map(x, c -> factor * c), Clouds.map(y, c -> factor * c), cost);
+
+        for (TransportProblem asked : List.of(problem,
+                problem.withWeights(Weights.of(ones(n, 0, 1)), Weights.of(ones(n, 0, 1))))) {
+            TransportResult result = Wasserstein.exact(asked, SEQUENTIAL);
+
+            assertThat(result.distance()).isCloseTo(factor * near, within(1e-11 * factor * near));
+            assertThat(result.remark(0).isPresent()).isEqualTo(result.cost() < Double.MIN_NORMAL);
+        }
+    }
+
+    @ParameterizedTest(name = "shift by {1} in {0} dimensions, norm {2}, power {3}")
+    @CsvSource({"1, 0.01, 2, 200", "2, 0.01, 2, 200", "2, 3e-4, 100, 1", "2, 3e-4, 100, 100", "1, 1e-9, 2, 30",
+        "3, 1e-9, 3, 20", "2, 1e-9, 2, 1"})
+    void aShiftIsAsFarAsItGoes(int d, double shift, double q, double p) {
+        DoublePoints x = Clouds.map(Clouds.gaussian(50, d, 9), c -> Math.rint(c * 1024) / 1024);
+        double[] shifted = x.toArray();
+        for (int i = 0; i < shifted.length; i += d) {
+            shifted[i] += shift;
+        }
+
+        TransportResult result = Wasserstein.exact(
+                TransportProblem.of(x, DoublePoints.wrap(shifted, 50, d), GroundCost.norm(q, p)), SEQUENTIAL);
+
+        assertThat(result.distance()).isCloseTo(shift, within(1e-15 + 1e-12 * shift));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-155, 1e-170, 1e-300, 1e-5, 1e100, 1e153})
+    void theGaussianDistanceGrowsWithTheLengths(double factor) {
+        DoublePoints x = Clouds.gaussian(50, 3, 10);
+        DoublePoints y = Clouds.gaussian(60, 3, 11);
+        double near = GelbrichBound.between(x, y, SEQUENTIAL).distance();
+
+        GelbrichBound bound = GelbrichBound.between(
+                Clouds.map(x, c -> factor * c), Clouds.map(y, c -> factor * c), SEQUENTIAL);
+
+        assertThat(bound.distance()).isCloseTo(factor * near, within(1e-10 * factor * near));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-170, 1e-200})
+    void squaresThatVanishAreRefused(double factor) {
+        DoublePoints x = Clouds.map(Clouds.gaussian(20, 3, 12), c -> factor * c);
+        DoublePoints y = Clouds.map(Clouds.gaussian(20, 3, 13), c -> factor * c);
+        TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(() -> SlicedWasserstein.of(1).estimate(problem),
+                () -> SinkhornSolver.of(1e-300).solve(problem), () -> SinkhornSolver.of(1e-300).divergence(problem),
+                () -> TransportGap.of(x, y, SEQUENTIAL))) {
+            assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("underflow").hasMessageContaining("scale the points up");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e9, 1e15, 1e100})
+    void anEpsilonFarAboveTheCostsIsRefused(double times) {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(20, 3, 12), Clouds.gaussian(20, 3, 13));
+        SinkhornSolver solver = SinkhornSolver.of(times * problem.costBound());
+
+        assertThatThrownBy(() -> solver.divergence(problem)).hasMessageContaining("at most 1e9");
+        assertThatThrownBy(() -> solver.solve(problem)).hasMessageContaining("at most 1e9");
+    }
+
+    @Test
+    void anEpsilonOfManyTimesTheCostsGivesTheDistanceOfMeans() {
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(200, 3, 14), Clouds.gaussian(150, 3, 15));
+        double means = GelbrichBound.of(problem, SEQUENTIAL).means();
+
+        double divergence = SinkhornSolver.of(1e7).divergence(problem).value();
+
+        assertThat(divergence).isCloseTo(means, within(1e-4 * means));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e4, 1e9, 1e140})
+    void farPointsWithoutWeightChangeNoMethod(double distance) {
+        DoublePoints x = Clouds.gaussian(40, 2, 16);
+        DoublePoints y = Clouds.gaussian(40, 2, 17);
+        TransportProblem near = TransportProblem.squaredEuclidean(x, y)
+                .withWeights(Weights.of(ones(40, 0, 1)), Weights.of(ones(40, 0, 1)));
+        TransportProblem problem = TransportProblem.squaredEuclidean(withFar(x, distance, 1), withFar(y, -distance, 2))
+                .withWeights(Weights.of(ones(40, 1, 0)), Weights.of(ones(40, 2, 0)));
+        SinkhornSolver solver = SinkhornSolver.of(0.1);
+
+        EntropicResult entropic = solver.solve(problem);
+
+        assertThat(entropic.primal()).isEqualTo(solver.solve(near).primal());
+        assertThat(entropic.potentials().sources()).isEqualTo(41);
+        assertThat(entropic.potentials().targets()).isEqualTo(42);
+        assertThat(solver.divergence(problem).value()).isEqualTo(solver.divergence(near).value());
+        assertThat(SlicedWasserstein.of(2).estimate(problem).squared())
+                .isEqualTo(SlicedWasserstein.of(2).estimate(near).squared());
+        assertThat(GelbrichBound.of(problem, SEQUENTIAL)).isEqualTo(GelbrichBound.of(near, SEQUENTIAL));
     }
 
     private static DoublePoints along(double[] direction, double... lengths) {

@@ -1,6 +1,7 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,9 +61,9 @@ final class GapCommand extends LapCommand {
         Optional<LabelSource> classes =
                 labels == null ? Optional.empty() : Optional.of(
                         LabelSource.read(labels, from, textOptions.ofNumbers()));
-        List<String> remarks = Stream.of(from.remarks(), to.remarks(), classes.map(LabelSource::remarks).orElse(List.of()))
-                .flatMap(List::stream).distinct().toList();
-        remarks.forEach(remark -> terminal().remark("lap: " + remark));
+        List<String> remarks = new ArrayList<>(
+                Stream.of(from.remarks(), to.remarks(), classes.map(LabelSource::remarks).orElse(List.of()))
+                        .flatMap(List::stream).distinct().toList());
         Measures measures = new Measures();
         Optional<EntropicGap> entropic = Optional.empty();
         try (Progress progress = terminal().progress("gap", Progress.UNKNOWN)) {
@@ -72,6 +73,7 @@ final class GapCommand extends LapCommand {
             GapIntervals intervals =
                     new GapIntervals(intervalOptions.subsampling(options().seed(), parallelism), from, to);
             put(measures, gap, intervals.of(gap));
+            gap.remark().ifPresent(remarks::add);
             if (blur.isWanted(from.points().size())) {
                 entropic = Optional.of(BadInput.unless(() -> EntropicGap.of(
                         from.points(), to.points(), blur.epsilon(), parallelism)));
@@ -82,6 +84,7 @@ final class GapCommand extends LapCommand {
             classes.ifPresent(known -> put(measures, BadInput.unless(() -> ClassGaps.of(
                     from.points(), to.points(), known.labels(), known.classes(), parallelism))));
         }
+        remarks.forEach(remark -> terminal().remark("lap: " + remark));
         entropic.map(EntropicGap::convergence).filter(Convergence.Stopped.class::isInstance)
                 .ifPresent(stopped -> terminal().remark(String.format(Locale.ROOT,
                         "lap: the iteration behind the entropic divergence was stopped after %d steps with a marginal"

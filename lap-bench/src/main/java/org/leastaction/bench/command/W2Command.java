@@ -1,6 +1,7 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -10,7 +11,6 @@ import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
 import picocli.CommandLine.Command;
@@ -61,9 +61,8 @@ final class W2Command extends LapCommand {
         WeightSource ofY = WeightSource.of(weightsB, y, textOptions.ofNumbers());
         TransportProblem problem = TransportProblem.of(x.points(), y.points(), asked.cost())
                 .withWeights(ofX.weights(), ofY.weights());
-        List<String> remarks = Stream.of(x.remarks(), y.remarks(), ofX.remarks(), ofY.remarks())
-                .flatMap(List::stream).distinct().toList();
-        remarks.forEach(remark -> terminal().remark("lap: " + remark));
+        List<String> remarks = new ArrayList<>(Stream.of(x.remarks(), y.remarks(), ofX.remarks(), ofY.remarks())
+                .flatMap(List::stream).distinct().toList());
         W2Measures measures;
         String name = EnumNames.name(asked.method());
         try (Progress progress = terminal().progress("W2 " + name, Progress.UNKNOWN)) {
@@ -71,7 +70,7 @@ final class W2Command extends LapCommand {
             measures = new W2Measures(problem, name, asked.norm(),
                     intervalOptions.subsampling(options().seed(), parallelism));
             switch (asked.method()) {
-                case EXACT -> exact(problem, measures, parallelism);
+                case EXACT -> exact(problem, measures, remarks, parallelism);
                 case SINKHORN -> measures.sinkhorn(asked.sinkhorn(parallelism));
                 case SLICED -> measures.sliced(asked.slicing(options().seed(), parallelism));
                 case GAUSSIAN -> measures.gaussian(parallelism);
@@ -81,29 +80,24 @@ final class W2Command extends LapCommand {
                 "lap: the iteration was stopped after %d steps with a marginal error of %.1e: what it found is of slightly"
                         + " other weights; take more --iterations or a larger --epsilon",
                 stopped.iterations(), stopped.marginalError())));
+        remarks.forEach(remark -> terminal().remark("lap: " + remark));
         return measures.answer(remarks);
     }
 
-    private void exact(TransportProblem problem, W2Measures measures, Parallelism parallelism) throws IOException {
-        TransportResult result = BadInput.unless(() -> solved(problem, parallelism));
+    private void exact(TransportProblem problem, W2Measures measures, List<String> remarks, Parallelism parallelism)
+            throws IOException {
+        TransportResult result = BadInput.unless(
+                () -> Wasserstein.exact(problem, asked.exactTolerance(), parallelism));
         if (asked.plan() != null) {
             Npy.write(asked.plan(), array(result.plan()));
         }
         measures.exact(result);
+        result.remark(asked.exactTolerance()).ifPresent(remarks::add);
         if (asked.isExtrapolated()) {
             measures.extrapolated(BadInput.unless(() -> asked.isExponentFitted()
                     ? asked.extrapolation(options().seed(), parallelism).extrapolateFitted(problem)
                     : asked.extrapolation(options().seed(), parallelism).extrapolate(problem)));
         }
-    }
-
-    private TransportResult solved(TransportProblem problem, Parallelism parallelism) {
-        boolean mayEndEarly = asked.exactTolerance() > 0 && problem.x().dimension() > 1 && problem.isAssignment()
-                && MatrixFreeSolver.suits(problem);
-        return mayEndEarly
-                ? MatrixFreeSolver.defaults().withParallelism(parallelism).withTolerance(asked.exactTolerance())
-                        .solve(problem)
-                : Wasserstein.exact(problem, parallelism);
     }
 
     private static NpyArray array(TransportPlan plan) {

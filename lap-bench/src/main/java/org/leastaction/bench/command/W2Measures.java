@@ -52,7 +52,7 @@ final class W2Measures {
     }
 
     void exact(TransportResult result) {
-        distance(result.cost(), "", Estimators.exact());
+        distance(result.cost(), result.distance(), "", Estimators.exact());
         measures.number("dual_bound", "dual bound", result.certificate().dualBound())
                 .number("certificate_gap", "certificate gap", result.certificate().gap());
     }
@@ -72,7 +72,8 @@ final class W2Measures {
         }
         measures.number("epsilon", "epsilon", solver.epsilon());
         // Rounding may leave the divergence of equal sets a little below 0.
-        distance(Math.max(0, divergence.value()), ", debiased", Estimators.divergence(solver));
+        double value = Math.max(0, divergence.value());
+        distance(value, root(value), ", debiased", Estimators.divergence(solver));
         measures.number("entropic_divergence", "entropic divergence", divergence.value())
                 .number("entropic_plan_cost", "cost of its plan", divergence.between().transportCost())
                 .number("entropic_primal", "primal", divergence.between().primal())
@@ -102,12 +103,12 @@ final class W2Measures {
 
     void gaussian(Parallelism parallelism) {
         GelbrichBound bound = BadInput.unless(() -> GelbrichBound.of(problem, parallelism));
-        distance(bound.value(), "", Estimators.gaussian());
+        distance(bound.value(), bound.distance(), "", Estimators.gaussian());
         measures.number("gelbrich_lower_bound", "Gelbrich lower bound", bound.value());
     }
 
     /** A cost to the power p, and the distance that is its root. */
-    private void distance(double cost, String remark, ToDoubleFunction<TransportProblem> estimator) {
+    private void distance(double cost, double distance, String remark, ToDoubleFunction<TransportProblem> estimator) {
         String power = isSquaredEuclidean() ? "w2_squared" : "wp_power";
         String root = isSquaredEuclidean() ? "w2" : "wp";
         String powerLabel = (isSquaredEuclidean() ? "W2 squared" : "Wp to the power p") + remark;
@@ -118,7 +119,7 @@ final class W2Measures {
             measures.interval(power, powerLabel, intervals.get()[0].within(0, Double.POSITIVE_INFINITY))
                     .interval(root, rootLabel, root(intervals.get()[0]));
         } else {
-            measures.number(power, powerLabel, cost).number(root, rootLabel, root(cost));
+            measures.number(power, powerLabel, cost).number(root, rootLabel, distance);
         }
     }
 

@@ -13,8 +13,9 @@ import org.leastaction.points.Points;
  *
  * @param means ‖m₁ − m₂‖², squared length
  * @param bures squared Bures distance of the covariances (under uniform weights those with 1/n), squared length, at least 0
+ * @param distance the root of the bound, a length: right even where the squares underflow
  */
-public record GelbrichBound(double means, double bures) {
+public record GelbrichBound(double means, double bures, double distance) {
 
     /** Rounding of the distance of means, of the points' distances to the origin. */
     private static final double MEAN_ROUNDING = 0x1p-51;
@@ -51,7 +52,6 @@ public record GelbrichBound(double means, double bures) {
      * The bound of a problem, weights included; as {@link #between}.
      *
      * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if squared lengths overflow
-     *         or underflow
      */
     public static GelbrichBound of(TransportProblem problem, Parallelism parallelism) {
         if (!problem.cost().equals(GroundCost.squaredEuclidean())) {
@@ -67,8 +67,11 @@ public record GelbrichBound(double means, double bures) {
         Moments second = Moments.of(moved(problem.y(), problem.x(), exponent), problem.b());
         double means = Math.max(0, distance(first, second) - MEAN_ROUNDING * (first.spread() + second.spread()));
         double bures = bures(first, second, parallelism);
-        return new GelbrichBound(TransportProblem.squaredLength(means * means * (1 - RELATIVE_ROUNDING), exponent),
-                TransportProblem.squaredLength(bures * (1 - RELATIVE_ROUNDING), exponent));
+        double ofMeans = means * means * (1 - RELATIVE_ROUNDING);
+        double ofBures = bures * (1 - RELATIVE_ROUNDING);
+        return new GelbrichBound(TransportProblem.squaredLength(ofMeans, exponent),
+                TransportProblem.squaredLength(ofBures, exponent),
+                Math.scalb(Math.sqrt(ofMeans + ofBures), exponent));
     }
 
     /** The squared Bures distance, or what is certainly not more. */

@@ -37,6 +37,9 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         }
     }
 
+    /** Squared lengths below this have lost digits. */
+    private static final double LEAST = 1e-290;
+
     /** 1,000 projections on all processors. */
     public static SlicedWasserstein of(long seed) {
         return new SlicedWasserstein(DEFAULT_PROJECTIONS, seed, Parallelism.available());
@@ -65,6 +68,9 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         TransportProblem weighing = WeighingPoints.of(problem).problem();
         int exponent = weighing.scale();
         SlicedEstimate scaled = ofScaled(weighing.scaled(exponent));
+        if (scaled.maxSquared() > 0 && TransportProblem.squaredLength(scaled.squared(), exponent) < LEAST) {
+            throw new IllegalArgumentException("the squared lengths underflow double precision: scale the points up");
+        }
         return new SlicedEstimate(projections, TransportProblem.squaredLength(scaled.squared(), exponent),
                 Math.scalb(Math.scalb(scaled.standardError(), exponent), exponent),
                 TransportProblem.squaredLength(scaled.maxSquared(), exponent), scaled.direction());

@@ -51,15 +51,16 @@ public final class GoldenPoints {
         return new GoldenPoints(x, y, n, d);
     }
 
-    static final class Uniform {
+    /** The generator of golden points. */
+    public static final class Uniform {
 
         private long state;
 
-        Uniform(long seed) {
+        public Uniform(long seed) {
             state = seed;
         }
 
-        double[] draw(int count) {
+        public double[] draw(int count) {
             double[] numbers = new double[count];
             for (int i = 0; i < count; i++) {
                 state = state * 6364136223846793005L + 1442695040888963407L;

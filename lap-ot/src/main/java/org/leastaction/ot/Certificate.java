@@ -63,14 +63,17 @@ public record Certificate(
         }
         Slack slack = slack(problem, potentials, parallelism);
         double primal = primal(problem, plan, parallelism);
-        Certificate certificate = new Certificate(primal, dualBound(problem, potentials, slack.negative), slack.worst,
-                COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials), marginalError(problem, plan));
-        if (certificate.gap() < -certificate.rounding && certificate.marginalError <= MASS_ROUNDING) {
-            throw new ArithmeticException(String.format(Locale.ROOT, "the dual bound %s is above the cost %s of a plan,"
-                    + " by more than rounding explains: these numbers are not to be trusted", certificate.dualBound,
-                    primal));
+        return new Certificate(primal, dualBound(problem, potentials, slack.negative), slack.worst,
+                COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials), marginalError(problem, plan)).ordered();
+    }
+
+    /** This certificate, unless a plan that moves the right masses costs less than the dual bound, beyond rounding. */
+    Certificate ordered() {
+        if (gap() < -rounding && marginalError <= MASS_ROUNDING) {
+            throw new ArithmeticException("the dual bound " + dualBound + " is above the cost " + primal
+                    + " of a plan, by more than rounding explains: these numbers are not to be trusted");
         }
-        return certificate;
+        return this;
     }
 
     /** primal − dualBound: the plan costs at most this much more than an optimal one. Below 0 only by rounding. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.kernel.Parallelism;
 
@@ -40,6 +41,34 @@ class CertificateTest {
             assertThat(certify(result.plan(), DualPotentials.of(f, g)).holds(1e-9))
                     .as("g[%d] %+g", tampered, change).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, false", "1e-3, 0, true", "1e-3, 0.1, false", "1e12, 0.1, true", "NaN, 0.1, true"})
+    void aGapBeyondRoundingHasARemark(double change, double tolerance, boolean remarked) {
+        double[] f = f();
+        f[17] -= change;
+
+        Certificate certificate = certify(result.plan(), DualPotentials.of(f, g()));
+
+        assertThat(certificate.remark(tolerance).isPresent()).as("%s", certificate).isEqualTo(remarked);
+        assertThat(certificate.isTight()).isEqualTo(change == 0);
+    }
+
+    @Test
+    void largePotentialsExplainNoLargeGap() {
+        // Rounding of 1e12 is 1e-4, which is not small beside this cost.
+        assertThat(new Certificate(0.005, 0.0049, 0, 1e-3, 0).remark(0)).isPresent();
+        assertThat(new Certificate(0.005, 0.005 - 1e-10, 0, 1e-9, 0).remark(0)).isEmpty();
+        assertThat(new Certificate(0.005, 0.005, 0, 1e-16, 0.1).remark(0)).isPresent();
+    }
+
+    @Test
+    void aDualBoundAboveTheCostIsAnError() {
+        assertThat(new Certificate(1, 1 + 1e-14, 0, 1e-13, 0).ordered().gap()).isNegative();
+        assertThatThrownBy(() -> new Certificate(1, 1.01, 0, 1e-13, 0).ordered())
+                .isInstanceOf(ArithmeticException.class).hasMessageContaining("1.01");
+        assertThat(new Certificate(1, 1.01, 0, 1e-13, 0.5).ordered().holds(1)).as("a plan of other masses").isFalse();
     }
 
     @Test

@@ -47,6 +47,7 @@ final class GapQuantities {
                 .put("reassigned_fraction", gap.reassignedFraction())
                 .put("gelbrich_lower_bound", gap.gelbrichLowerBound())
                 .put("monotonicity_violations", quotient(gap.monotonicityViolations(), "a single sample has no pairs"));
+        gap.remark().ifPresent(remark -> analysis.put("certificate_remark", remark));
         if (flow.segments().size() > 1) {
             analysis.put("displacement_segments", bySegment(gap, TransportGap::displacement))
                     .put("w2_squared_segments", bySegment(gap, TransportGap::w2Squared))

@@ -62,6 +62,6 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
         Assignment plan = Assignment.of(matching.columnOf);
         DualPotentials potentials = matching.potentials();
         TransportResult result = TransportResult.certified(problem, plan, potentials, parallelism);
-        return result.certificate().isTight() ? result : new NetworkSimplex(parallelism).refine(problem, potentials);
+        return result.certificate().isTight() ? result : new NetworkSimplex(parallelism).refine(result);
     }
 }

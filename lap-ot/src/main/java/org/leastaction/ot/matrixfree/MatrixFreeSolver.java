@@ -150,6 +150,6 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         TransportResult result = TransportResult.certified(problem, plan, potentials, parallelism);
         double gap = Math.abs(result.certificate().gap());
         return result.certificate().isTight() || gap <= tolerance * result.cost()
-                ? result : new NetworkSimplex(parallelism).refine(problem, potentials);
+                ? result : new NetworkSimplex(parallelism).refine(result);
     }
 }

@@ -55,13 +55,22 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     }
 
     /**
-     * An assignment problem from potentials that are nearly right, which another method has found. Where its potentials
-     * are so large beside the costs that rounding hides these, as with points that are far away, this method's are not.
+     * The same assignment problem with a certificate as tight as rounding allows. Where potentials are so large beside the
+     * costs that rounding hides these, as with points that are far away, smaller ones are sought for the same assignment;
+     * if that is not optimal either, as found under such potentials, the problem is solved again from them.
      *
-     * @throws IllegalArgumentException if the problem is no assignment
+     * @param result of an assignment problem, by another method
      */
-    public TransportResult refine(TransportProblem problem, DualPotentials start) {
-        TransportResult result = solve(problem, Optional.of(start));
+    public TransportResult refine(TransportResult result) {
+        TransportProblem problem = result.problem();
+        Optional<TransportResult> same = AssignmentPotentials
+                .of(problem, result.assignment(), result.potentials(), parallelism)
+                .map(small -> TransportResult.certified(problem, result.plan(), small, parallelism))
+                .filter(refined -> refined.remark(0).isEmpty());
+        return same.orElseGet(() -> assigned(problem, solve(problem, Optional.of(result.potentials()))));
+    }
+
+    private TransportResult assigned(TransportProblem problem, TransportResult result) {
         int[] targets = new int[problem.size()];
         for (int e = 0; e < targets.length; e++) {
             targets[result.plan().source(e)] = result.plan().target(e);

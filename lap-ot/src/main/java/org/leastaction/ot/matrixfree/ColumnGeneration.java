@@ -17,11 +17,12 @@ import org.leastaction.points.DoublePoints;
  */
 final class ColumnGeneration {
 
-    /** Rounding of a reduced cost, relative to its terms. */
-    private static final double ROUNDING = 0x1p-50;
-
     /** Pricings between row reductions, before the first shortest paths: those suffer most from poor candidates. */
     private static final int EARLY_PRICINGS = 3;
+    /** Violations of so many roundings, on average, may come from shortest paths: a rounding for each time that a row changes. */
+    private static final double ROUNDINGS = 8;
+    /** Rounds in succession, at most, that do not raise the dual bound. */
+    private static final int ROUNDS_WITHOUT_PROGRESS = 6;
 
     private final GroundCost cost;
     private final DoublePoints x;
@@ -33,6 +34,8 @@ final class ColumnGeneration {
     private final double[] noBounds;
     private final CandidateGraph graph;
     private final SparseMatching matching;
+    private double dualBound = Double.NEGATIVE_INFINITY;
+    private int roundsWithoutProgress;
 
     /**
      * From potentials alone: prices all rows.
@@ -82,7 +85,10 @@ final class ColumnGeneration {
         }
     }
 
-    /** Solves; the candidates must allow a complete assignment. */
+    /**
+     * Solves; the candidates must allow a complete assignment. The result is optimal among all pairs up to the tolerance
+     * and rounding, unless rounding makes and unmakes violations without end: then it is what has been reached.
+     */
     SparseMatching run() {
         for (int round = 0; round < EARLY_PRICINGS; round++) {
             SparseRowReduction.repeat(matching);
@@ -111,7 +117,7 @@ final class ColumnGeneration {
         return u;
     }
 
-    /** Prices the rows that may have overlooked a column and frees those that have; returns whether any has. */
+    /** Prices the rows that may have overlooked a column and frees those that have; returns whether to go on. */
     private boolean priceAgain(int k) {
         int[] doubtful = doubtfulRows();
         if (doubtful.length == 0) {
@@ -121,10 +127,8 @@ final class ColumnGeneration {
         double excess = 0;
         int[] overlooking = new int[doubtful.length];
         int count = 0;
-        boolean complete = true;
         for (int row : doubtful) {
             if (matching.columnOf[row] == SparseMatching.NONE) {
-                complete = false;
                 continue;
             }
             double surplus = matching.potential(row) - matching.leastReduced(row);
@@ -133,13 +137,35 @@ final class ColumnGeneration {
                 overlooking[count++] = row;
             }
         }
-        if (complete && excess <= tolerance * primal()) {
+        if (matching.freeRows().length == 0 && isEnough(excess)) {
             return false;
         }
         for (int r = 0; r < count; r++) {
             matching.release(overlooking[r]);
         }
         return count > 0;
+    }
+
+    /**
+     * Whether a complete assignment is good enough, or no better one is to be expected.
+     *
+     * @param excess primal − dual, n times
+     */
+    private boolean isEnough(double excess) {
+        double primal = 0;
+        double rounding = 0;
+        for (int i = 0; i < matching.size; i++) {
+            primal += matching.costOf[i];
+            rounding += rounding(i);
+        }
+        if (primal - excess > dualBound + rounding) {
+            dualBound = primal - excess;
+            roundsWithoutProgress = 0;
+        } else {
+            roundsWithoutProgress++;
+        }
+        return excess <= tolerance * primal || roundsWithoutProgress == ROUNDS_WITHOUT_PROGRESS
+                || excess <= ROUNDINGS * rounding;
     }
 
     private int[] doubtfulRows() {
@@ -156,15 +182,7 @@ final class ColumnGeneration {
     }
 
     private double rounding(int row) {
-        return ROUNDING * (matching.costOf[row] + Math.abs(matching.v[matching.columnOf[row]]));
-    }
-
-    private double primal() {
-        double sum = 0;
-        for (double c : matching.costOf) {
-            sum += c;
-        }
-        return sum;
+        return SparseMatching.ROUNDING * (matching.costOf[row] + Math.abs(matching.v[matching.columnOf[row]]));
     }
 
     private void price(int[] rows, int k) {

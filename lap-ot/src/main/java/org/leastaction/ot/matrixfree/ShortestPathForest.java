@@ -84,7 +84,7 @@ final class ShortestPathForest {
     /** Fills in where the trees end that have met a free column; returns how far all have grown. */
     private double grow(int[] roots, int[] ends) {
         for (int tree = 0; tree < roots.length; tree++) {
-            relax(roots[tree], tree, -matching.leastReduced(roots[tree]));
+            relax(roots[tree], tree, 0, matching.leastReduced(roots[tree]));
         }
         int wanted = (int) Math.ceil(ENOUGH * roots.length);
         int found = 0;
@@ -100,7 +100,7 @@ final class ShortestPathForest {
             int tree = treeOf[nearest];
             int row = matching.rowOf[nearest];
             if (row != SparseMatching.NONE) {
-                relax(row, tree, next - matching.potential(row));
+                relax(row, tree, next, matching.potential(row));
             } else if (ends[tree] == SparseMatching.NONE) {
                 ends[tree] = nearest;
                 radius = next;
@@ -117,13 +117,22 @@ final class ShortestPathForest {
         return radius;
     }
 
-    private void relax(int row, int tree, double offset) {
+    /**
+     * Lets paths run on through a row.
+     *
+     * @param from      length of the path to the row
+     * @param potential reduced cost of a step of length 0
+     */
+    private void relax(int row, int tree, double from, double potential) {
         int[] columns = matching.graph.columns(row);
         double[] costs = matching.graph.costs(row);
         double[] v = matching.v;
         for (int t = 0; t < columns.length; t++) {
             int column = columns[t];
-            double length = costs[t] - v[column] + offset;
+            double step = costs[t] - v[column] - potential;
+            // What rounding explains is no distance: paths among ties would follow the noise, one tree after the other.
+            double length = step <= SparseMatching.ROUNDING * (costs[t] + Math.abs(v[column]) + Math.abs(potential))
+                    ? from : from + step;
             double known = distance[column];
             if (length < known && !isSettled[column]) {
                 if (known == Double.POSITIVE_INFINITY) {

@@ -10,6 +10,8 @@ import org.leastaction.ot.kernel.Parallelism;
 final class SparseMatching {
 
     static final int NONE = -1;
+    /** Rounding of a reduced cost, relative to its terms. */
+    static final double ROUNDING = 0x1p-50;
 
     final CandidateGraph graph;
     final int size;

@@ -77,7 +77,7 @@ final class SparseRowReduction {
         if (secondAt != SparseMatching.NONE) {
             int column = columns[bestAt];
             double lowered = v[column] - (second - best);
-            moved = lowered < v[column];
+            moved = second - best > SparseMatching.ROUNDING * (costs[bestAt] + Math.abs(v[column]));
             if (moved) {
                 v[column] = lowered;
             } else if (matching.rowOf[column] != SparseMatching.NONE) {

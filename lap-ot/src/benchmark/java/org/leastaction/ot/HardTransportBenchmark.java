@@ -1,0 +1,126 @@
+package org.leastaction.ot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
+import org.leastaction.points.io.PointFiles;
+
+/**
+ * Times exact transport of the families of {@link HardProblem} beside random points of the same size, certificate
+ * included. hard_transport.py runs it, times POT on the same points and writes docs/results/hard-transport.md.
+ *
+ * <p>Arguments: FOLDER LIMIT FAMILIES N…, with the seconds LIMIT after which a solution is given up, and FAMILIES
+ * {@code all} or names joined by commas. Writes a family's points and weights to FOLDER, or nothing for {@code -}, and
+ * prints a line of CSV for each family and size. The value is the median of up to {@value #RUNS} runs: as many as fit into
+ * {@value #ENOUGH_SECONDS} seconds.
+ */
+public final class HardTransportBenchmark {
+
+    private static final int RUNS = 5;
+    private static final int ENOUGH_SECONDS = 4;
+
+    private HardTransportBenchmark() {
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Optional<Path> folder = Optional.of(arguments[0]).filter(name -> !name.equals("-")).map(Path::of);
+        Clock clock = new Clock(Long.parseLong(arguments[1]));
+        HardProblem[] families = arguments[2].equals("all") ? HardProblem.values()
+                : Arrays.stream(arguments[2].split(",")).map(HardProblem::valueOf).toArray(HardProblem[]::new);
+        int[] sizes = Arrays.stream(arguments).skip(3).mapToInt(Integer::parseInt).toArray();
+        for (HardProblem family : families) {
+            clock.measure(family.of(500, 1));
+            clock.measure(family.randomOf(500, 1));
+        }
+        System.out.println("family,n,d,seconds,random_seconds,value,gap,holds");
+        for (int n : sizes) {
+            for (HardProblem family : families) {
+                TransportProblem problem = family.of(n, 1);
+                if (folder.isPresent()) {
+                    write(folder.get(), family.name() + "-" + n, problem);
+                }
+                Measured hard = clock.measure(problem);
+                Measured random = clock.measure(family.randomOf(n, 2));
+                System.out.printf(Locale.ROOT, "%s,%d,%d,%.4f,%.4f,%.17g,%.3g,%s%n", family, n, family.dimension(),
+                        hard.seconds, random.seconds, hard.value, hard.gap, hard.holds);
+            }
+        }
+        clock.close();
+    }
+
+    /** @param seconds NaN if it was given up */
+    private record Measured(double seconds, double value, double gap, boolean holds) {
+    }
+
+    private static final class Clock {
+
+        private final long limit;
+        private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor();
+
+        Clock(long limit) {
+            this.limit = limit;
+        }
+
+        Measured measure(TransportProblem problem) {
+            double[] seconds = new double[RUNS];
+            double sum = 0;
+            int runs = 0;
+            Measured last = null;
+            while (runs < RUNS && sum < ENOUGH_SECONDS) {
+                last = once(problem);
+                seconds[runs++] = last.seconds;
+                sum += last.seconds;
+                if (Double.isNaN(sum)) {
+                    return last;
+                }
+            }
+            double median = Arrays.stream(seconds, 0, runs).sorted().toArray()[(runs - 1) / 2];
+            return new Measured(median, last.value, last.gap, last.holds);
+        }
+
+        private Measured once(TransportProblem problem) {
+            Thread solver = Thread.currentThread();
+            ScheduledFuture<?> end = alarm.schedule(solver::interrupt, limit, TimeUnit.SECONDS);
+            long start = System.nanoTime();
+            try {
+                TransportResult result = Wasserstein.exact(problem, Parallelism.available());
+                double seconds = (System.nanoTime() - start) * 1e-9;
+                Certificate certificate = result.certificate();
+                return new Measured(seconds, result.cost(), certificate.gap(), certificate.holds(1e-12));
+            } catch (CancellationException e) {
+                return new Measured(Double.NaN, Double.NaN, Double.NaN, false);
+            } finally {
+                end.cancel(false);
+                Thread.interrupted();
+            }
+        }
+
+        void close() {
+            alarm.shutdown();
+        }
+    }
+
+    private static void write(Path folder, String name, TransportProblem problem) throws IOException {
+        Files.createDirectories(folder);
+        PointFiles.write(folder.resolve(name + "-x.npy"), problem.x());
+        PointFiles.write(folder.resolve(name + "-y.npy"), problem.y());
+        PointFiles.write(folder.resolve(name + "-a.npy"), column(problem.a()));
+        PointFiles.write(folder.resolve(name + "-b.npy"), column(problem.b()));
+    }
+
+    private static DoublePoints column(Weights weights) {
+        double[] values = IntStream.range(0, weights.size()).mapToDouble(weights::get).toArray();
+        return DoublePoints.wrap(values, values.length, 1);
+    }
+}

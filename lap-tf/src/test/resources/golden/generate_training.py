@@ -16,6 +16,7 @@ import torch.nn.functional as F
 
 HERE = pathlib.Path(__file__).parent
 STEPS, BATCH = 7, 16
+GROWING = ("lap", "undivided", "control", "mixed")
 
 
 class Mlp(nn.Module):
@@ -25,6 +26,7 @@ class Mlp(nn.Module):
         self.first = nn.ModuleList(nn.Linear(2, width) for _ in range(blocks))
         self.second = nn.ModuleList(nn.Linear(width, 2) for _ in range(blocks))
         self.norm = nn.ModuleList(nn.BatchNorm1d(width) for _ in range(blocks)) if norm else None
+        self.outputs = {}  # of the last batch
 
     def forward(self, x):
         residues = []
@@ -35,6 +37,7 @@ class Mlp(nn.Module):
             v = self.step * self.second[k](F.relu(h))
             residues.append(v)
             x = x + v
+            self.outputs[k] = x
         return x, residues  # the fixed classifier reads class j from coordinate j
 
     def parameters_of_lap(self):
@@ -161,6 +164,7 @@ class ResNet(nn.Module):
         last = filters * 2 ** (len(stages) - 1)
         self.norm = nn.BatchNorm2d(last) if norm else None
         self.linear = nn.Linear(last, classes)
+        self.outputs = {}  # of the last batch
 
     def forward(self, flat):
         x = self.encoder(images(flat, self.side))
@@ -170,6 +174,7 @@ class ResNet(nn.Module):
                 x = self.shortcuts[str(k)](x)
             residues.append(block(x))
             x = x + residues[-1]
+            self.outputs[k] = x
         x = F.relu(x if self.norm is None else self.norm(x))
         return self.linear(x.mean(dim=(2, 3))), residues
 
@@ -268,6 +273,22 @@ def to_lap(tensor, layout):
     ]().copy()
 
 
+def mixed_term(residues, outputs):
+    """Every operation of the arithmetic, on elements, samples and numbers; MixedObjective is the same."""
+    total = 0
+    for k, (v, y) in enumerate(zip(residues, outputs)):
+        v, y = flattened(v), flattened(y)
+        length = (v.square().sum(1) + 1).sqrt()
+        total = total + (k + 1) * (v.abs() ** 1.5).mean()
+        total = total + (v * F.relu(v)).mean() + (v.tanh() * y / length[:, None]).mean()
+        total = total + torch.log(1 + torch.exp(v - y)).mean() + length.mean()
+        total = total + torch.maximum(v, y.mean()).mean() + (length - v.mean()).square().mean()
+        if k > 0 and v.shape == last.shape:
+            total = total + (v - last.detach()).square().mean()
+        last = v
+    return total
+
+
 def case(name, model, d, classes, objective, normalisation, power, optimiser, seed, weight=2.0):
     rng = np.random.default_rng(seed)
     with torch.no_grad():
@@ -290,9 +311,18 @@ def case(name, model, d, classes, objective, normalisation, power, optimiser, se
         cost = sum(p.mean() for p in powers)
         if normalisation == "sum":
             cost = sum(p.sum() / BATCH for p in powers)
-        if objective == "lap" and (i + 1) % uzawa == 0:
+        if objective == "mixed":
+            cost = mixed_term(residues, list(model.outputs.values()))
+        if objective in GROWING and (i + 1) % uzawa == 0:
             lam += tau * ce.item()
-        loss = {"vanilla": ce, "fixed": ce + weight * cost, "lap": ce + cost / lam}[objective]
+        loss = {
+            "vanilla": lambda: ce,
+            "fixed": lambda: ce + weight * cost,
+            "lap": lambda: ce + cost / lam,
+            "undivided": lambda: lam * ce + cost,
+            "control": lambda: lam * ce,
+            "mixed": lambda: torch.log(1 + ce) * lam + 0.001 * cost * F.relu(cost),
+        }[objective]()
         steps.zero_grad()
         loss.backward()
         steps.step()
@@ -324,3 +354,9 @@ case("resnet-stages-plain", ResNet((1, 1), 4, 3, 6, False, 1, 1), 36, 3, "fixed"
 case("resnext-lap", ResNeXt((2, 1, 1), 4, 2, 3, 3, 7, True, 3), 147, 3, "lap", "elementwise", 2, "sgd", 22)  # with seed 12 a ReLU's input comes too near to 0
 case("resnext-fixed-sum", ResNeXt((1, 2), 4, 4, 1, 3, 6, True, 1), 36, 3, "fixed", "sum", 1.5, "sgd", 13, 0.01)
 case("resnext-plain", ResNeXt((1, 1), 2, 2, 2, 2, 5, False, 1), 25, 2, "fixed", "elementwise", 2, "adam", 14, 0.1)
+case("mlp-norm-undivided", Mlp(3, 4, True), 2, 2, "undivided", "elementwise", 2, "sgd", 15)
+case("resnet-stages-undivided", ResNet((1, 1), 4, 3, 6, True, 1, 1), 36, 3, "undivided", "sum", 2, "sgd", 16)
+case("mlp-norm-control", Mlp(2, 4, True), 2, 2, "control", "elementwise", 2, "sgd", 17)
+case("resnet-stages-control", ResNet((1, 1), 4, 3, 6, True, 1, 1), 36, 3, "control", "elementwise", 2, "sgd", 18)
+case("mlp-plain-mixed", Mlp(3, 4, False), 2, 2, "mixed", "elementwise", 2, "sgd", 19)
+case("resnet-stages-mixed", ResNet((2, 1), 4, 3, 6, True, 1, 0.5), 36, 3, "mixed", "elementwise", 2, "sgd", 20)

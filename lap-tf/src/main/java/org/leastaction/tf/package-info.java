@@ -1,5 +1,5 @@
 /**
- * The TensorFlow backend: residual networks of the paper, trained under its three objectives.
+ * The TensorFlow backend: residual networks of the paper, trained under any objective.
  *
  * <p>{@link org.leastaction.tf.TensorFlowBackend} is the entry point, found by {@link java.util.ServiceLoader}. Inside,
  * a {@linkplain org.leastaction.tf.network network} defines the computation, {@linkplain org.leastaction.tf.graph

@@ -23,13 +23,12 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.command.LapRun.Json;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
-import org.leastaction.io.AtomicFiles;
 import org.leastaction.tf.TensorFlowBackend;
 import org.leastaction.tf.network.Networks;
 

@@ -8,13 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +22,6 @@ import org.leastaction.flow.backend.FlowBackend;
 /** The backend of docs/backend-guide.md does what the page says. */
 class BackendGuideTest {
 
-    private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
-
     @TempDir
     static Path directory;
 
@@ -37,21 +29,7 @@ class BackendGuideTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        String guide = Files.readString(Path.of("../docs/backend-guide.md"));
-        Path sources = Files.createDirectory(directory.resolve("sources"));
-        classes = Files.createDirectory(directory.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of(
-                "--release", "17", "-Xlint:all,-path", "-Werror", "-proc:none", "-d", classes.toString(),
-                "-cp", System.getProperty("java.class.path")));
-        for (String block : blocks(guide, "java")) {
-            Matcher name = CLASS.matcher(block);
-            assertThat(name.find()).as("the block declares a class:%n%s", block).isTrue();
-            arguments.add(Files.writeString(sources.resolve(name.group(1) + ".java"), block).toString());
-        }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new))).as("javac's exit status").isZero();
-        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve(FlowBackend.class.getName()), blocks(guide, "text").get(0));
+        classes = GuideCode.compile("backend-guide.md", FlowBackend.class, directory);
     }
 
     @Test
@@ -82,21 +60,11 @@ class BackendGuideTest {
 
     @Test
     void itsLinksLeadSomewhere() throws IOException {
-        Path docs = Path.of("../docs");
-        Stream<String> links = Pattern.compile("]\\(([^)#]+)\\)")
-                .matcher(Files.readString(docs.resolve("backend-guide.md")))
-                .results()
-                .map(match -> match.group(1));
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(docs.resolve(link)).exists());
+        assertThat(GuideCode.links("backend-guide.md"))
+                .isNotEmpty().allSatisfy(link -> assertThat(GuideCode.DOCS.resolve(link)).exists());
     }
 
     private static URLClassLoader loader() throws IOException {
         return new URLClassLoader(new URL[] {classes.toUri().toURL()}, BackendGuideTest.class.getClassLoader());
-    }
-
-    private static List<String> blocks(String guide, String language) {
-        return Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(guide).results()
-                .map(match -> match.group(1))
-                .toList();
     }
 }

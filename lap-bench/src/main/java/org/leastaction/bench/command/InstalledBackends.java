@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.training.NetworkFamily;
 
 /** The backends of this installation: on the class path and in its plugins folder. */
@@ -33,6 +34,16 @@ final class InstalledBackends {
             return discover(surroundings).families();
         } catch (IOException | BadInput reportedLater) {
             return List.of();
+        }
+    }
+
+    /** The objectives of this installation; of an unreadable folder none, which a command that needs backends reports. */
+    static Objectives objectives(Surroundings surroundings) {
+        ClassLoader loader = InstalledBackends.class.getClassLoader();
+        try {
+            return Objectives.discover(loader, folders(surroundings));
+        } catch (IOException reportedLater) {
+            return Objectives.discover(loader);
         }
     }
 

@@ -15,6 +15,7 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
+import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.TrainingRun;
@@ -35,6 +36,7 @@ final class OptionTrainings implements Trainings {
 
     private final Surroundings surroundings;
     private final List<NetworkFamily> families;
+    private final Objectives objectives;
     private final Optional<String> dataDir;
     private final List<String> dataPlace;
     private final Map<String, OptionSpec> options;
@@ -43,16 +45,23 @@ final class OptionTrainings implements Trainings {
 
     /** @param dataDir {@code --data-dir}, if given */
     OptionTrainings(Surroundings surroundings, Optional<String> dataDir) throws IOException {
-        this(surroundings, InstalledBackends.discover(surroundings).families(), dataDir, Map.of());
+        this(
+                surroundings,
+                InstalledBackends.discover(surroundings).families(),
+                InstalledBackends.objectives(surroundings),
+                dataDir,
+                Map.of());
     }
 
     private OptionTrainings(
             Surroundings surroundings,
             List<NetworkFamily> families,
+            Objectives objectives,
             Optional<String> dataDir,
             Map<String, Path> encoders) {
         this.surroundings = surroundings;
         this.families = families;
+        this.objectives = objectives;
         this.encoders = Map.copyOf(encoders);
         this.dataDir = dataDir;
         this.dataPlace = dataDir.map(dir -> List.of("--data-dir", dir)).orElse(List.of());
@@ -86,7 +95,7 @@ final class OptionTrainings implements Trainings {
 
     /** The same, with the folders of encoders that settings call by a name. */
     OptionTrainings withEncoders(Map<String, Path> named) {
-        return new OptionTrainings(surroundings, families, dataDir, named);
+        return new OptionTrainings(surroundings, families, objectives, dataDir, named);
     }
 
     @Override
@@ -210,7 +219,7 @@ final class OptionTrainings implements Trainings {
 
     private CommandLine line(Options options) {
         CommandLine line = new CommandLine(options);
-        options.choice.addOptions(line.getCommandSpec(), families);
+        options.choice.addOptions(line.getCommandSpec(), families, objectives);
         TrainingChoice.registerNames(line);
         return line;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingException;
@@ -25,17 +26,26 @@ final class SettingOptions {
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Map<String, String> names = new LinkedHashMap<>();
 
-    /** Adds the options to a command. */
+    /** Adds the options to a command, named as their settings. */
     void addTo(CommandSpec command, Map<String, SettingSchema> owners) {
+        addTo(command, owners, UnaryOperator.identity());
+    }
+
+    /**
+     * Adds the options to a command.
+     *
+     * @param named the option's name, without dashes, for a key
+     */
+    void addTo(CommandSpec command, Map<String, SettingSchema> owners, UnaryOperator<String> named) {
         Map<String, Map<String, Setting<?>>> byKey = new LinkedHashMap<>();
         owners.forEach((owner, schema) -> schema.settings().forEach(setting ->
                 byKey.computeIfAbsent(setting.key(), ignored -> new LinkedHashMap<>()).put(owner, setting)));
-        byKey.forEach((key, settings) -> command.addOption(option(key, settings)));
+        byKey.forEach((key, settings) -> command.addOption(option(key, named.apply(key), settings)));
     }
 
-    private OptionSpec option(String key, Map<String, Setting<?>> byOwner) {
+    private OptionSpec option(String key, String word, Map<String, Setting<?>> byOwner) {
         boolean turnsOff = byOwner.values().stream().allMatch(SettingOptions::isOnByDefault);
-        String name = (turnsOff ? OFF : DASHES) + key;
+        String name = (turnsOff ? OFF : DASHES) + word;
         names.put(key, name);
         OptionSpec.Builder option = OptionSpec.builder(name).description(description(byOwner, turnsOff));
         return turnsOff
@@ -97,7 +107,8 @@ final class SettingOptions {
             try {
                 read = read.with(entry.getKey(), entry.getValue(), owner);
             } catch (SettingException refused) {
-                throw new SettingException(entry.getKey(), DASHES + refused.getMessage(), refused);
+                throw new SettingException(
+                        entry.getKey(), name + refused.getMessage().substring(entry.getKey().length()), refused);
             }
         }
         return read;

@@ -58,13 +58,14 @@ final class TrainCommand extends LapCommand {
         super(surroundings);
     }
 
-    /** Adds the options of the families that backends train, if the arguments name this command. */
+    /** Adds the options of the families that backends train and of the objectives, if the arguments name this command. */
     static void addOptions(CommandLine command, String[] args, Surroundings surroundings) {
         if (!List.of(args).contains(NAME)) {
             return; // Other commands need not wait until the backends are found.
         }
         TrainCommand train = (TrainCommand) command.getCommand();
-        train.choice.addOptions(command.getCommandSpec(), InstalledBackends.families(surroundings));
+        train.choice.addOptions(command.getCommandSpec(), InstalledBackends.families(surroundings),
+                InstalledBackends.objectives(surroundings));
     }
 
     @Override

@@ -1,11 +1,10 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Augmentation;
@@ -14,12 +13,7 @@ import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Initialisation.Scheme;
 import org.leastaction.flow.training.NetworkFamily;
-import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.Objective.Fixed;
-import org.leastaction.flow.training.Objective.LeastAction;
 import org.leastaction.flow.training.Optimiser;
-import org.leastaction.flow.training.Penalty;
-import org.leastaction.flow.training.Penalty.Normalisation;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.flow.training.TrainingOptions;
@@ -32,12 +26,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say which network is trained, from where, for what, and how. */
 final class TrainingChoice {
-
-    private enum ObjectiveName {
-        VANILLA,
-        FIXED,
-        LAP
-    }
 
     private enum AugmentationName {
         NONE,
@@ -62,35 +50,8 @@ final class TrainingChoice {
                     + " (default: 0.01 for orthogonal, else 1).")
     private Double gain;
 
-    @Option(names = "--objective", paramLabel = "O",
-            description = "vanilla: cross entropy; fixed: + lambda * C; lap: + C / lambda_i by Uzawa's scheme"
-                    + " (default: vanilla).")
-    private ObjectiveName objective;
-
-    @Option(names = "--lambda", paramLabel = "L",
-            description = "Weight of the transport cost, fixed (default: 0.2).")
-    private Double lambda;
-
-    @Option(names = "--lambda0", paramLabel = "L",
-            description = "First lambda of lap (default: 5).")
-    private Double lambda0;
-
-    @Option(names = "--tau", paramLabel = "T",
-            description = "Step of lambda of lap (default: 1).")
-    private Double tau;
-
-    @Option(names = "--uzawa-steps", paramLabel = "S",
-            description = "Batches between two steps of lambda of lap (default: 5).")
-    private Integer uzawaSteps;
-
-    @Option(names = "--normalisation", paramLabel = "N",
-            description = "How an objective counts C: elementwise (mean over elements, the scale of the published"
-                    + " lambda0 and tau) or sum (default: elementwise).")
-    private Normalisation normalisation;
-
-    @Option(names = "--power", paramLabel = "P",
-            description = "p > 1 of the cost |v|^p (default: 2).")
-    private Double power;
+    @Mixin
+    private ObjectiveChoice objective;
 
     @Option(names = "--epochs", paramLabel = "E", defaultValue = "30",
             description = "Passes over the training set (default: ${DEFAULT-VALUE}).")
@@ -137,16 +98,15 @@ final class TrainingChoice {
     /** Lets a command line read the names that these options take. */
     static void registerNames(CommandLine line) {
         EnumNames.register(line, Scheme.class);
-        EnumNames.register(line, ObjectiveName.class);
-        EnumNames.register(line, Normalisation.class);
         EnumNames.register(line, OptimiserName.class);
         EnumNames.register(line, Precision.class);
         EnumNames.register(line, AugmentationName.class);
     }
 
-    /** Adds an option for each setting of the families. */
-    void addOptions(CommandSpec command, List<NetworkFamily> families) {
+    /** Adds an option for each setting of the families and objectives. */
+    void addOptions(CommandSpec command, List<NetworkFamily> families, Objectives objectives) {
         network.addOptions(command, families);
+        objective.addOptions(command, objectives);
     }
 
     /** The network family, as named. */
@@ -168,7 +128,7 @@ final class TrainingChoice {
     String label() {
         return isAutoencoder()
                 ? String.join("-", family(), initialisation().label())
-                : String.join("-", network.label(), objective().key(), initialisation().label());
+                : String.join("-", network.label(), objective.key(), initialisation().label());
     }
 
     /** Passes over the training set. */
@@ -188,7 +148,7 @@ final class TrainingChoice {
             return network;
         });
         BadInput.unless(this::initialisation);
-        BadInput.unless(this::objective);
+        BadInput.unless(objective::objective);
     }
 
     /**
@@ -202,7 +162,7 @@ final class TrainingChoice {
         return BadInput.unless(() -> new TrainingRun(
                 network.network(data.train()),
                 initialisation(),
-                objective(),
+                objective.objective(),
                 new TrainingOptions(epochs, batch, optimiser(), seed, augmentation(data)),
                 encoder,
                 data.train(),
@@ -227,9 +187,8 @@ final class TrainingChoice {
     AutoencoderRun autoencoder(LabelledPoints train, LabelledPoints test, long seed) {
         return BadInput.unless(() -> {
             String user = "an autoencoder";
-            Unused.check("--objective", objective, user, false);
+            objective.checkUnused(user);
             Unused.check("--augment", augmentation, user, false);
-            objectiveOptions().forEach((option, given) -> Unused.check(option, given, user, false));
             return new AutoencoderRun(
                     network.autoencoder(train),
                     initialisation(),
@@ -248,36 +207,6 @@ final class TrainingChoice {
         Scheme chosen = or(scheme, usual.scheme());
         double usualGain = chosen == usual.scheme() ? usual.gain() : chosen == Scheme.ORTHOGONAL ? 0.01 : 1;
         return new Initialisation(chosen, or(gain, usualGain));
-    }
-
-    private Objective objective() {
-        ObjectiveName chosen = or(objective, ObjectiveName.VANILLA);
-        String user = "the objective " + EnumNames.name(chosen);
-        boolean fixed = chosen == ObjectiveName.FIXED;
-        boolean lap = chosen == ObjectiveName.LAP;
-        Unused.check("--lambda", lambda, user, fixed);
-        Unused.check("--lambda0", lambda0, user, lap);
-        Unused.check("--tau", tau, user, lap);
-        Unused.check("--uzawa-steps", uzawaSteps, user, lap);
-        Unused.check("--normalisation", normalisation, user, fixed || lap);
-        Unused.check("--power", power, user, fixed || lap);
-        Penalty penalty = new Penalty(or(normalisation, Normalisation.ELEMENTWISE), or(power, 2.0));
-        return switch (chosen) {
-            case VANILLA -> Objective.vanilla();
-            case FIXED -> new Fixed(or(lambda, 0.2), penalty);
-            case LAP -> new LeastAction(or(lambda0, 5.0), or(tau, 1.0), or(uzawaSteps, 5), penalty);
-        };
-    }
-
-    private Map<String, Object> objectiveOptions() {
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("--lambda", lambda);
-        options.put("--lambda0", lambda0);
-        options.put("--tau", tau);
-        options.put("--uzawa-steps", uzawaSteps);
-        options.put("--normalisation", normalisation);
-        options.put("--power", power);
-        return options;
     }
 
     private Optimiser optimiser() {

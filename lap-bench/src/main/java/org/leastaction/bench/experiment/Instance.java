@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunSettings;
 import org.leastaction.flow.backend.Precision;
@@ -84,6 +85,6 @@ public record Instance(String name, String id, DataSet data, TrainingRun run, Pr
                 .withModel(RunRecord.Model.of(run.network())
                         .withEncoder(run.encoder().map(Instance::encoder).orElse(null)))
                 .withInitialisation(RunRecord.Initialisation.of(run.initialisation()))
-                .withObjective(RunRecord.Objective.of(run.objective()));
+                .withObjective(ObjectiveRecord.of(run.objective()));
     }
 }

@@ -82,12 +82,12 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
         return groups.stream().filter(g -> Objects.equals(g.initialisation(), initialisation)).toList();
     }
 
-    private record Key(RunRecord.Initialisation initialisation, RunRecord.Objective objective) {}
+    private record Key(RunRecord.Initialisation initialisation, ObjectiveRecord objective) {}
 
     private static List<RunGroup> groups(List<RunRecord> records) {
         Map<Key, List<RunRecord>> byKey = records.stream().sorted(SEEDS)
                 .collect(Collectors.groupingBy(r -> new Key(r.initialisation(), r.objective())));
-        List<RunRecord.Objective> objectives = byKey.keySet().stream().map(Key::objective).distinct().toList();
+        List<ObjectiveRecord> objectives = byKey.keySet().stream().map(Key::objective).distinct().toList();
         return byKey.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(Key::initialisation, INITIALISATIONS)
                         .thenComparing(Key::objective, OBJECTIVES)))
@@ -109,15 +109,23 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
             .thenComparing(RunRecord.Initialisation::scheme)
             .thenComparingDouble(RunRecord.Initialisation::gain));
 
-    private static final Comparator<RunRecord.Objective> OBJECTIVES = Comparator.nullsLast(Comparator
-            .comparingInt((RunRecord.Objective o) -> rank(o.name(), List.of("vanilla", "fixed", "lap")))
-            .thenComparing(RunRecord.Objective::name)
-            .thenComparing(RunRecord.Objective::lambda, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(RunRecord.Objective::lambda0, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(RunRecord.Objective::tau, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(RunRecord.Objective::uzawaSteps, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(RunRecord.Objective::normalisation, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(RunRecord.Objective::power, Comparator.nullsFirst(Comparator.naturalOrder())));
+    private static final Comparator<ObjectiveRecord> OBJECTIVES = Comparator.nullsLast(Comparator
+            .comparingInt((ObjectiveRecord o) -> rank(o.name(), List.of("vanilla", "fixed", "lap", "control")))
+            .thenComparing(ObjectiveRecord::name)
+            .thenComparing(Comparison::compareParameters));
+
+    /** By the first parameter in which they differ; an objective without it comes first. */
+    private static int compareParameters(ObjectiveRecord one, ObjectiveRecord other) {
+        return ObjectiveRecord.keys(List.of(one, other)).stream()
+                .mapToInt(key -> PARAMETERS.compare(one.parameter(key), other.parameter(key)))
+                .filter(order -> order != 0)
+                .findFirst().orElse(0);
+    }
+
+    private static final Comparator<Object> PARAMETERS = Comparator.nullsFirst((one, other) ->
+            one instanceof Number a && other instanceof Number b
+                    ? Double.compare(a.doubleValue(), b.doubleValue())
+                    : one.toString().compareTo(other.toString()));
 
     private static int rank(String name, List<String> order) {
         int index = order.indexOf(name);

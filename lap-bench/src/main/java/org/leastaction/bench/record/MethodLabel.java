@@ -1,7 +1,6 @@
 package org.leastaction.bench.record;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,36 +11,32 @@ final class MethodLabel {
 
     static final String UNKNOWN = "unknown";
 
+    private static final Map<String, String> SYMBOLS = Map.of("lambda", "λ", "lambda0", "λ₀", "tau", "τ", "uzawa_steps", "s",
+            "normalisation", "C", "power", "p");
+
     private MethodLabel() {}
 
-    static String of(RunRecord.Objective objective, List<RunRecord.Objective> all) {
+    static String of(ObjectiveRecord objective, List<ObjectiveRecord> all) {
         if (objective == null) {
             return UNKNOWN;
         }
-        List<Map<String, Object>> ofItsKind = all.stream().filter(Objects::nonNull)
-                .filter(other -> other.name().equals(objective.name())).map(MethodLabel::parameters).toList();
+        List<ObjectiveRecord> ofItsKind = all.stream().filter(Objects::nonNull)
+                .filter(other -> other.name().equals(objective.name())).toList();
         String kind = objective.name().equals("lap") ? "LAP" : objective.name();
         StringJoiner label = new StringJoiner(", ", kind + " ", "");
-        parameters(objective).forEach((name, value) -> {
-            if (ofItsKind.stream().map(p -> p.get(name)).distinct().count() > 1) {
-                label.add(text(name, value));
+        for (String key : ObjectiveRecord.keys(ofItsKind)) {
+            if (ofItsKind.stream().map(other -> other.parameter(key)).distinct().count() > 1) {
+                label.add(text(key, objective.parameter(key)));
             }
-        });
+        }
         return label.toString().strip();
     }
 
-    private static Map<String, Object> parameters(RunRecord.Objective objective) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("λ", objective.lambda());
-        parameters.put("λ₀", objective.lambda0());
-        parameters.put("τ", objective.tau());
-        parameters.put("s", objective.uzawaSteps());
-        parameters.put("C", objective.normalisation());
-        parameters.put("p", objective.power());
-        return parameters;
-    }
-
-    private static String text(String name, Object value) {
+    private static String text(String key, Object value) {
+        if (key.equals("objective_form")) {
+            return value == null ? "divided" : value.toString();
+        }
+        String name = SYMBOLS.getOrDefault(key, key.replace('_', ' '));
         String text = value instanceof Double number && Double.isFinite(number)
                 ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString() : String.valueOf(value);
         return value instanceof String ? name + " " + text : name + " = " + text;

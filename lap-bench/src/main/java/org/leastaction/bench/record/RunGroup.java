@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public record RunGroup(
         String method,
-        RunRecord.Objective objective,
+        ObjectiveRecord objective,
         RunRecord.Initialisation initialisation,
         List<RunRecord> runs,
         List<RunRecord> diverged) {

@@ -31,7 +31,7 @@ public record RunRecord(
         Data data,
         Model model,
         Initialisation initialisation,
-        Objective objective,
+        ObjectiveRecord objective,
         Training training,
         Backend backend,
         Analysis analysis) {
@@ -57,7 +57,7 @@ public record RunRecord(
         return new RunRecord(id, data, model, newInitialisation, objective, training, backend, analysis);
     }
 
-    public RunRecord withObjective(Objective newObjective) {
+    public RunRecord withObjective(ObjectiveRecord newObjective) {
         return new RunRecord(id, data, model, initialisation, newObjective, training, backend, analysis);
     }
 
@@ -179,41 +179,6 @@ public record RunRecord(
         /** The start of a training. */
         public static Initialisation of(org.leastaction.flow.training.Initialisation initialisation) {
             return new Initialisation(initialisation.scheme().key(), initialisation.gain());
-        }
-    }
-
-    /**
-     * What was minimised; parameters that an objective does not have are null.
-     *
-     * @param name          "vanilla", "fixed" or "lap"
-     * @param lambda        fixed weight λ
-     * @param lambda0       first λ of Uzawa's scheme
-     * @param tau           τ of Uzawa's scheme
-     * @param uzawaSteps    batches between two updates of λ
-     * @param normalisation "elementwise" or "sum"
-     * @param power         p of |v|^p
-     */
-    public record Objective(
-            String name,
-            Double lambda,
-            Double lambda0,
-            Double tau,
-            Integer uzawaSteps,
-            String normalisation,
-            Double power) {
-
-        /** The objective of a training. */
-        public static Objective of(org.leastaction.flow.training.Objective objective) {
-            String key = objective.key();
-            if (objective instanceof org.leastaction.flow.training.Objective.Fixed fixed) {
-                return new Objective(key, fixed.lambda(), null, null, null,
-                        fixed.penalty().normalisation().key(), fixed.penalty().power());
-            }
-            if (objective instanceof org.leastaction.flow.training.Objective.LeastAction lap) {
-                return new Objective(key, null, lap.lambda0(), lap.tau(), lap.uzawaSteps(),
-                        lap.penalty().normalisation().key(), lap.penalty().power());
-            }
-            return new Objective(key, null, null, null, null, null, null);
         }
     }
 

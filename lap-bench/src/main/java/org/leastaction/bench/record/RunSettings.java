@@ -53,6 +53,7 @@ public record RunSettings(Map<String, String> values) {
             Map.entry("objective.uzawa_steps", "--uzawa-steps"),
             Map.entry("objective.normalisation", "--normalisation"),
             Map.entry("objective.power", "--power"),
+            Map.entry("objective.objective_form", "--objective-form"),
             Map.entry(PRECISION, "--precision"),
             Map.entry("training.epochs", "--epochs"),
             Map.entry("training.batch", "--batch"),

@@ -57,12 +57,8 @@ public final class Summary {
         }
         if (record.objective() != null) {
             row.put("objective", record.objective().name());
-            row.put("lambda", record.objective().lambda());
-            row.put("lambda0", record.objective().lambda0());
-            row.put("tau", record.objective().tau());
-            row.put("uzawa_steps", record.objective().uzawaSteps());
-            row.put("normalisation", record.objective().normalisation());
-            row.put("power", record.objective().power());
+            ObjectiveRecord.keys(List.of(record.objective()))
+                    .forEach(key -> row.put(key, record.objective().parameter(key)));
         }
         if (record.training() != null) {
             training(row, record.training());

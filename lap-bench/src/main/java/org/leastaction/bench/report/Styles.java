@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunGroup;
-import org.leastaction.bench.record.RunRecord;
 
 /** How the methods of a comparison look: vanilla, fixed and LAP the same in every report, others in turn. */
 final class Styles {
@@ -70,6 +70,6 @@ final class Styles {
 
     private static String objective(Comparison comparison, String method) {
         return comparison.groups().stream().filter(g -> g.method().equals(method)).map(RunGroup::objective)
-                .filter(Objects::nonNull).map(RunRecord.Objective::name).findFirst().orElse("");
+                .filter(Objects::nonNull).map(ObjectiveRecord::name).findFirst().orElse("");
     }
 }

@@ -158,10 +158,12 @@ final class TrainingPart {
         return shares.stream().map(share -> 100 * share).toList();
     }
 
-    /** What the cost is multiplied by in the loss: λ of 'fixed', 1/λ of LAP. */
+    /** The weight of C against that of the cross entropy: 1/λ of LAP, none of the control, else λ. */
     private static List<Double> weight(RunRecord run) {
-        boolean divides = run.objective() != null && run.objective().name().equals("lap");
-        return run.training().curve().lambda().stream().map(lambda -> divides ? 1 / lambda : lambda).toList();
+        String objective = run.objective() == null ? "" : run.objective().name();
+        return run.training().curve().lambda().stream()
+                .map(lambda -> objective.equals("control") ? Double.NaN : objective.equals("lap") ? 1 / lambda : lambda)
+                .toList();
     }
 
     private static String caption(Comparison comparison, List<Measure> measures) {
@@ -178,6 +180,7 @@ final class TrainingPart {
         }
         return text.append("Accuracy is measured on test points after each epoch; cross entropy and transport cost are "
                 + "means over the epoch's training batches, the cost on the scale of the objective (for vanilla "
-                + "averaged over elements). Weight of C in the loss: λ for fixed, 1/λ for LAP.").toString();
+                + "and control averaged over elements; the objective's own term where it has one). Weight of C against "
+                + "the cross entropy: 1/λ for LAP, else λ.").toString();
     }
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
@@ -18,6 +18,11 @@ public final class Wording {
     private static final Map<String, String> NAMES = Map.of(
             "onnx", "ONNX network",
             "mnist", "MNIST", "fashion-mnist", "Fashion-MNIST", "cifar10", "CIFAR10", "cifar100", "CIFAR100");
+
+    private static final Map<String, String> SYMBOLS =
+            Map.of("lambda", "λ", "lambda0", "λ₀", "tau", "τ", "uzawa_steps", "s");
+    /** What the formula or another clause says. */
+    private static final List<String> UNMENTIONED = List.of("objective_form", "normalisation", "power");
 
     private Wording() {}
 
@@ -75,9 +80,9 @@ public final class Wording {
 
     /** What each kind of objective is, a clause each; parameters in which variants differ stand in their names. */
     static List<String> objectives(Comparison comparison) {
-        Map<String, List<RunRecord.Objective>> kinds = comparison.groups().stream().map(RunGroup::objective)
+        Map<String, List<ObjectiveRecord>> kinds = comparison.groups().stream().map(RunGroup::objective)
                 .filter(Objects::nonNull).distinct()
-                .collect(Collectors.groupingBy(RunRecord.Objective::name, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(ObjectiveRecord::name, LinkedHashMap::new, Collectors.toList()));
         return kinds.values().stream().map(Wording::objective).toList();
     }
 
@@ -92,29 +97,25 @@ public final class Wording {
         return String.join(", ", things.subList(0, things.size() - 1)) + " and " + things.get(things.size() - 1);
     }
 
-    private static String objective(List<RunRecord.Objective> variants) {
-        RunRecord.Objective first = variants.get(0);
-        String scale = parameter(variants, RunRecord.Objective::normalisation, "").equals("sum")
-                ? ", C summed over elements" : first.normalisation() == null ? "" : ", C averaged over elements";
-        return switch (first.name()) {
-            case "vanilla" -> "vanilla: cross entropy CE";
-            case "fixed" -> "fixed: CE + λ·C" + parameter(variants, RunRecord.Objective::lambda, ", λ = ") + scale;
-            case "lap" -> "LAP: CE + C/λ, λ ← λ + τ·CE every s steps"
-                    + parameter(variants, RunRecord.Objective::lambda0, ", λ₀ = ")
-                    + parameter(variants, RunRecord.Objective::tau, ", τ = ")
-                    + parameter(variants, RunRecord.Objective::uzawaSteps, ", s = ") + scale;
-            default -> first.name();
-        };
+    private static String objective(List<ObjectiveRecord> variants) {
+        ObjectiveRecord first = variants.get(0);
+        StringJoiner words = new StringJoiner(", ");
+        String formulas = variants.stream().map(ObjectiveRecord::formula).distinct().collect(Collectors.joining(" or "));
+        words.add((first.name().equals("lap") ? "LAP" : first.name()) + ": " + formulas);
+        first.settings().keySet().stream()
+                .filter(key -> !UNMENTIONED.contains(key))
+                .filter(key -> variants.stream().map(variant -> variant.parameter(key)).distinct().count() == 1)
+                .forEach(key -> words.add(SYMBOLS.getOrDefault(key, key.replace('_', ' ')) + " = "
+                        + value(first.parameter(key))));
+        if (first.parameter("normalisation") != null) {
+            boolean sum = variants.stream().allMatch(variant -> "sum".equals(variant.parameter("normalisation")));
+            words.add("C " + (sum ? "summed" : "averaged") + " over elements");
+        }
+        return words.toString();
     }
 
-    /** A parameter that all variants share; empty if they do not. */
-    private static String parameter(
-            List<RunRecord.Objective> variants, Function<RunRecord.Objective, Object> parameter, String prefix) {
-        List<Object> values = variants.stream().map(parameter).distinct().toList();
-        if (values.size() != 1 || values.get(0) == null) {
-            return "";
-        }
-        return prefix + (values.get(0) instanceof Double number ? Numbers.plain(number) : values.get(0).toString());
+    private static String value(Object value) {
+        return value instanceof Double number ? Numbers.plain(number) : value.toString();
     }
 
     private static String optimiser(RunRecord.Optimiser optimiser) {

@@ -21,6 +21,9 @@ public record StudyCell(int row, int column, Map<String, String> settings, Optio
     private static final Set<String> OBJECTIVE =
             Set.of("objective", "lambda", "lambda0", "tau", "uzawa-steps", "normalisation", "power");
 
+    /** What the keys of the settings of a plug-in's objective begin with, and LAP's form. */
+    private static final String OBJECTIVES_OWN = "objective-";
+
     public StudyCell {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         Objects.requireNonNull(published, "published");
@@ -53,7 +56,7 @@ public record StudyCell(int row, int column, Map<String, String> settings, Optio
     /** The settings that networks to be compared in pairs share: all but those of the objective, by name. */
     Map<String, String> pairing() {
         Map<String, String> shared = new TreeMap<>(settings);
-        OBJECTIVE.forEach(shared::remove);
+        shared.keySet().removeIf(key -> OBJECTIVE.contains(key) || key.startsWith(OBJECTIVES_OWN));
         return shared;
     }
 }

@@ -65,9 +65,9 @@ class ComparisonTest {
     void variantsOfAnObjectiveAreNamedByWhatTheyDifferIn() {
         RunRecord record = SampleRuns.record("lap", BAD, 0);
         List<RunRecord> variants = List.of(
-                record.withObjective(new RunRecord.Objective("lap", null, 5.0, 1.0, 5, "elementwise", 2.0)),
-                record.withObjective(new RunRecord.Objective("lap", null, 0.01, 1.0, 5, "elementwise", 2.0)),
-                record.withObjective(new RunRecord.Objective("fixed", 0.1, null, null, null, "elementwise", 2.0)));
+                record.withObjective(SampleRuns.lap(5.0, 1.0)),
+                record.withObjective(SampleRuns.lap(0.01, 1.0)),
+                record.withObjective(SampleRuns.fixed(0.1)));
 
         assertThat(Comparison.of(variants).get(0).methods()).containsExactly("fixed", "LAP λ₀ = 0.01", "LAP λ₀ = 5");
     }
@@ -90,10 +90,10 @@ class ComparisonTest {
                 new RunRecord.Optimiser("sgd", 0.01, 0.9, null, null, null, 1e-4, List.of(120, 160, 200), 5));
         assertThat(RunRecord.Optimiser.of(Adam.defaults())).isEqualTo(
                 new RunRecord.Optimiser("adam", 0.001, null, 0.9, 0.999, 1e-8, 0, List.of(), 1));
-        assertThat(RunRecord.Objective.of(org.leastaction.flow.training.Objective.leastAction(0.1, 0.2, 5))).isEqualTo(
-                new RunRecord.Objective("lap", null, 0.1, 0.2, 5, "elementwise", 2.0));
-        assertThat(RunRecord.Objective.of(org.leastaction.flow.training.Objective.fixed(0.3))).isEqualTo(
-                new RunRecord.Objective("fixed", 0.3, null, null, null, "elementwise", 2.0));
+        assertThat(ObjectiveRecord.of(org.leastaction.flow.objective.Objective.leastAction(0.1, 0.2, 5))).isEqualTo(
+                SampleRuns.lap(0.1, 0.2));
+        assertThat(ObjectiveRecord.of(org.leastaction.flow.objective.Objective.fixed(0.3))).isEqualTo(
+                SampleRuns.fixed(0.3));
         assertThat(RunRecord.Initialisation.of(org.leastaction.flow.training.Initialisation.normal(5))).isEqualTo(BAD);
     }
 }

@@ -99,11 +99,22 @@ public final class SampleRuns {
                 .put("holder_scales", scales);
     }
 
-    private static RunRecord.Objective objective(String name) {
+    /** Fixed, elementwise, p = 2. */
+    static ObjectiveRecord fixed(double lambda) {
+        return new ObjectiveRecord("fixed", Map.of("lambda", lambda, "normalisation", "elementwise", "power", 2.0));
+    }
+
+    /** LAP with s = 5, elementwise, p = 2. */
+    static ObjectiveRecord lap(double lambda0, double tau) {
+        return new ObjectiveRecord("lap", Map.of(
+                "lambda0", lambda0, "tau", tau, "uzawa_steps", 5, "normalisation", "elementwise", "power", 2.0));
+    }
+
+    private static ObjectiveRecord objective(String name) {
         return switch (name) {
-            case "fixed" -> new RunRecord.Objective(name, 0.1, null, null, null, "elementwise", 2.0);
-            case "lap" -> new RunRecord.Objective(name, null, 0.1, 0.1, 5, "elementwise", 2.0);
-            default -> new RunRecord.Objective(name, null, null, null, null, null, null);
+            case "fixed" -> fixed(0.1);
+            case "lap" -> lap(0.1, 0.1);
+            default -> new ObjectiveRecord(name, Map.of());
         };
     }
 

@@ -1,14 +1,8 @@
 package org.leastaction.flow.backend;
 
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.regex.Pattern;
 import org.leastaction.flow.Role;
@@ -22,10 +16,11 @@ final class Discovery {
     private final List<FailedBackend> failed = new ArrayList<>();
 
     Discovery(ClassLoader loader) {
-        Iterator<Provider<FlowBackend>> providers = ServiceLoader.load(FlowBackend.class, loader).stream().iterator();
-        for (Optional<Provider<FlowBackend>> next = next(providers); next.isPresent(); next = next(providers)) {
-            start(next.get());
-        }
+        Services.forEach(
+                FlowBackend.class,
+                loader,
+                this::start,
+                reason -> failed.add(new FailedBackend("a services file", "unknown", reason)));
     }
 
     List<FoundBackend> found() {
@@ -36,20 +31,9 @@ final class Discovery {
         return List.copyOf(failed);
     }
 
-    /** The next provider whose class could be loaded; the loader goes on after one that could not. */
-    private Optional<Provider<FlowBackend>> next(Iterator<Provider<FlowBackend>> providers) {
-        while (true) {
-            try {
-                return providers.hasNext() ? Optional.of(providers.next()) : Optional.empty();
-            } catch (ServiceConfigurationError failure) {
-                failed.add(new FailedBackend("a services file", "unknown", reason(failure)));
-            }
-        }
-    }
-
     private void start(Provider<FlowBackend> provider) {
         String name = provider.type().getName();
-        String origin = origin(provider.type());
+        String origin = Services.origin(provider.type());
         FlowBackend backend;
         String id;
         try {
@@ -61,7 +45,7 @@ final class Discovery {
                 return;
             }
         } catch (ServiceConfigurationError | RuntimeException | LinkageError failure) {
-            failed.add(new FailedBackend(name, origin, reason(failure)));
+            failed.add(new FailedBackend(name, origin, Services.reason(FlowBackend.class, failure)));
             return;
         }
         checkId(id, name, origin);
@@ -81,31 +65,5 @@ final class Discovery {
                         + origin + "; take one of the two away");
             }
         }
-    }
-
-    private static String origin(Class<?> type) {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        if (source == null || source.getLocation() == null) {
-            return "unknown";
-        }
-        try {
-            return Path.of(source.getLocation().toURI()).toString();
-        } catch (URISyntaxException | RuntimeException notAFile) {
-            return source.getLocation().toString();
-        }
-    }
-
-    /** The innermost cause says what happened; the service loader's own message only that something did. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        if (cause instanceof ServiceConfigurationError) {
-            return message.replace(FlowBackend.class.getName() + ": ", "");
-        }
-        String kind = cause.getClass().getSimpleName();
-        return message == null || message.isBlank() ? kind : kind + ": " + message.lines().findFirst().orElse("");
     }
 }

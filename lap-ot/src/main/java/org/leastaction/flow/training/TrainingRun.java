@@ -2,6 +2,7 @@ package org.leastaction.flow.training;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.leastaction.flow.objective.Objective;
 import org.leastaction.points.LabelledPoints;
 
 /**

@@ -1,10 +1,9 @@
 /**
- * The role 'train': networks, initialisations, the three objectives, and what a training leaves behind.
+ * The role 'train': networks, initialisations, and what a training leaves behind.
  *
  * <p>A {@link org.leastaction.flow.training.TrainingRun} says everything that decides a training's result; a
- * {@link org.leastaction.flow.training.FlowTrainer} of some backend carries it out. The objectives are those of Karkar
- * et al. 2020: cross entropy alone (vanilla), with the transport cost at a fixed weight (section C.2), and the least
- * action principle, where the weight of the task grows while the task is unsolved (section 5.3, Uzawa's algorithm).
+ * {@link org.leastaction.flow.training.FlowTrainer} of some backend carries it out. What is
+ * minimised is an {@link org.leastaction.flow.objective.Objective}.
  *
  * <pre>{@code
  * TrainingRun run = new TrainingRun(

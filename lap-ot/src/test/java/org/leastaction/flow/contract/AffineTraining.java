@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.training.EpochRecord;
-import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
@@ -24,7 +22,6 @@ final class AffineTraining {
     private final TrainingRun run;
     private final Sgd optimiser;
     private final int dimension;
-    private final Penalty penalty;
     private final Random random;
     private final List<AffineLayer> blocks = new ArrayList<>();
     private final AffineLayer classifier;
@@ -45,16 +42,7 @@ final class AffineTraining {
         }
         this.classifier =
                 AffineLayer.initialised(run.network().classes(), dimension, run.initialisation(), random);
-        if (run.objective() instanceof Objective.Fixed fixed) {
-            penalty = fixed.penalty();
-            lambda = fixed.lambda();
-        } else if (run.objective() instanceof Objective.LeastAction leastAction) {
-            penalty = leastAction.penalty();
-            lambda = leastAction.lambda0();
-        } else {
-            penalty = Penalty.defaults();
-            lambda = Double.NaN;
-        }
+        this.lambda = run.objective().multiplier().start();
     }
 
     TrainedFlow train(Consumer<EpochRecord> listener) throws InterruptedException {
@@ -92,38 +80,29 @@ final class AffineTraining {
         return test(model, epoch, rate, crossEntropy, cost);
     }
 
-    /** The weight of the cost depends on the batch's cross entropy, so all points go forward before one goes back. */
+    /** The loss depends on the whole batch, so all points go forward before one goes back. */
     private Losses step(List<Integer> batch, double rate) {
         List<double[][]> states = new ArrayList<>();
         List<double[]> logProbabilities = new ArrayList<>();
         double crossEntropy = 0;
-        double cost = 0;
         for (int i : batch) {
             double[][] forward = forward(i);
             double[] logs = AffineFlow.logSoftmax(classifier.apply(forward[blocks.size()]));
             states.add(forward);
             logProbabilities.add(logs);
             crossEntropy -= logs[run.train().labels()[i]] / batch.size();
-            cost += cost(forward) / batch.size();
         }
-        double weight = weightOfCost(crossEntropy);
+        steps++;
+        if (run.objective().multiplier().growsAt(steps)) {
+            lambda += run.objective().multiplier().tau() * crossEntropy;
+        }
+        AffineLoss loss = new AffineLoss(run.objective(), states, crossEntropy, lambda);
         for (int b = 0; b < batch.size(); b++) {
-            backward(states.get(b), logProbabilities.get(b), run.train().labels()[batch.get(b)], weight, batch.size());
+            backward(states.get(b), logProbabilities.get(b), run.train().labels()[batch.get(b)], loss, b, batch.size());
         }
         blocks.forEach(block -> block.step(optimiser, rate));
         classifier.step(optimiser, rate);
-        return new Losses(crossEntropy, cost);
-    }
-
-    private double weightOfCost(double crossEntropy) {
-        steps++;
-        if (run.objective() instanceof Objective.LeastAction leastAction) {
-            if (steps % leastAction.uzawaSteps() == 0) {
-                lambda += leastAction.tau() * crossEntropy;
-            }
-            return 1 / lambda;
-        }
-        return run.objective() instanceof Objective.Fixed ? lambda : 0;
+        return new Losses(crossEntropy, loss.term());
     }
 
     private double[][] forward(int point) {
@@ -140,38 +119,26 @@ final class AffineTraining {
         return states;
     }
 
-    private double cost(double[][] states) {
-        double sum = 0;
-        for (int k = 0; k < blocks.size(); k++) {
-            for (int j = 0; j < dimension; j++) {
-                sum += Math.pow(Math.abs(states[k + 1][j] - states[k][j]), penalty.power());
-            }
-        }
-        return sum / elements();
-    }
-
-    private double elements() {
-        return penalty.normalisation() == Penalty.Normalisation.ELEMENTWISE ? dimension : 1;
-    }
-
-    private void backward(double[][] states, double[] logProbabilities, int label, double weight, int batchSize) {
+    private void backward(
+            double[][] states, double[] logProbabilities, int label, AffineLoss loss, int sample, int batchSize) {
         double[] error = new double[logProbabilities.length];
         for (int c = 0; c < error.length; c++) {
-            error[c] = (Math.exp(logProbabilities[c]) - (c == label ? 1 : 0)) / batchSize;
+            error[c] = loss.byCrossEntropy() * (Math.exp(logProbabilities[c]) - (c == label ? 1 : 0)) / batchSize;
         }
         double[] gradient = classifier.backward(states[blocks.size()], error);
-        double p = penalty.power();
         for (int k = blocks.size() - 1; k >= 0; k--) {
-            double[] ofResidue = gradient.clone();
-            for (int j = 0; j < dimension; j++) {
-                double v = states[k + 1][j] - states[k][j];
-                ofResidue[j] += weight * p * Math.pow(Math.abs(v), p - 1) * Math.signum(v) / (elements() * batchSize);
-            }
-            double[] through = blocks.get(k).backward(states[k], ofResidue);
-            for (int j = 0; j < dimension; j++) {
-                gradient[j] += through[j];
-            }
+            double[] ofOutput = sum(gradient, loss.byOutput(k, sample));
+            double[] through = blocks.get(k).backward(states[k], sum(ofOutput, loss.byResidue(k, sample)));
+            gradient = sum(sum(ofOutput, loss.byShortcut(k, sample)), through);
         }
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        double[] sum = a.clone();
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += b[j];
+        }
+        return sum;
     }
 
     private EpochRecord test(AffineFlow model, int epoch, double rate, double crossEntropy, double cost) {

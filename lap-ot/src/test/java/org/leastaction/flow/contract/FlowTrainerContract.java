@@ -16,14 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.Objective.LeastAction;
+import org.leastaction.flow.objective.Objective.LeastAction.Form;
+import org.leastaction.flow.objective.TransportPenalty;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.flow.training.TrainedFlow;
@@ -87,9 +89,8 @@ public abstract class FlowTrainerContract {
     @Test
     final void theListenerHearsEveryEpochOfTheCurve() throws InterruptedException {
         List<EpochRecord> heard = new ArrayList<>();
-        List<TrainedFlow> trained = trainer().train(List.of(run(Objective.vanilla(), options())), execution(),
-                (run, epoch) -> heard.add(epoch));
-        try (TrainedFlow flow = trained.get(0)) {
+        try (TrainedFlow flow = trainer().train(
+                List.of(run(Objective.vanilla(), options())), execution(), (run, epoch) -> heard.add(epoch)).get(0)) {
             assertThat(heard).as("what the listener heard").isEqualTo(flow.curve().epochs());
         }
     }
@@ -131,9 +132,8 @@ public abstract class FlowTrainerContract {
         TrainingOptions longer = options().withEpochs(30).withOptimiser(
                 Sgd.defaults().withLearningRate(0.05).withSchedule(StepSchedule.constant()));
         try (TrainedFlow trained = train(run(Objective.vanilla(), longer))) {
-            List<EpochRecord> epochs = trained.curve().epochs();
-            assertThat(epochs.get(29).crossEntropy()).as("cross entropy after 30 epochs, against after one")
-                    .isLessThan(epochs.get(0).crossEntropy());
+            List<Double> losses = trained.curve().epochs().stream().map(EpochRecord::crossEntropy).toList();
+            assertThat(losses.get(29)).as("cross entropy after 30 epochs, not one").isLessThan(losses.get(0));
         }
     }
 
@@ -215,8 +215,8 @@ public abstract class FlowTrainerContract {
 
     @Test
     final void theSumOverElementsIsTheirNumberTimesTheirMean() throws InterruptedException {
-        Penalty mean = Penalty.defaults();
-        Penalty sum = mean.withNormalisation(Penalty.Normalisation.SUM);
+        TransportPenalty mean = TransportPenalty.defaults();
+        TransportPenalty sum = mean.withNormalisation(TransportPenalty.Normalisation.SUM);
         // At λ = 0 the two trainings are one, and what differs is only how the cost is counted.
         try (TrainedFlow counted = train(run(new Objective.Fixed(0, mean), options()));
                 TrainedFlow summed = train(run(new Objective.Fixed(0, sum), options()))) {
@@ -227,6 +227,39 @@ public abstract class FlowTrainerContract {
                         .as("transport cost of epoch %d as a sum over elements", i + 1)
                         .isCloseTo(expected, within(tolerances().training() * expected));
             }
+        }
+    }
+
+    @Test
+    final void anObjectiveOfOnesOwnIsTrained() throws InterruptedException {
+        try (TrainedFlow own = train(run(new OwnObjectives.HandWrittenFixed(0.5), options()));
+                TrainedFlow fixed = train(run(Objective.fixed(0.5), options()))) {
+            assertCurvesAgree("the fixed objective written anew", own.curve(), fixed.curve(), "fixed with λ = 0.5");
+        }
+    }
+
+    @Test
+    final void aTermOnStatesLowersWhatItMeasures() throws InterruptedException {
+        try (TrainedFlow unweighted = train(run(new OwnObjectives.Acceleration(0), options().withEpochs(20)));
+                TrainedFlow weighted = train(run(new OwnObjectives.Acceleration(0.05), options().withEpochs(20)))) {
+            assertThat(lastCost(weighted)).as("accelerations at λ = 0.05, not 0").isLessThan(lastCost(unweighted));
+        }
+    }
+
+    @Test
+    final void theUndividedFormIsTheDividedOneAtLambdaTimesTheRate() throws InterruptedException {
+        TransportPenalty penalty = TransportPenalty.defaults();
+        try (TrainedFlow undivided = train(run(new LeastAction(2, 0, 1, penalty, Form.UNDIVIDED), atRate(0.01)));
+                TrainedFlow divided = train(run(new LeastAction(2, 0, 1, penalty, Form.DIVIDED), atRate(0.02)))) {
+            assertCurvesAgree("lap, undivided, with λ = 2", undivided.curve(), divided.curve(), "divided at twice the rate");
+        }
+    }
+
+    @Test
+    final void theControlIsVanillaAtLambdaTimesTheRate() throws InterruptedException {
+        try (TrainedFlow control = train(run(new Objective.Control(2, 0, 1), atRate(0.01)));
+                TrainedFlow vanilla = train(run(Objective.vanilla(), atRate(0.02)))) {
+            assertCurvesAgree("control with λ = 2", control.curve(), vanilla.curve(), "vanilla at twice the rate");
         }
     }
 
@@ -344,25 +377,28 @@ public abstract class FlowTrainerContract {
     }
 
     private TrainingRun run(Objective objective, TrainingOptions options) {
-        return new TrainingRun(network(), Initialisation.normal(1), objective, options,
-                Circles.generate(64, 1), Circles.generate(40, 2));
+        LabelledPoints train = Circles.generate(64, 1);
+        return new TrainingRun(network(), Initialisation.normal(1), objective, options, train, Circles.generate(40, 2));
     }
 
     private static TrainingOptions options() {
         return TrainingOptions.defaults().withEpochs(EPOCHS).withBatch(24).withSeed(1);
     }
 
+    /** Without decay of weights, which would change with the rate. */
+    private static TrainingOptions atRate(double rate) {
+        return options().withOptimiser(new Sgd(rate, 0.9, 0, StepSchedule.constant()));
+    }
+
     private static double lastCost(TrainedFlow trained) {
-        List<EpochRecord> epochs = trained.curve().epochs();
-        return epochs.get(epochs.size() - 1).transportCost();
+        return trained.curve().epochs().get(trained.curve().epochs().size() - 1).transportCost();
     }
 
     private static List<Double> lambdas(TrainedFlow trained) {
         return trained.curve().epochs().stream().map(EpochRecord::lambda).toList();
     }
 
-    private void assertCurvesAgree(
-            String what, TrainingCurve actual, TrainingCurve expected, String other) {
+    private void assertCurvesAgree(String what, TrainingCurve actual, TrainingCurve expected, String other) {
         assertThat(actual.epochs()).as("epochs of " + what).hasSameSizeAs(expected.epochs());
         for (int i = 0; i < expected.epochs().size(); i++) {
             double cost = expected.epochs().get(i).transportCost();

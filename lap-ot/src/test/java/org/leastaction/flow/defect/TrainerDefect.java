@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineTrainer;
+import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.TransportPenalty;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.Penalty;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingListener;
@@ -141,8 +141,40 @@ enum TrainerDefect {
         @Override
         TrainingRun asked(TrainingRun run) {
             return run.objective() instanceof Objective.Fixed fixed
-                    ? withObjective(run, new Objective.Fixed(fixed.lambda(), Penalty.defaults()))
+                    ? withObjective(run, new Objective.Fixed(fixed.lambda(), TransportPenalty.defaults()))
                     : run;
+        }
+    }),
+
+    IGNORES_OBJECTIVES_IT_DOES_NOT_KNOW("anObjectiveOfOnesOwnIsTrained", new WrappedTrainer() {
+        @Override
+        TrainingRun asked(TrainingRun run) {
+            return isOwn(run) ? withObjective(run, Objective.vanilla()) : run;
+        }
+    }),
+
+    REPORTS_OWN_TERMS_WITHOUT_FOLLOWING_THEM("aTermOnStatesLowersWhatItMeasures", new WrappedTrainer() {
+        @Override
+        TrainingRun asked(TrainingRun run) {
+            return isOwn(run) ? withObjective(run, new Unfollowed(run.objective())) : run;
+        }
+    }),
+
+    TAKES_THE_UNDIVIDED_FORM_FOR_THE_DIVIDED_ONE(
+            "theUndividedFormIsTheDividedOneAtLambdaTimesTheRate", new WrappedTrainer() {
+        @Override
+        TrainingRun asked(TrainingRun run) {
+            return run.objective() instanceof Objective.LeastAction lap
+                    ? withObjective(run, new Objective.LeastAction(
+                            lap.lambda0(), lap.tau(), lap.uzawaSteps(), lap.penalty()))
+                    : run;
+        }
+    }),
+
+    TAKES_THE_CONTROL_FOR_VANILLA("theControlIsVanillaAtLambdaTimesTheRate", new WrappedTrainer() {
+        @Override
+        TrainingRun asked(TrainingRun run) {
+            return run.objective() instanceof Objective.Control ? withObjective(run, Objective.vanilla()) : run;
         }
     }),
 

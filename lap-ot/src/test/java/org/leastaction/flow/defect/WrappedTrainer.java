@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineTrainer;
+import org.leastaction.flow.objective.Arithmetic;
+import org.leastaction.flow.objective.BatchFlow;
+import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.PaperObjectives;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
-import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingListener;
@@ -46,6 +49,35 @@ class WrappedTrainer implements FlowTrainer {
 
     TrainedFlow returned(TrainedFlow trained) {
         return trained;
+    }
+
+    /** Whether a run's objective is none of this library's. */
+    static boolean isOwn(TrainingRun run) {
+        return PaperObjectives.all().stream().noneMatch(known -> known.key().equals(run.objective().key()));
+    }
+
+    /** An objective whose term is reported and not followed. */
+    record Unfollowed(Objective objective) implements Objective {
+
+        @Override
+        public String key() {
+            return objective.key();
+        }
+
+        @Override
+        public String formula() {
+            return "CE";
+        }
+
+        @Override
+        public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
+            return objective.term(flow, arithmetic);
+        }
+
+        @Override
+        public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
+            return crossEntropy;
+        }
     }
 
     static TrainingRun withObjective(TrainingRun run, Objective objective) {

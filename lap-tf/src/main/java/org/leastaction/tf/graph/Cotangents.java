@@ -29,6 +29,9 @@ public final class Cotangents {
     /** Operations whose result does not depend on the values of the inputs, or through which no gradient is to flow. */
     private static final Set<String> CONSTANT = Set.of("Shape", "ShapeN", "Size", "Rank", "StopGradient");
 
+    /** Operations that pass what arrives on as it is, or with the other sign. */
+    private static final Set<String> SUMS = Set.of("Add", "AddV2", "AddN", "Sub");
+
     private final Ops tf;
     private final Set<Output<?>> ends;
     private final Map<GraphOperation, Boolean> depending = new HashMap<>();
@@ -99,16 +102,21 @@ public final class Cotangents {
             }
         }
         Operand<TFloat32> first = floats(cotangents.get(0));
-        switch (operation.type()) {
-            case "Relu" -> arrive(input(operation, 0), tf.nn.reluGrad(first, operation.<TFloat32>output(0)));
-            case "Add", "AddV2", "AddN" -> addends(operation, inputs).forEach(addend -> arrive(addend, first));
-            case "Sub" -> difference(operation, inputs, first);
-            default -> arriveOfTensorFlow(operation, outputs, inputs, cotangents);
+        if (operation.type().equals("Relu")) {
+            arrive(input(operation, 0), tf.nn.reluGrad(first, operation.<TFloat32>output(0)));
+        } else if (SUMS.contains(operation.type())
+                && addends(operation, inputs).stream().allMatch(addend -> isShapedAs(addend, operation))) {
+            passSum(operation, inputs, first);
+        } else {
+            arriveOfTensorFlow(operation, outputs, inputs, cotangents);
         }
     }
 
-    private void difference(GraphOperation operation, Set<Output<?>> inputs, Operand<TFloat32> cotangent) {
-        addends(operation, inputs);
+    private void passSum(GraphOperation operation, Set<Output<?>> inputs, Operand<TFloat32> cotangent) {
+        if (!operation.type().equals("Sub")) {
+            addends(operation, inputs).forEach(addend -> arrive(addend, cotangent));
+            return;
+        }
         if (inputs.contains(input(operation, 0))) {
             arrive(input(operation, 0), cotangent);
         }
@@ -117,21 +125,21 @@ public final class Cotangents {
         }
     }
 
-    /** The inputs that depend on the tensors, each as often as it is added; all have the shape of the result. */
+    /** The inputs that depend on the tensors, each as often as it is added. */
     private static List<Output<?>> addends(GraphOperation operation, Set<Output<?>> inputs) {
         List<Output<?>> addends = new ArrayList<>();
         for (int i = 0; i < operation.numInputs(); i++) {
-            Output<?> addend = input(operation, i);
-            if (inputs.contains(addend)) {
-                // Shape.equals is false for shapes with an unknown extent.
-                if (!Arrays.equals(addend.shape().asArray(), operation.output(0).shape().asArray())) {
-                    throw new IllegalArgumentException(
-                            "the operation " + operation.name() + " broadcasts what is to be differentiated");
-                }
-                addends.add(addend);
+            if (inputs.contains(input(operation, i))) {
+                addends.add(input(operation, i));
             }
         }
         return addends;
+    }
+
+    /** Whether an input has its operation's shape; otherwise it is broadcast. */
+    private static boolean isShapedAs(Output<?> input, GraphOperation operation) {
+        // Shape.equals is false for shapes with an unknown extent.
+        return Arrays.equals(input.shape().asArray(), operation.output(0).shape().asArray());
     }
 
     private void arriveOfTensorFlow(

@@ -10,12 +10,9 @@ import java.util.Optional;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.EpochRecord;
-import org.leastaction.flow.training.Objective.Fixed;
-import org.leastaction.flow.training.Objective.LeastAction;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
-import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.Weights;
 import org.leastaction.tf.network.FrozenEncoder;
 import org.leastaction.tf.network.Network;
@@ -144,14 +141,8 @@ final class Ensemble {
     }
 
     private float[] initialLambda() {
-        float lambda0 = Float.NaN;
-        if (runs.get(0).objective() instanceof Fixed fixed) {
-            lambda0 = (float) fixed.lambda();
-        } else if (runs.get(0).objective() instanceof LeastAction least) {
-            lambda0 = (float) least.lambda0();
-        }
         float[] lambdas = new float[runs.size()];
-        Arrays.fill(lambdas, lambda0);
+        Arrays.fill(lambdas, (float) runs.get(0).objective().multiplier().start());
         return lambdas;
     }
 
@@ -181,7 +172,7 @@ final class Ensemble {
 
     /** λ grows at every s-th batch, before that batch's step. */
     private float uzawaTick(long step) {
-        return runs.get(0).objective() instanceof LeastAction least && step % least.uzawaSteps() == 0 ? 1f : 0f;
+        return runs.get(0).objective().multiplier().growsAt(step) ? 1f : 0f;
     }
 
     private double learningRate(int epoch) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.BatchFlow;
+import org.leastaction.flow.objective.Multiplier;
+import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Objective;
-import org.leastaction.flow.training.Objective.Fixed;
-import org.leastaction.flow.training.Objective.LeastAction;
 import org.leastaction.flow.training.Optimiser;
-import org.leastaction.flow.training.Penalty;
 import org.leastaction.tf.graph.Cotangents;
 import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
@@ -49,7 +49,7 @@ final class TrainingGraph implements AutoCloseable {
      * What one step showed, one number an instance, before its update.
      *
      * @param crossEntropy  mean over the batch, nats
-     * @param transportCost C of the batch, as the objective counts it
+     * @param transportCost C of the batch, the objective's term
      */
     record Step(float[] crossEntropy, float[] transportCost) {}
 
@@ -98,16 +98,23 @@ final class TrainingGraph implements AutoCloseable {
             lambda = Variable.create(tf, "lambda", Shape.of(instances));
 
             Layers training = Layers.of(network.layout(), tf, Mode.TRAINING, parameters);
-            TransportPenalty penalty = new TransportPenalty(training, network.layout(), penaltyOf(objective));
-            Operand<TFloat32> logits = logits(training, penalty);
+            TensorArithmetic arithmetic = new TensorArithmetic(tf, network.layout());
+            List<BatchFlow.Block<TensorArithmetic.Value>> blocks = new ArrayList<>();
+            Operand<TFloat32> encoded = network.encode(training, inputs);
+            Operand<TFloat32> logits = network.classify(training, moved(training, encoded, arithmetic, blocks));
             crossEntropy = tf.math.mean(pointwiseCrossEntropy(tf, logits, network.shape().classes()), tf.constant(1));
-            transportCost = penalty.total();
+            BatchFlow<TensorArithmetic.Value> flow = new BatchFlow<>(
+                    arithmetic.elements(encoded, network.shape().encodedDimension()), blocks);
+            TensorArithmetic.Value term = asked(objective, () -> objective.term(flow, arithmetic));
+            transportCost = arithmetic.number(term, "the term of the objective " + objective.key(), instances);
             updates.addAll(training.statisticsUpdates());
             optimiserUpdates = new OptimiserUpdates(tf, optimiser);
-            addGradients(tf, tf.sum(objectiveOf(tf, objective), tf.constant(0)));
+            addGradients(tf, tf.sum(lossOf(objective, term, arithmetic, tf), tf.constant(0)));
             updates.addAll(optimiserUpdates.updates());
 
-            Operand<TFloat32> testLogits = logits(Layers.of(network.layout(), tf, Mode.INFERENCE, parameters), null);
+            Layers inference = Layers.of(network.layout(), tf, Mode.INFERENCE, parameters);
+            Operand<TFloat32> testLogits = network.classify(
+                    inference, moved(inference, network.encode(inference, inputs), arithmetic, new ArrayList<>()));
             testLossSum = tf.sum(pointwiseCrossEntropy(tf, testLogits, network.shape().classes()), tf.constant(1));
             testCorrect = correct(tf, testLogits);
             finiteWeights = finite(tf);
@@ -245,19 +252,27 @@ final class TrainingGraph implements AutoCloseable {
         graph.close();
     }
 
-    private Operand<TFloat32> logits(Layers layers, TransportPenalty penalty) {
-        Operand<TFloat32> state = network.encode(layers, inputs);
-        int index = 0;
-        for (Segment segment : network.shape().segments()) {
+    /** T, from the encoded points; every block is added to a list. */
+    private Operand<TFloat32> moved(
+            Layers layers,
+            Operand<TFloat32> encoded,
+            TensorArithmetic arithmetic,
+            List<BatchFlow.Block<TensorArithmetic.Value>> blocks) {
+        Operand<TFloat32> state = encoded;
+        for (int s = 0; s < network.shape().segments().size(); s++) {
+            Segment segment = network.shape().segments().get(s);
             for (int b = 0; b < segment.blocks(); b++) {
-                Block block = network.block(layers, index++, state);
-                if (penalty != null) {
-                    penalty.add(block.residue(), segment.dimension());
-                }
+                Block block = network.block(layers, blocks.size(), state);
+                blocks.add(new BatchFlow.Block<>(
+                        s,
+                        segment.dimension(),
+                        arithmetic.elements(block.shortcut(), segment.dimension()),
+                        arithmetic.elements(block.residue(), segment.dimension()),
+                        arithmetic.elements(block.output(), segment.dimension())));
                 state = block.output();
             }
         }
-        return network.classify(layers, state);
+        return state;
     }
 
     /** Cross entropy of every point, [instances, batch]. */
@@ -277,27 +292,37 @@ final class TrainingGraph implements AutoCloseable {
         return tf.sum(tf.dtypes.cast(tf.math.equal(predicted, labels), TFloat32.class), tf.constant(1));
     }
 
-    /** Each instance's loss, [instances]; for the least action principle with the update of λ. */
-    private Operand<TFloat32> objectiveOf(Ops tf, Objective objective) {
-        if (objective instanceof Fixed fixed) {
-            return tf.math.add(
-                    crossEntropy, tf.math.mul(transportCost, tf.constant((float) fixed.lambda())));
-        }
-        if (objective instanceof LeastAction least) {
-            Operand<TFloat32> growth =
-                    tf.math.mul(tf.math.mul(uzawaTick, tf.constant((float) least.tau())), crossEntropy);
-            Operand<TFloat32> grown = tf.stopGradient(tf.math.add(lambda.value(), growth));
-            updates.add(tf.assignVariableOp(lambda.handle(), grown));
-            return tf.math.add(crossEntropy, tf.math.div(transportCost, grown));
-        }
-        return crossEntropy;
+    /** Each instance's loss, [instances]; λ is updated for this batch before. */
+    private Operand<TFloat32> lossOf(
+            Objective objective, TensorArithmetic.Value term, TensorArithmetic arithmetic, Ops tf) {
+        TensorArithmetic.Value multiplier = multiplierOf(objective.multiplier(), arithmetic, tf);
+        TensorArithmetic.Value loss = asked(
+                objective, () -> objective.loss(arithmetic.number(crossEntropy), term, multiplier, arithmetic));
+        return arithmetic.number(loss, "the loss of the objective " + objective.key(), instances);
     }
 
-    private static Penalty penaltyOf(Objective objective) {
-        if (objective instanceof Fixed fixed) {
-            return fixed.penalty();
+    /** λ of this batch; null if there is none. */
+    private TensorArithmetic.Value multiplierOf(Multiplier multiplier, TensorArithmetic arithmetic, Ops tf) {
+        if (!multiplier.grows()) {
+            return multiplier.exists() ? arithmetic.constant(multiplier.start()) : null;
         }
-        return objective instanceof LeastAction least ? least.penalty() : Penalty.defaults();
+        Operand<TFloat32> growth =
+                tf.math.mul(tf.math.mul(uzawaTick, tf.constant((float) multiplier.tau())), crossEntropy);
+        Operand<TFloat32> grown = tf.stopGradient(tf.math.add(lambda.value(), growth));
+        updates.add(tf.assignVariableOp(lambda.handle(), grown));
+        return arithmetic.number(grown);
+    }
+
+    /** What an objective says, or that it fails. */
+    private static TensorArithmetic.Value asked(Objective objective, Supplier<TensorArithmetic.Value> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException | LinkageError failure) {
+            throw new IllegalArgumentException(
+                    "the objective " + objective.key() + " fails: "
+                            + (failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage()),
+                    failure);
+        }
     }
 
     private void addGradients(Ops tf, Operand<TFloat32> loss) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
@@ -31,7 +32,7 @@ final class TrainingSettings {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("number of epochs", Integer.toString(first.options().epochs()));
         settings.put("batch", Integer.toString(first.options().batch()));
-        settings.put("objective", first.objective().toString());
+        settings.put("objective", inWords(first.objective()));
         settings.put("optimiser", first.options().optimiser().toString());
         settings.put("augmentation", first.options().augmentation().toString());
         settings.put("network", first.network().toString());
@@ -64,6 +65,12 @@ final class TrainingSettings {
         settings.put("device", execution.device());
         settings.put("precision", execution.precision().toString());
         settings.put("library", Engine.version());
+    }
+
+    /** By content: the components of a record, else the parameters; and the class, whose name alone a plug-in may share. */
+    private static String inWords(Objective objective) {
+        String content = objective instanceof Record ? objective.toString() : objective.key() + objective.parameters();
+        return content + " of " + objective.getClass().getName();
     }
 
     private static String inWords(PretrainedEncoder encoder) {

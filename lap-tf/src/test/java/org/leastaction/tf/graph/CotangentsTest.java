@@ -13,6 +13,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
 
 class CotangentsTest {
@@ -69,11 +70,23 @@ class CotangentsTest {
     }
 
     @Test
-    void broadcastingIsRefused() {
+    void gradientsOfWhatIsBroadcastAreTensorFlows() {
         Operand<TFloat32> shift = tf.identity(tf.constant(new float[] {1, 2}));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cotangents.of(tf, tf.nn.l2Loss(tf.math.add(points, shift)), List.of(shift)))
-                .withMessageContaining("broadcasts");
+        Operand<TFloat32> column = tf.sum(points, tf.constant(new int[] {1}), Sum.keepDims(true));
+        Operand<TFloat32> state = tf.math.sub(
+                tf.identity(column), tf.math.sub(tf.math.add(points, shift), tf.identity(column)));
+        Operand<TFloat32> loss = tf.nn.l2Loss(tf.math.mul(state, tf.identity(shift)));
+        List<Operand<TFloat32>> ours = Cotangents.of(tf, loss, List.of(points, shift));
+        Gradients theirs = tf.gradients(loss, List.of(points, shift));
+        try (Session session = new Session(graph);
+                Result result = session.runner()
+                        .fetch(ours.get(0)).fetch(theirs.dy(0)).fetch(ours.get(1)).fetch(theirs.dy(1)).run()) {
+            assertThat(Feeds.read(result.get(0)))
+                    .containsExactly(Feeds.read(result.get(1)), Offset.offset(1e-4f));
+            assertThat(Feeds.read(result.get(2)))
+                    .hasSize(2)
+                    .containsExactly(Feeds.read(result.get(3)), Offset.offset(1e-4f));
+        }
     }
 
     @Test

@@ -13,12 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.Multiplier;
+import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.Objective.LeastAction.Form;
+import org.leastaction.flow.objective.TransportPenalty;
+import org.leastaction.flow.objective.TransportPenalty.Normalisation;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Objective;
 import org.leastaction.flow.training.Optimiser;
-import org.leastaction.flow.training.Penalty;
-import org.leastaction.flow.training.Penalty.Normalisation;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.points.FloatPoints;
@@ -35,8 +37,8 @@ class TrainingAgainstPyTorchTest {
     private static final int BATCH = 16;
 
     static Stream<Arguments> cases() {
-        Penalty elementwise = Penalty.defaults();
-        Penalty sum = elementwise.withNormalisation(Normalisation.SUM);
+        TransportPenalty elementwise = TransportPenalty.defaults();
+        TransportPenalty sum = elementwise.withNormalisation(Normalisation.SUM);
         Sgd sgd = new Sgd(0.02, 0.9, 1e-2, StepSchedule.constant());
         // A small ε would turn the rounding of tiny gradients into whole steps.
         Adam adam = new Adam(0.01, 0.9, 0.999, 1e-3, 0, StepSchedule.constant());
@@ -46,6 +48,8 @@ class TrainingAgainstPyTorchTest {
                 .with("filters", 4)
                 .with("blocks", 2)
                 .with("batch-norm", false);
+        NetworkSpec twoStages = Networks.family("resnet").network(List.of(6, 6, 1), 3).with("filters", 4)
+                .with("blocks", List.of(1, 1));
         return Stream.of(
                 Arguments.of(
                         "mlp-norm-lap",
@@ -60,7 +64,7 @@ class TrainingAgainstPyTorchTest {
                 Arguments.of(
                         "mlp-norm-fixed-p3",
                         mlp.with("blocks", 2).with("width", 3),
-                        new Objective.Fixed(2, new Penalty(Normalisation.ELEMENTWISE, 3)),
+                        new Objective.Fixed(2, new TransportPenalty(Normalisation.ELEMENTWISE, 3)),
                         sgd),
                 Arguments.of(
                         "resnet9-norm-lap",
@@ -122,7 +126,33 @@ class TrainingAgainstPyTorchTest {
                         "resnext-plain",
                         resnext(List.of(1, 1), 2, 2, 2, false, List.of(5, 5, 1), 2),
                         new Objective.Fixed(0.1, elementwise),
-                        adam));
+                        adam),
+                Arguments.of(
+                        "mlp-norm-undivided",
+                        mlp.with("blocks", 3).with("width", 4),
+                        new Objective.LeastAction(2, 0.5, 3, elementwise, Form.UNDIVIDED),
+                        sgd),
+                Arguments.of(
+                        "resnet-stages-undivided",
+                        twoStages,
+                        new Objective.LeastAction(2, 0.5, 3, sum, Form.UNDIVIDED),
+                        sgd),
+                Arguments.of(
+                        "mlp-norm-control",
+                        mlp.with("blocks", 2).with("width", 4),
+                        new Objective.Control(2, 0.5, 3),
+                        sgd),
+                Arguments.of("resnet-stages-control", twoStages, new Objective.Control(2, 0.5, 3), sgd),
+                Arguments.of(
+                        "mlp-plain-mixed",
+                        mlp.with("blocks", 3).with("width", 4).with("batch-norm", false),
+                        new MixedObjective(Multiplier.uzawa(2, 0.5, 3)),
+                        sgd),
+                Arguments.of(
+                        "resnet-stages-mixed",
+                        twoStages.with("blocks", List.of(2, 1)).with("time-step", 0.5),
+                        new MixedObjective(Multiplier.uzawa(2, 0.5, 3)),
+                        sgd));
     }
 
     private static NetworkSpec resnext(
@@ -139,7 +169,6 @@ class TrainingAgainstPyTorchTest {
         float[] points = golden.get("points").floats();
         int[] labels = golden.get("labels").ints();
         int d = points.length / (STEPS * BATCH);
-        int uzawaSteps = objective instanceof Objective.LeastAction least ? least.uzawaSteps() : 1;
         Weights end;
         try (TrainingGraph graph = new TrainingGraph(network, objective, optimiser, 1, ONE_THREAD)) {
             graph.start(List.of(weights(golden, "start/")), new float[] {2f});
@@ -150,10 +179,10 @@ class TrainingAgainstPyTorchTest {
                         BATCH,
                         optimiser.learningRate(),
                         i + 1,
-                        (i + 1) % uzawaSteps == 0 ? 1 : 0);
+                        objective.multiplier().growsAt(i + 1) ? 1 : 0);
                 assertClose("cross entropy of step " + i, step.crossEntropy()[0], golden.get("cross_entropy"), i);
                 assertClose("transport cost of step " + i, step.transportCost()[0], golden.get("transport_cost"), i);
-                if (objective instanceof Objective.LeastAction) {
+                if (objective.multiplier().grows()) {
                     assertClose("λ after step " + i, graph.lambda()[0], golden.get("lambda"), i);
                 }
             }

@@ -1,0 +1,109 @@
+package org.leastaction.bench.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.PaperObjectives;
+
+/**
+ * What was minimised. In JSON the parameters stand beside the name; those of the first objectives are always there, as
+ * null where an objective does not have them.
+ *
+ * @param name       "vanilla", "fixed", "lap", "control", or the key of an objective of one's own
+ * @param parameters numbers and words by name, in snake case; an objective of one's own has its class ("class") and its
+ *                   loss in symbols ("formula") among them
+ */
+public record ObjectiveRecord(String name, Map<String, Object> parameters) {
+
+    private static final String NAME = "name";
+    private static final String CLASS = "class";
+    private static final String FORMULA = "formula";
+    private static final String FORM = "objective_form";
+    private static final String GROWTH = ", λ ← λ + τ·CE every s steps";
+    private static final List<String> ALWAYS_THERE =
+            List.of("lambda", "lambda0", "tau", "uzawa_steps", "normalisation", "power");
+
+    public ObjectiveRecord {
+        Objects.requireNonNull(name, "name");
+        Map<String, Object> present = new LinkedHashMap<>(parameters);
+        present.values().removeIf(Objects::isNull);
+        parameters = Collections.unmodifiableMap(present);
+    }
+
+    /** The objective of a training. */
+    public static ObjectiveRecord of(Objective objective) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        if (PaperObjectives.all().stream().noneMatch(known -> known.key().equals(objective.key()))) {
+            parameters.put(CLASS, objective.getClass().getName());
+            parameters.put(FORMULA, objective.formula());
+        }
+        objective.parameters().forEach((key, value) -> parameters.put(key.replace('-', '_'), plain(value)));
+        return new ObjectiveRecord(objective.key(), parameters);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ObjectiveRecord read(Map<String, Object> json) {
+        Map<String, Object> parameters = new LinkedHashMap<>(json);
+        return new ObjectiveRecord(String.valueOf(parameters.remove(NAME)), parameters);
+    }
+
+    @JsonValue
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(NAME, name);
+        ALWAYS_THERE.forEach(key -> json.put(key, parameters.get(key)));
+        json.putAll(parameters);
+        return json;
+    }
+
+    /** A parameter, or null. */
+    public Object parameter(String key) {
+        return parameters.get(key);
+    }
+
+    /** The names of the parameters that some objectives have, those that are always there first. */
+    static List<String> keys(List<ObjectiveRecord> objectives) {
+        return Stream.concat(
+                        ALWAYS_THERE.stream(),
+                        objectives.stream().flatMap(objective -> objective.settings().keySet().stream()))
+                .distinct().toList();
+    }
+
+    /** What a user may choose: the parameters without the class and its formula. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>(parameters);
+        settings.remove(CLASS);
+        settings.remove(FORMULA);
+        return settings;
+    }
+
+    /** The loss in symbols; the name if it is not known. */
+    public String formula() {
+        return switch (name) {
+            case "vanilla" -> "cross entropy CE";
+            case "fixed" -> "CE + λ·C";
+            case "lap" -> (isUndivided() ? "λ·CE + C" : "CE + C/λ") + GROWTH;
+            case "control" -> "λ·CE" + GROWTH;
+            default -> parameters.getOrDefault(FORMULA, name).toString();
+        };
+    }
+
+    /** Whether this is LAP in the form λ·CE + C. */
+    public boolean isUndivided() {
+        return "undivided".equals(parameters.get(FORM));
+    }
+
+    /** What JSON gives back as it was. */
+    private static Object plain(Object value) {
+        if (value instanceof Integer || value instanceof Long || value instanceof Double || value instanceof Boolean) {
+            return value;
+        }
+        return value instanceof Number number ? number.doubleValue() : String.valueOf(value);
+    }
+}

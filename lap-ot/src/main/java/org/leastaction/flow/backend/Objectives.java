@@ -1,0 +1,112 @@
+package org.leastaction.flow.backend;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader.Provider;
+import java.util.stream.Collectors;
+import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.ObjectiveProvider;
+import org.leastaction.flow.objective.PaperObjectives;
+import org.leastaction.io.InputFileException;
+import org.leastaction.settings.Settings;
+
+/** Objectives by name: those of this library, and those that plug-ins bring. */
+public final class Objectives {
+
+    private static final String KEY = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+    private final List<ObjectiveProvider> providers = new ArrayList<>(PaperObjectives.all());
+    private final List<String> failures = new ArrayList<>();
+
+    private Objectives() {}
+
+    private Objectives(ClassLoader loader) {
+        Services.forEach(ObjectiveProvider.class, loader, this::start, failures::add);
+    }
+
+    /** Those of this library alone. */
+    public static Objectives ofThisLibrary() {
+        return new Objectives();
+    }
+
+    /** Looks on a class loader. A provider that fails, or whose key another has already, is left out. */
+    public static Objectives discover(ClassLoader loader) {
+        return new Objectives(loader);
+    }
+
+    /**
+     * Looks on a class loader and in the jars of folders, as {@link #discover(ClassLoader)}. Every call loads the classes
+     * of these jars anew, so that objectives of two calls are never equal.
+     *
+     * @param folders folders of jars; one that does not exist holds none
+     * @throws InputFileException if a folder cannot be read
+     */
+    public static Objectives discover(ClassLoader loader, List<Path> folders) throws InputFileException {
+        return discover(Plugins.loader(loader, folders));
+    }
+
+    /** The providers, those of this library first. */
+    public List<ObjectiveProvider> providers() {
+        return List.copyOf(providers);
+    }
+
+    /** What was left out, a sentence each. */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /**
+     * The provider of an objective.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists those that there are
+     */
+    public ObjectiveProvider provider(String key) {
+        return find(key).orElseThrow(() -> {
+            String known = providers.stream().map(ObjectiveProvider::key).collect(Collectors.joining(", "));
+            return new IllegalArgumentException("there is no objective '" + key + "'; there are " + known
+                    + (failures.isEmpty() ? "" : "; " + String.join("; ", failures)));
+        });
+    }
+
+    /**
+     * The objective of a name.
+     *
+     * @param settings of the provider's schema
+     * @throws IllegalArgumentException if there is no such objective, or the provider refuses the settings or fails
+     */
+    public Objective create(String key, Settings settings) {
+        ObjectiveProvider provider = provider(key);
+        Objective objective = provider.create(settings);
+        if (objective == null || !key.equals(objective.key())) {
+            throw new IllegalArgumentException("the provider " + provider.getClass().getName() + " of the objective '" + key
+                    + "' creates " + (objective == null ? "none" : "the objective '" + objective.key() + "'"));
+        }
+        return objective;
+    }
+
+    private Optional<ObjectiveProvider> find(String key) {
+        return providers.stream().filter(one -> one.key().equals(key)).findFirst();
+    }
+
+    private void start(Provider<ObjectiveProvider> found) {
+        String name = found.type().getName() + " in " + Services.origin(found.type());
+        try {
+            ObjectiveProvider provider = found.get();
+            String key = provider.key();
+            provider.help();
+            provider.settings().keys();
+            if (key == null || !key.matches(KEY)) {
+                failures.add(name + " has the malformed key '" + key + "'");
+            } else if (find(key).isPresent()) {
+                failures.add(name + " is left out, as " + find(key).get().getClass().getName() + " has its key '" + key + "'");
+            } else {
+                providers.add(provider);
+            }
+        } catch (ServiceConfigurationError | RuntimeException | LinkageError failure) {
+            failures.add(name + " failed: " + Services.reason(ObjectiveProvider.class, failure));
+        }
+    }
+}

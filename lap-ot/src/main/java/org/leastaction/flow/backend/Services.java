@@ -1,0 +1,66 @@
+package org.leastaction.flow.backend;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+import java.util.function.Consumer;
+
+/** Services files read to their end, past whatever fails. */
+final class Services {
+
+    private Services() {}
+
+    /** The providers whose classes could be loaded. */
+    static <S> void forEach(Class<S> service, ClassLoader loader, Consumer<Provider<S>> found, Consumer<String> failed) {
+        Iterator<Provider<S>> providers = ServiceLoader.load(service, loader).stream().iterator();
+        for (Optional<Provider<S>> next = next(service, providers, failed);
+                next.isPresent();
+                next = next(service, providers, failed)) {
+            found.accept(next.get());
+        }
+    }
+
+    /** The next provider whose class could be loaded; the loader goes on after one that could not. */
+    private static <S> Optional<Provider<S>> next(
+            Class<S> service, Iterator<Provider<S>> providers, Consumer<String> failed) {
+        while (true) {
+            try {
+                return providers.hasNext() ? Optional.of(providers.next()) : Optional.empty();
+            } catch (ServiceConfigurationError failure) {
+                failed.accept(reason(service, failure));
+            }
+        }
+    }
+
+    /** The jar or folder that a class came from; "unknown" if that cannot be told. */
+    static String origin(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            return "unknown";
+        }
+        try {
+            return Path.of(source.getLocation().toURI()).toString();
+        } catch (URISyntaxException | RuntimeException notAFile) {
+            return source.getLocation().toString();
+        }
+    }
+
+    /** The innermost cause says what happened; the service loader's own message only that something did. */
+    static String reason(Class<?> service, Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        if (cause instanceof ServiceConfigurationError) {
+            return message.replace(service.getName() + ": ", "");
+        }
+        String kind = cause.getClass().getSimpleName();
+        return message == null || message.isBlank() ? kind : kind + ": " + message.lines().findFirst().orElse("");
+    }
+}

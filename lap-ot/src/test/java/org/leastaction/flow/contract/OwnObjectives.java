@@ -1,0 +1,96 @@
+package org.leastaction.flow.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.flow.objective.Arithmetic;
+import org.leastaction.flow.objective.BatchFlow;
+import org.leastaction.flow.objective.BatchFlow.Block;
+import org.leastaction.flow.objective.Multiplier;
+import org.leastaction.flow.objective.Objective;
+
+/** Objectives that no trainer can know. */
+final class OwnObjectives {
+
+    private OwnObjectives() {}
+
+    /** CE + λ·Σ mean |v|², with none of the shortcuts that a trainer may have for it. */
+    record HandWrittenFixed(double lambda) implements Objective {
+
+        @Override
+        public String key() {
+            return "hand-written-fixed";
+        }
+
+        @Override
+        public String formula() {
+            return "CE + λ·C";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("lambda", lambda);
+        }
+
+        @Override
+        public Multiplier multiplier() {
+            return Multiplier.constant(lambda);
+        }
+
+        @Override
+        public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
+            return arithmetic.total(flow.blocks().stream()
+                    .map(block -> arithmetic.mean(arithmetic.multiply(
+                            arithmetic.sumOfElements(arithmetic.multiply(block.residue(), block.residue())),
+                            1.0 / block.dimension())))
+                    .toList());
+        }
+
+        @Override
+        public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
+            return arithmetic.add(arithmetic.multiply(lambda, term), crossEntropy);
+        }
+    }
+
+    /** CE + λ·Σ mean |x_(k+1) − 2·x_k + x_(k−1)|² over the inner states of each segment. */
+    record Acceleration(double lambda) implements Objective {
+
+        @Override
+        public String key() {
+            return "acceleration";
+        }
+
+        @Override
+        public String formula() {
+            return "CE + λ·Σ mean |x_(k+1) − 2·x_k + x_(k−1)|²";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("lambda", lambda);
+        }
+
+        @Override
+        public Multiplier multiplier() {
+            return Multiplier.constant(lambda);
+        }
+
+        @Override
+        public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
+            List<T> summands = new ArrayList<>();
+            for (List<Block<T>> segment : flow.segments()) {
+                for (int k = 1; k < segment.size(); k++) {
+                    T ends = arithmetic.add(segment.get(k).output(), segment.get(k - 1).shortcut());
+                    T middle = arithmetic.multiply(segment.get(k).shortcut(), 2);
+                    summands.add(arithmetic.meanOfPowers(arithmetic.subtract(ends, middle), 2));
+                }
+            }
+            return arithmetic.total(summands);
+        }
+
+        @Override
+        public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
+            return arithmetic.add(crossEntropy, arithmetic.multiply(lambda, term));
+        }
+    }
+}

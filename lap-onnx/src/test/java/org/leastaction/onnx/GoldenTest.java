@@ -63,7 +63,8 @@ class GoldenTest {
         }
     }
 
-    private static String shortcuts(FlowCut cut) {
+    /** The first letters of the shortcuts, segment by segment. */
+    static String shortcuts(FlowCut cut) {
         List<String> segments = new ArrayList<>();
         for (CutSegment segment : cut.segments()) {
             StringBuilder letters = new StringBuilder();

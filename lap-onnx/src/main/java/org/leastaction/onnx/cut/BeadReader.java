@@ -1,6 +1,7 @@
 package org.leastaction.onnx.cut;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.onnx.cut.Sum.Term;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
@@ -20,13 +22,15 @@ final class BeadReader {
     private final Map<String, TensorFact> facts;
     private final List<ResidualBead> residual = new ArrayList<>();
     private final List<Unrecognised> unrecognised = new ArrayList<>();
+    private final Set<NodeProto> joining = new HashSet<>();
 
     BeadReader(Graph graph, Map<String, TensorFact> facts, List<Bead> beads) {
         this.graph = graph;
         this.facts = facts;
         for (int i = 0; i < beads.size(); i++) {
-            if (beads.get(i).nodes().size() > 1 || isAddition(beads.get(i).last())) {
-                read(i, beads.get(i));
+            Bead bead = beads.get(i);
+            if (bead.skips().isEmpty() && (bead.nodes().size() > 1 || Sum.isSum(graph, bead.last()))) {
+                read(i, bead);
             }
         }
     }
@@ -41,98 +45,104 @@ final class BeadReader {
     }
 
     private void read(int position, Bead bead) {
-        if (!isAddition(bead.last())) {
-            if (bead.nodes().stream().anyMatch(Operators::hasWeights)) {
-                unrecognised.add(new Unrecognised(bead.last().title(),
-                        "its branches are joined by " + bead.last().operator() + ", not by an addition"));
-                inner(bead, "lies beside other branches, which are joined by " + bead.last().operator());
+        Optional<Term> shortcut = shortcut(bead);
+        if (shortcut.isPresent()) {
+            Set<NodeProto> beside = new HashSet<>(shortcut.get().nodes());
+            residual.add(new ResidualBead(position, bead, shortcut.get().tensor().orElseThrow(),
+                    bead.nodes().stream().filter(node -> !beside.contains(node) && node != bead.last()).toList()));
+            inner(bead, "lies inside the block " + bead.last().title() + ", whose shortcut runs past it");
+        } else if (Sum.isSum(graph, bead.last())) {
+            if (!isCentring(bead)) {
+                unrecognised.add(new Unrecognised(bead.last().title(), reason(bead)));
+                inner(bead, "lies beside other branches, which meet in " + bead.last().title());
             }
-            return;
-        }
-        Optional<Addend> shortcut = shortcut(bead);
-        if (shortcut.isEmpty()) {
-            unrecognised.add(new Unrecognised(bead.last().title(), reason(bead)));
-            inner(bead, "lies beside other branches, which meet in " + bead.last().title());
-            return;
-        }
-        Set<NodeProto> beside = new HashSet<>(shortcut.get().nodes());
-        residual.add(new ResidualBead(position, bead, shortcut.get().tensor(),
-                bead.nodes().stream().filter(node -> !beside.contains(node) && node != bead.last()).toList()));
-        inner(bead, "lies inside the block " + bead.last().title() + ", whose shortcut runs past it");
-    }
-
-    /** One of the tensors that a bead adds, and the operations of the bead that make it. */
-    private record Addend(String tensor, List<NodeProto> nodes) {
-
-        long weights() {
-            return nodes.stream().filter(Operators::hasWeights).count();
+        } else if (bead.nodes().stream().anyMatch(Operators::hasWeights)) {
+            unrecognised.add(new Unrecognised(bead.last().title(),
+                    "its branches are joined by " + bead.last().operator() + ", not by an addition"));
+            inner(bead, "lies beside other branches, which are joined by " + bead.last().operator());
         }
     }
 
-    private Optional<Addend> shortcut(Bead bead) {
-        List<Addend> addends = new ArrayList<>();
-        collect(bead, bead.last(), addends);
-        List<Addend> possible = addends.stream()
-                .filter(addend -> shape(addend.tensor()).equals(shape(bead.end())))
-                .filter(addend -> addend.nodes().stream().allMatch(Operators::mayLieOnShortcut))
+    /** What a bead adds to; its tensor is the bead's start for the identity and multiples of it. */
+    private Optional<Term> shortcut(Bead bead) {
+        NodeProto last = bead.last();
+        if (last.is("Where") && last.inputs().size() == 3 && !graph.varies(last.inputs().get(0))) {
+            return choiceOfIdentities(bead);
+        }
+        if (!Sum.isSum(graph, last)) {
+            return Optional.empty();
+        }
+        Sum sum = Sum.of(graph, facts, bead);
+        joining.addAll(sum.nodes());
+        List<Term> terms = sum.terms();
+        boolean subtractsOther = terms.stream().anyMatch(term -> term.sign() < 0
+                && term.tensor().map(tensor -> !shape(tensor).equals(shape(bead.end()))).orElse(false));
+        if (subtractsOther) {
+            return Optional.empty();
+        }
+        List<Term> possible = terms.stream()
+                .filter(term -> term.sign() > 0 && term.tensor().isPresent())
+                .filter(term -> shape(term.tensor().get()).equals(shape(bead.end())))
+                .filter(term -> term.nodes().stream().allMatch(Operators::mayLieOnShortcut))
                 .toList();
-        Optional<Addend> identity = possible.stream()
-                .filter(addend -> addend.nodes().stream().allMatch(Operators::isIdentity)).findFirst();
+        Optional<Term> identity = possible.stream().filter(term -> Sum.keeps(graph, term.nodes())).findFirst();
         if (identity.isPresent()) {
-            boolean alone = addends.stream().allMatch(addend -> addend.nodes().stream().allMatch(Operators::isIdentity));
-            return alone ? Optional.empty() : Optional.of(new Addend(bead.start(), identity.get().nodes()));
+            boolean alone = terms.stream().allMatch(term -> Sum.keeps(graph, term.nodes()));
+            return alone ? Optional.empty() : identity.map(term -> startOf(bead, term.nodes()));
         }
-        return addends.size() < 2 ? Optional.empty() : possible.stream().min(
-                Comparator.comparingLong(Addend::weights).thenComparingInt(addend -> addend.nodes().size()));
+        return terms.size() < 2 ? Optional.empty() : possible.stream().filter(term -> !term.multiple()).min(
+                Comparator.comparingLong(Term::weights).thenComparingInt(term -> term.nodes().size()));
     }
 
-    /** The leaves of nested additions, as in x + attention(x) + network(x). */
-    private void collect(Bead bead, NodeProto addition, List<Addend> addends) {
-        for (String tensor : graph.varyingInputs(addition)) {
-            Optional<NodeProto> producer = graph.producer(tensor).filter(bead.nodes()::contains);
-            boolean nested = producer.filter(this::isAddition).isPresent()
-                    && graph.consumers(tensor).size() == 1
-                    && shape(tensor).equals(shape(bead.end()));
-            if (nested) {
-                collect(bead, producer.get(), addends);
-            } else {
-                addends.add(new Addend(tensor, ancestors(bead, tensor)));
+    /** Of two sums of which a constant chooses, as a linear interpolation is written: both hold the bead's start. */
+    private Optional<Term> choiceOfIdentities(Bead bead) {
+        List<NodeProto> beside = new ArrayList<>();
+        for (String branch : bead.last().inputs().subList(1, 3)) {
+            List<NodeProto> nodes = new ArrayList<>(Sum.ancestors(bead, List.of(branch)));
+            Collections.reverse(nodes);
+            Optional<Term> shortcut = nodes.isEmpty() || !shape(branch).equals(shape(bead.end()))
+                    ? Optional.empty()
+                    : shortcut(new Bead(bead.start(), branch, nodes));
+            if (shortcut.isEmpty() || !shortcut.get().tensor().orElseThrow().equals(bead.start())) {
+                return Optional.empty();
             }
+            beside.addAll(shortcut.get().nodes());
         }
+        return Optional.of(startOf(bead, beside));
     }
 
-    private List<NodeProto> ancestors(Bead bead, String tensor) {
-        Set<String> wanted = new HashSet<>(Set.of(tensor));
-        List<NodeProto> ancestors = new ArrayList<>();
-        for (int i = bead.nodes().size() - 1; i >= 0; i--) {
-            NodeProto node = bead.nodes().get(i);
-            if (node.outputs().stream().anyMatch(wanted::contains)) {
-                ancestors.add(node);
-                wanted.addAll(node.inputs());
-                wanted.remove(bead.start());
-            }
-        }
-        return ancestors;
+    private static Term startOf(Bead bead, List<NodeProto> nodes) {
+        return new Term(Optional.of(bead.start()), nodes, 1, false);
     }
 
     private String reason(Bead bead) {
+        List<Term> terms = Sum.of(graph, facts, bead).terms();
+        boolean subtracted = terms.stream().anyMatch(term -> term.sign() < 0 && Sum.keeps(graph, term.nodes()));
         boolean spread = graph.varyingInputs(bead.last()).stream()
                 .anyMatch(tensor -> !shape(tensor).equals(shape(bead.end())));
         if (graph.varyingInputs(bead.last()).size() < 2) {
             return "adds a tensor to itself";
+        }
+        if (subtracted) {
+            return "subtracts what came in from something else";
         }
         return spread
                 ? "adds tensors of different shapes"
                 : "none of the tensors that it adds is what came in, or a linear image of it";
     }
 
-    /** Additions that the outer bead hides: those with weights on one side that the other lacks. */
+    /** Whether a bead subtracts means or the like from what comes in, as normalisations and softmaxes do. */
+    private boolean isCentring(Bead bead) {
+        return bead.last().is("Sub") && bead.nodes().stream().noneMatch(Operators::hasWeights);
+    }
+
+    /** Additions that a bead hides, but for those that join its branches: those with weights on one side that the other lacks. */
     private void inner(Bead bead, String reason) {
         for (NodeProto node : bead.nodes()) {
-            if (node != bead.last() && isAddition(node) && graph.varyingInputs(node).size() > 1) {
-                List<String> inputs = graph.varyingInputs(node);
-                Set<NodeProto> one = new HashSet<>(ancestors(bead, inputs.get(0)));
-                Set<NodeProto> other = new HashSet<>(ancestors(bead, inputs.get(1)));
+            List<String> inputs = Sum.inputs(graph, node).stream().distinct().toList();
+            if (!joining.contains(node) && inputs.size() > 1) {
+                Set<NodeProto> one = new HashSet<>(Sum.ancestors(bead, inputs.subList(0, 1)));
+                Set<NodeProto> other = new HashSet<>(Sum.ancestors(bead, inputs.subList(1, 2)));
                 boolean apart = one.stream().anyMatch(x -> Operators.hasWeights(x) && !other.contains(x))
                         || other.stream().anyMatch(x -> Operators.hasWeights(x) && !one.contains(x));
                 if (apart) {
@@ -140,12 +150,6 @@ final class BeadReader {
                 }
             }
         }
-    }
-
-    /** Whether a node adds values that vary; what adds a constant is a bias. */
-    private boolean isAddition(NodeProto node) {
-        long varying = node.inputs().stream().filter(graph::varies).count();
-        return Operators.isAddition(node) && varying == node.inputs().size() && varying > 1;
     }
 
     private List<Long> shape(String tensor) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -17,15 +18,17 @@ import org.leastaction.onnx.proto.NodeProto;
  * <p>A tensor that is {@linkplain FlowTensor called the output of a block} is one. Else, where the next block's identity
  * shortcut starts, there the block before it ends. Where neither decides (at the end of a stage, and of the network) it
  * ends as most of the decided ones do. Where none is decided, an activation right behind the addition belongs to the
- * block.
+ * block, and so does a multiple by a constant.
  */
 final class BlockEnds {
 
+    private final Graph graph;
     private final List<Bead> beads;
     private final Map<String, TensorFact> facts;
     private final List<ResidualBead> residual;
 
-    BlockEnds(List<Bead> beads, Map<String, TensorFact> facts, List<ResidualBead> residual) {
+    BlockEnds(Graph graph, List<Bead> beads, Map<String, TensorFact> facts, List<ResidualBead> residual) {
+        this.graph = graph;
         this.beads = beads;
         this.facts = facts;
         this.residual = residual;
@@ -71,7 +74,8 @@ final class BlockEnds {
 
     /** Whether the beads behind an addition, up to the last, may belong to its block. */
     private boolean belong(int addition, int last) {
-        return nodes(addition + 1, last + 1).stream().allMatch(Operators::isPointwise)
+        return beads.subList(addition + 1, last + 1).stream().allMatch(bead -> bead.skips().isEmpty())
+                && nodes(addition + 1, last + 1).stream().allMatch(Operators::isPointwise)
                 && facts.get(beads.get(addition).end()).shape().equals(facts.get(beads.get(last).end()).shape());
     }
 
@@ -98,10 +102,18 @@ final class BlockEnds {
 
     private int leadingActivation(int i) {
         int addition = residual.get(i).position();
-        boolean bent = addition < limit(i)
-                && beads.get(addition + 1).nodes().stream().anyMatch(Operators::isActivation)
-                && belong(addition, addition + 1);
-        return bent ? addition + 1 : addition;
+        int last = addition;
+        while (last < limit(i) && isMultiple(beads.get(last + 1)) && belong(addition, last + 1)) {
+            last++;
+        }
+        boolean bent = last < limit(i)
+                && beads.get(last + 1).nodes().stream().anyMatch(Operators::isActivation)
+                && belong(addition, last + 1);
+        return bent ? last + 1 : last;
+    }
+
+    private boolean isMultiple(Bead bead) {
+        return bead.nodes().size() == 1 && Operators.isMultiple(bead.last(), graph::varies);
     }
 
     /** The last bead that may belong to a block. */

@@ -21,7 +21,7 @@ public final class Cutter {
     public static Cut cut(Graph graph, Map<String, TensorFact> facts, int batch, BlockChoice choice) {
         List<Bead> beads = graph.beads();
         BeadReader reader = new BeadReader(graph, facts, beads);
-        List<Block> found = new BlockEnds(beads, facts, reader.residual()).blocks();
+        List<Block> found = new BlockEnds(graph, beads, facts, reader.residual()).blocks();
         List<Block> blocks = choice.isFound()
                 ? found
                 : new ChosenBlocks(graph, facts, beads, found).named(choice.names());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.onnx.proto.NodeProto;
@@ -16,13 +17,13 @@ final class Operators {
 
     /** Multiply with weights. */
     private static final Set<String> WEIGHTS = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul", "MatMulInteger",
-            "ConvInteger", "QLinearConv", "QLinearMatMul", "FusedConv", "FusedGemm", "FusedMatMul", "Einsum",
-            "Attention", "MultiHeadAttention", "LSTM", "GRU", "RNN");
+            "ConvInteger", "QLinearConv", "QLinearMatMul", "QGemm", "DynamicQuantizeMatMul", "MatMulIntegerToFloat", "FusedConv",
+            "FusedGemm", "FusedMatMul", "Einsum", "Attention", "MultiHeadAttention", "LSTM", "GRU", "RNN");
 
     /** Bend each number for itself. */
     private static final Set<String> ACTIVATIONS = Set.of("Relu", "LeakyRelu", "PRelu", "Clip", "Elu", "Selu", "Celu",
             "Gelu", "FastGelu", "BiasGelu", "QuickGelu", "Sigmoid", "HardSigmoid", "HardSwish", "Swish", "Mish",
-            "Softplus", "Softsign", "Tanh", "ThresholdedRelu", "Erf");
+            "Softplus", "Softsign", "Tanh", "ThresholdedRelu", "Erf", "QLinearLeakyRelu", "QLinearSigmoid");
 
     private static final Set<String> NORMALISATIONS = Set.of("BatchNormalization", "InstanceNormalization",
             "LayerNormalization", "SimplifiedLayerNormalization", "RMSNormalization", "GroupNormalization",
@@ -30,13 +31,14 @@ final class Operators {
 
     private static final Set<String> ARITHMETIC = Set.of("Add", "Sub", "Mul", "Div", "Pow", "Sqrt", "Reciprocal",
             "Neg", "Abs", "Exp", "Log", "Max", "Min", "ReduceMean", "ReduceSum", "ReduceSumSquare", "ReduceL2",
-            "Identity", "Dropout", "Cast", "QuantizeLinear", "DequantizeLinear");
+            "Identity", "Dropout", "Cast", "QuantizeLinear", "DequantizeLinear", "QLinearAdd", "QLinearMul");
 
     /** What a shortcut may do besides weights and normalisations. */
     private static final Set<String> REARRANGEMENTS = Set.of("Identity", "Dropout", "Cast", "AveragePool", "MaxPool",
             "GlobalAveragePool", "Slice", "Pad", "Concat", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
             "Gather", "Resize", "Upsample", "SpaceToDepth", "DepthToSpace", "Expand", "Add", "Sub", "Mul", "Div",
-            "QuantizeLinear", "DequantizeLinear", "Split");
+            "QuantizeLinear", "DequantizeLinear", "Split", "QLinearAveragePool", "QLinearGlobalAveragePool",
+            "QLinearConcat", "QLinearAdd", "QLinearMul");
 
     private static final Set<String> SHORTCUTS = Stream.of(WEIGHTS, NORMALISATIONS, REARRANGEMENTS)
             .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
@@ -68,8 +70,15 @@ final class Operators {
         return POINTWISE.contains(node.operator());
     }
 
-    static boolean isAddition(NodeProto node) {
-        return node.is("Add", "Sum");
+    /** Whether an operation turns real numbers into integers that stand for them, or back. */
+    static boolean isRequantisation(NodeProto node) {
+        return node.is("QuantizeLinear", "DequantizeLinear");
+    }
+
+    /** Whether an operation multiplies by constants, given which of its inputs vary. */
+    static boolean isMultiple(NodeProto node, Predicate<String> varies) {
+        return node.is("Mul") && node.inputs().stream().filter(varies).count() == 1
+                || node.is("Div") && varies.test(node.inputs().get(0)) && !varies.test(node.inputs().get(1));
     }
 
     static List<String> names(List<NodeProto> nodes) {

@@ -135,15 +135,26 @@ public final class Graph {
 
     /** The network, cut at every tensor that all paths pass. O(operations). */
     public List<Bead> beads() {
+        return beads(input.name(), output, nodes);
+    }
+
+    /**
+     * A part of the network, cut at every tensor that all of its paths pass. O(operations).
+     *
+     * @param from  tensor that alone enters the part
+     * @param to    tensor that alone leaves it
+     * @param nodes all operations between them, in order
+     */
+    public List<Bead> beads(String from, String to, List<NodeProto> nodes) {
         Map<String, Integer> waiting = new HashMap<>();
         List<NodeProto> onPaths = nodes.stream()
                 .filter(node -> node.outputs().stream().anyMatch(this::varies)).toList();
         onPaths.forEach(node -> varyingInputs(node).forEach(tensor -> waiting.merge(tensor, 1, Integer::sum)));
-        waiting.merge(output, 1, Integer::sum);
-        Set<String> open = new HashSet<>(Set.of(input.name()));
+        waiting.merge(to, 1, Integer::sum);
+        Set<String> open = new HashSet<>(Set.of(from));
         List<Bead> beads = new ArrayList<>();
         List<NodeProto> since = new ArrayList<>();
-        String start = input.name();
+        String start = from;
         for (NodeProto node : onPaths) {
             for (String tensor : varyingInputs(node)) {
                 if (waiting.merge(tensor, -1, Integer::sum) == 0) {
@@ -160,6 +171,11 @@ public final class Graph {
             }
         }
         return beads;
+    }
+
+    /** How a tensor of integers stands for real numbers; empty where it does not, or not by constants. */
+    public Optional<Quantisation> quantisation(String tensor) {
+        return Quantisation.of(this, tensor);
     }
 
     private static Set<String> varying(String input, List<NodeProto> sorted) {

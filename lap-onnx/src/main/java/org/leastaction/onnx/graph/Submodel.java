@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.GraphProto;
@@ -16,7 +17,8 @@ import org.leastaction.onnx.proto.ValueProto;
 
 /**
  * Cuts pieces out of a network, as networks of their own. A piece takes and gives single-precision numbers, whatever
- * the elements inside are; its weights are shared with the whole.
+ * the elements inside are; integers that stand for real numbers enter and leave as these. Its weights are shared with the
+ * whole.
  *
  * @param facts of all tensors that vary
  */
@@ -38,7 +40,10 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         Map<String, TensorProto> constants = new HashMap<>();
         List<NodeProto> nodes = new ArrayList<>();
         if (entering.type() != ElementType.FLOAT) {
-            nodes.add(NodeProto.cast(inputName(start), start, entering.type()));
+            Optional<Quantisation> quantisation = graph.quantisation(start);
+            nodes.add(quantisation.map(to -> to.toIntegers(inputName(start), start))
+                    .orElseGet(() -> NodeProto.cast(inputName(start), start, entering.type())));
+            quantisation.ifPresent(to -> constants.putAll(constants(to)));
         }
         for (NodeProto node : needed(start, Set.copyOf(targets))) {
             if (node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start)) {
@@ -59,7 +64,10 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         }
         for (String target : targets) {
             if (facts.get(target).type() != ElementType.FLOAT) {
-                nodes.add(NodeProto.cast(target, outputName(target), ElementType.FLOAT));
+                Optional<Quantisation> quantisation = graph.quantisation(target);
+                nodes.add(quantisation.map(from -> from.toReal(target, outputName(target)))
+                        .orElseGet(() -> NodeProto.cast(target, outputName(target), ElementType.FLOAT)));
+                quantisation.ifPresent(from -> constants.putAll(constants(from)));
             }
         }
         List<Long> shape = new ArrayList<>(entering.shape());
@@ -71,6 +79,11 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
                 targets.stream().map(this::outputName).toList());
         ModelProto whole = graph.model();
         return new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), piece);
+    }
+
+    private Map<String, TensorProto> constants(Quantisation quantisation) {
+        return Map.of(quantisation.scale(), graph.constants().get(quantisation.scale()),
+                quantisation.zeroPoint(), graph.constants().get(quantisation.zeroPoint()));
     }
 
     /** Name of a piece's input. */

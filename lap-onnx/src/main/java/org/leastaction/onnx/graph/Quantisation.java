@@ -1,0 +1,74 @@
+package org.leastaction.onnx.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.onnx.proto.ElementType;
+import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
+
+/**
+ * How integers stand for real numbers: real = scale · (integer − zero point), one scale for all of a tensor.
+ *
+ * @param scale     name of the constant that holds the scale
+ * @param zeroPoint name of the constant that holds the zero point, of the integers' own type
+ */
+public record Quantisation(String scale, String zeroPoint) {
+
+    /** Place of the scale among the inputs of operators that quantise their result; the zero point is the next one. */
+    private static final Map<String, Integer> SCALES = Map.ofEntries(
+            Map.entry("QuantizeLinear", 1),
+            Map.entry("QLinearConv", 6),
+            Map.entry("QLinearMatMul", 6),
+            Map.entry("QLinearAdd", 6),
+            Map.entry("QLinearMul", 6),
+            Map.entry("QLinearWhere", 7),
+            Map.entry("QGemm", 7),
+            Map.entry("QLinearGlobalAveragePool", 3),
+            Map.entry("QLinearAveragePool", 3),
+            Map.entry("QLinearReduceMean", 3),
+            Map.entry("QLinearLeakyRelu", 3),
+            Map.entry("QLinearSigmoid", 3),
+            Map.entry("QLinearSoftmax", 3),
+            Map.entry("QLinearConcat", 0));
+
+    /** Give integers of their first input back, in another order or some of them. */
+    private static final Set<String> REARRANGING = Set.of("Identity", "MaxPool", "Reshape", "Flatten", "Squeeze",
+            "Unsqueeze", "Transpose", "Slice", "Gather", "Split", "Relu", "Clip", "Resize", "Expand", "SpaceToDepth",
+            "DepthToSpace");
+
+    static Optional<Quantisation> of(Graph graph, String tensor) {
+        Optional<NodeProto> producer = graph.producer(tensor);
+        while (producer.isPresent() && REARRANGING.contains(producer.get().operator())) {
+            producer = graph.producer(producer.get().inputs().get(0));
+        }
+        return producer.filter(node -> SCALES.containsKey(node.operator()))
+                .flatMap(node -> of(graph, node.inputs(), SCALES.get(node.operator())));
+    }
+
+    private static Optional<Quantisation> of(Graph graph, List<String> inputs, int place) {
+        if (inputs.size() <= place + 1) {
+            return Optional.empty();
+        }
+        TensorProto scale = graph.constants().get(inputs.get(place));
+        TensorProto zeroPoint = graph.constants().get(inputs.get(place + 1));
+        boolean single = scale != null && zeroPoint != null && scale.type() == ElementType.FLOAT
+                && isSingle(scale) && isSingle(zeroPoint);
+        return single ? Optional.of(new Quantisation(scale.name(), zeroPoint.name())) : Optional.empty();
+    }
+
+    private static boolean isSingle(TensorProto tensor) {
+        return tensor.dims().stream().allMatch(extent -> extent == 1);
+    }
+
+    /** The operation that makes real numbers of integers. */
+    NodeProto toReal(String integers, String real) {
+        return NodeProto.of("DequantizeLinear", List.of(integers, scale, zeroPoint), real);
+    }
+
+    /** The operation that makes integers of real numbers, rounded to the nearest and cut off at the ends. */
+    NodeProto toIntegers(String real, String integers) {
+        return NodeProto.of("QuantizeLinear", List.of(real, scale, zeroPoint), integers);
+    }
+}

@@ -1,0 +1,26 @@
+package org.leastaction.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut;
+
+/** Formulas that join x and f(x): {@code golden/elsewhere.py} says which. */
+class ResidualFormsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"form_minus", "form_halved", "form_halved_once", "form_mixed", "form_doubled",
+            "form_channels", "form_quotient", "form_lerp", "form_lerp_far", "form_lerp_dynamo", "form_addmm",
+            "form_addmm_beta"})
+    void oneSegmentOfIdentitiesWithTheStatesThatPyTorchSaw(String name) throws IOException {
+        Golden golden = Golden.of(name);
+        FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
+        assertThat(GoldenTest.shortcuts(cut)).as("shortcuts by segment of %s", name)
+                .isEqualTo("I".repeat(golden.blocks()));
+        assertThat(cut.unrecognised()).as("unrecognised in %s", name).isEmpty();
+        golden.assertStates(name, BlockChoice.found());
+    }
+}

@@ -10,6 +10,7 @@ import os
 import sys
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 from torch import nn
 import torch.nn.functional as F
@@ -334,23 +335,53 @@ class Calibration(quantization.CalibrationDataReader):
         return next(self.rows, None)
 
 
+def states(name, tensors, x):
+    """What ONNX Runtime sees in an integer network, one point at a time: tensors are made real by hand."""
+    model = onnx.load(os.path.join(HERE, name + ".onnx"))
+    constants = {c.name: onnx.numpy_helper.to_array(c) for c in model.graph.initializer}
+    known = {o for n in model.graph.node for o in n.output}
+    seen = [t + "_quantized" if t + "_quantized" in known and t + "_scale" in constants else t + "_QuantizeLinear_Output" if t + "_QuantizeLinear_Output" in known else t
+            for t in tensors]
+    for t in seen:
+        model.graph.output.append(onnx.helper.make_empty_tensor_value_info(t))
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    rows = [session.run(["output"] + seen, {"input": row[None]}) for row in x]
+    values = [np.concatenate(v) for v in zip(*rows)]
+    for i, t in enumerate(tensors):
+        if seen[i] != t:
+            scale, zero = constants[t + "_scale"], constants[t + "_zero_point"]
+            values[i + 1] = (values[i + 1].astype(np.float32) - np.float32(zero)) * np.float32(scale)
+    blocks = len(tensors) - 1
+    arrays = {"input": x, "logits": values[0], "start": values[1], "blocks": np.array([blocks])}
+    for k in range(blocks):
+        arrays[f"shortcut_{k}"], arrays[f"output_{k}"] = values[k + 1], values[k + 2]
+    np.savez_compressed(os.path.join(HERE, name + ".npz"), **{key: a.astype(np.float32) for key, a in arrays.items()})
+
+
 def quantised():
-    """Integer networks: golden states are those of the float network, from which they differ by the quantisation."""
+    """Integer networks, from a float one."""
     torch.manual_seed(23)
     x = torch.randn(4, 3, 8, 8)
-    net = Net(nn.Sequential(conv(3, 4), nn.ReLU()), nn.Sequential(*[ConvBlock(4, after=True) for _ in range(3)]), Pooled(4))
-    write("integer", net, x, 13)
-    source = os.path.join(HERE, "integer.onnx")
+    net = Net(nn.Sequential(conv(3, 4), nn.ReLU()), nn.Sequential(*[ConvBlock(4, after=True) for _ in range(3)]), Pooled(4)).eval()
+    source = os.path.join(HERE, "float.onnx")
+    export(net, x[:1], source, 13, True)
     calibration = torch.randn(64, 3, 8, 8).numpy()
     for name, form, kind in (("integer_qoperator", quantization.QuantFormat.QOperator, quantization.QuantType.QUInt8),
                              ("integer_qoperator_signed", quantization.QuantFormat.QOperator, quantization.QuantType.QInt8),
                              ("integer_qdq", quantization.QuantFormat.QDQ, quantization.QuantType.QUInt8)):
         quantization.quantize_static(source, os.path.join(HERE, name + ".onnx"), Calibration(calibration), quant_format=form,
                                      activation_type=kind, weight_type=quantization.QuantType.QInt8)
+        stem = "/stem/stem.0/Conv_output_0" if "qoperator" in name else "/stem/stem.1/Relu_output_0"
+        end = "Add" if "qoperator" in name else "Relu"
+        states(name, [stem] + [f"/blocks/blocks.{k}/{end}_output_0" for k in range(3)], x.numpy())
     quantization.quantize_dynamic(source, os.path.join(HERE, "integer_dynamic.onnx"),
                                   weight_type=quantization.QuantType.QUInt8)
-    write("integer_rows", points("minus", d=8, h=16), torch.randn(4, 3), 13)
-    quantization.quantize_dynamic(os.path.join(HERE, "integer_rows.onnx"), os.path.join(HERE, "integer_rows_dynamic.onnx"))
+    states("integer_dynamic", ["/stem/stem.1/Relu_output_0"] + [f"/blocks/blocks.{k}/Relu_output_0" for k in range(3)], x.numpy())
+    p = torch.randn(4, 3)
+    export(points("minus", d=8, h=16).eval(), p[:1], source, 13, True)
+    quantization.quantize_dynamic(source, os.path.join(HERE, "integer_rows_dynamic.onnx"))
+    states("integer_rows_dynamic", ["/stem/Gemm_output_0"] + [f"/blocks/blocks.{k}/Sub_output_0" for k in range(3)], p.numpy())
+    os.remove(source)
 
 
 def main():

@@ -56,7 +56,7 @@ final class BeadReader {
                 unrecognised.add(new Unrecognised(bead.last().title(), reason(bead)));
                 inner(bead, "lies beside other branches, which meet in " + bead.last().title());
             }
-        } else if (bead.nodes().stream().anyMatch(Operators::hasWeights)) {
+        } else if (bead.nodes().stream().anyMatch(Operators::hasWeights) && !isIntegerProduct(bead)) {
             unrecognised.add(new Unrecognised(bead.last().title(),
                     "its branches are joined by " + bead.last().operator() + ", not by an addition"));
             inner(bead, "lies beside other branches, which are joined by " + bead.last().operator());
@@ -134,6 +134,12 @@ final class BeadReader {
     /** Whether a bead subtracts means or the like from what comes in, as normalisations and softmaxes do. */
     private boolean isCentring(Bead bead) {
         return bead.last().is("Sub") && bead.nodes().stream().noneMatch(Operators::hasWeights);
+    }
+
+    /** Whether a bead is one product by integers that stand for the numbers of this batch, and its scale beside it. */
+    private static boolean isIntegerProduct(Bead bead) {
+        return bead.nodes().get(0).is("DynamicQuantizeLinear")
+                && bead.nodes().stream().filter(Operators::hasWeights).count() == 1;
     }
 
     /** Additions that a bead hides, but for those that join its branches: those with weights on one side that the other lacks. */

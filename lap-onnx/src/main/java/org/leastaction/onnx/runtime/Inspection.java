@@ -4,9 +4,11 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,36 +64,69 @@ public final class Inspection {
         for (NodeProto node : graph.nodes()) {
             node.outputs().stream().filter(tensor -> !tensor.isEmpty()).forEach(made::add);
         }
-        ModelProto whole = graph.model();
-        GraphProto asked = new GraphProto(
-                graph.nodes(), graph.constants(), List.of(graph.input()), List.copyOf(made));
+        facts.put(graph.input().name(), new TensorFact(graph.input().type(), graph.input().shape()));
+        Map<String, TensorInfo> answers = answers(graph, graph.nodes(), made);
+        List<String> withoutExtents = answers.entrySet().stream()
+                .filter(answer -> answer.getValue().getShape().length == 0).map(Map.Entry::getKey).toList();
+        Set<String> scalars = scalars(graph, withoutExtents);
         String unknown = null;
-        try (OrtSession session = Engine.shapes(
-                new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), asked))) {
-            facts.put(graph.input().name(), new TensorFact(graph.input().type(), graph.input().shape()));
-            Map<String, NodeInfo> answers = session.getOutputInfo();
-            for (String tensor : made) {
-                Optional<TensorFact> fact = fact(answers.get(tensor));
-                if (fact.isPresent()) {
-                    facts.put(tensor, fact.get());
-                } else {
-                    unknown = unknown == null ? tensor : unknown;
-                }
+        for (String tensor : made) {
+            long[] shape = answers.get(tensor).getShape();
+            boolean known = shape.length == 0
+                    ? scalars.contains(tensor)
+                    : Arrays.stream(shape).allMatch(extent -> extent >= 0);
+            if (known) {
+                facts.put(tensor, new TensorFact(
+                        type(tensor, answers.get(tensor)), Arrays.stream(shape).boxed().toList()));
+            } else {
+                unknown = unknown == null ? tensor : unknown;
             }
-        } catch (OrtException failure) {
-            throw new MalformedModelException(Engine.reason(failure), failure);
         }
         return Optional.ofNullable(unknown);
     }
 
-    private static Optional<TensorFact> fact(NodeInfo info) throws MalformedModelException {
-        if (!(info.getInfo() instanceof TensorInfo tensor)) {
-            throw new MalformedModelException("the value '" + info.getName() + "' is no tensor");
+    /**
+     * Of tensors that the runtime gives no extents those that are scalars: of the others it does not know how many axes
+     * they have. An operation {@code Shape} on them tells the two apart, as the extent of its result is the number of axes.
+     */
+    private static Set<String> scalars(Graph graph, List<String> withoutExtents) throws MalformedModelException {
+        if (withoutExtents.isEmpty()) {
+            return Set.of();
         }
-        long[] shape = tensor.getShape();
-        return Arrays.stream(shape).anyMatch(extent -> extent < 0)
-                ? Optional.empty()
-                : Optional.of(new TensorFact(type(info.getName(), tensor), Arrays.stream(shape).boxed().toList()));
+        List<NodeProto> nodes = new ArrayList<>(graph.nodes());
+        Map<String, String> axes = new LinkedHashMap<>();
+        for (String tensor : withoutExtents) {
+            axes.put(tensor + "#lap#axes", tensor);
+            nodes.add(NodeProto.of("Shape", List.of(tensor), tensor + "#lap#axes"));
+        }
+        Set<String> scalars = new HashSet<>();
+        answers(graph, nodes, axes.keySet()).forEach((name, answer) -> {
+            if (Arrays.equals(answer.getShape(), new long[] {0})) {
+                scalars.add(axes.get(name));
+            }
+        });
+        return scalars;
+    }
+
+    /** What the runtime infers of some tensors. */
+    private static Map<String, TensorInfo> answers(Graph graph, List<NodeProto> nodes, Set<String> tensors)
+            throws MalformedModelException {
+        ModelProto whole = graph.model();
+        GraphProto asked = new GraphProto(nodes, graph.constants(), List.of(graph.input()), List.copyOf(tensors));
+        Map<String, TensorInfo> answers = new HashMap<>();
+        try (OrtSession session = Engine.shapes(
+                new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), asked))) {
+            Map<String, NodeInfo> told = session.getOutputInfo();
+            for (String name : tensors) {
+                if (!(told.get(name).getInfo() instanceof TensorInfo tensor)) {
+                    throw new MalformedModelException("the value '" + name + "' is no tensor");
+                }
+                answers.put(name, tensor);
+            }
+            return answers;
+        } catch (OrtException failure) {
+            throw new MalformedModelException(Engine.reason(failure), failure);
+        }
     }
 
     static ElementType type(String name, TensorInfo tensor) throws MalformedModelException {

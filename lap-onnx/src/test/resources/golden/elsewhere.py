@@ -45,6 +45,17 @@ class Form(Block):
         return self.join(self, x)
 
 
+class Projecting(Block):
+    """A 1 x 1 convolution for a shortcut, between images of one shape."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.f, self.s = nn.Sequential(conv(c, c), nn.ReLU(), conv(c, c)), conv(c, c, 1)
+
+    def forward(self, x):
+        return self.s(x) + self.f(x)
+
+
 JOINS = {
     "minus": lambda m, x: x - 0.125 * m.f(x),
     "halved": lambda m, x: (x + m.f(x)) / 2,
@@ -393,6 +404,7 @@ def main():
     write("form_halved_once", points("halved", depth=1), p, 13)
     x = torch.randn(3, 3, 8, 8)
     stem = lambda c=4: nn.Sequential(conv(3, c))
+    write("projection_square", Net(stem(), nn.Sequential(Projecting(4), Projecting(4)), Pooled(4)), x, 13)
     write("long_skip", Net(stem(), LongSkip(*[ConvBlock(4) for _ in range(4)], conv(4, 4)), conv(4, 3)), x, 13)
     write("long_skip_classes", Net(stem(), LongSkip(*[ConvBlock(4) for _ in range(4)], conv(4, 4)), Pooled(4)), x, 13)
     group = lambda: LongSkip(ConvBlock(4), ConvBlock(4), conv(4, 4))

@@ -34,9 +34,20 @@ public interface FlowModel extends AutoCloseable {
     /**
      * F: particles x<sub>K</sub> [n, transportedDimension] to natural logarithms of class probabilities [n, classes].
      *
-     * @throws UnsupportedOperationException if the flow has no classifier, which its shape says with 0 classes
+     * @throws UnsupportedOperationException if the flow has no classifier, which its shape says with 0 classes; or if
+     *                                       x<sub>K</sub> alone does not determine the answers, as a skip connection leads
+     *                                       past the blocks: {@link #answers} then does
      */
     FloatPoints classify(FloatPoints transported);
+
+    /**
+     * F∘T: particles x₀ [n, encodedDimension] to natural logarithms of class probabilities [n, classes].
+     *
+     * @throws UnsupportedOperationException if the flow has no classifier, which its shape says with 0 classes
+     */
+    default FloatPoints answers(FloatPoints encoded) {
+        return classify(transport(encoded, BlockObserver.NONE));
+    }
 
     /**
      * F∘T∘φ of many inputs, batch by batch, with all that the three parts would show and give, up to rounding.

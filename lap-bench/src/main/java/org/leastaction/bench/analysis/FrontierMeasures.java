@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.leastaction.bench.record.Analysis;
-import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.metrics.frontier.BoxCounting;
 import org.leastaction.metrics.frontier.NeighbourFrontier;
@@ -39,9 +38,12 @@ final class FrontierMeasures implements Measures {
         if (classifies && flow.states().state(0).dimension() == 2 && flow.states().state(last).dimension() == 2) {
             FlowModel model = flow.model();
             analysis.put("frontier_method", "boxes of the network's classes");
-            putBoxes(analysis, "frontier_dimension", flow.states().state(0),
-                    points -> model.classify(model.transport(points, BlockObserver.NONE)));
-            putBoxes(analysis, "frontier_dimension_transported", flow.states().state(last), model::classify);
+            putBoxes(analysis, "frontier_dimension", flow.states().state(0), model::answers);
+            try {
+                putBoxes(analysis, "frontier_dimension_transported", flow.states().state(last), model::classify);
+            } catch (UnsupportedOperationException undetermined) {
+                analysis.missing("frontier_dimension_transported", undetermined.getMessage());
+            }
             return "in the plane boxes are counted, not pairs";
         }
         analysis.put("frontier_method", "near pairs of the samples' classes");

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.record.Analysis;
-import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.metrics.robustness.CertifiedRadius;
@@ -51,8 +50,7 @@ final class RobustnessMeasures implements Measures {
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
         FlowModel model = flow.model();
-        Classifier classifier = inputs -> model.classify(
-                model.transport(model.encode(flow.units().normalised(inputs)), BlockObserver.NONE));
+        Classifier classifier = inputs -> model.answers(model.encode(flow.units().normalised(inputs)));
         Map<String, double[]> table = new LinkedHashMap<>();
         boolean images = flow.units().range().equals(InputRange.unit());
         double scale = images ? 1 : deviation(flow.units().natural(flow.data().points()));

@@ -29,7 +29,10 @@ final class BeadReader {
         this.facts = facts;
         for (int i = 0; i < beads.size(); i++) {
             Bead bead = beads.get(i);
-            if (bead.skips().isEmpty() && (bead.nodes().size() > 1 || Sum.isSum(graph, bead.last()))) {
+            if (!bead.skips().isEmpty()) {
+                unrecognised.add(new Unrecognised(bead.last().title(), "is the end of a skip connection past the blocks"
+                        + " before it; --blocks " + bead.last().title() + " takes all of them as one block"));
+            } else if (bead.nodes().size() > 1 || Sum.isSum(graph, bead.last())) {
                 read(i, bead);
             }
         }

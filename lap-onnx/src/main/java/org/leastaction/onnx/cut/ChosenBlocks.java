@@ -1,11 +1,13 @@
 package org.leastaction.onnx.cut;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
@@ -13,59 +15,102 @@ import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * Blocks that end where somebody says.
+ * Blocks that end where somebody says: END, or START..END.
  *
- * <p>The first block starts where the bead that it ends with starts, every other one where the one before it ends: what
- * lies between two named ends is one block. Its shortcut is the identity, unless a block that was found in it has
- * another; then the last of these is its shortcut.
+ * <p>A block that is named by its end alone starts where the one before it ends. The first one comprises as many of the
+ * blocks that were found as most of the others do. Its shortcut is the identity, unless a block that was found in it has
+ * another; then the last of these is its shortcut. A block that is named by both its ends has the identity for its
+ * shortcut, whatever was found: its residue is what leaves less what enters.
  */
 final class ChosenBlocks {
 
     private static final int NAMED = 12;
+    private static final String TO = "..";
 
     private final Graph graph;
     private final Map<String, TensorFact> facts;
+    private final Spine spine;
     private final List<Block> found;
-    private final Map<String, Integer> positions = new LinkedHashMap<>();
-    private final List<Bead> beads;
 
-    ChosenBlocks(Graph graph, Map<String, TensorFact> facts, List<Bead> beads, List<Block> found) {
+    ChosenBlocks(Graph graph, Map<String, TensorFact> facts, Spine spine, List<Block> found) {
         this.graph = graph;
         this.facts = facts;
-        this.beads = beads;
+        this.spine = spine;
         this.found = found;
-        for (int i = 0; i < beads.size(); i++) {
-            positions.put(beads.get(i).end(), i);
+    }
+
+    /** Whether blocks of these names end at beads. */
+    static boolean areAllIn(List<Bead> beads, Graph graph, List<String> names) {
+        ChosenBlocks chosen = new ChosenBlocks(graph, Map.of(), new Spine(beads), List.of());
+        return names.stream().flatMap(name -> Ends.of(name, chosen).tensors()).allMatch(
+                tensor -> chosen.spine.position(tensor) >= 0);
+    }
+
+    /** A named block: tensors, where the first is given. */
+    private record Ends(String name, Optional<String> start, String end) {
+
+        /** A name that has the two dots in it is tried as a whole first. */
+        static Ends of(String name, ChosenBlocks chosen) {
+            int dots = name.indexOf(TO);
+            boolean whole = dots < 0 || chosen.exists(name);
+            return whole
+                    ? new Ends(name, Optional.empty(), chosen.tensor(name))
+                    : new Ends(name.substring(dots + TO.length()), Optional.of(chosen.tensor(name.substring(0, dots))),
+                            chosen.tensor(name.substring(dots + TO.length())));
+        }
+
+        Stream<String> tensors() {
+            return Stream.concat(start.stream(), Stream.of(end));
         }
     }
 
-    /** @throws IllegalArgumentException if a name is none where a block could end */
+    /** @throws IllegalArgumentException if a name is none where a block could end, or blocks overlap */
     List<Block> named(List<String> names) {
-        Map<Integer, String> ends = new TreeMap<>();
-        names.forEach(name -> ends.put(positions.get(end(name)), name));
+        List<Ends> ends = names.stream().map(name -> Ends.of(name, this))
+                .sorted(Comparator.comparingInt(own -> place(own.name(), own.end()))).toList();
         List<Block> blocks = new ArrayList<>();
-        int before = -1;
-        for (Map.Entry<Integer, String> end : ends.entrySet()) {
-            blocks.add(block(end.getValue(), before, end.getKey()));
-            before = end.getKey();
+        for (int i = 0; i < ends.size(); i++) {
+            Ends own = ends.get(i);
+            String before = i == 0 ? null : ends.get(i - 1).end();
+            int to = place(own.name(), own.end());
+            String start = own.start().isPresent() ? own.start().get() : i == 0 ? start(ends) : before;
+            int from = place(own.name(), start);
+            if (from >= to || before != null && from < spine.position(before)) {
+                throw new IllegalArgumentException("the block that ends at '" + own.name()
+                        + "' starts behind its end, or before the one before it ends");
+            }
+            blocks.add(block(own, start, before == null || start.equals(before)));
+        }
+        if (!spine.determines(blocks.get(0).input(), blocks.get(blocks.size() - 1).output())) {
+            throw new IllegalArgumentException("what enters the block '" + blocks.get(0).name()
+                    + "' does not determine what leaves the last one: a skip connection leads past it");
         }
         return blocks;
     }
 
-    private String end(String name) {
+    /** The tensor of a name: of a found block, an operation, or its own. */
+    private String tensor(String name) {
         for (Block block : found) {
-            if (block.name().equals(name) || block.output().equals(name)) {
+            if (block.name().equals(name)) {
                 return block.output();
             }
         }
-        String tensor = graph.nodes().stream().filter(node -> node.name().equals(name)).findFirst()
+        return graph.nodes().stream().filter(node -> node.name().equals(name)).findFirst()
                 .map(node -> node.outputs().get(0)).orElse(name);
-        if (positions.containsKey(tensor)) {
-            return tensor;
+    }
+
+    private boolean exists(String name) {
+        String tensor = tensor(name);
+        return tensor.equals(graph.input().name()) || graph.producer(tensor).isPresent();
+    }
+
+    private int place(String name, String tensor) {
+        int position = spine.position(tensor);
+        if (position < 0) {
+            throw new IllegalArgumentException("no block can end at '" + name + "': "
+                    + (exists(tensor) ? "other paths run past it" : "there is no such operation or tensor") + known());
         }
-        boolean known = graph.producer(tensor).isPresent();
-        throw new IllegalArgumentException("no block can end at '" + name + "': "
-                + (known ? "other paths run past it" : "there is no such operation or tensor") + known());
+        return position;
     }
 
     private String known() {
@@ -74,32 +119,59 @@ final class ChosenBlocks {
                 + (found.size() > NAMED ? ", …" : "");
     }
 
-    private Block block(String name, int before, int end) {
-        String output = beads.get(end).end();
-        String input = before < 0 ? start(end, output) : beads.get(before).end();
-        int first = before < 0 ? positions.getOrDefault(input, -1) : before;
-        List<Block> inside = found.stream()
-                .filter(block -> positions.get(block.output()) > first && positions.get(block.output()) <= end)
-                .toList();
+    private Block block(Ends ends, String start, boolean follows) {
+        String output = ends.end();
+        int from = spine.position(start);
+        int to = spine.position(output);
         Block bent = null;
-        for (Block block : inside) {
-            bent = block.shortcut() == Shortcut.IDENTITY ? bent : block;
+        for (Block block : ends.start().isPresent() ? List.<Block>of() : found(from, to)) {
+            boolean starts = block.shortcut() == Shortcut.TRANSITION && block.input().equals(start);
+            bent = block.shortcut() == Shortcut.IDENTITY || starts ? bent : block;
         }
-        String shortcut = bent == null ? input : bent.shortcutTensor();
+        String shortcut = bent == null ? start : bent.shortcutTensor();
         if (!facts.get(shortcut).shape().equals(facts.get(output).shape())) {
-            throw new IllegalArgumentException("no block can end at '" + name + "': from '" + shortcut
+            throw new IllegalArgumentException("no block can end at '" + ends.name() + "': from '" + shortcut
                     + "' particles change their shape from " + facts.get(shortcut).point() + " to "
                     + facts.get(output).point() + " and no shortcut says how" + known());
         }
-        Shortcut kind = bent == null ? Shortcut.IDENTITY : bent.shortcut();
-        List<NodeProto> nodes = beads.subList(first + 1, end + 1).stream()
+        Shortcut kind = bent != null ? bent.shortcut() : follows ? Shortcut.IDENTITY : Shortcut.TRANSITION;
+        List<NodeProto> nodes = spine.beads().subList(from, to).stream()
                 .flatMap(bead -> bead.nodes().stream()).toList();
-        return new Block(name, kind, input, shortcut, output, Operators.names(nodes), List.of());
+        return new Block(ends.name(), kind, start, shortcut, output, Operators.names(nodes), List.of());
     }
 
-    /** Where the first chosen block starts: where it was found, else before its last bead. */
-    private String start(int end, String output) {
-        return found.stream().filter(block -> block.output().equals(output)).map(Block::input).findFirst()
-                .orElse(beads.get(end).start());
+    /** The found blocks that end between two places. */
+    private List<Block> found(int from, int to) {
+        return found.stream().filter(block -> spine.position(block.output()) > from && spine.position(block.output()) <= to)
+                .toList();
+    }
+
+    /** Where the first block starts, of which only the end is named. */
+    private String start(List<Ends> ends) {
+        int end = spine.position(ends.get(0).end());
+        List<Block> before = found(0, end);
+        Block own = before.isEmpty() ? null : before.get(before.size() - 1);
+        boolean ownEnd = own != null && spine.beads().subList(spine.position(own.output()), end).stream()
+                .flatMap(bead -> bead.nodes().stream()).allMatch(Operators::isPointwise);
+        if (!ownEnd) {
+            throw new IllegalArgumentException("where the block that ends at '" + ends.get(0).name()
+                    + "' starts cannot be told, as none was found there; name both its ends, START" + TO
+                    + ends.get(0).name() + known());
+        }
+        int comprised = Math.max(1, Math.min(before.size(), usual(ends)));
+        return before.get(before.size() - comprised).input();
+    }
+
+    /** How many found blocks most of the others comprise; of several such numbers the least, 1 if there is no other. */
+    private int usual(List<Ends> ends) {
+        Map<Integer, Integer> votes = new HashMap<>();
+        for (int i = 1; i < ends.size(); i++) {
+            int from = spine.position(ends.get(i).start().orElse(ends.get(i - 1).end()));
+            votes.merge(found(from, spine.position(ends.get(i).end())).size(), 1, Integer::sum);
+        }
+        return votes.entrySet().stream()
+                .max(Map.Entry.<Integer, Integer>comparingByValue()
+                        .thenComparing(Map.Entry::getKey, (a, b) -> Integer.compare(b, a)))
+                .map(Map.Entry::getKey).orElse(1);
     }
 }

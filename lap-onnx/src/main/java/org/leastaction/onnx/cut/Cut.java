@@ -19,10 +19,11 @@ import org.leastaction.onnx.proto.NodeProto;
  *
  * @param facts  of all tensors, at a batch
  * @param batch  that batch
+ * @param spine  its beads
  * @param blocks in order; empty where the network has none
  */
-public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, InputLayout layout, List<Block> blocks,
-        Head head, List<Unrecognised> unrecognised) {
+public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, Spine spine, InputLayout layout,
+        List<Block> blocks, Head head, List<Unrecognised> unrecognised) {
 
     public Cut {
         blocks = List.copyOf(blocks);
@@ -51,12 +52,27 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, InputLa
         return segments;
     }
 
+    /** Whether what leaves the last block determines the answers: no skip connection leads past it. */
+    public boolean classifiesAlone() {
+        return blocks.isEmpty() || spine.determines(blocks.get(blocks.size() - 1).output(), head.tensor());
+    }
+
+    /** Whether what leaves a block determines what leaves the next one, for every block. */
+    public boolean blocksRunAlone() {
+        for (int k = 1; k < blocks.size(); k++) {
+            if (!spine.determines(blocks.get(k - 1).output(), blocks.get(k).output())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The whole network as one block, from its input to its output; without a classifier. */
     public Cut asOneBlock() {
         String input = graph.input().name();
         Block all = new Block(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
                 Operators.names(graph.nodes()), List.of());
-        return new Cut(graph, facts, batch, layout, List.of(all),
+        return new Cut(graph, facts, batch, new Spine(graph.beads()), layout, List.of(all),
                 new Head(graph.output(), Ending.POINTS, 0), unrecognised);
     }
 
@@ -81,7 +97,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, InputLa
     private List<NodeProto> between(String from, String to) {
         List<NodeProto> nodes = new ArrayList<>();
         boolean inside = from.equals(graph.input().name());
-        for (Bead bead : graph.beads()) {
+        for (Bead bead : spine.beads()) {
             if (bead.start().equals(from)) {
                 inside = true;
             }

@@ -3,6 +3,7 @@ package org.leastaction.onnx.cut;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
@@ -19,13 +20,36 @@ public final class Cutter {
      * @throws IllegalArgumentException if a chosen block cannot be one
      */
     public static Cut cut(Graph graph, Map<String, TensorFact> facts, int batch, BlockChoice choice) {
-        List<Bead> beads = graph.beads();
-        BeadReader reader = new BeadReader(graph, facts, beads);
-        List<Block> found = new BlockEnds(graph, beads, facts, reader.residual()).blocks();
+        List<Bead> whole = graph.beads();
+        Head head = Head.of(graph, facts, batch);
+        Reading divided = read(graph, facts, new LongSkips(graph, facts).divided(whole));
+        Reading reading = divided.isFlow(head) ? divided : read(graph, facts, whole);
+        if (!choice.isFound() && ChosenBlocks.areAllIn(whole, graph, choice.names())) {
+            reading = read(graph, facts, whole);
+        }
         List<Block> blocks = choice.isFound()
-                ? found
-                : new ChosenBlocks(graph, facts, beads, found).named(choice.names());
+                ? reading.blocks()
+                : new ChosenBlocks(graph, facts, reading.spine(), reading.blocks()).named(choice.names());
         InputLayout layout = InputLayout.of(graph, facts.get(graph.input().name()).point());
-        return new Cut(graph, facts, batch, layout, blocks, Head.of(graph, facts, batch), reader.unrecognised());
+        return new Cut(graph, facts, batch, reading.spine(), layout, blocks, head, reading.unrecognised());
+    }
+
+    /** What is found in beads. */
+    private record Reading(Spine spine, List<Block> blocks, List<Unrecognised> unrecognised) {
+
+        /** Whether what enters the first block determines the states of all blocks, and the answers if there are any. */
+        boolean isFlow(Head head) {
+            String first = blocks.isEmpty() ? spine.beads().get(0).start() : blocks.get(0).input();
+            String last = head.classes() > 0 || blocks.isEmpty()
+                    ? head.tensor()
+                    : blocks.get(blocks.size() - 1).output();
+            return spine.determines(first, last);
+        }
+    }
+
+    private static Reading read(Graph graph, Map<String, TensorFact> facts, List<Bead> beads) {
+        BeadReader reader = new BeadReader(graph, facts, beads);
+        List<Block> blocks = new BlockEnds(graph, beads, facts, reader.residual()).blocks();
+        return new Reading(new Spine(beads), blocks, reader.unrecognised());
     }
 }

@@ -81,9 +81,10 @@ public final class OnnxFlow implements FlowModel {
                 opened.add(stage);
                 stages.add(stage);
             }
+            // Where a skip connection leads past the blocks, the answers start from what enters the first of them.
             Optional<Piece> classifier = cut.head().classes() == 0
                     ? Optional.empty()
-                    : piece(pieces, last, cut.head().tensor(), opened);
+                    : piece(pieces, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
             return new OnnxFlow(cut, pieces, new WholeNetwork(cut, axis, execution),
                     new CostNetwork(cut, axis, execution), encoder, stages, classifier);
         } catch (MalformedModelException refused) {
@@ -134,14 +135,27 @@ public final class OnnxFlow implements FlowModel {
         if (shape.classes() == 0) {
             throw new UnsupportedOperationException("the network tells no classes apart");
         }
+        if (!cut.classifiesAlone()) {
+            throw new UnsupportedOperationException("a skip connection leads past the blocks into the classifier, so that"
+                    + " what leaves the blocks does not determine the answers");
+        }
         return LogProbabilities.of(run(classifier, transported, cut.dimension(cut.head().tensor())));
+    }
+
+    @Override
+    public FloatPoints answers(FloatPoints encoded) {
+        if (shape.classes() == 0 || cut.classifiesAlone()) {
+            return FlowModel.super.answers(encoded);
+        }
+        check("answers", encoded, shape.encodedDimension());
+        return LogProbabilities.of(run(classifier, encoded, cut.dimension(cut.head().tensor())));
     }
 
     /** In one piece, batches side by side on as many threads as there are. */
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
         check("a pass", inputs, shape.inputDimension());
-        return batch >= 1 && whole.fits()
+        return batch >= 1 && (whole.fits() || !cut.classifiesAlone())
                 ? whole.pass(inputs, batch, observer)
                 : FlowModel.super.pass(inputs, batch, observer);
     }
@@ -152,7 +166,8 @@ public final class OnnxFlow implements FlowModel {
         if (role == BlockCosts.class) {
             return !closed && costs.opens() ? Optional.of(role.cast((BlockCosts) this::costs)) : Optional.empty();
         }
-        boolean possible = role == JacobianProducts.class || role == BlockJacobianProducts.class
+        boolean possible = role == JacobianProducts.class
+                || role == BlockJacobianProducts.class && cut.blocksRunAlone()
                 || role == LossGradients.class && shape.classes() > 0;
         return possible ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock))) : Optional.empty();
     }

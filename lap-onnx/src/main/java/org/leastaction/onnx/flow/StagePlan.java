@@ -43,9 +43,11 @@ record StagePlan(String start, List<Block> blocks) {
         List<Block> blocks = new ArrayList<>();
         String start = cut.blocks().get(0).input();
         long states = 0;
+        String last = cut.blocks().get(cut.blocks().size() - 1).output();
         for (Block block : cut.blocks()) {
             long own = states(block, cut.facts());
-            if (!blocks.isEmpty() && states + own > MOST_STATES * cut.batch()) {
+            boolean full = !blocks.isEmpty() && states + own > MOST_STATES * cut.batch();
+            if (full && cut.spine().determines(blocks.get(blocks.size() - 1).output(), last)) {
                 stages.add(new StagePlan(start, blocks));
                 start = blocks.get(blocks.size() - 1).output();
                 blocks.clear();

@@ -76,10 +76,19 @@ public final class GuardedFlow implements FlowModel {
                 shape.classes());
     }
 
+    /** The model's own answers; where it has none, part by part, as a pass. */
+    @Override
+    public FloatPoints answers(FloatPoints encoded) {
+        if (!hasOwn("answers", FloatPoints.class)) {
+            return FlowModel.super.answers(encoded);
+        }
+        return checked("answers", call("answers", () -> model.answers(encoded)), encoded.size(), shape.classes());
+    }
+
     /** The model's own pass; where it has none, a pass part by part, so that failures name the part. */
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
-        if (!hasOwnPass()) {
+        if (!hasOwn("pass", FloatPoints.class, int.class, BatchObserver.class)) {
             return FlowModel.super.pass(inputs, batch, observer);
         }
         int n = inputs.size();
@@ -138,10 +147,10 @@ public final class GuardedFlow implements FlowModel {
         }
     }
 
-    private boolean hasOwnPass() {
+    /** Whether a model brings its own version of a method that has a default. */
+    private boolean hasOwn(String method, Class<?>... parameters) {
         try {
-            return model.getClass().getMethod("pass", FloatPoints.class, int.class, BatchObserver.class)
-                    .getDeclaringClass() != FlowModel.class;
+            return model.getClass().getMethod(method, parameters).getDeclaringClass() != FlowModel.class;
         } catch (NoSuchMethodException impossible) {
             throw new AssertionError(impossible);
         }

@@ -81,7 +81,7 @@ public final class FlowDifferences implements JacobianProducts, BlockJacobianPro
             }
             minusOne[i * classes + labels[i]] = -1;
         }
-        return FiniteDifferences.transposed(x -> flow.classify(transport(flow.encode(x))), inputs,
+        return FiniteDifferences.transposed(x -> flow.answers(flow.encode(x)), inputs,
                 FloatPoints.wrap(minusOne, inputs.size(), classes));
     }
 

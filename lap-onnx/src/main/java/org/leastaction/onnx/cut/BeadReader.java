@@ -90,7 +90,7 @@ final class BeadReader {
                 .toList();
         Optional<Term> identity = possible.stream().filter(term -> Sum.keeps(graph, term.nodes())).findFirst();
         if (identity.isPresent()) {
-            boolean alone = terms.stream().allMatch(term -> Sum.keeps(graph, term.nodes()));
+            boolean alone = terms.stream().allMatch(term -> term.nodes().stream().allMatch(Operators::isIdentity));
             return alone ? Optional.empty() : identity.map(term -> startOf(bead, term.nodes()));
         }
         return terms.size() < 2 ? Optional.empty() : possible.stream().filter(term -> !term.multiple()).min(
@@ -145,7 +145,10 @@ final class BeadReader {
                 && bead.nodes().stream().filter(Operators::hasWeights).count() == 1;
     }
 
-    /** Additions that a bead hides, but for those that join its branches: those with weights on one side that the other lacks. */
+    /**
+     * Additions that a bead hides, but for those that join its branches: those with weights on one side that the other
+     * lacks.
+     */
     private void inner(Bead bead, String reason) {
         for (NodeProto node : bead.nodes()) {
             List<String> inputs = Sum.inputs(graph, node).stream().distinct().toList();

@@ -36,6 +36,7 @@ public enum FileKind {
     HDF5("is an HDF5 file", "convert it with h5py"),
     MATLAB("is a MATLAB file", "convert it with scipy.io.loadmat and numpy.save"),
     PICKLE("is a Python pickle", "write it again from Python, arrays by numpy.save and networks by torch.onnx.export"),
+    PYTORCH("is a PyTorch file (torch.save)", "export the network to ONNX (torch.onnx.export)"),
     PARQUET("is a Parquet file", "convert it, in pandas by read_parquet and to_csv"),
     TFLITE("is a TensorFlow Lite model", "export the network to ONNX"),
     PDF("is a PDF document", "get the file itself"),
@@ -134,7 +135,8 @@ public enum FileKind {
             return ZSTD;
         }
         if (bytes.startsWith("PK\u0003\u0004") || bytes.startsWith("PK\u0005\u0006")) {
-            return ZIP;
+            // The first entry of torch.save is NAME/data.pkl.
+            return bytes.matches("(?s).{30,200}/data\\.pkl.*") ? PYTORCH : ZIP;
         }
         if (bytes.startsWith("\u0093NUMPY")) {
             return NPY;

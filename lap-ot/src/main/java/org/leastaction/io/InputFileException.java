@@ -15,6 +15,9 @@ public final class InputFileException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Characters of a problem. */
+    private static final int LONGEST = 1200;
+
     private final String problem;
 
     /**
@@ -27,8 +30,8 @@ public final class InputFileException extends IOException {
 
     /** @param cause what was noticed first; may be null */
     public InputFileException(Path file, String problem, Throwable cause) {
-        super(Objects.requireNonNull(file, "file") + ": " + Objects.requireNonNull(problem, "problem"), cause);
-        this.problem = problem;
+        super(Objects.requireNonNull(file, "file") + ": " + oneLine(problem), cause);
+        this.problem = oneLine(problem);
     }
 
     /** What is wrong, without the file's name. */
@@ -82,7 +85,7 @@ public final class InputFileException extends IOException {
         } catch (CancellationException interrupted) {
             throw interrupted;
         } catch (RuntimeException | StackOverflowError failure) {
-            String message = failure.getMessage() == null ? "" : " (" + oneLine(failure.getMessage()) + ")";
+            String message = failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")";
             throw new InputFileException(file, "is damaged or of another kind: its reader failed with "
                     + failure.getClass().getSimpleName() + message, failure);
         }
@@ -102,11 +105,14 @@ public final class InputFileException extends IOException {
         if (failure instanceof NoSuchFileException) {
             return new InputFileException(file, "there is no such file", failure);
         }
-        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : oneLine(failure.getMessage());
+        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return new InputFileException(file, "cannot be read: " + reason, failure);
     }
 
+    /** Problems quote what stands in files: on one line, without control characters, and not without end. */
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "\uFFFD");
+        return line.length() <= LONGEST ? line : line.substring(0, 2 * LONGEST / 3) + " … "
+                + line.substring(line.length() - LONGEST / 3);
     }
 }

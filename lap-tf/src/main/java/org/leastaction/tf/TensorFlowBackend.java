@@ -69,10 +69,17 @@ public final class TensorFlowBackend implements FlowBackend {
             return SavedModelFolder.open(model, execution);
         }
         ModelFolder.Contents contents = ModelFolder.read(model);
+        long blocks = contents.network().stages().stream().mapToLong(Integer::intValue).sum();
+        int arrays = contents.weights().values().size();
+        if (blocks > arrays) {
+            // Before the graph is built, which would take as long as the description says.
+            throw new InputFileException(model, "is no model of this backend: it describes " + blocks
+                    + " blocks, and there are weights of " + arrays + " parameters");
+        }
         Engine.start();
         try {
             return new TensorFlowFlow(contents, execution);
-        } catch (IllegalArgumentException mismatch) {
+        } catch (IllegalArgumentException | ArithmeticException mismatch) {
             throw new InputFileException(model, "is no model of this backend: " + mismatch.getMessage(), mismatch);
         }
     }

@@ -17,7 +17,10 @@ import org.leastaction.flow.backend.FlowBackend;
 /** Jars for {@code plugins/} whose backends do not keep their contract. */
 final class BadPlugins {
 
-    /** A flow of the plane that does what its model file says: throw, role, nan, shape, hang or nothing bad. */
+    /**
+     * A flow of the plane that does what its model file says: role, nan, wide, hang, nothing bad, or "METHOD ACT": what
+     * METHOD does instead of its work.
+     */
     private static final String SOURCE = """
             package plugin;
             import java.io.IOException;
@@ -42,21 +45,40 @@ final class BadPlugins {
                 }
                 @Override public FlowModel open(Path model, Execution execution) throws IOException {
                     String behaviour = Files.readString(model);
-                    if (behaviour.equals("open")) {
-                        throw new UnsatisfiedLinkError("no engine");
+                    return act("open", behaviour) ? null : new Flow(behaviour);
+                }
+                /** Whether the method is to give nothing. */
+                static boolean act(String method, String behaviour) {
+                    if (!behaviour.startsWith(method + " ")) {
+                        return false;
                     }
-                    return new Flow(behaviour);
+                    switch (behaviour.substring(method.length() + 1)) {
+                        case "argument": throw new IllegalArgumentException("boom in " + method);
+                        case "state": throw new IllegalStateException("boom in " + method);
+                        case "arithmetic": throw new ArithmeticException("boom in " + method);
+                        case "error": throw new Error("boom in " + method);
+                        case "link": throw new UnsatisfiedLinkError("boom in " + method);
+                        case "exit": System.exit(0);
+                        case "loop":
+                            while (true) {
+                                try {
+                                    Thread.sleep(1000);
+                                } catch (InterruptedException unheard) {
+                                }
+                            }
+                        default: return true;
+                    }
                 }
                 private record Flow(String behaviour) implements FlowModel {
                     @Override public FlowShape shape() {
-                        return new FlowShape(List.of(2), List.of(2), List.of(new Segment(List.of(2), 1)), 2);
+                        return act("shape", behaviour) ? null : new FlowShape(List.of(2), List.of(2), List.of(new Segment(List.of(2), 1)), 2);
                     }
                     @Override public FloatPoints encode(FloatPoints inputs) {
-                        return FloatPoints.wrap(inputs.toArray(), inputs.size(), 2);
+                        return act("encode", behaviour) ? null : FloatPoints.wrap(inputs.toArray(), inputs.size(), 2);
                     }
                     @Override public FloatPoints transport(FloatPoints x, BlockObserver observer) {
-                        if (behaviour.equals("throw")) {
-                            throw new ArithmeticException("out of luck");
+                        if (act("transport", behaviour)) {
+                            return null;
                         }
                         float[] residue = new float[2 * x.size()];
                         java.util.Arrays.fill(residue, behaviour.equals("nan") ? Float.NaN : 1);
@@ -66,9 +88,12 @@ final class BadPlugins {
                         }
                         FloatPoints end = FloatPoints.wrap(output, x.size(), 2);
                         observer.observe(new BlockStep(0, 0, x, FloatPoints.wrap(residue, x.size(), 2), end));
-                        return behaviour.equals("shape") ? FloatPoints.wrap(new float[3], 1, 3) : end;
+                        return behaviour.equals("wide") ? FloatPoints.wrap(new float[3], 1, 3) : end;
                     }
                     @Override public FloatPoints classify(FloatPoints x) {
+                        if (act("classify", behaviour)) {
+                            return null;
+                        }
                         float[] answers = new float[2 * x.size()];
                         java.util.Arrays.fill(answers, (float) Math.log(0.5));
                         return FloatPoints.wrap(answers, x.size(), 2);

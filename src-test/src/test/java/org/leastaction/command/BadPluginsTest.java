@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.command.LapRun.Json;
 
 /** Backends in {@code plugins/} that fail: they are named, and do not take the analysis of other models down. */
@@ -61,7 +66,7 @@ class BadPluginsTest {
     }
 
     private Path model(String behaviour) throws IOException {
-        return Files.writeString(folder.resolve(behaviour + ".misbehaving"), behaviour);
+        return Files.writeString(folder.resolve(behaviour.replace(' ', '-') + ".misbehaving"), behaviour);
     }
 
     @Test
@@ -91,21 +96,78 @@ class BadPluginsTest {
         assertThat(alone.get("transport_cost_blocks")).hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"argument, java.lang.IllegalArgumentException", "state, java.lang.IllegalStateException",
+        "arithmetic, java.lang.ArithmeticException", "error, java.lang.Error", "link, java.lang.UnsatisfiedLinkError"})
+    void aBackendThatThrowsIsNamed(String act, String exception) throws IOException {
+        for (String method : List.of("shape", "encode", "transport", "classify")) {
+            failing(model(method + " " + act)).refused(1, "the backend 'misbehaving' failed: " + method + " threw "
+                    + exception + ": boom in " + method);
+        }
+        Path unopened = model("open " + act);
+        failing(unopened).refused(1, "the backend 'misbehaving' failed: open of " + unopened + " threw " + exception
+                + ": boom in open");
+        assertThat(out).doesNotExist();
+    }
+
     @Test
-    void aBackendThatThrowsIsNamed() throws IOException {
-        failing(model("throw")).refused(1,
-                "the backend 'misbehaving' failed: transport threw java.lang.ArithmeticException: out of luck");
+    void aBackendThatGivesNothingIsNamed() throws IOException {
+        for (String method : List.of("shape", "encode", "classify")) {
+            failing(model(method + " null")).refused(1, "the backend 'misbehaving' failed: " + method + " gave nothing");
+        }
+        failing(model("transport null")).refused(1,
+                "the backend 'misbehaving' failed: transport showed 0 of 1 blocks");
+        Path unopened = model("open null");
+        failing(unopened).refused(1, "the backend 'misbehaving' failed: open of " + unopened + " gave nothing");
         failing(model("role")).refused(1,
                 "the backend 'misbehaving' failed: role threw java.lang.IllegalStateException: no such part");
-        Path unopened = model("open");
-        failing(unopened).refused(1, "the backend 'misbehaving' failed to open " + unopened
-                + ": java.lang.UnsatisfiedLinkError: no engine");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aBackendThatLoopsIsGivenUpAfterTheTimeout() throws IOException {
+        for (String method : List.of("open", "shape", "encode", "transport", "classify")) {
+            List<Object> arguments = new ArrayList<>(List.of(analysis(model(method + " loop"))));
+            arguments.addAll(List.of("--timeout", "0.5", "--quiet"));
+            String of = method.equals("open") ? " of " + folder.resolve("open-loop.misbehaving") : "";
+            lap(arguments.toArray()).refused(1, "the backend 'misbehaving' failed: no sign of it in " + method + of
+                    + " for 0.5 s, its timeout; it was given up");
+        }
+        assertThat(out).doesNotExist();
+        lap("analyze", "--model", NETWORK, "--data", "circles", "--timeout", "0")
+                .refused(2, "--timeout must be a number of seconds from 0.001 to 1e9, not 0.0");
+    }
+
+    @Test
+    void modelsThatAnswerInTimeAreAnalysedAsWithoutATimeout() {
+        JsonNode plain = lap(analysis(NETWORK)).done().json();
+        out = folder.resolve("timed");
+        List<Object> arguments = new ArrayList<>(List.of(analysis(NETWORK)));
+        arguments.addAll(List.of("--timeout", "60"));
+
+        assertThat(lap(arguments.toArray()).done().json()).isEqualTo(plain);
+    }
+
+    /** In a process of its own: a backend may end it wherever it is called. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "shape", "encode", "transport", "classify"})
+    void aBackendThatEndsTheProgramHasFailedIt(String method) throws Exception {
+        Path log = folder.resolve("log");
+        List<String> arguments = new ArrayList<>(Arrays.stream(analysis(model(method + " exit")))
+                .map(Object::toString).toList());
+        arguments.add("--quiet");
+        Process process = LapProcess.start(log, arguments, Map.of("LAP_HOME", home.toString()));
+
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log)).isEqualTo("lap: plugin.Misbehaving.act ended the program by System.exit before"
+                + " the command was done: a backend must not" + System.lineSeparator());
+        assertThat(process.exitValue()).isEqualTo(1);
         assertThat(out).doesNotExist();
     }
 
     @Test
     void wrongShapesAreNamed() throws IOException {
-        failing(model("shape")).refused(1,
+        failing(model("wide")).refused(1,
                 "the backend 'misbehaving' failed: transport gave [1, 3], [40, 2] is right");
         assertThat(out).doesNotExist();
     }
@@ -128,6 +190,6 @@ class BadPluginsTest {
 
         assertThat(run.json().get("transport_cost").asDouble()).isEqualTo(2);
         assertThat(run.err())
-                .contains("the backend 'misbehaving' has not closed its model after 10.0 s; going on without");
+                .contains("the backend 'misbehaving' has not closed its model after 10 s; going on without");
     }
 }

@@ -71,6 +71,9 @@ final class AnalyzeCommand extends LapCommand {
     @Mixin
     private DataOptions dataOptions;
 
+    @Mixin
+    private TimeoutOption timeout;
+
     AnalyzeCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -81,7 +84,7 @@ final class AnalyzeCommand extends LapCommand {
             throw new BadInput("--samples must be at least 1, not " + samples);
         }
         ModelChoice choice = ModelChoice.of(model);
-        FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(choice.path());
+        FlowBackend backend = backends(timeout).forModel(choice.path());
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
@@ -92,7 +95,7 @@ final class AnalyzeCommand extends LapCommand {
         DataSet data;
         LabelledPoints points;
         AnalysedFlow analysed;
-        try (FlowModel flow = blocks.open(backend, choice.path(), execution, terminal())) {
+        try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
             data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             points = Samples.draw(data.test(), samples, options().seed());

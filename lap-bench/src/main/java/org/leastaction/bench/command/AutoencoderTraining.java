@@ -15,6 +15,7 @@ import org.leastaction.bench.study.Preparations;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.backend.Supervision;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
@@ -73,7 +74,7 @@ final class AutoencoderTraining {
     }
 
     private FlowBackend backend() throws IOException {
-        Backends backends = InstalledBackends.discover(surroundings);
+        Backends backends = InstalledBackends.discover(surroundings, Supervision.of(terminal::remark));
         Optional<FlowBackend> able = backends.found().stream()
                 .map(found -> found.backend())
                 .filter(backend -> backend.autoencoderTrainer().isPresent())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.FailedBackend;
 import org.leastaction.flow.backend.FlowBackend;
@@ -20,7 +21,7 @@ final class BackendsCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws IOException {
-        Backends backends = InstalledBackends.discover(surroundings());
+        Backends backends = backends();
         List<JsonValues> found = new ArrayList<>();
         List<JsonValues> failed = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -36,9 +37,9 @@ final class BackendsCommand extends LapCommand {
                 List<String> devices = backend.devices();
                 values.putStrings("devices", devices);
                 lines.add("  devices  " + String.join(", ", devices));
-            } catch (RuntimeException | LinkageError failure) {
-                values.putNull("devices", "the engine does not start: " + failure);
-                lines.add("  devices  none: the engine does not start: " + failure);
+            } catch (BackendFailure failure) {
+                values.putNull("devices", "the engine does not start: " + failure.getMessage());
+                lines.add("  devices  none: the engine does not start: " + failure.getMessage());
             }
             lines.add("  origin   " + one.origin());
             found.add(values.put("origin", one.origin()));

@@ -29,17 +29,13 @@ final class BlockOptions {
     }
 
     /**
-     * Opens a model with these blocks, guarded against what its backend does.
+     * Opens a model with these blocks.
      *
      * @throws BadInput if a named block cannot be one, or the backend cuts no models
      */
-    FlowModel open(FlowBackend backend, Path model, Execution execution, Terminal terminal) throws IOException {
-        return GuardedModels.guarded(opened(backend, model, execution), backend, terminal);
-    }
-
-    private FlowModel opened(FlowBackend backend, Path model, Execution execution) throws IOException {
+    FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
         if (names.isEmpty()) {
-            return GuardedModels.opened(backend, model, execution);
+            return backend.open(model, execution);
         }
         FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
                 "--blocks: the backend " + backend.id() + " knows its models' blocks; leave the option out"));

@@ -60,7 +60,7 @@ final class DemoCommand extends LapCommand {
     @Override
     protected Answer answer() throws Exception {
         CirclesExperiment experiment = BadInput.unless(this::experiment);
-        Backends backends = InstalledBackends.discover(surroundings());
+        Backends backends = backends();
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(FAMILY));
         Execution execution = new Execution(options().threads(), "auto");
         List<Instance> instances = experiment.instances(backends.family(FAMILY));

@@ -14,6 +14,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayerWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lap export}. */
@@ -31,6 +32,9 @@ final class ExportCommand extends LapCommand {
                     + " (default: ${DEFAULT-VALUE}).")
     private String format;
 
+    @Mixin
+    private TimeoutOption timeout;
+
     ExportCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -40,12 +44,12 @@ final class ExportCommand extends LapCommand {
         Path out = options().out().orElseThrow(() ->
                 new BadInput("--out names the " + (format.equals(ExportFormat.OWN) ? "folder" : "file")
                         + " to write; it is missing"));
-        Backends backends = InstalledBackends.discover(surroundings());
+        Backends backends = backends(timeout);
         Optional<LayerWriter> writer = ExportFormat.writer(backends, format, out);
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = backends.forModel(choice.path());
         Execution execution = new Execution(options().threads(), "cpu");
-        try (FlowModel flow = GuardedModels.open(backend, choice.path(), execution, terminal())) {
+        try (FlowModel flow = backend.open(choice.path(), execution)) {
             return writer.isPresent()
                     ? written(writer.get(), choice, backend, flow, out)
                     : exported(choice, backend, flow, out);
@@ -73,7 +77,7 @@ final class ExportCommand extends LapCommand {
         Map<String, String> about = new LinkedHashMap<>(
                 choice.inputNormalisation(flow).map(InputNormalisation::metadata).orElse(Map.of()));
         about.put("id", choice.id());
-        writer.write(GuardedModels.described(describer, backend), about, file);
+        writer.write(describer.describe(), about, file);
         return answer(choice, writer.format(), "file", file);
     }
 

@@ -1,11 +1,20 @@
 package org.leastaction.bench.command;
 
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
-/** Lets a command that Ctrl-C ends unwind as if its thread were interrupted: it then takes its temporary files along. */
+/**
+ * Ends of the process that come before the command's own. One that a signal ends, such as Ctrl-C, unwinds as if its thread
+ * were interrupted: it then takes its temporary files along. One that a plug-in ends by {@link System#exit} has failed,
+ * whatever exit status the plug-in chose.
+ *
+ * <p>{@link Runtime#halt} runs no hooks and cannot be noticed from inside.
+ */
 final class GentleEnd {
 
     /** More than any computation takes to notice; what cannot be interrupted ends without. */
@@ -13,11 +22,23 @@ final class GentleEnd {
 
     private GentleEnd() {}
 
-    /** Runs a command on this thread; returns its exit code. */
-    static int of(IntSupplier command) {
+    /**
+     * Runs a command on this thread; returns its exit code.
+     *
+     * @param err  takes a sentence if something in the command ends the process
+     * @param halt ends the process at once with an exit status
+     */
+    static int of(IntSupplier command, PrintStream err, IntConsumer halt) {
         CountDownLatch ended = new CountDownLatch(1);
         Thread runner = Thread.currentThread();
         Thread hook = new Thread(() -> {
+            Optional<StackTraceElement> culprit = callerOfExit();
+            if (culprit.isPresent()) {
+                err.println("lap: " + culprit.get().getClassName() + "." + culprit.get().getMethodName()
+                        + " ended the program by System.exit before the command was done: a backend must not");
+                err.flush();
+                halt.accept(ExitCode.FAILED.number());
+            }
             runner.interrupt();
             await(ended);
         }, "gentle-end");
@@ -28,6 +49,23 @@ final class GentleEnd {
             ended.countDown();
             remove(hook);
         }
+    }
+
+    /** Who called {@link System#exit}; empty after a signal, whose handler calls something else. */
+    private static Optional<StackTraceElement> callerOfExit() {
+        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+            boolean exiting = false;
+            for (StackTraceElement frame : stack) {
+                boolean exit = frame.getMethodName().equals("exit")
+                        && (frame.getClassName().equals("java.lang.Runtime")
+                                || frame.getClassName().equals("java.lang.System"));
+                if (exiting && !exit) {
+                    return Optional.of(frame);
+                }
+                exiting |= exit;
+            }
+        }
+        return Optional.empty();
     }
 
     private static void await(CountDownLatch ended) {

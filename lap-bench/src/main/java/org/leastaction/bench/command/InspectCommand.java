@@ -26,13 +26,16 @@ final class InspectCommand extends LapCommand {
 
     private FlowCut cut;
 
+    @Mixin
+    private TimeoutOption timeout;
+
     InspectCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     protected Answer answer() throws IOException {
-        FlowBackend backend = InstalledBackends.discover(surroundings()).forModel(model);
+        FlowBackend backend = backends(timeout).forModel(model);
         FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
                 model + ": the backend " + backend.id() + " knows its models' blocks; there is nothing to inspect"));
         cut = blocks.inspect(inspector, model);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Objectives;
+import org.leastaction.flow.backend.Supervision;
 import org.leastaction.flow.training.NetworkFamily;
 
 /** The backends of this installation: on the class path and in its plugins folder. */
@@ -19,13 +20,23 @@ final class InstalledBackends {
 
     private InstalledBackends() {}
 
-    /** @throws BadInput if two backends share an id, or one has none */
-    static Backends discover(Surroundings surroundings) throws IOException {
+    /**
+     * Finds them; all that is anybody's in them fails under its name.
+     *
+     * @param supervision how long they may be silent
+     * @throws BadInput if two backends share an id, or one has none
+     */
+    static Backends discover(Surroundings surroundings, Supervision supervision) throws IOException {
         try {
-            return Backends.discover(InstalledBackends.class.getClassLoader(), folders(surroundings));
+            return Backends.discover(InstalledBackends.class.getClassLoader(), folders(surroundings), supervision);
         } catch (IllegalArgumentException refused) {
             throw new BadInput(refused.getMessage(), refused);
         }
+    }
+
+    /** As {@link #discover(Surroundings, Supervision)}, before options are known: who is waited for is always said. */
+    static Backends discover(Surroundings surroundings) throws IOException {
+        return discover(surroundings, Supervision.of(surroundings.err()::println));
     }
 
     /** The families that backends train; none if backends cannot be found, which a command that needs them reports. */

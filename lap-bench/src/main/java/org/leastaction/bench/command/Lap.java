@@ -48,7 +48,7 @@ public final class Lap implements Runnable {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Surroundings surroundings = Surroundings.of(out, err).withErrorStream(StandardError.detect());
-        System.exit(GentleEnd.of(() -> run(args, surroundings)));
+        System.exit(GentleEnd.of(() -> run(args, surroundings), err, Runtime.getRuntime()::halt));
     }
 
     /** Runs the command in this process, with this environment. Returns its exit code. */
@@ -79,7 +79,7 @@ public final class Lap implements Runnable {
             TrainCommand.addOptions(line.getSubcommands().get(TrainCommand.NAME), args, surroundings);
             int exitCode = line.execute(args);
             return surroundings.out().checkError() ? failures.standardOutput(exitCode) : exitCode;
-        } catch (OutOfMemoryError | LinkageError | StackOverflowError | AssertionError failure) {
+        } catch (Error failure) {
             return failures.report(failure, Failures.asksForTraces(args));
         } finally {
             surroundings.err().flush();

@@ -1,8 +1,11 @@
 package org.leastaction.bench.command;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.leastaction.bench.command.CommonOptions.Format;
+import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.backend.Supervision;
 import org.leastaction.io.AtomicFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,17 @@ public abstract class LapCommand implements Callable<Integer> {
     /** Where to talk while working. */
     protected final Terminal terminal() {
         return new Terminal(surroundings, options.loudness());
+    }
+
+    /** The backends of this installation; what they are waited for is said where this command talks. */
+    protected final Backends backends() throws IOException {
+        return InstalledBackends.discover(surroundings, Supervision.of(terminal()::remark));
+    }
+
+    /** As {@link #backends()}, with the timeout that was asked for. */
+    final Backends backends(TimeoutOption timeout) throws IOException {
+        return InstalledBackends.discover(
+                surroundings, Supervision.of(terminal()::remark).withTimeout(timeout.duration()));
     }
 
     /**

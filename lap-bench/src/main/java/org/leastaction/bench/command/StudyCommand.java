@@ -110,7 +110,7 @@ final class StudyCommand extends LapCommand {
     private FlowBackend backend(Study study) throws IOException {
         Set<String> families = new TreeSet<>();
         study.cells().forEach(cell -> families.add(cell.settings().get("model")));
-        Backends backends = InstalledBackends.discover(surroundings());
+        Backends backends = backends();
         FlowBackend backend = null;
         for (String family : families) {
             FlowBackend trains = BadInput.unless(() -> backends.forFamily(family));

@@ -99,7 +99,7 @@ final class TrainCommand extends LapCommand {
     protected void keep(Answer answer) {}
 
     private FlowBackend backend() throws IOException {
-        Backends backends = InstalledBackends.discover(surroundings());
+        Backends backends = backends();
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(choice.family()));
         if (!backend.roles().contains(Role.SAVE)) {
             throw new BadInput("the backend " + backend.id() + " cannot save what it trains; train with another");

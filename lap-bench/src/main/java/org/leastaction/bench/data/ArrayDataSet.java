@@ -139,7 +139,8 @@ record ArrayDataSet(Path path) {
 
     private float[] floats(String name, NpyArray array) throws InputFileException {
         try {
-            return array.floats();
+            return array.type() == NpyArray.Type.FLOAT32
+                    ? array.floats() : NpyArray.of(array.exactDoubles(), array.size()).floats();
         } catch (IllegalArgumentException refused) {
             throw new InputFileException(path, name + " is " + refused.getMessage(), refused);
         }

@@ -33,21 +33,19 @@ record CifarRecords(int labelBytes, int classes) {
     /** Reads a file that is unpacked. */
     byte[] read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
-        }
+        return InputFileException.reading(file, () -> Files.readAllBytes(file));
     }
 
     /** Reads members of a .tar.gz file, by the last part of their names. */
     Map<String, byte[]> read(Path archive, List<String> members) throws InputFileException {
-        try (InputStream in = Idx.unpacked(archive)) {
-            return Tar.read(in, members);
-        } catch (IOException failure) {
-            throw new InputFileException(archive, "is no whole archive: " + failure.getMessage()
-                    + "; fetch it again", failure);
-        }
+        return InputFileException.reading(archive, () -> {
+            try (InputStream in = Idx.unpacked(archive)) {
+                return Tar.read(in, members);
+            } catch (IOException | RuntimeException failure) {
+                throw new InputFileException(archive, "is no whole archive: " + failure.getMessage()
+                        + "; fetch it again", failure);
+            }
+        });
     }
 
     /**

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 
 /** The IDX files of MNIST and its kin, plain or gzipped: whichever they are, their first bytes say it. */
@@ -33,7 +35,8 @@ final class Idx {
             int count = in.readInt();
             int rows = in.readInt();
             int columns = in.readInt();
-            if (count < 0 || rows < 1 || columns < 1 || (long) count * rows * columns > Integer.MAX_VALUE - 8) {
+            if (count < 0 || rows < 1 || columns < 1 || (long) rows * columns > Integer.MAX_VALUE - 8
+                    || (long) rows * columns * count > Integer.MAX_VALUE - 8) {
                 throw new InputFileException(file, "the header promises " + inWords(count, rows, columns)
                         + ", which cannot be; this file is damaged");
             }
@@ -82,11 +85,17 @@ final class Idx {
 
     private static <T> T read(Path file, int magic, Content<T> content) throws InputFileException {
         InputFileException.requireReadable(file);
+        return InputFileException.reading(file, () -> whole(file, magic, content));
+    }
+
+    private static <T> T whole(Path file, int magic, Content<T> content) throws IOException {
         try (DataInputStream in = new DataInputStream(unpacked(file))) {
             int found = in.readInt();
             if (found != magic) {
-                throw new InputFileException(
-                        file, "wrong magic number " + name(found) + "; " + name(magic) + " is needed");
+                FileKind kind = FileKind.of(file);
+                Optional<String> other = kind == FileKind.GZIP ? Optional.empty() : kind.insteadOf("an IDX file");
+                throw new InputFileException(file, other.orElse(
+                        "wrong magic number " + name(found) + "; " + name(magic) + " is needed"));
             }
             T read = content.from(in);
             // Reading to the end has the gzip stream compare its own checksum.
@@ -99,8 +108,6 @@ final class Idx {
                     file, "truncated: it ends in the header or its gzip stream breaks off", failure);
         } catch (ZipException failure) {
             throw new InputFileException(file, "damaged gzip content: " + failure.getMessage(), failure);
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
         }
     }
 

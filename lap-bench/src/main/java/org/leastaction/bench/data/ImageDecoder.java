@@ -20,6 +20,8 @@ import org.leastaction.io.InputFileException;
 final class ImageDecoder {
 
     private static final int CHUNK = 128;
+    /** Of one image: a damaged header may promise more than any memory holds. */
+    private static final long MOST_PIXELS = 1 << 25;
 
     private ImageDecoder() {}
 
@@ -112,6 +114,10 @@ final class ImageDecoder {
             }
             reader.addIIOReadWarningListener((source, warning) -> warned[0] = true);
             reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
+            long size = (long) reader.getWidth(0) * reader.getHeight(0);
+            if (size > MOST_PIXELS) {
+                throw new IOException("it has " + size + " pixels, more than the " + MOST_PIXELS + " that are read");
+            }
             BufferedImage image = reader.read(0);
             if (warned[0]) {
                 throw new IOException("it breaks off or is damaged");

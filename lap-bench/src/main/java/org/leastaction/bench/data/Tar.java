@@ -54,7 +54,11 @@ final class Tar {
     private static long size(byte[] header, String path) throws IOException {
         String octal = text(header, SIZE_FROM, SIZE_LENGTH).strip();
         try {
-            return octal.isEmpty() ? 0 : Long.parseLong(octal, 8);
+            long size = octal.isEmpty() ? 0 : Long.parseLong(octal, 8);
+            if (size < 0) {
+                throw new NumberFormatException(octal);
+            }
+            return size;
         } catch (NumberFormatException none) {
             throw new IOException("the header of '" + path + "' is none of a tar file", none);
         }

@@ -39,6 +39,10 @@ public final class Manifest {
     /** @throws InputFileException if the file cannot be read or is not a JSON object */
     public static Manifest read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
+        return InputFileException.reading(file, () -> parsed(file));
+    }
+
+    private static Manifest parsed(Path file) throws IOException {
         try {
             if (RecordJson.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode tree) {
                 return new Manifest(tree);
@@ -46,8 +50,6 @@ public final class Manifest {
             throw new InputFileException(file, "is not a JSON object");
         } catch (JsonProcessingException failure) {
             throw new InputFileException(file, "is not JSON: " + failure.getOriginalMessage(), failure);
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
         }
     }
 

@@ -244,6 +244,10 @@ public final class RunDirectory {
      * @throws InputFileException if the file cannot be read or a line before the last is not a record
      */
     public Records records() throws InputFileException {
+        return InputFileException.reading(recordsFile(), this::parsed);
+    }
+
+    private Records parsed() throws InputFileException {
         String content = content();
         Map<String, RunRecord> records = new LinkedHashMap<>();
         List<String> remarks = new ArrayList<>();

@@ -35,6 +35,10 @@ final class DecodedImages {
 
     /** @throws InputFileException if there are no such images in the file */
     static DecodedImages read(Path file) throws IOException {
+        return InputFileException.reading(file, () -> parsed(file));
+    }
+
+    private static DecodedImages parsed(Path file) throws IOException {
         Map<String, NpyArray> arrays = Npz.read(file);
         NpyArray images = arrays.get("images");
         if (images == null || images.shape().size() != 5 || images.shape().contains(0)

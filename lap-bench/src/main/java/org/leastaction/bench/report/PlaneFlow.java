@@ -27,6 +27,10 @@ record PlaneFlow(float[] states, int[] labels) {
      * @throws InputFileException if the file cannot be read or is no flow of the plane
      */
     static PlaneFlow read(Path file) throws InputFileException {
+        return InputFileException.reading(file, () -> parsed(file));
+    }
+
+    private static PlaneFlow parsed(Path file) throws InputFileException {
         NpyArray states = Npz.read(file, "states");
         NpyArray labels = Npz.read(file, "labels");
         List<Integer> shape = states.shape();

@@ -56,7 +56,7 @@ public final class StudyDirectory {
         Path file = path.resolve(DESCRIPTION);
         String description = description(study, seed);
         if (Files.exists(file)) {
-            if (!Files.readString(file).equals(description)) {
+            if (!InputFileException.reading(file, () -> Files.readString(file)).equals(description)) {
                 throw new InputFileException(path, "holds " + told(file)
                         + "; choose another folder with --out, or delete this one");
             }
@@ -88,9 +88,16 @@ public final class StudyDirectory {
                     ? "is not the folder of a study: it lacks " + DESCRIPTION + " or " + FILE
                     : "there is no such folder");
         }
-        JsonNode description = parsed(path.resolve(DESCRIPTION));
-        Study study = source.read(path.resolve(FILE)).scaled(description.path("scale").asDouble(1));
-        return of(path, study, path.resolve(FILE), description.path("seed").asLong());
+        Path file = path.resolve(DESCRIPTION);
+        JsonNode description = parsed(file);
+        double scale = description.path("scale").asDouble(Double.NaN);
+        JsonNode seed = description.path("seed");
+        if (!(scale > 0 && scale <= 1) || !seed.canConvertToExactIntegral() || !seed.canConvertToLong()) {
+            throw new InputFileException(file, "needs a scale above 0 and at most 1 and a whole number for a seed, not "
+                    + description.path("scale") + " and " + seed);
+        }
+        Study study = source.read(path.resolve(FILE)).scaled(scale);
+        return of(path, study, path.resolve(FILE), seed.asLong());
     }
 
     /** The records, with what is drawn from them. */
@@ -124,15 +131,13 @@ public final class StudyDirectory {
         if (!Files.exists(failuresFile())) {
             return List.of();
         }
-        try {
+        return InputFileException.reading(failuresFile(), () -> {
             List<InstanceFailure> failures = new ArrayList<>();
             for (JsonNode failure : JSON.readTree(failuresFile().toFile())) {
                 failures.add(new InstanceFailure(failure.path("id").asText(), failure.path("reason").asText()));
             }
             return failures;
-        } catch (IOException broken) {
-            throw InputFileException.of(failuresFile(), broken);
-        }
+        });
     }
 
     /** Keeps an instance: its files, then its record, so that a record never lacks its files. */
@@ -180,10 +185,10 @@ public final class StudyDirectory {
     }
 
     private static JsonNode parsed(Path file) throws InputFileException {
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (IOException broken) {
-            throw InputFileException.of(file, broken);
+        JsonNode parsed = InputFileException.reading(file, () -> JSON.readTree(file.toFile()));
+        if (!parsed.isObject()) {
+            throw new InputFileException(file, "is not a JSON object");
         }
+        return parsed;
     }
 }

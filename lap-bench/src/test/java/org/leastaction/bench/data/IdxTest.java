@@ -42,7 +42,10 @@ class IdxTest {
                 .hasMessage(labels + ": wrong magic number 0x00000801 (IDX labels); 0x00000803 (IDX images) is needed");
         Path text = file("not an IDX file".getBytes());
         assertThatThrownBy(() -> Idx.labels(text))
-                .hasMessage(text + ": wrong magic number 0x6e6f7420; 0x00000801 (IDX labels) is needed");
+                .hasMessage(text + ": is a text file, not an IDX file; get the file itself");
+        Path other = file(new byte[] {0, 0, 8, 9, 0});
+        assertThatThrownBy(() -> Idx.labels(other))
+                .hasMessage(other + ": wrong magic number 0x00000809; 0x00000801 (IDX labels) is needed");
     }
 
     @Test

@@ -20,6 +20,10 @@ public final class ModelFile {
      */
     public static ModelProto read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
+        return InputFileException.reading(file, () -> model(file));
+    }
+
+    private static ModelProto model(Path file) throws IOException {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new InputFileException(file, "is no plain file");
@@ -32,8 +36,6 @@ public final class ModelFile {
             return new ModelReader(new ExternalData(folder)).read(Files.readAllBytes(file));
         } catch (MalformedModelException malformed) {
             throw new InputFileException(file, malformed.getMessage(), malformed);
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
         }
     }
 }

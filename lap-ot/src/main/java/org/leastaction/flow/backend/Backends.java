@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
+import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 
 /** The host: finds backends, refuses those that cannot be told apart, and picks the one for a model or a training. */
 public final class Backends {
+
+    /** Of a folder that are looked at to explain why it is no model. */
+    private static final int MOST_FILES = 100;
 
     private final List<FoundBackend> found;
     private final List<FailedBackend> failed;
@@ -32,7 +38,7 @@ public final class Backends {
      *                                  their jars
      */
     public static Backends discover(ClassLoader loader) {
-        return new Backends(new Discovery(loader));
+        return new Backends(new Discovery(loader, UnaryOperator.identity()));
     }
 
     /**
@@ -45,6 +51,16 @@ public final class Backends {
      */
     public static Backends discover(ClassLoader loader, List<Path> folders) throws InputFileException {
         return discover(Plugins.loader(loader, folders));
+    }
+
+    /**
+     * As {@link #discover(ClassLoader, List)}, for a host that lets anybody's backends in: whatever fails in one of them,
+     * in its models and in all their parts is a {@link BackendFailure} that names it, and its silence is watched.
+     */
+    public static Backends discover(ClassLoader loader, List<Path> folders, Supervision supervision)
+            throws InputFileException {
+        return new Backends(new Discovery(Plugins.loader(loader, folders), backend ->
+                Guard.of(FlowBackend.class, backend, new Supervisor(backend.id(), supervision))));
     }
 
     /** The backends that started, in the order in which they were found. */
@@ -82,7 +98,10 @@ public final class Backends {
             return recognising.get(0);
         }
         if (recognising.isEmpty()) {
-            throw new InputFileException(model, "no backend recognises this model (" + present() + ")");
+            Optional<String> other = Files.isDirectory(model)
+                    ? pointerIn(model) : FileKind.of(model).insteadOf("a model");
+            throw new InputFileException(model, "no backend recognises this model (" + present() + ")"
+                    + other.map(problem -> ": it " + problem).orElse(""));
         }
         throw new InputFileException(
                 model, "several backends recognise this model (" + ids(recognising) + "); take all but one away");
@@ -169,6 +188,24 @@ public final class Backends {
 
     private static String ids(List<FlowBackend> backends) {
         return backends.stream().map(FlowBackend::id).collect(Collectors.joining(", "));
+    }
+
+    /** What is wrong with a folder that holds a file which only stands for one that is elsewhere. */
+    private static Optional<String> pointerIn(Path folder) throws InputFileException {
+        return InputFileException.reading(folder, () -> {
+            List<Path> files;
+            try (Stream<Path> entries = Files.list(folder)) {
+                files = entries.filter(Files::isRegularFile).sorted().limit(MOST_FILES).toList();
+            }
+            for (Path file : files) {
+                FileKind kind = FileKind.of(file);
+                if (kind == FileKind.GIT_LFS_POINTER || kind == FileKind.GIT_ANNEX_POINTER) {
+                    return kind.insteadOf("a part of a model")
+                            .map(problem -> "holds " + file.getFileName() + ", which " + problem);
+                }
+            }
+            return Optional.empty();
+        });
     }
 
     private String present() {

@@ -1,9 +1,11 @@
 package org.leastaction.flow.backend;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.ServiceConfigurationError;
+import java.util.Map;
 import java.util.ServiceLoader.Provider;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.leastaction.flow.Role;
 
@@ -14,8 +16,12 @@ final class Discovery {
 
     private final List<FoundBackend> found = new ArrayList<>();
     private final List<FailedBackend> failed = new ArrayList<>();
+    private final Map<String, String> classes = new HashMap<>();
+    private final UnaryOperator<FlowBackend> guard;
 
-    Discovery(ClassLoader loader) {
+    /** @param guard what is made of a backend before anyone else sees it */
+    Discovery(ClassLoader loader, UnaryOperator<FlowBackend> guard) {
+        this.guard = guard;
         Services.forEach(
                 FlowBackend.class,
                 loader,
@@ -44,12 +50,15 @@ final class Discovery {
                 failed.add(new FailedBackend(name, origin, "it lacks the role FLOW, which every backend has"));
                 return;
             }
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError failure) {
+        } catch (OutOfMemoryError failure) {
+            throw failure;
+        } catch (Throwable failure) {
             failed.add(new FailedBackend(name, origin, Services.reason(FlowBackend.class, failure)));
             return;
         }
         checkId(id, name, origin);
-        found.add(new FoundBackend(backend, origin));
+        classes.put(id, name);
+        found.add(new FoundBackend(guard.apply(backend), origin));
     }
 
     private void checkId(String id, String name, String origin) {
@@ -61,7 +70,7 @@ final class Discovery {
         for (FoundBackend other : found) {
             if (other.backend().id().equals(id)) {
                 throw new IllegalArgumentException("two backends have the id '" + id + "': "
-                        + other.backend().getClass().getName() + " in " + other.origin() + " and " + name + " in "
+                        + classes.get(id) + " in " + other.origin() + " and " + name + " in "
                         + origin + "; take one of the two away");
             }
         }

@@ -1,9 +1,7 @@
 package org.leastaction.flow.backend;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
@@ -15,36 +13,40 @@ import org.leastaction.points.FloatPoints;
 /**
  * A model of a backend that may be anybody's: what goes wrong in it is named after its backend.
  *
- * <p>Unexpected exceptions, missing results and results of wrong shapes become a {@link BackendFailure}. Exceptions
- * that the contract allows, and those of the observer, pass through. NaN is a result like another, which is told once for every
- * method that gives it. Closing is waited for no longer than a limit.
+ * <p>Exceptions of any kind, missing results and results of wrong shapes become a {@link BackendFailure}; the exceptions
+ * of an observer pass through. NaN is a result like another, which is told once for every method that gives it. Silence
+ * is watched, and closing is waited for no longer than the {@link Supervision} says; with a timeout, observers are called
+ * by another thread than the caller's. A model that was given up is not closed, as it may still be at work.
  */
 public final class GuardedFlow implements FlowModel {
 
     private final FlowModel model;
     private final FlowShape shape;
-    private final String backend;
-    private final Duration patience;
-    private final Consumer<String> complaints;
+    private final Supervisor supervisor;
     private final NanWatch watch;
 
     /**
      * Guards a model.
      *
-     * @param backend    its backend's id
-     * @param patience   how long closing may take
-     * @param complaints hears a sentence if a result is NaN, or if closing fails or takes longer
-     * @throws BackendFailure if the model has no shape
+     * @param backend its backend's id
+     * @throws BackendFailure if the model has no shape; it is then closed
      */
-    public GuardedFlow(FlowModel model, String backend, Duration patience, Consumer<String> complaints) {
-        this.model = Objects.requireNonNull(model, "model");
-        this.backend = Objects.requireNonNull(backend, "backend");
-        this.patience = Objects.requireNonNull(patience, "patience");
-        this.complaints = Objects.requireNonNull(complaints, "complaints");
-        this.watch = new NanWatch(backend, complaints);
-        this.shape = call("shape", model::shape);
-        if (shape == null) {
-            throw failure("shape gave nothing", null);
+    public GuardedFlow(FlowModel model, String backend, Supervision supervision) {
+        this(Objects.requireNonNull(model, "model"), new Supervisor(backend, supervision));
+    }
+
+    GuardedFlow(FlowModel model, Supervisor supervisor) {
+        this.model = model;
+        this.supervisor = supervisor;
+        this.watch = new NanWatch(supervisor);
+        try {
+            this.shape = call("shape", model::shape);
+            if (shape == null) {
+                throw failure("shape gave nothing", null);
+            }
+        } catch (RuntimeException | Error unusable) {
+            close();
+            throw unusable;
         }
     }
 
@@ -62,7 +64,7 @@ public final class GuardedFlow implements FlowModel {
     public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
         int n = encoded.size();
         StepCheck steps = new StepCheck("transport", shape, n, n, n, what -> failure(what, null), watch);
-        BlockObserver checked = observer == BlockObserver.NONE ? observer : steps.before(observer);
+        BlockObserver checked = observer == BlockObserver.NONE ? observer : steps.before(signing(observer));
         FloatPoints end = call("transport", steps, () -> model.transport(encoded, checked));
         if (observer != BlockObserver.NONE) {
             steps.end();
@@ -93,7 +95,7 @@ public final class GuardedFlow implements FlowModel {
         }
         int n = inputs.size();
         StepCheck steps = new StepCheck("pass", shape, n, 1, batch, what -> failure(what, null), watch);
-        BatchObserver checked = observer == BatchObserver.NONE ? observer : steps.before(observer);
+        BatchObserver checked = observer == BatchObserver.NONE ? observer : steps.before(signing(observer));
         Optional<FloatPoints> answers = call("pass", steps, () -> model.pass(inputs, batch, checked));
         if (observer != BatchObserver.NONE) {
             steps.end();
@@ -107,16 +109,14 @@ public final class GuardedFlow implements FlowModel {
 
     @Override
     public <R> Optional<R> role(Class<R> role) {
-        Optional<R> found;
-        try {
-            found = model.role(role);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
-            throw failure("role threw " + thrown, thrown);
-        }
+        Optional<R> found = call("role", () -> model.role(role));
         if (found == null) {
             throw failure("role gave nothing where " + role.getSimpleName() + " was asked for", null);
         }
-        return role == BlockCosts.class ? found.map(costs -> role.cast(guarded((BlockCosts) costs))) : found;
+        if (role == BlockCosts.class) {
+            return found.map(costs -> role.cast(guarded((BlockCosts) costs)));
+        }
+        return role.isInterface() ? found.map(part -> Guard.of(role, part, supervisor)) : found;
     }
 
     private BlockCosts guarded(BlockCosts costs) {
@@ -127,24 +127,23 @@ public final class GuardedFlow implements FlowModel {
     /** Closes the model, on a thread of its own that is left behind if it does not come back. */
     @Override
     public void close() {
-        Thread closing = new Thread(() -> {
-            try {
-                model.close();
-            } catch (RuntimeException | Error thrown) {
-                complaints.accept("the backend '" + backend + "' failed in close: " + thrown);
-            }
-        }, "closing a model of " + backend);
-        closing.setDaemon(true);
-        closing.start();
-        try {
-            closing.join(patience.toMillis());
-            if (closing.isAlive()) {
-                complaints.accept("the backend '" + backend + "' has not closed its model after "
-                        + patience.toMillis() / 1000.0 + " s; going on without");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        supervisor.close(model::close);
+    }
+
+    private BlockObserver signing(BlockObserver observer) {
+        return step -> {
+            supervisor.sign();
+            observer.observe(step);
+            supervisor.sign();
+        };
+    }
+
+    private BatchObserver signing(BatchObserver observer) {
+        return (row, step) -> {
+            supervisor.sign();
+            observer.observe(row, step);
+            supervisor.sign();
+        };
     }
 
     /** Whether a model brings its own version of a method that has a default. */
@@ -158,27 +157,18 @@ public final class GuardedFlow implements FlowModel {
 
     private <T> T call(String what, Supplier<T> method) {
         try {
-            return method.get();
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
-            throw named(what, thrown);
+            return supervisor.watched(what, method::get);
+        } catch (Throwable thrown) {
+            throw supervisor.named(what, thrown);
         }
     }
 
     private <T> T call(String what, StepCheck steps, Supplier<T> method) {
         try {
-            return method.get();
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
-            throw steps.isOurs(thrown) ? (RuntimeException) thrown : named(what, thrown);
+            return supervisor.watched(what, method::get);
+        } catch (Throwable thrown) {
+            throw steps.isOurs(thrown) ? (RuntimeException) thrown : supervisor.named(what, thrown);
         }
-    }
-
-    /** What the contract allows stays as it is. */
-    private RuntimeException named(String what, Throwable thrown) {
-        if (thrown instanceof IllegalArgumentException || thrown instanceof IllegalStateException
-                || thrown instanceof UnsupportedOperationException || thrown instanceof BackendFailure) {
-            return (RuntimeException) thrown;
-        }
-        return failure(what + " threw " + thrown, thrown);
     }
 
     private FloatPoints checked(String what, FloatPoints points, int size, int dimension) {
@@ -194,6 +184,6 @@ public final class GuardedFlow implements FlowModel {
     }
 
     private BackendFailure failure(String what, Throwable cause) {
-        return new BackendFailure("the backend '" + backend + "' failed: " + what, cause);
+        return supervisor.failure(what, cause);
     }
 }

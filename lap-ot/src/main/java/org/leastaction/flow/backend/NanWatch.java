@@ -2,19 +2,16 @@ package org.leastaction.flow.backend;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.leastaction.points.FloatPoints;
 
 /** Tells of a model's results that are not numbers; of each method once. */
 final class NanWatch {
 
-    private final String backend;
-    private final Consumer<String> complaints;
+    private final Supervisor supervisor;
     private final Set<String> told = new HashSet<>();
 
-    NanWatch(String backend, Consumer<String> complaints) {
-        this.backend = backend;
-        this.complaints = complaints;
+    NanWatch(Supervisor supervisor) {
+        this.supervisor = supervisor;
     }
 
     /**
@@ -31,7 +28,7 @@ final class NanWatch {
         for (int i = results.offset(); i < end; i++) {
             if (Float.isNaN(array[i])) {
                 told.add(method);
-                complaints.accept("the backend '" + backend + "' gave NaN in " + method);
+                supervisor.remark("gave NaN in " + method);
                 return;
             }
         }

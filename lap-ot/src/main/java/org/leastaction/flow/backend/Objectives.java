@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 import org.leastaction.flow.objective.Objective;
@@ -105,7 +104,7 @@ public final class Objectives {
             } else {
                 providers.add(provider);
             }
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError failure) {
+        } catch (RuntimeException | Error failure) {
             failures.add(name + " failed: " + Services.reason(ObjectiveProvider.class, failure));
         }
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.io.InputFileException;
 
 class BackendsTest {
@@ -90,6 +91,47 @@ class BackendsTest {
         assertThatThrownBy(() -> discover().open(model, Execution.defaults())).hasMessage("opened by Beta");
     }
 
+    /** In a host that supervises, every part of a backend fails under its name. */
+    @Test
+    void supervisedBackendsAreNamedInEveryFailure() throws IOException {
+        PluginJar.of("Alpha").in(plugins);
+        PluginJar.of("Odd").trainer("return null;").in(plugins);
+        PluginJar.of("Fatal").trainer("throw new Error(\"no licence\");").in(plugins);
+        Backends backends = Backends.discover(PluginJar.parent(), List.of(plugins), Supervision.of(sentence -> { }));
+
+        FlowBackend alpha = backend(backends, "alpha");
+        assertThat(alpha.trainer().orElseThrow().families()).extracting(NetworkFamily::key)
+                .containsExactly("family-of-Alpha");
+        assertThat(alpha.toString()).isEqualTo("guarded plugin.Alpha");
+        assertThatThrownBy(() -> alpha.open(Path.of("x.Alpha"), Execution.defaults()))
+                .isInstanceOf(BackendFailure.class).hasMessage("the backend 'alpha' failed: open of x.Alpha threw"
+                        + " java.lang.UnsupportedOperationException: opened by Alpha");
+        assertThatThrownBy(() -> backend(backends, "odd").trainer()).isInstanceOf(BackendFailure.class)
+                .hasMessage("the backend 'odd' failed: trainer gave nothing");
+        assertThatThrownBy(() -> backend(backends, "fatal").trainer()).isInstanceOf(BackendFailure.class)
+                .hasMessage("the backend 'fatal' failed: trainer threw java.lang.Error: no licence");
+        // Neither stands in the way of others.
+        assertThat(backends.forFamily("family-of-Alpha").id()).isEqualTo("alpha");
+    }
+
+    private static FlowBackend backend(Backends backends, String id) {
+        return backends.found().stream().map(FoundBackend::backend).filter(one -> one.id().equals(id)).findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anErrorOfAConstructorIsAFailureToStart() throws IOException {
+        PluginJar.of("Alpha").in(plugins);
+        PluginJar.of("Beta").constructing("if (true) throw new Error(\"no licence\");").in(plugins);
+        PluginJar.of("Gamma").withId("fail()").in(plugins);
+
+        Backends backends = discover();
+
+        assertThat(backends.found()).extracting(found -> found.backend().id()).containsExactly("alpha");
+        assertThat(backends.failed()).extracting(FailedBackend::reason)
+                .containsExactly("Error: no licence", "Error: no id");
+    }
+
     @Test
     void saysWhyAModelCannotBeOpened() throws IOException {
         PluginJar.of("Alpha").in(plugins);
@@ -100,7 +142,13 @@ class BackendsTest {
         assertThatThrownBy(() -> discover().open(model, Execution.defaults()))
                 .isInstanceOf(InputFileException.class)
                 .hasMessage(model + ": no backend recognises this model (there are alpha; plugin.Beta failed:"
-                        + " IllegalStateException: no engine)");
+                        + " IllegalStateException: no engine): it is empty, not a model; get the file again");
+        Files.writeString(model, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+        assertThatThrownBy(() -> discover().open(model, Execution.defaults()))
+                .hasMessageEndingWith("): it is a Git LFS pointer, which only stands for the file, not a model; fetch the"
+                        + " file itself with 'git lfs pull'");
+        Files.write(model, new byte[] {8, 7, 1, 2});
+        assertThatThrownBy(() -> discover().open(model, Execution.defaults())).hasMessageEndingWith("no engine)");
         assertThatThrownBy(() -> discover().open(missing, Execution.defaults()))
                 .hasMessage(missing + ": there is no such model file or folder");
     }

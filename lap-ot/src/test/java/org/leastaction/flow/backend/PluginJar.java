@@ -43,7 +43,8 @@ final class PluginJar {
                 @Override public FlowModel open(Path model, Execution execution) {
                     throw new UnsupportedOperationException("opened by %1$s");
                 }
-                @Override public Optional<FlowTrainer> trainer() { return Optional.of(this); }
+                private static String fail() { throw new Error("no id"); }
+                @Override public Optional<FlowTrainer> trainer() { %5$s }
                 @Override public List<NetworkFamily> families() { return List.of(new Family()); }
                 private record Family() implements NetworkFamily {
                     @Override public String key() { return "family-of-%1$s"; }
@@ -59,6 +60,7 @@ final class PluginJar {
     private final String name;
     private String id;
     private String construction = "";
+    private String trainer = "return Optional.of(this);";
     private String roles = "Role.FLOW, Role.TRAIN";
 
     private PluginJar(String name) {
@@ -83,6 +85,12 @@ final class PluginJar {
         return this;
     }
 
+    /** @param statement what {@code trainer()} does */
+    PluginJar trainer(String statement) {
+        this.trainer = statement;
+        return this;
+    }
+
     PluginJar withoutFlow() {
         this.roles = "Role.TRAIN";
         return this;
@@ -92,7 +100,7 @@ final class PluginJar {
     Path in(Path folder) throws IOException {
         Path work = Files.createTempDirectory(folder, "compiled");
         Path source = Files.createDirectories(work.resolve("plugin")).resolve(name + ".java");
-        Files.writeString(source, SOURCE.formatted(name, id, construction, roles));
+        Files.writeString(source, SOURCE.formatted(name, id, construction, roles, trainer));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         int result = compiler.run(null, null, null, "-proc:none", "-cp", classes(), source.toString());
         assertThat(result).as("compilation of %s", source).isZero();

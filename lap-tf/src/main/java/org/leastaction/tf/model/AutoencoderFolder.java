@@ -72,6 +72,10 @@ public final class AutoencoderFolder {
     public static Contents read(Path folder) throws IOException {
         Path file = folder.resolve(DESCRIPTION);
         InputFileException.requireReadable(file);
+        return InputFileException.reading(file, () -> parsed(folder, file));
+    }
+
+    private static Contents parsed(Path folder, Path file) throws IOException {
         try {
             Description description = JSON.readValue(file.toFile(), Description.class);
             if (!FORMAT.equals(description.format())) {

@@ -41,7 +41,7 @@ record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normal
         try {
             return Files.isRegularFile(file) && Files.size(file) < MOST_BYTES
                     && isKnown(JSON.readTree(file.toFile()).path("format").asText());
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             return false;
         }
     }
@@ -49,6 +49,10 @@ record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normal
     /** @throws IOException if the file is missing or no description; the message names it */
     static ModelDescription read(Path file) throws IOException {
         InputFileException.requireReadable(file);
+        return InputFileException.reading(file, () -> parsed(file));
+    }
+
+    private static ModelDescription parsed(Path file) throws IOException {
         try {
             JsonNode tree = JSON.readTree(file.toFile());
             String format = tree.path("format").asText();
@@ -95,6 +99,9 @@ record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normal
             }
         });
         List<Integer> input = JSON.convertValue(required(json, "input"), new TypeReference<List<Integer>>() {});
+        if (input.isEmpty()) {
+            throw new IllegalArgumentException("'input' is an empty shape");
+        }
         int classes = required(json, "classes").asInt();
         return family.network(input, classes).with(values);
     }

@@ -47,8 +47,11 @@ final class WeightsFile {
                     file, "is not the file that " + description + " describes: its SHA-256 differs");
         }
         Map<String, float[]> values = new LinkedHashMap<>();
-        Npz.read(file).forEach((name, array) -> values.put(name, array.floats()));
-        return new Weights(values);
+        Map<String, NpyArray> arrays = Npz.read(file);
+        return InputFileException.reading(file, () -> {
+            arrays.forEach((name, array) -> values.put(name, array.floats()));
+            return new Weights(values);
+        });
     }
 
     private static String sha256(Path file) throws IOException {

@@ -14,6 +14,7 @@ import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
+import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.tf.graph.Layout;
@@ -66,12 +67,14 @@ public final class SavedModelFolder {
     private static MetaGraphDef read(Path folder) throws IOException {
         Path file = folder.resolve(SavedModelExport.FILE);
         InputFileException.requireReadable(file);
-        SavedModel model;
-        try (InputStream in = Files.newInputStream(file)) {
-            model = SavedModel.parseFrom(in);
-        } catch (IOException malformed) {
-            throw new InputFileException(file, "is damaged or no SavedModel: " + malformed.getMessage(), malformed);
-        }
+        SavedModel model = InputFileException.reading(file, () -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                return SavedModel.parseFrom(in);
+            } catch (IOException malformed) {
+                throw new InputFileException(file, FileKind.of(file).insteadOf("a SavedModel")
+                        .orElse("is damaged or no SavedModel: " + malformed.getMessage()), malformed);
+            }
+        });
         return model.getMetaGraphsList().stream()
                 .filter(one -> one.getMetaInfoDef().getTagsList().contains("serve"))
                 .findFirst()

@@ -75,12 +75,7 @@ final class CheckpointFile {
      */
     static <S extends Standing> Contents<S> read(Path file, Class<S> kind) throws InputFileException {
         InputFileException.requireReadable(file);
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
-        }
+        byte[] bytes = InputFileException.reading(file, () -> Files.readAllBytes(file));
         if (!startsWith(bytes, FORMAT)) {
             throw new InputFileException(file, "is no checkpoint of this version");
         }
@@ -93,25 +88,33 @@ final class CheckpointFile {
         }
         try {
             return contents(ByteBuffer.wrap(bytes, FORMAT.length, end - FORMAT.length), kind);
-        } catch (IOException | BufferUnderflowException foreign) {
+        } catch (IOException | RuntimeException foreign) {
             throw new InputFileException(file, "is no checkpoint of this version: " + foreign.getMessage(), foreign);
         }
     }
 
     private static <S extends Standing> Contents<S> contents(ByteBuffer in, Class<S> kind) throws IOException {
-        byte[] json = new byte[in.getInt()];
+        byte[] json = new byte[within(in, in.getInt(), 1)];
         in.get(json);
         Header<S> header =
                 JSON.readValue(json, JSON.getTypeFactory().constructParametricType(Header.class, kind));
         in.order(ByteOrder.LITTLE_ENDIAN);
         Map<String, float[]> variables = new LinkedHashMap<>();
         header.variables().forEach((name, size) -> {
-            float[] values = new float[size];
+            float[] values = new float[within(in, size, Float.BYTES)];
             in.asFloatBuffer().get(values);
             in.position(in.position() + Float.BYTES * size);
             variables.put(name, values);
         });
         return new Contents<>(header.settings(), new Checkpoint<>(header.standing(), variables));
+    }
+
+    /** A count of numbers that the rest of the file can hold. */
+    private static int within(ByteBuffer in, int count, int bytes) {
+        if (count < 0 || (long) count * bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        return count;
     }
 
     private static void write(float[] values, OutputStream out) throws IOException {

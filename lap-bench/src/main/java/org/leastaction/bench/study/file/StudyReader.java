@@ -46,6 +46,10 @@ public final class StudyReader {
      * @throws InputFileException for whatever is wrong, with its line and key
      */
     public Study read(Path file) throws InputFileException {
+        return InputFileException.reading(file, () -> study(file));
+    }
+
+    private Study study(Path file) throws InputFileException {
         Section root = new Section(file, "", YamlFile.read(file));
         root.allow(KEYS);
         String name = root.requiredText("study");

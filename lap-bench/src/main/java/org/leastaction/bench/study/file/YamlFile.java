@@ -2,7 +2,7 @@ package org.leastaction.bench.study.file;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class YamlFile {
 
     /** @throws InputFileException if the file cannot be read or is not one YAML mapping */
     static Mapping read(Path file) throws InputFileException {
-        return new YamlFile(file).mapping();
+        return InputFileException.reading(file, () -> new YamlFile(file).mapping());
     }
 
     private Mapping mapping() throws InputFileException {
@@ -60,7 +60,7 @@ final class YamlFile {
                 throw new InputFileException(file, "is larger than 1 MiB, so it is not a study file");
             }
             return Files.readString(file);
-        } catch (MalformedInputException binary) {
+        } catch (CharacterCodingException binary) {
             throw new InputFileException(file, "is not text in UTF-8", binary);
         } catch (IOException failure) {
             throw InputFileException.of(file, failure);

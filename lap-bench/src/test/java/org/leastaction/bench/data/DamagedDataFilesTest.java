@@ -1,0 +1,97 @@
+package org.leastaction.bench.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.io.damage.DamagedFiles;
+import org.leastaction.points.io.Npy;
+import org.leastaction.points.io.NpyArray;
+
+/** Damaged files of data sets are read or refused by one sentence. */
+class DamagedDataFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    private void load() throws IOException {
+        DataSets.standard().load(DataRequest.of(folder.toString()),
+                DataPlaces.of(Optional.empty(), Optional.empty(), folder.resolve("home")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "packed"})
+    void idx(String form) throws IOException {
+        boolean packed = form.equals("packed");
+        Path images = folder.resolve("images");
+        Path labels = folder.resolve("labels");
+
+        DamagedFiles.of("IDX images, " + form, images, packed ? IdxFiles.packed(IdxFiles.images(9)) : IdxFiles.images(9))
+                .isReadOrRefused(() -> Idx.images(images));
+        DamagedFiles.of("IDX labels, " + form, labels, packed ? IdxFiles.packed(IdxFiles.labels(90)) : IdxFiles.labels(90))
+                .isReadOrRefused(() -> Idx.labels(labels));
+    }
+
+    @Test
+    void aDataSetOfIdxFiles() throws IOException {
+        IdxFiles.write(folder, 20, 10);
+        Path labels = folder.resolve("t10k-labels-idx1-ubyte.gz");
+
+        DamagedFiles.of("labels of a data set", labels, Files.readAllBytes(labels)).isReadOrRefused(() ->
+                DataSets.standard().load(DataRequest.of("mnist"),
+                        DataPlaces.of(Optional.of(folder), Optional.empty(), folder.resolve("home"))));
+    }
+
+    @Test
+    void cifarBinary() throws IOException {
+        CifarFiles.writeTen(folder);
+        Path batch = folder.resolve("data_batch_2.bin");
+
+        DamagedFiles.of("CIFAR binary", batch, Files.readAllBytes(batch)).isReadOrRefused(this::load);
+    }
+
+    @Test
+    void cifarArchive() throws IOException {
+        Path archive = folder.resolve("archive.tar.gz");
+        byte[] whole = CifarFiles.tarGz(Map.of("a/test_batch.bin", CifarFiles.records(0, 1, 10, 1), "a/readme", new byte[9]));
+        CifarRecords records = new CifarRecords(1, 10);
+
+        DamagedFiles.of("CIFAR archive", archive, whole).isReadOrRefused(() -> records.images(archive, List.copyOf(
+                records.read(archive, List.of("test_batch.bin")).values()), n -> IntStream.range(0, n).toArray()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"png, 3", "png, 1", "jpg, 3"})
+    void images(String format, int channels) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            CifarFiles.image(folder.resolve("train/cat/" + i + "." + format), i, 5, channels);
+            CifarFiles.image(folder.resolve("train/dog/" + i + "." + format), 9 + i, 5, channels);
+        }
+        CifarFiles.image(folder.resolve("test/cat/0." + format), 20, 5, channels);
+        CifarFiles.image(folder.resolve("test/dog/0." + format), 21, 5, channels);
+        Path image = folder.resolve("train/cat/1." + format);
+
+        DamagedFiles.of(format + " of " + channels + " channels", image, Files.readAllBytes(image))
+                .isReadOrRefused(this::load);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x_train", "y_train"})
+    void arrays(String name) throws IOException {
+        for (String part : List.of("train", "test")) {
+            Npy.write(folder.resolve("x_" + part + ".npy"), NpyArray.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2));
+            Npy.write(folder.resolve("y_" + part + ".npy"), NpyArray.of(new int[] {0, 1, 0}, 3));
+        }
+        Path array = folder.resolve(name + ".npy");
+
+        DamagedFiles.of("data set array " + name, array, Files.readAllBytes(array)).isReadOrRefused(this::load);
+    }
+}

@@ -1,0 +1,137 @@
+package org.leastaction.flow.backend;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.training.Autoencoder;
+import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.TrainedAutoencoder;
+import org.leastaction.flow.training.TrainedFlow;
+
+/**
+ * An interface of the SPI on an object of a backend that may be anybody's. Every method is called under supervision;
+ * what it gives is guarded in turn: models become {@link GuardedFlow}s, other parts of the SPI guards like this.
+ *
+ * <p>Checked exceptions that the interface declares pass, as their messages are for people; so do refusals
+ * ({@link IllegalArgumentException}) of trainings and chosen blocks, and trainings whose sizes overflow. Everything else that a method throws, and a result
+ * that is null, is a {@link BackendFailure} that names the backend and the method.
+ */
+final class Guard implements InvocationHandler {
+
+    private final Object target;
+    private final Supervisor supervisor;
+
+    private Guard(Object target, Supervisor supervisor) {
+        this.target = target;
+        this.supervisor = supervisor;
+    }
+
+    /** @param type an interface; may be anybody's too, such as a role that only a plug-in and its user know */
+    static <T> T of(Class<T> type, T target, Supervisor supervisor) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, new Guard(target, supervisor)));
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return ofObject(proxy, method, arguments);
+        }
+        String what = method.getName() + fileOf(arguments);
+        Object result;
+        try {
+            result = isTraining(method)
+                    ? made(method, arguments) // says itself how far it is, and ends when its thread is interrupted
+                    : supervisor.watched(what, () -> made(method, arguments));
+        } catch (Throwable thrown) {
+            if (passes(thrown, method, arguments)) {
+                throw thrown;
+            }
+            throw supervisor.named(what, thrown);
+        }
+        if (result == null && method.getReturnType() != void.class) {
+            throw supervisor.failure(what + " gave nothing", null);
+        }
+        return guarded(what, result, method.getGenericReturnType());
+    }
+
+    private Object made(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+
+    private static boolean isTraining(Method method) {
+        Class<?> type = method.getDeclaringClass();
+        return type == FlowTrainer.class || type == AutoencoderTrainer.class;
+    }
+
+    private static boolean passes(Throwable thrown, Method method, Object[] arguments) {
+        if (thrown instanceof ArithmeticException && isTraining(method)) {
+            return true;
+        }
+        if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
+            return isTraining(method) || arguments != null && Arrays.stream(arguments)
+                    .anyMatch(argument -> argument instanceof BlockChoice choice && !choice.equals(BlockChoice.found()));
+        }
+        boolean declared = Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(thrown));
+        return declared && !(thrown instanceof IOException && thrown.getMessage() == null);
+    }
+
+    private Object guarded(String what, Object result, Type type) {
+        if (result instanceof FlowModel model) {
+            return new GuardedFlow(model, supervisor);
+        }
+        if (result instanceof TrainedAutoencoder trained) {
+            return new TrainedAutoencoder(
+                    of(Autoencoder.class, trained.model(), supervisor), trained.epochs(), trained.seconds());
+        }
+        if (result instanceof Optional<?> optional && type instanceof ParameterizedType parameterized
+                && parameterized.getActualTypeArguments()[0] instanceof Class<?> inner && inner.isInterface()) {
+            return optional.map(part -> part(inner, part));
+        }
+        if (result instanceof List<?> list) {
+            return list.stream().map(element -> element(what, element)).toList();
+        }
+        return result;
+    }
+
+    private <T> T part(Class<T> type, Object part) {
+        return of(type, type.cast(part), supervisor);
+    }
+
+    private Object element(String what, Object element) {
+        if (element == null) {
+            throw supervisor.failure(what + " gave a list with nothing in it", null);
+        }
+        return element instanceof TrainedFlow trained
+                ? new TrainedFlow(new GuardedFlow(trained.model(), supervisor), trained.curve(), trained.seconds())
+                : element;
+    }
+
+    private Object ofObject(Object proxy, Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "guarded " + target.getClass().getName();
+        };
+    }
+
+    private static String fileOf(Object[] arguments) {
+        return arguments == null ? "" : Arrays.stream(arguments)
+                .filter(Path.class::isInstance).findFirst().map(path -> " of " + path).orElse("");
+    }
+}

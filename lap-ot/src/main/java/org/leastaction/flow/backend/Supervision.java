@@ -1,0 +1,54 @@
+package org.leastaction.flow.backend;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a host watches backends that may be anybody's.
+ *
+ * @param closing  how long closing a model is waited for; above 0
+ * @param reminder silence of a backend after which a remark says that it is being waited for; above 0. The next comes
+ *                 after twice as long
+ * @param timeout  silence after which a call is given up; empty to wait for ever. A pass or transport is silent between
+ *                 two blocks that it shows, every other call from its start to its end
+ * @param remarks  hears sentences, by any thread
+ */
+public record Supervision(
+        Duration closing, Duration reminder, Optional<Duration> timeout, Consumer<String> remarks) {
+
+    private static final Duration USUAL_CLOSING = Duration.ofSeconds(10);
+    private static final Duration USUAL_REMINDER = Duration.ofSeconds(20);
+
+    /** @throws IllegalArgumentException if a duration is not above 0 */
+    public Supervision {
+        Objects.requireNonNull(remarks, "remarks");
+        requirePositive("closing", closing);
+        requirePositive("reminder", reminder);
+        timeout.ifPresent(duration -> requirePositive("timeout", duration));
+    }
+
+    /** Closing for 10 s, a reminder after 20 s, no timeout. */
+    public static Supervision of(Consumer<String> remarks) {
+        return new Supervision(USUAL_CLOSING, USUAL_REMINDER, Optional.empty(), remarks);
+    }
+
+    public Supervision withClosing(Duration newClosing) {
+        return new Supervision(newClosing, reminder, timeout, remarks);
+    }
+
+    public Supervision withReminder(Duration newReminder) {
+        return new Supervision(closing, newReminder, timeout, remarks);
+    }
+
+    public Supervision withTimeout(Optional<Duration> newTimeout) {
+        return new Supervision(closing, reminder, newTimeout, remarks);
+    }
+
+    private static void requirePositive(String what, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("the " + what + " of a supervision must be above 0, not " + duration);
+        }
+    }
+}

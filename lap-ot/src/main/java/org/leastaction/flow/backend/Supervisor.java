@@ -1,0 +1,197 @@
+package org.leastaction.flow.backend;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the calls of one backend, which may be anybody's: what they throw is named after it, and how long they are
+ * silent is watched. With a timeout a call runs on a thread of its own, as no thread can be made to stop: one
+ * that is given up is left behind.
+ */
+final class Supervisor {
+
+    /** How long a call that was interrupted may take to end. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+
+    private final String backend;
+    private final Supervision supervision;
+    private final ScheduledThreadPoolExecutor clock;
+    private volatile long lastSign = System.nanoTime();
+    private volatile boolean abandoned;
+
+    Supervisor(String backend, Supervision supervision) {
+        this.backend = backend;
+        this.supervision = supervision;
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "watching " + backend));
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setKeepAliveTime(1, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true);
+    }
+
+    /** Something of the backend. */
+    @FunctionalInterface
+    interface Call<T> {
+        T make() throws Throwable;
+    }
+
+    /** Whether a call was given up, and may still be running. */
+    boolean hasAbandoned() {
+        return abandoned;
+    }
+
+    void remark(String sentence) {
+        supervision.remarks().accept("the backend '" + backend + "' " + sentence);
+    }
+
+    BackendFailure failure(String what, Throwable cause) {
+        return new BackendFailure("the backend '" + backend + "' failed: " + what, cause);
+    }
+
+    /** What a call threw, named; what passes whatever the backend is stays as it is. */
+    RuntimeException named(String what, Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError memory) {
+            throw memory;
+        }
+        if (thrown instanceof CancellationException || thrown instanceof BackendFailure) {
+            return (RuntimeException) thrown;
+        }
+        return failure(what + " threw " + thrown, thrown);
+    }
+
+    /** The backend showed that it is at work. */
+    void sign() {
+        lastSign = System.nanoTime();
+    }
+
+    /**
+     * Makes a call and watches it.
+     *
+     * @param what method that is called
+     * @throws BackendFailure        if it was silent for longer than the timeout
+     * @throws CancellationException if the calling thread was interrupted and the call does not end
+     * @throws Throwable             what the call throws
+     */
+    <T> T watched(String what, Call<T> call) throws Throwable {
+        sign();
+        ScheduledFuture<?> reminders = remindersOf(what);
+        try {
+            return supervision.timeout().isEmpty() ? call.make() : within(supervision.timeout().get(), what, call);
+        } finally {
+            reminders.cancel(false);
+        }
+    }
+
+    /** Closes what may take as long as it likes, on a thread that is left behind if it does not come back. */
+    void close(Runnable close) {
+        if (abandoned) {
+            remark("is left with its model open, as it may still be using it");
+            return;
+        }
+        Thread closing = daemon(() -> {
+            try {
+                close.run();
+            } catch (Throwable thrown) {
+                remark("failed in close: " + thrown);
+            }
+        }, "closing a model of " + backend);
+        closing.start();
+        try {
+            closing.join(supervision.closing().toMillis());
+            if (closing.isAlive()) {
+                remark("has not closed its model after " + seconds(supervision.closing().toNanos())
+                        + " s; going on without");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ScheduledFuture<?> remindersOf(String what) {
+        long first = supervision.reminder().toNanos();
+        Runnable reminder = new Runnable() {
+
+            private long next = first;
+
+            @Override
+            public void run() {
+                long silent = System.nanoTime() - lastSign;
+                if (silent < first) {
+                    next = first;
+                } else if (silent >= next) {
+                    remark("is being waited for: no sign of it in " + what + " for " + seconds(silent) + " s");
+                    next = 2 * silent;
+                }
+            }
+        };
+        return clock.scheduleWithFixedDelay(reminder, first, Math.max(1, first / 2), TimeUnit.NANOSECONDS);
+    }
+
+    /** What a call on another thread came to. */
+    private static final class Outcome<T> {
+
+        private T value;
+        private Throwable thrown;
+    }
+
+    private <T> T within(Duration timeout, String what, Call<T> call) throws Throwable {
+        Outcome<T> outcome = new Outcome<>();
+        Thread worker = daemon(() -> {
+            try {
+                outcome.value = call.make();
+            } catch (Throwable thrown) {
+                outcome.thrown = thrown;
+            }
+        }, what + " of " + backend);
+        worker.start();
+        try {
+            for (long left = timeout.toNanos(); left > 0 && worker.isAlive();
+                    left = timeout.toNanos() - (System.nanoTime() - lastSign)) {
+                worker.join(1 + left / 1_000_000);
+            }
+            if (worker.isAlive()) {
+                abandoned = true;
+                worker.interrupt();
+                throw failure("no sign of it in " + what + " for " + seconds(timeout.toNanos())
+                        + " s, its timeout; it was given up", null);
+            }
+        } catch (InterruptedException interrupted) {
+            worker.interrupt();
+            Thread.currentThread().interrupt();
+            if (isAliveAfter(AFTER_INTERRUPT, worker)) {
+                abandoned = true;
+                throw new CancellationException("interrupted while the backend '" + backend + "' was in " + what);
+            }
+        }
+        if (outcome.thrown != null) {
+            throw outcome.thrown;
+        }
+        return outcome.value;
+    }
+
+    /** Waits for a thread although this one is interrupted, and leaves it so. */
+    private static boolean isAliveAfter(Duration patience, Thread thread) {
+        Thread.interrupted();
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException again) {
+            // Twice interrupted: do not wait any longer.
+        }
+        Thread.currentThread().interrupt();
+        return thread.isAlive();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static String seconds(long nanos) {
+        double seconds = nanos / 1e9;
+        return seconds < 10 ? String.format(Locale.ROOT, "%.1f", seconds) : String.format(Locale.ROOT, "%.0f", seconds);
+    }
+}

@@ -23,10 +23,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Writes files and folders that appear whole or not at all.
+ * Writes files and folders atomically: they appear whole or not at all.
  *
- * <p>Missing parent folders are made. Every failure to write is an {@link IOException} whose message is one sentence
- * that names the target; exceptions of the content pass through as they are.
+ * <p>Missing parent folders are created. Every failure to write is an {@link IOException} whose message is one sentence
+ * that names the target; exceptions thrown by the content writer propagate unchanged.
  */
 public final class AtomicFiles {
 
@@ -34,21 +34,21 @@ public final class AtomicFiles {
 
     private AtomicFiles() {}
 
-    /** What a file holds. */
+    /** Writes the content of a file. */
     @FunctionalInterface
     public interface FileContent {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** What a folder holds: writes its files into an empty folder. */
+    /** Writes the content of a folder into an empty folder. */
     @FunctionalInterface
     public interface FolderContent {
         void writeTo(Path folder) throws IOException;
     }
 
     /**
-     * Writes a file; one that stands there is replaced. Through a symbolic link its target is replaced. A device or a
-     * pipe has nothing that could be replaced and is written to directly.
+     * Writes a file and replaces an existing one. If the path is a symbolic link, the link's target is replaced. A
+     * device or a pipe cannot be replaced and is written to directly.
      *
      * @throws IOException if it cannot be written
      */
@@ -79,14 +79,15 @@ public final class AtomicFiles {
     }
 
     /**
-     * Writes a folder. A folder that stands there is replaced if it is empty or holds the marker: whoever names the
-     * wrong folder does not lose it.
+     * Writes a folder. An existing folder is replaced only if it is empty or contains the marker, so that a wrong path
+     * does not destroy other data.
      *
-     * <p>No file system replaces a full folder in one step. The old one is moved aside, the new one moved in, the old
-     * one deleted: after a crash between the two moves the old one lies beside, under a name that begins with a dot.
+     * <p>No portable operation replaces a non-empty folder in one step. The old folder is moved aside, the new one is
+     * moved in, and the old one is deleted. After a crash between the two moves, the old folder is in the same parent
+     * under a name that begins with a dot.
      *
-     * @param marker name of a file that the content writes and that tells folders of its kind from others
-     * @throws IOException if it cannot be written, or something else stands there
+     * @param marker name of a file that the content writes and that identifies folders of its kind
+     * @throws IOException if it cannot be written, or something else exists at the path
      */
     public static void writeFolder(Path folder, String marker, FolderContent content) throws IOException {
         Path target = Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath();
@@ -107,7 +108,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes a file, or a folder with all that it holds; what is not there is left so.
+     * Deletes a file, or a folder with its content; does nothing if the path does not exist.
      *
      * @throws IOException if it cannot be deleted
      */
@@ -121,7 +122,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes what writers of a file or folder left beside it when they were killed. For a place where nobody else writes.
+     * Deletes temporary siblings that killed writers of a file or folder left behind. Only safe if no other writer is
+     * active there.
      *
      * @throws IOException if something cannot be deleted
      */
@@ -244,12 +246,12 @@ public final class AtomicFiles {
         }
     }
 
-    /** Makes a folder's entries durable, where the platform lets a folder be opened (Windows does not). */
+    /** Makes a folder's entries durable, where the platform can open a folder (Windows cannot). */
     private static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException unsupported) {
-            // The content is on the disk; only the moment of its rename is less certain.
+            // The content is on disk; only the rename may not be durable yet.
         }
     }
 
@@ -266,7 +268,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** A stream whose own failures, such as a full disk, name the target. */
+    /** A stream whose failures, such as a full disk, are reported with the name of the target. */
     private static OutputStream sentences(Path named, OutputStream out) {
         return new OutputStream() {
             @Override

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file is by its first bytes, whatever its name says. A reader asks when a file is not what it should be:
+ * The kind of a file as shown by its first bytes, whatever its name. Readers use it to explain why a file is refused:
  *
  * <pre>{@code
  * Optional<String> other = FileKind.of(file).insteadOf(FileKind.NPY);
@@ -46,7 +46,7 @@ public enum FileKind {
     TEXT("is a text file", "get the file itself"),
     UNKNOWN("is of no known kind", "get the file again");
 
-    /** Bytes from the start that are enough to tell a kind. */
+    /** Number of leading bytes that suffice to recognise a kind. */
     public static final int START = 512;
 
     private static final String LFS = "version https://git-lfs.github.com/spec/";
@@ -61,7 +61,7 @@ public enum FileKind {
     }
 
     /**
-     * Reads the start of a file and tells its kind.
+     * Recognises the kind of a file from its first bytes.
      *
      * @throws InputFileException if the file is missing, a folder or cannot be read
      */
@@ -74,7 +74,7 @@ public enum FileKind {
         }
     }
 
-    /** @param start the first {@value #START} bytes of a file, or all where it has fewer */
+    /** @param start the first {@value #START} bytes of a file, or all of them if there are fewer */
     public static FileKind of(byte[] start) {
         if (start.length == 0) {
             return EMPTY;
@@ -96,9 +96,9 @@ public enum FileKind {
     /**
      * The problem with a file of this kind where another is needed, without the file's name.
      *
-     * @param needed the kind that is right
-     * @return e.g. "is a gzip file, not a .npy file; unpack it first (gunzip)"; empty where this is the kind needed, or
-     *         {@link #UNKNOWN}: then the reader knows more than the signature says
+     * @param needed the kind required
+     * @return e.g. "is a gzip file, not a .npy file; unpack it first (gunzip)"; empty if this is the kind required, or
+     *         {@link #UNKNOWN}: then the signature adds nothing to the reader's own error
      */
     public Optional<String> insteadOf(FileKind needed) {
         return this == needed ? Optional.empty() : insteadOf(needed.is.replaceFirst("^is (an? )?", "$1"));
@@ -113,7 +113,7 @@ public enum FileKind {
         return this == UNKNOWN ? Optional.empty() : Optional.of(is + ", not " + needed + "; " + advice);
     }
 
-    /** Whether this is text of any sort: what stands for a file elsewhere and web pages too. */
+    /** Whether this is text of any sort, including pointers to files stored elsewhere and web pages. */
     public boolean isText() {
         return switch (this) {
             case GIT_LFS_POINTER, GIT_ANNEX_POINTER, HTML, XML, TEXT -> true;
@@ -184,7 +184,7 @@ public enum FileKind {
                 return false;
             }
         }
-        // The last character may be cut in two; at most three bytes of it stand at the end.
+        // The last character may be cut in two; at most three of its bytes are at the end.
         for (int end = start.length; end > Math.max(0, start.length - 4); end--) {
             byte[] whole = Arrays.copyOf(start, end);
             if (Arrays.equals(new String(whole, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), whole)) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
-/** A file to be read is missing, unreadable or not what it should be; the message is one sentence that names it. */
+/** An input file is missing, unreadable or of the wrong kind; the message is one sentence that names the file. */
 public final class InputFileException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ public final class InputFileException extends IOException {
         this(file, problem, null);
     }
 
-    /** @param cause what was noticed first; may be null */
+    /** @param cause the underlying failure; may be null */
     public InputFileException(Path file, String problem, Throwable cause) {
         super(Objects.requireNonNull(file, "file") + ": " + oneLine(problem), cause);
         this.problem = oneLine(problem);
@@ -40,7 +40,7 @@ public final class InputFileException extends IOException {
     }
 
     /**
-     * Checks that a regular file stands there and may be read.
+     * Checks that the path is a readable regular file.
      *
      * @throws InputFileException if not
      */
@@ -56,21 +56,21 @@ public final class InputFileException extends IOException {
         }
     }
 
-    /** Reads a file; fails by exceptions that its bytes cause. */
+    /** Reads a file; may throw any exception that its content causes. */
     @FunctionalInterface
     public interface Reader<T> {
         T read() throws IOException;
     }
 
     /**
-     * Runs a reader of a file or folder that may hold anything. Every reader goes through here, so that whatever the
-     * bytes make a parser throw is one kind of failure, with a sentence that names the file:
+     * Runs a reader of a file or folder of arbitrary content. Every reader runs through this method, so that whatever a
+     * parser throws becomes one kind of failure whose message names the file:
      *
      * <ul>
-     *   <li>an {@code InputFileException} passes as it is;
-     *   <li>another {@link IOException} says that the file cannot be read, and why;
-     *   <li>a {@link RuntimeException}, or a {@link StackOverflowError} of content that is nested too deeply, says that
-     *       the file is damaged, and carries what was thrown as its cause.
+     *   <li>an {@code InputFileException} propagates unchanged;
+     *   <li>another {@link IOException} is reported as a file that cannot be read, with the reason;
+     *   <li>a {@link RuntimeException}, or a {@link StackOverflowError} from content that is nested too deeply, is
+     *       reported as a damaged file, with what was thrown as its cause.
      * </ul>
      *
      * @throws InputFileException if the reader fails
@@ -91,7 +91,7 @@ public final class InputFileException extends IOException {
         }
     }
 
-    /** An input file's failure as one sentence: the failure itself if it is one already. */
+    /** Converts a failure to an input file's: returns the failure itself if it is one already. */
     public static InputFileException of(Path file, IOException failure) {
         if (failure instanceof InputFileException sentence) {
             return sentence;

@@ -1,9 +1,9 @@
 /**
- * Files that appear whole or not at all, and files that are not what they should be: {@link org.leastaction.io.FileKind}
- * says what a file is by its first bytes.
+ * Atomic writing of files and folders, and clear errors for unsuitable input files: {@link org.leastaction.io.FileKind}
+ * recognises a file by its first bytes.
  *
- * <p>What is written goes to a temporary sibling first, reaches the disk, and is then moved into place in one step: a
- * reader sees the old content or the new, never a half. When writing fails nothing is left behind.
+ * <p>Content is written to a temporary sibling, forced to disk, and then moved into place in one step: a reader sees
+ * either the old content or the new, never a mixture. If writing fails, nothing is left behind.
  *
  * <pre>{@code
  * AtomicFiles.write(Path.of("out/analysis.json"), out -> out.write(json));

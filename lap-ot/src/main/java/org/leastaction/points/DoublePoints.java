@@ -14,7 +14,7 @@ public final class DoublePoints extends Points {
     }
 
     /**
-     * Points on an array, which is shared.
+     * Points backed by an array, which is shared, not copied.
      *
      * @param array [n, d], row-major
      * @throws IllegalArgumentException if the array is shorter than n·d
@@ -44,7 +44,7 @@ public final class DoublePoints extends Points {
         return wrap(array, rows.length, dimension);
     }
 
-    /** The array behind the points; the first coordinate of point i stands at {@code offset() + i * dimension()}. */
+    /** The array behind the points; the first coordinate of point i has index {@code offset() + i * dimension()}. */
     public double[] array() {
         return array;
     }

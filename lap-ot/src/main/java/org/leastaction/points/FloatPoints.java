@@ -22,7 +22,7 @@ public final class FloatPoints extends Points {
     }
 
     /**
-     * Points on an array, which is shared.
+     * Points backed by an array, which is shared, not copied.
      *
      * @param array [n, d], row-major
      * @throws IllegalArgumentException if the array is shorter than n·d
@@ -32,9 +32,9 @@ public final class FloatPoints extends Points {
     }
 
     /**
-     * Points whose coordinates are fetched when they are first asked for, by one thread.
+     * Points whose coordinates are fetched on first use, by one thread.
      *
-     * @param source of the array, [n, d], row-major; asked at most once
+     * @param source supplies the array, [n, d], row-major; called at most once
      */
     public static FloatPoints deferred(Supplier<float[]> source, int size, int dimension) {
         return new FloatPoints(Objects.requireNonNull(source, "source"), size, dimension);
@@ -61,7 +61,7 @@ public final class FloatPoints extends Points {
         return wrap(array, rows.length, dimension);
     }
 
-    /** The array behind the points; the first coordinate of point i stands at {@code offset() + i * dimension()}. */
+    /** The array behind the points; the first coordinate of point i has index {@code offset() + i * dimension()}. */
     public float[] array() {
         if (array == null) {
             array = Objects.requireNonNull(source.get(), "the source gave no array");

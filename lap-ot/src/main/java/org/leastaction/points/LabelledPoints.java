@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param points  [n, d], row-major
  * @param labels  n classes, each in [0, classes)
  * @param classes number of classes, at least 2
- * @param shape   shape of one point, height, width and channels for an image, else [d]; its product is d
+ * @param shape   shape of one point: [height, width, channels] for an image, otherwise [d]; the product is d
  */
 public record LabelledPoints(FloatPoints points, int[] labels, int classes, List<Integer> shape) {
 

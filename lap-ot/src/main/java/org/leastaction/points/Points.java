@@ -1,8 +1,8 @@
 package org.leastaction.points;
 
 /**
- * n points of d coordinates, [n, d], row-major. A view on an array that is shared, not copied: who wraps an array and
- * then writes to it changes the points.
+ * n points of d coordinates, [n, d], row-major. A view of an array that is shared, not copied: later writes to a
+ * wrapped array change the points.
  */
 public abstract sealed class Points permits FloatPoints, DoublePoints {
 
@@ -53,14 +53,14 @@ public abstract sealed class Points permits FloatPoints, DoublePoints {
     /** The chosen points in the chosen order, copied. */
     public abstract Points select(int[] rows);
 
-    /** These points in double precision: themselves if they are, else a copy. */
+    /** These points in double precision: this object if it is in double precision, otherwise a copy. */
     public abstract DoublePoints toDouble();
 
-    /** These points in single precision: themselves if they are, else a rounded copy. */
+    /** These points in single precision: this object if it is in single precision, otherwise a rounded copy. */
     public abstract FloatPoints toFloat();
 
     /**
-     * Whether every coordinate is finite.
+     * Searches for coordinates that are not finite.
      *
      * @return the first point with a NaN or an infinite coordinate, or −1 if there is none; O(n·d)
      */

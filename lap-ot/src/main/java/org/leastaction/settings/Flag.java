@@ -2,7 +2,7 @@ package org.leastaction.settings;
 
 import java.util.Locale;
 
-/** Yes or no. */
+/** The type of booleans. */
 enum Flag implements SettingType<Boolean> {
     INSTANCE;
 

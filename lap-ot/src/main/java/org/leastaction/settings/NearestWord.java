@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The word that was probably meant. */
+/** Suggests the word that was probably meant. */
 public final class NearestWord {
 
     private NearestWord() {}
 
-    /** The nearest of the known words, if two letters or a third of them at most are wrong. */
+    /** The nearest of the known words, if at most two letters, or a third of its letters if that is more, differ. */
     public static Optional<String> of(String written, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(word -> distance(written, word)))
                 .filter(word -> distance(written, word) <= Math.max(2, word.length() / 3));
     }
 
-    /** Levenshtein's distance: letters to insert, delete or replace. */
+    /** Levenshtein distance: the number of letters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

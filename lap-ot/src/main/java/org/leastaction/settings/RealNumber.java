@@ -1,15 +1,15 @@
 package org.leastaction.settings;
 
-/** Finite numbers above a bound, or from it on. */
+/** Finite numbers above a bound, or at least the bound. */
 record RealNumber(double bound, boolean inclusive) implements SettingType<Double> {
 
-    /** The number that a text or a JSON number stands for. */
+    /** Parses a text or a JSON number. */
     static double parse(Object raw) {
         if (raw instanceof Number number) {
             return number.doubleValue();
         }
         if (raw instanceof String text) {
-            // Double.parseDouble also takes hexadecimal numbers and suffixes such as 1f, which nobody means here.
+            // Double.parseDouble also accepts hexadecimal numbers and suffixes such as 1f, which are not valid here.
             if (text.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
                 return Double.parseDouble(text.strip());
             }

@@ -4,17 +4,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One named setting. From this description come the option of the command line, the key of study files, the key of
- * records (with underscores), the checks of all three, and the words of help and reports.
+ * One named setting. This description defines the command-line option, the key in study files, the key in records (with
+ * underscores), the validation of all three, and the wording of help and reports.
  *
  * @param key         lower-case words joined by dashes, e.g. "time-step"
- * @param type        the values that it takes
- * @param usual       the value where none is given; empty if it depends on the data
- * @param usualWords  the default in words, e.g. "32 for grey images, 100 for colour images"; empty to write {@code usual}
+ * @param type        the type of its values
+ * @param usual       the default; empty if it depends on the data
+ * @param usualWords  the default in words, e.g. "32 for grey images, 100 for colour images"; empty to write
+ *                    {@code usual}
  * @param help        one line without a full stop, e.g. "hidden units of a block"
- * @param reportWords how a report writes a value, with {@code %s} for it, e.g. "width %s"; for a flag, the noun, which
- *                    a report negates by "no "; empty to leave the setting out of reports
- * @param reportedIfUsual whether a report also writes the default
+ * @param reportWords format of a value in a report, with {@code %s} as placeholder, e.g. "width %s"; for a flag, the
+ *                    noun, which a report negates with "no "; empty to leave the setting out of reports
+ * @param reportedIfUsual whether a report also includes default values
  */
 public record Setting<T>(
         String key,
@@ -25,7 +26,7 @@ public record Setting<T>(
         String reportWords,
         boolean reportedIfUsual) {
 
-    /** @throws IllegalArgumentException if the key has another form */
+    /** @throws IllegalArgumentException if the key does not have this form */
     public Setting {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(usual, "usual");
@@ -38,7 +39,7 @@ public record Setting<T>(
         }
     }
 
-    /** A setting with a default that holds for all data. */
+    /** A setting whose default does not depend on the data. */
     public static <T> Setting<T> of(String key, SettingType<T> type, T usual, String help) {
         return new Setting<>(key, type, Optional.of(usual), "", help, "", true);
     }
@@ -48,12 +49,12 @@ public record Setting<T>(
         return new Setting<>(key, type, Optional.empty(), usualWords, help, "", true);
     }
 
-    /** The same setting with words for reports. */
+    /** The same setting with a format for reports. */
     public Setting<T> reportedAs(String words) {
         return new Setting<>(key, type, usual, usualWords, help, words, true);
     }
 
-    /** The same setting with words for reports of values other than the default. */
+    /** The same setting with a format for reports, which leave out the default. */
     public Setting<T> reportedUnlessUsual(String words) {
         return new Setting<>(key, type, usual, usualWords, help, words, false);
     }
@@ -88,7 +89,7 @@ public record Setting<T>(
     /**
      * Reads a value.
      *
-     * @throws SettingException if the value is none of this setting's; the message names the key
+     * @throws SettingException if the value is not valid for this setting; the message names the key
      */
     public T read(Object raw) {
         try {

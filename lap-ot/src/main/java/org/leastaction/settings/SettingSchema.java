@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings that something takes, in the order in which help lists them.
+ * The settings that a component takes, in the order in which help lists them.
  *
  * @param settings with distinct keys
  */
@@ -41,8 +41,8 @@ public record SettingSchema(List<Setting<?>> settings) {
     /**
      * The setting with a key.
      *
-     * @param owner what takes the settings, e.g. "the network mlp"
-     * @throws SettingException if there is none; the message proposes the nearest key
+     * @param owner the component that takes the settings, e.g. "the network mlp"
+     * @throws SettingException if there is none; the message suggests the nearest key
      */
     public Setting<?> require(String key, String owner) {
         return find(key).orElseThrow(() -> new SettingException(key, owner + " has no setting '" + key + "'"
@@ -50,7 +50,7 @@ public record SettingSchema(List<Setting<?>> settings) {
                         .orElse(settings.isEmpty() ? "" : "; it has " + String.join(", ", keys()))));
     }
 
-    /** The defaults that hold for all data; settings whose default depends on the data are missing. */
+    /** The defaults that do not depend on the data; settings whose default depends on the data are left out. */
     public Settings usual() {
         Map<Setting<?>, Object> values = new LinkedHashMap<>();
         for (Setting<?> setting : settings) {

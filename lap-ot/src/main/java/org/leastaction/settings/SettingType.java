@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The values that a setting takes. A value is read from text, or from what a JSON or YAML reader returns (strings,
- * numbers, booleans, lists of them), and written back as the latter.
+ * The type of a setting's values. A value is read from text or from the result of a JSON or YAML reader (strings,
+ * numbers, booleans, lists of them), and written as a JSON value.
  *
  * @param <T> an immutable type with {@code equals}
  */
 public interface SettingType<T> {
 
-    /** What a value must be, to follow "must be", e.g. "a whole number of at least 1". */
+    /** The requirement on a value, worded to follow "must be", e.g. "a whole number of at least 1". */
     String requirement();
 
-    /** What stands for a value in the help of an option, e.g. "N". */
+    /** The placeholder for a value in the help of an option, e.g. "N". */
     String placeholder();
 
     /**
      * Reads a value.
      *
      * @param raw text, or a JSON value: {@code String}, {@code Number}, {@code Boolean} or {@code List}
-     * @throws IllegalArgumentException if it is no value of this type; the message needs no more than
-     *                                  {@link #requirement} says
+     * @throws IllegalArgumentException if it is not a value of this type; the message need not say more than {@link
+     *                                  #requirement}
      */
     T read(Object raw);
 
@@ -59,7 +59,7 @@ public interface SettingType<T> {
         return new WholeNumbers(least, Integer.MAX_VALUE);
     }
 
-    /** A list that holds a single whole number of at least {@code least}. */
+    /** A list of exactly one whole number of at least {@code least}. */
     static SettingType<List<Integer>> oneWholeNumber(int least) {
         return new WholeNumbers(least, 1);
     }

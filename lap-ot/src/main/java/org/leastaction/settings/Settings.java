@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Values of the settings of a schema, each of its setting's type. Immutable; equal if the values are, key by key. */
+/**
+ * Values of the settings of a schema, each of the type of its setting. Immutable; equal if all keys and values are
+ * equal.
+ */
 public final class Settings {
 
     private final SettingSchema schema;
     private final Map<Setting<?>, Object> values;
 
-    /** @param values each of its setting's type */
+    /** @param values each of the type of its setting */
     Settings(SettingSchema schema, Map<Setting<?>, Object> values) {
         this.schema = schema;
         Map<Setting<?>, Object> ordered = new LinkedHashMap<>();
@@ -31,7 +34,7 @@ public final class Settings {
     /**
      * The value of a setting.
      *
-     * @throws SettingException if it has none
+     * @throws SettingException if the setting has no value
      */
     public <T> T get(Setting<T> setting) {
         return find(setting).orElseThrow(
@@ -57,8 +60,8 @@ public final class Settings {
      * These settings with a value replaced.
      *
      * @param raw   text or a JSON value
-     * @param owner what takes the settings, e.g. "the network mlp"; for messages
-     * @throws SettingException if the schema has no such setting, or the value is none of its
+     * @param owner the component that takes the settings, e.g. "the network mlp"; for messages
+     * @throws SettingException if the schema has no such setting, or the value is not valid for it
      */
     public Settings with(String key, Object raw, String owner) {
         Setting<?> setting = schema.require(key, owner);

@@ -1,6 +1,6 @@
 package org.leastaction.settings;
 
-/** Whole numbers of a range, both ends included. */
+/** Whole numbers in a range, both ends included. */
 record WholeNumber(int least, int most) implements SettingType<Integer> {
 
     @Override

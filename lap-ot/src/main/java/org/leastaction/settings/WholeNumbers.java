@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists of whole numbers, from one entry to a greatest number of them. */
+/** Lists of whole numbers, with at least one entry and at most {@code mostEntries}. */
 record WholeNumbers(int least, int mostEntries) implements SettingType<List<Integer>> {
 
     @Override

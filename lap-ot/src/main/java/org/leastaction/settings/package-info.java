@@ -1,7 +1,7 @@
 /**
- * Typed settings. Whoever can be configured publishes a {@link org.leastaction.settings.SettingSchema}: the keys, types,
- * ranges, defaults and help of its settings. Command lines, study files, records and model folders are readers and
- * writers of {@link org.leastaction.settings.Settings} and know no key of their own.
+ * Typed settings. Each configurable component publishes a {@link org.leastaction.settings.SettingSchema}: the keys,
+ * types, ranges, defaults and help of its settings. Command lines, study files, records and model folders read and
+ * write {@link org.leastaction.settings.Settings} and define no keys of their own.
  *
  * <pre>{@code
  * static final Setting<Integer> WIDTH =
@@ -12,7 +12,7 @@
  * int width = settings.get(WIDTH);
  * }</pre>
  *
- * <p>What is wrong is reported as a {@link org.leastaction.settings.SettingException}: one sentence that names the key and
+ * <p>Errors are reported as a {@link org.leastaction.settings.SettingException}: one sentence that names the key and
  * the allowed values, or the nearest known key.
  */
 package org.leastaction.settings;

@@ -5,10 +5,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What a cell of a text file is: a number, a name, or neither. */
+/** Classifies the cell of a text file: a number, a name, or neither. */
 final class Cell {
 
-    /** Words that stand where a number is missing: no names of columns. */
+    /** Words for a missing number; never names of columns. */
     private static final Set<String> MISSING = Set.of(
             "none", "null", "na", "n/a", "nil", "missing", "nat", "true", "false");
 
@@ -25,7 +25,7 @@ final class Cell {
             default:
         }
         try {
-            // Java's own suffixes, as in 1.5f, and its hexadecimal numbers are no numbers to anyone else.
+            // Java's suffixes, as in 1.5f, and its hexadecimal numbers are not valid in data files.
             return cell.isEmpty() || "fdFDxX".indexOf(cell.charAt(cell.length() - 1)) >= 0 || cell.contains("x")
                     || cell.contains("X")
                     ? OptionalDouble.empty()
@@ -39,14 +39,14 @@ final class Cell {
         return number(cell).isPresent();
     }
 
-    /** Whether a number is written with digits and a sign alone. */
+    /** Whether a number is written as an integer: only digits and a sign. */
     static boolean isWhole(String cell) {
         return cell.matches("[+-]?[0-9]+");
     }
 
     /**
      * Whether a cell may be the name of a column: it is empty, or a letter or underscore comes before any digit, and it
-     * is neither a number such as nan nor a word for a missing one.
+     * is neither a number such as nan nor a word for a missing number.
      */
     static boolean isName(String cell) {
         if (cell.isEmpty()) {

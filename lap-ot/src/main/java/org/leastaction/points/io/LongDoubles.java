@@ -7,41 +7,41 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * C's long double in float64. NumPy's name of it, f16, says how many bytes a number takes and not what they mean. Two
- * formats are told apart by what the numbers would be:
+ * Converts C's long double to float64. NumPy's name for it, f16, gives the number of bytes but not the format. Two
+ * formats are distinguished by the values that they would yield:
  *
  * <ul>
- *   <li>the x87 format of PCs: 64 bits of significand whose first is 1, 15 bits of exponent, a sign, and padding to 12
- *       or 16 bytes, of which NumPy sets nothing;
- *   <li>IEEE 754's binary128 of ARM and RISC-V: 112 bits of fraction, 15 bits of exponent, a sign.
+ *   <li>the x87 format of PCs: a significand of 64 bits whose first is 1, 15 bits of exponent, a sign, and padding to
+ *       12 or 16 bytes, which NumPy leaves uninitialised;
+ *   <li>IEEE 754 binary128 of ARM and RISC-V: 112 bits of fraction, 15 bits of exponent, a sign.
  * </ul>
  *
- * <p>Read in the wrong format, every other number has a significand without its first bit, or an exponent that no
- * float64 has. Arrays that would be sound in both formats, and in neither, are refused.
+ * <p>Read in the wrong format, about half of the numbers have a significand without its first bit, or an exponent
+ * outside the range of float64. Arrays that would be valid in both formats, or in neither, are refused.
  */
 final class LongDoubles {
 
     private static final int BIAS = 16383;
     private static final int SPECIAL = 0x7fff;
-    /** More than the exponents of float64 span on either side of 1. */
+    /** Bound on the exponents of plausible numbers: a little more than the range of float64 on either side of 1. */
     private static final int PLAUSIBLE = 1100;
     private static final int FRACTION_128 = 112;
 
     private LongDoubles() {}
 
     /**
-     * Numbers in float64.
+     * Numbers converted to float64.
      *
      * @param values  rounded to nearest, ties to even; in the file's order
-     * @param rounded how many were rounded
+     * @param rounded number of values that were rounded
      */
     record Decoded(double[] values, int rounded) {}
 
     /**
      * Decodes the numbers of an array; O(n).
      *
-     * @param bytes of all numbers, in the file's byte order
-     * @throws MalformedException if their format cannot be told, or a number is beyond the range of float64
+     * @param bytes the bytes of all numbers, in the file's byte order
+     * @throws MalformedException if the format is ambiguous, or a number is beyond the range of float64
      */
     static Decoded decode(byte[] bytes, NpyHeader header) throws MalformedException {
         int width = header.element().bytes;
@@ -68,11 +68,11 @@ final class LongDoubles {
     }
 
     /**
-     * One number, taken apart: ± significand · 2^(exponent − BIAS − point).
+     * The parts of one number: ± significand · 2^(exponent − BIAS − point).
      *
      * @param significand at least 0, with its leading bit
-     * @param exponent    as it stands, from 0 to SPECIAL
-     * @param point       bits of the significand behind the point
+     * @param exponent    biased, from 0 to SPECIAL
+     * @param point       bits of the significand after the binary point
      */
     private record Number(boolean negative, BigInteger significand, int exponent, int point) {
 
@@ -93,21 +93,21 @@ final class LongDoubles {
                 } else if (leading < Double.MIN_EXPONENT - 54) {
                     magnitude = 0;
                 } else {
-                    // Subnormal numbers have fewer bits: round once, to these.
+                    // Subnormal numbers have fewer bits: round once, to that precision.
                     magnitude = new BigDecimal(significand).divide(new BigDecimal(BigInteger.TWO.pow(-scale))).doubleValue();
                 }
             }
             return negative ? -magnitude : magnitude;
         }
 
-        /** Whether float64 holds this number exactly. */
+        /** Whether float64 represents this number exactly. */
         boolean isHeld() {
             int lowest = significand.getLowestSetBit();
             return exponent == SPECIAL || significand.signum() == 0
                     || significand.bitLength() - lowest <= 53 && power() + lowest >= Double.MIN_EXPONENT - 52;
         }
 
-        /** Of the significand's last bit. */
+        /** The exponent of the significand's last bit. */
         private int power() {
             return Math.max(exponent, 1) - BIAS - point;
         }
@@ -131,8 +131,8 @@ final class LongDoubles {
     }
 
     /**
-     * Whether numbers of 16 bytes are x87's: all have their leading bit or are 0, and the padding is empty, or the
-     * exponents are those of common numbers and not all are 0.
+     * Whether numbers of 16 bytes are in the x87 format: each has its leading bit set or is 0; and either the padding
+     * is 0, or the exponents are plausible and not all numbers are 0.
      */
     private static boolean isExtended(ByteBuffer buffer, int size) {
         boolean padded = true;
@@ -151,7 +151,7 @@ final class LongDoubles {
         return padded || common && !zero;
     }
 
-    /** Whether numbers of 16 bytes are common ones of binary128, and are not all 0 in the other format. */
+    /** Whether numbers of 16 bytes are plausible in binary128, and not all 0 in the x87 format. */
     private static boolean isQuadruple(ByteBuffer buffer, int size) {
         boolean zero = true;
         for (int at = 0; at < 16 * size; at += 16) {

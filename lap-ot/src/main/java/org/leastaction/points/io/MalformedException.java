@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.leastaction.io.InputFileException;
 
-/** Bytes that are not what their format asks for; says what is wrong, and leaves naming the file to who knows it. */
+/** Bytes that violate their format. The message states the problem without the file name, which the caller adds. */
 final class MalformedException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class MalformedException extends IOException {
         super(problem);
     }
 
-    /** This, as the sentence that the file's user sees. */
+    /** The exception with the file name, as the user sees it. */
     InputFileException of(Path file) {
         return new InputFileException(file, getMessage(), this);
     }

@@ -17,12 +17,12 @@ public final class Npy {
 
     /**
      * Reads an array of booleans, integers or real floating-point numbers, in either byte order and memory order.
-     * Booleans are 0 and 1. Integers widen: up to 32 bits to int32, above to int64; uint64 above 2^63 to float64, where
-     * that holds them exactly. float16 widens to float32. Long double is rounded to float64: {@link NpyArray#rounded}
-     * says how many numbers had more digits.
+     * Booleans become 0 and 1. Integers widen: up to 32 bits to int32, wider ones to int64; uint64 values of 2^63 and
+     * more to float64 if it represents them exactly. float16 widens to float32. Long double is rounded to float64:
+     * {@link NpyArray#rounded} is the number of values that rounding changed.
      *
-     * @throws InputFileException if the file is missing, truncated, no .npy file, of another dtype, or holds a number
-     *                            beyond the range of float64
+     * @throws InputFileException if the file is missing, truncated, not a .npy file, of another dtype, or contains a
+     *                            number beyond the range of float64
      */
     public static NpyArray read(Path file) throws InputFileException {
         Optional<String> other = FileKind.of(file).insteadOf(FileKind.NPY);
@@ -39,7 +39,7 @@ public final class Npy {
     }
 
     /**
-     * Writes a file that {@code numpy.load} reads, whole or not at all.
+     * Writes a file that {@code numpy.load} reads; the write is atomic.
      *
      * @throws IOException if it cannot be written
      */

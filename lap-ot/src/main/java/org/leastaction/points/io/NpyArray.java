@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** An array of any rank as a .npy file holds it, row-major. The values are shared, not copied. */
+/** The content of a .npy file: an array of any rank, row-major. The values are shared, not copied. */
 public final class NpyArray {
 
-    /** What the values are. */
+    /** The type of the values. */
     public enum Type {
         FLOAT32,
         FLOAT64,
         INT32,
         INT64;
 
-        /** NumPy's name of it. */
+        /** NumPy's name of the type. */
         @Override
         public String toString() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -53,7 +53,7 @@ public final class NpyArray {
     }
 
     /**
-     * @param shape extents whose product is the length; none for a single number
+     * @param shape extents whose product is the length; empty for a single number
      * @throws IllegalArgumentException if the shape does not fit the length
      */
     public static NpyArray of(float[] values, int... shape) {
@@ -75,7 +75,7 @@ public final class NpyArray {
         return new NpyArray(Type.INT64, values, values.length, shape);
     }
 
-    /** What the values are. */
+    /** The type of the values. */
     public Type type() {
         return type;
     }
@@ -95,7 +95,7 @@ public final class NpyArray {
         return shape.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** How many of the file's numbers had more digits than float64 and were rounded to it: 0 but for long double. */
+    /** Number of values that were rounded to float64 when the file was read: 0 except for long double. */
     public int rounded() {
         return rounded;
     }
@@ -105,9 +105,9 @@ public final class NpyArray {
     }
 
     /**
-     * The values in double precision, whatever they are: the array itself if this is float64, else a copy.
+     * The values in double precision, whatever their type: the array itself if this is float64, otherwise a copy.
      *
-     * @throws IllegalArgumentException if an integer beyond 2^53 is none that float64 holds exactly
+     * @throws IllegalArgumentException if float64 cannot represent an integer beyond 2^53 exactly
      */
     public double[] exactDoubles() {
         if (values instanceof int[] ints) {
@@ -128,7 +128,7 @@ public final class NpyArray {
         return converted;
     }
 
-    /** Whether float64 holds a whole number exactly: it has at most 53 digits in base 2 before its trailing zeros. */
+    /** Whether float64 represents an integer exactly: it has at most 53 binary digits before its trailing zeros. */
     static boolean isHeld(long value) {
         return value == 0
                 || 64 - Long.numberOfLeadingZeros(Math.abs(value)) - Long.numberOfTrailingZeros(value) <= 53;
@@ -137,7 +137,7 @@ public final class NpyArray {
     /**
      * The values in single precision: the array itself if this is float32, a rounded copy if it is float64.
      *
-     * @throws IllegalArgumentException if these are integers
+     * @throws IllegalArgumentException if the values are integers
      */
     public float[] floats() {
         if (values instanceof float[] floats) {
@@ -154,7 +154,7 @@ public final class NpyArray {
     /**
      * The values in double precision: the array itself if this is float64, a copy if it is float32.
      *
-     * @throws IllegalArgumentException if these are integers
+     * @throws IllegalArgumentException if the values are integers
      */
     public double[] doubles() {
         if (values instanceof double[] doubles) {
@@ -173,7 +173,7 @@ public final class NpyArray {
     /**
      * The values as int: the array itself if this is int32, a copy if it is int64.
      *
-     * @throws IllegalArgumentException if these are no integers, or one does not fit
+     * @throws IllegalArgumentException if the values are not integers, or one does not fit
      */
     public int[] ints() {
         if (values instanceof int[] ints) {
@@ -193,7 +193,7 @@ public final class NpyArray {
     /**
      * The values as long: the array itself if this is int64, a copy if it is int32.
      *
-     * @throws IllegalArgumentException if these are no integers
+     * @throws IllegalArgumentException if the values are not integers
      */
     public long[] longs() {
         if (values instanceof long[] longs) {

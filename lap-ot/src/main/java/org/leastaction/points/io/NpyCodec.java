@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** The .npy format on streams. */
+/** Reads and writes the .npy format on streams. */
 final class NpyCodec {
 
     private static final int CHUNK = 1 << 16;
@@ -18,7 +18,7 @@ final class NpyCodec {
 
     private NpyCodec() {}
 
-    /** Takes the next number from the bytes. */
+    /** Converts the next number of a buffer. */
     private interface Sink {
         void take(ByteBuffer bytes, int i) throws IOException;
     }
@@ -26,7 +26,7 @@ final class NpyCodec {
     /**
      * Reads one array.
      *
-     * @param length bytes that there are, header included: an array is not made before it is known to be whole
+     * @param length bytes available, header included: no array is allocated before this suffices for it
      */
     static NpyArray read(InputStream in, long length) throws IOException {
         NpyHeader header = NpyHeader.read(in);
@@ -100,7 +100,7 @@ final class NpyCodec {
         }
     }
 
-    /** Bytes that {@link #write} writes. */
+    /** Number of bytes that {@link #write} writes. */
     static long length(NpyArray array) {
         return header(array).length + (long) array.size() * bytesOf(array);
     }
@@ -149,7 +149,7 @@ final class NpyCodec {
         }
     }
 
-    /** All bytes of the numbers, for a format that must be told from the numbers themselves. */
+    /** All bytes of the numbers, for a format that can only be determined from the numbers themselves. */
     private static byte[] bytes(InputStream in, NpyHeader header) throws IOException {
         long needed = (long) header.size() * header.element().bytes;
         if (needed > Integer.MAX_VALUE - 8) {
@@ -163,7 +163,7 @@ final class NpyCodec {
         return bytes;
     }
 
-    /** A number of IEEE 754's binary16: 5 bits of exponent, 10 of fraction. Single precision holds all of them. */
+    /** Converts an IEEE 754 binary16 number: 5 bits of exponent, 10 of fraction. The conversion to float32 is exact. */
     static float half(short bits) {
         int exponent = bits >> 10 & 0x1f;
         int fraction = bits & 0x3ff;
@@ -178,14 +178,15 @@ final class NpyCodec {
         return bits < 0 ? -magnitude : magnitude;
     }
 
-    /** Unsigned numbers of 64 bits: int64 where all fit, else float64 where it holds each of them exactly. */
+    /** Unsigned 64-bit integers: int64 if all fit, otherwise float64 if it represents each of them exactly. */
     private static NpyArray unsigned(long[] values, int[] shape) throws MalformedException {
         if (Arrays.stream(values).allMatch(value -> value >= 0)) {
             return NpyArray.of(values, shape);
         }
         double[] doubles = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            // Those of 2^63 and more, which Java takes for negative, are halved; their last bit must be 0 to be held.
+            // Values of 2^63 and more, which are negative as Java longs, are halved; to be exact, their last bit must
+            // be 0.
             doubles[i] = values[i] >= 0 ? values[i] : 2.0 * (values[i] >>> 1);
             boolean held = values[i] >= 0
                     ? NpyArray.isHeld(values[i])
@@ -208,7 +209,7 @@ final class NpyCodec {
         };
     }
 
-    /** Where the i-th number of a column-major file belongs in the row-major array. */
+    /** Index in the row-major array of the i-th number of a column-major file. */
     private static IntUnaryOperator columnMajor(int[] shape, int size) {
         int[] strides = new int[shape.length];
         int stride = 1;

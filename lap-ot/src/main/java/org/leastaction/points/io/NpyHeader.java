@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first lines of a .npy file.
+ * The header of a .npy file.
  *
- * @param element how one number is stored
+ * @param element storage format of one number
  * @param order   its byte order
  * @param layout  the order of the numbers
  * @param shape   extents, outermost first
@@ -34,12 +34,12 @@ record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, l
         COLUMN_MAJOR
     }
 
-    /** How one number is stored. */
+    /** Storage format of one number. */
     enum Element {
         F2(2),
         F4(4),
         F8(8),
-        /** C's long double, whose format the platform that wrote it chose: see {@link LongDoubles}. */
+        /** C's long double, whose format depends on the platform that wrote it: see {@link LongDoubles}. */
         F12(12),
         F16(16),
         B1(1),
@@ -59,7 +59,7 @@ record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, l
         }
     }
 
-    /** Number of values; fails on what a Java array cannot hold. */
+    /** Number of values; fails if it exceeds the length of a Java array. */
     int size() throws IOException {
         long product = 1;
         for (int extent : shape) {

@@ -27,7 +27,7 @@ public final class Npz {
 
     private static final String SUFFIX = ".npy";
     private static final long DEFLATION = 1032;
-    /** The earliest moment that a zip entry can carry: equal content gives equal bytes. */
+    /** The earliest time stamp that a zip entry can have. It is fixed, so that equal content gives equal bytes. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private Npz() {}
@@ -35,8 +35,8 @@ public final class Npz {
     /**
      * Reads all arrays, in the file's order.
      *
-     * @throws InputFileException if the file is missing, truncated, no .npz file, or holds an array that
-     *                            {@link Npy#read} would refuse
+     * @throws InputFileException if the file is missing, truncated, not a .npz file, or contains an array that {@link
+     *                            Npy#read} would refuse
      */
     public static Map<String, NpyArray> read(Path file) throws InputFileException {
         return reading(file, zip -> {
@@ -68,14 +68,14 @@ public final class Npz {
     /**
      * The names of the arrays, in the file's order.
      *
-     * @throws InputFileException if the file is missing, truncated or no .npz file
+     * @throws InputFileException if the file is missing, truncated or not a .npz file
      */
     public static List<String> names(Path file) throws InputFileException {
         return reading(file, zip -> entries(zip).stream().map(Npz::name).toList());
     }
 
     /**
-     * Writes a file that {@code numpy.load} reads, whole or not at all. Arrays are stored, not deflated, in the map's
+     * Writes a file that {@code numpy.load} reads; the write is atomic. Arrays are stored, not deflated, in the map's
      * order; equal arrays give equal bytes.
      *
      * @throws IOException if it cannot be written
@@ -95,7 +95,7 @@ public final class Npz {
         zip.finish();
     }
 
-    /** A stored entry carries its checksum in front, so the array is serialised twice: once into the checksum. */
+    /** A stored entry needs its checksum before its data, so the array is serialised twice, first for the checksum. */
     private static ZipEntry stored(String name, NpyArray array) throws IOException {
         CRC32 checksum = new CRC32();
         NpyCodec.write(new CheckedOutputStream(OutputStream.nullOutputStream(), checksum), array);
@@ -107,7 +107,7 @@ public final class Npz {
         return entry;
     }
 
-    /** What is done with an open file. */
+    /** An operation on an open file. */
     private interface Content<T> {
         T of(ZipFile zip) throws IOException;
     }
@@ -138,7 +138,7 @@ public final class Npz {
 
     private static NpyArray read(Path file, ZipFile zip, ZipEntry entry) throws IOException {
         try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-            // A damaged directory may promise any size; deflation makes at most 1,032 bytes of one.
+            // A damaged directory may state any size; one deflated byte expands to at most 1,032 bytes.
             long most = Math.min(entry.getCompressedSize(), Files.size(file));
             long length = Math.min(entry.getSize(),
                     entry.getMethod() == ZipEntry.STORED ? most : DEFLATION * most);

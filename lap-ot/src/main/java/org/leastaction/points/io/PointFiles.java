@@ -10,7 +10,7 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
-/** Points in files of any of the known formats, told apart by the ending of their name. */
+/** Points in files of any of the known formats, which are distinguished by file extension. */
 public final class PointFiles {
 
     private static final List<String> TEXT = List.of(".csv", ".tsv", ".txt", ".dat");
@@ -31,10 +31,11 @@ public final class PointFiles {
     /**
      * Reads the points of a .npy, .npz (with one array) or text file (.csv, .tsv, .txt, .dat).
      *
-     * @param header whether the first line of a text file is one
+     * @param header whether the first line of a text file is a header
      * @return float32 points from an array of float32 or float16, else float64 points; integers and booleans exactly
      * @throws InputFileException if the file is missing, damaged, of an unknown kind, not of shape [n, d] or [n], or
-     *                            holds anything but real numbers, or a whole number that float64 does not hold exactly
+     *                            contains anything but real numbers, or an integer that float64 cannot represent
+     *                            exactly
      */
     public static ReadPoints read(Path file, TextHeader header) throws InputFileException {
         String name = file.toString().toLowerCase(Locale.ROOT);
@@ -61,7 +62,7 @@ public final class PointFiles {
     }
 
     /**
-     * Writes points as a .npy array of shape [n, d], in their own precision, whole or not at all.
+     * Writes points atomically as a .npy array of shape [n, d], in their own precision.
      *
      * @throws IOException if it cannot be written
      */

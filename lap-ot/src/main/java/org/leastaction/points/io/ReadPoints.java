@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.leastaction.points.Points;
 
 /**
- * Points from a file, and what was done with the file to get them.
+ * Points from a file, with remarks on how the file was read.
  *
- * @param points  what it holds
- * @param remarks sentences for people: a line that was left out as a header, numbers that were rounded; usually none
+ * @param points  the points of the file
+ * @param remarks sentences for the user: a line that was skipped as a header, numbers that were rounded; usually empty
  */
 public record ReadPoints(Points points, List<String> remarks) {
 

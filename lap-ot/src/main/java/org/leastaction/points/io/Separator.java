@@ -3,7 +3,7 @@ package org.leastaction.points.io;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands between the numbers of a line. */
+/** The separator between the numbers of a line. */
 enum Separator {
     SEMICOLON,
     TAB,
@@ -12,8 +12,8 @@ enum Separator {
     BLANKS;
 
     /**
-     * The separator that makes numbers of all cells of a line; no number contains one, so at most one does that divides
-     * the line. Where none does, the first that occurs: what is wrong with the cells is told of it.
+     * The separator that splits a line into cells that are all numbers. No number contains a separator, so at most one
+     * separator that occurs in the line qualifies. If none does, the first that occurs: errors then refer to its cells.
      */
     static Separator of(String line) {
         for (Separator separator : values()) {

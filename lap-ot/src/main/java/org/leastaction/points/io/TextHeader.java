@@ -1,21 +1,21 @@
 package org.leastaction.points.io;
 
 /**
- * Whether the first line of a text file of points is a header, a line of names. Blank lines, and lines that begin with
- * '#', are never the first.
+ * Whether the first line of a text file of points is a header, that is, a line of names. Blank lines and lines that
+ * begin with '#' do not count.
  */
 public enum TextHeader {
     /**
-     * As the line itself tells. A line of names is a header: each cell is empty or has a letter or underscore before any digit, and
-     * none is a word for a missing value. The line {@code 0,1,…,d−1} of d ≥ 2 whole numbers is a header, which pandas
-     * writes for columns without names, where a later number has a point or an exponent; where all numbers of the
-     * file are whole, nobody can tell, and the file is refused. Everything else is a point.
+     * Detected from the content. A line of names is a header: each cell is empty or has a letter or underscore before
+     * any digit, and no cell is a word for a missing value. The line {@code 0,1,…,d−1} of d ≥ 2 integers, which pandas
+     * writes for unnamed columns, is a header if a later number has a decimal point or an exponent; if all numbers of
+     * the file are integers, the case is ambiguous and the file is refused. Any other first line is a point.
      */
     DETECTED,
-    /** As {@link #DETECTED}; but a line of numbers is never a header. For files whose length is known. */
+    /** As {@link #DETECTED}, but a line of numbers is never a header. For files of known length. */
     NAMES_ONLY,
-    /** It is one, whatever it looks like. */
+    /** The first line is a header, whatever its content. */
     PRESENT,
-    /** It is none: the first line is a point. */
+    /** There is no header: the first line is a point. */
     ABSENT
 }

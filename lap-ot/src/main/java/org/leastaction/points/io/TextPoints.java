@@ -16,8 +16,9 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Points in a text file: a line per point, numbers with decimal points, separated by semicolons, tabs, commas or
- * blanks. Blank lines and lines that start with '#' are skipped; {@link TextHeader} says when the first line is.
+ * Reads points from a text file: one line per point, numbers with decimal points, separated by semicolons, tabs, commas
+ * or blanks. Blank lines and lines that start with '#' are skipped; {@link TextHeader} defines when the first line is
+ * skipped.
  */
 final class TextPoints {
 
@@ -31,7 +32,7 @@ final class TextPoints {
     private List<String> names = List.of();
     private int dimension = -1;
     private int firstLine;
-    /** The first line, where it reads 0, 1, ..., d - 1; else null. It is the first point until all lines are read. */
+    /** The first line if it is 0, 1, ..., d - 1, otherwise null. It counts as a point until all lines are read. */
     private String columnNumbers;
     private boolean whole = true;
     private double[] values = new double[1024];
@@ -75,7 +76,7 @@ final class TextPoints {
             } else if (first == null) {
                 first = new Line(number, text);
             } else {
-                // The second line tells the separator better than the first, which may be a header.
+                // The second line is the better evidence of the separator: the first may be a header.
                 separator = Separator.of(text);
                 first(first);
                 point(new Line(number, text));
@@ -150,7 +151,7 @@ final class TextPoints {
         return new ReadPoints(DoublePoints.wrap(Arrays.copyOfRange(values, from, count), n, dimension), remarks);
     }
 
-    /** Where the points begin in a file whose first line reads 0, 1, ..., d - 1. */
+    /** Index of the first point in a file whose first line is 0, 1, ..., d - 1. */
     private int afterColumnNumbers() throws InputFileException {
         String line = file + ": line " + firstLine + " ('" + shortened(columnNumbers) + "')";
         if (dimension == 1) {

@@ -1,9 +1,9 @@
 /**
  * Points and arrays in files: NumPy's .npy and .npz, and text.
  *
- * <p>A point file holds n points of d numbers, shape [n, d] (a one-dimensional array is n points of d = 1), of any
- * real type, in either memory order and byte order. NaN and infinities are read as they stand: who measures
- * rejects them. {@link org.leastaction.points.io.Npz} keeps named arrays of any rank, such as a network's weights.
+ * <p>A point file holds n points of d numbers, shape [n, d] (a one-dimensional array is n points of d = 1), of any real
+ * type, in either memory order and byte order. NaN and infinities are read as they are: the measures reject them.
+ * {@link org.leastaction.points.io.Npz} reads and writes named arrays of any rank, such as a network's weights.
  *
  * <pre>{@code
  * Points x = PointFiles.read(Path.of("x.npy"));

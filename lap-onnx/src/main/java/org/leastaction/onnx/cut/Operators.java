@@ -17,8 +17,8 @@ final class Operators {
 
     /** Multiply with weights. */
     private static final Set<String> WEIGHTS = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul", "MatMulInteger",
-            "ConvInteger", "QLinearConv", "QLinearMatMul", "QGemm", "DynamicQuantizeMatMul", "MatMulIntegerToFloat", "FusedConv",
-            "FusedGemm", "FusedMatMul", "Einsum", "Attention", "MultiHeadAttention", "LSTM", "GRU", "RNN");
+            "ConvInteger", "QLinearConv", "QLinearMatMul", "QGemm", "DynamicQuantizeMatMul", "MatMulIntegerToFloat",
+            "FusedConv", "FusedGemm", "FusedMatMul", "Einsum", "Attention", "MultiHeadAttention", "LSTM", "GRU", "RNN");
 
     /** Bend each number for itself. */
     private static final Set<String> ACTIVATIONS = Set.of("Relu", "LeakyRelu", "PRelu", "Clip", "Elu", "Selu", "Celu",

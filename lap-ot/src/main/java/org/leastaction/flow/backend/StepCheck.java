@@ -1,5 +1,6 @@
 package org.leastaction.flow.backend;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
@@ -7,8 +8,18 @@ import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
 
-/** Looks at the steps of one transport or pass before the observer does. */
+/**
+ * Looks at the steps of one transport or pass before the observer does: their order, their shapes, and of some points
+ * that the residue is what leads from the shortcut to the output, and that an identity shortcut is what left the block
+ * before.
+ */
 final class StepCheck {
+
+    /** Points of the first batch whose numbers are looked at. */
+    private static final int LOOKED_AT = 4;
+
+    /** Relative to the largest number of a step: what rounding to bfloat16 leaves. */
+    private static final double ROUNDING = 1.0 / 128;
 
     private final String method;
     private final FlowShape shape;
@@ -20,6 +31,8 @@ final class StepCheck {
     private int firstRow;
     private int rows;
     private int seen;
+    private int segment;
+    private float[] left = new float[0];
     private Throwable own;
 
     /**
@@ -90,6 +103,9 @@ final class StepCheck {
         check("shortcut", step.shortcut());
         check("residue", step.residue());
         check("output", step.output());
+        if (firstRow == 0) {
+            checkMotion(step);
+        }
         if (seen == 0) {
             watch.see(method, step.shortcut());
         }
@@ -122,6 +138,38 @@ final class StepCheck {
             throw failure.apply(of + " gave [" + points.size() + ", " + points.dimension() + "], [" + rows + ", "
                     + dimension + "] is right");
         }
+    }
+
+    private void checkMotion(BlockStep step) {
+        int length = Math.min(rows, LOOKED_AT) * shape.leavingDimension(seen);
+        float[] shortcut = copy(step.shortcut(), length);
+        float[] residue = copy(step.residue(), length);
+        float[] output = copy(step.output(), length);
+        double scale = Math.max(largest(shortcut), Math.max(largest(residue), largest(output)));
+        for (int i = 0; i < length; i++) {
+            if (Math.abs(shortcut[i] + residue[i] - output[i]) > ROUNDING * scale) {
+                throw failure.apply("the residue of block " + seen + " is not its output less its shortcut: "
+                        + output[i] + " - " + shortcut[i] + " was given as " + residue[i]);
+            }
+            if (seen > 0 && step.segment() == segment && Math.abs(shortcut[i] - left[i]) > ROUNDING * scale) {
+                throw failure.apply("the shortcut of block " + seen + " is not the output of the block before it in its"
+                        + " segment: " + shortcut[i] + " instead of " + left[i]);
+            }
+        }
+        segment = step.segment();
+        left = output;
+    }
+
+    private static float[] copy(FloatPoints points, int length) {
+        return Arrays.copyOfRange(points.array(), points.offset(), points.offset() + length);
+    }
+
+    private static double largest(float[] numbers) {
+        double largest = 0;
+        for (float number : numbers) {
+            largest = Float.isFinite(number) ? Math.max(largest, Math.abs(number)) : largest;
+        }
+        return largest;
     }
 
     private String place() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,9 @@ import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Segment;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
@@ -32,6 +35,52 @@ class GuardedFlowTest {
 
     private Supervision supervision() {
         return Supervision.of(complaints::add).withClosing(Duration.ofMillis(200));
+    }
+
+    /** A flow of two blocks in one segment; each adds 1. */
+    private static final class Climbing extends StandingFlow {
+
+        private final float residue;
+        private final float shortcutOfSecond;
+
+        Climbing(float residue, float shortcutOfSecond) {
+            this.residue = residue;
+            this.shortcutOfSecond = shortcutOfSecond;
+        }
+
+        @Override
+        public FlowShape shape() {
+            return new FlowShape(List.of(2), List.of(2), List.of(new Segment(List.of(2), 2)), 2);
+        }
+
+        @Override
+        public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
+            float[] starts = {0, shortcutOfSecond};
+            for (int k = 0; k < 2; k++) {
+                observer.observe(new BlockStep(0, k, all(encoded, starts[k]), all(encoded, residue),
+                        all(encoded, starts[k] + 1)));
+            }
+            return all(encoded, 2);
+        }
+
+        private static FloatPoints all(FloatPoints like, float value) {
+            float[] numbers = new float[like.size() * 2];
+            Arrays.fill(numbers, value);
+            return FloatPoints.wrap(numbers, like.size(), 2);
+        }
+    }
+
+    @Test
+    void stepsMoveFromTheShortcutToTheOutputByTheResidue() {
+        List<Integer> seen = new ArrayList<>();
+        guarded(new Climbing(1, 1)).transport(POINTS, step -> seen.add(step.block()));
+        assertThat(seen).containsExactly(0, 1);
+        assertThatThrownBy(() -> guarded(new Climbing(0.5f, 1)).transport(POINTS, step -> { }))
+                .isInstanceOf(BackendFailure.class)
+                .hasMessageContaining("the residue of block 0 is not its output less its shortcut: 1.0 - 0.0 was given as 0.5");
+        assertThatThrownBy(() -> guarded(new Climbing(1, 3)).transport(POINTS, step -> { }))
+                .isInstanceOf(BackendFailure.class)
+                .hasMessageContaining("the shortcut of block 1 is not the output of the block before it");
     }
 
     @Test
@@ -127,7 +176,8 @@ class GuardedFlowTest {
             @Override
             public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
                 FloatPoints broken = FloatPoints.wrap(new float[] {1, 2, Float.NaN, 4}, 2, 2);
-                observer.observe(new BlockStep(0, 0, encoded, broken, broken));
+                FloatPoints moved = FloatPoints.wrap(new float[] {0, 0, Float.NaN, 0}, 2, 2);
+                observer.observe(new BlockStep(0, 0, encoded, moved, broken));
                 return broken;
             }
 
@@ -218,7 +268,8 @@ class GuardedFlowTest {
     }
 
     private static BlockStep step(FloatPoints points) {
-        return new BlockStep(0, 0, points, points, points);
+        FloatPoints none = FloatPoints.wrap(new float[2 * points.size()], points.size(), 2);
+        return new BlockStep(0, 0, points, none, points);
     }
 
     @Test

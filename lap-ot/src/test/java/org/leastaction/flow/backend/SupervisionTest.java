@@ -262,6 +262,7 @@ class SupervisionTest {
     }
 
     private static BlockStep step(FloatPoints points) {
-        return new BlockStep(0, 0, points, points, points);
+        FloatPoints none = FloatPoints.wrap(new float[points.size() * points.dimension()], points.size(), points.dimension());
+        return new BlockStep(0, 0, points, none, points);
     }
 }

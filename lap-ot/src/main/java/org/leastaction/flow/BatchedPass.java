@@ -3,7 +3,7 @@ package org.leastaction.flow;
 import java.util.Optional;
 import org.leastaction.points.FloatPoints;
 
-/** A pass by the three parts of a flow, one batch after another. */
+/** A pass through the three parts of a flow, one batch after another. */
 final class BatchedPass {
 
     private BatchedPass() {}

@@ -6,10 +6,10 @@ import org.leastaction.points.FloatPoints;
  * Role 'differentiate blocks': products with the Jacobian J<sub>k</sub>(x) of one block
  * x<sub>k</sub> ↦ x<sub>k+1</sub>, shortcut and residue together, at each point of a batch.
  *
- * <p>J of T is J<sub>K−1</sub>⋯J<sub>0</sub>; where the shortcut is the identity, the residue's Jacobian is
- * J<sub>k</sub> − I. Dimensions are {@link FlowShape#enteringDimension} and {@link FlowShape#leavingDimension} of the
- * block. Wrong ones, another number of directions than of points, and a block that is not there throw
- * {@link IllegalArgumentException}; a closed model throws {@link IllegalStateException}.
+ * <p>J of T is J<sub>K−1</sub>⋯J<sub>0</sub>; if the shortcut is the identity, the residue's Jacobian is J<sub>k</sub>
+ * − I. Dimensions are {@link FlowShape#enteringDimension} and {@link FlowShape#leavingDimension} of the block. Wrong
+ * dimensions, unequal numbers of directions and points, and an index without a block cause an
+ * {@link IllegalArgumentException}; a closed model causes an {@link IllegalStateException}.
  */
 public interface BlockJacobianProducts extends Derivatives {
 

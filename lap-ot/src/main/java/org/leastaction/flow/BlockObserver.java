@@ -1,12 +1,15 @@
 package org.leastaction.flow;
 
-/** Sees a batch pass through the blocks, one block at a time, in order. */
+/** Observes a batch as it passes through the blocks, in order. */
 @FunctionalInterface
 public interface BlockObserver {
 
-    /** An observer that looks away. */
+    /** An observer that does nothing. */
     BlockObserver NONE = step -> {};
 
-    /** Called once per block, with k ascending; an exception thrown here ends the transport and reaches its caller. */
+    /**
+     * Called once per block, with k ascending; an exception thrown here ends the transport and propagates to its
+     * caller.
+     */
     void observe(BlockStep step);
 }

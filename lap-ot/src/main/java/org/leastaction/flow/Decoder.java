@@ -2,7 +2,7 @@ package org.leastaction.flow;
 
 import org.leastaction.points.FloatPoints;
 
-/** Role 'decode': turns a particle back into something that looks like an input. */
+/** Role 'decode': maps particles back to the space of inputs. */
 public interface Decoder {
 
     /**

@@ -1,12 +1,14 @@
 package org.leastaction.flow;
 
-/** How a model differentiates; whoever reports a derivative says which. */
+/** How a model differentiates; reports of derivatives state the method. */
 public enum DerivativeMethod {
 
     /** By the chain rule, in the model's own precision. */
     EXACT(2e-6),
 
-    /** By differences of runs, {@link org.leastaction.flow.difference}: wrong near kinks, and less exact elsewhere. */
+    /**
+     * By finite differences, {@link org.leastaction.flow.difference}: wrong near kinks, and less accurate elsewhere.
+     */
     FINITE_DIFFERENCES(1e-3);
 
     private final double precision;
@@ -15,7 +17,7 @@ public enum DerivativeMethod {
         this.precision = precision;
     }
 
-    /** Error of a product to reckon with, relative to ‖J‖·‖u‖. */
+    /** Expected error of a product, relative to ‖J‖·‖u‖. */
     public double precision() {
         return precision;
     }

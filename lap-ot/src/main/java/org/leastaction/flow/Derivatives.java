@@ -1,9 +1,9 @@
 package org.leastaction.flow;
 
-/** What the roles of differentiation have in common. */
+/** Common supertype of the roles of differentiation. */
 public interface Derivatives {
 
-    /** How the derivatives are found. */
+    /** How the derivatives are computed. */
     default DerivativeMethod derivativeMethod() {
         return DerivativeMethod.EXACT;
     }

@@ -10,15 +10,15 @@ public interface Exporter {
     String exportFormat();
 
     /**
-     * Writes the model whole or not at all; what an earlier export wrote there is replaced.
+     * Writes the model atomically; an earlier export at the path is replaced.
      *
      * @throws IOException if it cannot be written; the message names the folder
      */
     void export(Path folder) throws IOException;
 
     /**
-     * As {@link #export(Path)}, and keeps how inputs were normalised where the format has a place for it. The default has
-     * none.
+     * As {@link #export(Path)}, with the normalisation of the inputs if the format can store it. This default ignores
+     * it.
      */
     default void export(Path folder, InputNormalisation normalisation) throws IOException {
         export(folder);

@@ -6,16 +6,16 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /**
- * What a pass cost, point by point, in squares of the particles' length.
+ * The costs of a pass by point, in squared units of the particles.
  *
  * @param blocks           ‖v<sub>k</sub>(x<sub>k</sub>)‖₂² of every block, [n, blocks]
- * @param segments         ‖T(x₀) − x₀‖₂² of every segment, from the shortcut of its first block to the output of its last
- *                         one, [n, segments]
- * @param logProbabilities the classifier's answers, natural logarithms, [n, classes]; empty without one
+ * @param segments         ‖T(x₀) − x₀‖₂² of every segment, from the shortcut of its first block to the output of its
+ *                         last one, [n, segments]
+ * @param logProbabilities the classifier's log-probabilities (natural), [n, classes]; empty without a classifier
  */
 public record FlowCosts(DoublePoints blocks, DoublePoints segments, Optional<FloatPoints> logProbabilities) {
 
-    /** @throws IllegalArgumentException if the parts are of different numbers of points */
+    /** @throws IllegalArgumentException if the parts have different numbers of points */
     public FlowCosts {
         Objects.requireNonNull(blocks, "blocks");
         Objects.requireNonNull(segments, "segments");
@@ -32,7 +32,7 @@ public record FlowCosts(DoublePoints blocks, DoublePoints segments, Optional<Flo
         return blocks.size();
     }
 
-    /** Whether all costs are numbers and none is infinite. */
+    /** Whether all costs are finite. */
     public boolean isFinite() {
         return blocks.firstNonFinite() < 0 && segments.firstNonFinite() < 0;
     }

@@ -8,11 +8,14 @@ import java.util.List;
  * @param input    shape of one input, e.g. [28, 28, 1] (height, width, channels) or [2]
  * @param encoded  shape of one encoded particle x₀; the first segment's shape, unless its first shortcut changes it
  * @param segments the stages of T in order, at least one
- * @param classes  number of classes that F tells apart, at least 2; 0 for a flow without a classifier
+ * @param classes  number of classes of F, at least 2; 0 for a flow without a classifier
  */
 public record FlowShape(List<Integer> input, List<Integer> encoded, List<Segment> segments, int classes) {
 
-    /** @throws IllegalArgumentException if there is no segment, a non-positive extent, or 1 class or fewer than none */
+    /**
+     * @throws IllegalArgumentException if there is no segment, an extent is not positive, or the number of classes is 1
+     *     or negative
+     */
     public FlowShape {
         input = List.copyOf(input);
         encoded = List.copyOf(encoded);
@@ -27,30 +30,33 @@ public record FlowShape(List<Integer> input, List<Integer> encoded, List<Segment
         }
     }
 
-    /** Numbers of one input: what {@link FlowModel#encode} takes. */
+    /** Dimension of one input, as {@link FlowModel#encode} takes it. */
     public int inputDimension() {
         return input.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** Numbers of one encoded particle x₀: what {@link FlowModel#encode} returns and {@link FlowModel#transport} takes. */
+    /**
+     * Dimension of one encoded particle x₀, as {@link FlowModel#encode} returns and {@link FlowModel#transport} takes
+     * it.
+     */
     public int encodedDimension() {
         return encoded.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** Numbers of one transported particle: what {@link FlowModel#transport} returns. */
+    /** Dimension of one transported particle, as {@link FlowModel#transport} returns it. */
     public int transportedDimension() {
         return segments.get(segments.size() - 1).dimension();
     }
 
-    /** Blocks of all segments together, K. */
+    /** Number of blocks over all segments, K. */
     public int blocks() {
         return segments.stream().mapToInt(Segment::blocks).sum();
     }
 
     /**
-     * Numbers of one particle as it enters a block: the dimension that the block before left it with.
+     * Dimension of a particle that enters a block: the dimension of the previous block's output.
      *
-     * @param block over all segments, from 0
+     * @param block index over all segments, from 0
      * @throws IllegalArgumentException if there is no such block
      */
     public int enteringDimension(int block) {
@@ -59,9 +65,9 @@ public record FlowShape(List<Integer> input, List<Integer> encoded, List<Segment
     }
 
     /**
-     * Numbers of one particle as it leaves a block: the dimension of the block's segment.
+     * Dimension of a particle that leaves a block: the dimension of the block's segment.
      *
-     * @param block over all segments, from 0
+     * @param block index over all segments, from 0
      * @throws IllegalArgumentException if there is no such block
      */
     public int leavingDimension(int block) {

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How the inputs of a network were normalised in its training: (x − mean) / std, channel by channel. Channels are the last
- * extent of an input's shape; pixels of images lie in [0, 1] before.
+ * The normalisation of a network's inputs in training: (x − mean) / std, channel by channel. Channels are the last
+ * extent of an input's shape; pixels of images are in [0, 1] before normalisation.
  *
- * <p>A file keeps it as two texts, {@code mean} and {@code std}, each one decimal number or one for each channel, separated
- * by commas: {@code "0.4914,0.4822,0.4465"}; brackets around them and spaces are allowed. ONNX files have them in
- * {@code metadata_props}.
+ * <p>A file stores it as two texts, {@code mean} and {@code std}, each with one decimal number or one per channel,
+ * separated by commas: {@code "0.4914,0.4822,0.4465"}; spaces and enclosing brackets are allowed. ONNX files store them
+ * in {@code metadata_props}.
  *
- * @param mean one number for all channels, or one for each
- * @param std  as many, each above 0
+ * @param mean one number for all channels, or one per channel
+ * @param std  as many numbers, each above 0
  */
 public record InputNormalisation(List<Double> mean, List<Double> std) {
 
@@ -26,7 +26,7 @@ public record InputNormalisation(List<Double> mean, List<Double> std) {
     /** Key of the standard deviations in a file's metadata. */
     public static final String STD = "std";
 
-    /** Numbers that went through single precision still agree. */
+    /** Relative tolerance: numbers rounded to single precision still agree. */
     private static final double ROUNDING = 1e-6;
 
     /** @throws IllegalArgumentException if the lists differ in length, are empty, or a number is out of range */
@@ -46,12 +46,13 @@ public record InputNormalisation(List<Double> mean, List<Double> std) {
     }
 
     /**
-     * What a file's metadata say. A single number beside several holds for all channels.
+     * Reads the normalisation from a file's metadata. If one text has several numbers and the other a single one, the
+     * single number applies to all channels.
      *
      * @param metadata any texts by key; only {@link #MEAN} and {@link #STD} are read
-     * @return empty if neither key is there
-     * @throws IllegalArgumentException if one of the two is missing or no list of numbers, or they make no normalisation;
-     *                                  the message names the key
+     * @return empty if neither key is present
+     * @throws IllegalArgumentException if one of the two is missing or not a list of numbers, or the two do not form a
+     *                                  valid normalisation; the message names the key
      */
     public static Optional<InputNormalisation> of(Map<String, String> metadata) {
         String mean = metadata.get(MEAN);
@@ -77,7 +78,7 @@ public record InputNormalisation(List<Double> mean, List<Double> std) {
         return metadata;
     }
 
-    /** Whether both do the same to every channel, up to the rounding of single precision. */
+    /** Whether both are equal for every channel, up to single-precision rounding. */
     public boolean agreesWith(InputNormalisation other) {
         int channels = Math.max(mean.size(), other.mean.size());
         return agree(spread(mean, channels), spread(other.mean, channels))

@@ -5,7 +5,7 @@ import org.leastaction.points.FloatPoints;
 /**
  * Role 'differentiate': products with the Jacobian J(x) of T, at each point of a batch.
  *
- * <p>Shapes as in {@link FlowModel#transport}; the same exceptions for wrong ones.
+ * <p>Shapes are those of {@link FlowModel#transport}; wrong ones cause the same exceptions.
  */
 public interface JacobianProducts extends Derivatives {
 

@@ -2,18 +2,18 @@ package org.leastaction.flow;
 
 import org.leastaction.points.FloatPoints;
 
-/** Role 'differentiate the loss': how the loss of each input changes with that input, as attacks and margins need it. */
+/** Role 'differentiate the loss': gradients of the loss with respect to each input, for attacks and margins. */
 public interface LossGradients extends Derivatives {
 
     /**
-     * ∂ℓ(xᵢ, yᵢ)/∂xᵢ for every i, with ℓ the cross entropy −ln p(yᵢ | xᵢ) of F∘T∘φ in nats. Of each point alone: neither
-     * summed nor averaged over the batch.
+     * ∂ℓ(xᵢ, yᵢ)/∂xᵢ for every i, with ℓ the cross entropy −ln p(yᵢ | xᵢ) of F∘T∘φ in nats. One gradient per point:
+     * neither summed nor averaged over the batch.
      *
      * @param inputs x, [n, inputDimension]
      * @param labels y, [n], from 0 to classes − 1
      * @return [n, inputDimension]
-     * @throws IllegalArgumentException if there is no input, one of another dimension, another number of labels, or a
-     *     label that is no class
+     * @throws IllegalArgumentException if there is no input, the dimension or the number of labels is wrong, or a label
+     *                                  is not a class
      * @throws IllegalStateException    if the model is closed
      */
     FloatPoints lossGradients(FloatPoints inputs, int[] labels);

@@ -1,23 +1,24 @@
 package org.leastaction.flow;
 
 /**
- * Role 'preprocessing': a model tells how its inputs were normalised in training, so that nobody has to remember it.
+ * Role 'preprocessing': a model stores the input normalisation of its training.
  *
- * <p>The role is about one model, not about its backend: a model whose file says nothing answers
- * {@code role(Preprocessing.class)} with empty. The model itself takes normalised inputs as before; whoever loads the data
- * normalises them:
+ * <p>The role belongs to a single model, not to its backend: if a model's file does not state the normalisation,
+ * {@code role(Preprocessing.class)} is empty. The model itself always takes normalised inputs; the code that loads the
+ * data normalises them:
  *
  * <pre>{@code
  * Optional<InputNormalisation> known =
  *         model.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
  * }</pre>
  *
- * <p>A backend whose files carry metadata makes one by {@link InputNormalisation#of}, when it opens the file. Files made
- * elsewhere may use the two keys for something else: a model whose metadata that method refuses has no such role.
+ * <p>A backend whose files carry metadata creates the normalisation with {@link InputNormalisation#of} when it opens
+ * the file. Files from other programs may use the two keys for other purposes: if that method refuses the metadata, the
+ * model does not have this role.
  */
 @FunctionalInterface
 public interface Preprocessing {
 
-    /** How inputs are normalised before {@link FlowModel#encode} takes them. */
+    /** The normalisation of inputs that {@link FlowModel#encode} expects. */
     InputNormalisation inputNormalisation();
 }

@@ -1,8 +1,8 @@
 package org.leastaction.flow;
 
-/** What a backend or a model can do. */
+/** A capability of a backend or a model. */
 public enum Role {
-    /** Run the flow: {@link FlowModel}. Every backend can. */
+    /** Running the flow: {@link FlowModel}. Every backend has this role. */
     FLOW,
     /** {@link BlockCosts}. */
     COST,

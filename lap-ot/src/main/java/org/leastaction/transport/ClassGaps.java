@@ -9,12 +9,12 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.Points;
 
 /**
- * The gap of every class's own map: of T on the points of one class, against the optimal assignment between them and
- * their images, which may not send a point to another class's image.
+ * The gap of each class: T restricted to the points of one class, compared with the optimal assignment between these
+ * points and their images. No point is assigned to the image of another class.
  *
- * <p>Weighted by the classes' shares of the points, displacements add up to the whole one; W₂² of the classes is at
- * least W₂² of the whole, and hence the gaps of the classes are at most the whole gap. What is left of it is what only
- * an exchange between classes could save.
+ * <p>Weighted by the classes' shares of the points, the displacements sum to the total displacement. The weighted sum
+ * of W₂² over classes is at least W₂² of all points, so the weighted gaps sum to at most the total gap. The difference
+ * is the saving that only exchanges between classes can achieve.
  *
  * @param classes by class; empty for a class without points
  */
@@ -27,15 +27,16 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
     /**
      * One class.
      *
-     * @param samples its points, at least 1
-     * @param cost    its mean transport cost Σ_k h(v_k), NaN where only the map is known
-     * @param gap     that of its map, every segment of it
+     * @param samples number of its points, at least 1
+     * @param cost    its mean transport cost Σ_k h(v_k), NaN if only the map is known
+     * @param gap     the gap of its map, by segment
      */
     public record ClassGap(int samples, double cost, FlowGap gap) {
     }
 
     /**
-     * The gaps of paired points; cost as {@link TransportGap#of} for every class, hence less than for all at once.
+     * The gaps of paired points; cost as {@link TransportGap#of} for each class, hence less than for all points at
+     * once.
      *
      * @param x       points, [n, d], n ≥ 1
      * @param tx      their images, [n, d]
@@ -66,7 +67,7 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
     }
 
     /**
-     * The gaps of a measured flow, or of some samples of it.
+     * The gaps of a measured flow, or of a subset of its samples.
      *
      * @param costs  n transport costs of its samples
      * @param labels n classes of its samples
@@ -100,12 +101,12 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
                 .toArray();
     }
 
-    /** Transport cost by class; NaN for a class without points, and where only the map is known. */
+    /** Transport cost by class; NaN for a class without points, and if only the map is known. */
     public double[] costs() {
         return classes.stream().mapToDouble(c -> c.map(ClassGap::cost).orElse(Double.NaN)).toArray();
     }
 
-    /** Points by class. */
+    /** Number of points by class. */
     public int[] samples() {
         return classes.stream().mapToInt(c -> c.map(ClassGap::samples).orElse(0)).toArray();
     }

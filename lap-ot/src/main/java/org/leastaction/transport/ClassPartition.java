@@ -2,7 +2,7 @@ package org.leastaction.transport;
 
 import java.util.Arrays;
 
-/** Which rows are of which class. */
+/** The rows of each class. */
 final class ClassPartition {
 
     private final int[][] rows;
@@ -11,7 +11,9 @@ final class ClassPartition {
         this.rows = rows;
     }
 
-    /** @throws IllegalArgumentException for another number of labels than rows, or a label outside [0, classes) */
+    /**
+     * @throws IllegalArgumentException if the number of labels is not that of rows, or a label is outside [0, classes)
+     */
     static ClassPartition of(int[] labels, int size, int classes) {
         if (labels.length != size) {
             throw new IllegalArgumentException("there are " + labels.length + " labels for " + size
@@ -38,7 +40,7 @@ final class ClassPartition {
         return rows.length;
     }
 
-    /** The rows of a class, in order; none if it has no point. */
+    /** The rows of a class, ascending; empty if it has no point. */
     int[] rows(int label) {
         return rows[label];
     }

@@ -8,7 +8,7 @@ import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.points.FloatPoints;
 
-/** Sums up what residues cost, in double precision. */
+/** Sums the costs of residues in double precision. */
 final class CostCollector {
 
     private final FlowShape shape;
@@ -33,7 +33,7 @@ final class CostCollector {
         }
     }
 
-    /** @param costs squared Euclidean ones of all samples */
+    /** @param costs squared Euclidean costs of all samples */
     void collect(FlowCosts costs) {
         for (int i = 0; i < costs.size(); i++) {
             for (int k = 0; k < blocks.length; k++) {

@@ -12,20 +12,21 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
 /**
- * The gap with the debiased entropic divergence in the place of W₂²: D − S_ε. It needs no n³ time and no n² memory, and as
- * S_ε is smooth in the points, it varies less from sample to sample. Details of the map below √ε are not seen: it is 0 for
- * translations, small but not 0 for other optimal maps, and tends to the gap as ε → 0.
+ * The gap with the debiased entropic divergence in place of W₂²: D − S_ε. It avoids O(n³) time and O(n²) memory; and
+ * since S_ε is smooth in the points, it varies less from sample to sample. Details of the map on scales below √ε are
+ * not resolved: the entropic gap is 0 for translations, small but not 0 for other optimal maps, and tends to the gap as
+ * ε → 0.
  *
  * @param epsilon      ε, squared length
  * @param displacement D = (1/n) Σᵢ ‖T(xᵢ) − xᵢ‖²
  * @param divergence   S_ε between {xᵢ} and {T(xᵢ)}
- * @param convergence  of the three problems behind the divergence
+ * @param convergence  of the three problems that define the divergence
  */
 public record EntropicGap(double epsilon, double displacement, double divergence, Convergence convergence) {
 
-    /** Of the mean squared distance between points and images. */
+    /** Default ε as a share of the mean squared distance between points and images. */
     private static final double DEFAULT_SHARE = 0.05;
-    /** The divergence's error is of the second order in this. */
+    /** The tolerance of the marginals; the error of the divergence is of second order in it. */
     private static final double TOLERANCE = 1e-5;
     private static final int ITERATIONS = 2_000;
 
@@ -34,14 +35,14 @@ public record EntropicGap(double epsilon, double displacement, double divergence
     }
 
     /**
-     * The entropic gap of paired points: O(n²) an iteration, as {@link SinkhornSolver}, to a marginal error of 10⁻⁵ in at
-     * most 2,000 iterations.
+     * The entropic gap of paired points: O(n²) per iteration, as {@link SinkhornSolver}, to a marginal error of 10⁻⁵ in
+     * at most 2,000 iterations.
      *
      * @param x       points, [n, d], n ≥ 1
      * @param tx      their images, [n, d]
      * @param epsilon ε above 0, squared length; empty for {@link #defaultEpsilon}
-     * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite, costs
-     *         that overflow, or ε out of range
+     * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite,
+     *         costs that overflow, or ε out of range
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static EntropicGap of(Points x, Points tx, OptionalDouble epsilon, Parallelism parallelism) {
@@ -53,7 +54,7 @@ public record EntropicGap(double epsilon, double displacement, double divergence
         }
         double blur = epsilon.orElseGet(() -> defaultEpsilon(problem.x(), problem.y()));
         if (blur == 0) {
-            // All points and images are one point.
+            // All points and images coincide.
             return new EntropicGap(0, 0, 0, new Convergence.Converged(1, 0));
         }
         SinkhornDivergence divergence = SinkhornSolver.of(blur).withTolerance(TOLERANCE)
@@ -61,7 +62,7 @@ public record EntropicGap(double epsilon, double displacement, double divergence
         return new EntropicGap(blur, displacement.value() / n, divergence.value(), divergence.convergence());
     }
 
-    /** A twentieth of the mean of ‖xᵢ − T(xⱼ)‖² over all pairs, by means and variances; O(n·d). */
+    /** A twentieth of the mean of ‖xᵢ − T(xⱼ)‖² over all pairs, computed from means and variances; O(n·d). */
     public static double defaultEpsilon(Points x, Points tx) {
         DoublePoints xs = x.toDouble();
         DoublePoints ys = tx.toDouble();

@@ -9,7 +9,7 @@ import org.leastaction.flow.Segment;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
 
-/** Gathers one measurement, batch by batch. */
+/** Collects the data of one measurement, batch by batch. */
 final class FlowCollector {
 
     private final FlowShape shape;

@@ -6,7 +6,7 @@ import org.leastaction.ot.entropic.Convergence;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * The entropic gap of a flow: displacements and divergences add up over segments, each with an ε of its own.
+ * The entropic gap of a flow: displacements and divergences are summed over segments, each with its own ε.
  *
  * @param segments the segments' entropic gaps in order, at least one
  */
@@ -23,7 +23,7 @@ public record FlowEntropicGap(List<EntropicGap> segments) {
     /**
      * The entropic gap of a measured flow.
      *
-     * @param epsilon of every segment; empty for {@link EntropicGap#defaultEpsilon} of each
+     * @param epsilon ε of every segment; empty for the {@link EntropicGap#defaultEpsilon} of each
      * @throws IllegalArgumentException as {@link EntropicGap#of}
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
@@ -48,7 +48,7 @@ public record FlowEntropicGap(List<EntropicGap> segments) {
         return segments.stream().mapToDouble(EntropicGap::epsilon).toArray();
     }
 
-    /** Whether all converged: the first that did not, or the first. */
+    /** Whether all segments converged: the first that did not, otherwise the first. */
     public Convergence convergence() {
         return segments.stream().map(EntropicGap::convergence)
                 .filter(Convergence.Stopped.class::isInstance).findFirst()

@@ -6,10 +6,10 @@ import java.util.function.ToDoubleFunction;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * The gap of a flow: that of every segment's map, and all segments together.
+ * The gap of a flow, by segment and over all segments.
  *
- * <p>Costs, bounds and gaps add up over segments. Of ε the greatest and the root of the summed squares are taken;
- * shares are of all samples, or pairs, of all segments.
+ * <p>Costs, bounds and gaps are summed over segments. The sup of ε is the maximum over segments, and its RMS is the
+ * root of the summed squares; shares refer to the samples, or pairs, of all segments together.
  *
  * @param segments the segments' gaps in order, at least one
  */
@@ -89,7 +89,7 @@ public record FlowGap(List<TransportGap> segments) {
         return w2Squared() - dualBound();
     }
 
-    /** What is to be said beside W₂²: the first of the segments' remarks. */
+    /** A caveat to W₂²: the first of the segments' remarks. */
     public Optional<String> remark() {
         return segments.stream().map(TransportGap::remark).flatMap(Optional::stream).findFirst();
     }

@@ -10,10 +10,11 @@ import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Runs inputs through a flow, once, and measures on the way.
+ * Runs inputs through a flow once and measures the flow.
  *
- * @param batch points that go through the model together at most, at least 1; changes speed and memory, not results
- * @param cost  what a residue costs: h(v), for example ‖v‖₂²
+ * @param batch maximum number of points that go through the model together, at least 1; affects speed and memory, not
+ *              results
+ * @param cost  the cost h(v) of a residue, for example ‖v‖₂²
  */
 public record FlowMeasurement(int batch, GroundCost cost) {
 
@@ -42,18 +43,18 @@ public record FlowMeasurement(int batch, GroundCost cost) {
      * Measures a model on inputs.
      *
      * @param inputs [n, inputDimension], n ≥ 1
-     * @throws IllegalArgumentException if there are no inputs, or of the wrong dimension
+     * @throws IllegalArgumentException if there are no inputs, or they have the wrong dimension
      */
     public MeasuredFlow measure(FlowModel model, FloatPoints inputs) {
         return measure(model, inputs, BatchObserver.NONE);
     }
 
     /**
-     * Measures a model on inputs while someone looks on, for example a {@link StateRecorder}. O(n·d·K) beside the
-     * model's own work; O(n·d) memory per segment.
+     * Measures a model on inputs with an observer, for example a {@link StateRecorder}. O(n·d·K) time in addition to
+     * the model's own; O(n·d) memory per segment.
      *
      * @param inputs [n, inputDimension], n ≥ 1
-     * @throws IllegalArgumentException if there are no inputs, or of the wrong dimension
+     * @throws IllegalArgumentException if there are no inputs, or they have the wrong dimension
      */
     public MeasuredFlow measure(FlowModel model, FloatPoints inputs, BatchObserver observer) {
         int n = inputs.size();
@@ -69,12 +70,13 @@ public record FlowMeasurement(int batch, GroundCost cost) {
     }
 
     /**
-     * Measures what a pass of inputs costs, where nobody needs the particles. Squared Euclidean costs are left to a model
-     * that sums them up itself ({@link BlockCosts}): faster, and equal to those of {@link #measure} to about 1e-5 of each.
-     * Other costs, other models and costs that single precision does not hold are measured from the states.
+     * Measures the costs of a pass without keeping the particles. Squared Euclidean costs are computed by the model if
+     * it has the role {@link BlockCosts}: this is faster, and each agrees with that of {@link #measure} to a relative
+     * error of about 1e-5. Other costs, other models, and costs outside the range of single precision are measured from
+     * the states.
      *
      * @param inputs [n, inputDimension], n ≥ 1
-     * @throws IllegalArgumentException if there are no inputs, or of the wrong dimension
+     * @throws IllegalArgumentException if there are no inputs, or they have the wrong dimension
      */
     public MeasuredCosts costs(FlowModel model, FloatPoints inputs) {
         Optional<FlowCosts> told = told(model, inputs).filter(FlowCosts::isFinite);

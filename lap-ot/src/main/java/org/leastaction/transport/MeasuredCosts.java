@@ -9,11 +9,11 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.points.FloatPoints;
 
 /**
- * What one pass of inputs through a flow cost, without the particles.
+ * The costs of one pass of inputs through a flow, without the particles.
  *
- * @param cost             what the residues cost
+ * @param cost             transport cost of the residues
  * @param displacement     D, summed over segments, under the same cost
- * @param logProbabilities the classifier's answers, natural logarithms, [n, classes]; empty without one
+ * @param logProbabilities the classifier's log-probabilities (natural), [n, classes]; empty without a classifier
  */
 public record MeasuredCosts(TransportCost cost, double displacement, Optional<FloatPoints> logProbabilities) {
 
@@ -22,7 +22,7 @@ public record MeasuredCosts(TransportCost cost, double displacement, Optional<Fl
         Objects.requireNonNull(logProbabilities, "logProbabilities");
     }
 
-    /** Of what a model itself told: squared Euclidean costs. O(n·K). */
+    /** From the squared Euclidean costs that the model itself computed. O(n·K). */
     static MeasuredCosts of(FlowShape shape, FlowCosts told) {
         CostCollector costs = new CostCollector(shape, told.size(), GroundCost.squaredEuclidean());
         costs.collect(told);
@@ -40,7 +40,7 @@ public record MeasuredCosts(TransportCost cost, double displacement, Optional<Fl
         return cost.action();
     }
 
-    /** D / action, in [0, 1]; 1 if every particle goes straight at constant speed, NaN if nothing moves. */
+    /** D / action, in [0, 1]; 1 if every particle moves straight at constant speed, NaN if nothing moves. */
     public double straightness() {
         return displacement / action();
     }

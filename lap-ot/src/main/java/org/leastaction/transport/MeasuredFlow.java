@@ -7,12 +7,12 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
 
 /**
- * One pass of inputs through a flow, measured.
+ * The measurement of one pass of inputs through a flow.
  *
  * @param shape            sizes of the flow
- * @param cost             what the residues cost
- * @param segments         where the particles of each segment start and end
- * @param logProbabilities the classifier's answers, natural logarithms, [n, classes]; empty without one
+ * @param cost             transport cost of the residues
+ * @param segments         start and end points of the particles, by segment
+ * @param logProbabilities the classifier's log-probabilities (natural), [n, classes]; empty without a classifier
  */
 public record MeasuredFlow(
         FlowShape shape, TransportCost cost, List<SegmentFlow> segments, Optional<FloatPoints> logProbabilities) {
@@ -34,7 +34,7 @@ public record MeasuredFlow(
         return segments.stream().mapToDouble(segment -> segment.displacement(cost.ground())).sum();
     }
 
-    /** The same without the particles; O(n·d) for the displacement. */
+    /** This measurement without the particles; O(n·d) for the displacement. */
     public MeasuredCosts costs() {
         return new MeasuredCosts(cost, displacement(), logProbabilities);
     }
@@ -44,7 +44,7 @@ public record MeasuredFlow(
         return cost.action();
     }
 
-    /** D / action, in [0, 1]; 1 if every particle goes straight at constant speed, NaN if nothing moves. */
+    /** D / action, in [0, 1]; 1 if every particle moves straight at constant speed, NaN if nothing moves. */
     public double straightness() {
         return displacement() / action();
     }

@@ -9,27 +9,27 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Pairs that a map turns against each other. 2⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ = cᵢⱼ + cⱼᵢ − cᵢᵢ − cⱼⱼ for squared distances
- * c, which are at hand; where that sum is within rounding of 0, the product decides.
+ * Counts the pairs that violate monotonicity of a map. For squared distances c, which are already known, 2⟨xᵢ − xⱼ,
+ * T(xᵢ) − T(xⱼ)⟩ = cᵢⱼ + cⱼᵢ − cᵢᵢ − cⱼⱼ; if that sum is within rounding of 0, the inner product is computed directly.
  */
 final class Monotonicity {
 
     private static final int BLOCK = 64;
-    /** Blocks of costs that are computed for the purpose: large enough for the kernel to be quick. */
+    /** Side of the blocks of costs computed without a matrix: large enough for an efficient kernel. */
     private static final int KERNEL_BLOCK = 256;
     private static final double ROUNDING = 1e-12;
 
     private Monotonicity() {
     }
 
-    /** The share of pairs i &lt; j with a negative product; NaN if there is no pair. O(n²). */
+    /** The share of pairs i &lt; j with a negative inner product; NaN if there is no pair. O(n²). */
     static double violations(TransportProblem problem, CostMatrix costs, Parallelism parallelism) {
         int n = problem.size();
         int blocks = (n + BLOCK - 1) / BLOCK;
         LongAdder violations = new LongAdder();
         parallelism.forEach(blocks, block -> {
             int from = block * BLOCK;
-            // In square blocks, since cⱼᵢ is read against the grain of the matrix.
+            // In square blocks, because cⱼᵢ is read column by column from a row-major matrix.
             for (int across = from; across < n; across += BLOCK) {
                 violations.add(count(problem, costs, from, across));
             }
@@ -38,8 +38,8 @@ final class Monotonicity {
     }
 
     /**
-     * The same without the matrix: cᵢⱼ − (cᵢᵢ + cⱼⱼ)/2 is negative for (i, j) or (j, i), which a pricing tells; with
-     * many such pairs every cost is computed once, in blocks. O(n²·d).
+     * The same without the matrix: cᵢⱼ − (cᵢᵢ + cⱼⱼ)/2 is negative for (i, j) or (j, i), which pricing detects; if
+     * there are many such pairs, every cost is computed once, in blocks. O(n²·d).
      */
     static double violations(TransportProblem problem, Parallelism parallelism) {
         int n = problem.size();
@@ -58,7 +58,7 @@ final class Monotonicity {
             own[i] = problem.cost().between(problem.x(), i, problem.y(), i);
         }
         LongAdder violations = new LongAdder();
-        // One task per block of the upper triangle: rows of blocks would differ in length.
+        // One task per block of the upper triangle: rows of blocks would differ in length and balance badly.
         parallelism.forEach(Math.multiplyExact(blocks, blocks), task -> {
             int from = task / blocks * KERNEL_BLOCK;
             int across = task % blocks * KERNEL_BLOCK;

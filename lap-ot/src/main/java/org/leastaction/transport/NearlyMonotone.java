@@ -9,15 +9,16 @@ import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 
 /**
- * Where few pairs violate monotonicity, a pricing finds them: cᵢⱼ + cⱼᵢ &lt; cᵢᵢ + cⱼⱼ says that cᵢⱼ or cⱼᵢ is below
- * (cᵢᵢ + cⱼⱼ)/2, that is that one of two reduced costs is negative for potentials of half the pairing's costs.
+ * Finds the pairs that violate monotonicity by pricing, if they are few: cᵢⱼ + cⱼᵢ &lt; cᵢᵢ + cⱼⱼ implies that cᵢⱼ or
+ * cⱼᵢ is below (cᵢᵢ + cⱼⱼ)/2. Equivalently, one of the two reduced costs is negative when the potentials are half the
+ * pairing's costs.
  */
 final class NearlyMonotone {
 
-    /** With as many suspects as this in one row, a pricing is not the way. */
+    /** With this many candidate pairs in one row, pricing is no longer worthwhile. */
     private static final int MANY = 32;
     private static final int SAMPLE = 64;
-    /** Rounding of costs, beyond what they can have. */
+    /** A bound on the rounding of costs, with a margin. */
     private static final double ROUNDING = 1e-12;
 
     private NearlyMonotone() {
@@ -27,7 +28,7 @@ final class NearlyMonotone {
     record Pair(int i, int j) {
     }
 
-    /** All pairs that may violate monotonicity, each once; empty if they are many. */
+    /** All pairs that may violate monotonicity, each once; empty if there are too many. */
     static Optional<Stream<Pair>> suspects(TransportProblem problem, Parallelism parallelism) {
         int n = problem.size();
         double[] half = new double[n];

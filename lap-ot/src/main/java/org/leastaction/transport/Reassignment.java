@@ -6,22 +6,22 @@ import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 
 /**
- * The pairing i → i of a problem against an optimal assignment.
+ * The pairing i → i of a problem compared with an optimal assignment.
  *
  * @param displacement cost of the pairing
  * @param optimalCost  cost of the optimal assignment
- * @param gap          the first less the second, summed over the samples that change
+ * @param gap          displacement − optimalCost, summed over the samples that change
  * @param epsilonSup   greatest distance between a sample's two targets
- * @param epsilonRms   their root mean square
+ * @param epsilonRms   root mean square of these distances
  * @param fraction     share of samples whose two targets differ as points
  */
 record Reassignment(
         double displacement, double optimalCost, double gap, double epsilonSup, double epsilonRms, double fraction) {
 
-    /** A gap below this share of the costs that change is rounding: costs have relative errors of some 10⁻¹³. */
+    /** A gap below this share of the costs that change is rounding: costs have relative errors of about 10⁻¹³. */
     private static final double ROUNDING = 1e-12;
 
-    /** Not by squares of differences, which underflow first. */
+    /** The distance itself, not a squared difference, which underflows sooner. */
     private static final GroundCost DISTANCE = GroundCost.norm(2, 1);
 
     static Reassignment of(TransportProblem problem, Assignment optimal) {

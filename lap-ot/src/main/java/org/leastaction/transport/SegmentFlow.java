@@ -7,9 +7,9 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Where the particles of one segment start and end, row by row.
+ * The start and end points of the particles of one segment, row by row.
  *
- * @param segment which
+ * @param segment the segment
  * @param start   x₀ of the segment, [n, d]: the shortcut of its first block
  * @param end     T(x₀), [n, d]: the output of its last block
  */

@@ -10,8 +10,8 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Keeps all particles before and after every block: (K + 1)·n·d floats, so for flows of few dimensions, such as those
- * of the plane that are drawn.
+ * Records all particles before and after every block: (K + 1)·n·d floats. Meant for flows in few dimensions, such as
+ * plane flows for plots.
  */
 public final class StateRecorder implements BatchObserver {
 
@@ -22,7 +22,7 @@ public final class StateRecorder implements BatchObserver {
     /**
      * A recorder for one measurement.
      *
-     * @param samples inputs that will be measured
+     * @param samples number of inputs that will be measured
      * @throws IllegalArgumentException if the flow has several segments, whose states differ in dimension
      */
     public StateRecorder(FlowShape shape, int samples) {

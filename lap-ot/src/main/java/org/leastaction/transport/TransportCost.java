@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.leastaction.ot.cost.GroundCost;
 
 /**
- * What the residues of a flow cost: C = (1/n) Σᵢ Σ_k h(v_k(x_kⁱ)), by block, segment and sample. Immutable.
+ * The transport cost of a flow's residues: C = (1/n) Σᵢ Σ_k h(v_k(x_kⁱ)), by block, segment and sample. Immutable.
  *
  * <p>With the squared Euclidean cost this is the paper's transport cost (formula (10)), averaged over samples. The
- * elementwise scale beside it, Σ_k mean over samples and elements of |v_k|^p, is that of the published λ₀ and τ.
+ * elementwise scale, Σ_k mean over samples and elements of |v_k|^p, is the one to which the published λ₀ and τ refer.
  */
 public final class TransportCost {
 
@@ -31,17 +31,17 @@ public final class TransportCost {
         return cost;
     }
 
-    /** C, length^p: the sum of {@link #blocks()}. */
+    /** C, in units of length^p: the sum of {@link #blocks()}. */
     public double total() {
         return Arrays.stream(blocks).sum();
     }
 
-    /** C's K terms, one per block. */
+    /** The K terms of C, one per block. */
     public double[] blocks() {
         return blocks.clone();
     }
 
-    /** C's terms, one per segment. */
+    /** The terms of C, one per segment. */
     public double[] segments() {
         double[] segments = new double[segmentOf[segmentOf.length - 1] + 1];
         for (int k = 0; k < blocks.length; k++) {
@@ -60,14 +60,14 @@ public final class TransportCost {
         return Arrays.stream(elementwiseBlocks).sum();
     }
 
-    /** The elementwise scale's K terms, one per block. */
+    /** The K terms of the elementwise scale, one per block. */
     public double[] elementwiseBlocks() {
         return elementwiseBlocks.clone();
     }
 
     /**
-     * The action of the Euler flow over unit time, summed over segments: a segment of K blocks makes steps of 1/K with
-     * velocities K·v, hence K<sup>p − 1</sup> times its cost; K times for p = 2.
+     * The action of the Euler flow over unit time, summed over segments: a segment of K blocks makes steps of length
+     * 1/K with velocities K·v, so its action is K<sup>p − 1</sup> times its cost, K times for p = 2.
      */
     public double action() {
         double[] segments = segments();

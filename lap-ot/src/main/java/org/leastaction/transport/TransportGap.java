@@ -14,11 +14,11 @@ import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.points.Points;
 
 /**
- * How far a map T is from an optimal one, on samples: the pairing x → T(x) against the optimal assignment T* between
- * the same points, squared Euclidean cost. Lengths in the units of the points.
+ * The optimality gap of a map T on samples: the pairing x → T(x) compared with the optimal assignment T* between the
+ * same points, for the squared Euclidean cost. Lengths are in the units of the points.
  *
- * <p>Where T is itself an optimal assignment, up to rounding (a gap within 10⁻¹² of the costs that change), T* is taken
- * to be T: then {@code gap}, both ε and {@code reassignedFraction} are exactly 0.
+ * <p>If T is itself an optimal assignment up to rounding (a gap within 10⁻¹² of the costs that change), T* is defined
+ * as T: then {@code gap}, both ε and {@code reassignedFraction} are exactly 0.
  *
  * @param samples                n
  * @param displacement           D = (1/n) Σᵢ ‖T(xᵢ) − xᵢ‖²
@@ -28,10 +28,10 @@ import org.leastaction.points.Points;
  * @param epsilonRms             root mean square over i of ‖T(xᵢ) − T*(xᵢ)‖
  * @param reassignedFraction     share of samples with T*(xᵢ) ≠ T(xᵢ) as points, in [0, 1]
  * @param monotonicityViolations share of pairs i &lt; j with ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ &lt; 0, in [0, 1]; NaN if n = 1
- * @param gelbrichLowerBound     what means and covariances alone say: at most W₂²; what rounding may have added is taken off
+ * @param gelbrichLowerBound     lower bound of W₂² from means and covariances; reduced by the possible rounding error
  * @param dualBound              value of a feasible dual: at most W₂², up to rounding
- * @param remark                 what is to be said beside W₂², in one sentence: that its certificate leaves more open than
- *                               rounding explains; empty if all is well
+ * @param remark                 a caveat to W₂², in one sentence: the gap of its certificate exceeds what rounding
+ *                               explains; empty if there is none
  */
 public record TransportGap(
         int samples,
@@ -51,8 +51,8 @@ public record TransportGap(
     }
 
     /**
-     * The gap of paired points. O(n²·d) for distances and certificate, O(n³) at worst for the assignment, which starts
-     * from the pairing; n² doubles of memory at most, and O(n·d) for many points.
+     * The gap of paired points. O(n²·d) time for distances and certificate, O(n³) at worst for the assignment, which
+     * starts from the pairing. At most n² doubles of memory, and O(n·d) for many points.
      *
      * @param x  points, [n, d], n ≥ 1
      * @param tx their images, [n, d]
@@ -91,7 +91,7 @@ public record TransportGap(
                 optimal.remark(0));
     }
 
-    /** Squares of lengths below some 10⁻¹⁴⁶ have lost digits, those below 10⁻¹⁶² all of them. */
+    /** Squares of lengths below about 10⁻¹⁴⁶ lose digits; below 10⁻¹⁶² they are 0. */
     private static void requireDigits(TransportProblem problem) {
         double greatest = 0;
         boolean moves = false;

@@ -1,17 +1,17 @@
 /**
- * Transport along a flow: what a network's map costs, and how far it is from an optimal one.
+ * Transport along a flow: the cost of a network's map, and its gap to an optimal map.
  *
- * <p>A {@link org.leastaction.transport.FlowMeasurement} runs inputs through a model once, in batches, and keeps what
- * every measure needs: costs by block and by sample, where the particles start and end, and the classifier's answer. A
- * {@link org.leastaction.transport.TransportGap} then compares the pairing x → T(x) with the optimal one between the
- * same points: D = mean ‖T(x) − x‖² against W₂². The gap D − W₂² is 0 exactly where T is an optimal map of its samples,
- * and in order: Gelbrich's bound ≤ W₂² ≤ D ≤ action (Karkar et al. 2020, sections 3 and 4).
+ * <p>A {@link org.leastaction.transport.FlowMeasurement} runs inputs through a model once, in batches, and keeps the
+ * data that all measures need: costs by block and by sample, the start and end points of the particles, and the
+ * classifier's output. A {@link org.leastaction.transport.TransportGap} then compares the pairing x → T(x) with the
+ * optimal one between the same points: D = mean ‖T(x) − x‖² against W₂². The gap D − W₂² is 0 exactly if T is an
+ * optimal map of its samples, and Gelbrich's bound ≤ W₂² ≤ D ≤ action (Karkar et al. 2020, sections 3 and 4).
  *
  * <pre>{@code
  * MeasuredFlow flow = FlowMeasurement.defaults().measure(model, images);
  * flow.cost().total();                  // (1/n) Σ Σ ‖v‖²
  * flow.straightness();                  // D / action, 1 at best
- * FlowMeasurement.defaults().costs(model, images).action();   // faster where nobody needs the particles
+ * FlowMeasurement.defaults().costs(model, images).action();   // faster if the particles are not needed
  * FlowGap gap = FlowGap.of(flow, Parallelism.available());
  * gap.relativeGap();                    // (D − W₂²) / D
  * TransportGap.of(x, tx, Parallelism.available()).epsilonSup();   // any paired points

@@ -17,7 +17,7 @@ import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 
-/** The host: finds backends, refuses those that cannot be told apart, and picks the one for a model or a training. */
+/** The host: discovers backends, refuses ambiguous ids, and selects the backend for a model or a training. */
 public final class Backends {
 
     /** Of a folder that are looked at to explain why it is no model. */
@@ -32,7 +32,7 @@ public final class Backends {
     }
 
     /**
-     * Looks on a class loader.
+     * Discovers the backends of a class loader.
      *
      * @throws IllegalArgumentException if an id is blank or malformed, or two backends share one; the message names
      *                                  their jars
@@ -42,10 +42,10 @@ public final class Backends {
     }
 
     /**
-     * Looks on a class loader and in the jars of folders. All those jars share one loader, so that a plugin may bring
-     * the libraries that it needs.
+     * Discovers the backends of a class loader and of the jars in folders. All these jars share one loader, so that a
+     * plug-in can include the libraries that it needs.
      *
-     * @param folders folders of jars; one that does not exist holds none
+     * @param folders folders of jars; one that does not exist counts as empty
      * @throws IllegalArgumentException as {@link #discover(ClassLoader)}
      * @throws InputFileException       if a folder cannot be read
      */
@@ -54,8 +54,8 @@ public final class Backends {
     }
 
     /**
-     * As {@link #discover(ClassLoader, List)}, for a host that lets anybody's backends in: whatever fails in one of them,
-     * in its models and in all their parts is a {@link BackendFailure} that names it, and its silence is watched.
+     * As {@link #discover(ClassLoader, List)}, for a host that lets anybody's backends in: whatever fails in one of
+     * them, in its models and in all their parts is a {@link BackendFailure} that names it, and its silence is watched.
      */
     public static Backends discover(ClassLoader loader, List<Path> folders, Supervision supervision)
             throws InputFileException {
@@ -68,7 +68,7 @@ public final class Backends {
         return found;
     }
 
-    /** Those that did not. */
+    /** The backends that failed to start. */
     public List<FailedBackend> failed() {
         return failed;
     }
@@ -154,7 +154,7 @@ public final class Backends {
                 + "; take all but one away");
     }
 
-    /** What writes layers, of all backends in the order in which they were found. */
+    /** The layer writers of all backends, in the order in which these were found. */
     public List<LayerWriter> writers() {
         return found.stream().flatMap(backend -> writer(backend.backend()).stream()).toList();
     }
@@ -167,7 +167,7 @@ public final class Backends {
         }
     }
 
-    /** A backend that fails here does not stand in the way of others. */
+    /** A backend that fails here is skipped, so that the others remain usable. */
     private static boolean recognises(FlowBackend backend, Path model) {
         try {
             return backend.recognises(model);
@@ -176,7 +176,7 @@ public final class Backends {
         }
     }
 
-    /** The families that a backend trains; none if it fails here, so that it does not stand in the way of others. */
+    /** The families that a backend trains; none if it fails here, so that the others remain usable. */
     private static List<NetworkFamily> families(FlowBackend backend) {
         try {
             Optional<FlowTrainer> trainer = backend.trainer();

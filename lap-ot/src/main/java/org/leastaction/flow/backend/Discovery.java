@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.leastaction.flow.Role;
 
-/** One look through the services files: what can be used, what failed, and no id twice. */
+/** One scan of the services files: the usable backends, with unique ids, and those that failed. */
 final class Discovery {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");

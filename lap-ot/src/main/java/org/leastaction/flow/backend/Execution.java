@@ -3,15 +3,15 @@ package org.leastaction.flow.backend;
 import java.util.Objects;
 
 /**
- * Where and how wide a backend computes.
+ * Threads, device and precision of a backend's computations.
  *
- * @param threads   threads of one operation, at least 1; part of what makes a result repeat bit for bit
+ * @param threads   threads of one operation, at least 1; results are reproducible bit for bit only for the same number
  * @param device    "auto", "cpu" or "gpu"
- * @param precision of training steps; a model is always run in single precision
+ * @param precision precision of training steps; inference is always in single precision
  */
 public record Execution(int threads, String device, Precision precision) {
 
-    /** @throws IllegalArgumentException if there is no thread, or the device is none of the three */
+    /** @throws IllegalArgumentException if there is no thread, or the device is not one of the three */
     public Execution {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);

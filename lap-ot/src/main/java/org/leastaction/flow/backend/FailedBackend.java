@@ -3,10 +3,10 @@ package org.leastaction.flow.backend;
 import java.util.Objects;
 
 /**
- * A backend that is named in a services file and cannot be used.
+ * A backend that is named in a services file but cannot be used.
  *
- * @param name   its class where that much is known, else what the service loader said
- * @param origin the jar or folder that it comes from, or "unknown"
+ * @param name   its class if known, otherwise the service loader's message
+ * @param origin the jar or folder of its class, or "unknown"
  * @param reason one sentence
  */
 public record FailedBackend(String name, String origin, String reason) {

@@ -13,7 +13,7 @@ import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 
 /**
- * A way to run flows: one implementation per framework, found by {@link java.util.ServiceLoader}.
+ * Runs flows: one implementation per framework, discovered by {@link java.util.ServiceLoader}.
  *
  * <p>Constructing one must be cheap and must not load native code: {@link #open}, {@link #devices} and {@link #trainer}
  * may.
@@ -23,13 +23,13 @@ public interface FlowBackend {
     /** Short unique name, of lower-case letters, digits and dashes, e.g. "tensorflow". */
     String id();
 
-    /** Version of the backend and of what runs below it, for the manifest. */
+    /** Version of the backend and of its runtime, for the manifest. */
     String version();
 
-    /** What its models and itself can do; always contains {@link Role#FLOW}. */
+    /** The roles of the backend and its models; always contains {@link Role#FLOW}. */
     Set<Role> roles();
 
-    /** Devices that it could use on this machine, e.g. "cpu", "gpu:0 NVIDIA H100"; may start the engine. */
+    /** Devices available on this machine, e.g. "cpu", "gpu:0 NVIDIA H100"; may start the runtime. */
     List<String> devices();
 
     /** Whether a file or folder looks like a model of this backend; cheap, never throws. */
@@ -38,7 +38,7 @@ public interface FlowBackend {
     /**
      * Opens a model.
      *
-     * @throws IOException if it cannot be read or is not what it seems; the message names the file and what is wrong
+     * @throws IOException if it cannot be read or is not a valid model; the message names the file and the problem
      */
     FlowModel open(Path model, Execution execution) throws IOException;
 
@@ -47,7 +47,7 @@ public interface FlowBackend {
         return Optional.empty();
     }
 
-    /** Trains the autoencoders whose encoders its networks can start from. */
+    /** Trains autoencoders whose encoders can initialise those of networks. */
     default Optional<AutoencoderTrainer> autoencoderTrainer() {
         return Optional.empty();
     }

@@ -3,9 +3,9 @@ package org.leastaction.flow.backend;
 import java.util.Objects;
 
 /**
- * A backend and the place that it came from.
+ * A backend and its origin.
  *
- * @param origin the jar or folder that holds its class
+ * @param origin the jar or folder of its class
  */
 public record FoundBackend(FlowBackend backend, String origin) {
 

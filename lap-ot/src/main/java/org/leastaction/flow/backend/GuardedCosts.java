@@ -8,7 +8,7 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
-/** The costs of a model that may be anybody's: results of wrong shapes, and costs below 0, are failures of its backend. */
+/** Checks the costs of an untrusted model: results of wrong shapes and negative costs are failures of its backend. */
 final class GuardedCosts {
 
     private final FlowShape shape;
@@ -22,10 +22,10 @@ final class GuardedCosts {
     }
 
     /**
-     * Looks at costs; O(n·(K + classes)).
+     * Checks costs; O(n·(K + classes)).
      *
-     * @param n points that they should be of
-     * @throws BackendFailure if they are not what the model's shape says
+     * @param n expected number of points
+     * @throws BackendFailure if they do not fit the model's shape
      */
     FlowCosts checked(FlowCosts costs, int n) {
         if (costs == null) {

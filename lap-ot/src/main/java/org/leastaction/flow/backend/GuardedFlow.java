@@ -11,12 +11,12 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
 
 /**
- * A model of a backend that may be anybody's: what goes wrong in it is named after its backend.
+ * Wraps a model of an untrusted backend: its failures are reported with the backend's name.
  *
- * <p>Exceptions of any kind, missing results and results of wrong shapes become a {@link BackendFailure}; the exceptions
- * of an observer pass through. NaN is a result like another, which is told once for every method that gives it. Silence
- * is watched, and closing is waited for no longer than the {@link Supervision} says; with a timeout, observers are called
- * by another thread than the caller's. A model that was given up is not closed, as it may still be at work.
+ * <p>Exceptions of any kind, missing results and results of wrong shapes become a {@link BackendFailure}; exceptions of
+ * an observer propagate unchanged. NaN is a valid result; it is reported once per method. The {@link Supervision}
+ * limits the time without progress and the time to close; with a timeout, observers are called on a thread other than
+ * the caller's. A model that was abandoned is not closed, since it may still be running.
  */
 public final class GuardedFlow implements FlowModel {
 
@@ -78,7 +78,7 @@ public final class GuardedFlow implements FlowModel {
                 shape.classes());
     }
 
-    /** The model's own answers; where it has none, part by part, as a pass. */
+    /** The model's own result; if it has no such method, evaluated part by part, as a pass. */
     @Override
     public FloatPoints answers(FloatPoints encoded) {
         if (!hasOwn("answers", FloatPoints.class)) {
@@ -87,7 +87,7 @@ public final class GuardedFlow implements FlowModel {
         return checked("answers", call("answers", () -> model.answers(encoded)), encoded.size(), shape.classes());
     }
 
-    /** The model's own pass; where it has none, a pass part by part, so that failures name the part. */
+    /** The model's own pass; if it has none, a pass part by part, so that failures name the part. */
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
         if (!hasOwn("pass", FloatPoints.class, int.class, BatchObserver.class)) {
@@ -124,7 +124,7 @@ public final class GuardedFlow implements FlowModel {
         return (inputs, batch) -> guard.checked(call("costs", () -> costs.costs(inputs, batch)), inputs.size());
     }
 
-    /** Closes the model, on a thread of its own that is left behind if it does not come back. */
+    /** Closes the model on a separate thread, which is abandoned if it does not return. */
     @Override
     public void close() {
         supervisor.close(model::close);
@@ -146,7 +146,7 @@ public final class GuardedFlow implements FlowModel {
         };
     }
 
-    /** Whether a model brings its own version of a method that has a default. */
+    /** Whether a model overrides a default method. */
     private boolean hasOwn(String method, Class<?>... parameters) {
         try {
             return model.getClass().getMethod(method, parameters).getDeclaringClass() != FlowModel.class;

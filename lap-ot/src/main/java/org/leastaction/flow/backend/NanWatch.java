@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.leastaction.points.FloatPoints;
 
-/** Tells of a model's results that are not numbers; of each method once. */
+/** Reports NaN in a model's results, once per method. */
 final class NanWatch {
 
     private final Supervisor supervisor;
@@ -15,9 +15,9 @@ final class NanWatch {
     }
 
     /**
-     * Looks at results; O(n·d).
+     * Checks results; O(n·d).
      *
-     * @param method that gave them
+     * @param method the method that returned them
      */
     void see(String method, FloatPoints results) {
         if (told.contains(method)) {

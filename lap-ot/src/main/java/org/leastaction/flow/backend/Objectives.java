@@ -12,7 +12,7 @@ import org.leastaction.flow.objective.PaperObjectives;
 import org.leastaction.io.InputFileException;
 import org.leastaction.settings.Settings;
 
-/** Objectives by name: those of this library, and those that plug-ins bring. */
+/** Objectives by name: those of this library and of plug-ins. */
 public final class Objectives {
 
     private static final String KEY = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
@@ -26,21 +26,21 @@ public final class Objectives {
         Services.forEach(ObjectiveProvider.class, loader, this::start, failures::add);
     }
 
-    /** Those of this library alone. */
+    /** The objectives of this library only. */
     public static Objectives ofThisLibrary() {
         return new Objectives();
     }
 
-    /** Looks on a class loader. A provider that fails, or whose key another has already, is left out. */
+    /** Discovers the providers of a class loader. A provider that fails, or whose key is already taken, is left out. */
     public static Objectives discover(ClassLoader loader) {
         return new Objectives(loader);
     }
 
     /**
-     * Looks on a class loader and in the jars of folders, as {@link #discover(ClassLoader)}. Every call loads the classes
-     * of these jars anew, so that objectives of two calls are never equal.
+     * Discovers the providers of a class loader and of the jars in folders, as {@link #discover(ClassLoader)}. Every
+     * call loads the classes of these jars anew, so objectives from two calls are never equal.
      *
-     * @param folders folders of jars; one that does not exist holds none
+     * @param folders folders of jars; one that does not exist counts as empty
      * @throws InputFileException if a folder cannot be read
      */
     public static Objectives discover(ClassLoader loader, List<Path> folders) throws InputFileException {
@@ -52,7 +52,7 @@ public final class Objectives {
         return List.copyOf(providers);
     }
 
-    /** What was left out, a sentence each. */
+    /** The providers that were left out, one sentence each. */
     public List<String> failures() {
         return List.copyOf(failures);
     }
@@ -60,7 +60,7 @@ public final class Objectives {
     /**
      * The provider of an objective.
      *
-     * @throws IllegalArgumentException if there is none of this name; the message lists those that there are
+     * @throws IllegalArgumentException if there is none of this name; the message lists the known ones
      */
     public ObjectiveProvider provider(String key) {
         return find(key).orElseThrow(() -> {
@@ -71,9 +71,9 @@ public final class Objectives {
     }
 
     /**
-     * The objective of a name.
+     * Creates the objective of a given name.
      *
-     * @param settings of the provider's schema
+     * @param settings settings of the provider's schema
      * @throws IllegalArgumentException if there is no such objective, or the provider refuses the settings or fails
      */
     public Objective create(String key, Settings settings) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.leastaction.io.InputFileException;
 
-/** Jars in folders, as a class loader. */
+/** A class loader for the jars of plug-in folders. */
 final class Plugins {
 
     private Plugins() {}
@@ -20,7 +20,7 @@ final class Plugins {
      * A class loader that sees the parent's classes and those of all jars in the folders, in the order of their names.
      * It stays open: the backends that it loads live as long as the program.
      *
-     * @param folders folders of jars; one that does not exist holds none
+     * @param folders folders of jars; one that does not exist counts as empty
      * @return the parent itself if there is no jar
      */
     static ClassLoader loader(ClassLoader parent, List<Path> folders) throws InputFileException {

@@ -1,9 +1,12 @@
 package org.leastaction.flow.backend;
 
-/** The arithmetic of a training step. What is kept, weights and optimiser, is in single precision either way. */
+/** The arithmetic of a training step. Weights and the optimiser's state are always in single precision. */
 public enum Precision {
     /** Single precision throughout. */
     FLOAT,
-    /** Convolutions and matrix products read bfloat16 (8 bits of mantissa) and sum in single precision, where supported. */
+    /**
+     * Convolutions and matrix products take bfloat16 inputs (8 bits of mantissa) and accumulate in single precision,
+     * where supported.
+     */
     MIXED
 }

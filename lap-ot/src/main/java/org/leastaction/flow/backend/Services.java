@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.function.Consumer;
 
-/** Services files read to their end, past whatever fails. */
+/** Reads services files completely, skipping entries that fail. */
 final class Services {
 
     private Services() {}
@@ -37,7 +37,7 @@ final class Services {
         }
     }
 
-    /** The jar or folder that a class came from; "unknown" if that cannot be told. */
+    /** The jar or folder of a class; "unknown" if it cannot be determined. */
     static String origin(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
@@ -50,7 +50,7 @@ final class Services {
         }
     }
 
-    /** The innermost cause says what happened; the service loader's own message only that something did. */
+    /** The message of the innermost cause: the service loader's own message does not state the reason. */
     static String reason(Class<?> service, Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {

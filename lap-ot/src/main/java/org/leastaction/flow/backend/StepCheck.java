@@ -9,16 +9,15 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Looks at the steps of one transport or pass before the observer does: their order, their shapes, and of some points
- * that the residue is what leads from the shortcut to the output, and that an identity shortcut is what left the block
- * before.
+ * Checks the steps of one transport or pass before they reach the observer: their order, their shapes, and, for some
+ * points, that output = shortcut + residue and that an identity shortcut equals the output of the previous block.
  */
 final class StepCheck {
 
-    /** Points of the first batch whose numbers are looked at. */
+    /** Number of points of the first batch whose values are checked. */
     private static final int LOOKED_AT = 4;
 
-    /** Relative to the largest number of a step: what rounding to bfloat16 leaves. */
+    /** Tolerance relative to the largest value of a step: the rounding of bfloat16. */
     private static final double ROUNDING = 1.0 / 128;
 
     private final String method;
@@ -38,11 +37,11 @@ final class StepCheck {
     /**
      * A check of one call.
      *
-     * @param method that is called
-     * @param size   points that go through
-     * @param least  of them together, while there are so many
-     * @param most   of them together
-     * @param watch  sees the particles that enter and leave
+     * @param method name of the method called
+     * @param size   number of points
+     * @param least  minimum batch size while enough points remain
+     * @param most   maximum batch size
+     * @param watch  receives the particles that enter and leave
      */
     StepCheck(String method, FlowShape shape, int size, int least, int most,
             Function<String, BackendFailure> failure, NanWatch watch) {
@@ -63,7 +62,7 @@ final class StepCheck {
         return (row, step) -> passOn(row, step, () -> observer.observe(row, step));
     }
 
-    /** Whether an exception is the observer's, or one of this check. */
+    /** Whether an exception comes from the observer or from this check. */
     boolean isOurs(Throwable thrown) {
         return thrown == own;
     }
@@ -116,7 +115,7 @@ final class StepCheck {
         }
     }
 
-    /** Points of the batch that begins with a step. */
+    /** Number of points in the batch that begins with a step. */
     private int rows(BlockStep step) {
         int atLeast = Math.min(least, size - firstRow);
         int atMost = Math.min(most, size - firstRow);

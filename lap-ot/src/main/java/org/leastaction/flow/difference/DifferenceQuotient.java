@@ -7,7 +7,7 @@ import org.leastaction.points.FloatPoints;
  * Directional derivatives at points.
  *
  * @param products J(xᵢ)·uᵢ, [n, d']
- * @param errors   estimates of their relative errors, [n]: how far two steps disagree, ≥ 0
+ * @param errors   estimates of their relative errors, [n], ≥ 0: the disagreement of two step sizes
  */
 public record DifferenceQuotient(FloatPoints products, double[] errors) {
 

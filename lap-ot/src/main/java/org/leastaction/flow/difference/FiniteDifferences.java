@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.leastaction.points.FloatPoints;
 
-/** Products with the Jacobians of a map that can only be run. */
+/** Products with the Jacobians of a map that can only be evaluated. */
 public final class FiniteDifferences {
 
     /** The first step, in units of the points' root mean square coordinate. */
     private static final double FIRST_STEP = 0.04;
     private static final int HALVINGS = 6;
-    /** For products with the transpose, which need a run per coordinate: one halving of this step. */
+    /** Step for products with the transpose, which need evaluations for every coordinate; it is halved only once. */
     private static final double SINGLE_STEP = 0.01;
-    /** Points of one run for products with the transpose. */
+    /** Points per evaluation for products with the transpose. */
     private static final int BATCH = 512;
 
     private FiniteDifferences() {}
 
     /**
-     * J(xᵢ)·uᵢ for every i, with error estimates. 14 runs of the map.
+     * J(xᵢ)·uᵢ for every i, with error estimates. 14 evaluations of the map.
      *
-     * @param f from [m, d] to [m, d'], for any m, each point for itself
+     * @param f from [m, d] to [m, d'], for any m, each point independently
      * @param x points, [n, d]
      * @param u directions, [n, d]
      */
@@ -45,9 +45,9 @@ public final class FiniteDifferences {
     }
 
     /**
-     * J(xᵢ)ᵀ·wᵢ for every i: 4·d runs of a point each, d the dimension of the points.
+     * J(xᵢ)ᵀ·wᵢ for every i: 4·d evaluations per point, where d is the dimension of the points.
      *
-     * @param f from [m, d] to [m, d'], for any m, each point for itself
+     * @param f from [m, d] to [m, d'], for any m, each point independently
      * @param x points, [n, d]
      * @param w directions, [n, d']
      */
@@ -78,7 +78,9 @@ public final class FiniteDifferences {
         return FloatPoints.wrap(result, x.size(), d);
     }
 
-    /** Steps such that h·‖u‖∞ is a share of the point's root mean square coordinate, or of 1 at the origin. */
+    /**
+     * Steps h such that h·‖u‖∞ is the given share of the point's root mean square coordinate, or of 1 at the origin.
+     */
     private static double[] steps(FloatPoints x, FloatPoints u, double share) {
         double[] steps = new double[x.size()];
         for (int i = 0; i < steps.length; i++) {
@@ -94,7 +96,10 @@ public final class FiniteDifferences {
         return steps;
     }
 
-    /** By the steps that the rounded points really are apart, up to the rounding of single coordinates. */
+    /**
+     * Central differences, divided by the actual distance of the rounded points, up to the rounding of single
+     * coordinates.
+     */
     private static FloatPoints central(UnaryOperator<FloatPoints> f, FloatPoints x, FloatPoints u, double[] steps) {
         FloatPoints ahead = f.apply(moved(x, u, steps, 1));
         FloatPoints behind = f.apply(moved(x, u, steps, -1));

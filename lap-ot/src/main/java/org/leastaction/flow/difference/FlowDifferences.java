@@ -10,24 +10,24 @@ import org.leastaction.flow.LossGradients;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Derivatives of a flow by finite differences, for backends whose runtime has none of its own.
+ * Derivatives of a flow by finite differences, for backends whose runtime has no derivatives.
  *
- * <p>Products with J take 14 runs of a point, those with Jᵀ and gradients 4 for each of its coordinates.
+ * <p>Products with J take 14 evaluations per point, those with Jᵀ and gradients 4 evaluations per coordinate.
  */
 public final class FlowDifferences implements JacobianProducts, BlockJacobianProducts, LossGradients {
 
     private final FlowModel flow;
     private final BlockRunner blocks;
 
-    /** Runs one block. */
+    /** Evaluates one block. */
     @FunctionalInterface
     public interface BlockRunner {
 
-        /** From particles that enter a block to those that leave it. */
+        /** Maps particles that enter a block to those that leave it. */
         FloatPoints run(int block, FloatPoints entering);
     }
 
-    /** @param blocks the flow's own blocks, each alone */
+    /** @param blocks evaluates a single block of the flow */
     public FlowDifferences(FlowModel flow, BlockRunner blocks) {
         this.flow = flow;
         this.blocks = blocks;

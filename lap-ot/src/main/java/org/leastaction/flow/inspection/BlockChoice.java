@@ -3,13 +3,14 @@ package org.leastaction.flow.inspection;
 import java.util.List;
 
 /**
- * Which blocks a network is cut into.
+ * The choice of blocks into which a network is cut.
  *
- * @param names where blocks end, in the order of the network, as the network calls it; empty for those that are found
+ * @param names the network's names of the operations that end blocks, in the order of the network; empty to detect the
+ *              blocks
  */
 public record BlockChoice(List<String> names) {
 
-    /** @throws IllegalArgumentException if a name is blank or stands twice */
+    /** @throws IllegalArgumentException if a name is blank or occurs twice */
     public BlockChoice {
         names = List.copyOf(names);
         if (names.stream().anyMatch(String::isBlank)) {
@@ -20,12 +21,12 @@ public record BlockChoice(List<String> names) {
         }
     }
 
-    /** The blocks that are found. */
+    /** The blocks that the inspector detects. */
     public static BlockChoice found() {
         return new BlockChoice(List.of());
     }
 
-    /** These and no others. */
+    /** Exactly these blocks. */
     public static BlockChoice named(List<String> names) {
         return new BlockChoice(names);
     }

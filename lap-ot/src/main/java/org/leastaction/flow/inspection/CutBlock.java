@@ -6,11 +6,11 @@ import java.util.Objects;
 /**
  * One residual block of a network.
  *
- * @param name      of its addition
- * @param shortcut  what it adds to
- * @param input     tensor that comes in
- * @param output    tensor that leaves
- * @param operators of its residue, in order, e.g. Conv, Relu, Conv
+ * @param name      name of its addition
+ * @param shortcut  kind of its shortcut
+ * @param input     name of its input tensor
+ * @param output    name of its output tensor
+ * @param operators operators of its residue, in order, e.g. Conv, Relu, Conv
  * @param after     operators between the addition and the block's output, e.g. Relu
  */
 public record CutBlock(

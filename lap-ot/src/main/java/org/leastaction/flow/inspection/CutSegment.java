@@ -3,9 +3,9 @@ package org.leastaction.flow.inspection;
 import java.util.List;
 
 /**
- * Blocks that are joined by identity shortcuts.
+ * A run of blocks that are joined by identity shortcuts.
  *
- * @param shape  of one particle, in the network's own order of axes
+ * @param shape  shape of one particle, in the network's own order of axes
  * @param blocks in order, at least one
  */
 public record CutSegment(List<Integer> shape, List<CutBlock> blocks) {

@@ -1,13 +1,13 @@
 package org.leastaction.flow.inspection;
 
-/** What the last layer of a network gives. */
+/** The kind of a network's output. */
 public enum Ending {
-    /** Logits, or something that is read as logits. */
+    /** Logits, or values that are treated as logits. */
     LOGITS,
-    /** Probabilities of a softmax; the logits before it are read. */
+    /** Probabilities of a softmax; the logits before it are used. */
     SOFTMAX,
-    /** Logarithms of the probabilities of a softmax; the logits before it are read. */
+    /** Log-probabilities of a softmax; the logits before it are used. */
     LOG_SOFTMAX,
-    /** Points: the network tells no classes apart. */
+    /** Points: the network is not a classifier. */
     POINTS
 }

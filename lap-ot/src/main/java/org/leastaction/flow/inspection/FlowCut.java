@@ -7,17 +7,17 @@ import java.util.Objects;
 /**
  * How a network is cut.
  *
- * @param about        what is known of the file, e.g. opset, producer
- * @param input        its input tensor
+ * @param about        facts about the file, e.g. opset, producer
+ * @param input        name of its input tensor
  * @param inputShape   shape of one input, images as height, width, channels
- * @param encoder      operators before the first block, by how often they occur, in order
- * @param encodedShape shape of one particle that enters the first block; of one input where there is no block
- * @param segments     the blocks; empty where there is none
- * @param classifier   operators after the last block, by how often they occur, in order
- * @param output       its output tensor
+ * @param encoder      operators before the first block with their counts, in order
+ * @param encodedShape shape of one particle that enters the first block; of one input if there is no block
+ * @param segments     the blocks; empty if there is none
+ * @param classifier   operators after the last block with their counts, in order
+ * @param output       name of its output tensor
  * @param outputShape  shape of one output
- * @param ending       what the output is
- * @param unrecognised what was not taken for a block
+ * @param ending       kind of the output
+ * @param unrecognised operations that were not recognised as blocks
  */
 public record FlowCut(
         Map<String, String> about,
@@ -43,12 +43,12 @@ public record FlowCut(
         unrecognised = List.copyOf(unrecognised);
     }
 
-    /** Blocks of all segments together. */
+    /** Number of blocks over all segments. */
     public int blocks() {
         return segments.stream().mapToInt(segment -> segment.blocks().size()).sum();
     }
 
-    /** Whether a network without blocks can be looked at as one map of points: its dimension does not change. */
+    /** Whether a network without blocks can be analysed as a single map of points: its dimension does not change. */
     public boolean isStaticMap() {
         return segments.isEmpty() && dimension(inputShape) == dimension(outputShape);
     }

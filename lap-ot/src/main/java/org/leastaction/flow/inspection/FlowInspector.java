@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 
-/** Role 'inspect': finds the flow in a network that was made elsewhere. */
+/** Role 'inspect': finds the flow in a network from another framework. */
 public interface FlowInspector {
 
     /**
-     * Says how a model is cut.
+     * Reports how a model is cut.
      *
-     * @throws IllegalArgumentException if a chosen block cannot be one; the message says which could
-     * @throws IOException              if the model cannot be read; the message names it and says why
+     * @throws IllegalArgumentException if a chosen operation does not end a block; the message lists those that do
+     * @throws IOException              if the model cannot be read; the message names it and the reason
      */
     FlowCut inspect(Path model, BlockChoice choice) throws IOException;
 
     /**
-     * Opens a model with blocks of one's own choice.
+     * Opens a model with chosen blocks.
      *
      * @throws IllegalArgumentException as {@link #inspect}
      * @throws IOException              as {@link #inspect}

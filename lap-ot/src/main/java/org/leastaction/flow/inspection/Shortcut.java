@@ -1,11 +1,11 @@
 package org.leastaction.flow.inspection;
 
-/** What a block adds its residue to. */
+/** The term to which a block adds its residue. */
 public enum Shortcut {
-    /** What came in. */
+    /** The block's input. */
     IDENTITY,
-    /** A linear image of what came in, such as a convolution with stride. */
+    /** A linear image of the input, such as a strided convolution. */
     PROJECTION,
-    /** What came in after layers that are no residual block. */
+    /** The input after layers that are not a residual block. */
     TRANSITION
 }

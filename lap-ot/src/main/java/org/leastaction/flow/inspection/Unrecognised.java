@@ -3,10 +3,10 @@ package org.leastaction.flow.inspection;
 import java.util.Objects;
 
 /**
- * Something that looks like a block and was not taken for one.
+ * An operation that resembles a block but was not recognised as one.
  *
- * @param name   of the operation
- * @param reason why not, in one sentence part
+ * @param name   name of the operation
+ * @param reason the reason, as a clause
  */
 public record Unrecognised(String name, String reason) {
 

@@ -1,10 +1,10 @@
 /**
- * Where the flow is in a network that was made elsewhere.
+ * Detection of the flow in a network from another framework.
  *
- * <p>A file of another framework holds operations, not a flow: which of its additions are residual blocks has to be
- * found. A backend that can find it has the role {@link org.leastaction.flow.Role#INSPECT}: its
- * {@link org.leastaction.flow.inspection.FlowInspector} says how it cuts a file into encoder, blocks and classifier,
- * what it did not recognise and why, and opens the file cut otherwise where its user knows better.
+ * <p>A file of another framework contains operations, not a flow: the additions that end residual blocks have to be
+ * found. A backend that can find them has the role {@link org.leastaction.flow.Role#INSPECT}. Its
+ * {@link org.leastaction.flow.inspection.FlowInspector} reports how it cuts a file into encoder, blocks and classifier,
+ * and what it did not recognise and why. It can also open the file with blocks that the user chooses.
  *
  * <pre>{@code
  * FlowInspector inspector = backends.forModel(file).inspector().orElseThrow();

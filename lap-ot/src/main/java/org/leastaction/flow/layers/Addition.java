@@ -2,7 +2,7 @@ package org.leastaction.flow.layers;
 
 import java.util.List;
 
-/** one + other, of one shape. */
+/** one + other, of equal shapes. */
 public record Addition(String one, String other, String output) implements Layer {
 
     @Override

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A convolution over images, as networks have it: the kernel is not mirrored, output channel o sees the input channels
- * of its own group.
+ * A convolution over images in the sense of neural networks (a cross-correlation): the kernel is not mirrored. An
+ * output channel depends on the input channels of its own group.
  *
  * @param kernel [height, width, inputs / groups, outputs]
  * @param bias   [outputs]; empty for none
  * @param stride step in both directions, at least 1
- * @param border zeros on every side, at least 0
- * @param groups parts of the channels that do not see one another; divides the outputs
+ * @param border width of the zero padding on every side, at least 0
+ * @param groups number of independent channel groups; divides the outputs
  */
 public record Convolution(
         String input, String output, Weights kernel, Optional<Weights> bias, int stride, int border, int groups)

@@ -2,7 +2,9 @@ package org.leastaction.flow.layers;
 
 import java.util.List;
 
-/** The numbers of a point as one row, [d]; of an image by height, width and channels, the channels innermost. */
+/**
+ * The elements of a point as one row, [d]; those of an image in the order height, width, channels, channels innermost.
+ */
 public record Flattening(String input, String output) implements Layer {
 
     @Override

@@ -4,23 +4,23 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of a flow's tensors in files for other programs. */
+/** Names of a flow's tensors in exported files. */
 public final class FlowTensor {
 
     /** The inputs. */
     public static final String INPUT = "input";
 
-    /** x₀, what enters the first block. */
+    /** x₀, the input of the first block. */
     public static final String ENCODED = "encoded";
 
-    /** What the softmax takes, [classes]. */
+    /** The logits, which are the input of the softmax, [classes]. */
     public static final String LOGITS = "logits";
 
     private static final Pattern BLOCK_OUTPUT = Pattern.compile("segment([1-9]\\d{0,3})_block([1-9]\\d{0,4})_output");
 
     private FlowTensor() {}
 
-    /** The block whose output has a name; empty if it is not that of any. */
+    /** The block whose output has this name; empty if there is none. */
     public static Optional<OfBlock> blockWithOutput(String name) {
         Matcher matcher = BLOCK_OUTPUT.matcher(name);
         return matcher.matches()
@@ -30,8 +30,7 @@ public final class FlowTensor {
 
     /**
      * The names of one block's tensors. Segments and blocks are numbered from 1, blocks through all segments:
-     * {@code segment2_block4_output} is what leaves the fourth block of the network, the first or a later one of the
-     * second segment.
+     * {@code segment2_block4_output} is the output of the network's fourth block, which is in the second segment.
      *
      * @param segment from 1
      * @param block   from 1, over all segments
@@ -48,12 +47,12 @@ public final class FlowTensor {
             return prefix() + "_residue";
         }
 
-        /** What the residue is added to, where that is not x<sub>k</sub> itself. */
+        /** The term to which the residue is added, if it is not x<sub>k</sub> itself. */
         public String shortcut() {
             return prefix() + "_shortcut";
         }
 
-        /** What the names of all tensors of the block start with. */
+        /** The common prefix of the names of the block's tensors. */
         public String prefix() {
             return "segment" + segment + "_block" + block;
         }

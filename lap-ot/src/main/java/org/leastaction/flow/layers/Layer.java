@@ -3,24 +3,24 @@ package org.leastaction.flow.layers;
 import java.util.List;
 
 /**
- * One layer of a network in inference: it makes a tensor, known by its name, of others.
+ * One layer of a network in inference: it computes one named tensor from others.
  *
- * <p>Shapes are those of one point, without the batch: [height, width, channels] of an image, [d] of a row.
+ * <p>Shapes are those of one point, without the batch: [height, width, channels] for an image, [d] for a row.
  */
 public sealed interface Layer
         permits Addition, BatchNormalisation, ChannelMeans, Convolution, Dense, Flattening, Relu, Scaling {
 
-    /** Names of the tensors that it takes. */
+    /** Names of its input tensors. */
     List<String> inputs();
 
-    /** Name of the tensor that it makes. */
+    /** Name of its output tensor. */
     String output();
 
     /**
-     * The shape of what it makes.
+     * The shape of its output.
      *
-     * @param inputs shapes of what it takes, in the order of {@link #inputs}
-     * @throws IllegalArgumentException if it cannot take them; the message says what would fit
+     * @param inputs shapes of its inputs, in the order of {@link #inputs}
+     * @throws IllegalArgumentException if it does not accept them; the message states what would fit
      */
     List<Integer> shape(List<List<Integer>> inputs);
 }

@@ -1,11 +1,11 @@
 package org.leastaction.flow.layers;
 
-/** Role 'describe': a model says of what layers it is, so that others can write or run it. */
+/** Role 'describe': a model describes its layers, so that other backends can write or run it. */
 public interface LayerDescriber {
 
     /**
-     * The layers with the present weights. Run one after another they give what the model gives, up to rounding; blocks
-     * end with an {@link Addition} of shortcut and residue, or with a {@link Relu} behind it.
+     * The layers with the current weights. Evaluated in order, they give the model's results up to rounding. Every
+     * block ends with an {@link Addition} of shortcut and residue, or with a {@link Relu} after it.
      *
      * @throws IllegalStateException if the model is closed
      */

@@ -10,13 +10,13 @@ public interface LayerWriter {
     /** Name of the format, e.g. "ONNX". */
     String format();
 
-    /** What names of its files end with, e.g. ".onnx". */
+    /** File extension, e.g. ".onnx". */
     String suffix();
 
     /**
-     * Writes a file whole or not at all; one that stands there is replaced. The same flow gives the same bytes.
+     * Writes a file atomically; an existing file is replaced. Equal flows give equal bytes.
      *
-     * @param about what a reader may want to know beside it, by key, such as the mean that inputs were normalised by
+     * @param about metadata by key, such as the mean of the input normalisation
      * @throws IOException if it cannot be written; the message names the file
      */
     void write(LayeredFlow flow, Map<String, String> about, Path file) throws IOException;

@@ -9,23 +9,24 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
 
 /**
- * A flow as the layers that it consists of, with their weights. Images have their channels last, as everywhere here.
+ * A flow as a list of layers with their weights. Images have their channels last, as everywhere in this library.
  *
- * <p>The tensors between the layers are named; {@link FlowTensor} has the names that other programs are shown.
+ * <p>The tensors between the layers are named; {@link FlowTensor} defines their names in exported files.
  *
  * @param shape   the sizes of the flow, with at least 2 classes
- * @param layers  in an order in which they can run
- * @param input   name of the inputs, which no layer makes
- * @param encoded name of x₀; the inputs' own where there is no encoder
- * @param states  names of what leaves each block, x₁ to x<sub>K</sub>
- * @param logits  name of what the softmax takes, [classes]
+ * @param layers  in an order in which they can be evaluated
+ * @param input   name of the inputs, which are not the output of any layer
+ * @param encoded name of x₀; equal to {@code input} if there is no encoder
+ * @param states  names of the outputs of the blocks, x₁ to x<sub>K</sub>
+ * @param logits  name of the input of the softmax, [classes]
  */
 public record LayeredFlow(
         FlowShape shape, List<Layer> layers, String input, String encoded, List<String> states, String logits) {
 
     /**
-     * @throws IllegalArgumentException if a layer takes what no layer before it makes, or cannot take it, if two make a
-     *     tensor of one name, or a tensor of the flow is missing or has another shape than the flow says
+     * @throws IllegalArgumentException if a layer's input is not the output of an earlier layer or has an unsuitable
+     *                                  shape, if two layers have outputs of the same name, or if a tensor of the flow
+     *                                  is missing or has the wrong shape
      */
     public LayeredFlow {
         Objects.requireNonNull(shape, "shape");

@@ -3,7 +3,7 @@ package org.leastaction.flow.layers;
 import java.util.List;
 import java.util.Objects;
 
-/** Numbers of a layer, row-major in a shape. */
+/** Weights of a layer, row-major in a shape. */
 public final class Weights {
 
     private final List<Integer> shape;
@@ -15,11 +15,12 @@ public final class Weights {
     }
 
     /**
-     * Numbers in a shape.
+     * Weights of a given shape.
      *
      * @param shape  extents, each at least 1
-     * @param values taken over, not copied: nobody writes into them any more
-     * @throws IllegalArgumentException if the shape has no extent, one below 1, or another number of elements
+     * @param values used directly, not copied: the caller must not modify them afterwards
+     * @throws IllegalArgumentException if the shape is empty, has an extent below 1, or does not fit the number of
+     *                                  values
      */
     public static Weights wrap(List<Integer> shape, float[] values) {
         List<Integer> extents = List.copyOf(shape);
@@ -47,7 +48,7 @@ public final class Weights {
         return values[index];
     }
 
-    /** @throws IllegalArgumentException if these have another shape */
+    /** @throws IllegalArgumentException if the shape is not the expected one */
     void require(String what, List<Integer> expected) {
         if (!shape.equals(expected)) {
             throw new IllegalArgumentException("the " + what + " has the shape " + shape + ", " + expected + " fits");

@@ -3,15 +3,15 @@ package org.leastaction.flow.objective;
 import java.util.List;
 
 /**
- * The operations that an objective may use. An objective is written once with them; a trainer's implementation evaluates
- * it on its own tensors and differentiates it, {@link DoubleArithmetic} evaluates it on plain numbers.
+ * The operations that an objective may use. An objective is written once in terms of these. A trainer's implementation
+ * evaluates and differentiates it on its own tensors; {@link DoubleArithmetic} evaluates it on plain numbers.
  *
- * <p>A value has one of three extents: <em>elements</em>, one number for every element of every sample of a batch, [n, d];
- * <em>samples</em>, one number a sample, [n]; or a <em>number</em>. An operation on two values repeats the one of smaller
- * extent; two values of elements must have the same d.
+ * <p>A value has one of three extents: <em>elements</em>, one number for every element of every sample of a batch, [n,
+ * d]; <em>samples</em>, one number per sample, [n]; or a <em>number</em>. An operation on two values broadcasts the one
+ * of smaller extent; two values of elements must have the same d.
  *
- * <p>A trainer may train several networks at once: every value then stands for one such array a network, and no operation
- * mixes networks.
+ * <p>A trainer may train several networks at once: every value then represents one such array per network, and no
+ * operation mixes networks.
  *
  * <p>Every operation throws {@link IllegalArgumentException} if the extents of its operands do not fit, and {@link
  * NullPointerException} if an operand is null.
@@ -62,20 +62,20 @@ public interface Arithmetic<T> {
     /** max(a, 0); its derivative at 0 is 0. */
     T relu(T a);
 
-    /** For each sample the sum over its elements: elements to samples. */
+    /** The sum over the elements of each sample: elements to samples. */
     T sumOfElements(T elements);
 
-    /** The mean over everything that a value holds, samples and elements alike: any extent to a number. */
+    /** The mean over all samples and elements of a value: any extent to a number. */
     T mean(T a);
 
     /**
-     * The sum of some values of one extent.
+     * The sum of values of equal extent.
      *
      * @throws IllegalArgumentException if there are none or their extents differ
      */
     T total(List<T> summands);
 
-    /** The same value, taken for a constant: no gradient flows through it. */
+    /** The same value as a constant: no gradient flows through it. */
     T detached(T a);
 
     /** The mean over samples and elements of |a|^exponent: any extent to a number. */

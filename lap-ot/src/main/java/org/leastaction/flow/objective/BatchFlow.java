@@ -25,7 +25,7 @@ public record BatchFlow<T>(T encoded, List<Block<T>> blocks) {
     /**
      * One residual block: output = shortcut + residue, all of shape [n, d].
      *
-     * @param segment   of constant dimension, from 0
+     * @param segment   index of the block's segment, from 0
      * @param dimension d, elements of one sample in this segment
      * @param shortcut  the block's input, or its linear image where the block changes the dimension
      * @param residue   v(x)
@@ -40,7 +40,9 @@ public record BatchFlow<T>(T encoded, List<Block<T>> blocks) {
         }
     }
 
-    /** The blocks of each segment, in order. States of two segments have different dimensions and cannot be combined. */
+    /**
+     * The blocks of each segment, in order. States of two segments have different dimensions and cannot be combined.
+     */
     public List<List<Block<T>>> segments() {
         List<List<Block<T>>> segments = new ArrayList<>();
         for (Block<T> block : blocks) {

@@ -7,8 +7,8 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * An {@link Arithmetic} on plain double-precision numbers that knows its derivatives: evaluates an objective without any
- * backend, to test it or to train with it.
+ * An {@link Arithmetic} in double precision with reverse-mode derivatives: evaluates an objective without a backend,
+ * for tests or for training.
  *
  * <pre>{@code
  * DoubleArithmetic arithmetic = new DoubleArithmetic();
@@ -18,8 +18,8 @@ import java.util.function.DoubleUnaryOperator;
  * residue.gradient();                                                  // {0.5, 1, 1.5, 2}
  * }</pre>
  *
- * <p>Every operation costs its number of elements, in time and memory, until the arithmetic is dropped. An instance
- * belongs to one thread.
+ * <p>Time and memory of an operation are proportional to its number of elements; the memory is held as long as the
+ * arithmetic. An instance must be used by one thread only.
  */
 public final class DoubleArithmetic implements Arithmetic<DoubleArithmetic.Value> {
 
@@ -29,7 +29,7 @@ public final class DoubleArithmetic implements Arithmetic<DoubleArithmetic.Value
         ELEMENTS
     }
 
-    /** The operations so far, each behind those that it reads. */
+    /** The operations so far, each after its operands. */
     private final List<Value> tape = new ArrayList<>();
 
     /** A value with its derivative. */
@@ -49,9 +49,9 @@ public final class DoubleArithmetic implements Arithmetic<DoubleArithmetic.Value
         }
 
         /**
-         * The number that this value is.
+         * The value as a single number.
          *
-         * @throws IllegalArgumentException if it is of samples or elements
+         * @throws IllegalArgumentException if its extent is samples or elements
          */
         public double number() {
             if (extent != Extent.NUMBER) {
@@ -60,12 +60,15 @@ public final class DoubleArithmetic implements Arithmetic<DoubleArithmetic.Value
             return values[0];
         }
 
-        /** A copy of all values: one, one a sample, or [n, d] row-major. */
+        /** A copy of all values: one number, one per sample, or [n, d] row-major. */
         public double[] values() {
             return values.clone();
         }
 
-        /** A copy of the derivatives of the number last differentiated by this value's elements, in its shape. */
+        /**
+         * A copy of the derivatives of the last differentiated number with respect to the elements of this value, in
+         * its shape.
+         */
         public double[] gradient() {
             return gradient.clone();
         }

@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * λ of an objective: where it starts, and how it grows by Uzawa's algorithm (section 5.3 of the paper). At every s-th
- * batch, before that batch's step, λ ← λ + τ·CE of that batch. λ is therefore never negative.
+ * The multiplier λ of an objective: its initial value and its growth by Uzawa's algorithm (section 5.3 of the paper).
+ * At every s-th batch, before that batch's step, λ ← λ + τ·CE of that batch. λ is therefore never negative.
  *
- * @param start first λ, at least 0, and above 0 where λ grows; NaN for an objective without λ
+ * @param start initial λ, at least 0, and above 0 if λ grows; NaN for an objective without λ
  * @param tau   τ, at least 0
  * @param steps s, batches between two updates; 0 if λ never changes
  */
 public record Multiplier(double start, double tau, int steps) {
 
-    /** The growth of λ as formulas state it. */
+    /** The growth of λ as written in formulas. */
     static final String GROWTH = ", λ ← λ + τ·CE every s steps";
 
     /** @throws IllegalArgumentException for values outside the ranges above */
@@ -30,7 +30,7 @@ public record Multiplier(double start, double tau, int steps) {
         }
     }
 
-    /** No λ: it is recorded as NaN, and the objective is given null for it. */
+    /** No λ: it is recorded as NaN, and the objective receives null for it. */
     public static Multiplier none() {
         return new Multiplier(Double.NaN, 0, 0);
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a training minimises: a loss of the cross entropy CE of a batch, of a term C on the flow of the batch, and of a
- * multiplier λ.
+ * The objective of a training: a loss that depends on the cross entropy CE of a batch, a term C on the flow of the
+ * batch, and a multiplier λ.
  *
- * <p>An objective of one's own implements this interface, best as a record: trainers group runs by {@code equals}, and
- * checkpoints know an objective by its class, its parameters and, for a record, its components. Nothing else has to
- * change: a program passes it to a {@link org.leastaction.flow.training.TrainingRun}, and an {@link ObjectiveProvider}
+ * <p>A custom objective implements this interface, preferably as a record: trainers group runs by {@code equals}, and
+ * checkpoints identify an objective by its class, its parameters and, for a record, its components. No other code
+ * changes: a program passes it to a {@link org.leastaction.flow.training.TrainingRun}, and an {@link ObjectiveProvider}
  * makes it available by name.
  *
  * <p>Both functions are called when a trainer builds its graph, not at every batch. They must not keep state.
@@ -25,8 +25,8 @@ public interface Objective {
     String formula();
 
     /**
-     * The parameters by name, for records and reports: finite numbers, or words. Names are lower-case letters, digits and
-     * dashes. None by default.
+     * The parameters by name, for records and reports: finite numbers, or words. Names are lower-case letters, digits
+     * and dashes. None by default.
      */
     default Map<String, Object> parameters() {
         return Map.of();
@@ -46,7 +46,7 @@ public interface Objective {
     <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic);
 
     /**
-     * The loss whose gradient a step follows. λ has been updated for this batch already, and counts as a constant.
+     * The loss whose gradient a step follows. λ has already been updated for this batch and is treated as a constant.
      *
      * @param crossEntropy CE, mean over the batch, nats; a number
      * @param term         C, a number
@@ -133,16 +133,16 @@ public interface Objective {
      * @param lambda0    λ₀, above 0
      * @param tau        τ, at least 0
      * @param uzawaSteps s, at least 1: batches between two updates of λ
-     * @param form       which of the two losses is followed
+     * @param form       which of the two losses is minimised
      */
     record LeastAction(double lambda0, double tau, int uzawaSteps, TransportPenalty penalty, Form form)
             implements Objective {
 
-        /** Two losses with the same minimisers for a given λ; they differ in the length of the gradient. */
+        /** Two losses with the same minimisers for a given λ; their gradients differ by the factor λ. */
         public enum Form {
-            /** CE + C/λ, the form that the paper recommends as the more stable one. */
+            /** CE + C/λ, which the paper recommends as the more stable form. */
             DIVIDED("CE + C/λ"),
-            /** λ·CE + C, the paper's equation (11). Its gradient is λ times the other's. */
+            /** λ·CE + C, the paper's equation (11). Its gradient is λ times that of the other form. */
             UNDIVIDED("λ·CE + C");
 
             private final String formula;
@@ -164,7 +164,7 @@ public interface Objective {
             Multiplier.uzawa(lambda0, tau, uzawaSteps);
         }
 
-        /** In the divided form. */
+        /** The objective in the divided form. */
         public LeastAction(double lambda0, double tau, int uzawaSteps, TransportPenalty penalty) {
             this(lambda0, tau, uzawaSteps, penalty, Form.DIVIDED);
         }
@@ -179,7 +179,7 @@ public interface Objective {
             return form.formula + Multiplier.GROWTH;
         }
 
-        /** The form is a parameter only where it is not the usual, divided one. */
+        /** The form is a parameter only if it is not the default, divided one. */
         @Override
         public Map<String, Object> parameters() {
             Map<String, Object> parameters = multiplier().parameters();
@@ -210,8 +210,9 @@ public interface Objective {
     }
 
     /**
-     * λ·CE with the λ of the least action principle, and no transport cost: what is left of {@code lap} in its undivided
-     * form if only the growing step size is kept. C is the elementwise transport cost, which is only reported.
+     * λ·CE with the λ of the least action principle and no transport cost. A control experiment: it keeps only the
+     * growing step size of {@code lap} in its undivided form. C is the elementwise transport cost, which is only
+     * reported.
      *
      * @param lambda0    λ₀, above 0
      * @param tau        τ, at least 0

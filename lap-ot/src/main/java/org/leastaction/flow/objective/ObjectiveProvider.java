@@ -4,8 +4,8 @@ import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.Settings;
 
 /**
- * Makes an objective available by its name, on the command line and in study files. A plug-in names its providers in
- * {@code META-INF/services/org.leastaction.flow.objective.ObjectiveProvider}. Constructing one is cheap.
+ * Makes an objective available by name on the command line and in study files. A plug-in lists its providers in {@code
+ * META-INF/services/org.leastaction.flow.objective.ObjectiveProvider}. Constructing a provider must be cheap.
  */
 public interface ObjectiveProvider {
 
@@ -15,13 +15,14 @@ public interface ObjectiveProvider {
     /** One line for {@code --help} and error messages. */
     String help();
 
-    /** The settings that {@link #create} reads, each with a default that holds for all data. */
+    /** The settings that {@link #create} reads, each with a default that does not depend on the data. */
     SettingSchema settings();
 
     /**
-     * The objective of these settings. Ranges have been checked, and what was not given has its default.
+     * Creates the objective with these settings. Ranges have been checked, and settings that were not given have their
+     * defaults.
      *
-     * @throws IllegalArgumentException if settings contradict each other; the message becomes the user's
+     * @throws IllegalArgumentException if settings contradict each other; the message is shown to the user
      */
     Objective create(Settings settings);
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The transport cost C of a batch, as an objective counts it.
+ * The transport cost C of a batch, as it enters an objective.
  *
  * @param normalisation the mean over elements, or the sum
  * @param power         p > 1 of |v|^p
  */
 public record TransportPenalty(Normalisation normalisation, double power) {
 
-    /** The scale of C. The two differ by the factor d; a reported cost always says which it is. */
+    /** The scale of C. The two differ by the factor d; a reported cost always states its scale. */
     public enum Normalisation {
         /** Σ_k mean over samples and elements of |v_k|^p: the scale of the paper's published λ₀ and τ. */
         ELEMENTWISE,

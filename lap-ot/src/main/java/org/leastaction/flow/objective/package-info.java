@@ -1,12 +1,12 @@
 /**
- * Objectives: what a training minimises, written once for every backend.
+ * Objectives of training, written once for every backend.
  *
  * <p>An {@link org.leastaction.flow.objective.Objective} evaluates a term C on the {@linkplain
  * org.leastaction.flow.objective.BatchFlow flow of a batch} and combines it with the cross entropy and a {@linkplain
- * org.leastaction.flow.objective.Multiplier multiplier λ}; it computes with an abstract {@link
- * org.leastaction.flow.objective.Arithmetic}, which a trainer implements on its tensors. The objectives of Karkar et al.
- * 2020 are among them: cross entropy alone, the transport cost at a fixed weight (section C.2), and the least action
- * principle (section 5.3). An objective of one's own is one class:
+ * org.leastaction.flow.objective.Multiplier multiplier λ}; it is written in terms of an abstract
+ * {@link org.leastaction.flow.objective.Arithmetic}, which a trainer implements on its tensors. The objectives of
+ * Karkar et al. 2020 are among them: cross entropy alone, the transport cost at a fixed weight (section C.2), and the
+ * least action principle (section 5.3). A custom objective is one class:
  *
  * <pre>{@code
  * record Acceleration(double lambda) implements Objective {

@@ -3,15 +3,15 @@ package org.leastaction.flow.training;
 import java.util.Objects;
 
 /**
- * Adam (Kingma and Ba 2015): steps of m̂ / (√v̂ + ε), with m̂ and v̂ the bias-corrected running means of the gradient and
- * of its square.
+ * Adam (Kingma and Ba 2015): steps of m̂ / (√v̂ + ε), with m̂ and v̂ the bias-corrected running means of the gradient
+ * and of its square.
  *
  * @param learningRate r, above 0, before the schedule
- * @param beta1        share of the past in m, in [0, 1)
- * @param beta2        share of the past in v, in [0, 1)
+ * @param beta1        decay rate of m, in [0, 1)
+ * @param beta2        decay rate of v, in [0, 1)
  * @param epsilon      ε, above 0
  * @param weightDecay  w, at least 0
- * @param schedule     how the rate falls
+ * @param schedule     schedule of the learning rate
  */
 public record Adam(
         double learningRate, double beta1, double beta2, double epsilon, double weightDecay, StepSchedule schedule)

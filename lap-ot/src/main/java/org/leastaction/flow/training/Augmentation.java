@@ -3,10 +3,10 @@ package org.leastaction.flow.training;
 import java.util.List;
 
 /**
- * How a training varies its points from epoch to epoch.
+ * Random variation of the training points, per epoch.
  *
- * <p>What becomes of a point is a pure function of (seed, epoch, row): it depends neither on the order of points nor on
- * who computes it, so that a training can go on anywhere and its points can be prepared on any thread.
+ * <p>The variant of a point is a pure function of (seed, epoch, row). It does not depend on the order of points or on
+ * the thread, so a training can resume at any step and prepare its points on any thread.
  */
 public sealed interface Augmentation permits Augmentation.None, CropFlip {
 
@@ -14,7 +14,7 @@ public sealed interface Augmentation permits Augmentation.None, CropFlip {
     String key();
 
     /**
-     * Checks that points of a shape can be varied so.
+     * Checks that points of a shape fit this augmentation.
      *
      * @throws IllegalArgumentException if not
      */
@@ -23,12 +23,12 @@ public sealed interface Augmentation permits Augmentation.None, CropFlip {
     /**
      * Writes the variant of one point. Safe for many threads.
      *
-     * @param shape        of one point, fit for this augmentation
-     * @param source       holds the point from {@code sourceOffset} on, row-major
+     * @param shape        shape of one point, which fits this augmentation
+     * @param source       contains the point from {@code sourceOffset} on, row-major
      * @param target       receives its variant from {@code targetOffset} on. Modified.
-     * @param seed         of the training
+     * @param seed         seed of the training
      * @param epoch        from 1
-     * @param row          of the point in the training set, from 0
+     * @param row          row of the point in the training set, from 0
      */
     void vary(
             List<Integer> shape,
@@ -40,12 +40,12 @@ public sealed interface Augmentation permits Augmentation.None, CropFlip {
             int epoch,
             int row);
 
-    /** Points as they are. */
+    /** No augmentation. */
     static Augmentation none() {
         return new None();
     }
 
-    /** Points as they are. */
+    /** No augmentation. */
     record None() implements Augmentation {
 
         @Override

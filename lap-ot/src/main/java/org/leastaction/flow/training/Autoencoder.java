@@ -5,8 +5,8 @@ import org.leastaction.flow.Saver;
 import org.leastaction.points.FloatPoints;
 
 /**
- * A trained autoencoder, in inference. What it saves starts the encoders of networks ({@link EncoderStart}). Used by
- * one thread at a time; holds native memory until closed.
+ * A trained autoencoder, in inference. Its saved folder can initialise the encoders of networks ({@link EncoderStart}).
+ * May be used by one thread at a time; holds native memory until closed.
  */
 public interface Autoencoder extends Decoder, Saver, AutoCloseable {
 

@@ -1,6 +1,6 @@
 package org.leastaction.flow.training;
 
-/** Hears of an autoencoder's training, on the training thread. */
+/** Receives the progress of an autoencoder's training, on the training thread. */
 @FunctionalInterface
 public interface AutoencoderListener {
 
@@ -8,7 +8,7 @@ public interface AutoencoderListener {
     void epochEnded(AutoencoderEpoch epoch);
 
     /**
-     * Something that whoever waits for the training should know, such as that it goes on from a checkpoint.
+     * A remark for the user, for example that the training resumes from a checkpoint.
      *
      * @param sentence without a full stop
      */

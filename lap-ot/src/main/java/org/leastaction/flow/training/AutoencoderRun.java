@@ -5,9 +5,10 @@ import java.util.Objects;
 import org.leastaction.points.FloatPoints;
 
 /**
- * One training of an autoencoder, whole: it minimises the mean over elements of (decode(encode(x)) − x)².
+ * The complete specification of an autoencoder's training, which minimises the mean over elements of (decode(encode(x))
+ * − x)².
  *
- * @param train images to learn from, [n, d]
+ * @param train training images, [n, d]
  * @param test  images on which the error is measured after each epoch, [m, d]
  */
 public record AutoencoderRun(
@@ -17,7 +18,7 @@ public record AutoencoderRun(
         FloatPoints train,
         FloatPoints test) {
 
-    /** @throws IllegalArgumentException if a set is empty or of another dimension than the network's inputs */
+    /** @throws IllegalArgumentException if a set is empty or its dimension is not that of the network's inputs */
     public AutoencoderRun {
         Objects.requireNonNull(initialisation, "initialisation");
         Objects.requireNonNull(options, "options");

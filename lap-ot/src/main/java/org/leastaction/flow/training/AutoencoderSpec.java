@@ -10,10 +10,10 @@ import org.leastaction.settings.Settings;
 
 /**
  * The architecture of an autoencoder of images: an encoder, and a decoder that mirrors it with transposed convolutions
- * and ends in tanh, stretched to the range of the training images channel by channel.
+ * and ends in tanh, scaled to the range of the training images channel by channel.
  *
  * @param encoder   φ
- * @param batchNorm whether an encoder of full resolution and its decoder normalise over the batch
+ * @param batchNorm whether an encoder of full resolution and its decoder use batch normalisation
  * @param input     shape of one image, [height, width, channels]
  */
 public record AutoencoderSpec(ImageEncoderSpec encoder, boolean batchNorm, List<Integer> input) {
@@ -46,7 +46,7 @@ public record AutoencoderSpec(ImageEncoderSpec encoder, boolean batchNorm, List<
     /**
      * The autoencoder with some settings.
      *
-     * @param settings of {@link #SETTINGS}; without filters, 32 for grey images and 100 for others
+     * @param settings values for {@link #SETTINGS}; by default 32 filters for grey images and 100 for others
      * @throws IllegalArgumentException unless the inputs are images
      */
     public static AutoencoderSpec of(Settings settings, List<Integer> input) {

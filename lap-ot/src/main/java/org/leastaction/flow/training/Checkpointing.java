@@ -8,11 +8,12 @@ import java.util.Optional;
 import org.leastaction.io.AtomicFiles;
 
 /**
- * Whether and where a training keeps its state, so that a killed one can go on.
+ * Whether and where a training saves its state, so that it can resume after being killed.
  *
- * @param folder   holds the state of one call of {@link FlowTrainer#train} or {@link AutoencoderTrainer#train}; no state is kept if there is none
- * @param interval least time between two checkpoints; zero for one after every step. A trainer waits longer where writing
- *                 would take more than a hundredth of the time
+ * @param folder   folder for the state of one call of {@link FlowTrainer#train} or {@link AutoencoderTrainer#train}; if
+ *                 empty, no state is saved
+ * @param interval minimum time between two checkpoints; zero for one after every step. A trainer waits longer if
+ *                 writing would take more than one per cent of the time
  */
 public record Checkpointing(Optional<Path> folder, Duration interval) {
 
@@ -26,12 +27,12 @@ public record Checkpointing(Optional<Path> folder, Duration interval) {
         }
     }
 
-    /** Keeps nothing. */
+    /** Saves no state. */
     public static Checkpointing none() {
         return new Checkpointing(Optional.empty(), USUAL_INTERVAL);
     }
 
-    /** Keeps the state in a folder, which is made when there is something to keep; every 30 seconds. */
+    /** Saves the state to a folder every 30 seconds. The folder is created with the first checkpoint. */
     public static Checkpointing in(Path folder) {
         return new Checkpointing(Optional.of(folder), USUAL_INTERVAL);
     }
@@ -41,7 +42,7 @@ public record Checkpointing(Optional<Path> folder, Duration interval) {
     }
 
     /**
-     * Deletes the folder with all that it holds: for when the results have been kept and no restart will be wanted.
+     * Deletes the folder with its content. Call it after the results have been saved.
      *
      * @throws IOException if it cannot be deleted
      */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A random window of the padded image, mirrored left to right every other time: the paper's augmentation of CIFAR.
+ * A random crop of the padded image, flipped left to right with probability ½: the paper's augmentation for CIFAR.
  * Offsets are uniform in 0 … 2·padding, in both directions.
  *
  * @param padding pixels added on every side, at least 1
- * @param fill    what they hold, a number a channel or one for all: black, after normalisation
+ * @param fill    value of the padding, one number per channel or one for all: black, after normalisation
  */
 public record CropFlip(int padding, List<Double> fill) implements Augmentation {
 
@@ -17,8 +17,8 @@ public record CropFlip(int padding, List<Double> fill) implements Augmentation {
     public static final int USUAL_PADDING = 4;
 
     /**
-     * Odd factors that keep the streams of epochs and rows apart. Neither is the generator's own step between two
-     * numbers, with which one epoch's stream would be the next one's, shifted.
+     * Odd factors that separate the random streams of epochs and rows. Neither is the generator's own increment: with
+     * it, the stream of one epoch would be that of the next one, shifted.
      */
     private static final long EPOCH_FACTOR = 0xD1B54A32D192ED03L;
 
@@ -83,7 +83,7 @@ public record CropFlip(int padding, List<Double> fill) implements Augmentation {
         }
     }
 
-    /** Pixels {@code right} … {@code right + width − 1} of a line, padded where there is none. */
+    /** Copies pixels {@code right} … {@code right + width − 1} of a row, with padding outside the image. */
     private void window(float[] source, int from, float[] target, int to, int width, int channels, int right) {
         int before = Math.min(width, Math.max(0, -right));
         int after = Math.min(width, Math.max(0, right));

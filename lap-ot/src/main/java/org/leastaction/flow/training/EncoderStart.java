@@ -5,17 +5,20 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where a network's encoder starts, if not at random.
+ * Pretrained initial weights of a network's encoder.
  *
- * @param autoencoder what {@link Autoencoder#save} wrote, by the backend that trains the network
+ * @param autoencoder folder written by {@link Autoencoder#save} of the backend that trains the network
  */
 public record EncoderStart(Path autoencoder, Learning learning) {
 
-    /** What becomes of the encoder during the training. */
+    /** Whether the encoder is trained. */
     public enum Learning {
-        /** It stays as it is, running statistics included, and its autoencoder's decoder comes with the network. */
+        /**
+         * The encoder stays unchanged, running statistics included, and the autoencoder's decoder becomes part of the
+         * network.
+         */
         FROZEN,
-        /** It learns with the network. */
+        /** The encoder is trained with the network. */
         LEARNED;
 
         /** The name in files. */

@@ -1,15 +1,15 @@
 package org.leastaction.flow.training;
 
 /**
- * What one epoch showed.
+ * The results of one epoch.
  *
  * @param epoch         from 1
- * @param learningRate  rate of this epoch
+ * @param learningRate  learning rate of this epoch
  * @param crossEntropy  mean over the epoch's batches, in training mode, weighted by batch size, nats
- * @param transportCost mean over the epoch's batches of the objective's term C: the transport cost as the objective counts
- *                      it (elementwise, p = 2, where the loss does not use it), or what an objective of one's own measures
+ * @param transportCost mean over the epoch's batches of the objective's term C: the transport cost as the objective
+ *                      defines it (elementwise, p = 2, if the loss does not use it), or the term of a custom objective
  * @param lambda        λ after the epoch; NaN for an objective without λ
- * @param testAccuracy  share of the test set that is classified rightly, in inference mode, [0, 1]
+ * @param testAccuracy  share of the test set that is classified correctly, in inference mode, [0, 1]
  * @param testLoss      mean cross entropy on the test set, nats
  */
 public record EpochRecord(

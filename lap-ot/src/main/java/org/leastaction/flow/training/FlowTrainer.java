@@ -8,7 +8,7 @@ import org.leastaction.flow.backend.Execution;
 /** Role 'train'. */
 public interface FlowTrainer {
 
-    /** The network families that this trainer builds. Called before any native library is needed. */
+    /** The network families that this trainer builds. Must not need a native library. */
     List<NetworkFamily> families();
 
     /** The family with a key, e.g. "mlp", if this trainer builds it. */
@@ -17,32 +17,33 @@ public interface FlowTrainer {
     }
 
     /**
-     * Trains networks. Runs of one shape may share a graph: each result is then the one of its separate training, within
-     * float tolerance.
+     * Trains networks. Runs with the same shape may share a graph: each result then equals that of a separate training
+     * within float tolerance.
      *
      * <p>Interrupting the thread stops the training before its next step.
      *
      * @return one result per run, in order; the caller closes them
-     * @throws IllegalArgumentException if a run's family is unknown, its sizes make no network, or its encoder cannot
-     *                                  start where it should
+     * @throws IllegalArgumentException if a run's family is unknown, its sizes do not define a network, or its encoder
+     *                                  cannot be initialised as given
      * @throws InterruptedException     if the thread was interrupted; nothing is left open
      */
     List<TrainedFlow> train(List<TrainingRun> runs, Execution execution, TrainingListener listener)
             throws InterruptedException;
 
     /**
-     * Trains networks and keeps the state of the training, so that it can be killed at any moment: called again with the
-     * same runs, it goes on and ends with the same results, bit for bit on one machine and number of threads, as if
-     * nothing had happened. The listener hears the epochs before the restart again.
+     * Trains networks and saves the state of the training, so that it can be killed at any time. Called again with the
+     * same runs, it resumes and ends with the same results, bit for bit on the same machine and number of threads. The
+     * listener receives the epochs before the restart again.
      *
-     * <p>A trainer that keeps no state starts again, which gives the same results, later.
+     * <p>A trainer that saves no state starts from the beginning, with the same results.
      *
-     * @param checkpointing where; the caller {@linkplain Checkpointing#discard discards} it when the results are kept
-     * @return as {@link #train(List, Execution, TrainingListener)}; the seconds of a run count all of its parts
-     * @throws org.leastaction.io.InputFileException if the folder holds the state of another training, or none that is
-     *                                                whole; the message names it and what differs
-     * @throws IOException                            if the state cannot be written: the training stops, what was kept
-     *                                                before stays
+     * @param checkpointing where the state is saved; the caller {@linkplain Checkpointing#discard discards} it after
+     *                      saving the results
+     * @return as {@link #train(List, Execution, TrainingListener)}; the seconds of a run include all of its parts
+     * @throws org.leastaction.io.InputFileException if the folder contains the state of another training, or an
+     *     incomplete state; the message names the folder and the difference
+     * @throws IOException                            if the state cannot be written: the training stops, and the
+     *     earlier state is kept
      */
     default List<TrainedFlow> train(
             List<TrainingRun> runs, Execution execution, TrainingListener listener, Checkpointing checkpointing)

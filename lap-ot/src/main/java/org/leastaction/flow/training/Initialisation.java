@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How the weights of convolutions and linear layers start. Biases start at 0 but for {@link Scheme#UNIFORM}, batch
- * normalisation at the identity.
+ * Initial weights of convolutions and linear layers. Biases start at 0 except with {@link Scheme#UNIFORM}; batch
+ * normalisation starts as the identity.
  *
  * @param scheme the distribution
  * @param gain   its scale, above 0: factor of the orthogonal matrix, standard deviation of the normal, factor of
@@ -15,13 +15,15 @@ public record Initialisation(Scheme scheme, double gain) {
 
     /** The distribution of initial weights. */
     public enum Scheme {
-        /** A random matrix with orthonormal rows or columns, kernels flattened to [outputs, rest] (Saxe et al. 2014). */
+        /**
+         * A random matrix with orthonormal rows or columns, kernels flattened to [outputs, rest] (Saxe et al. 2014).
+         */
         ORTHOGONAL,
         /** Independent normal numbers of mean 0 and standard deviation gain. */
         NORMAL,
         /** Independent normal numbers of mean 0 and standard deviation gain · √(2 / fan-out) (He et al. 2015). */
         KAIMING,
-        /** Weights and biases independent and uniform in ±gain / √fan-in, as PyTorch starts its layers unasked. */
+        /** Weights and biases independent and uniform in ±gain / √fan-in, the default of PyTorch's layers. */
         UNIFORM;
 
         /** The name in files and on the command line. */
@@ -38,7 +40,7 @@ public record Initialisation(Scheme scheme, double gain) {
         }
     }
 
-    /** Scheme and gain as a part of names, e.g. "orthogonal-0.01" or "normal-5". */
+    /** Scheme and gain for use in names, e.g. "orthogonal-0.01" or "normal-5". */
     public String label() {
         boolean whole = gain == Math.rint(gain);
         return scheme.key() + "-" + (whole ? Long.toString((long) gain) : Double.toString(gain));

@@ -7,14 +7,14 @@ import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.Settings;
 
 /**
- * A family of networks that a {@link FlowTrainer} builds. It describes itself once: from this description come the options
- * of {@code lap train}, the keys of study files, what records and model folders hold, and the words of reports.
+ * A family of networks that a {@link FlowTrainer} builds. Its description defines the options of {@code lap train}, the
+ * keys of study files, the contents of records and model folders, and the wording of reports.
  *
  * <p>Instances are constants, or define {@code equals}: networks are equal if their families are.
  */
 public interface NetworkFamily {
 
-    /** Key of the setting that holds the residual blocks of each segment, if a family has it. */
+    /** Key of the setting for the number of residual blocks of each segment, if the family has it. */
     String BLOCKS = "blocks";
 
     /** The name on the command line and in files: lower-case letters, digits and dashes, e.g. "resnet9". */
@@ -31,19 +31,19 @@ public interface NetworkFamily {
     /** The settings of a network, apart from the shape of its inputs and the number of classes. */
     SettingSchema settings();
 
-    /** Every setting's default for inputs of a shape, e.g. [28, 28, 1], and a number of classes. */
+    /** The default of every setting for inputs of a shape, e.g. [28, 28, 1], and a number of classes. */
     default Settings usual(List<Integer> input, int classes) {
         return settings().usual();
     }
 
     /**
-     * Checks what no single setting shows: whether settings, inputs and classes make a network.
+     * Checks constraints that involve several settings: whether settings, inputs and classes define a network.
      *
      * @throws IllegalArgumentException if they do not
      */
     default void check(Settings settings, List<Integer> input, int classes) {}
 
-    /** Residual blocks of each segment, in order; by default the value of the setting {@link #BLOCKS}. */
+    /** Number of residual blocks of each segment, in order; by default the value of the setting {@link #BLOCKS}. */
     default List<Integer> stages(Settings settings) {
         Setting<?> blocks = settings().require(BLOCKS, "the network " + key());
         Object value = settings.toJson().get(blocks.recordKey());
@@ -57,17 +57,17 @@ public interface NetworkFamily {
         return Optional.empty();
     }
 
-    /** The start of a training for which none is chosen. */
+    /** The default initialisation. */
     default Initialisation usualInitialisation() {
         return Initialisation.orthogonal(0.01);
     }
 
-    /** Epochs, batches and optimiser of a training for which none are chosen. */
+    /** The default epochs, batches and optimiser. */
     default TrainingOptions usualTraining() {
         return TrainingOptions.defaults();
     }
 
-    /** The family's usual network for inputs of a shape. */
+    /** The family's network with default settings, for inputs of a shape. */
     default NetworkSpec network(List<Integer> input, int classes) {
         return new NetworkSpec(this, usual(input, classes), input, classes);
     }

@@ -32,17 +32,17 @@ public record NetworkSpec(NetworkFamily family, Settings settings, List<Integer>
         family.check(settings, input, classes);
     }
 
-    /** Residual blocks of each segment, in order. */
+    /** Number of residual blocks of each segment, in order. */
     public List<Integer> stages() {
         return family.stages(settings);
     }
 
-    /** Residual blocks of all segments together, K. */
+    /** Number of residual blocks over all segments, K. */
     public int blocks() {
         return stages().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Elements of one input. */
+    /** Number of elements of one input. */
     public int inputDimension() {
         return input.stream().reduce(1, Math::multiplyExact);
     }
@@ -71,7 +71,7 @@ public record NetworkSpec(NetworkFamily family, Settings settings, List<Integer>
         return family.autoencoder(this);
     }
 
-    /** The network in a report's words, e.g. "MLP of 9 blocks (width 2, batch normalisation)". */
+    /** The network as reports describe it, e.g. "MLP of 9 blocks (width 2, batch normalisation)". */
     public String inWords() {
         String counts = String.join(", ", stages().stream().map(String::valueOf).toList());
         String blocks = counts + (blocks() == 1 ? " block" : " blocks");
@@ -93,7 +93,7 @@ public record NetworkSpec(NetworkFamily family, Settings settings, List<Integer>
                 : String.format(Locale.ROOT, setting.reportWords(), setting.inWords(value));
     }
 
-    /** All that decides the architecture, e.g. "mlp [blocks=[9], width=4] from [2] to 2 classes". */
+    /** Everything that determines the architecture, e.g. "mlp [blocks=[9], width=4] from [2] to 2 classes". */
     @Override
     public String toString() {
         return family.key() + " [" + settings + "] from " + input + " to " + classes + " classes";

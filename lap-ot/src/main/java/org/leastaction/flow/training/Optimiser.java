@@ -1,6 +1,6 @@
 package org.leastaction.flow.training;
 
-/** How a training steps down its loss. */
+/** The optimiser of a training. */
 public sealed interface Optimiser permits Sgd, Adam {
 
     /** The name in files and on the command line. */
@@ -9,10 +9,10 @@ public sealed interface Optimiser permits Sgd, Adam {
     /** Learning rate before the schedule, above 0. */
     double learningRate();
 
-    /** Weight decay w, at least 0: every trained parameter's gradient grows by w·θ. */
+    /** Weight decay w, at least 0: w·θ is added to the gradient of every trained parameter θ. */
     double weightDecay();
 
-    /** How the rate falls. */
+    /** Schedule of the learning rate. */
     StepSchedule schedule();
 
     /** The same optimiser at another rate. */

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param learningRate r, above 0, before the schedule
  * @param momentum     μ in [0, 1)
  * @param weightDecay  w, at least 0, on every trained parameter
- * @param schedule     how the rate falls
+ * @param schedule     schedule of the learning rate
  */
 public record Sgd(double learningRate, double momentum, double weightDecay, StepSchedule schedule)
         implements Optimiser {
@@ -22,7 +22,10 @@ public record Sgd(double learningRate, double momentum, double weightDecay, Step
         }
     }
 
-    /** The paper's for ResNets (section C.3): rate 0.01, momentum 0.9, weight decay 1e-4, ÷5 at epochs 120, 160, 200. */
+    /**
+     * The paper's settings for ResNets (section C.3): rate 0.01, momentum 0.9, weight decay 1e-4, ÷5 at epochs 120,
+     * 160, 200.
+     */
     public static Sgd defaults() {
         return new Sgd(0.01, 0.9, 1e-4, StepSchedule.resnet());
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A learning rate that is divided at given epochs.
  *
- * @param milestones numbers of epochs after which the rate is divided once more; ascending
- * @param divisor    what it is divided by, at least 1
+ * @param milestones epochs after which the rate is divided again; ascending
+ * @param divisor    divisor of the rate, at least 1
  */
 public record StepSchedule(List<Integer> milestones, double divisor) {
 
@@ -23,17 +23,17 @@ public record StepSchedule(List<Integer> milestones, double divisor) {
         }
     }
 
-    /** The same rate all along. */
+    /** A constant rate. */
     public static StepSchedule constant() {
         return new StepSchedule(List.of(), 1);
     }
 
-    /** The paper's for ResNets: divided by 5 at epochs 120, 160 and 200. */
+    /** The paper's schedule for ResNets: divided by 5 at epochs 120, 160 and 200. */
     public static StepSchedule resnet() {
         return new StepSchedule(List.of(120, 160, 200), 5);
     }
 
-    /** Share of the initial rate that epoch {@code epoch} (from 1) trains with, in (0, 1]. */
+    /** Rate of epoch {@code epoch} (from 1) as a share of the initial rate, in (0, 1]. */
     public double factor(int epoch) {
         long passed = milestones.stream().filter(milestone -> milestone < epoch).count();
         return Math.pow(divisor, -passed);

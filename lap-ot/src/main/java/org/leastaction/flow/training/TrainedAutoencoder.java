@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A trained autoencoder and how it came to be. Closing it closes the model.
+ * A trained autoencoder with its training history. Closing it closes the model.
  *
- * @param epochs  in order; the errors of a training that diverged are not finite
+ * @param epochs  the epochs, in order; if the training diverged, their errors become not finite
  * @param seconds wall-clock time of the training
  */
 public record TrainedAutoencoder(Autoencoder model, List<AutoencoderEpoch> epochs, double seconds)

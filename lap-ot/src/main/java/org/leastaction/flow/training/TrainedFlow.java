@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.leastaction.flow.FlowModel;
 
 /**
- * A trained network and how it came to be. Closing it closes the model.
+ * A trained network with its training history. Closing it closes the model.
  *
  * @param model   the final network, in inference
  * @param curve   its epochs
- * @param seconds wall-clock time of the training; runs that were trained together share it evenly
+ * @param seconds wall-clock time of the training; it is divided evenly among runs that were trained together
  */
 public record TrainedFlow(FlowModel model, TrainingCurve curve, double seconds) implements AutoCloseable {
 

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  *
  * @param epochs         in order, at least one
  * @param divergedAt     the first epoch, counted from 1, in which a loss or a weight was not finite; empty if all were
- * @param divergedAtStep the first step, counted from 1 over all epochs, whose loss was not finite; empty if all were, or if
- *                       it is not known
+ * @param divergedAtStep the first step, counted from 1 over all epochs, whose loss was not finite; empty if all were,
+ *                       or if unknown
  */
 public record TrainingCurve(List<EpochRecord> epochs, OptionalInt divergedAt, OptionalLong divergedAtStep) {
 
@@ -25,17 +25,17 @@ public record TrainingCurve(List<EpochRecord> epochs, OptionalInt divergedAt, Op
         }
     }
 
-    /** A curve whose step of divergence is not known. */
+    /** A curve whose step of divergence is unknown. */
     public TrainingCurve(List<EpochRecord> epochs, OptionalInt divergedAt) {
         this(epochs, divergedAt, OptionalLong.empty());
     }
 
-    /** The highest test accuracy over epochs: what Tables 1–6 of the paper average. */
+    /** The highest test accuracy over epochs, which Tables 1–6 of the paper average. */
     public double highestTestAccuracy() {
         return epochs.stream().mapToDouble(EpochRecord::testAccuracy).max().orElseThrow();
     }
 
-    /** The final network's test accuracy: what Tables 7–10 of the paper average. */
+    /** The final network's test accuracy, which Tables 7–10 of the paper average. */
     public double lastTestAccuracy() {
         return epochs.get(epochs.size() - 1).testAccuracy();
     }

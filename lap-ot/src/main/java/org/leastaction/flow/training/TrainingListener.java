@@ -1,6 +1,6 @@
 package org.leastaction.flow.training;
 
-/** Hears of a training's progress, on the training thread. */
+/** Receives the progress of a training, on the training thread. */
 public interface TrainingListener {
 
     /** A listener that does nothing. */
@@ -10,12 +10,12 @@ public interface TrainingListener {
      * An epoch of a run has ended.
      *
      * @param run   index of the run in the list that is trained
-     * @param epoch what it showed
+     * @param epoch its results
      */
     void epochEnded(int run, EpochRecord epoch);
 
     /**
-     * Something that whoever waits for the training should know, such as that it goes on from a checkpoint.
+     * A remark for the user, for example that the training resumes from a checkpoint.
      *
      * @param sentence without a full stop
      */

@@ -3,13 +3,13 @@ package org.leastaction.flow.training;
 import java.util.Objects;
 
 /**
- * How long and in what steps a training goes.
+ * Epochs, batches, optimiser, seed and augmentation of a training.
  *
  * @param epochs       passes over the training set, at least 1
- * @param batch        points of one step, at least 1; the last, smaller batch of an epoch is kept
- * @param optimiser    the step
- * @param seed         decides initial weights, the order of batches and how points are varied
- * @param augmentation how training points are varied from epoch to epoch
+ * @param batch        points per step, at least 1; the last, smaller batch of an epoch is used too
+ * @param optimiser    the optimiser
+ * @param seed         determines the initial weights, the order of batches and the augmentation
+ * @param augmentation augmentation of the training points, per epoch
  */
 public record TrainingOptions(int epochs, int batch, Optimiser optimiser, long seed, Augmentation augmentation) {
 
@@ -25,7 +25,7 @@ public record TrainingOptions(int epochs, int batch, Optimiser optimiser, long s
         }
     }
 
-    /** 30 epochs in batches of 128, the paper's optimiser, seed 0, points as they are. */
+    /** 30 epochs in batches of 128, the paper's optimiser, seed 0, no augmentation. */
     public static TrainingOptions defaults() {
         return new TrainingOptions(30, 128, Sgd.defaults(), 0, Augmentation.none());
     }

@@ -6,10 +6,10 @@ import org.leastaction.flow.objective.Objective;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * One training, whole: everything that decides its result but the machine.
+ * The complete specification of a training: everything that determines its result except the machine.
  *
- * @param encoder where the encoder starts; at random if empty
- * @param train   points to learn from
+ * @param encoder initial weights of the encoder; random if empty
+ * @param train   training points
  * @param test    points on which accuracy is measured after each epoch
  */
 public record TrainingRun(
@@ -22,7 +22,7 @@ public record TrainingRun(
         LabelledPoints test) {
 
     /** @throws IllegalArgumentException if a set is empty, or the data do not fit the network's input or classes,
-     *                                  or cannot be varied as the options ask */
+     *                                  or the augmentation does not fit them */
     public TrainingRun {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(initialisation, "initialisation");
@@ -34,7 +34,7 @@ public record TrainingRun(
         options.augmentation().requireFit(network.input());
     }
 
-    /** A run whose encoder starts at random like the rest. */
+    /** A run whose encoder is initialised at random like the rest. */
     public TrainingRun(
             NetworkSpec network,
             Initialisation initialisation,

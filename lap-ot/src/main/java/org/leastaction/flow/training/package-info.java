@@ -1,9 +1,9 @@
 /**
- * The role 'train': networks, initialisations, and what a training leaves behind.
+ * The role 'train': networks, initialisations, and the results of training.
  *
- * <p>A {@link org.leastaction.flow.training.TrainingRun} says everything that decides a training's result; a
- * {@link org.leastaction.flow.training.FlowTrainer} of some backend carries it out. What is
- * minimised is an {@link org.leastaction.flow.objective.Objective}.
+ * <p>A {@link org.leastaction.flow.training.TrainingRun} contains everything that determines the result of a training;
+ * the {@link org.leastaction.flow.training.FlowTrainer} of a backend executes it. It minimises an
+ * {@link org.leastaction.flow.objective.Objective}.
  *
  * <pre>{@code
  * TrainingRun run = new TrainingRun(
@@ -17,8 +17,8 @@
  * }
  * }</pre>
  *
- * <p>With a {@link org.leastaction.flow.training.Checkpointing} a training can be killed at any moment; asked for again it
- * goes on and ends as if nothing had happened. An {@link org.leastaction.flow.training.Augmentation} varies the points from
+ * <p>With a {@link org.leastaction.flow.training.Checkpointing} a training can be killed at any time; started again, it
+ * resumes and ends with the same result. An {@link org.leastaction.flow.training.Augmentation} varies the points from
  * epoch to epoch, as a function of seed, epoch and row alone.
  */
 package org.leastaction.flow.training;

@@ -116,6 +116,20 @@ class BadTrainingInputTest {
         refused(sentence, arguments);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "train --dat circles --model mlp      | Unknown option",
+        "train --data circles --modl mlp      | did you mean --model",
+        "train --dta circles --modl mlp       | did you mean --",
+        "analyze --modle x --data circles     | did you mean --model",
+        "analyze --model x --daat circles     | did you mean --data",
+        "export --modell x                    | did you mean --model",
+    })
+    void misspeltOptionsAreToldBesideMissingOnes(String command, String sentence) {
+        Object[] words = command.split(" ");
+        refused(sentence, words);
+    }
+
     @Test
     void missingAndUnknownNames() {
         refused("Missing required option: '--data=NAME|PATH'", "train", "--model", "mlp");

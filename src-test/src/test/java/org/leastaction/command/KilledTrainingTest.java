@@ -55,6 +55,40 @@ class KilledTrainingTest {
         requireTheSameEnd(variedImages(), Integer.getInteger("lap.kills"), System.nanoTime());
     }
 
+    /** Ctrl-C and SIGTERM are noticed between two steps: where the training stands is kept, whenever the last checkpoint was. */
+    @Test
+    void aTrainingThatIsAskedToStopKeepsWhereItStands() throws Exception {
+        List<String> training = new ArrayList<>(networkOfThePlane());
+        training.set(training.size() - 1, "500");
+        training.addAll(List.of("--checkpoint-seconds", "3600"));
+        Path undisturbed = folder.resolve("undisturbed");
+        long begun = System.nanoTime();
+        assertThat(LapProcess.start(folder.resolve("whole.log"), command(training, undisturbed)).waitFor()).isZero();
+        long whole = System.nanoTime() - begun;
+        Path stopped = folder.resolve("stopped");
+        Process process = LapProcess.start(folder.resolve("stopped.log"), command(training, stopped));
+        assertThat(process.waitFor(whole * 6 / 10, TimeUnit.NANOSECONDS)).as("ended too early to be stopped").isFalse();
+
+        process.destroy();
+
+        assertThat(process.waitFor()).as(log("stopped.log")).isNotZero();
+        assertThat(log("stopped.log")).containsPattern("the state after step \\d+ is kept: the same command goes on from there")
+                .contains("lap: interrupted");
+        assertThat(stopped.resolve("records.jsonl")).doesNotExist();
+        assertThat(LapProcess.start(folder.resolve("last.log"), command(training, stopped)).waitFor()).isZero();
+        String kept = log("stopped.log").replaceAll("(?s).*the state after step (\\d+) is kept.*", "$1");
+        assertThat(log("last.log")).contains("the training goes on after step " + kept + ",");
+        assertThat(Folders.files(stopped)).isEqualTo(Folders.files(undisturbed));
+        assertThat(record(stopped)).isEqualTo(record(undisturbed));
+    }
+
+    private static List<String> command(List<String> training, Path out) {
+        List<String> arguments = new ArrayList<>(List.of("train"));
+        arguments.addAll(training);
+        arguments.addAll(List.of("--out", out.toString()));
+        return arguments;
+    }
+
     private void requireTheSameEnd(List<String> training, int kills, long seed) throws Exception {
         Path undisturbed = folder.resolve("undisturbed");
         Path killed = folder.resolve("killed");

@@ -22,9 +22,11 @@ import org.leastaction.bench.data.DataRequest;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.command.LapRun.Json;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.Sgd;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
@@ -354,13 +356,55 @@ class TrainAnalyzeReportTest {
     }
 
     @Test
-    void aDivergedTrainingSaysSoAndIsAnalysedAsFarAsItCanBe() throws IOException {
+    void aDivergedTrainingFailsKeepsItsCurveAndWritesNoModel() throws IOException {
         Path run = other.resolve("diverged");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            LapRun told = train(run, "--lr", "1e30", "--json");
 
-        JsonNode told = train(run, "--lr", "1e30", "--json").done().json();
+            assertThat(told.exitCode()).as("attempt %d", attempt).isEqualTo(1);
+            assertThat(told.err().lines()).last().asString()
+                    .startsWith("lap: the training diverged in epoch 1, at step ")
+                    .contains("No model is written; the curve is in " + run.resolve("records.jsonl"));
+            assertThat(told.json().get("diverged_at").asInt()).isEqualTo(1);
+            assertThat(told.json().get("model").isNull()).isTrue();
+            assertThat(Folders.files(run)).containsExactly("manifest.json", "records.jsonl", "summary.csv");
+            assertThat(Json.object(Files.readString(run.resolve("records.jsonl"))).at("/training/curve/epoch")).isNotEmpty();
+        }
+        analyze(run, other.resolve("analysis")).refused(2, run + ": is a run directory without models");
+        LapRun.of("report", run).done();
+    }
 
-        assertThat(told.get("diverged_at").asInt()).isEqualTo(1);
-        JsonNode analysis = analyze(run, other.resolve("analysis"), "--json").done().json();
+    @Test
+    void aDivergedAutoencoderFailsAndWritesNoModel() throws IOException {
+        Path images = SampleData.images(other.resolve("images.npz"), 60, 3);
+        Path out = other.resolve("ae");
+
+        LapRun run = LapRun.of("train", "--model", "autoencoder", "--data", images, "--filters", 4, "--epochs", 2,
+                "--lr", "1e30", "--out", out, "--json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("lap: the training diverged in epoch ").contains("No model is written");
+        assertThat(run.json().get("model").isNull()).isTrue();
+        assertThat(Folders.files(out)).contains("curve.csv").noneMatch(file -> file.startsWith("models/"));
+    }
+
+    @Test
+    void aNetworkWithoutFiniteNumbersIsAnalysedAsFarAsItCanBe() throws Exception {
+        DataSet data = DataSets.standard().load(
+                DataRequest.of("circles").withTrainSize(60).withTestSize(40).withSeed(3),
+                DataPlaces.of(Optional.empty(), Optional.empty(), other));
+        TrainingRun run = new TrainingRun(
+                Networks.family("mlp").network(List.of(2), 2), Initialisation.kaiming(1), Objective.vanilla(),
+                TrainingOptions.defaults().withEpochs(1).withOptimiser(Sgd.defaults().withLearningRate(1e30)),
+                data.train(), data.test());
+        Path model = other.resolve("broken");
+        try (TrainedFlow flow = new TensorFlowBackend().trainer().orElseThrow()
+                .train(List.of(run), new Execution(1, "auto"), TrainingListener.NONE).get(0)) {
+            flow.model().role(Saver.class).orElseThrow().save(model);
+        }
+
+        JsonNode analysis = analyze(model, other.resolve("analysis"), "--json").done().json();
+
         assertThat(analysis.get("w2_squared").isNull()).isTrue();
         assertThat(analysis.get("w2_squared_reason").asText()).contains("not finite");
         assertThat(Analyses.documentedKeys()).filteredOn(key -> !List.of("w2_method", "holder_scales").contains(key))

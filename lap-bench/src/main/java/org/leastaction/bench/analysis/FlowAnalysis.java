@@ -1,11 +1,13 @@
 package org.leastaction.bench.analysis;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.Decoder;
@@ -29,6 +31,7 @@ import org.leastaction.transport.TransportCost;
  * @param metrics     what is measured
  * @param sizes       of the subsets that costly metrics look at
  * @param blur        of the entropic divergence
+ * @param derivatives how long may be differentiated
  */
 public record FlowAnalysis(
         FlowMeasurement measurement,
@@ -36,11 +39,15 @@ public record FlowAnalysis(
         long seed,
         Set<Metric> metrics,
         SampleSizes sizes,
-        EntropicBlur blur) {
+        EntropicBlur blur,
+        DerivativeBudget derivatives) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
     /** What needs no particles. */
     private static final Set<Metric> NO_PARTICLES = Set.of(Metric.ACCURACY, Metric.COST);
+    private static final List<String> COST_KEYS = List.of("transport_cost", "transport_cost_blocks",
+            "transport_cost_segments", "transport_cost_elementwise", "transport_cost_elementwise_blocks", "action",
+            "displacement", "straightness");
     private static final Map<Metric, Measures> GROUPS = Map.of(
             Metric.HOLDER, new HolderMeasures(),
             Metric.BLOCKS, new BlockMeasures(),
@@ -57,31 +64,35 @@ public record FlowAnalysis(
     public static FlowAnalysis defaults() {
         return new FlowAnalysis(
                 FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
-                EnumSet.allOf(Metric.class), SampleSizes.defaults(), EntropicBlur.usual());
+                EnumSet.allOf(Metric.class), SampleSizes.defaults(), EntropicBlur.usual(), DerivativeBudget.usual());
     }
 
     public FlowAnalysis withBatch(int batch) {
-        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, metrics, sizes, blur);
+        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, metrics, sizes, blur, derivatives);
     }
 
     public FlowAnalysis withThreads(int threads) {
-        return new FlowAnalysis(measurement, new Parallelism(threads), seed, metrics, sizes, blur);
+        return new FlowAnalysis(measurement, new Parallelism(threads), seed, metrics, sizes, blur, derivatives);
     }
 
     public FlowAnalysis withSeed(long newSeed) {
-        return new FlowAnalysis(measurement, parallelism, newSeed, metrics, sizes, blur);
+        return new FlowAnalysis(measurement, parallelism, newSeed, metrics, sizes, blur, derivatives);
     }
 
     public FlowAnalysis withMetrics(Set<Metric> newMetrics) {
-        return new FlowAnalysis(measurement, parallelism, seed, newMetrics, sizes, blur);
+        return new FlowAnalysis(measurement, parallelism, seed, newMetrics, sizes, blur, derivatives);
     }
 
     public FlowAnalysis withSizes(SampleSizes newSizes) {
-        return new FlowAnalysis(measurement, parallelism, seed, metrics, newSizes, blur);
+        return new FlowAnalysis(measurement, parallelism, seed, metrics, newSizes, blur, derivatives);
     }
 
     public FlowAnalysis withBlur(EntropicBlur newBlur) {
-        return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, newBlur);
+        return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, newBlur, derivatives);
+    }
+
+    public FlowAnalysis withDerivatives(DerivativeBudget newDerivatives) {
+        return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, blur, newDerivatives);
     }
 
     /** As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}, inputs perturbed in the units of the network. */
@@ -98,10 +109,22 @@ public record FlowAnalysis(
      * @throws IllegalArgumentException if the data do not fit the flow
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units) {
+        return analyse(model, data, units, AnalysisWatch.NONE);
+    }
+
+    /**
+     * As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}. A group that fails leaves the others: its keys are null with
+     * the reason beside.
+     *
+     * @param watch sees every group when it is measured, and may know some already
+     * @throws IllegalArgumentException                   if the data do not fit the flow
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted
+     */
+    public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
         requireFit(model.shape(), data);
         boolean needsParticles = !NO_PARTICLES.containsAll(metrics) || isPlane(model.shape())
                 || model.role(Decoder.class).isPresent();
-        return needsParticles ? analyseParticles(model, data, units) : analyseCosts(model, data);
+        return needsParticles ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
     }
 
     /** The costs that a model tells itself, where it can: nobody looks at a particle. */
@@ -122,7 +145,8 @@ public record FlowAnalysis(
                 analysis.build(), Optional.empty(), data.labels(), Optional.empty(), stopwatch.seconds());
     }
 
-    private AnalysedFlow analyseParticles(FlowModel model, LabelledPoints data, InputUnits units) {
+    private AnalysedFlow analyseParticles(
+            FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
         FlowShape shape = model.shape();
         Stopwatch stopwatch = new Stopwatch();
         Optional<StateRecorder> recorder = isPlane(shape)
@@ -131,6 +155,9 @@ public record FlowAnalysis(
         SubsetStates states = new SubsetStates(
                 shape, StudiedFlow.rows(data.size(), needsStates() ? sizes.blocks() : 0, seed));
         MeasuredFlow flow = measurement.measure(model, data.points(), (firstRow, step) -> {
+            if (step.block() == shape.blocks() - 1) {
+                watch.reached("pass", Math.min(data.size(), firstRow + step.output().size()), data.size());
+            }
             states.observe(firstRow, step);
             recorder.ifPresent(all -> all.observe(firstRow, step));
         });
@@ -141,10 +168,14 @@ public record FlowAnalysis(
         Analysis.Builder analysis = Analysis.builder(data.size());
         boolean finite = isFinite(flow);
         StudiedFlow studied = new StudiedFlow(
-                model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed);
+                model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed,
+                derivatives, watch);
         for (Metric metric : Metric.values()) {
             if (metrics.contains(metric)) {
-                put(metric, analysis, studied, finite);
+                watch.reached(metric.name().toLowerCase(Locale.ROOT), 0, 0);
+                Optional<Analysis> known = watch.known(metric);
+                Analysis part = known.isPresent() ? known.get() : part(metric, studied, finite);
+                analysis.putAll(part);
                 stopwatch.lap(metric.name().toLowerCase(Locale.ROOT));
             }
         }
@@ -153,6 +184,43 @@ public record FlowAnalysis(
                 : Optional.empty();
         return new AnalysedFlow(
                 analysis.build(), recorder.map(StateRecorder::states), data.labels(), decodings, stopwatch.seconds());
+    }
+
+    /** One group; what fails in it is told in its place. */
+    private Analysis part(Metric metric, StudiedFlow flow, boolean finite) {
+        Analysis.Builder part = Analysis.builder(flow.data().size());
+        try {
+            put(metric, part, flow, finite);
+        } catch (RuntimeException | OutOfMemoryError | LinkageError failure) {
+            if (Thread.currentThread().isInterrupted() || isInterruption(failure)) {
+                throw failure;
+            }
+            String reason = "it failed: " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+            keys(metric).stream().filter(key -> !part.has(key)).forEach(key -> part.missing(key, reason));
+            flow.watch().failed(metric, reason);
+            return part.build();
+        }
+        Analysis built = part.build();
+        flow.watch().measured(metric, built);
+        return built;
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CancellationException || cause instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> keys(Metric metric) {
+        return switch (metric) {
+            case ACCURACY -> QualityMeasures.KEYS;
+            case COST -> COST_KEYS;
+            case GAP -> GapQuantities.KEYS;
+            default -> GROUPS.get(metric).keys();
+        };
     }
 
     private void put(Metric metric, Analysis.Builder analysis, StudiedFlow flow, boolean finite) {

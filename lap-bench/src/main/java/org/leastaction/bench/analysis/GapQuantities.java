@@ -5,22 +5,29 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.Convergence;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.sliced.SlicedEstimate;
+import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.transport.ClassGaps;
 import org.leastaction.transport.EntropicGap;
 import org.leastaction.transport.FlowEntropicGap;
 import org.leastaction.transport.FlowGap;
 import org.leastaction.transport.MeasuredFlow;
+import org.leastaction.transport.SegmentFlow;
 import org.leastaction.transport.TransportGap;
 
 /** What tells a flow's map from an optimal one: as a whole, by segment and by class. */
 final class GapQuantities {
 
+    private static final double NORMAL_QUANTILE = 1.959963984540054;
     private static final String NOTHING_MOVES = "nothing moves";
-    private static final List<String> KEYS = List.of("w2_squared", "dual_bound", "certificate_gap", "ot_gap",
+    static final List<String> KEYS = List.of("w2_squared", "dual_bound", "certificate_gap", "ot_gap",
             "ot_gap_relative", "epsilon_sup", "epsilon_rms", "reassigned_fraction", "gelbrich_lower_bound",
-            "monotonicity_violations", "gap_points", "gap_displacement", "entropic_divergence", "entropic_gap");
+            "monotonicity_violations", "gap_points", "gap_displacement", "entropic_divergence", "entropic_gap",
+            "sliced_w2", "max_sliced_w2");
 
     private GapQuantities() {}
 
@@ -53,6 +60,7 @@ final class GapQuantities {
                     .put("w2_squared_segments", bySegment(gap, TransportGap::w2Squared))
                     .put("ot_gap_segments", bySegment(gap, TransportGap::gap));
         }
+        putSliced(analysis, flow, studied.seed(), parallelism);
         putEntropic(analysis, flow, blur, parallelism);
         if (flow.shape().classes() > 0) {
             double[] costs = studied.flow().cost().samples();
@@ -66,6 +74,25 @@ final class GapQuantities {
 
     private static double[] bySegment(FlowGap gap, ToDoubleFunction<TransportGap> quantity) {
         return gap.segments().stream().mapToDouble(quantity).toArray();
+    }
+
+    /** Of each segment, their squares summed. */
+    private static void putSliced(Analysis.Builder analysis, MeasuredFlow flow, long seed, Parallelism parallelism) {
+        double squared = 0;
+        double variance = 0;
+        double greatest = 0;
+        SlicedWasserstein slicing = SlicedWasserstein.of(seed).withParallelism(parallelism);
+        for (SegmentFlow segment : flow.segments()) {
+            SlicedEstimate sliced = slicing.estimate(
+                    TransportProblem.of(segment.start(), segment.end(), GroundCost.squaredEuclidean()));
+            squared += sliced.squared();
+            variance += sliced.standardError() * sliced.standardError();
+            greatest += sliced.maxSquared();
+        }
+        double halfWidth = NORMAL_QUANTILE * Math.sqrt(variance);
+        analysis.put("sliced_w2", Math.sqrt(squared),
+                        Math.sqrt(Math.max(0, squared - halfWidth)), Math.sqrt(squared + halfWidth))
+                .put("max_sliced_w2", Math.sqrt(greatest));
     }
 
     private static void putEntropic(

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowShape;
@@ -24,19 +26,20 @@ import org.leastaction.points.FloatPoints;
 final class JacobianMeasures implements Measures {
 
     private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95, 1};
+    private static final List<String> OF_MAP = List.of("lipschitz_jacobian", "lipschitz_jacobian_mean",
+            "lipschitz_jacobian_quantiles", "jacobian_min_singular", "jacobian_min_singular_mean",
+            "jacobian_min_singular_residual", "jacobian_asymmetry", "jacobian_asymmetry_error", "jacobian_min_eigenvalue",
+            "jacobian_min_eigenvalue_residual", "jacobian_negative_fraction", "jacobian_points");
+    private static final List<String> OF_BLOCKS = List.of("lipschitz_jacobian_blocks", "jacobian_min_singular_blocks",
+            "jacobian_asymmetry_blocks", "jacobian_min_eigenvalue_blocks", "residue_lipschitz_blocks",
+            "residue_lipschitz_blocks_high", "residue_contraction_blocks", "jacobian_path_points");
     private static final String NO_BLOCKS = "the backend does not differentiate single blocks";
     private static final String NOT_SQUARE = "the map changes the dimension, so its Jacobian is not square";
 
     @Override
     public List<String> keys() {
-        return List.of("lipschitz_jacobian", "lipschitz_jacobian_mean", "lipschitz_jacobian_quantiles",
-                "jacobian_min_singular", "jacobian_min_singular_mean", "jacobian_min_singular_residual",
-                "jacobian_asymmetry", "jacobian_asymmetry_error", "jacobian_min_eigenvalue",
-                "jacobian_min_eigenvalue_residual", "jacobian_negative_fraction", "jacobian_points",
-                "lipschitz_jacobian_blocks", "jacobian_min_singular_blocks", "jacobian_asymmetry_blocks",
-                "jacobian_min_eigenvalue_blocks", "residue_lipschitz_blocks", "residue_lipschitz_blocks_high",
-                "residue_contraction_blocks", "jacobian_path_points", "jacobian_derivatives",
-                "jacobian_derivatives_blocks");
+        return Stream.of(OF_MAP, OF_BLOCKS, List.of("jacobian_derivatives", "jacobian_derivatives_blocks"))
+                .flatMap(List::stream).toList();
     }
 
     @Override
@@ -58,14 +61,38 @@ final class JacobianMeasures implements Measures {
         JacobianOptions options = JacobianOptions.defaults().withSeed(flow.seed());
         JacobianProducts products = flow.model().role(JacobianProducts.class).orElseThrow();
         analysis.put("jacobian_derivatives", DerivativeWords.of(products));
-        FloatPoints points = entering(flow, 0, flow.sizes().jacobian());
-        put(analysis, JacobianSummary.of(
-                LocalJacobian.withoutResidue(
-                        JacobianField.of(products, points, flow.flow().shape().transportedDimension()), options),
-                Bootstrap.defaults().withSeed(flow.seed())));
+        putMap(analysis, flow, products, options);
         Optional<BlockJacobianProducts> blocks = flow.model().role(BlockJacobianProducts.class);
         blocks.ifPresent(block -> putBlocks(analysis, flow, block, options));
         return blocks.isPresent() ? NOT_SQUARE : NO_BLOCKS;
+    }
+
+    private static void putMap(
+            Analysis.Builder analysis, StudiedFlow flow, JacobianProducts products, JacobianOptions options) {
+        int d = flow.flow().shape().encodedDimension();
+        int end = flow.flow().shape().transportedDimension();
+        FloatPoints wanted = entering(flow, 0, flow.sizes().jacobian());
+        double seconds = ProductCost.of(products.derivativeMethod(), wanted, end,
+                        products::jacobianVector, products::vectorJacobian)
+                .secondsAPoint(d, end, options, false);
+        OptionalInt affordable = flow.budget().points(wanted.size(), seconds);
+        if (affordable.isEmpty()) {
+            String reason = flow.budget().refusal(wanted.size(), seconds, products.derivativeMethod());
+            OF_MAP.forEach(key -> analysis.missing(key, reason));
+            return;
+        }
+        FloatPoints points = wanted.size() == affordable.getAsInt() ? wanted : entering(flow, 0, affordable.getAsInt());
+        JacobianField field = JacobianField.of(products, points, end);
+        put(analysis, JacobianSummary.of(
+                LocalJacobian.withoutResidue(watched(flow, "jacobian", field, options, false), options),
+                Bootstrap.defaults().withSeed(flow.seed())));
+    }
+
+    /** Tells a watch of the products done. */
+    private static JacobianField watched(
+            StudiedFlow flow, String stage, JacobianField field, JacobianOptions options, boolean residue) {
+        long[] each = options.products(field.inputDimension(), field.outputDimension(), residue);
+        return new WatchedField(field, each[1], done -> flow.watch().reached(stage, done, each[1]));
     }
 
     private static void put(Analysis.Builder analysis, JacobianSummary summary) {
@@ -97,8 +124,25 @@ final class JacobianMeasures implements Measures {
         analysis.put("jacobian_derivatives_blocks", DerivativeWords.of(products));
         FlowShape shape = flow.flow().shape();
         Bootstrap bootstrap = Bootstrap.defaults().withSeed(flow.seed());
+        double seconds = 0;
+        for (int k = 0; k < shape.blocks(); k++) {
+            int block = k;
+            seconds += ProductCost.of(products.derivativeMethod(), entering(flow, k, flow.sizes().path()),
+                            shape.leavingDimension(k),
+                            (states, u) -> products.blockJacobianVector(block, states, u),
+                            (states, w) -> products.blockVectorJacobian(block, states, w))
+                    .secondsAPoint(shape.enteringDimension(k), shape.leavingDimension(k), options, true);
+        }
+        int wanted = Math.min(flow.sizes().path(), flow.states().rows().length);
+        OptionalInt affordable = flow.budget().points(wanted, seconds);
+        if (affordable.isEmpty()) {
+            String reason = flow.budget().refusal(wanted, seconds, products.derivativeMethod());
+            OF_BLOCKS.forEach(key -> analysis.missing(key, reason));
+            return;
+        }
         List<JacobianSummary> blocks = IntStream.range(0, shape.blocks()).mapToObj(k -> {
-            FloatPoints states = entering(flow, k, flow.sizes().path());
+            flow.watch().reached("jacobian of the blocks", k, shape.blocks());
+            FloatPoints states = entering(flow, k, affordable.getAsInt());
             JacobianField field = JacobianField.of(
                     states.size(), shape.enteringDimension(k), shape.leavingDimension(k),
                     u -> products.blockJacobianVector(k, states, u),

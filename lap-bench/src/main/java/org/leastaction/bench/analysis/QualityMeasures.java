@@ -22,7 +22,7 @@ import org.leastaction.points.FloatPoints;
  */
 record QualityMeasures(Optional<FloatPoints> answers, int[] labels, long seed) {
 
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
 
     /** Measures, and says why of what is missing. */

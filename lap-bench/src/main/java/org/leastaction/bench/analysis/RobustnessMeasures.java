@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.FlowModel;
@@ -33,6 +34,11 @@ final class RobustnessMeasures implements Measures {
     /** Of the standard deviation of the inputs' elements. */
     private static final double[] POINTS = {0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75};
     private static final int DRAWS = 4;
+    /** Of one input at most: two fast attacks, two long ones at six radii above 0, and those of the certified radius. */
+    private static final int GRADIENTS = 2 + 2 * 6 * ProjectedGradient.defaults().steps()
+            * ProjectedGradient.defaults().restarts() + 1 + DRAWS;
+    private static final List<String> OF_ATTACKS = List.of("robust_accuracy_linf", "robust_accuracy_l2",
+            "certified_radius_estimate", "loss_lipschitz", "attack_points");
 
     @Override
     public List<String> keys() {
@@ -58,8 +64,21 @@ final class RobustnessMeasures implements Measures {
         Optional<LossGradients> gradients = model.role(LossGradients.class);
         gradients.ifPresent(role -> {
             analysis.put("attack_derivatives", DerivativeWords.of(role));
+            double seconds = GRADIENTS * ProductCost.ofGradient(
+                    role.derivativeMethod(), flow.data().points(),
+                    inputs -> role.lossGradients(inputs, Arrays.copyOf(flow.data().labels(), inputs.size())),
+                    inputs -> model.classify(model.transport(model.encode(inputs), BlockObserver.NONE)));
+            int wanted = Math.min(flow.sizes().attacks(), flow.data().size());
+            OptionalInt affordable = flow.budget().points(wanted, seconds);
+            if (affordable.isEmpty()) {
+                String reason = flow.budget().refusal(wanted, seconds, role.derivativeMethod());
+                OF_ATTACKS.forEach(key -> analysis.missing(key, reason));
+                return;
+            }
+            flow.watch().reached("attacks", 0, 0);
             putAttacks(analysis, table, flow, classifier, (inputs, labels) -> flow.units()
-                    .naturalGradient(role.lossGradients(flow.units().normalised(inputs), labels)), images, scale);
+                    .naturalGradient(role.lossGradients(flow.units().normalised(inputs), labels)), images, scale,
+                    affordable.getAsInt());
         });
         analysis.put("robust_accuracy", table);
         return "the backend does not differentiate the loss";
@@ -82,8 +101,8 @@ final class RobustnessMeasures implements Measures {
 
     private static void putAttacks(
             Analysis.Builder analysis, Map<String, double[]> table, StudiedFlow flow, Classifier classifier,
-            LossGradient loss, boolean images, double scale) {
-        Target target = target(flow, classifier, flow.sizes().attacks());
+            LossGradient loss, boolean images, double scale, int inputs) {
+        Target target = target(flow, classifier, inputs);
         double[] linf = images ? IMAGES_LINF : scaled(POINTS, scale);
         double[] l2 = images ? IMAGES_L2 : scaled(POINTS, scale);
         ProjectedGradient attack = ProjectedGradient.defaults().withSeed(flow.seed());

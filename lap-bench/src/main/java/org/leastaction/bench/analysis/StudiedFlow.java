@@ -20,6 +20,8 @@ import org.leastaction.transport.SegmentFlow;
  * @param states of some of them at every block
  * @param sizes  how many samples each measure takes
  * @param batch  points that pass through the model together
+ * @param budget of derivatives
+ * @param watch  sees how far a measure is
  */
 record StudiedFlow(
         FlowModel model,
@@ -30,7 +32,9 @@ record StudiedFlow(
         SampleSizes sizes,
         int batch,
         Parallelism parallelism,
-        long seed) {
+        long seed,
+        DerivativeBudget budget,
+        AnalysisWatch watch) {
 
     /** Rows without replacement, ascending; all if there are no more. */
     static int[] rows(int total, int size, long seed) {

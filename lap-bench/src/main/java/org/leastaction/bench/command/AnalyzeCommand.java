@@ -3,18 +3,22 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.leastaction.bench.analysis.AnalysedFlow;
+import org.leastaction.bench.analysis.DerivativeBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.experiment.BackendRecord;
+import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -59,6 +63,11 @@ final class AnalyzeCommand extends LapCommand {
                     + " (default: everything).")
     private List<Metric> metrics = List.of();
 
+    @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",
+            description = "Time that Jacobians and attacks may take, as estimated from a few timed products: they take fewer"
+                    + " points, or are left out with the reason, where it would be exceeded (default: ${DEFAULT-VALUE}).")
+    private double derivativeBudget;
+
     @Option(names = "--timings", description = "Print what each metric cost.")
     private boolean timings;
 
@@ -88,27 +97,77 @@ final class AnalyzeCommand extends LapCommand {
         FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
+                .withDerivatives(new DerivativeBudget(derivativeBudget))
                 .withMetrics(metrics.isEmpty() ? EnumSet.allOf(Metric.class) : EnumSet.copyOf(metrics)));
-        Path out = options().out().orElse(USUAL_OUT);
-        RunDirectory.requirePossible(out);
+        RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto");
         DataSet data;
         LabelledPoints points;
+        String id;
+        RunDirectory directory;
         AnalysedFlow analysed;
+        List<String> failures;
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
             data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             points = Samples.draw(data.test(), samples, options().seed());
             requireFit(flow, points);
+            id = id(choice, data, points);
+            directory = directory(id);
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
-            analysed = analysis.analyse(flow, points, InputUnits.of(data));
+            List<Metric> all = Arrays.stream(Metric.values()).filter(analysis.metrics()::contains).toList();
+            PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
+            try (Progress progress = terminal().progress("measuring", all.size())) {
+                AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
+                analysed = analysis.analyse(flow, points, InputUnits.of(data), watch);
+                failures = watch.failures();
+            }
+            RunDirectory.create(directory.path());
+            RunRecord record = record(id, choice, data, points, backend, execution).withAnalysis(analysed.analysis());
+            write(directory, record, analysed, data.normalisation());
+            kept.discard();
         }
-        RunDirectory directory = RunDirectory.create(out);
-        RunRecord record = record(choice, data, points, backend, execution).withAnalysis(analysed.analysis());
-        write(directory, record, analysed, data.normalisation());
         RunManifest.of(spec, backend, execution, configuration(choice, data, points)).write(directory.manifestFile());
         Report.write(directory, directory.reportFile());
-        return told(analysed, directory);
+        Answer answer = told(analysed, directory);
+        failures.forEach(failure -> surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
+        return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
+    }
+
+    /**
+     * The id of the record: the training's own, where the model has one; else a function of model, data and samples, so that
+     * networks of one file name can be reported together.
+     */
+    private String id(ModelChoice choice, DataSet data, LabelledPoints points) throws IOException {
+        return choice.record().isPresent() ? choice.id() : choice.id() + "-" + Fingerprint.of(
+                choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.names());
+    }
+
+    /** All that decides the numbers. */
+    private String key(ModelChoice choice, DataSet data, LabelledPoints points, FlowAnalysis analysis, FlowBackend backend)
+            throws IOException {
+        BuildInfo build = BuildInfo.current();
+        return Fingerprint.of(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.names(), batch,
+                analysis.blur(), analysis.derivatives(), analysis.sizes(), options().threads(), backend.id(),
+                backend.version(), build.version(), build.commit());
+    }
+
+    /**
+     * Where to write: as asked, else a folder of this analysis alone.
+     *
+     * @throws BadInput if the folder holds records of other networks, which one report would mix
+     */
+    private RunDirectory directory(String id) throws IOException {
+        RunDirectory directory = RunDirectory.planned(options().out().orElse(USUAL_OUT.resolve(id)));
+        if (!directory.isEmpty()) {
+            Optional<RunRecord> other = directory.records().all().stream()
+                    .filter(record -> !record.id().equals(id)).findFirst();
+            if (other.isPresent()) {
+                throw new BadInput("--out: " + directory.path() + " holds the record " + other.get().id()
+                        + " of another network or analysis; choose another folder, and 'lap report' for one report of both");
+            }
+        }
+        return directory;
     }
 
     /** The folder holds all that was asked for already. */
@@ -124,14 +183,14 @@ final class AnalyzeCommand extends LapCommand {
     }
 
     private RunRecord record(
-            ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend, Execution execution) {
+            String id, ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend, Execution execution) {
         RunRecord.Data measured = new RunRecord.Data(
                 data.name(),
                 choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
                 points.size(),
                 data.sha256());
-        RunRecord known = choice.record().orElse(RunRecord.of(choice.id(), measured));
-        return RunRecord.of(choice.id(), measured)
+        RunRecord known = choice.record().orElse(RunRecord.of(id, measured));
+        return RunRecord.of(id, measured)
                 .withModel(known.model())
                 .withInitialisation(known.initialisation())
                 .withObjective(known.objective())

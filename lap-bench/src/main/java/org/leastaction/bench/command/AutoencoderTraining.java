@@ -65,11 +65,13 @@ final class AutoencoderTraining {
         try (TrainedAutoencoder trained = train(trainer, run, execution, checkpointing)) {
             RunDirectory.create(out);
             Path folder = directory.modelFolder(id);
-            trained.model().save(folder);
+            if (isSound(trained)) {
+                trained.model().save(folder);
+            }
             writeCurve(out.resolve("curve.csv"), trained.epochs());
             RunManifest.of(spec, backend, execution, configuration(data, id)).write(directory.manifestFile());
             directory.discardCheckpoints(id);
-            return told(id, trained, folder);
+            return isSound(trained) ? told(id, trained, folder) : diverged(id, trained, out.resolve("curve.csv"));
         }
     }
 
@@ -113,13 +115,29 @@ final class AutoencoderTraining {
                 .put("training_error", last.trainingError())
                 .put("test_error", last.testError())
                 .put("seconds", trained.seconds());
-        Answer answer = Answer.of(values)
+        return Answer.of(values)
                 .line(String.format(Locale.ROOT, "trained %s in %.1f s", id, trained.seconds()))
                 .line(String.format(Locale.ROOT, "  mean squared error  %.4f on training, %.4f on test images",
-                        last.trainingError(), last.testError()));
-        if (!Double.isFinite(last.trainingError()) || !Double.isFinite(last.testError())) {
-            answer = answer.line("  diverged in epoch " + last.epoch() + ": try a lower --lr");
-        }
-        return answer.line("  model               " + folder);
+                        last.trainingError(), last.testError()))
+                .line("  model               " + folder);
+    }
+
+    private static boolean isSound(TrainedAutoencoder trained) {
+        AutoencoderEpoch last = trained.epochs().get(trained.epochs().size() - 1);
+        return Double.isFinite(last.trainingError()) && Double.isFinite(last.testError());
+    }
+
+    private Answer diverged(String id, TrainedAutoencoder trained, Path curve) {
+        AutoencoderEpoch last = trained.epochs().get(trained.epochs().size() - 1);
+        surroundings.err().println("lap: the training diverged in epoch " + last.epoch() + ": its numbers are not finite. No"
+                + " model is written; the curve is in " + curve + ". Try a lower --lr");
+        String reason = "the training diverged";
+        return Answer.of(new JsonValues()
+                        .put("id", id)
+                        .putNull("model", reason)
+                        .putNull("training_error", reason)
+                        .putNull("test_error", reason)
+                        .put("seconds", trained.seconds()))
+                .withExitCode(ExitCode.FAILED);
     }
 }

@@ -19,6 +19,11 @@ final class BlockOptions {
                     + " (default: the blocks that are found).")
     private List<String> names = List.of();
 
+    /** The names given; empty for the blocks that are found. */
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
     /** @throws BadInput if a named block cannot be one */
     FlowCut inspect(FlowInspector inspector, Path model) throws IOException {
         try {

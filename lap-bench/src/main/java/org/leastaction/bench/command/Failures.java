@@ -14,6 +14,7 @@ import org.leastaction.io.InputFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,7 +43,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        say(oneLine(failure.getMessage()) + suggestions(failure) + "; see " + command + " --help");
+        say(oneLine(failure.getMessage()) + suggestions(failure) + unknown(failure) + "; see " + command + " --help");
         trace(failure, asksForTraces(args));
         return ExitCode.BAD_INPUT.number();
     }
@@ -102,13 +103,31 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return false;
     }
 
+    /** Of every unknown option, the likeliest that was meant. */
     private static String suggestions(ParameterException failure) {
-        List<String> suggestions = failure instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions()
-                : List.of();
-        return suggestions.isEmpty() ? "" : suggestions.stream()
-                .limit(3)
-                .collect(Collectors.joining(" or ", ", did you mean ", "?"));
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        List<String> suggestions = unmatched.getSuggestions();
+        if (suggestions.isEmpty()) {
+            suggestions = unmatched.getUnmatched().stream().filter(argument -> argument.startsWith("-"))
+                    .flatMap(option -> new UnmatchedArgumentException(failure.getCommandLine(), List.of(option))
+                            .getSuggestions().stream().limit(1))
+                    .distinct().toList();
+            return suggestions.isEmpty() ? "" : ", did you mean " + String.join(" and ", suggestions) + "?";
+        }
+        return suggestions.stream().limit(3).collect(Collectors.joining(" or ", ", did you mean ", "?"));
+    }
+
+    /** Where an option is missing, those that are misspelt are probably what is missing. */
+    private static String unknown(ParameterException failure) {
+        List<String> unmatched = failure instanceof MissingParameterException
+                ? failure.getCommandLine().getUnmatchedArguments() : List.of();
+        if (unmatched.isEmpty()) {
+            return "";
+        }
+        UnmatchedArgumentException unknown = new UnmatchedArgumentException(failure.getCommandLine(), unmatched);
+        return "; " + oneLine(unknown.getMessage()) + suggestions(unknown);
     }
 
     private void say(String sentence) {

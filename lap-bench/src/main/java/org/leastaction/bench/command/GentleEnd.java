@@ -17,8 +17,8 @@ import java.util.function.IntSupplier;
  */
 final class GentleEnd {
 
-    /** More than any computation takes to notice; what cannot be interrupted ends without. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** For a step of training to end and its state to be written; what cannot be interrupted ends without. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private GentleEnd() {}
 

@@ -45,6 +45,11 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         return record.map(RunRecord::id).orElse(RecordId.cleaned(path.toAbsolutePath().normalize().getFileName().toString()));
     }
 
+    /** SHA-256 of the model's file, or of all files of its folder. */
+    String contentSum() throws IOException {
+        return FileSum.sha256(path);
+    }
+
     /** The seed that drew the data of its training: another might draw its training points to test on. */
     OptionalLong dataSeed() {
         return record.map(RunRecord::training)

@@ -91,7 +91,7 @@ final class TrainCommand extends LapCommand {
         Summary.write(directory);
         directory.discardCheckpoints(instance.name());
         directory.deleteLeftovers(record.id());
-        return told(record, directory.modelFolder(record.id()));
+        return record.diverged() ? diverged(record, directory) : told(record, directory.modelFolder(record.id()));
     }
 
     /** The folder holds all that was asked for already. */
@@ -113,8 +113,10 @@ final class TrainCommand extends LapCommand {
                 Checkpointing.in(directory.checkpointFolder(instance.name())).withInterval(checkpointInterval());
         try (TrainedFlow trained = train(backend, instance.run(), execution, checkpointing)) {
             RunDirectory.create(directory.path());
-            trained.model().role(Saver.class).orElseThrow().save(
-                    directory.modelFolder(instance.id()), instance.data().normalisation().ofInputs());
+            if (trained.curve().divergedAt().isEmpty()) {
+                trained.model().role(Saver.class).orElseThrow().save(
+                        directory.modelFolder(instance.id()), instance.data().normalisation().ofInputs());
+            }
             RunManifest.of(spec, backend, execution, configuration(instance)).write(directory.manifestFile());
             RunRecord record = instance.record(trained, BackendRecord.of(backend, execution));
             directory.append(record);
@@ -147,7 +149,8 @@ final class TrainCommand extends LapCommand {
                     + inWords(there.backend()) + ", this run would be " + inWords(backend)
                     + "; choose another folder or delete this one");
         }
-        return Optional.of(there).filter(record -> Files.isDirectory(directory.modelFolder(record.id())));
+        return Optional.of(there)
+                .filter(record -> record.diverged() || Files.isDirectory(directory.modelFolder(record.id())));
     }
 
     private static String inWords(RunRecord.Backend backend) {
@@ -209,19 +212,28 @@ final class TrainCommand extends LapCommand {
                 .put("accuracy_highest", training.accuracyHighest())
                 .put("accuracy_last", training.accuracyLast())
                 .put("seconds", training.seconds());
-        Answer answer;
-        if (training.divergedAt() == null) {
-            answer = Answer.of(values.putNull("diverged_at", "it did not"));
-        } else {
-            answer = Answer.of(values.put("diverged_at", training.divergedAt()));
-        }
-        answer = answer.line("trained %s in %.1f s".formatted(record.id(), training.seconds()))
+        return Answer.of(values.putNull("diverged_at", "it did not"))
+                .line("trained %s in %.1f s".formatted(record.id(), training.seconds()))
                 .line("  test accuracy  %.2f %% after the last epoch, %.2f %% at its highest".formatted(
-                        100 * training.accuracyLast(), 100 * training.accuracyHighest()));
-        if (training.divergedAt() != null) {
-            answer = answer.line("  diverged in epoch " + training.divergedAt()
-                    + ": try a lower --lr or a weaker penalty");
-        }
-        return answer.line("  model          " + folder);
+                        100 * training.accuracyLast(), 100 * training.accuracyHighest()))
+                .line("  model          " + folder);
+    }
+
+    /** A network whose numbers are not finite is none: its record and curve are kept, its weights are not. */
+    private Answer diverged(RunRecord record, RunDirectory directory) {
+        RunRecord.Training training = record.training();
+        String when = "in epoch " + training.divergedAt()
+                + (training.divergedAtStep() == null ? "" : ", at step " + training.divergedAtStep());
+        surroundings().err().println("lap: the training diverged " + when + ": its numbers are not finite. No model is"
+                + " written; the curve is in " + directory.recordsFile() + ". Try a lower --lr or a weaker penalty");
+        String reason = "the training diverged";
+        JsonValues values = new JsonValues()
+                .put("id", record.id())
+                .putNull("model", reason)
+                .putNull("accuracy_highest", reason)
+                .putNull("accuracy_last", reason)
+                .put("seconds", training.seconds())
+                .put("diverged_at", training.divergedAt());
+        return Answer.of(values).withExitCode(ExitCode.FAILED);
     }
 }

@@ -147,7 +147,7 @@ public final class ExperimentRunner {
             analysed.decodings().get().write(
                     directory.decodingsFile(instance.id()), instance.data().normalisation());
         }
-        if (keeping == ModelKeeping.KEPT) {
+        if (keeping == ModelKeeping.KEPT && trained.curve().divergedAt().isEmpty()) {
             Saver saver = trained.model().role(Saver.class).orElseThrow(() ->
                     new IllegalArgumentException("the backend " + backend.id() + " cannot save models"));
             saver.save(directory.modelFolder(instance.id()), instance.data().normalisation().ofInputs());

@@ -214,6 +214,14 @@ public final class Analysis {
             return this;
         }
 
+        /** All that another analysis of as many samples holds. */
+        public Builder putAll(Analysis other) {
+            ObjectNode others = other.tree();
+            others.remove("samples");
+            tree.setAll(others);
+            return this;
+        }
+
         public Analysis build() {
             return of(tree);
         }

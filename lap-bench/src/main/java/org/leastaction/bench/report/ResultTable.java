@@ -25,20 +25,25 @@ final class ResultTable {
         PERCENT
     }
 
-    private static final Predicate<RunRecord> ANY = record -> true;
     private static final Predicate<RunRecord> TRAINED = record -> record.training() != null;
     private static final Predicate<RunRecord> ANALYSED = record -> record.analysis() != null;
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure(Table.Column.numbers("accuracy", "%, last"), RunRecord::accuracy, Unit.PERCENT, ANY),
+            new Measure(
+                    Table.Column.numbers("accuracy", "%, last"), ResultTable::lastAccuracy, Unit.PERCENT, TRAINED),
             new Measure(
                     Table.Column.numbers("accuracy", "%, highest"), ResultTable::highestAccuracy,
                     Unit.PERCENT, TRAINED),
+            new Measure(
+                    Table.Column.numbers("accuracy", "%, sample"), record -> record.quantity("accuracy"),
+                    Unit.PERCENT, ResultTable::isSampled),
             measure("transport_cost", "transport", "cost"),
             measure("w2_squared", "W₂²", ""),
             measure("ot_gap", "gap", "D − W₂²"),
             measure("straightness", "straight-", "ness"),
             measure("holder_exponent", "Hölder", "η"));
+
+    private static final double ROUNDING = 1e-9;
 
     /** Where a row has the final network's accuracy: after the objective and n. */
     private static final int ACCURACY = 2;
@@ -122,7 +127,22 @@ final class ResultTable {
     }
 
     private static Aggregate accuracy(RunGroup group) {
-        return group.mean(RunRecord::accuracy);
+        Aggregate last = group.mean(ResultTable::lastAccuracy);
+        return last.isPresent() ? last : group.mean(record -> record.quantity("accuracy"));
+    }
+
+    /** Of the final network on the whole test set. */
+    private static Quantity lastAccuracy(RunRecord record) {
+        return record.training() == null
+                ? Quantity.missing("no training curve")
+                : Quantity.of(record.training().accuracyLast());
+    }
+
+    /** Whether the points measured were others than those of the training's test accuracy, or nothing else is known. */
+    private static boolean isSampled(RunRecord record) {
+        Quantity measured = record.quantity("accuracy");
+        return measured.isPresent() && (record.training() == null
+                || Math.abs(measured.value() - record.training().accuracyLast()) > ROUNDING);
     }
 
     private static Quantity highestAccuracy(RunRecord record) {
@@ -155,6 +175,10 @@ final class ResultTable {
         }
         if (contest) {
             text.add("Bold: the highest mean accuracy (last epoch) of an initialisation, if there is no tie.");
+        }
+        if (comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ResultTable::isSampled)) {
+            text.add("Accuracy: last and highest of the training's epochs, on its whole test set; sample: on the points that"
+                    + " were measured.");
         }
         if (analysed) {
             text.add("Transport cost: Σ‖v‖² over blocks, averaged over test points; gap: displacement D less W₂², zero "

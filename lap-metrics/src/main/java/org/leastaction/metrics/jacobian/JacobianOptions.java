@@ -28,6 +28,20 @@ public record JacobianOptions(int exactUpTo, int steps, int probes, long seed) {
         return new JacobianOptions(32, 24, 16, 0);
     }
 
+    /**
+     * How many products {@link LocalJacobian} takes of one point.
+     *
+     * @param residue whether ‖J − I‖ is asked for too
+     * @return products with J, then with Jᵀ
+     */
+    public long[] products(int inputDimension, int outputDimension, boolean residue) {
+        if (Math.max(inputDimension, outputDimension) <= exactUpTo) {
+            return new long[] {inputDimension, 0};
+        }
+        long each = inputDimension != outputDimension ? steps : (residue ? 3L : 2L) * steps + probes;
+        return new long[] {each, each};
+    }
+
     public JacobianOptions withExactUpTo(int newExactUpTo) {
         return new JacobianOptions(newExactUpTo, steps, probes, seed);
     }

@@ -98,6 +98,12 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
     }
 
     @Override
+    public boolean keepNow(Supplier<Checkpoint<S>> checkpoint) throws IOException {
+        keep(checkpoint);
+        return true;
+    }
+
+    @Override
     public void keepLast(Supplier<Checkpoint<S>> checkpoint) throws IOException {
         if (lastState == LastState.KEPT) {
             keep(checkpoint);

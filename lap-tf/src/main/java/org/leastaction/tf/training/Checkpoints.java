@@ -24,6 +24,11 @@ interface Checkpoints<S extends Standing> {
             public void keepIfDue(Supplier<Checkpoint<S>> checkpoint) {}
 
             @Override
+            public boolean keepNow(Supplier<Checkpoint<S>> checkpoint) {
+                return false;
+            }
+
+            @Override
             public void keepLast(Supplier<Checkpoint<S>> checkpoint) {}
         };
     }
@@ -39,6 +44,13 @@ interface Checkpoints<S extends Standing> {
 
     /** Between two steps: keeps a checkpoint if it is time. */
     void keepIfDue(Supplier<Checkpoint<S>> checkpoint) throws IOException;
+
+    /**
+     * When a training is stopped: keeps a checkpoint, due or not.
+     *
+     * @return whether it was kept
+     */
+    boolean keepNow(Supplier<Checkpoint<S>> checkpoint) throws IOException;
 
     /** After the last step. */
     void keepLast(Supplier<Checkpoint<S>> checkpoint) throws IOException;

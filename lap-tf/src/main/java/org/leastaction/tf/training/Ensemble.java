@@ -72,7 +72,8 @@ final class Ensemble {
     }
 
     /**
-     * Trains all runs, from a checkpoint if there is one; stops early only when all have diverged.
+     * Trains all runs, from a checkpoint if there is one; stops early only when all have diverged. If the thread is
+     * interrupted, it keeps a checkpoint of where it stands.
      *
      * @throws IOException if there is a checkpoint that cannot be gone on from, or one cannot be written
      */
@@ -91,10 +92,17 @@ final class Ensemble {
             } else {
                 graph.start(initialWeights(graph), initialLambda());
             }
-            while (progress.epoch() <= options.epochs() && !progress.allDiverged()) {
-                trainEpoch(graph, feed, progress, checkpoints);
-                record(graph, progress, listener);
-                progress.epochEnded();
+            try {
+                while (progress.epoch() <= options.epochs() && !progress.allDiverged()) {
+                    trainEpoch(graph, feed, progress, checkpoints);
+                    record(graph, progress, listener);
+                    progress.epochEnded();
+                }
+            } catch (InterruptedException stopped) {
+                if (progress.steps() > 0 && checkpoints.keepNow(() -> checkpoint(graph, progress))) {
+                    listener.remarked(Interruption.kept(progress.steps()));
+                }
+                throw stopped;
             }
             checkpoints.keepLast(() -> checkpoint(graph, progress));
             return outcomes(graph, progress);

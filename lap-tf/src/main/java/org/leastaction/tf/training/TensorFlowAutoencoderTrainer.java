@@ -70,9 +70,16 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
                 double rate = options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
                 int[] order = BatchOrder.permutation(options.seed(), epoch, run.train().size());
                 while (seen < order.length) {
-                    Interruption.check();
                     AutoencoderStanding now = new AutoencoderStanding(
                             epoch, seen, steps, sum, List.copyOf(epochs), seconds(standing, start));
+                    try {
+                        Interruption.check();
+                    } catch (InterruptedException stopped) {
+                        if (steps > 0 && checkpoints.keepNow(() -> new Checkpoint<>(now, graph.variables()))) {
+                            listener.remarked(Interruption.kept(steps));
+                        }
+                        throw stopped;
+                    }
                     checkpoints.keepIfDue(() -> new Checkpoint<>(now, graph.variables()));
                     int[] rows = Arrays.copyOfRange(order, seen, Math.min(seen + options.batch(), order.length));
                     sum += rows.length * graph.step(run.train().select(rows).array(), rows.length, rate, ++steps);

@@ -55,6 +55,12 @@ class RestartTest {
         }
 
         @Override
+        public boolean keepNow(Supplier<Checkpoint<EnsembleStanding>> checkpoint) {
+            beforeSteps.add(checkpoint.get());
+            return true;
+        }
+
+        @Override
         public void keepLast(Supplier<Checkpoint<EnsembleStanding>> checkpoint) {
             beforeSteps.add(checkpoint.get());
         }
@@ -151,7 +157,10 @@ class RestartTest {
         List<TrainingCurve> actual = curves(trainer.train(runs, ONE_THREAD, TrainingListener.NONE, checkpointing));
 
         assertThat(actual).isEqualTo(expected);
-        assertThat(remarks).as("remarks, each run's when it is taken up again").hasSize(3);
+        assertThat(remarks).as("remarks, each run's when it is taken up again")
+                .filteredOn(remark -> remark.startsWith("the training goes on")).hasSize(3);
+        assertThat(remarks).as("remarks, each run's when it is stopped")
+                .filteredOn(remark -> remark.endsWith(" is kept: the same command goes on from there")).hasSize(3);
         checkpointing.discard();
         assertThat(folder.resolve("state")).doesNotExist();
     }

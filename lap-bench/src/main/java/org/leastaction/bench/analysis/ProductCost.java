@@ -1,0 +1,78 @@
+package org.leastaction.bench.analysis;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.leastaction.flow.DerivativeMethod;
+import org.leastaction.metrics.jacobian.JacobianOptions;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * What products with the Jacobians of one map cost, in seconds of wall time a point.
+ *
+ * @param forward    of a product J·u
+ * @param transposed of a product Jᵀ·w
+ */
+record ProductCost(double forward, double transposed) {
+
+    /** Runs of a point for a product by finite differences: {@link org.leastaction.flow.difference.FiniteDifferences}. */
+    private static final int FORWARD_RUNS = 14;
+    private static final int TRANSPOSED_RUNS_A_COORDINATE = 4;
+    private static final int TIMED_POINTS = 4;
+
+    /**
+     * Times products at a few points. Those with the transpose are timed where they are exact; by finite differences they take
+     * as many runs as there are coordinates, which would be too long to try.
+     *
+     * @param points          [n, d], n ≥ 1
+     * @param outputDimension d'
+     * @param product         J·u at [m, d] points for [m, d] directions, and so on for the transpose
+     */
+    static ProductCost of(
+            DerivativeMethod method,
+            FloatPoints points,
+            int outputDimension,
+            Products product,
+            Products transposedProduct) {
+        FloatPoints some = points.rows(0, Math.min(TIMED_POINTS, points.size()));
+        double forward = seconds(some, some.dimension(), product);
+        double transposed = method == DerivativeMethod.EXACT
+                ? seconds(some, outputDimension, transposedProduct)
+                : forward / FORWARD_RUNS * TRANSPOSED_RUNS_A_COORDINATE * points.dimension();
+        return new ProductCost(forward, transposed);
+    }
+
+    /** Products at some points. */
+    @FunctionalInterface
+    interface Products {
+
+        FloatPoints of(FloatPoints points, FloatPoints directions);
+    }
+
+    /** Of gradients of a loss, at a few inputs; by finite differences from the time of plain answers. */
+    static double ofGradient(
+            DerivativeMethod method, FloatPoints inputs, UnaryOperator<FloatPoints> gradients,
+            UnaryOperator<FloatPoints> answers) {
+        FloatPoints some = inputs.rows(0, Math.min(TIMED_POINTS, inputs.size()));
+        return method == DerivativeMethod.EXACT
+                ? seconds(some, some.dimension(), (points, unused) -> gradients.apply(points))
+                : seconds(some, some.dimension(), (points, unused) -> answers.apply(points))
+                        * TRANSPOSED_RUNS_A_COORDINATE * inputs.dimension();
+    }
+
+    /** Of all that is asked of one point's Jacobian. */
+    double secondsAPoint(int inputDimension, int outputDimension, JacobianOptions options, boolean residue) {
+        long[] counts = options.products(inputDimension, outputDimension, residue);
+        return counts[0] * forward + counts[1] * transposed;
+    }
+
+    /** The second of two runs: the first may build what both need. */
+    private static double seconds(FloatPoints points, int dimension, Products product) {
+        float[] ones = new float[points.size() * dimension];
+        Arrays.fill(ones, 1);
+        FloatPoints directions = FloatPoints.wrap(ones, points.size(), dimension);
+        product.of(points, directions);
+        long start = System.nanoTime();
+        product.of(points, directions);
+        return (System.nanoTime() - start) / 1e9 / points.size();
+    }
+}

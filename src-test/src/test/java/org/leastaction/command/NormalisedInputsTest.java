@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.io.AtomicFiles;
 
 /** A network that was trained on normalised inputs is measured on inputs that are normalised alike, unasked. */
 class NormalisedInputsTest {
@@ -94,9 +95,13 @@ class NormalisedInputsTest {
         Path silent = Folders.copy(folder.resolve("exported"), folder.resolve("silent"));
         Files.delete(silent.resolve("normalisation.json"));
 
+        assertThat(analyze("silent", "--quiet").done().err()).isEmpty();
+        AtomicFiles.delete(other.resolve("out"));
         assertThat(analyze("silent").done().err())
                 .contains("the model does not say how its inputs were normalised in training; taken is the data set's own,"
                         + " mean 0.0, std 1.0 (--mean and --std set another)");
+        analyze("silent", NORMALISATION).refused(2, "of another network or analysis; choose another folder");
+        AtomicFiles.delete(other.resolve("out"));
         LapRun told = analyze("silent", NORMALISATION).done();
         assertThat(Analyses.number(told.json(), "accuracy")).isEqualTo(accuracy);
     }

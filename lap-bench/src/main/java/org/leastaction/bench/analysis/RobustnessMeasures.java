@@ -67,7 +67,7 @@ final class RobustnessMeasures implements Measures {
             double seconds = GRADIENTS * ProductCost.ofGradient(
                     role.derivativeMethod(), flow.data().points(),
                     inputs -> role.lossGradients(inputs, Arrays.copyOf(flow.data().labels(), inputs.size())),
-                    inputs -> model.classify(model.transport(model.encode(inputs), BlockObserver.NONE)));
+                    inputs -> model.answers(model.encode(inputs)));
             int wanted = Math.min(flow.sizes().attacks(), flow.data().size());
             OptionalInt affordable = flow.budget().points(wanted, seconds);
             if (affordable.isEmpty()) {

@@ -49,6 +49,16 @@ public record Setting<T>(
         return new Setting<>(key, type, Optional.empty(), usualWords, help, "", true);
     }
 
+    /** A setting that has no default. */
+    public static <T> Setting<T> required(String key, SettingType<T> type, String help) {
+        return dependent(key, type, "", help);
+    }
+
+    /** Whether a value is needed, as there is no default. */
+    public boolean isRequired() {
+        return usual.isEmpty() && usualWords.isEmpty();
+    }
+
     /** The same setting with a format for reports. */
     public Setting<T> reportedAs(String words) {
         return new Setting<>(key, type, usual, usualWords, help, words, true);

@@ -49,6 +49,16 @@ public interface SettingType<T> {
         return new RealNumber(least, true);
     }
 
+    /** Words, e.g. a name or a path; not blank. */
+    static SettingType<String> text() {
+        return Text.INSTANCE;
+    }
+
+    /** A list of finite numbers, with at least one entry; as text, separated by commas. */
+    static SettingType<List<Double>> numbers() {
+        return RealNumbers.INSTANCE;
+    }
+
     /** {@code true} or {@code false}. */
     static SettingType<Boolean> flag() {
         return Flag.INSTANCE;

@@ -51,7 +51,7 @@ class BadAnalysisInputTest {
 
     @Test
     void badOptions() {
-        refused("Missing required option: '--data=NAME|PATH'", model);
+        refused("Missing required option: '--data=NAME'", model);
         refused("--samples must be at least 1, not 0", model, "--data", "circles", "--samples", 0);
         refused("--samples must be at least 1, not -5", model, "--data", "circles", "--samples", -5);
         refused("a batch has at least 1 point, not 0", model, "--data", "circles", "--batch", 0);

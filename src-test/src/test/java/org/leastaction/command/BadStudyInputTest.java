@@ -35,7 +35,7 @@ class BadStudyInputTest {
             "measure: cost | measure: costs | line 2: 'measure' is one of training, cost, flow, not 'costs'",
             "[plane] | [plain] | line 3: 'figures' has only plane, cost-accuracy, decodings, curves, measures in it",
             "measure: cost | instances: 0 | line 2: instances: there must be at least 1 instance of each cell, not 0",
-            "epochs: 2} | epochs: two} | line 7: settings.epochs: Invalid value for option '--epochs': 'two'",
+            "epochs: 2} | epochs: two} | line 7: settings.epochs: epochs must be a whole number of at least 1, not 'two'",
             "epochs: 2} | epochs: 2, gian: 1} | line 7: unknown key 'settings.gian'; did you mean 'gain'?",
             "epochs: 2} | epochs: 2, encoder: smal} | line 7: 'settings.encoder' is 'smal', which is no folder, and prepared is small",
             "model: autoencoder} | model: mlp} | line 6: prepare.settings.model: what is prepared is an autoencoder",

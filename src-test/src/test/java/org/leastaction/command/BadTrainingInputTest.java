@@ -44,19 +44,19 @@ class BadTrainingInputTest {
     static Stream<Arguments> badTrainingOptions() {
         return Stream.of(
                 arguments("--epoch=3", "Unknown option: '--epoch=3', did you mean --epochs"),
-                arguments("--epochs 0", "epochs must be at least 1, not 0"),
-                arguments("--epochs -1", "epochs must be at least 1, not -1"),
-                arguments("--epochs many", "Invalid value for option '--epochs': 'many' is not an int"),
-                arguments("--epochs 1 --epochs 2", "option '--epochs' (E) should be specified only once"),
-                arguments("--batch 0", "the batch must be at least 1, not 0"),
-                arguments("--batch -3", "the batch must be at least 1, not -3"),
-                arguments("--lr 0", "the learning rate must be finite and above 0, not 0.0"),
-                arguments("--lr -0.1", "the learning rate must be finite and above 0, not -0.1"),
-                arguments("--lr NaN", "the learning rate must be finite and above 0, not NaN"),
+                arguments("--epochs 0", "--epochs must be a whole number of at least 1, not '0'"),
+                arguments("--epochs -1", "--epochs must be a whole number of at least 1, not '-1'"),
+                arguments("--epochs many", "--epochs must be a whole number of at least 1, not 'many'"),
+                arguments("--epochs 1 --epochs 2", "option '--epochs' (N) should be specified only once"),
+                arguments("--batch 0", "--batch must be a whole number of at least 1, not '0'"),
+                arguments("--batch -3", "--batch must be a whole number of at least 1, not '-3'"),
+                arguments("--lr 0", "--lr must be a finite number above 0, not '0'"),
+                arguments("--lr -0.1", "--lr must be a finite number above 0, not '-0.1'"),
+                arguments("--lr NaN", "--lr must be a finite number above 0, not 'NaN'"),
                 arguments("--momentum 1", "momentum must be in [0, 1), not 1.0"),
-                arguments("--weight-decay -1", "weight decay must be finite and at least 0, not -1.0"),
+                arguments("--weight-decay -1", "--weight-decay must be a finite number of at least 0, not '-1'"),
                 arguments("--milestones 3,2", "milestones must ascend: [3, 2]"),
-                arguments("--divisor 0", "the divisor must be finite and at least 1, not 0.0"),
+                arguments("--divisor 0", "--divisor must be a finite number of at least 1, not '0'"),
                 arguments("--threads 0", "--threads must be at least 1, not 0"),
                 arguments("--threads -2", "--threads must be at least 1, not -2"),
                 arguments("--seed x", "Invalid value for option '--seed': 'x' is not a long"),
@@ -68,8 +68,8 @@ class BadTrainingInputTest {
                 arguments("--cardinality 2", "the network mlp has no use for --cardinality"),
                 arguments("--classifier-layers 1", "the network mlp has no use for --classifier-layers"),
                 arguments("--filters 8", "the network mlp has no use for --filters"),
-                arguments("--init zeros", "Invalid value for option '--init'"),
-                arguments("--gain 0", "gain must be finite and above 0, not 0.0"),
+                arguments("--init zeros", "--init must be orthogonal, normal, kaiming or uniform, not 'zeros'"),
+                arguments("--gain 0", "--gain must be a finite number above 0, not '0'"),
                 arguments("--objective least",
                         "--objective: there is no objective 'least'; there are vanilla, fixed, lap, control"),
                 arguments("--objective lap --lambda0 0", "--lambda0 must be a finite number above 0, not '0'"),
@@ -87,12 +87,12 @@ class BadTrainingInputTest {
                         "the objective fixed has no use for --objective-form"),
                 arguments("--objective control --power 3", "the objective control has no use for --power"),
                 arguments("--objective control --tau NaN", "--tau must be a finite number of at least 0, not 'NaN'"),
-                arguments("--optimiser rmsprop", "Invalid value for option '--optimiser'"),
+                arguments("--optimiser rmsprop", "--optimiser must be sgd or adam, not 'rmsprop'"),
                 arguments("--optimiser adam --momentum 0.5", "the optimiser adam has no use for --momentum"),
-                arguments("--train-size 0", "the training size must be at least 1, not 0"),
-                arguments("--test-size -1", "the test size must be at least 1, not -1"),
+                arguments("--train-size 0", "--train-size must be a whole number of at least 1, not '0'"),
+                arguments("--test-size -1", "--test-size must be a whole number of at least 1, not '-1'"),
                 arguments("--circles-factor 1", "the factor of circles must be in [0, 1), not 1.0"),
-                arguments("--circles-noise -1", "the noise of circles must be finite and at least 0, not -1.0"),
+                arguments("--circles-noise -1", "--circles-noise must be a finite number of at least 0, not '-1'"),
                 arguments("--std 0", "a standard deviation must be finite and above 0: [0.0]"),
                 arguments("--mean 1,2,3 --std 1,1,1", "for each of the 2 channels"));
     }
@@ -132,7 +132,7 @@ class BadTrainingInputTest {
 
     @Test
     void missingAndUnknownNames() {
-        refused("Missing required option: '--data=NAME|PATH'", "train", "--model", "mlp");
+        refused("Missing required option: '--data=NAME'", "train", "--model", "mlp");
         refused("Missing required option: '--model=FAMILY'", "train", "--data", "circles");
         refused("no backend trains the family 'vgg'; known are mlp, resnet, resnet9, resnext29, resnext50", "train", "--data", "circles", "--model",
                 "vgg");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.study.Preparations;
+import org.leastaction.bench.training.TrainingSettings;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class AutoencoderTraining {
 
     private final CommandSpec spec;
-    private final TrainingChoice choice;
+    private final TrainingSettings settings;
     private final DataOptions dataOptions;
     private final CommonOptions options;
     private final Surroundings surroundings;
@@ -37,14 +38,14 @@ final class AutoencoderTraining {
 
     AutoencoderTraining(
             CommandSpec spec,
-            TrainingChoice choice,
+            TrainingSettings settings,
             DataOptions dataOptions,
             CommonOptions options,
             Surroundings surroundings,
             Terminal terminal,
             Duration checkpointInterval) {
         this.spec = spec;
-        this.choice = choice;
+        this.settings = settings;
         this.dataOptions = dataOptions;
         this.options = options;
         this.surroundings = surroundings;
@@ -56,8 +57,9 @@ final class AutoencoderTraining {
         FlowBackend backend = backend();
         AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow();
         DataSet data = dataOptions.load(options.seed(), surroundings);
-        AutoencoderRun run = choice.autoencoder(data.train(), data.test(), options.seed());
-        String id = RecordId.of(data, choice.label(), options.seed());
+        AutoencoderRun run =
+                BadInput.unless(() -> settings.autoencoder(data.train(), data.test(), options.seed()));
+        String id = RecordId.of(data, settings.label(), options.seed());
         RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options.threads(), "auto");
         Checkpointing checkpointing =

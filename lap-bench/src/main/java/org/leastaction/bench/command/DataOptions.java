@@ -2,53 +2,34 @@ package org.leastaction.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.leastaction.bench.data.Circles;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataRequest;
 import org.leastaction.bench.data.DataRequest.Purpose;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
+import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of commands that take a data set. */
 public final class DataOptions {
-
-    @Option(names = "--data", paramLabel = "NAME|PATH", required = true,
-            description = "A known data set ('lap data list'), a .npz file, a folder of .npy files, or one of class"
-                    + " folders of .png or .jpg images.")
-    private String data;
 
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
     private Path dataDir;
 
-    @Option(names = "--train-size", paramLabel = "N", description = "Training points, drawn at random (default: all).")
-    private Integer trainSize;
+    private final SettingOptions settings = new SettingOptions();
 
-    @Option(names = "--test-size", paramLabel = "N", description = "Test points, drawn at random (default: all).")
-    private Integer testSize;
-
-    @Option(names = "--mean", paramLabel = "A", split = ",",
-            description = "Mean of each channel, subtracted (default: the model's where it says one, else the data"
-                    + " set's).")
-    private List<Double> mean = List.of();
-
-    @Option(names = "--std", paramLabel = "A", split = ",",
-            description = "Standard deviation of each channel, divided by (default: as for --mean).")
-    private List<Double> std = List.of();
-
-    @Option(names = "--circles-factor", paramLabel = "R", defaultValue = "0.5",
-            description = "Radius of the inner of the generated circles (default: ${DEFAULT-VALUE}).")
-    private double circlesFactor;
-
-    @Option(names = "--circles-noise", paramLabel = "S", defaultValue = "0.05",
-            description = "Standard deviation of their noise (default: ${DEFAULT-VALUE}).")
-    private double circlesNoise;
+    /** Adds the options of {@link DataSettings} to the command that these options are mixed into. */
+    @Spec(Spec.Target.MIXEE)
+    void setCommand(CommandSpec command) {
+        settings.addTo(command, DataSettings.GROUP.settings());
+    }
 
     /**
      * What these options ask for.
@@ -56,15 +37,7 @@ public final class DataOptions {
      * @throws BadInput if they contradict themselves
      */
     public DataRequest request(long seed) {
-        return BadInput.unless(() -> {
-            DataRequest request = DataRequest.of(data)
-                    .withMean(mean)
-                    .withStd(std)
-                    .withCircles(new Circles(circlesFactor, circlesNoise))
-                    .withSeed(seed);
-            request = trainSize == null ? request : request.withTrainSize(trainSize);
-            return testSize == null ? request : request.withTestSize(testSize);
-        });
+        return BadInput.unless(() -> DataSettings.request(settings.given(), seed));
     }
 
     /** Where its files are looked for. */
@@ -95,7 +68,7 @@ public final class DataOptions {
             throws IOException {
         DataRequest request = request(seed).withPurpose(Purpose.measuring(model.classes()));
         if (known.isPresent()) {
-            requireAgreement(known.get());
+            requireAgreement(request, known.get());
             request = request.withMean(known.get().mean()).withStd(known.get().std());
         }
         DataSet loaded = load(request, surroundings);
@@ -103,16 +76,16 @@ public final class DataOptions {
         boolean images = model.input().size() == 3;
         if (known.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());
-        } else if (images && mean.isEmpty() && std.isEmpty()) {
+        } else if (images && request.mean().isEmpty() && request.std().isEmpty()) {
             terminal.remark("the model does not say how its inputs were normalised in training; taken is the data set's"
                     + " own, " + used.inWords() + " (--mean and --std set another)");
         }
         return loaded;
     }
 
-    private void requireAgreement(InputNormalisation known) {
+    private static void requireAgreement(DataRequest request, InputNormalisation known) {
         InputNormalisation asked =
-                BadInput.unless(() -> Normalisation.of(known).replaced(mean, std).ofInputs());
+                BadInput.unless(() -> Normalisation.of(known).replaced(request.mean(), request.std()).ofInputs());
         if (!asked.agreesWith(known)) {
             throw new BadInput("--mean and --std contradict the model: the options mean " + asked.inWords()
                     + ", the model was trained with " + known.inWords() + "; leave the options out");
@@ -123,7 +96,7 @@ public final class DataOptions {
         try {
             return DataSets.standard().load(request, places(surroundings));
         } catch (IllegalArgumentException refused) {
-            throw new BadInput("--data " + data + ": " + refused.getMessage(), refused);
+            throw new BadInput("--data " + request.name() + ": " + refused.getMessage(), refused);
         }
     }
 

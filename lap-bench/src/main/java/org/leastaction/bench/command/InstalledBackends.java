@@ -7,6 +7,7 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.leastaction.bench.training.TrainingSchema;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.backend.Supervision;
@@ -46,6 +47,11 @@ final class InstalledBackends {
         } catch (IOException | BadInput reportedLater) {
             return List.of();
         }
+    }
+
+    /** The settings of everything that can be trained here. */
+    static TrainingSchema trainingSchema(Surroundings surroundings) throws IOException {
+        return new TrainingSchema(discover(surroundings).families(), objectives(surroundings));
     }
 
     /** The objectives of this installation; of an unreadable folder none, which a command that needs backends reports. */

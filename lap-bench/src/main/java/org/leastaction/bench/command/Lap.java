@@ -65,7 +65,6 @@ public final class Lap implements Runnable {
         DataCommand.commands(surroundings).forEach(data::addSubcommand);
         line.addSubcommand(data);
         line.getSubcommands().get("study").addSubcommand(new StudyStatusCommand(surroundings));
-        TrainingChoice.registerNames(line);
         EnumNames.register(line, W2Options.Method.class);
         EnumNames.register(line, Metric.class);
         line.setParameterExceptionHandler(failures)

@@ -45,7 +45,7 @@ final class ReportCommand extends LapCommand {
         List<String> lines = new ArrayList<>();
         for (Path directory : directories) {
             if (StudyDirectory.isOne(directory)) {
-                OptionTrainings trainings = new OptionTrainings(surroundings(), Optional.empty());
+                StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
                 StudyDirectory study = StudyDirectory.open(directory, new StudyReader(trainings)::read);
                 lines.addAll(StudyOutput.write(study).lines());
                 reports.add(study.runs().reportFile().toString());

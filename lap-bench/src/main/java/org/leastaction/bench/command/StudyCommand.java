@@ -71,7 +71,7 @@ final class StudyCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
-        OptionTrainings trainings = new OptionTrainings(surroundings(), Optional.ofNullable(dataDir));
+        StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.ofNullable(dataDir).map(Path::of));
         if (file == null) {
             throw new BadInput("name a study file, e.g. studies/table-09.yaml, or 'status' and a folder");
         }
@@ -123,7 +123,7 @@ final class StudyCommand extends LapCommand {
     }
 
     private void prepare(
-            Preparations preparations, OptionTrainings trainings, FlowBackend backend, Execution execution)
+            Preparations preparations, StudyTrainings trainings, FlowBackend backend, Execution execution)
             throws Exception {
         long total = 0;
         for (Preparation preparation : preparations.missing()) {
@@ -139,7 +139,7 @@ final class StudyCommand extends LapCommand {
     private void run(
             StudyDirectory directory,
             StudyRunner runner,
-            OptionTrainings trainings,
+            StudyTrainings trainings,
             FlowBackend backend,
             Execution execution) throws Exception {
         Study study = directory.study();

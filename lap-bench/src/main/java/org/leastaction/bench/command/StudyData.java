@@ -11,7 +11,6 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
-import org.leastaction.bench.study.Trainings.UnfitSettings;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.TrainingRun;
@@ -22,10 +21,10 @@ final class StudyData {
     private static final Set<String> ENCODER_SETTINGS = Set.of(Preparation.ENCODER, "freeze-encoder");
 
     private final Path file;
-    private final OptionTrainings trainings;
+    private final StudyTrainings trainings;
 
     /** @param file of the study, for messages */
-    StudyData(Path file, OptionTrainings trainings) {
+    StudyData(Path file, StudyTrainings trainings) {
         this.file = file;
         this.trainings = trainings;
     }
@@ -56,7 +55,7 @@ final class StudyData {
             try {
                 DataSet data = trainings.data(preparation.settings(), 0);
                 prepared.put(preparation.name(), trainings.autoencoder(preparation, data, 0).network());
-            } catch (UnfitSettings unfit) {
+            } catch (IllegalArgumentException unfit) {
                 throw new BadInput(file + ": prepare, " + preparation.name() + ": " + unfit.getMessage(), unfit);
             }
         }
@@ -74,7 +73,7 @@ final class StudyData {
                 TrainingRun run = trainings.run(cell.without(ENCODER_SETTINGS), data, 0);
                 encoder.requireFit(run.network());
             }
-        } catch (UnfitSettings | IllegalArgumentException unfit) {
+        } catch (IllegalArgumentException unfit) {
             throw new BadInput(place + unfit.getMessage(), unfit);
         }
     }

@@ -27,7 +27,7 @@ final class StudyStatusCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
-        OptionTrainings trainings = new OptionTrainings(surroundings(), Optional.empty());
+        StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
         StudyDirectory directory = StudyDirectory.open(path, new StudyReader(trainings)::read);
         StudyTable table = StudyTable.of(directory);
         Study study = directory.study();

@@ -18,9 +18,12 @@ import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
+import org.leastaction.bench.training.TrainingSchema;
+import org.leastaction.bench.training.TrainingSettings;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainedFlow;
@@ -49,10 +52,10 @@ final class TrainCommand extends LapCommand {
     private long checkpointSeconds;
 
     @Mixin
-    private TrainingChoice choice;
-
-    @Mixin
     private DataOptions dataOptions;
+
+    private final SettingOptions settingOptions = new SettingOptions();
+    private TrainingSchema schema = new TrainingSchema(List.of(), Objectives.ofThisLibrary());
 
     TrainCommand(Surroundings surroundings) {
         super(surroundings);
@@ -64,24 +67,26 @@ final class TrainCommand extends LapCommand {
             return; // Other commands need not wait until the backends are found.
         }
         TrainCommand train = (TrainCommand) command.getCommand();
-        train.choice.addOptions(command.getCommandSpec(), InstalledBackends.families(surroundings),
-                InstalledBackends.objectives(surroundings));
+        train.schema = new TrainingSchema(
+                InstalledBackends.families(surroundings), InstalledBackends.objectives(surroundings));
+        train.settingOptions.addTo(command.getCommandSpec(), train.schema.settings());
     }
 
     @Override
     protected Answer answer() throws Exception {
-        if (choice.isAutoencoder()) {
-            return new AutoencoderTraining(spec, choice, dataOptions, options(), surroundings(), terminal(),
+        TrainingSettings settings = BadInput.unless(() -> schema.read(settingOptions.given()));
+        if (settings.isAutoencoder()) {
+            return new AutoencoderTraining(spec, settings, dataOptions, options(), surroundings(), terminal(),
                     checkpointInterval())
                     .answer(options().out().orElse(USUAL_OUT));
         }
-        FlowBackend backend = backend();
+        FlowBackend backend = backend(settings.family());
         DataSet data = dataOptions.load(options().seed(), surroundings());
-        TrainingRun run = choice.run(data, options().seed());
-        Instance instance = Instance.named(RecordId.of(data, choice.label(), options().seed()), data, run, choice.precision());
+        TrainingRun run = run(settings, data);
+        Instance instance = Instance.named(RecordId.of(data, settings.label(), options().seed()), data, run, settings.precision());
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory directory = RunDirectory.planned(out);
-        Execution execution = new Execution(options().threads(), "auto", choice.precision());
+        Execution execution = new Execution(options().threads(), "auto", settings.precision());
         Optional<RunRecord> there = finished(instance, BackendRecord.of(backend, execution), directory);
         if (there.isPresent()) {
             terminal().remark(out + " holds this training already; delete it to train again");
@@ -98,9 +103,15 @@ final class TrainCommand extends LapCommand {
     @Override
     protected void keep(Answer answer) {}
 
-    private FlowBackend backend() throws IOException {
+    private TrainingRun run(TrainingSettings settings, DataSet data) throws IOException {
+        Optional<Path> named = settings.encoder();
+        Optional<Path> encoder = named.isPresent() ? Optional.of(ModelChoice.of(named.get()).path()) : Optional.empty();
+        return BadInput.unless(() -> settings.run(data, encoder, options().seed()));
+    }
+
+    private FlowBackend backend(String family) throws IOException {
         Backends backends = backends();
-        FlowBackend backend = BadInput.unless(() -> backends.forFamily(choice.family()));
+        FlowBackend backend = BadInput.unless(() -> backends.forFamily(family));
         if (!backend.roles().contains(Role.SAVE)) {
             throw new BadInput("the backend " + backend.id() + " cannot save what it trains; train with another");
         }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.experiment.FolderSum;
-import org.leastaction.bench.study.Trainings.UnfitSettings;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderEpoch;
@@ -62,13 +61,12 @@ public final class Preparations {
      * Trains what is missing; each appears whole or not at all.
      *
      * @param listener hears of every epoch, and what else there is to know
-     * @throws UnfitSettings            if settings do not fit the data
      * @throws IOException              if data are missing, an autoencoder diverged, or the folder cannot be written
      * @throws InterruptedException     if the thread was interrupted; autoencoders that were written stay
-     * @throws IllegalArgumentException if the backend trains no autoencoders
+     * @throws IllegalArgumentException if the backend trains no autoencoders, or settings do not fit the data
      */
     public void make(FlowBackend backend, Execution execution, AutoencoderListener listener)
-            throws UnfitSettings, IOException, InterruptedException {
+            throws IOException, InterruptedException {
         for (Preparation preparation : missing()) {
             AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow(() -> new IllegalArgumentException(
                     "the backend " + backend.id() + " trains no autoencoder, and '" + preparation.name() + "' is one"));

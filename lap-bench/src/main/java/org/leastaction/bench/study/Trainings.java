@@ -16,16 +16,16 @@ public interface Trainings {
     /**
      * Checks everything that needs no data.
      *
-     * @throws UnfitSettings if a setting is out of range or contradicts another
+     * @throws IllegalArgumentException if a setting is out of range or contradicts another
      */
-    void check(StudyCell cell) throws UnfitSettings;
+    void check(StudyCell cell);
 
     /**
      * Checks everything that needs no data.
      *
-     * @throws UnfitSettings if it is no autoencoder, or a setting is out of range or contradicts another
+     * @throws IllegalArgumentException if it is no autoencoder, or a setting is out of range or contradicts another
      */
-    void check(Preparation preparation) throws UnfitSettings;
+    void check(Preparation preparation);
 
     /**
      * The data of one instance, or of a preparation.
@@ -37,37 +37,15 @@ public interface Trainings {
     /**
      * The training of an autoencoder.
      *
-     * @throws UnfitSettings if the settings do not fit the data
+     * @throws IllegalArgumentException if the settings do not fit the data
      */
-    AutoencoderRun autoencoder(Preparation preparation, DataSet data, long seed) throws UnfitSettings;
+    AutoencoderRun autoencoder(Preparation preparation, DataSet data, long seed);
 
     /**
      * The training of one instance.
      *
-     * @throws UnfitSettings if the settings do not fit the data
+     * @throws IllegalArgumentException if the settings do not fit the data
      * @throws IOException   if a file that they name, such as an encoder's, cannot be read
      */
-    TrainingRun run(StudyCell cell, DataSet data, long seed) throws UnfitSettings, IOException;
-
-    /** Settings that make no training. */
-    final class UnfitSettings extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String key;
-
-        /**
-         * @param key      the setting that is to blame; empty if it is several
-         * @param sentence what is wrong and what would be right
-         */
-        public UnfitSettings(String key, String sentence, Throwable cause) {
-            super(sentence, cause);
-            this.key = key;
-        }
-
-        /** The setting that is to blame; empty if it is several. */
-        public String key() {
-            return key;
-        }
-    }
+    TrainingRun run(StudyCell cell, DataSet data, long seed) throws IOException;
 }

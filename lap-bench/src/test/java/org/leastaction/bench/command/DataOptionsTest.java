@@ -21,6 +21,8 @@ import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.IdxFiles;
 import org.leastaction.bench.data.Normalisation;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 class DataOptionsTest {
 
@@ -31,8 +33,16 @@ class DataOptionsTest {
     private final Surroundings surroundings =
             Surroundings.of(nowhere, nowhere).withEnvironment(Map.of()).withHome(Path.of("target", "no-home"));
 
+    /** A command with these options, which they need to be mixed into. */
+    @Command
+    private static final class Host {
+
+        @Mixin
+        private DataOptions options;
+    }
+
     private static DataOptions options(String... args) {
-        return CommandLine.populateCommand(new DataOptions(), args);
+        return CommandLine.populateCommand(new Host(), args).options;
     }
 
     @Test
@@ -63,7 +73,7 @@ class DataOptionsTest {
     @Test
     void valuesOutOfRangeAreBadInput() {
         assertThatThrownBy(() -> options("--data", "circles", "--train-size", "0").request(0))
-                .isInstanceOf(BadInput.class).hasMessage("the training size must be at least 1, not 0");
+                .isInstanceOf(BadInput.class).hasMessage("--train-size must be a whole number of at least 1, not '0'");
         assertThatThrownBy(() -> options("--data", "circles", "--circles-factor", "2").request(0))
                 .isInstanceOf(BadInput.class).hasMessage("the factor of circles must be in [0, 1), not 2.0");
         assertThatThrownBy(() -> options("--data", "circles", "--std", "0").load(0, surroundings))

@@ -14,6 +14,7 @@ import org.leastaction.bench.study.file.YamlNode.Mapping;
 import org.leastaction.bench.study.file.YamlNode.Scalar;
 import org.leastaction.bench.study.file.YamlNode.Sequence;
 import org.leastaction.io.InputFileException;
+import org.leastaction.settings.NearestWord;
 
 /** A mapping of a study file, read key by key; whatever is wrong is said with its line and key. */
 final class Section {

@@ -18,8 +18,8 @@ import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
-import org.leastaction.bench.study.Trainings.UnfitSettings;
 import org.leastaction.io.InputFileException;
+import org.leastaction.settings.SettingException;
 
 /** Reads study files. */
 public final class StudyReader {
@@ -92,8 +92,8 @@ public final class StudyReader {
             Preparation preparation = entry.make("name", () -> new Preparation(name, texts));
             try {
                 trainings.check(preparation);
-            } catch (UnfitSettings unfit) {
-                throw settings.unfit(unfit.key(), unfit.getMessage());
+            } catch (IllegalArgumentException unfit) {
+                throw unfit(settings, unfit);
             }
             prepared.add(preparation);
         }
@@ -160,9 +160,15 @@ public final class StudyReader {
     private void check(Section settings, StudyCell cell) throws InputFileException {
         try {
             trainings.check(cell);
-        } catch (UnfitSettings unfit) {
-            throw settings.unfit(unfit.key(), unfit.getMessage());
+        } catch (IllegalArgumentException unfit) {
+            throw unfit(settings, unfit);
         }
+    }
+
+    /** At the line of the setting that is to blame, if it is a single one. */
+    private static InputFileException unfit(Section settings, IllegalArgumentException unfit) {
+        String key = unfit instanceof SettingException of ? of.key() : "";
+        return settings.unfit(key, unfit.getMessage());
     }
 
     private static void checkEncoder(Section settings, StudyCell cell, List<Preparation> prepared)

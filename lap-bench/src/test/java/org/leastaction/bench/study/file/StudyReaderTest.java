@@ -22,6 +22,7 @@ import org.leastaction.bench.study.Trainings;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.InputFileException;
+import org.leastaction.settings.SettingException;
 
 class StudyReaderTest {
 
@@ -63,16 +64,16 @@ class StudyReaderTest {
         }
 
         @Override
-        public void check(StudyCell cell) throws UnfitSettings {
+        public void check(StudyCell cell) {
             if (Integer.parseInt(cell.settings().get("epochs")) < 1) {
-                throw new UnfitSettings("epochs", "epochs must be at least 1", null);
+                throw new SettingException("epochs", "epochs must be at least 1");
             }
         }
 
         @Override
-        public void check(Preparation preparation) throws UnfitSettings {
+        public void check(Preparation preparation) {
             if (!"autoencoder".equals(preparation.settings().get("model"))) {
-                throw new UnfitSettings("model", "what is prepared is an autoencoder", null);
+                throw new SettingException("model", "what is prepared is an autoencoder");
             }
         }
 

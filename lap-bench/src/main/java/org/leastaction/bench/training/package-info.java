@@ -1,0 +1,14 @@
+/**
+ * The settings of trainings, from {@code lap train}'s options or a study's file, checked and turned into runs.
+ *
+ * <pre>{@code
+ * TrainingSchema schema = new TrainingSchema(backends.families(), Objectives.ofThisLibrary());
+ * TrainingSettings settings = schema.read(new Given(Map.of("model", "mlp", "width", "8"), ""));
+ * TrainingRun run = settings.run(data, Optional.empty(), 7);
+ * }</pre>
+ *
+ * <p>The names, types, ranges, defaults and help of settings are declared once: those of every training in
+ * {@link org.leastaction.bench.training.TrainingSchema}, those of networks by their families, those of objectives by their
+ * providers.
+ */
+package org.leastaction.bench.training;

@@ -71,7 +71,7 @@ class BadAnalysisInputTest {
         Files.writeString(foreign.resolve("weights.h5"), "other");
         refused(foreign + ": no backend recognises this model", foreign, "--data", "circles");
         Path graph = Files.writeString(foreign.resolve("saved_model.pb"), "other");
-        refused(graph + ": is damaged or no SavedModel", foreign, "--data", "circles");
+        refused(graph + ": is a text file, not a SavedModel", foreign, "--data", "circles");
         Path text = Files.writeString(folder.resolve("model.onnx"), "no model");
         refused(text + ": is ", text, "--data", "circles");
     }

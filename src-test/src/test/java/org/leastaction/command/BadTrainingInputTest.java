@@ -133,7 +133,7 @@ class BadTrainingInputTest {
     @Test
     void missingAndUnknownNames() {
         refused("Missing required option: '--data=NAME'", "train", "--model", "mlp");
-        refused("Missing required option: '--model=FAMILY'", "train", "--data", "circles");
+        refused("Missing required option: '--model=NAME'", "train", "--data", "circles");
         refused("no backend trains the family 'vgg'; known are mlp, resnet, resnet9, resnext29, resnext50", "train", "--data", "circles", "--model",
                 "vgg");
         refused("the data set 'spirals' is not known, and there is no such path; known are circles, mnist,", "train",

@@ -56,7 +56,7 @@ class DamagedStudiesTest {
 
     @BeforeEach
     void writeAStudy() throws IOException {
-        reader = new StudyReader(new OptionTrainings(Surroundings.of(System.out, System.err), Optional.empty()));
+        reader = new StudyReader(StudyTrainings.of(Surroundings.of(System.out, System.err), Optional.empty()));
         file = Files.writeString(folder.resolve("study.yaml"), STUDY);
         directory = folder.resolve("out");
         Study study = reader.read(file);

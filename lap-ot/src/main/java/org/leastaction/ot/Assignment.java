@@ -3,7 +3,7 @@ package org.leastaction.ot;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A plan that sends every source whole to a target of its own: a permutation. */
+/** A plan that sends every source to its own target, without splitting mass: a permutation. */
 public final class Assignment implements TransportPlan {
 
     private final int[] targets;
@@ -15,7 +15,7 @@ public final class Assignment implements TransportPlan {
     /**
      * Source i goes to target {@code targets[i]}; the array is copied.
      *
-     * @throws IllegalArgumentException if that is no permutation of 0 to n − 1
+     * @throws IllegalArgumentException if that is not a permutation of 0 to n − 1
      */
     public static Assignment of(int... targets) {
         boolean[] taken = new boolean[targets.length];
@@ -44,7 +44,7 @@ public final class Assignment implements TransportPlan {
         return targets.length;
     }
 
-    /** Where source {@code source} goes. */
+    /** The target of source {@code source}. */
     @Override
     public int target(int source) {
         return targets[source];

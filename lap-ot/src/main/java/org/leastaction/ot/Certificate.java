@@ -10,48 +10,50 @@ import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.pricing.LeastReduced;
 
 /**
- * Proof of how good a plan is, from the points and the weights that were given alone: by weak duality no plan costs less
- * than a feasible dual.
+ * A proof of a plan's quality that uses only the points and the original weights: by weak duality, no plan costs less
+ * than the value of a feasible dual.
  *
- * <p>Potentials that are feasible but for rounding are made feasible: g̃ⱼ = min(gⱼ, minᵢ c(xᵢ, yⱼ) − fᵢ). With the
- * {@code dualBound} Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ the optimal cost lies in [dualBound, primal]. The sums are taken in twice the digits of
- * double precision, over the weights as they were given: shares that are rounded to 2⁻⁵³ would not have one sum on both
- * sides, and large potentials would multiply the difference.
+ * <p>Potentials that are feasible up to rounding are made feasible: g̃ⱼ = min(gⱼ, minᵢ c(xᵢ, yⱼ) − fᵢ). With the
+ * {@code dualBound} Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ the optimal cost lies in [dualBound, primal]. The sums are taken in twice the
+ * digits of double precision, over the original weights: shares rounded to 2⁻⁵³ would have different sums on the two
+ * sides, and large potentials would amplify the difference.
  *
- * @param primal         Σ Pᵢⱼ c(xᵢ, yⱼ) of the plan, each cost from the differences of coordinates
+ * @param primal         Σ Pᵢⱼ c(xᵢ, yⱼ) of the plan, each cost computed from coordinate differences
  * @param dualBound      Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ
- * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, less what rounding of that pair's terms
- *                       explains, or 0 if none is positive
- * @param rounding       what rounding of costs and potentials may make of primal − dualBound: 10⁻¹³ of the primal cost, and
- *                       2⁻⁵⁰ of Σ aᵢ |fᵢ| + Σ bⱼ |gⱼ|
- * @param marginalError  largest relative error of a point's mass in the plan, max |Σⱼ Pᵢⱼ − aᵢ| / aᵢ over the points of both
- *                       sides; infinite if a point of weight 0 has some
+ * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, less the possible rounding of that pair's
+ *                       terms, or 0 if none is positive
+ * @param rounding       the possible rounding error of primal − dualBound: 10⁻¹³ of the primal cost, and 2⁻⁵⁰ of Σ aᵢ
+ *                       |fᵢ| + Σ bⱼ |gⱼ|
+ * @param marginalError  largest relative error of a point's mass in the plan, max |Σⱼ Pᵢⱼ − aᵢ| / aᵢ over the points of
+ *                       both sides; infinite if a point of weight 0 has mass
  */
 public record Certificate(
         double primal, double dualBound, double worstViolation, double rounding, double marginalError) {
 
-    /** Rounding of the primal cost: costs of pairs and masses of entries have relative errors of some 10⁻¹⁴. */
+    /**
+     * Relative rounding of the primal cost: costs of pairs and masses of entries have relative errors of about 10⁻¹⁴.
+     */
     private static final double COST_ROUNDING = 1e-13;
-    /** Rounding of potentials. */
+    /** Relative rounding of potentials. */
     private static final double POTENTIAL_ROUNDING = 0x1p-50;
-    /** Rounding of a single pair's cost and potentials. */
+    /** Relative rounding of a single pair's cost and potentials. */
     private static final double PAIR_ROUNDING = 0x1p-44;
-    /** Rounding that a point's mass in a plan may carry. */
+    /** Relative rounding of a point's mass in a plan. */
     private static final double MASS_ROUNDING = 1e-11;
-    /** A gap within this share of the cost needs no explanation. */
+    /** A gap within this share of the cost is negligible. */
     private static final double NOTHING = 1e-12;
-    /** Rounding explains no gap beyond this share of the cost. */
+    /** A gap beyond this share of the cost is never attributed to rounding. */
     private static final double MUCH = 1e-6;
-    /** Entries of a plan that one task takes. */
+    /** Entries of a plan per task. */
     private static final int CHUNK = 512;
 
     /**
      * Checks a plan and potentials against all pairs. O(n·m·d) time at most, O((n + m)·log(n + m)) on the line;
      * O((n + m)·d) memory.
      *
-     * @throws IllegalArgumentException if plan or potentials have another size than the problem
-     * @throws ArithmeticException      if a plan that moves the right masses costs less than the dual bound, beyond rounding:
-     *                                  that cannot be, and such numbers are no result
+     * @throws IllegalArgumentException if the plan or the potentials do not fit the problem's size
+     * @throws ArithmeticException      if a plan with correct marginals costs less than the dual bound, beyond
+     *                                  rounding: this is impossible, so the result would be wrong
      */
     public static Certificate of(
             TransportProblem problem, TransportPlan plan, DualPotentials potentials, Parallelism parallelism) {
@@ -67,7 +69,9 @@ public record Certificate(
                 COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials), marginalError(problem, plan)).ordered();
     }
 
-    /** This certificate, unless a plan that moves the right masses costs less than the dual bound, beyond rounding. */
+    /**
+     * Returns this certificate; fails if a plan with correct marginals costs less than the dual bound, beyond rounding.
+     */
     Certificate ordered() {
         if (gap() < -rounding && marginalError <= MASS_ROUNDING) {
             throw new ArithmeticException("the dual bound " + dualBound + " is above the cost " + primal
@@ -76,13 +80,16 @@ public record Certificate(
         return this;
     }
 
-    /** primal − dualBound: the plan costs at most this much more than an optimal one. Below 0 only by rounding. */
+    /**
+     * primal − dualBound: the cost of the plan exceeds that of an optimal one by at most this much. Negative only by
+     * rounding.
+     */
     public double gap() {
         return primal - dualBound;
     }
 
     /**
-     * Whether the plan moves the right masses, and potentials and plan prove each other optimal up to
+     * Whether the plan has the correct marginals, and plan and potentials prove each other optimal up to
      * {@code tolerance}, relative to the primal cost, and up to the rounding of double precision.
      */
     public boolean holds(double tolerance) {
@@ -96,10 +103,10 @@ public record Certificate(
     }
 
     /**
-     * What is to be said beside the cost, in one sentence: that the gap is larger than rounding explains, or than the
-     * tolerance that was asked for. Empty if all is well.
+     * A caveat to the cost, in one sentence: the gap exceeds what rounding explains, or the requested tolerance. Empty
+     * if there is none.
      *
-     * @param tolerance gap that was asked for, relative to the cost; 0 for exact
+     * @param tolerance requested gap, relative to the cost; 0 for exact
      */
     public Optional<String> remark(double tolerance) {
         double gap = Math.abs(gap());
@@ -152,17 +159,17 @@ public record Certificate(
         double worst = 0;
         for (int i = 0; i < masses.length; i++) {
             double error = Math.abs(masses[i] - weights.get(i));
-            // Shares below the normal range are no better than their last digit.
+            // Shares below the normal range are accurate only to their last digit.
             worst = Math.max(worst, error <= Double.MIN_NORMAL ? 0 : error / weights.get(i));
         }
         return worst;
     }
 
     /**
-     * How far potentials are from feasible.
+     * Violations of the dual constraints.
      *
-     * @param negative min(0, minᵢ c(xᵢ, yⱼ) − fᵢ − gⱼ) of every target
-     * @param worst    largest violation, less the rounding of its pair
+     * @param negative min(0, minᵢ c(xᵢ, yⱼ) − fᵢ − gⱼ) for every target
+     * @param worst    largest violation, less the possible rounding of its pair
      */
     private record Slack(double[] negative, double worst) {
     }

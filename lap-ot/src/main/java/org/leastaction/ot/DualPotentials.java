@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Kantorovich potentials: f on the sources and g on the targets. Where f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ) for all pairs they
- * prove that no plan costs less than Σ aᵢ f(xᵢ) + Σ bⱼ g(yⱼ). Immutable.
+ * Kantorovich potentials: f on the sources and g on the targets. If f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ) for all pairs, they prove
+ * that no plan costs less than Σ aᵢ f(xᵢ) + Σ bⱼ g(yⱼ). Immutable.
  */
 public final class DualPotentials {
 

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Whole numbers of any size, at least 0, in one array: the masses of points, or flows between them. Each takes the same
- * number of words of 62 bits, lowest first; one word is enough for uniform weights and for counts.
+ * Non-negative integers of arbitrary size in one array: the masses of points, or flows between them. Each has the same
+ * number of 62-bit words, least significant first; one word suffices for uniform weights and for counts.
  */
 public final class Masses {
 
@@ -20,19 +20,19 @@ public final class Masses {
         this.digits = digits;
     }
 
-    /** Zeros, as wide as other masses. */
+    /** Zeros with the same number of words as other masses. */
     public static Masses zeros(int size, Masses like) {
         return new Masses(like.words, new long[Math.multiplyExact(size, like.words)]);
     }
 
-    /** The same small number for all. */
+    /** The same small number for all entries. */
     static Masses equal(int size, long mass) {
         long[] digits = new long[size];
         Arrays.fill(digits, mass);
         return new Masses(1, digits);
     }
 
-    /** Numbers of at most so many bits. */
+    /** Masses with the given values, each of at most {@code bits} bits. */
     static Masses of(BigInteger[] numbers, int bits) {
         int words = Math.max(1, (bits + BITS - 1) / BITS);
         Masses masses = new Masses(words, new long[Math.multiplyExact(numbers.length, words)]);
@@ -46,12 +46,12 @@ public final class Masses {
         return masses;
     }
 
-    /** How many numbers. */
+    /** Number of entries. */
     public int size() {
         return digits.length / words;
     }
 
-    /** A number. */
+    /** The value of an entry. */
     BigInteger get(int i) {
         BigInteger number = BigInteger.ZERO;
         for (int w = words - 1; w >= 0; w--) {
@@ -60,7 +60,7 @@ public final class Masses {
         return number;
     }
 
-    /** Whether a number is 0. */
+    /** Whether an entry is 0. */
     public boolean isZero(int i) {
         if (words == 1) {
             return digits[i] == 0;
@@ -73,7 +73,7 @@ public final class Masses {
         return true;
     }
 
-    /** The sign of number i of these less number j of others. */
+    /** The sign of entry i of these minus entry j of others. */
     public int compare(int i, Masses others, int j) {
         if (words == 1) {
             return Long.compare(digits[i], others.digits[j]);
@@ -88,7 +88,7 @@ public final class Masses {
         return 0;
     }
 
-    /** Number i becomes number j of others. */
+    /** Sets entry i to entry j of others. */
     public void set(int i, Masses others, int j) {
         if (words == 1) {
             digits[i] = others.digits[j];
@@ -97,12 +97,12 @@ public final class Masses {
         }
     }
 
-    /** Number i becomes the greatest there is: more than any sum of masses. */
+    /** Sets entry i to the greatest representable value, which exceeds any sum of masses. */
     public void setGreatest(int i) {
         Arrays.fill(digits, i * words, (i + 1) * words, words == 1 ? Long.MAX_VALUE : MASK);
     }
 
-    /** Adds number j of others to number i. */
+    /** Adds entry j of others to entry i. */
     public void add(int i, Masses others, int j) {
         if (words == 1) {
             digits[i] += others.digits[j];
@@ -116,7 +116,7 @@ public final class Masses {
         }
     }
 
-    /** Takes number j of others, which is not greater, off number i. */
+    /** Subtracts entry j of others, which must not be greater, from entry i. */
     public void subtract(int i, Masses others, int j) {
         if (words == 1) {
             digits[i] -= others.digits[j];
@@ -130,7 +130,7 @@ public final class Masses {
         }
     }
 
-    /** Number i over number j of others, which is above 0, rounded to double precision. */
+    /** Entry i divided by entry j of others, which must be above 0, rounded to double precision. */
     public double quotient(int i, Masses others, int j) {
         if (words == 1) {
             return (double) digits[i] / others.digits[j];
@@ -140,7 +140,7 @@ public final class Masses {
         return Math.scalb(leading(i, top) / others.leading(j, otherTop), BITS * (top - otherTop));
     }
 
-    /** The numbers of some indices. */
+    /** The entries of some indices, copied. */
     public Masses select(int[] indices) {
         Masses selected = new Masses(words, new long[indices.length * words]);
         for (int k = 0; k < indices.length; k++) {
@@ -149,7 +149,7 @@ public final class Masses {
         return selected;
     }
 
-    /** A copy of all. */
+    /** A copy of all entries. */
     public Masses copy() {
         return new Masses(words, digits.clone());
     }
@@ -162,7 +162,7 @@ public final class Masses {
         return top;
     }
 
-    /** In units of the word {@code top}: its own digits, and those of the next two words. */
+    /** The value in units of the word {@code top}, from that word and the next two. */
     private double leading(int i, int top) {
         double value = 0;
         for (int w = Math.max(0, top - 2); w <= top; w++) {

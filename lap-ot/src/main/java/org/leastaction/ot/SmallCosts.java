@@ -6,20 +6,23 @@ import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * Problems whose cost underflows, although the distance that is its root does not: points of size 10⁻¹⁷⁰, or a power of 200.
- * They are solved in lengths in which the largest cost is near the end of double precision's range.
+ * Solves problems whose cost underflows although the distance, its p-th root, does not: points of size 10⁻¹⁷⁰, or a
+ * power of 200. Lengths are rescaled so that the largest cost is near the upper end of double precision's range.
  */
 final class SmallCosts {
 
-    /** Costs above this are as good as any. */
+    /** Costs above this need no rescaling. */
     private static final double SMALL = 0x1p-900;
-    /** The exponent of the largest cost in scaled lengths: sums of some costs must not overflow. */
+    /** Exponent of the largest cost after scaling: leaves room for sums of costs. */
     private static final double LARGEST_EXPONENT = 960;
 
     private SmallCosts() {
     }
 
-    /** Solves a problem, and again in other lengths if its cost is too small for digits although something moves. */
+    /**
+     * Solves a problem, and solves it again in rescaled lengths if the cost is too small for full precision although
+     * something moves.
+     */
     static TransportResult solve(TransportProblem problem, Function<TransportProblem, TransportResult> solver) {
         TransportResult result = solver.apply(problem);
         if (result.cost() >= SMALL || !moves(result)) {
@@ -29,7 +32,7 @@ final class SmallCosts {
         double p = problem.cost().power();
         int exponent = Math.getExponent(weighing.problem().normBound()) - (int) (LARGEST_EXPONENT / p);
         TransportResult scaled = solver.apply(weighing.problem().scaled(exponent));
-        // 2^(e·p) in two steps: the product may be below the normal range where its factor is not.
+        // 2^(e·p) in two steps: the whole factor may be below the normal range although its square root is not.
         double half = Math.pow(2, exponent * p / 2);
         DoubleUnaryOperator cost = c -> c * half * half;
         Certificate known = scaled.certificate();

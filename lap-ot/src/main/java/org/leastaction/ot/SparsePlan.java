@@ -2,7 +2,7 @@ package org.leastaction.ot;
 
 import java.util.Arrays;
 
-/** A plan that lists what goes where, and may split the mass of points. Immutable. */
+/** A plan as a list of entries, which may split the mass of points. Immutable. */
 public final class SparsePlan implements TransportPlan {
 
     private final int[] sources;
@@ -15,7 +15,7 @@ public final class SparsePlan implements TransportPlan {
         this.masses = masses;
     }
 
-    /** A plan to which entries are added one by one. */
+    /** A builder to which entries are added one by one. */
     public static Builder builder(int expectedEntries) {
         return new Builder(expectedEntries);
     }
@@ -57,7 +57,7 @@ public final class SparsePlan implements TransportPlan {
         /**
          * Moves mass from a source to a target.
          *
-         * @param mass share of the whole mass, above 0
+         * @param mass share of the total mass, above 0
          * @throws IllegalArgumentException for a negative index, or a mass that is not above 0
          */
         public Builder add(int source, int target, double mass) {

@@ -1,6 +1,6 @@
 package org.leastaction.ot;
 
-/** How much mass goes from which source to which target: the entries of P that are not 0. Immutable. */
+/** A transport plan: the entries of P that are not 0. Immutable. */
 public sealed interface TransportPlan permits Assignment, SparsePlan {
 
     /** Number of entries. */

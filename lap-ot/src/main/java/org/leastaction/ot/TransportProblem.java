@@ -9,8 +9,8 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
 /**
- * Move the mass on the points x to the points y at least cost: minimise Σᵢⱼ Pᵢⱼ c(xᵢ, yⱼ) over P ≥ 0 with row sums aᵢ
- * and column sums bⱼ. The points are shared, not copied.
+ * The problem of moving mass from the points x to the points y at least cost: minimise Σᵢⱼ Pᵢⱼ c(xᵢ, yⱼ) over P ≥ 0
+ * with row sums aᵢ and column sums bⱼ. The points are shared, not copied.
  *
  * @param x    sources, [n, d], n ≥ 1
  * @param y    targets, [m, d], m ≥ 1
@@ -21,8 +21,8 @@ import org.leastaction.points.Points;
 public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weights b, GroundCost cost) {
 
     /**
-     * @throws IllegalArgumentException for empty sets, unequal dimensions, coordinates that are not finite, or more or
-     *         fewer weights than points
+     * @throws IllegalArgumentException for empty sets, unequal dimensions, coordinates that are not finite, or if the
+     *                                  number of weights is not that of points
      */
     public TransportProblem {
         Objects.requireNonNull(cost, "cost");
@@ -36,13 +36,13 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         checkWeights("y", y, b);
     }
 
-    /** The problem of W₂² between uniform weights. */
+    /** The problem that defines W₂², with uniform weights. */
     public static TransportProblem squaredEuclidean(Points x, Points y) {
         return of(x, y, GroundCost.squaredEuclidean());
     }
 
     /**
-     * The problem of these points with uniform weights; single precision is widened.
+     * The problem of these points with uniform weights; single precision is converted to double.
      *
      * @throws IllegalArgumentException as the constructor
      */
@@ -56,13 +56,13 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     /**
      * The same points and cost under other weights.
      *
-     * @throws IllegalArgumentException for more or fewer weights than points
+     * @throws IllegalArgumentException if the number of weights is not that of points
      */
     public TransportProblem withWeights(Weights newA, Weights newB) {
         return new TransportProblem(x, y, newA, newB, cost);
     }
 
-    /** Whether an assignment solves it: as many sources as targets, all of one weight (Birkhoff's theorem). */
+    /** Whether an assignment solves it: as many sources as targets, with uniform weights (Birkhoff's theorem). */
     public boolean isAssignment() {
         return x.size() == y.size() && a.isUniform() && b.isUniform();
     }
@@ -82,8 +82,8 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
-     * No c(xᵢ, yⱼ) is larger: the cost of a displacement that is in no coordinate shorter than that of any pair; may
-     * be infinite. O((n + m)·d).
+     * An upper bound of all c(xᵢ, yⱼ): the cost of a displacement that is at least as long as that of any pair in every
+     * coordinate; may be infinite. O((n + m)·d).
      */
     public double costBound() {
         return costBound(Parallelism.sequential());
@@ -122,7 +122,7 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
             double[] point = Arrays.copyOfRange(points.array(), points.offset(), points.offset() + d);
             Box box = new Box(point.clone(), point.clone());
             for (int i = 1; i < points.size(); i++) {
-                // Arrays under one index, without an offset: so the loop becomes vector instructions.
+                // Arrays under one index without an offset: HotSpot vectorises this form.
                 System.arraycopy(points.array(), points.offset() + i * d, point, 0, d);
                 box.include(point, point);
             }
@@ -137,12 +137,15 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         }
     }
 
-    /** No distance of a source and a target, in the norm of the cost, is longer; may be infinite. O((n + m)·d). */
+    /**
+     * An upper bound of the distances between sources and targets in the norm of the cost; may be infinite. O((n +
+     * m)·d).
+     */
     public double normBound() {
         return new TransportProblem(x, y, a, b, cost.norm()).costBound();
     }
 
-    /** The largest difference of coordinates of a source and a target; may be infinite. O((n + m)·d). */
+    /** The largest coordinate difference between a source and a target; may be infinite. O((n + m)·d). */
     public double reach() {
         Box ofX = Box.of(x, Parallelism.sequential());
         Box ofY = Box.of(y, Parallelism.sequential());
@@ -154,7 +157,7 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
-     * An exponent e: lengths in units of 2^e are about 1, so that their powers neither overflow nor vanish.
+     * An exponent e such that lengths in units of 2^e are about 1: their powers then neither overflow nor underflow.
      *
      * @throws IllegalArgumentException if differences of coordinates overflow
      */
@@ -168,7 +171,7 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
-     * The same problem with all lengths in units of 2^e: exactly, but for digits below the normal range.
+     * The same problem with all lengths in units of 2^e. Exact, except for digits below the normal range.
      */
     public TransportProblem scaled(int exponent) {
         return new TransportProblem(moved(x, exponent), moved(y, exponent), a, b, cost);
@@ -184,7 +187,7 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
-     * A squared length in units of 4^e as one in units of 1.
+     * Converts a squared length from units of 4^e to units of 1.
      *
      * @throws IllegalArgumentException if it overflows
      */

@@ -7,11 +7,11 @@ import org.leastaction.ot.kernel.Parallelism;
 /**
  * A solved transport problem. Immutable.
  *
- * @param problem     what was solved
+ * @param problem     the problem solved
  * @param plan        the plan found
- * @param potentials  dual potentials that go with it
- * @param certificate how good the plan is, checked against all pairs
- * @param distance    the p-th root of the cost, the distance W<sub>p</sub>: right even where the cost underflows
+ * @param potentials  dual potentials that match the plan
+ * @param certificate proof of the plan's quality, checked against all pairs
+ * @param distance    the p-th root of the cost, the distance W<sub>p</sub>; accurate even if the cost underflows
  */
 public record TransportResult(TransportProblem problem, TransportPlan plan, DualPotentials potentials,
         Certificate certificate, double distance) {
@@ -23,17 +23,17 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
         Objects.requireNonNull(certificate, "certificate");
     }
 
-    /** With the distance that is the root of the cost. */
+    /** A result whose distance is the root of its cost. */
     public TransportResult(
             TransportProblem problem, TransportPlan plan, DualPotentials potentials, Certificate certificate) {
         this(problem, plan, potentials, certificate, root(certificate.primal(), problem.cost().power()));
     }
 
     /**
-     * A result with its certificate. Where the plan costs nothing, potentials of 0 prove it without rounding, and take the
-     * place of the given ones.
+     * A result with its certificate. If the cost of the plan is 0, potentials of 0 replace the given ones: they prove
+     * optimality without rounding.
      *
-     * @throws IllegalArgumentException if plan or potentials have another size than the problem
+     * @throws IllegalArgumentException if the plan or the potentials do not fit the problem's size
      * @throws ArithmeticException      as {@link Certificate#of}
      */
     public static TransportResult certified(
@@ -56,9 +56,9 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
     }
 
     /**
-     * What is to be said beside the cost, in one sentence: that it underflows, or what {@link Certificate#remark} says.
+     * A caveat to the cost, in one sentence: that it underflows, or the {@link Certificate#remark}.
      *
-     * @param tolerance gap that was asked for, relative to the cost; 0 for exact
+     * @param tolerance requested gap, relative to the cost; 0 for exact
      */
     public Optional<String> remark(double tolerance) {
         if (distance > 0 && cost() < Double.MIN_NORMAL) {

@@ -6,7 +6,7 @@ public interface TransportSolver {
     /**
      * Solves the problem, watched by the monitor of the solver's {@link org.leastaction.ot.kernel.Parallelism}.
      *
-     * @throws IllegalArgumentException if this method cannot take such a problem, or its costs overflow
+     * @throws IllegalArgumentException if this method does not support the problem, or its costs overflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted or the monitor cancels
      */
     TransportResult solve(TransportProblem problem);

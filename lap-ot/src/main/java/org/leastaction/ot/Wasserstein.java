@@ -7,14 +7,14 @@ import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.ot.simplex.NetworkSimplex;
 import org.leastaction.points.Points;
 
-/** The common case in one line: exact distances between two point sets. */
+/** Exact distances between two point sets in one call. */
 public final class Wasserstein {
 
     private Wasserstein() {
     }
 
     /**
-     * Exact W₂² between x and y with uniform weights, with plan, potentials and certificate; on all processors.
+     * Exact W₂² between x and y with uniform weights: plan, potentials and certificate. Runs on all processors.
      *
      * @param x sources, [n, d], n ≥ 1
      * @param y targets, [m, d], m ≥ 1
@@ -27,8 +27,8 @@ public final class Wasserstein {
     }
 
     /**
-     * Solves a problem by the exact method that fits it: sorting on the line, assignment for equal sizes
-     * of uniform weights, without a matrix where there are many points, else the network simplex.
+     * Solves a problem by the exact method that suits it: sorting on the line; assignment for sets of equal size with
+     * uniform weights, without a matrix if there are many points; otherwise the network simplex method.
      *
      * @throws IllegalArgumentException if the costs overflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
@@ -38,10 +38,10 @@ public final class Wasserstein {
     }
 
     /**
-     * The same up to a tolerance, where that saves time: in assignment problems of many points.
+     * The same up to a tolerance, where this saves time: in assignment problems with many points.
      *
-     * @param tolerance primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
-     * @throws IllegalArgumentException for another tolerance, or if the costs overflow
+     * @param tolerance gap primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
+     * @throws IllegalArgumentException if the tolerance is out of range or the costs overflow
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, double tolerance, Parallelism parallelism) {

@@ -9,10 +9,10 @@ import org.leastaction.ot.pricing.LeastReduced;
 import org.leastaction.points.DoublePoints;
 
 /**
- * A problem without its points of weight 0. They move nothing, but far ones would set the scale of tolerances and of
- * sums. A solution of this problem becomes one of the whole: the same plan, and potentials of the other points by
- * f(x) = minⱼ c(x, yⱼ) − g(yⱼ), the largest that are feasible, or the largest of the known ones where that is less: a larger
- * one says no more, and rounding it would make pairs with near points infeasible.
+ * A problem without its points of weight 0. These carry no mass, but distant ones would determine the scale of
+ * tolerances and sums. A solution is extended to the whole problem: the plan is the same, and the potentials of the
+ * other points are f(x) = minⱼ c(x, yⱼ) − g(yⱼ), the largest feasible values, capped at the largest known potential.
+ * Larger values would not improve the dual bound, and rounding them could make pairs with near points infeasible.
  */
 public final class WeighingPoints {
 
@@ -30,7 +30,7 @@ public final class WeighingPoints {
                 whole.a().select(sources), whole.b().select(targets), whole.cost());
     }
 
-    /** The points of a problem that weigh something; O((n + m)·d). */
+    /** The points of a problem with weights above 0; O((n + m)·d). */
     public static WeighingPoints of(TransportProblem problem) {
         return new WeighingPoints(problem, problem.a().weighing(), problem.b().weighing());
     }
@@ -40,7 +40,7 @@ public final class WeighingPoints {
         return problem;
     }
 
-    /** Solves the problem of these points, and certifies the solution for the whole. */
+    /** Solves the problem of these points and certifies the solution for the whole problem. */
     public TransportResult solve(
             Function<TransportProblem, TransportResult> solver, Parallelism parallelism) {
         TransportResult result = solver.apply(problem);
@@ -51,7 +51,7 @@ public final class WeighingPoints {
                 parallelism);
     }
 
-    /** The plan of the whole problem, from that of these points. */
+    /** Converts a plan of these points to one of the whole problem. */
     TransportPlan plan(TransportPlan plan) {
         if (problem == whole) {
             return plan;
@@ -63,7 +63,7 @@ public final class WeighingPoints {
         return entries.build();
     }
 
-    /** Of all points, from those of these points. */
+    /** Extends potentials of these points to all points. */
     DualPotentials potentials(DualPotentials known, Parallelism parallelism) {
         if (problem == whole) {
             return known;

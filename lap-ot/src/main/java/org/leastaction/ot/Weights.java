@@ -7,13 +7,13 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.PreciseSum;
 
 /**
- * The shares of a mass of 1 that the points of a set carry: at least 0, and 1 in sum. The weights that were given are kept
- * beside the shares, which are rounded: exact methods take those. Immutable.
+ * The weights of a set's points as shares of a mass of 1: at least 0, with sum 1. The original weights are kept in
+ * addition to the shares, which are rounded: exact methods use the original weights. Immutable.
  */
 public final class Weights {
 
     private final int size;
-    /** As given; null for uniform weights. */
+    /** The original weights; null for uniform weights. */
     private final double[] given;
     /** Null for uniform weights. */
     private final double[] shares;
@@ -39,8 +39,8 @@ public final class Weights {
     /**
      * Weights in proportion to the given ones, copied; 0 is allowed.
      *
-     * @throws IllegalArgumentException for no weights, a negative one, one that is not finite, or a sum that is 0 or
-     *         overflows
+     * @throws IllegalArgumentException for no weights, a negative one, one that is not finite, or if the sum is 0 or
+     *                                  overflows
      */
     public static Weights of(double... weights) {
         if (weights.length == 0) {
@@ -71,14 +71,14 @@ public final class Weights {
         return size;
     }
 
-    /** The weight of a point as it was given; 1 for uniform weights. */
+    /** The original weight of a point; 1 for uniform weights. */
     double given(int point) {
         return given == null ? 1 : given[point];
     }
 
-    /** The mean of values of the points under these weights, as a rounded number and what rounding took off it; O(n). */
+    /** The weighted mean of values of the points, as a rounded number followed by its rounding error; O(n). */
     public double[] mean(IntToDoubleFunction value) {
-        // In units of the heaviest, or products overflow.
+        // In units of the greatest weight, because products could overflow otherwise.
         int exponent = given == null ? 0 : Math.getExponent(Arrays.stream(given).max().orElseThrow());
         PreciseSum sum = new PreciseSum();
         PreciseSum whole = new PreciseSum();
@@ -91,9 +91,9 @@ public final class Weights {
     }
 
     /**
-     * The weights of some points, in proportion to each other as here.
+     * The weights of some points, in the same proportions.
      *
-     * @throws IllegalArgumentException for no points, or points that weigh nothing together
+     * @throws IllegalArgumentException for no points, or if all weights are 0
      */
     public Weights select(int... points) {
         if (given == null) {
@@ -109,12 +109,12 @@ public final class Weights {
         return IntStream.range(0, size).filter(i -> given == null || given[i] > 0).toArray();
     }
 
-    /** Share of point {@code point}; rounded, above 0 where the weight is unless it underflows. */
+    /** Share of point {@code point}; rounded, and above 0 if the weight is, unless it underflows. */
     public double get(int point) {
         return shares == null ? 1.0 / size : shares[point];
     }
 
-    /** Whether these are {@link #uniform} weights; equal weights given one by one are not told. */
+    /** Whether these are {@link #uniform} weights; false for equal weights that were given explicitly. */
     public boolean isUniform() {
         return shares == null;
     }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The weights of a problem as whole numbers with one common sum: exactly the weights that were given, none rounded, so
- * that masses add up exactly, ties stay ties, and no point is too light to count.
+ * The weights of a problem as integers with a common sum. They represent the original weights exactly, without
+ * rounding: masses add up exactly, ties remain ties, and no weight is too small to count.
  *
- * <p>A double is a whole number times a power of 2, so weights w with the sum W become whole numbers times one power of 2.
- * With sums V of the sources and W of the targets, a source of weight v has the mass v·W/g and a target of weight w has
- * w·V/g, where g is the greatest common divisor of V and W. Uniform weights and counts take 62 bits, random doubles some
- * 140, and weights of very different size as many as their range asks for.
+ * <p>A double is an integer times a power of 2, so weights become integers times a common power of 2. With sums V of
+ * the sources and W of the targets, a source of weight v has the mass v·W/g and a target of weight w has w·V/g, where g
+ * is the greatest common divisor of V and W. Uniform weights and counts take 62 bits, random doubles about 140, and
+ * weights of very different magnitude as many as their range requires.
  */
 public final class WholeMasses {
 
@@ -33,7 +33,9 @@ public final class WholeMasses {
         return of(problem.a(), problem.b());
     }
 
-    /** The masses of sources with weights a and targets with weights b. O(n + m) operations on numbers of their size. */
+    /**
+     * The masses of sources with weights a and targets with weights b. O(n + m) operations on numbers of their size.
+     */
     public static WholeMasses of(Weights a, Weights b) {
         if (a.isUniform() && b.isUniform()) {
             long divisor = BigInteger.valueOf(a.size()).gcd(BigInteger.valueOf(b.size())).longValue();
@@ -51,22 +53,22 @@ public final class WholeMasses {
                 Masses.of(times(ofB, sumA.divide(divisor)), bits), Masses.of(new BigInteger[] {total}, bits));
     }
 
-    /** Masses of the sources; the object itself, to be read only. */
+    /** Masses of the sources: the internal object, which must not be modified. */
     public Masses sources() {
         return sources;
     }
 
-    /** Masses of the targets; the object itself, to be read only. */
+    /** Masses of the targets: the internal object, which must not be modified. */
     public Masses targets() {
         return targets;
     }
 
-    /** The sum of either, as a single number. */
+    /** The sum of either side, as a single entry. */
     public Masses total() {
         return total;
     }
 
-    /** In proportion to the weights. */
+    /** Integers in proportion to the weights. */
     private static BigInteger[] whole(Weights weights) {
         if (weights.isUniform()) {
             BigInteger[] ones = new BigInteger[weights.size()];
@@ -80,7 +82,7 @@ public final class WholeMasses {
         return whole;
     }
 
-    /** The greatest e for which w is a whole multiple of 2^e. */
+    /** The greatest e for which w is an integer multiple of 2^e. */
     private static int unit(double w) {
         long significand = significand(w);
         return exponent(w) + Long.numberOfTrailingZeros(significand);

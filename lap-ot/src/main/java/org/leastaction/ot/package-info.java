@@ -1,15 +1,15 @@
 /**
- * Optimal transport between point sets: what it costs to turn one cloud into another, by which plan, and the proof.
+ * Optimal transport between point sets: cost, optimal plan, and a proof of optimality.
  *
- * <p>Four things, each immutable: a {@linkplain org.leastaction.ot.cost.GroundCost ground cost} says what moving a unit
- * costs; a {@link org.leastaction.ot.TransportProblem} is two weighted point sets under a cost; a
- * {@link org.leastaction.ot.TransportSolver} is a method; a {@link org.leastaction.ot.TransportResult} has the cost by
- * name, the plan, the dual potentials, and a {@link org.leastaction.ot.Certificate} checked against all pairs.
+ * <p>Four immutable types: a {@linkplain org.leastaction.ot.cost.GroundCost ground cost} is the cost of moving a unit
+ * of mass; a {@link org.leastaction.ot.TransportProblem} is a pair of weighted point sets with a ground cost; a
+ * {@link org.leastaction.ot.TransportSolver} is a method; a {@link org.leastaction.ot.TransportResult} has the cost,
+ * the plan, the dual potentials, and a {@link org.leastaction.ot.Certificate} checked against all pairs.
  *
  * <pre>{@code
  * TransportResult result = Wasserstein.exact(x, y);
  * result.cost();                       // W₂²
- * result.assignment().target(0);       // where x₀ goes
+ * result.assignment().target(0);       // index of the target of x₀
  * result.certificate().dualBound();    // no plan costs less
  * result.certificate().holds(1e-9);    // true: exact
  *

@@ -14,21 +14,22 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * A data set in NumPy arrays: a .npz file, or a folder of .npy files. They are called {@code x_train}, {@code y_train},
- * {@code x_test}, {@code y_test}, of which the test arrays alone will do for measuring; or {@code x}, {@code y}, of which a random fifth is held out.
+ * A data set in NumPy arrays: a .npz file, or a folder of .npy files. The arrays are named {@code x_train},
+ * {@code y_train}, {@code x_test}, {@code y_test}, of which the test arrays suffice for measuring; or {@code x},
+ * {@code y}, of which a random fifth is held out.
  *
- * <p>x has shape [n, d], [n, height, width] or [n, height, width, channels] and floating-point numbers; y has n whole
- * numbers from 0.
+ * <p>x has shape [n, d], [n, height, width] or [n, height, width, channels] and floating-point numbers; y has n integer
+ * labels from 0.
  *
  * @param path the .npz file or the folder
  */
 record ArrayDataSet(Path path) {
 
     private static final int HELD_OUT = 5;
-    /** More is no classification but a number of another kind in the place of labels. */
+    /** An upper limit: larger values are not class labels but some other quantity. */
     private static final int MOST_CLASSES = 1 << 16;
 
-    /** Whether a path is a file, or a folder that holds arrays of points. */
+    /** Whether a path is a file, or a folder that contains arrays of points. */
     static boolean isOne(Path path) {
         return !Files.isDirectory(path)
                 || Files.exists(path.resolve("x.npy"))
@@ -79,12 +80,12 @@ record ArrayDataSet(Path path) {
         return path.getFileName().toString().replaceAll("\\.npz$", "");
     }
 
-    /** Classes without a point are known of a network alone. */
+    /** The number of classes, at least 2. Classes without a point are known only from the network. */
     private static int classes(DataRequest request, int largestLabel) {
         return Math.max(request.purpose().leastClasses(), 1 + Math.max(1, largestLabel));
     }
 
-    /** Points of one array and labels of another. */
+    /** Points from one array with labels from another. */
     private record Labelled(FloatPoints points, int[] labels, List<Integer> shape) {
 
         Labelled select(int[] rows) {

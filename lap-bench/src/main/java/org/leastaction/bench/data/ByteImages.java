@@ -5,7 +5,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * Images of eight bits a channel, and their classes.
+ * Images of eight bits per channel, with their classes.
  *
  * @param pixels [n, height, width, channels], row-major, unsigned
  * @param labels n classes from 0

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A published sum of a file.
+ * A published checksum of a file.
  *
  * @param hex lower-case hexadecimal digits
  */
 public record Checksum(Algorithm algorithm, String hex) {
 
-    /** How it is made. */
+    /** The hash function. */
     public enum Algorithm {
         MD5("MD5", 32),
         SHA256("SHA-256", 64);
@@ -37,7 +37,7 @@ public record Checksum(Algorithm algorithm, String hex) {
         }
     }
 
-    /** @throws IllegalArgumentException unless the digits are as many as the algorithm makes */
+    /** @throws IllegalArgumentException unless the number of digits is that of the algorithm */
     public Checksum {
         Objects.requireNonNull(algorithm, "algorithm");
         if (!hex.matches("[0-9a-f]{" + algorithm.digits + "}")) {
@@ -54,7 +54,7 @@ public record Checksum(Algorithm algorithm, String hex) {
         return new Checksum(Algorithm.SHA256, hex);
     }
 
-    /** The sum of all that a stream holds, read to its end. */
+    /** The checksum of a stream, which is read to its end. */
     static Checksum of(Algorithm algorithm, InputStream in) throws IOException {
         MessageDigest digest = algorithm.digest();
         byte[] chunk = new byte[1 << 16];
@@ -64,7 +64,7 @@ public record Checksum(Algorithm algorithm, String hex) {
         return of(algorithm, digest);
     }
 
-    /** What a digest has come to; resets it. */
+    /** The value of a digest, which is then reset. */
     static Checksum of(Algorithm algorithm, MessageDigest digest) {
         return new Checksum(algorithm, HexFormat.of().formatHex(digest.digest()));
     }

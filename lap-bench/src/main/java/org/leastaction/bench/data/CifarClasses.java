@@ -2,7 +2,7 @@ package org.leastaction.bench.data;
 
 import java.util.List;
 
-/** The names of CIFAR's classes, in their numeric order, which is that of the alphabet. */
+/** The names of CIFAR's classes in numeric order, which is alphabetical. */
 final class CifarClasses {
 
     static final List<String> TEN = names("""

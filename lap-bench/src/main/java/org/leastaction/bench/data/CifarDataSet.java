@@ -15,15 +15,15 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * CIFAR-10 or CIFAR-100 with its fine labels (Krizhevsky 2009), in any of three forms: the published archive of the
- * binary version, its files unpacked, or class folders of images under {@code train} and {@code test}.
+ * CIFAR-10 or CIFAR-100 with its fine labels (Krizhevsky 2009), in one of three forms: the published archive of the
+ * binary version, its unpacked files, or class folders of images under {@code train} and {@code test}.
  *
  * @param records      layout of the binary version
  * @param published    its archive
  * @param folderName   of the unpacked files in the archive
  * @param trainMembers files of training records, of equal size
  * @param testMember   file of test records
- * @param fileImages   images of a training file
+ * @param fileImages   number of images in a training file
  * @param classes      names of the classes in numeric order
  */
 record CifarDataSet(
@@ -38,7 +38,7 @@ record CifarDataSet(
         List<String> classes)
         implements KnownDataSet {
 
-    /** Those of the paper's code, for both sets: mean and deviation of CIFAR-10's training pixels. */
+    /** The values of the paper's code for both sets: mean and standard deviation of CIFAR-10's training pixels. */
     private static final Normalisation NORMALISATION =
             new Normalisation(List.of(0.49140, 0.48216, 0.44653), List.of(0.24703, 0.24349, 0.26159));
 
@@ -180,13 +180,13 @@ record CifarDataSet(
                 normalisation);
     }
 
-    /** The unpacked files to read: the test file alone where no training file is there or needed. */
+    /** The unpacked files to read: only the test file if no training file exists or is needed. */
     private List<String> needed(DataRequest request, Path folder) {
         boolean testAlone = trainMembers.stream().noneMatch(member -> Files.exists(folder.resolve(member)));
         return testAlone && !request.purpose().needsTraining() ? List.of(testMember) : members().toList();
     }
 
-    /** The folder of the unpacked files: this one, or the one that the archive makes in it. */
+    /** The folder of the unpacked files: this one, or the subfolder that unpacking the archive creates. */
     private Optional<Path> unpacked(Path folder) {
         return Stream.of(folder, folder.resolve(folderName))
                 .filter(place -> members().anyMatch(member -> Files.isRegularFile(place.resolve(member))))

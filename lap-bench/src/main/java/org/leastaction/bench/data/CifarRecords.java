@@ -11,8 +11,8 @@ import java.util.Map;
 import org.leastaction.io.InputFileException;
 
 /**
- * Reads the binary form of CIFAR: records of label bytes and 3,072 pixels, the red ones first, then green, then blue,
- * each row by row.
+ * Reads the binary form of CIFAR: records of label bytes and 3,072 pixels, first all red values, then green, then blue,
+ * each in row-major order.
  *
  * @param labelBytes bytes before the pixels; the last of them is the class
  * @param classes    number of classes
@@ -30,7 +30,7 @@ record CifarRecords(int labelBytes, int classes) {
         return (long) images * (labelBytes + PIXELS);
     }
 
-    /** Reads a file that is unpacked. */
+    /** Reads an unpacked file. */
     byte[] read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
         return InputFileException.reading(file, () -> Files.readAllBytes(file));
@@ -49,9 +49,9 @@ record CifarRecords(int labelBytes, int classes) {
     }
 
     /**
-     * The chosen images of several files, one behind the other.
+     * The chosen images of several files, concatenated.
      *
-     * @param source names the files in sentences
+     * @param source the path that error messages name
      */
     ByteImages images(Path source, List<byte[]> files, RowChoice choice) throws IOException {
         int record = labelBytes + PIXELS;
@@ -86,7 +86,7 @@ record CifarRecords(int labelBytes, int classes) {
         return found >= 0 ? found : -found - 2;
     }
 
-    /** From planes of one colour to pixels of three. */
+    /** Converts three planes of one colour each to interleaved RGB pixels. */
     private static void interleave(byte[] planes, int from, byte[] pixels, int to) {
         for (int p = 0; p < PLANE; p++) {
             for (int c = 0; c < CHANNELS; c++) {

@@ -6,8 +6,9 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * Two concentric circles in the plane, as scikit-learn's {@code make_circles} draws them: class 0 evenly spaced on the
- * unit circle, class 1 on a smaller one, Gaussian noise on every coordinate, shuffled. An odd point goes to the inner.
+ * Two concentric circles in the plane, as in scikit-learn's {@code make_circles}: class 0 evenly spaced on the unit
+ * circle, class 1 on a smaller one, with Gaussian noise on every coordinate, shuffled. If n is odd, the inner circle
+ * has one point more.
  *
  * @param factor radius of the inner circle, in [0, 1)
  * @param noise  standard deviation of the noise, at least 0
@@ -41,7 +42,7 @@ public record Circles(double factor, double noise) {
      * Draws n points.
      *
      * @param n      at least 1
-     * @param random decides noise and order
+     * @param random source of the noise and the order
      * @return [n, 2], 2 classes
      */
     LabelledPoints draw(int n, Random random) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.leastaction.io.InputFileException;
 
 /**
- * A folder of class folders of images. Classes are numbered in the order of their folders' names, images listed in that
- * of their paths; hidden files and folders are left out.
+ * A folder of class folders of images. Classes are numbered in the order of their folders' names; images are listed in
+ * the order of their paths. Hidden files and folders are ignored.
  *
  * @param names  of the classes, ascending
  * @param images of all classes, class by class
@@ -29,7 +29,7 @@ record ClassFolders(Path path, List<String> names, List<ImageFile> images) {
     /**
      * Lists a folder's images.
      *
-     * @throws InputFileException if there are fewer than two class folders or one holds no image
+     * @throws InputFileException if there are fewer than two class folders or one contains no image
      */
     static ClassFolders list(Path path) throws InputFileException {
         List<String> names = names(path);
@@ -41,9 +41,9 @@ record ClassFolders(Path path, List<String> names, List<ImageFile> images) {
     }
 
     /**
-     * Lists the images of a folder whose classes are numbered elsewhere; a class that is not there has no image.
+     * Lists the images of a folder with a given numbering of classes; a class without a folder has no images.
      *
-     * @throws InputFileException if there is a class that is not numbered, or one that is there holds no image
+     * @throws InputFileException if there is a folder of an unknown class, or a class folder contains no image
      */
     static ClassFolders list(Path path, List<String> names) throws InputFileException {
         for (String name : names(path)) {

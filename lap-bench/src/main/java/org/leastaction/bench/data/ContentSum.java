@@ -8,8 +8,8 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * The SHA-256 of labelled points: for each set n, d, the coordinates and the labels, as little-endian int32 and
- * float32.
+ * The SHA-256 of labelled points: for each set n, d, the coordinates and the labels, as little-endian int32 and float32
+ * values.
  */
 final class ContentSum {
 

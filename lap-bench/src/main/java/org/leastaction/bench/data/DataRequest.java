@@ -7,16 +7,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Which data, how much of it and how normalised: everything that decides a {@link DataSet} but the files.
+ * Which data, how much of it and how normalised: everything that determines a {@link DataSet} except the files.
  *
  * @param name      a known set or a path
  * @param trainSize training points, drawn at random; all if empty
  * @param testSize  test points, drawn at random; all if empty. The paper measures on one random half: 5,000 for MNIST
- * @param mean      means for each channel; the set's own if the list is empty
- * @param std       standard deviations for each channel; the set's own if the list is empty
- * @param circles   the form of generated circles
- * @param seed      decides what is drawn and generated
- * @param purpose   decides which sets must be there
+ * @param mean      one mean per channel; those of the set if the list is empty
+ * @param std       one standard deviation per channel; those of the set if the list is empty
+ * @param circles   parameters of generated circles
+ * @param seed      seeds all random draws and generated points
+ * @param purpose   determines which sets are required
  */
 public record DataRequest(
         String name,
@@ -31,15 +31,15 @@ public record DataRequest(
     /**
      * What the data are for.
      *
-     * @param needsTraining whether there must be training points; those that are there are read in any case
-     * @param leastClasses  the least number of classes, for sets whose labels do not tell; 0 where nothing is known
+     * @param needsTraining whether training points are required; existing ones are read in any case
+     * @param leastClasses  the minimum number of classes, for sets whose labels do not determine it; 0 if unknown
      */
     public record Purpose(boolean needsTraining, int leastClasses) {
 
         /** To train a network. */
         public static final Purpose TRAINING = new Purpose(true, 0);
 
-        /** To measure a network of so many classes on the test points. */
+        /** To measure a network with this number of classes on the test points. */
         public static Purpose measuring(int classes) {
             return new Purpose(false, classes);
         }
@@ -58,7 +58,7 @@ public record DataRequest(
         Objects.requireNonNull(purpose, "purpose");
     }
 
-    /** All of a set, normalised in its own way, seed 0, to train on. */
+    /** A request for a whole set for training, with its own normalisation and seed 0. */
     public static DataRequest of(String name) {
         return new DataRequest(
                 name, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), Circles.defaults(), 0,
@@ -93,12 +93,12 @@ public record DataRequest(
         return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed, purpose);
     }
 
-    /** The rows of a training set of n points that this request takes. */
+    /** The rows that this request selects from a training set of n points. */
     int[] trainingRows(int n, Draw draw) throws UnavailableDataException {
         return rows("training", trainSize, n, draw.training());
     }
 
-    /** The rows of a test set of n points that this request takes. */
+    /** The rows that this request selects from a test set of n points. */
     int[] testRows(int n, Draw draw) throws UnavailableDataException {
         return rows("test", testSize, n, draw.testing());
     }

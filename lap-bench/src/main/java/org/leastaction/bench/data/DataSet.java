@@ -6,14 +6,14 @@ import org.leastaction.flow.training.CropFlip;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * A training and a test set, as a network sees them.
+ * A training and a test set in the form of a network's inputs.
  *
  * @param name          e.g. "mnist"
- * @param train         normalised points to learn from; none where only the test set is there and needed
- * @param test          normalised points that are held out
- * @param normalisation what was done to the points
- * @param usual         how its points are varied in training, unless it is asked for otherwise
- * @param sha256        of both sets' content: equal data have equal sums, whatever files they came from
+ * @param train         normalised training points; none if only the test set is available and needed
+ * @param test          normalised test points
+ * @param normalisation the normalisation that was applied to the points
+ * @param usual         the augmentation in training unless another one is chosen
+ * @param sha256        hash of the content of both sets: equal data have equal hashes, whatever files they came from
  */
 public record DataSet(
         String name,
@@ -32,12 +32,12 @@ public record DataSet(
         Objects.requireNonNull(sha256, "sha256");
     }
 
-    /** A test set alone, for networks that are trained already. */
+    /** A test set alone, for trained networks. */
     static DataSet ofTest(String name, LabelledPoints test, Normalisation normalisation) {
         return of(name, test.rows(0, 0), test, normalisation);
     }
 
-    /** A data set with its sum, whose points are usually taken as they are. */
+    /** A data set with its hash and no augmentation by default. */
     static DataSet of(String name, LabelledPoints train, LabelledPoints test, Normalisation normalisation) {
         return new DataSet(
                 name, train, test, normalisation, Augmentation.none(), ContentSum.sha256(train, test));
@@ -47,7 +47,7 @@ public record DataSet(
         return new DataSet(name, train, test, normalisation, newUsual, sha256);
     }
 
-    /** The paper's augmentation of CIFAR, padded with black as it is after a normalisation. */
+    /** The paper's augmentation of CIFAR; the padding is the normalised value of black. */
     public static Augmentation cropFlip(Normalisation normalisation) {
         return new CropFlip(CropFlip.USUAL_PADDING, normalisation.ofZero());
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The data sets that are known by name, and the paths that are read as such. */
+/** The data sets that are known by name, and loading of data from paths. */
 public final class DataSets {
 
     private final List<KnownDataSet> known;
@@ -16,7 +16,7 @@ public final class DataSets {
         this.known = List.copyOf(known);
     }
 
-    /** Those of this program. */
+    /** The data sets of this program. */
     public static DataSets standard() {
         return new DataSets(List.of(
                 new GeneratedCircles(),
@@ -26,7 +26,7 @@ public final class DataSets {
                 CifarDataSet.cifar100()));
     }
 
-    /** All, in the order in which they are listed. */
+    /** All of them, in listing order. */
     public List<KnownDataSet> known() {
         return known;
     }
@@ -37,18 +37,18 @@ public final class DataSets {
     }
 
     /**
-     * A set by its name.
+     * The set of a given name.
      *
-     * @throws UnavailableDataException if it is unknown; the message lists those that are known
+     * @throws UnavailableDataException if it is unknown; the message lists the known sets
      */
     public KnownDataSet named(String name) throws UnavailableDataException {
         return known.stream().filter(set -> set.name().equals(name)).findFirst().orElseThrow(() -> unknown(name));
     }
 
     /**
-     * The folder where a set's files lie.
+     * The folder that contains a set's files.
      *
-     * @return empty if they are nowhere, or the set is generated
+     * @return empty if none has them, or the set is generated
      */
     public Optional<Path> find(KnownDataSet set, DataPlaces places) {
         List<String> others = names().stream().filter(name -> !name.equals(set.name())).toList();
@@ -56,11 +56,11 @@ public final class DataSets {
     }
 
     /**
-     * Makes or reads what is asked for: a known set, else a path: a folder of CIFAR's files, of class folders of images
-     * (see {@link ImageFolders}), or arrays (see {@link ArrayDataSet}).
+     * Generates or reads the requested data: a known set, otherwise a path to a folder of CIFAR's files, to class
+     * folders of images (see {@link ImageFolders}), or to arrays (see {@link ArrayDataSet}).
      *
-     * @throws UnavailableDataException                if the set is unknown, nowhere, or smaller than asked for
-     * @throws org.leastaction.io.InputFileException if a file is not what it should be
+     * @throws UnavailableDataException                if the set is unknown, not found, or smaller than requested
+     * @throws org.leastaction.io.InputFileException if a file is invalid
      * @throws IllegalArgumentException                if the normalisation does not fit the channels
      */
     public DataSet load(DataRequest request, DataPlaces places) throws IOException {
@@ -87,7 +87,7 @@ public final class DataSets {
         return new ArrayDataSet(path).load(request);
     }
 
-    /** The sentence for a set whose files are nowhere. */
+    /** The error for a set whose files are not found. */
     public UnavailableDataException missing(String name, DataPlaces places) {
         return new UnavailableDataException("the data set " + name + " was not found; looked in " + places.inWords()
                 + ", and in a subfolder " + name + " of each; 'lap data get " + name

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.io.AtomicFiles;
 
-/** Fetches the files of a data set. A file appears when all of it is there and its sum is right, else not at all. */
+/** Downloads the files of a data set. A file appears only when it is complete and its checksum is correct. */
 public final class Download {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -26,30 +26,30 @@ public final class Download {
     private final PublishedFiles files;
     private final Path folder;
 
-    /** @param folder where the files go; made if missing */
+    /** @param folder where the files are saved; created if missing */
     public Download(PublishedFiles files, Path folder) {
         this.files = Objects.requireNonNull(files, "files");
         this.folder = Objects.requireNonNull(folder, "folder");
     }
 
-    /** Hears how much of a file is there. */
+    /** Receives the progress of a download. */
     @FunctionalInterface
     public interface Listener {
-        /** @param total bytes of the file; −1 if its host does not say */
+        /** @param total size of the file in bytes; −1 if the host does not report it */
         void received(PublishedFile file, long bytes, long total);
     }
 
-    /** What became of a file. */
+    /** The outcome for one file. */
     public enum Outcome {
         FETCHED,
-        /** It was there, with the right sum. */
+        /** It existed with the correct checksum. */
         PRESENT
     }
 
     /**
-     * Fetches one file, unless it is there.
+     * Downloads one file unless it exists.
      *
-     * @throws DownloadException if it cannot be fetched whole, or its sum is wrong
+     * @throws DownloadException if it cannot be downloaded completely, or its checksum is wrong
      * @throws IOException       if it cannot be written
      */
     public Outcome fetch(PublishedFile file, Listener listener) throws IOException {
@@ -117,7 +117,7 @@ public final class Download {
         }
     }
 
-    /** A failure to read is the host's, a failure to write the disk's: they are told apart. */
+    /** Reads a chunk. A failure here is one of the connection, and is reported differently from a failure to write. */
     private int read(InputStream in, byte[] chunk, PublishedFile file) throws DownloadException {
         try {
             return in.read(chunk);

@@ -2,7 +2,7 @@ package org.leastaction.bench.data;
 
 import java.io.IOException;
 
-/** A download that failed; one sentence that says from which host, why, and what to do by hand. */
+/** A failed download; the message is one sentence with the host, the reason and the manual alternative. */
 public final class DownloadException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * The random streams of one seed: one for each purpose, so that asking for more of one leaves the others as they are.
+ * The random streams of one seed: one for each purpose, so that drawing more from one does not change the others.
  */
 final class Draw {
 
@@ -13,7 +13,10 @@ final class Draw {
     private final Random training;
     private final Random testing;
 
-    /** {@link Random}, whose algorithm Java specifies, gives the same points on every platform and version. */
+    /**
+     * {@link Random}, whose algorithm the Java specification fixes, gives the same points on every platform and
+     * version.
+     */
     Draw(long seed) {
         SplittableRandom root = new SplittableRandom(seed);
         generation = new Random(root.nextLong());
@@ -21,17 +24,17 @@ final class Draw {
         testing = new Random(root.nextLong());
     }
 
-    /** Makes points. */
+    /** The stream that generates points. */
     Random generation() {
         return generation;
     }
 
-    /** Chooses training points. */
+    /** The stream that chooses training points. */
     Random training() {
         return training;
     }
 
-    /** Chooses test points. */
+    /** The stream that chooses test points. */
     Random testing() {
         return testing;
     }

@@ -13,22 +13,22 @@ import java.util.zip.ZipException;
 import org.leastaction.io.InputFileException;
 
 /**
- * How one file of a data set compares with what was published.
+ * The comparison of one file of a data set with its published checksum.
  *
- * @param name   its name, unpacked
- * @param path   where it lies; empty if it is missing
- * @param detail one phrase: which sums agree or differ
+ * @param name   its name when unpacked
+ * @param path   its path; empty if it is missing
+ * @param detail one phrase: which checksums agree or differ
  */
 public record FileCheck(String name, Optional<Path> path, Status status, String detail) {
 
-    /** The verdict. */
+    /** The result of the comparison. */
     public enum Status {
-        /** Byte for byte what was published. */
+        /** Identical to the published file. */
         RIGHT,
-        /** Something else. */
+        /** Different from the published file. */
         WRONG,
         MISSING,
-        /** No sum of this form of the file was published. */
+        /** No checksum was published for this form of the file. */
         UNKNOWN
     }
 
@@ -40,7 +40,8 @@ public record FileCheck(String name, Optional<Path> path, Status status, String 
     }
 
     /**
-     * Compares all files of a set. The unpacked content decides where its sum was published, however it is packed here.
+     * Compares all files of a set. If the checksum of the unpacked content was published, the unpacked content is
+     * compared, however the file is packed.
      *
      * @throws InputFileException if a file cannot be read
      */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/** The set "circles": generated, as many points as asked for, 800 and 200 by default. */
+/** The generated set "circles", of any size; by default 800 training and 200 test points. */
 final class GeneratedCircles implements KnownDataSet {
 
     private static final int TRAIN = 800;

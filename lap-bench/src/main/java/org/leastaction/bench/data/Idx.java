@@ -13,7 +13,7 @@ import java.util.zip.ZipException;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 
-/** The IDX files of MNIST and its kin, plain or gzipped: whichever they are, their first bytes say it. */
+/** Reads the IDX files of MNIST and similar sets, plain or gzipped, which is detected from the first bytes. */
 final class Idx {
 
     private static final int IMAGES = 0x00000803;
@@ -29,7 +29,7 @@ final class Idx {
      */
     record Images(int count, int rows, int columns, byte[] pixels) {}
 
-    /** @throws InputFileException if the file is missing, truncated, or holds something else */
+    /** @throws InputFileException if the file is missing, truncated, or not of this kind */
     static Images images(Path file) throws InputFileException {
         return read(file, IMAGES, in -> {
             int count = in.readInt();
@@ -45,7 +45,7 @@ final class Idx {
         });
     }
 
-    /** @throws InputFileException if the file is missing, truncated, or holds something else */
+    /** @throws InputFileException if the file is missing, truncated, or not of this kind */
     static int[] labels(Path file) throws InputFileException {
         return read(file, LABELS, in -> {
             int count = in.readInt();
@@ -61,7 +61,7 @@ final class Idx {
         });
     }
 
-    /** The bytes of a file, unpacked if they are packed. */
+    /** The content of a file, decompressed if it is gzipped. */
     static InputStream unpacked(Path file) throws IOException {
         BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
         try {
@@ -98,7 +98,7 @@ final class Idx {
                         "wrong magic number " + name(found) + "; " + name(magic) + " is needed"));
             }
             T read = content.from(in);
-            // Reading to the end has the gzip stream compare its own checksum.
+            // Reading to the end makes the gzip stream verify its checksum.
             if (in.read() >= 0) {
                 throw new InputFileException(file, "has more bytes than its header promises; this file is damaged");
             }
@@ -111,7 +111,7 @@ final class Idx {
         }
     }
 
-    /** Reads in steps, so that a header that promises too much does not take the memory for it. */
+    /** Reads in steps, so that a header with an excessive count does not allocate that much memory. */
     private static byte[] bytes(Path file, InputStream in, int count, String promised) throws IOException {
         byte[] bytes;
         try {

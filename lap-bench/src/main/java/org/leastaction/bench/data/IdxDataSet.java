@@ -28,7 +28,7 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
         Objects.requireNonNull(published, "published");
     }
 
-    /** LeCun, Cortes and Burges; the sums are those of the original distribution. */
+    /** LeCun, Cortes and Burges; the checksums are those of the original distribution. */
     static IdxDataSet mnist() {
         return new IdxDataSet(
                 "mnist",
@@ -45,7 +45,7 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
                                 "ec29112dd5afa0611ce80d1b7f02629c", "27ae3e4e09519cfbb04c329615203637"))));
     }
 
-    /** Xiao, Rasul and Vollgraf 2017; the sums of the packed files are those of its authors. */
+    /** Xiao, Rasul and Vollgraf 2017; the checksums of the packed files are those of its authors. */
     static IdxDataSet fashionMnist() {
         return new IdxDataSet(
                 "fashion-mnist",
@@ -91,7 +91,7 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
                 used);
     }
 
-    /** A file of images and the file of their labels. */
+    /** A file of images and the corresponding file of labels. */
     private record Source(Path imageFile, Path labelFile) {
 
         LabelledPoints read(Normalisation normalisation, RowChoice choice) throws IOException {

@@ -16,7 +16,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.leastaction.io.InputFileException;
 
-/** Decodes PNG and JPEG images of one size, grey or coloured, eight bits a channel; each once, on all processors. */
+/**
+ * Decodes PNG and JPEG images of one size, grey or coloured, eight bits per channel, in parallel on all processors;
+ * each is decoded once.
+ */
 final class ImageDecoder {
 
     private static final int CHUNK = 128;
@@ -28,7 +31,7 @@ final class ImageDecoder {
     /**
      * Decodes images.
      *
-     * @param shape [height, width, channels] that every one must have
+     * @param shape [height, width, channels] that all must have
      * @throws InputFileException for the first image that cannot be decoded or has another shape
      */
     static ByteImages decode(List<ImageFile> images, List<Integer> shape) throws InputFileException {
@@ -93,7 +96,7 @@ final class ImageDecoder {
             throw new InputFileException(file, "has " + image.getColorModel().getComponentSize(0)
                     + " bits a channel; images of 8 are read");
         }
-        // The raster's own numbers: a conversion to RGB would change greys.
+        // The unconverted samples of the raster: a conversion to RGB would change grey values.
         int[] samples = raster.getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         byte[] pixels = new byte[samples.length];
         for (int i = 0; i < samples.length; i++) {
@@ -124,7 +127,7 @@ final class ImageDecoder {
             }
             return image;
         } catch (IOException | RuntimeException failure) {
-            // The readers of the Java platform meet damage with runtime exceptions too.
+            // Java's image readers also throw runtime exceptions on damaged files.
             throw new InputFileException(file, "is no whole " + format.toUpperCase(Locale.ROOT) + " image: "
                     + failure.getMessage(), failure);
         } finally {

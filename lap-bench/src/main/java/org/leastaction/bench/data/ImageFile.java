@@ -3,7 +3,7 @@ package org.leastaction.bench.data;
 import java.nio.file.Path;
 
 /**
- * An image and its class.
+ * An image file and its class.
  *
  * @param label from 0
  */

@@ -8,14 +8,14 @@ import java.util.List;
 import org.leastaction.io.InputFileException;
 
 /**
- * Class folders of images, .png or .jpg, of one size: under {@code train} and {@code test}, or right in the folder, of
- * which a random fifth is held out. For measuring, {@code test} alone will do. Only images that are asked for are decoded.
+ * Class folders of images, .png or .jpg, of one size: under {@code train} and {@code test}, or directly in the folder;
+ * then a random fifth is held out. For measuring, {@code test} alone suffices. Only the requested images are decoded.
  */
 record ImageFolders(Path path) {
 
     private static final int HELD_OUT = 5;
 
-    /** Whether a path is a folder of folders. */
+    /** Whether a path is a folder that contains folders. */
     static boolean isOne(Path path) {
         try {
             return Files.isDirectory(path) && !ClassFolders.names(path).isEmpty();
@@ -24,12 +24,12 @@ record ImageFolders(Path path) {
         }
     }
 
-    /** Names of the classes in numeric order; without any check of what they hold. */
+    /** Names of the classes in numeric order; the content of their folders is not checked. */
     List<String> classes() throws InputFileException {
         return ClassFolders.names(Files.isDirectory(train()) ? train() : Files.isDirectory(test()) ? test() : path);
     }
 
-    /** The training and test images that a request asks for, at [0, 1] unless it says how to normalise. */
+    /** The requested training and test images, scaled to [0, 1] and then normalised. */
     DataSet load(String name, DataRequest request, Normalisation usual) throws IOException {
         Normalisation normalisation = usual.replaced(request.mean(), request.std());
         Draw draw = new Draw(request.seed());

@@ -8,32 +8,32 @@ import java.util.Optional;
 /** A data set that the command knows by name. */
 public interface KnownDataSet {
 
-    /** As on the command line, e.g. "mnist". */
+    /** The name on the command line, e.g. "mnist". */
     String name();
 
-    /** One line: what it is and how large. */
+    /** A one-line description with its size. */
     String description();
 
-    /** The files that it is read from; empty if it is generated. */
+    /** The files from which it is read; empty if it is generated. */
     Optional<PublishedFiles> files();
 
-    /** Whether a folder holds any of its files. */
+    /** Whether a folder contains any of its files. */
     default boolean isIn(Path folder) {
         return files().isPresent() && !files().get().in(folder).isEmpty();
     }
 
-    /** Whether a path that a user names as data is this set, without doubt. */
+    /** Whether a path given by the user is unambiguously this set. */
     default boolean recognises(Path path) {
         return false;
     }
 
-    /** The files of it that a folder holds, as they lie there. */
+    /** Those of its files that a folder contains, packed or unpacked. */
     default List<Path> filesIn(Path folder) throws IOException {
         return files().isEmpty() ? List.of() : files().get().in(folder);
     }
 
     /**
-     * Compares its files in a folder with what was published.
+     * Compares its files in a folder with the published checksums.
      *
      * @throws org.leastaction.io.InputFileException if a file cannot be read
      */
@@ -42,11 +42,11 @@ public interface KnownDataSet {
     }
 
     /**
-     * Makes or reads what is asked for.
+     * Generates or reads the requested data.
      *
-     * @param folder where its files lie; empty for a set that is generated
-     * @throws UnavailableDataException                if a file is missing, or it has fewer points than asked for
-     * @throws org.leastaction.io.InputFileException if a file is not what it should be
+     * @param folder the folder of its files; empty for a generated set
+     * @throws UnavailableDataException                if a file is missing, or the set has fewer points than requested
+     * @throws org.leastaction.io.InputFileException if a file is invalid
      * @throws IllegalArgumentException                if the normalisation does not fit the channels
      */
     DataSet load(DataRequest request, Optional<Path> folder) throws IOException;

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import org.leastaction.flow.InputNormalisation;
 
 /**
- * x ← (x − mean) / std, for each channel of a point (the last extent of its shape) or with one pair for all.
+ * x ← (x − mean) / std, with one pair per channel (the last extent of a point's shape) or one pair for all.
  *
- * @param mean one number, or one for each channel
- * @param std  as many, each above 0
+ * @param mean one number, or one per channel
+ * @param std  as many numbers, each above 0
  */
 public record Normalisation(List<Double> mean, List<Double> std) {
 
@@ -20,17 +20,17 @@ public record Normalisation(List<Double> mean, List<Double> std) {
         std = checked.std();
     }
 
-    /** What a model says of its inputs. */
+    /** From a model's description of its inputs. */
     public static Normalisation of(InputNormalisation inputs) {
         return new Normalisation(inputs.mean(), inputs.std());
     }
 
-    /** What a model that was trained on such inputs keeps. */
+    /** The description for a model that is trained on such inputs. */
     public InputNormalisation ofInputs() {
         return new InputNormalisation(mean, std);
     }
 
-    /** Leaves points as they are. */
+    /** The identity: x ← x. */
     public static Normalisation identity() {
         return of(0, 1);
     }
@@ -41,7 +41,7 @@ public record Normalisation(List<Double> mean, List<Double> std) {
     }
 
     /**
-     * This with another mean or standard deviation where one is given; a single number holds for all channels.
+     * A copy with the given mean or standard deviation; a single number applies to all channels.
      *
      * @param newMean empty to keep this one's
      * @param newStd  empty to keep this one's
@@ -53,7 +53,7 @@ public record Normalisation(List<Double> mean, List<Double> std) {
         return new Normalisation(spread(means, channels), spread(stds, channels));
     }
 
-    /** What becomes of 0, for each channel. */
+    /** The normalised value of 0, per channel. */
     List<Double> ofZero() {
         return IntStream.range(0, mean.size()).mapToObj(c -> -mean.get(c) / std.get(c)).toList();
     }
@@ -63,8 +63,8 @@ public record Normalisation(List<Double> mean, List<Double> std) {
      *
      * @param values   [n, d] with the channels innermost; modified
      * @param channels last extent of a point's shape
-     * @throws IllegalArgumentException if there are neither one nor {@code channels} pairs, or a value leaves the range
-     *                                  of float
+     * @throws IllegalArgumentException unless there is one pair or {@code channels} pairs, or if a result is outside
+     *                                  the range of float
      */
     void applyTo(float[] values, int channels) {
         if (mean.size() != 1 && mean.size() != channels) {

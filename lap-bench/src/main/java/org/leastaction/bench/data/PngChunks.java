@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** The chunks of a PNG file (ISO/IEC 15948), whose sums Java's own reader passes over. */
+/** The chunks of a PNG file (ISO/IEC 15948), whose checksums Java's own reader does not verify. */
 final class PngChunks {
 
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;
@@ -13,7 +13,7 @@ final class PngChunks {
 
     private PngChunks() {}
 
-    /** @throws IOException unless all chunks up to the last, IEND, are there with the right sums */
+    /** @throws IOException unless all chunks up to the last, IEND, are present with correct checksums */
     static void requireWhole(byte[] file) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(file);
         if (in.remaining() < Long.BYTES || in.getLong() != SIGNATURE) {

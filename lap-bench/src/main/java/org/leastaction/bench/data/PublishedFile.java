@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A file of a data set as it is published, gzipped.
  *
- * @param name     its name once unpacked, e.g. "train-images-idx3-ubyte"; published with ".gz" behind
- * @param packed   sum of the gzipped file
- * @param unpacked sum of what is in it, where that was published too
+ * @param name     its name when unpacked, e.g. "train-images-idx3-ubyte"; published with the suffix ".gz"
+ * @param packed   checksum of the gzipped file
+ * @param unpacked checksum of the unpacked content, if published
  */
 public record PublishedFile(String name, Checksum packed, Optional<Checksum> unpacked) {
 
@@ -18,7 +18,7 @@ public record PublishedFile(String name, Checksum packed, Optional<Checksum> unp
         Objects.requireNonNull(unpacked, "unpacked");
     }
 
-    /** Its name as published. */
+    /** The published name. */
     public String packedName() {
         return name + ".gz";
     }

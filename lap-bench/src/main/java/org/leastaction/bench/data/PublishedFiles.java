@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The files of one data set and where they are published.
  *
  * @param set   name of the data set
- * @param base  address below which they are published; ends with a slash
+ * @param base  base address of their publication; ends with a slash
  * @param files at least one
  */
 public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
@@ -25,12 +25,12 @@ public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
         }
     }
 
-    /** These files, published elsewhere. */
+    /** The same files at another address. */
     public PublishedFiles from(URI newBase) {
         return new PublishedFiles(set, newBase, files);
     }
 
-    /** A file in a folder, unpacked or packed. */
+    /** The path of a file in a folder, unpacked or packed. */
     Optional<Path> in(Path folder, PublishedFile file) {
         for (String name : List.of(file.name(), file.packedName())) {
             Path path = folder.resolve(name);
@@ -41,19 +41,19 @@ public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
         return Optional.empty();
     }
 
-    /** The files that a folder holds, as they lie there. */
+    /** The files that a folder contains, packed or unpacked. */
     public List<Path> in(Path folder) {
         return files.stream().map(file -> in(folder, file)).flatMap(Optional::stream).toList();
     }
 
-    /** A file that must be there. */
+    /** The path of a required file. */
     Path need(Path folder, PublishedFile file) throws UnavailableDataException {
         return in(folder, file).orElseThrow(() -> new UnavailableDataException(set + " is incomplete in " + folder
                 + ": there is neither " + file.name() + " nor " + file.packedName() + "; 'lap data get " + set
                 + "' downloads it"));
     }
 
-    /** The names as published, with commas. */
+    /** The published names, separated by commas. */
     String names() {
         return files.stream().map(PublishedFile::packedName).collect(Collectors.joining(", "));
     }

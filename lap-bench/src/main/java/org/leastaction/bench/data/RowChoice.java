@@ -2,12 +2,12 @@ package org.leastaction.bench.data;
 
 import java.io.IOException;
 
-/** Chooses rows of n. */
+/** A choice of some of n rows. */
 @FunctionalInterface
 interface RowChoice {
 
     /**
-     * The chosen rows, each in [0, n), in the order in which they are wanted.
+     * The chosen rows, each in [0, n), in the order of the result.
      *
      * @throws IOException if there are too few
      */

@@ -19,9 +19,9 @@ final class Tar {
     private Tar() {}
 
     /**
-     * The members of these names, folders before a name left out; those that are not there are not in the result.
+     * The members with these names, without regard to their folders; missing members are not in the result.
      *
-     * @throws IOException if the archive breaks off or is none
+     * @throws IOException if the archive is truncated or not a tar archive
      */
     static Map<String, byte[]> read(InputStream in, List<String> names) throws IOException {
         Map<String, byte[]> found = new HashMap<>();

@@ -1,11 +1,12 @@
 /**
- * Data sets: generated, in IDX files, CIFAR's files, class folders of images, or NumPy arrays, as a training and a test set
- * of labelled points.
+ * Data sets as a training and a test set of labelled points: generated, or read from IDX files, CIFAR's files, class
+ * folders of images, or NumPy arrays.
  *
- * <p>A {@link org.leastaction.bench.data.DataRequest} says which set, how much of it, drawn with which seed, and how it
- * is normalised; {@link org.leastaction.bench.data.DataSets} knows the sets by name;
- * {@link org.leastaction.bench.data.DataPlaces} says where files are looked for. Subsets are drawn at random without
- * replacement, training and test each with a random stream of its own, so the choice of one does not move the other.
+ * <p>A {@link org.leastaction.bench.data.DataRequest} specifies the set, the number of points, the seed of the draw and
+ * the normalisation; {@link org.leastaction.bench.data.DataSets} knows the sets by name;
+ * {@link org.leastaction.bench.data.DataPlaces} defines where files are searched for. Subsets are drawn at random
+ * without replacement, training and test points each with their own random stream, so the size of one does not affect
+ * the other.
  *
  * <pre>{@code
  * DataPlaces places = DataPlaces.of(Optional.empty(), Optional.empty(), Path.of(System.getProperty("user.home")));

@@ -10,9 +10,9 @@ import org.leastaction.metrics.statistics.StudentT;
  *
  * @param mean    mean with Student's interval at level {@value org.leastaction.metrics.Estimate#LEVEL}, infinite for
  *                one network; null if every network lacks the quantity
- * @param present networks that have it
- * @param total   networks asked
- * @param reasons why others lack it, each with the number of networks
+ * @param present number of networks that have it
+ * @param total   number of networks
+ * @param reasons why the others lack it, each with the number of networks
  */
 public record Aggregate(Estimate mean, int present, int total, List<String> reasons) {
 
@@ -20,7 +20,7 @@ public record Aggregate(Estimate mean, int present, int total, List<String> reas
         reasons = List.copyOf(reasons);
     }
 
-    /** The mean of those that are there. */
+    /** The mean of the present quantities. */
     public static Aggregate of(List<Quantity> quantities) {
         double[] values = quantities.stream().filter(Quantity::isPresent).mapToDouble(Quantity::value).toArray();
         TreeMap<String, Integer> reasons = new TreeMap<>();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.leastaction.metrics.Estimate;
 
 /**
- * What was measured of one model: quantities, lists and words by key, in the order in which they were put. The keys are
- * those of {@code docs/definitions.md}; others are kept as they are, so that an older reader passes newer records on.
+ * The measurements of one model: quantities, lists and texts by key, in insertion order. The keys are those of
+ * {@code docs/definitions.md}; unknown keys are kept unchanged, so that an older version preserves newer records.
  */
 public final class Analysis {
 
@@ -43,12 +43,12 @@ public final class Analysis {
         return tree.deepCopy();
     }
 
-    /** All of it as a JSON object on several lines. */
+    /** The analysis as a JSON object on several lines. */
     public String toJson() {
         return tree.toPrettyString();
     }
 
-    /** Number of points that were measured; 0 if the record does not say. */
+    /** Number of points measured; 0 if the record lacks it. */
     public int samples() {
         return tree.path("samples").asInt(0);
     }
@@ -67,25 +67,28 @@ public final class Analysis {
                 : node.isMissingNode() ? Quantity.ABSENT : Quantity.NO_REASON);
     }
 
-    /** The list under a key, NaN for what was not finite; empty if there is none. */
+    /** The list under a key, NaN in place of non-finite values; empty if there is none. */
     public List<Double> numbers(String key) {
         return numbers(tree.path(key));
     }
 
-    /** The word under a key, e.g. how W₂² was computed. */
+    /** The text under a key, e.g. how W₂² was computed. */
     public Optional<String> text(String key) {
         JsonNode node = tree.path(key);
         return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
     }
 
-    /** The lists of an object under a key, e.g. the log–log data of {@code holder_scales}; numbers are lists of one. */
+    /**
+     * The lists of an object under a key, e.g. the log–log data of {@code holder_scales}; single numbers are lists of
+     * length 1.
+     */
     public Map<String, List<Double>> table(String key) {
         Map<String, List<Double>> table = new LinkedHashMap<>();
         tree.path(key).properties().forEach(column -> table.put(column.getKey(), numbers(column.getValue())));
         return table;
     }
 
-    /** Keys of single numbers, present or missing, in order; not the samples, which are a count. */
+    /** Keys of single numbers, present or missing, in order; without {@code samples}. */
     public List<String> quantities() {
         List<String> keys = new ArrayList<>();
         tree.properties().forEach(property -> {
@@ -98,7 +101,7 @@ public final class Analysis {
         return keys;
     }
 
-    /** Keys of words, without the reasons, in order. */
+    /** Keys of texts, without the reasons, in order. */
     public List<String> texts() {
         List<String> keys = new ArrayList<>();
         tree.properties().forEach(property -> {
@@ -139,7 +142,7 @@ public final class Analysis {
         return node.isNumber() ? node.asDouble() : Double.NaN;
     }
 
-    /** Collects quantities in order; a key that was put before is replaced. */
+    /** Collects quantities in order; putting a key again replaces its value. */
     public static final class Builder {
 
         private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -151,7 +154,7 @@ public final class Analysis {
             tree.put("samples", samples);
         }
 
-        /** A number; if it is not finite, null and the reason. */
+        /** A number; if it is not finite, null with the reason. */
         public Builder put(String key, double value) {
             return put(key, Quantity.of(value));
         }
@@ -184,29 +187,29 @@ public final class Analysis {
             return this;
         }
 
-        /** Whether something was put under a key. */
+        /** Whether a key is present. */
         public boolean has(String key) {
             return tree.has(key);
         }
 
-        /** A number that could not be had, and why. */
+        /** A missing number and the reason. */
         public Builder missing(String key, String reason) {
             return put(key, Quantity.missing(reason));
         }
 
-        /** A list, e.g. one number a block; what is not finite is written as null. */
+        /** A list, e.g. one number per block; non-finite values are written as null. */
         public Builder put(String key, double[] values) {
             tree.set(checkKey(key), array(values));
             return this;
         }
 
-        /** A word, e.g. how something was computed. */
+        /** A text, e.g. how something was computed. */
         public Builder put(String key, String text) {
             tree.put(checkKey(key), Objects.requireNonNull(text, "text"));
             return this;
         }
 
-        /** Named columns, e.g. log–log data; a column of one number is written as a number. */
+        /** Named columns, e.g. log–log data; a column of length 1 is written as a number. */
         public Builder put(String key, Map<String, double[]> table) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             table.forEach((name, values) -> node.set(name, values.length == 1 ? array(values).get(0) : array(values)));

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Networks that may be compared, for they share data, architecture and training; grouped by method × initialisation.
+ * Networks that can be compared because they share data, architecture and training, grouped by method × initialisation.
  *
  * @param setting what they share
  * @param groups  by initialisation, then objective
@@ -24,9 +24,9 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
     }
 
     /**
-     * What networks of a comparison share; null for what is unknown.
+     * The common properties of the networks of a comparison; unknown ones are null.
      *
-     * @param samples points that were measured; 0 if none were
+     * @param samples number of points measured; 0 if none
      */
     public record Setting(
             RunRecord.Data data,
@@ -47,20 +47,20 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
                     record.analysis() == null ? 0 : record.analysis().samples());
         }
 
-        /** Seeds may draw other points of the same set: hashes differ within a comparison. */
+        /** Different seeds may draw different points of the same set, so hashes differ within a comparison. */
         private static RunRecord.Data withoutHash(RunRecord.Data data) {
             return data == null ? null : new RunRecord.Data(data.name(), data.trainSize(), data.testSize(), null);
         }
     }
 
-    /** Sorts records into comparisons, in the order in which their settings appear first. */
+    /** Groups records into comparisons, in the order of the first appearance of their settings. */
     public static List<Comparison> of(List<RunRecord> records) {
         Map<Setting, List<RunRecord>> bySetting = records.stream()
                 .collect(Collectors.groupingBy(Setting::of, LinkedHashMap::new, Collectors.toList()));
         return bySetting.entrySet().stream().map(e -> new Comparison(e.getKey(), groups(e.getValue()))).toList();
     }
 
-    /** All networks, by group and seed; diverged ones too. */
+    /** All networks by group and seed, including diverged ones. */
     public List<RunRecord> records() {
         return groups.stream().flatMap(g -> Stream.concat(g.runs().stream(), g.diverged().stream())).toList();
     }
@@ -114,7 +114,7 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
             .thenComparing(ObjectiveRecord::name)
             .thenComparing(Comparison::compareParameters));
 
-    /** By the first parameter in which they differ; an objective without it comes first. */
+    /** Orders by the first parameter that differs; an objective without it comes first. */
     private static int compareParameters(ObjectiveRecord one, ObjectiveRecord other) {
         return ObjectiveRecord.keys(List.of(one, other)).stream()
                 .mapToInt(key -> PARAMETERS.compare(one.parameter(key), other.parameter(key)))

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
-/** What made a run: version, commit, command line, configuration, JVM, OS, CPU, backend, time. */
+/** The provenance of a run: version, commit, command line, configuration, JVM, OS, CPU, backend, time. */
 public final class Manifest {
 
     private final ObjectNode tree;
@@ -28,9 +28,9 @@ public final class Manifest {
     }
 
     /**
-     * A manifest of given content.
+     * A manifest with the given content.
      *
-     * @param content strings, numbers, booleans, lists and maps of such; {@code time} in ISO 8601, with its zone
+     * @param content strings, numbers, booleans, lists and maps of these; {@code time} in ISO 8601 with a time zone
      */
     public static Manifest of(Map<String, ?> content) {
         return new Manifest(RecordJson.MAPPER.valueToTree(content));
@@ -53,13 +53,13 @@ public final class Manifest {
         }
     }
 
-    /** Writes the file, whole or not at all. */
+    /** Writes the file atomically. */
     public void write(Path file) throws IOException {
         byte[] json = (tree.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(file, out -> out.write(json));
     }
 
-    /** When the run was made; empty if the manifest does not say it as ISO 8601 with a zone. */
+    /** When the run was made; empty unless the manifest has it in ISO 8601 with a time zone. */
     public Optional<Instant> time() {
         try {
             return Optional.of(OffsetDateTime.parse(tree.path("time").asText()).toInstant());
@@ -68,7 +68,7 @@ public final class Manifest {
         }
     }
 
-    /** Every entry as text, in order: lists and objects of plain values on one line, others under joined keys. */
+    /** Every entry as text, in order: lists and objects of plain values on one line, nested ones under joined keys. */
     public Map<String, String> entries() {
         Map<String, String> entries = new LinkedHashMap<>();
         flatten("", tree, entries);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 
-/** The name of an objective beside others: as short as it can be, with the parameters in which its kind differs. */
+/** The shortest distinct name of an objective among others: its name with the parameters that differ. */
 final class MethodLabel {
 
     static final String UNKNOWN = "unknown";

@@ -12,12 +12,12 @@ import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.PaperObjectives;
 
 /**
- * What was minimised. In JSON the parameters stand beside the name; those of the first objectives are always there, as
- * null where an objective does not have them.
+ * The objective that was minimised. In JSON the parameters are siblings of the name; those of the first objectives are
+ * always present, as null if an objective lacks them.
  *
- * @param name       "vanilla", "fixed", "lap", "control", or the key of an objective of one's own
- * @param parameters numbers and words by name, in snake case; an objective of one's own has its class ("class") and its
- *                   loss in symbols ("formula") among them
+ * @param name       "vanilla", "fixed", "lap", "control", or the key of a user-defined objective
+ * @param parameters numbers and texts by name, in snake case; those of a user-defined objective include its class
+ *                   ("class") and its loss in symbols ("formula")
  */
 public record ObjectiveRecord(String name, Map<String, Object> parameters) {
 
@@ -67,7 +67,7 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
         return parameters.get(key);
     }
 
-    /** The names of the parameters that some objectives have, those that are always there first. */
+    /** The names of the parameters of the given objectives; those that are always present come first. */
     static List<String> keys(List<ObjectiveRecord> objectives) {
         return Stream.concat(
                         ALWAYS_THERE.stream(),
@@ -75,7 +75,7 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
                 .distinct().toList();
     }
 
-    /** What a user may choose: the parameters without the class and its formula. */
+    /** The parameters that a user chooses: all except the class and the formula. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>(parameters);
         settings.remove(CLASS);
@@ -99,7 +99,7 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
         return "undivided".equals(parameters.get(FORM));
     }
 
-    /** What JSON gives back as it was. */
+    /** A value that survives a round trip through JSON unchanged. */
     private static Object plain(Object value) {
         if (value instanceof Integer || value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return value;

@@ -14,21 +14,24 @@ import org.leastaction.metrics.statistics.Holm;
 import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
- * The methods of one initialisation on the same seeds, quantity by quantity: each against every earlier one.
+ * The methods of one initialisation compared on the same seeds, for each quantity: each method with every earlier one.
  *
  * @param groups     methods whose networks have seeds, in order
- * @param quantities those in which networks differ and some two methods can be compared, in the order of the analyses
- * @param constant   the others that all networks have: one value throughout
+ * @param quantities quantities that differ between networks and for which at least two methods can be compared, in the
+ *                   order of the analyses
+ * @param constant   quantities with the same value in all networks
  */
 public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantities, Map<String, Double> constant) {
 
     private static final int LEAST_SEEDS = 2;
-    /** How sure other quantities are, or the same again: to compare them would only weaken the correction. */
+    /** Error estimates of other quantities, and duplicates: comparing them would only weaken the correction. */
     private static final Set<String> LEFT_OUT = Set.of("certificate_gap", "dual_bound", "gap_displacement",
             "jacobian_asymmetry_error", "jacobian_min_singular_residual", "jacobian_min_eigenvalue_residual",
             "transport_cost_elementwise");
 
-    /** Lists of a number per block that are compared by one number: their last, after all blocks, or their greatest. */
+    /**
+     * Lists of one number per block that are compared by a single number: the last, after all blocks, or the maximum.
+     */
     private static final Map<String, ToDoubleFunction<List<Double>>> LISTS = lists();
 
     private static Map<String, ToDoubleFunction<List<Double>>> lists() {
@@ -43,9 +46,9 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
     }
 
     /**
-     * One quantity over the methods.
+     * One quantity of all methods.
      *
-     * @param key         of the analysis, or of a list with what is compared of it, e.g. "probe_accuracy_depth (last)"
+     * @param key         of the analysis, or of a list with the compared statistic, e.g. "probe_accuracy_depth (last)"
      * @param means       by method, in order
      * @param differences in the order of {@link PairedMethods#pairs}, each empty with fewer than two common seeds
      */
@@ -58,19 +61,19 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
     }
 
     /**
-     * What a method has more than another on the same seeds.
+     * The difference of two methods on the same seeds.
      *
      * @param adjusted p value after Holm, over all quantities of these two methods
      */
     public record Difference(PairedComparison comparison, double adjusted) {
 
-        /** Whether it is there at the 5 % level, all quantities considered. */
+        /** Whether the difference is significant at the 5 % level after the correction. */
         public boolean isCertain() {
             return adjusted < 0.05;
         }
     }
 
-    /** Two methods by their places: the difference is second − first. */
+    /** Two methods by index; the difference is second − first. */
     public record Pair(int first, int second) {}
 
     public PairedMethods {
@@ -79,7 +82,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         constant = Collections.unmodifiableMap(new LinkedHashMap<>(constant));
     }
 
-    /** The number of a network under a key of {@link PairedQuantity}. */
+    /** The value of a network for a key of {@link PairedQuantity}. */
     public static Quantity quantity(RunRecord run, String key) {
         ToDoubleFunction<List<Double>> ofList = LISTS.get(key);
         if (ofList == null) {
@@ -90,7 +93,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         return numbers.isEmpty() ? Quantity.missing(Quantity.ABSENT) : Quantity.of(ofList.applyAsDouble(numbers));
     }
 
-    /** Pairs the methods of an initialisation; empty unless two of them share two seeds. */
+    /** Pairs the methods of an initialisation; empty unless two of them have two seeds in common. */
     public static Optional<PairedMethods> of(Comparison comparison, RunRecord.Initialisation initialisation) {
         List<RunGroup> groups = comparison.groups(initialisation).stream()
                 .filter(group -> group.runs().stream().anyMatch(PairedMethods::hasSeed)).toList();

@@ -9,14 +9,14 @@ import org.leastaction.metrics.Estimate;
  * @param value  the number; NaN if it is missing
  * @param low    lower end of the interval; NaN if there is none
  * @param high   upper end of the interval; NaN if there is none
- * @param reason why the number is missing; empty if it is there
+ * @param reason why the number is missing; empty if it is present
  */
 public record Quantity(double value, double low, double high, String reason) {
 
     static final String NO_REASON = "no reason given";
     static final String ABSENT = "not measured";
 
-    /** @throws IllegalArgumentException if the value is not finite and there is no reason, or both are there */
+    /** @throws IllegalArgumentException unless there is either a finite value or a reason */
     public Quantity {
         Objects.requireNonNull(reason, "reason");
         if (Double.isFinite(value) != reason.isEmpty()) {
@@ -25,12 +25,12 @@ public record Quantity(double value, double low, double high, String reason) {
         }
     }
 
-    /** A number without interval; if it is not finite, it is missing and says which it was. */
+    /** A number without interval; a non-finite number is missing, with its value in the reason. */
     public static Quantity of(double value) {
         return of(value, Double.NaN, Double.NaN);
     }
 
-    /** A number with its interval; if the number is not finite, it is missing and says which it was. */
+    /** A number with its interval; a non-finite number is missing, with its value in the reason. */
     public static Quantity of(double value, double low, double high) {
         return Double.isFinite(value)
                 ? new Quantity(value, low, high, "")
@@ -42,7 +42,7 @@ public record Quantity(double value, double low, double high, String reason) {
         return of(estimate.value(), estimate.low(), estimate.high());
     }
 
-    /** A number that could not be had. */
+    /** A missing number. */
     public static Quantity missing(String reason) {
         return new Quantity(Double.NaN, Double.NaN, Double.NaN, reason.isBlank() ? NO_REASON : reason);
     }

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 
-/** Records as JSON: keys in snake case, numbers that are not finite as null, unknown keys passed over. */
+/** Records as JSON: keys in snake case, non-finite numbers as null; unknown keys are ignored. */
 final class RecordJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder()
@@ -61,7 +61,7 @@ final class RecordJson {
         }
     }
 
-    /** Reads a number, and null or nothing as NaN. */
+    /** Reads a number; null or an absent value is NaN. */
     static final class NullAsNaN extends StdDeserializer<Double> {
 
         NullAsNaN() {

@@ -21,8 +21,8 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
 /**
- * A folder of records with what belongs to them; its layout is that of {@code docs/records.md}. One process at a time
- * appends; within it, any thread may.
+ * A folder of records and their files; {@code docs/records.md} describes the layout. Only one process at a time may
+ * append, from any of its threads.
  */
 public final class RunDirectory {
 
@@ -33,10 +33,10 @@ public final class RunDirectory {
     }
 
     /**
-     * A directory to write to; made if it is not there.
+     * A directory to write to; created if missing.
      *
      * @throws InputFileException as {@link #requirePossible}
-     * @throws IOException        if the folder cannot be made
+     * @throws IOException        if the folder cannot be created
      */
     public static RunDirectory create(Path path) throws IOException {
         requirePossible(path);
@@ -50,7 +50,7 @@ public final class RunDirectory {
     }
 
     /**
-     * A directory that may not be there yet: nothing is made until something is written.
+     * A directory that may not exist yet; it is created at the first write.
      *
      * @throws InputFileException as {@link #requirePossible}
      */
@@ -60,9 +60,9 @@ public final class RunDirectory {
     }
 
     /**
-     * Checks that a directory can be made at a path and written to, and makes nothing: to be asked before long work.
+     * Checks that a directory can be created at a path and written to, without creating it; for use before long work.
      *
-     * @throws InputFileException if a file stands there or above, or there is no permission to write
+     * @throws InputFileException if the path or one of its parents is a file, or there is no write permission
      */
     public static void requirePossible(Path path) throws InputFileException {
         Path there = path.toAbsolutePath().normalize();
@@ -82,7 +82,7 @@ public final class RunDirectory {
     /**
      * A directory to read from.
      *
-     * @throws InputFileException if there is no such folder or it holds no records.jsonl
+     * @throws InputFileException if there is no such folder or it contains no records.jsonl
      */
     public static RunDirectory open(Path path) throws InputFileException {
         if (!Files.isDirectory(path)) {
@@ -105,7 +105,7 @@ public final class RunDirectory {
         return path.resolve("records.jsonl");
     }
 
-    /** Whether there is no record yet. */
+    /** Whether it has no record. */
     public boolean isEmpty() {
         return !Files.exists(recordsFile());
     }
@@ -120,28 +120,28 @@ public final class RunDirectory {
         return "decodings/" + id + ".npz";
     }
 
-    /** Where the flow of a record's particles stands, if it was kept. */
+    /** The file of the flow of a record's particles, if it was kept. */
     public Path particlesFile(String id) {
         return path.resolve(particles(id));
     }
 
-    /** Where the decoded states of a record's samples stand, if its model decodes. */
+    /** The file of the decoded states of a record's samples, if its model has a decoder. */
     public Path decodingsFile(String id) {
         return path.resolve(decodings(id));
     }
 
-    /** Where a record's model stands, if it was kept. */
+    /** The folder of a record's model, if it was kept. */
     public Path modelFolder(String id) {
         return path.resolve("models").resolve(id);
     }
 
-    /** Where the state of an unfinished training stands; deleted when its record is there. */
+    /** The folder of the checkpoints of an unfinished training; deleted once its record exists. */
     public Path checkpointFolder(String id) {
         return path.resolve("checkpoints").resolve(id);
     }
 
     /**
-     * Deletes the state of a training whose record is there.
+     * Deletes the checkpoints of a training whose record exists.
      *
      * @throws IOException if it cannot be deleted
      */
@@ -159,7 +159,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Deletes what a killed process left half-written of a record's files, and of those of the directory.
+     * Deletes partially written files of a record and of the directory, as left by a killed process.
      *
      * @throws IOException if something cannot be deleted
      */
@@ -186,7 +186,7 @@ public final class RunDirectory {
     }
 
     /**
-     * What made the records.
+     * The manifest: the provenance of the records.
      *
      * @return empty if there is no manifest.json
      * @throws InputFileException if it is not a JSON object
@@ -196,8 +196,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Appends a record as one line, whole or not at all: what a failure left of the line is taken back, and so is a
-     * last line that an earlier process left unfinished.
+     * Appends a record as one line, atomically: a line that fails partway is truncated, and so is an incomplete last
+     * line of an earlier process.
      *
      * @throws IOException if the line cannot be written
      */
@@ -207,7 +207,7 @@ public final class RunDirectory {
                 recordsFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = endOfLastLine(file);
             if (isRecord(rest(file, end))) {
-                // Whole, and only its line feed is missing: somebody edited the file.
+                // A complete record without a line feed: the file was edited by hand.
                 end = file.size();
                 line = "\n" + line;
             }
@@ -238,8 +238,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Reads all records. An unfinished last line, as a killed process leaves it, is left out and told in the result; of
-     * records with the same id the last counts.
+     * Reads all records. An incomplete last line, as left by a killed process, is skipped and reported in the result;
+     * of records with the same id the last one is used.
      *
      * @throws InputFileException if the file cannot be read or a line before the last is not a record
      */
@@ -274,10 +274,10 @@ public final class RunDirectory {
     }
 
     /**
-     * What a directory holds.
+     * The records of a directory.
      *
      * @param all     the records, in the order of the file
-     * @param remarks a sentence for everything that was left out
+     * @param remarks one sentence for each thing that was skipped
      */
     public record Records(List<RunRecord> all, List<String> remarks) {}
 
@@ -306,7 +306,7 @@ public final class RunDirectory {
         return new String(rest.array(), 0, rest.position(), StandardCharsets.UTF_8);
     }
 
-    /** Where the next line starts: behind the last line feed. */
+    /** The position where the next line starts: after the last line feed. */
     private static long endOfLastLine(FileChannel file) throws IOException {
         ByteBuffer one = ByteBuffer.allocate(1);
         for (long end = file.size(); end > 0; end--) {

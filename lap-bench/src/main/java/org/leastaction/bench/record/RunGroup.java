@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Networks that differ in their seed only.
+ * Networks that differ only in their seeds.
  *
- * @param method         label of the objective within its comparison, e.g. "LAP"; "unknown" if it is not known
+ * @param method         label of the objective within its comparison, e.g. "LAP"; "unknown" if unknown
  * @param objective      null if unknown
  * @param initialisation null if unknown
- * @param runs           those whose numbers stayed finite, by seed
- * @param diverged       the others, by seed: left out of every mean, never silently
+ * @param runs           runs whose numbers remained finite, by seed
+ * @param diverged       the other runs, by seed; excluded from every mean, and reported
  */
 public record RunGroup(
         String method,

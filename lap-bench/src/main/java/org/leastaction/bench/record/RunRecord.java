@@ -20,8 +20,8 @@ import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingOptions;
 
 /**
- * All that is kept of one model: where it came from and what was measured. What does not apply is null: a network that
- * was trained elsewhere has no initialisation, objective or training, one that was only trained has no analysis.
+ * The record of one model: its origin and its measurements. Fields that do not apply are null: a network that was
+ * trained elsewhere has no initialisation, objective or training; one that was only trained has no analysis.
  *
  * @param id names the record and its files: letters, digits, dots, dashes and underscores, not starting with a dot
  */
@@ -44,7 +44,7 @@ public record RunRecord(
         }
     }
 
-    /** A record that knows its name and data only. */
+    /** A record with only an id and data. */
     public static RunRecord of(String id, Data data) {
         return new RunRecord(id, data, null, null, null, null, null, null);
     }
@@ -73,7 +73,7 @@ public record RunRecord(
         return new RunRecord(id, data, model, initialisation, objective, training, backend, newAnalysis);
     }
 
-    /** Whether the training reached numbers that are not finite. */
+    /** Whether the training reached non-finite numbers. */
     public boolean diverged() {
         return training != null && training.divergedAt() != null;
     }
@@ -84,8 +84,8 @@ public record RunRecord(
     }
 
     /**
-     * Share of the test set that the final network classifies rightly, in [0, 1]: as analysed, else as the training's
-     * last epoch had it.
+     * Share of the test set that the final network classifies correctly, in [0, 1]: from the analysis, otherwise from
+     * the last epoch of the training.
      */
     public Quantity accuracy() {
         Quantity analysed = quantity("accuracy");
@@ -107,11 +107,12 @@ public record RunRecord(
      * The architecture.
      *
      * @param family   e.g. "mlp"
-     * @param words    the network in a report's words; null if they are not known
+     * @param words    description of the network in a report; null if unknown
      * @param blocks   number of residual blocks
-     * @param stages   blocks of each segment; null if there is but one
-     * @param settings the other settings of the family, e.g. "width" and "batch_norm", beside the keys above
-     * @param encoder  what the encoder started from; null for a random start
+     * @param stages   blocks of each segment; null if there is only one
+     * @param settings the other settings of the family, e.g. "width" and "batch_norm"; siblings of the keys above in
+     *                 JSON
+     * @param encoder  the pretrained encoder; null for a random initialisation
      */
     public record Model(
             String family,
@@ -123,12 +124,12 @@ public record RunRecord(
 
         public Model {
             Map<String, Object> known = new LinkedHashMap<>(Objects.requireNonNullElse(settings, Map.of()));
-            // Older records name every setting that any family has.
+            // Older records have the settings of all families.
             known.values().removeIf(Objects::isNull);
             settings = Collections.unmodifiableMap(known);
         }
 
-        /** A network of which no more is known. */
+        /** A network of which nothing else is known. */
         public Model(String family, Integer blocks, Map<String, Object> settings) {
             this(family, null, blocks, null, settings, null);
         }
@@ -146,7 +147,7 @@ public record RunRecord(
             return new Model(family, words, blocks, stages, settings, newEncoder);
         }
 
-        /** Whether this is the architecture of a network; what an older record leaves out has its default. */
+        /** Whether this is the architecture of a network; settings missing from an older record have their defaults. */
         public boolean describes(NetworkSpec spec) {
             Model described = of(spec);
             Map<String, Object> complete = new LinkedHashMap<>(described.settings);
@@ -169,30 +170,30 @@ public record RunRecord(
     public record Encoder(String learning, String sha256) {}
 
     /**
-     * How the weights started.
+     * How the weights were initialised.
      *
      * @param scheme e.g. "normal"
      * @param gain   its scale
      */
     public record Initialisation(String scheme, double gain) {
 
-        /** The start of a training. */
+        /** The initialisation of a training. */
         public static Initialisation of(org.leastaction.flow.training.Initialisation initialisation) {
             return new Initialisation(initialisation.scheme().key(), initialisation.gain());
         }
     }
 
     /**
-     * How a training stepped down its loss; parameters that an optimiser does not have are null.
+     * The optimiser of a training; parameters that an optimiser lacks are null.
      *
      * @param name         "sgd" or "adam"
      * @param learningRate rate before the schedule
      * @param momentum     μ of SGD
-     * @param beta1        share of the past in Adam's mean
-     * @param beta2        share of the past in Adam's mean square
+     * @param beta1        decay rate of Adam's mean
+     * @param beta2        decay rate of Adam's mean of squares
      * @param epsilon      ε of Adam
-     * @param milestones   numbers of epochs after which the rate is divided once more
-     * @param divisor      what it is divided by
+     * @param milestones   numbers of epochs after each of which the rate is divided
+     * @param divisor      divisor of the rate
      */
     public record Optimiser(
             String name,
@@ -223,14 +224,14 @@ public record RunRecord(
     }
 
     /**
-     * How a model was trained and what that showed.
+     * How a model was trained, and the results of the training.
      *
-     * @param augmentation    how training points were varied, e.g. "crop-flip"; null if unknown
-     * @param seed            of initial weights, batches and variation
-     * @param seconds         wall time
-     * @param divergedAt      first epoch with a number that is not finite, from 1; null if all were finite
-     * @param divergedAtStep  first step whose loss is not finite, from 1 over all epochs; null if there is none or it is
-     *                        not known
+     * @param augmentation    augmentation of the training points, e.g. "crop-flip"; null if unknown
+     * @param seed            seed of initial weights, batches and augmentation
+     * @param seconds         wall time, seconds
+     * @param divergedAt      first epoch with a non-finite number, from 1; null if all were finite
+     * @param divergedAtStep  first step whose loss is not finite, from 1 over all epochs; null if there is none or it
+     *                        is unknown
      * @param accuracyHighest highest test accuracy over epochs, in [0, 1]
      * @param accuracyLast    test accuracy of the final network, in [0, 1]
      * @param curve           the epochs; null if they were not kept
@@ -249,9 +250,9 @@ public record RunRecord(
             Curve curve) {
 
         /**
-         * A training that has ended.
+         * The record of a completed training.
          *
-         * @param seconds wall time, at least 0
+         * @param seconds wall time in seconds, at least 0
          */
         public static Training of(TrainingOptions options, TrainingCurve curve, double seconds) {
             return new Training(
@@ -264,7 +265,7 @@ public record RunRecord(
     }
 
     /**
-     * The epochs of a training, a number each; NaN where a number was not finite or does not apply.
+     * The epochs of a training, one number per epoch; NaN if a number was not finite or does not apply.
      *
      * @param transportCost mean over batches, as the objective counts it
      * @param lambda        λ after the epoch
@@ -279,7 +280,7 @@ public record RunRecord(
             @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> testAccuracy,
             @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> testLoss) {
 
-        /** @throws IllegalArgumentException unless every list that is there is as long as the epochs */
+        /** @throws IllegalArgumentException unless the length of every list that is present is the number of epochs */
         public Curve {
             epoch = List.copyOf(Objects.requireNonNullElse(epoch, List.of()));
             learningRate = column("learning_rate", learningRate, epoch.size());
@@ -318,10 +319,10 @@ public record RunRecord(
     }
 
     /**
-     * What computed.
+     * The backend of a computation.
      *
      * @param threads   null if unknown
-     * @param precision of the steps of training, "float" or "mixed"; null in records from before there was a choice
+     * @param precision of the training steps, "float" or "mixed"; null in older records without this choice
      */
     public record Backend(String id, String version, String device, Integer threads, String precision) {
 
@@ -330,12 +331,12 @@ public record RunRecord(
             this(id, version, device, threads, "float");
         }
 
-        /** The same with the precision that a network was trained in; nothing changes if that is not known. */
+        /** A copy with the precision of a network's training; unchanged if it is unknown. */
         public Backend withPrecision(String newPrecision) {
             return newPrecision == null ? this : new Backend(id, version, device, threads, newPrecision);
         }
 
-        /** Whether results of another are equal to the last bit, on one machine and version. */
+        /** Whether the results of another backend record are bitwise equal, on the same machine and version. */
         public boolean computesAs(Backend other) {
             return Objects.equals(threads, other.threads)
                     && Objects.requireNonNullElse(precision, "float")

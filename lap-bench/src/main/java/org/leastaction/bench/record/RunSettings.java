@@ -16,15 +16,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that decides what a training gives, as far as its record tells it: data, network, start, objective, steps, their arithmetic
- * and seed; not what came of it, nor the machine.
+ * All settings in a record that determine the result of a training: data, network, initialisation, objective,
+ * optimisation, precision and seed; not its results, nor the machine.
  *
- * @param values by their path in the record, e.g. "training.optimiser.learning_rate"; settings that do not apply are left out
+ * @param values by their path in the record, e.g. "training.optimiser.learning_rate"; settings that do not apply are
+ *               omitted
  */
 public record RunSettings(Map<String, String> values) {
 
     private static final List<String> PARTS = List.of("data", "model", "initialisation", "objective", "training");
-    /** What came of a training. */
+    /** Keys of the results of a training. */
     private static final Set<String> RESULTS = Set.of("seconds", "diverged_at", "diverged_at_step", "accuracy_highest",
             "accuracy_last", "curve");
     private static final String MODEL = "model.";
@@ -32,7 +33,7 @@ public record RunSettings(Map<String, String> values) {
     private static final String AUGMENTATION = "training.augmentation";
     private static final int FINGERPRINT_DIGITS = 8;
 
-    /** The options of {@code lap train} that make settings, by the settings' paths. */
+    /** The options of {@code lap train} that determine settings, by path of the setting. */
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("data.name", "--data"),
             Map.entry("data.train_size", "--train-size"),
@@ -70,7 +71,7 @@ public record RunSettings(Map<String, String> values) {
         values = Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
-    /** The settings that a record tells. */
+    /** The settings of a record. */
     public static RunSettings of(RunRecord record) {
         ObjectNode tree = RecordJson.MAPPER.valueToTree(record);
         Map<String, String> values = new TreeMap<>();
@@ -81,7 +82,7 @@ public record RunSettings(Map<String, String> values) {
         RESULTS.forEach(result -> values.keySet().removeIf(key -> key.equals("training." + result)
                 || key.startsWith("training." + result + ".")));
         if (record.training() != null) {
-            // Records from before there was a choice.
+            // Older records lack this setting.
             values.putIfAbsent(AUGMENTATION, "none");
             String precision = record.backend() == null ? null : record.backend().precision();
             values.put(PRECISION, Objects.requireNonNullElse(precision, "float"));
@@ -89,14 +90,14 @@ public record RunSettings(Map<String, String> values) {
         return new RunSettings(values);
     }
 
-    /** These, computed with another arithmetic: "float" or "mixed". */
+    /** A copy with another precision: "float" or "mixed". */
     public RunSettings withPrecision(String precision) {
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(PRECISION, precision);
         return new RunSettings(changed);
     }
 
-    /** These, with the network as other settings tell it; the start of its encoder stays. */
+    /** A copy with the network of other settings; the initialisation of its encoder is kept. */
     public RunSettings withNetworkOf(RunSettings other) {
         Map<String, String> changed = new TreeMap<>(values);
         changed.keySet().removeIf(RunSettings::isOfNetwork);
@@ -120,7 +121,7 @@ public record RunSettings(Map<String, String> values) {
         }
     }
 
-    /** Eight hexadecimal digits that differ, as good as surely, where any setting does: a part of ids. */
+    /** Eight hexadecimal digits that almost certainly differ if any setting differs; a part of ids. */
     public String fingerprint() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(values.toString().getBytes(StandardCharsets.UTF_8));
@@ -146,7 +147,7 @@ public record RunSettings(Map<String, String> values) {
         return List.copyOf(differences);
     }
 
-    /** Families of networks bring options of their own, named as their settings. */
+    /** The option of a setting: the options of a network family have the names of its settings. */
     private static String option(String key) {
         String own = isOfNetwork(key) ? "--" + key.substring(MODEL.length()).replace('_', '-') : key;
         return OPTIONS.getOrDefault(key, own);

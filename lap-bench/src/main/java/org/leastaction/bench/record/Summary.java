@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.leastaction.io.AtomicFiles;
 
-/** summary.csv: a line per record, flat columns, full precision, empty where a number is missing. */
+/** summary.csv: one line per record, flat columns, full precision, empty if a number is missing. */
 public final class Summary {
 
     private Summary() {}
 
     /**
-     * Writes the summary of a directory's records beside them, whole or not at all.
+     * Writes the summary of a directory's records into the directory, atomically.
      *
      * @throws IOException if the records cannot be read or the summary cannot be written
      */
@@ -106,7 +106,7 @@ public final class Summary {
         }
     }
 
-    /** RFC 4180: quotes around what holds a comma, a quote or a line break. */
+    /** RFC 4180: quotes around a cell that contains a comma, a quote or a line break. */
     private static String quoted(String cell) {
         return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }

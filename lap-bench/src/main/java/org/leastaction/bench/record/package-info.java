@@ -1,11 +1,11 @@
 /**
- * Records: what one trained or analysed model leaves behind, and the run directory that holds many of them.
+ * Records of trained or analysed models, and the run directory that contains them.
  *
  * <p>A {@link org.leastaction.bench.record.RunRecord} is one JSON object on one line; its form is described in
- * {@code docs/records.md}, its words in {@code docs/definitions.md}. A
- * {@link org.leastaction.bench.record.RunDirectory} appends records whole or not at all, so that a run that was killed
- * leaves only finished lines. A {@link org.leastaction.bench.record.Comparison} groups records that differ by method
- * and initialisation only, the unit that a table or a chart is made of.
+ * {@code docs/records.md}, its terms in {@code docs/definitions.md}. A
+ * {@link org.leastaction.bench.record.RunDirectory} appends records atomically, so that a killed run leaves only
+ * complete lines. A {@link org.leastaction.bench.record.Comparison} groups records that differ only in method and
+ * initialisation: the unit of a table or a chart.
  *
  * <pre>{@code
  * RunDirectory directory = RunDirectory.create(Path.of("lap-out"));
@@ -18,6 +18,6 @@
  * Summary.write(directory);
  * }</pre>
  *
- * <p>The layout of one JSON object a line follows JSON Lines (jsonlines.org).
+ * <p>The layout of one JSON object per line follows JSON Lines (jsonlines.org).
  */
 package org.leastaction.bench.record;

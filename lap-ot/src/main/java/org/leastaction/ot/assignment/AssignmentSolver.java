@@ -13,11 +13,11 @@ import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.simplex.NetworkSimplex;
 
 /**
- * Exact transport by assignment, for up to some thousand points: Jonker and Volgenant's method on the dense matrix of
+ * Exact transport by assignment, for up to a few thousand points: Jonker and Volgenant's method on the dense matrix of
  * costs. O(n²·d) for the matrix and the certificate, O(n³) at worst for the assignment; n² doubles of memory.
  *
  * @param parallelism threads for matrix and certificate; the result is the same for any number
- * @param start       where to start from; empty starts from nothing
+ * @param start       warm start, if any
  */
 public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> start) implements TransportSolver {
 
@@ -42,15 +42,15 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
     /** @throws IllegalArgumentException also if the matrix of costs does not fit the Java heap */
     @Override
     public TransportResult solve(TransportProblem problem) {
-        problem.size(); // refuses what is no assignment before the matrix is computed
+        problem.size(); // rejects other problems before the matrix is computed
         return solve(problem, CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism));
     }
 
     /**
-     * Solves a problem whose costs are at hand already. The certificate is still computed from the points.
+     * Solves a problem whose costs are already computed. The certificate is still computed from the points.
      *
-     * @param costs the costs of this very problem
-     * @throws IllegalArgumentException if matrix or warm start have another size than the problem
+     * @param costs the costs of this problem
+     * @throws IllegalArgumentException if the matrix or the warm start does not fit the problem's size
      */
     public TransportResult solve(TransportProblem problem, CostMatrix costs) {
         int n = problem.size();

@@ -3,8 +3,8 @@ package org.leastaction.ot.assignment;
 import java.util.Arrays;
 
 /**
- * The start from nothing: every column's potential is its least cost, and the row where that stands takes the column if
- * it has none yet. Then the slack that assigned rows do not need is taken off their columns. O(n²).
+ * The cold start: every column's potential is its least cost, and the row with that cost takes the column if it has
+ * none yet. Then the slack of assigned rows is subtracted from the potentials of their columns. O(n²).
  */
 final class ColumnReduction {
 
@@ -19,7 +19,7 @@ final class ColumnReduction {
         transferReduction(wishes);
     }
 
-    /** Returns for each row how many columns have their least cost there. */
+    /** Returns for each row the number of columns whose least cost is in that row. */
     private int[] reduceColumns() {
         int n = matching.size;
         double[] v = matching.v;

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
 
-/** The order of the phases. */
+/** The phases of the method, in order. */
 final class JonkerVolgenant {
 
-    /** With more than this share of rows still free after the row reduction, better potentials pay. */
+    /** If more than this share of rows is free after the row reduction, better potentials are worthwhile. */
     private static final double MANY_FREE = 0.05;
-    /** Below this size shortest paths are quick from any potentials. */
+    /** Below this size shortest paths are fast from any potentials. */
     private static final int SMALL = 256;
     private static final int STRIDE = 2;
 
@@ -42,10 +42,10 @@ final class JonkerVolgenant {
     }
 
     /**
-     * From the potentials of the problem with half of the points. Where clouds lie far apart or are turned into each
-     * other in few dimensions, the least cost of a column says little about its price: all columns wish for the same
-     * few rows, and nearly every shortest path then runs through half of all rows. Half of the points know the prices
-     * already, but for what happens between them.
+     * Starts from the potentials of the problem with half of the points. If clouds are far apart, or rotated against
+     * each other in few dimensions, the least cost of a column is a poor estimate of its potential: all columns prefer
+     * the same few rows, and nearly every shortest path then visits half of all rows. The potentials of half of the
+     * points are accurate except for local detail.
      */
     private static Matching fromCoarse(CostMatrix costs, Parallelism execution) {
         Matching coarse = solve(costs.thinned(STRIDE), Optional.empty(), execution);

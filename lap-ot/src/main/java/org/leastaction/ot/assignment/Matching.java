@@ -6,8 +6,8 @@ import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * A partial assignment under construction, with the column potentials v that go with it: every assigned row has its
- * least reduced cost c[i][j] − v[j] in its own column. Every phase of the solver keeps that.
+ * A partial assignment under construction, with column potentials v. Invariant of all phases: the assigned column of a
+ * row has the row's least reduced cost c[i][j] − v[j].
  */
 final class Matching {
 
@@ -18,7 +18,7 @@ final class Matching {
     final int[] columnOf;
     final int[] rowOf;
     final double[] v;
-    /** Whom to tell how far it is. */
+    /** Progress and cancellation. */
     final Parallelism execution;
 
     Matching(CostMatrix costs, Parallelism execution) {
@@ -37,7 +37,7 @@ final class Matching {
         rowOf[column] = row;
     }
 
-    /** The rows that still lack a column, ascending. */
+    /** The rows without a column, ascending. */
     int[] freeRows() {
         int[] free = new int[size];
         int count = 0;
@@ -64,7 +64,7 @@ final class Matching {
         return least;
     }
 
-    /** Feasible potentials: v on the columns, and on the rows the most that they allow. O(n²). */
+    /** Feasible potentials: v on the columns, and the largest feasible values on the rows. O(n²). */
     DualPotentials potentials() {
         double[] u = new double[size];
         for (int i = 0; i < size; i++) {

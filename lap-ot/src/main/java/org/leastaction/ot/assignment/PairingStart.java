@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.leastaction.ot.Assignment;
 
 /**
- * The start from a pairing σ. If σ is optimal, potentials with c[i][j] − v[j] ≥ c[i][σ(i)] − v[σ(i)] exist, and
- * they are shortest-path distances with lengths c[i][j] − c[i][σ(i)] (Rockafellar's construction); Bellman and Ford's
- * sweeps find them. If σ is not optimal there are negative cycles, and the sweeps stop shrinking.
+ * The start from a pairing σ. If σ is optimal, potentials with c[i][j] − v[j] ≥ c[i][σ(i)] − v[σ(i)] exist, and they
+ * are shortest-path distances with lengths c[i][j] − c[i][σ(i)] (Rockafellar's construction); Bellman–Ford sweeps find
+ * them. If σ is not optimal there are negative cycles, and the sweeps stop shrinking.
  */
 final class PairingStart {
 
-    /** Below this share of settled rows, starting from nothing is the faster way. */
+    /** Below this share of settled rows, a cold start is faster. */
     private static final double ENOUGH = 0.5;
 
     private final Matching matching;
@@ -18,7 +18,7 @@ final class PairingStart {
     private final Assignment pairing;
     private final int[] rowAt;
 
-    /** @throws IllegalArgumentException if the start has another size than the matching */
+    /** @throws IllegalArgumentException if the start does not fit the matching's size */
     PairingStart(Matching matching, WarmStart start) {
         if (start.pairing().size() != matching.size) {
             throw new IllegalArgumentException("a warm start of " + start.pairing().size()
@@ -92,7 +92,7 @@ final class PairingStart {
         for (int j = 0; j < v.length; j++) {
             double shorter = c[j] - u;
             if (shorter < v[j]) {
-                // Less than a rounding error is taken, but does not start another sweep.
+                // A decrease within rounding is applied, but does not trigger another sweep.
                 if (shorter < v[j] - 8 * Math.ulp(c[j])) {
                     changed[rowAt[j]] = true;
                 }
@@ -101,7 +101,7 @@ final class PairingStart {
         }
     }
 
-    /** Gives every row its column where no other is better; returns how many rows got theirs. */
+    /** Assigns every row its own column if no other is better; returns the number of rows assigned. */
     private int settle() {
         int settled = 0;
         for (int i = 0; i < matching.size; i++) {

@@ -1,13 +1,16 @@
 package org.leastaction.ot.assignment;
 
 /**
- * Augmenting row reduction: a free row takes its best column, pushes that column's price up to where the second best
- * begins, and whoever had the column becomes free. Settles most rows at O(n) each.
+ * Augmenting row reduction: a free row takes its best column and lowers that column's potential until its reduced cost
+ * equals that of the second best; the column's previous row becomes free. Settles most rows at O(n) each.
  */
 final class RowReduction {
 
     private static final int PASSES = 10;
-    /** A pass that leaves more than this share of the free rows free was the last: ties, or nothing left to gain. */
+    /**
+     * A pass that leaves more than this share of the free rows free is the last: only ties are left, or nothing can be
+     * gained.
+     */
     private static final double WORTH_ANOTHER = 0.97;
 
     private final Matching matching;
@@ -16,7 +19,7 @@ final class RowReduction {
         this.matching = matching;
     }
 
-    /** Passes over the free rows for as long as they pay. */
+    /** Repeats passes over the free rows as long as they are worthwhile. */
     static void repeat(Matching matching) {
         RowReduction reduction = new RowReduction(matching);
         int before = matching.freeRows().length;
@@ -33,8 +36,8 @@ final class RowReduction {
 
     private void pass() {
         int[] free = matching.freeRows();
-        // Prices that grow by a rounding error at a time could go on for ever: a row that is chased away joins this
-        // pass again only while the pass has steps left.
+        // Prices that change by one rounding error at a time could take arbitrarily many steps: a displaced row joins
+        // this pass again only while the pass has steps left.
         long steps = 8L * free.length + matching.size;
         int next = 0;
         while (next < free.length) {
@@ -46,7 +49,10 @@ final class RowReduction {
         }
     }
 
-    /** Returns the row that lost its column while prices moved, or NONE if there is none or prices stood still. */
+    /**
+     * Returns the row that lost its column through a price change, or NONE if there is none or the price did not
+     * change.
+     */
     private int settle(int row) {
         matching.execution.check();
         int n = matching.size;

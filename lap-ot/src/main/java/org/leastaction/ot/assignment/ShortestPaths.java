@@ -3,17 +3,20 @@ package org.leastaction.ot.assignment;
 import java.util.Arrays;
 
 /**
- * The exact phase: for every free row the shortest alternating path, in reduced costs, to a free column (Dijkstra on
- * dense rows); assignments along it change over, and potentials move so that they stay feasible. O(n²) per free row.
+ * The exact phase: for every free row, finds the shortest alternating path, in reduced costs, to a free column
+ * (Dijkstra on dense rows), augments the assignment along it, and updates the potentials so that they stay feasible.
+ * O(n²) per free row.
  */
 final class ShortestPaths {
 
     private final Matching matching;
-    /** Length of the shortest path known to each column; infinite for a settled one, so that none is found twice. */
+    /**
+     * Length of the shortest known path to each column; infinite for settled columns, so that none is settled twice.
+     */
     private final double[] distance;
     /** The row before each column on that path. */
     private final int[] before;
-    /** The potentials v, but −∞ for settled columns, which makes every further path to them infinitely long. */
+    /** The potentials v, but −∞ for settled columns, so that further paths to them have infinite length. */
     private final double[] price;
     private final int[] settled;
     private final double[] settledDistance;
@@ -83,7 +86,7 @@ final class ShortestPaths {
         }
     }
 
-    /** Lets paths run on through {@code row}; returns the column that is then nearest among those not settled. */
+    /** Extends paths through {@code row}; returns the nearest column that is not settled. */
     private int relax(int row, double offset) {
         double[] c = matching.costs.row(row);
         double[] w = price;

@@ -6,10 +6,10 @@ import org.leastaction.ot.Assignment;
 import org.leastaction.ot.DualPotentials;
 
 /**
- * Where a solver starts. It changes the time a solution takes, never its cost.
+ * Initial guess of a solver. It affects the time of a solution, not its cost.
  *
  * @param pairing    a guess at the optimal assignment
- * @param potentials potentials that go with it; empty lets the solver find them
+ * @param potentials matching potentials; if empty, the solver finds them
  */
 public record WarmStart(Assignment pairing, Optional<DualPotentials> potentials) {
 

@@ -1,12 +1,12 @@
 /**
- * Exact transport between equally many points of equal weight: the linear assignment problem.
+ * Exact transport between sets of equal size with uniform weights: the linear assignment problem.
  *
  * <p>The method is that of Jonker and Volgenant on the dense cost matrix: column reduction, augmenting row reduction,
- * then for every row still free a shortest alternating path in reduced costs; where many rows stay free, potentials
- * come from the same problem with half of the points. It works in double precision throughout,
- * without an ε, and its result is exact up to rounding, which the result's certificate proves against all pairs. A
- * network's own pairing x → T(x) is nearly optimal, so it can be the start: where it is optimal, shortest-path sweeps
- * alone find the potentials that prove it.
+ * then a shortest alternating path in reduced costs for every row that is still free. If many rows stay free,
+ * potentials come from the same problem with half of the points. The method uses double precision throughout and no ε,
+ * and its result is exact up to rounding, which the certificate proves against all pairs. A network's own pairing x →
+ * T(x) is nearly optimal, so it can serve as a warm start: if it is optimal, shortest-path sweeps alone find the
+ * potentials that prove it.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
@@ -17,8 +17,8 @@
  * warm.certificate().holds(1e-9);   // true
  * }</pre>
  *
- * <p>Time O(n³) at worst, near n² for most clouds in ten dimensions or more; memory n² doubles, 200 MB for n = 5,000,
- * and a third more where the half problem is needed.
+ * <p>Time O(n³) at worst, near n² for most clouds in ten dimensions or more. Memory n² doubles, 200 MB for n = 5,000,
+ * and a third more if the half problem is needed.
  *
  * <p>Reference: R. Jonker and A. Volgenant, A shortest augmenting path algorithm for dense and sparse linear assignment
  * problems, Computing 38 (1987), 325–340.

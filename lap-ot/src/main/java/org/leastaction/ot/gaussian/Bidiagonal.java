@@ -6,11 +6,13 @@ import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * A matrix brought to upper bidiagonal form by reflections from both sides, which keep its singular values (Golub and
- * Kahan 1965). Of a step's two rank-one updates and two products, three share one pass over the matrix, as memory is
- * what limits this: a step's updates are applied in the pass that multiplies for the next one (Howell et al. 2008).
+ * Reduction of a matrix to upper bidiagonal form by reflections from both sides, which preserve the singular values
+ * (Golub and Kahan 1965). The reduction is limited by memory bandwidth, so three of a step's four operations (two
+ * rank-one updates and two products) share one pass over the matrix: the updates of a step are applied in the pass that
+ * multiplies for the next one (Howell et al. 2008).
  *
- * <p>O(m·n²) for an m × n matrix, m ≥ n. Sums run over fixed groups of rows, so that threads do not change them.
+ * <p>O(m·n²) for an m × n matrix, m ≥ n. Sums run over fixed groups of rows, so the result does not depend on the
+ * number of threads.
  */
 final class Bidiagonal {
 
@@ -22,7 +24,7 @@ final class Bidiagonal {
     private final Parallelism parallelism;
     private final double[] diagonal;
     private final double[] superdiagonal;
-    /** The update that the rows still lack: row i less left[i]·z and less w[i]·right. */
+    /** The pending update: subtract left[i]·z and w[i]·right from row i. */
     private Reflector left;
     private Reflector right;
     private Reflector nextLeft;
@@ -73,7 +75,7 @@ final class Bidiagonal {
         return diagonal.clone();
     }
 
-    /** The diagonal above it, n − 1 numbers. */
+    /** The superdiagonal, n − 1 numbers. */
     double[] superdiagonal() {
         return superdiagonal.clone();
     }
@@ -96,7 +98,7 @@ final class Bidiagonal {
         }
     }
 
-    /** Brings the rows up to date, and sets nextZ = τ·Aᵀu for the new left reflector; columns from k + 1 on. */
+    /** Applies the pending update, and sets nextZ = τ·Aᵀu for the new left reflector; columns from k + 1 on. */
     private void updateAndMultiply(int k) {
         int firstTask = k / ROWS_PER_TASK;
         parallel(k, task -> {
@@ -132,7 +134,7 @@ final class Bidiagonal {
     private void parallel(int firstRow, IntConsumer task) {
         int from = firstRow / ROWS_PER_TASK;
         int tasks = partial.length - from;
-        // Starting threads for less than some hundred thousand numbers takes longer than it saves.
+        // For less than about a hundred thousand numbers, starting threads takes longer than it saves.
         if (tasks < 3) {
             IntStream.range(from, partial.length).forEach(task);
         } else {

@@ -12,29 +12,30 @@ import org.leastaction.points.Points;
  * Gelbrich's lower bound of W₂² between two weighted point sets.
  *
  * @param means ‖m₁ − m₂‖², squared length
- * @param bures squared Bures distance of the covariances (under uniform weights those with 1/n), squared length, at least 0
- * @param distance the root of the bound, a length: right even where the squares underflow
+ * @param bures squared Bures distance of the covariances (normalised by 1/n for uniform weights), squared length, at
+ *              least 0
+ * @param distance the root of the bound, a length; accurate even if the squares underflow
  */
 public record GelbrichBound(double means, double bures, double distance) {
 
-    /** Rounding of the distance of means, of the points' distances to the origin. */
+    /** Rounding of the distance of means, relative to the points' distances to the origin. */
     private static final double MEAN_ROUNDING = 0x1p-51;
-    /** Rounding of traces and nuclear norm, of the traces. */
+    /** Rounding of traces and nuclear norm, relative to the traces. */
     private static final double TRACE_ROUNDING = 1e-13;
-    /** Rounding of the factors and of their difference, of their norms. */
+    /** Rounding of the factors and of their difference, relative to their norms. */
     private static final double FACTOR_ROUNDING = 0x1p-47;
-    /** Rounding of what is no difference. */
+    /** Relative rounding of quantities without cancellation. */
     private static final double RELATIVE_ROUNDING = 0x1p-49;
-    /** Squared Bures distances below this share of the traces are computed without their difference. */
+    /** Squared Bures distances below this share of the traces are computed without the difference of traces. */
     private static final double NEAR = 1e-5;
-    /** Up to so many dimensions: that takes singular vectors, several times as long. */
+    /** The dimension up to which this is done: it needs singular vectors and takes several times as long. */
     private static final int MANY = 512;
 
     /**
-     * The bound between x, [n, d], and y, [m, d]. With k the least of n, m and d: O((n + m)·d·k + k³) time and
-     * O((n + m)·d) memory, so d may be far above n. What rounding may have added is taken off, so that the bound is one in
-     * numbers too: of the Bures distance some 10⁻¹⁴ of the roots of the traces where covariances of at most 512 dimensions
-     * are nearly equal, else some 10⁻¹³ of the traces of its square.
+     * The bound between x, [n, d], and y, [m, d]. With k the minimum of n, m and d: O((n + m)·d·k + k³) time and O((n +
+     * m)·d) memory, so d may be far above n. The possible rounding error is subtracted, so the computed value is a
+     * lower bound too: about 10⁻¹⁴ of the roots of the traces from the Bures distance if the covariances are nearly
+     * equal and have at most 512 dimensions, otherwise about 10⁻¹³ of the traces from its square.
      *
      * @throws IllegalArgumentException for an empty set, different dimensions, or a coordinate that is not finite
      */
@@ -49,7 +50,7 @@ public record GelbrichBound(double means, double bures, double distance) {
     }
 
     /**
-     * The bound of a problem, weights included; as {@link #between}.
+     * The bound of a problem with its weights; otherwise as {@link #between}.
      *
      * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if squared lengths overflow
      */
@@ -74,7 +75,7 @@ public record GelbrichBound(double means, double bures, double distance) {
                 Math.scalb(Math.sqrt(ofMeans + ofBures), exponent));
     }
 
-    /** The squared Bures distance, or what is certainly not more. */
+    /** A lower bound of the squared Bures distance, tight up to rounding. */
     private static double bures(Moments first, Moments second, Parallelism parallelism) {
         double traces = first.trace() + second.trace();
         double shared = NuclearNorm.ofProduct(first.factor(), second.factor(), parallelism);
@@ -88,7 +89,7 @@ public record GelbrichBound(double means, double bures, double distance) {
         return distance * distance;
     }
 
-    /** Less the first of other points, and scaled. Differences of near numbers are exact, wherever they lie. */
+    /** The points minus the first point of {@code origin}, scaled. Differences of nearby numbers are exact. */
     private static DoublePoints moved(DoublePoints points, DoublePoints origin, int exponent) {
         int d = points.dimension();
         double[] moved = points.toArray();
@@ -98,7 +99,7 @@ public record GelbrichBound(double means, double bures, double distance) {
         return DoublePoints.wrap(moved, points.size(), d);
     }
 
-    /** The bound itself: {@code means + bures}. */
+    /** The bound: {@code means + bures}. */
     public double value() {
         return means + bures;
     }

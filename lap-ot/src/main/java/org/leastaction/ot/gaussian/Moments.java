@@ -10,15 +10,16 @@ import org.leastaction.points.DoublePoints;
 /**
  * Mean and covariance of a point set around an origin near it, the covariance as a factor A with AᵀA = Σ.
  *
- * @param mean     [1, d], less the origin
- * @param meanRest [1, d], what rounding took off the mean
- * @param factor   A, [min(n, d), d]: the centred points times the roots of their weights, or their triangular factor where that is smaller
+ * @param mean     [1, d], relative to the origin
+ * @param meanRest [1, d], the rounding error of the mean
+ * @param factor   A, [min(n, d), d]: the centred points times the roots of their weights, or their triangular factor if
+ *                 that is smaller
  * @param trace    tr Σ
  * @param spread   root of the mean squared distance to the origin
  */
 record Moments(DoublePoints mean, DoublePoints meanRest, DoublePoints factor, double trace, double spread) {
 
-    /** @param moved points less the origin, such that squared lengths neither overflow nor vanish */
+    /** @param moved points relative to the origin, scaled so that squared lengths neither overflow nor underflow */
     static Moments of(DoublePoints moved, Weights weights) {
         int n = moved.size();
         int d = moved.dimension();
@@ -44,10 +45,10 @@ record Moments(DoublePoints mean, DoublePoints meanRest, DoublePoints factor, do
                 DoublePoints.wrap(factor, Math.min(n, d), d), trace.value(), Math.sqrt(spread.value()));
     }
 
-    /** R of the decomposition X = QR, [d, d]: RᵀR = XᵀX without the loss of digits of forming XᵀX. */
+    /** R of the decomposition X = QR, [d, d]: RᵀR = XᵀX without the loss of accuracy of forming XᵀX. */
     private static double[] triangular(double[] matrix, int rows, int columns) {
         QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(rows, columns);
-        // It answers false for columns of zeros, such as constant coordinates; its R is right all the same.
+        // It returns false for columns of zeros, such as constant coordinates; its R is correct nevertheless.
         qr.decompose(DMatrixRMaj.wrap(rows, columns, matrix));
         return qr.getR(null, true).data;
     }

@@ -16,15 +16,16 @@ final class NuclearNorm {
     /**
      * ‖A·Bᵀ‖<sub>*</sub> for A, [k, d], and B, [l, d]; O(k·l·(d + min(k, l))).
      *
-     * <p>By singular values of the product itself: the eigenvalues of (ABᵀ)(ABᵀ)ᵀ would be cheaper by half, but the
-     * roots of the small ones have half their digits only, and the bound is a difference in which these count.
+     * <p>Computed from the singular values of the product itself. The eigenvalues of (ABᵀ)(ABᵀ)ᵀ would take half the
+     * time, but the roots of the small ones have only half the digits, and these matter in the difference that defines
+     * the bound.
      */
     static double ofProduct(DoublePoints a, DoublePoints b, Parallelism parallelism) {
         Products product = a.size() >= b.size() ? Products.of(a, b) : Products.of(b, a);
         return of(Tiles.matrix(product, parallelism), parallelism);
     }
 
-    /** ‖M‖<sub>*</sub>, M with at least as many rows as columns. Modified. */
+    /** ‖M‖<sub>*</sub> for M with at least as many rows as columns. M is modified. */
     static double of(double[][] matrix, Parallelism parallelism) {
         int n = matrix[0].length;
         Bidiagonal bidiagonal = Bidiagonal.of(matrix, parallelism);

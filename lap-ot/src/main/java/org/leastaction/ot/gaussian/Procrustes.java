@@ -8,9 +8,9 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The Bures distance of two covariances AᵀA and BᵀB that are nearly equal: min over U with orthonormal columns of
- * ‖A − U·B‖<sub>F</sub>, where U is the orthogonal factor of ABᵀ. This is a norm of small differences; tr AᵀA + tr BᵀB −
- * 2‖ABᵀ‖<sub>*</sub>, its square, is a small difference of large numbers.
+ * The Bures distance of two covariances AᵀA and BᵀB that are nearly equal: min over U with orthonormal columns of ‖A −
+ * U·B‖<sub>F</sub>, where U is the orthogonal factor of ABᵀ. This is a norm of small differences and hence accurate,
+ * whereas its square, tr AᵀA + tr BᵀB − 2‖ABᵀ‖<sub>*</sub>, is a small difference of large numbers.
  */
 final class Procrustes {
 

@@ -1,8 +1,8 @@
 package org.leastaction.ot.gaussian;
 
 /**
- * A Householder reflection I − τ·u·uᵀ that turns a vector onto its first axis; u starts with a 1. Mutable, to be
- * aimed again and again.
+ * A Householder reflection I − τ·u·uᵀ that maps a vector onto its first axis; the first component of u is 1. Mutable:
+ * it can be set to other vectors.
  */
 final class Reflector {
 
@@ -16,7 +16,7 @@ final class Reflector {
         u = new double[size];
     }
 
-    /** Aims at the vector that stands in {@link #u} from {@code newStart} on, which becomes u. */
+    /** Sets the reflection for the vector in {@link #u} from {@code newStart} on, which is overwritten by u. */
     void aim(int newStart) {
         start = newStart;
         double scale = 0;
@@ -49,12 +49,12 @@ final class Reflector {
         return start;
     }
 
-    /** τ; 0 if the vector lay on the axis already. */
+    /** τ; 0 if the vector was on the axis already. */
     double tau() {
         return tau;
     }
 
-    /** What the vector becomes on the first axis: ± its length. */
+    /** The first component of the reflected vector: ± its length. */
     double image() {
         return image;
     }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.leastaction.ot.pricing.PricedRows;
 
 /**
- * Some of the pairs of n rows and n columns, with their costs: those that a solution may use. For every row it knows up
- * to which reduced cost nothing is missing; since column potentials only fall, that stays true.
+ * The candidate pairs of n rows and n columns with their costs: the pairs that a solution may use. For every row it
+ * stores the reduced cost up to which the candidates are complete; this stays valid because column potentials only
+ * decrease.
  */
 final class CandidateGraph {
 
@@ -24,22 +25,22 @@ final class CandidateGraph {
         return columns.length;
     }
 
-    /** The candidates of a row: this graph's own array, to be read only. */
+    /** The candidates of a row: the internal array, which must not be modified. */
     int[] columns(int row) {
         return columns[row];
     }
 
-    /** Their costs, in the same order: this graph's own array, to be read only. */
+    /** Their costs, in the same order: the internal array, which must not be modified. */
     double[] costs(int row) {
         return costs[row];
     }
 
-    /** Every column that is no candidate of this row has at least this reduced cost. */
+    /** A lower bound of the reduced costs of all columns that are not candidates of this row. */
     double completeBelow(int row) {
         return completeBelow[row];
     }
 
-    /** Adds what a pricing found for the r-th of its rows, which had this bound. */
+    /** Adds the result of a pricing for its r-th row, which had the given bound. */
     void add(int row, PricedRows priced, int r, double bound) {
         int count = priced.count(r);
         int[] known = columns[row];
@@ -64,7 +65,7 @@ final class CandidateGraph {
         return contains(columns[row], column);
     }
 
-    /** Adds a pair unless it is known. */
+    /** Adds a pair unless it is a candidate already. */
     void add(int row, int column, double cost) {
         int[] known = columns[row];
         if (!contains(known, column)) {

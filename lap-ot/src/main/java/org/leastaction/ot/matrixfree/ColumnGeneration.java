@@ -9,19 +9,25 @@ import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
 
 /**
- * One level of the solution: an optimal assignment among candidates, and pricing until the candidates that were left
- * out do not matter.
+ * One level of the solution: an optimal assignment among candidates, and pricing until no pair outside the candidates
+ * can improve it.
  *
- * <p>Column potentials only fall, hence reduced costs only grow: a row whose potential is still below the least reduced
- * cost that its last pricing left out needs no other. So the second and later pricings are of few rows.
+ * <p>Column potentials only decrease, so reduced costs only increase: a row whose potential is still below the least
+ * reduced cost that its last pricing left out need not be priced again. So second and later pricings concern few rows.
  */
 final class ColumnGeneration {
 
-    /** Pricings between row reductions, before the first shortest paths: those suffer most from poor candidates. */
+    /**
+     * Number of pricings between row reductions before the first shortest paths, which suffer most from poor
+     * candidates.
+     */
     private static final int EARLY_PRICINGS = 3;
-    /** Violations of so many roundings, on average, may come from shortest paths: a rounding for each time that a row changes. */
+    /**
+     * Mean violation, in rounding errors, that is attributed to shortest paths: one rounding for each reassignment of a
+     * row.
+     */
     private static final double ROUNDINGS = 8;
-    /** Rounds in succession, at most, that do not raise the dual bound. */
+    /** Maximum number of successive rounds that do not raise the dual bound. */
     private static final int ROUNDS_WITHOUT_PROGRESS = 6;
 
     private final GroundCost cost;
@@ -38,10 +44,10 @@ final class ColumnGeneration {
     private int roundsWithoutProgress;
 
     /**
-     * From potentials alone: prices all rows.
+     * Starts from potentials: prices all rows.
      *
      * @param v         potentials to start from; modified
-     * @param tolerance primal − dual at which to stop, relative to the primal cost
+     * @param tolerance gap primal − dual at which to stop, relative to the primal cost
      */
     ColumnGeneration(GroundCost cost, DoublePoints x, DoublePoints y, Pricer pricer, double[] v, int neighbours,
             double tolerance, Parallelism parallelism) {
@@ -50,10 +56,10 @@ final class ColumnGeneration {
     }
 
     /**
-     * From a partial assignment: prices the rows that are free.
+     * Starts from a partial assignment: prices the free rows.
      *
      * @param matching  modified
-     * @param tolerance primal − dual at which to stop, relative to the primal cost
+     * @param tolerance gap primal − dual at which to stop, relative to the primal cost
      */
     ColumnGeneration(GroundCost cost, DoublePoints x, DoublePoints y, Pricer pricer, SparseMatching matching,
             int neighbours, double tolerance, Parallelism parallelism) {
@@ -71,7 +77,7 @@ final class ColumnGeneration {
         price(matching.freeRows(), neighbours);
     }
 
-    /** A pair that becomes a candidate whatever its reduced cost. */
+    /** Makes a pair a candidate regardless of its reduced cost. */
     void offer(int row, int column) {
         graph.add(row, column, cost.between(x, row, y, column));
     }
@@ -86,8 +92,8 @@ final class ColumnGeneration {
     }
 
     /**
-     * Solves; the candidates must allow a complete assignment. The result is optimal among all pairs up to the tolerance
-     * and rounding, unless rounding makes and unmakes violations without end: then it is what has been reached.
+     * Solves; the candidates must allow a complete assignment. The result is optimal among all pairs up to the
+     * tolerance and rounding, unless rounding creates new violations indefinitely: then it is the best state reached.
      */
     SparseMatching run() {
         for (int round = 0; round < EARLY_PRICINGS; round++) {
@@ -108,7 +114,7 @@ final class ColumnGeneration {
         }
     }
 
-    /** Row potentials that are feasible against all columns: the least of reduced costs. */
+    /** Row potentials that are feasible for all columns: the least reduced costs. */
     double[] rowPotentials() {
         double[] u = new double[matching.size];
         for (int i = 0; i < u.length; i++) {
@@ -117,7 +123,10 @@ final class ColumnGeneration {
         return u;
     }
 
-    /** Prices the rows that may have overlooked a column and frees those that have; returns whether to go on. */
+    /**
+     * Prices the rows that may have a better column outside their candidates and frees those that do; returns whether
+     * to continue.
+     */
     private boolean priceAgain(int k) {
         int[] doubtful = doubtfulRows();
         if (doubtful.length == 0) {
@@ -147,9 +156,9 @@ final class ColumnGeneration {
     }
 
     /**
-     * Whether a complete assignment is good enough, or no better one is to be expected.
+     * Whether a complete assignment meets the tolerance, or no better one is to be expected.
      *
-     * @param excess primal − dual, n times
+     * @param excess n · (primal − dual)
      */
     private boolean isEnough(double excess) {
         double primal = 0;

@@ -2,7 +2,7 @@ package org.leastaction.ot.matrixfree;
 
 import java.util.Arrays;
 
-/** Columns by ascending distance: a 4-ary heap that knows where each column stands. */
+/** Columns by ascending distance: a 4-ary heap that tracks the position of each column. */
 final class ColumnHeap {
 
     private static final int ABSENT = -1;
@@ -12,7 +12,7 @@ final class ColumnHeap {
     private int[] heap = new int[64];
     private int count;
 
-    /** @param distance of every column; shared, and changed only through {@link #lower} */
+    /** @param distance distance of every column; shared, and modified only through {@link #lower} */
     ColumnHeap(double[] distance) {
         this.distance = distance;
         this.position = new int[distance.length];
@@ -27,7 +27,7 @@ final class ColumnHeap {
         return heap[0];
     }
 
-    /** Sets a column's distance, less than it was, and puts the column where it then belongs. */
+    /** Decreases a column's distance and restores the heap order. */
     void lower(int column, double to) {
         distance[column] = to;
         int at = position[column];

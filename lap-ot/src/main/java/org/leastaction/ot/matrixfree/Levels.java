@@ -17,17 +17,17 @@ import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
 
 /**
- * From coarse to fine: the potentials of the problem with every fourth point, carried over to all points by a
- * c-transform, gⱼ = minₛ c(xₛ, yⱼ) − fₛ, tell which pairs are candidates and leave little to the shortest paths.
+ * The coarse-to-fine scheme. The potentials of the problem with every fourth point are extended to all points by a
+ * c-transform, gⱼ = minₛ c(xₛ, yⱼ) − fₛ. They determine the candidates and leave little work to the shortest paths.
  */
 final class Levels {
 
-    /** Up to this size the dense matrix is small and its solver quick. */
+    /** Up to this size the dense solver is fast. */
     private static final int DENSE = 512;
-    /** The same where most of the time goes into costs, of which both ways need all. */
+    /** The same in many dimensions, where most of the time is spent on costs and both methods compute all of them. */
     private static final int DENSE_IN_MANY_DIMENSIONS = 1024;
     private static final int STRIDE = 4;
-    /** A level that only serves the next is solved up to this relative gap. */
+    /** Relative gap to which all levels except the finest are solved. */
     private static final double COARSE_TOLERANCE = 1e-3;
 
     private final GroundCost cost;
@@ -42,14 +42,14 @@ final class Levels {
         this.parallelism = parallelism.in(Stage.PRICING);
     }
 
-    /** An assignment and the potentials that go with it. */
+    /** An assignment with matching potentials. */
     record Solution(Assignment assignment, DualPotentials potentials) {
     }
 
     /**
-     * Solves from no potentials.
+     * Solves without initial potentials.
      *
-     * @param tolerance primal − dual at which to stop, relative to the primal cost
+     * @param tolerance gap primal − dual at which to stop, relative to the primal cost
      */
     Solution solve(DoublePoints x, DoublePoints y, double tolerance) {
         Pricer pricer = Pricer.repeated(cost, x, y);
@@ -78,8 +78,9 @@ final class Levels {
     }
 
     /**
-     * If xⱼ → yⱼ is optimal then c(xⱼ, yⱼ) − minₛ (c(xⱼ, yₛ) − gₛ) bounds gⱼ from below as the c-transform does from
-     * above. In many dimensions the two are far apart, and a column at its upper bound would be dear to all rows.
+     * If xⱼ → yⱼ is optimal then c(xⱼ, yⱼ) − minₛ (c(xⱼ, yₛ) − gₛ) is a lower bound of gⱼ, and the c-transform an upper
+     * bound. In many dimensions the two are far apart, and a column at its upper bound would attract all rows; the
+     * midpoint is used.
      */
     private void lowerHalfway(DoublePoints x, DoublePoints y, PricedRows rows, double[] v) {
         for (int j = 0; j < v.length; j++) {
@@ -90,7 +91,7 @@ final class Levels {
         }
     }
 
-    /** Solves from potentials on the columns. */
+    /** Solves from initial potentials of the columns. */
     Solution solveFrom(DoublePoints x, DoublePoints y, DualPotentials start, double tolerance) {
         return finish(new ColumnGeneration(cost, x, y, Pricer.repeated(cost, x, y), values(y.size(), start::g),
                 neighbours, tolerance, parallelism));

@@ -18,22 +18,22 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * Exact transport of many points without a matrix: assignment among candidate pairs, from coarse to fine, and pricing
- * of all pairs until nothing was overlooked. O(n·(k + d)) memory for k candidates per point, a few pricings of time:
- * O(n²·d) each in many dimensions, near O(n log n) in few.
+ * of all pairs until no violation is left. O(n·(k + d)) memory for k candidates per point. Time is that of a few
+ * pricings: O(n²·d) each in many dimensions, near O(n log n) in few.
  *
  * @param parallelism threads for pricing and certificate; the result is the same for any number
- * @param start       where to start from; empty starts from nothing
- * @param tolerance   primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
+ * @param start       warm start, if any
+ * @param tolerance   gap primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
  */
 public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> start, double tolerance)
         implements TransportSolver {
 
     private static final int NEIGHBOURS = 24;
-    /** From here on faster than the dense solver where a k-d tree finds the candidates. */
+    /** From this size on faster than the dense solver if a k-d tree finds the candidates. */
     private static final int MANY_IN_FEW_DIMENSIONS = 1_000;
-    /** Where images in few dimensions may rule out most pairs, or prove the pairing xᵢ → yᵢ optimal. */
+    /** The same if projections to few dimensions may rule out most pairs, or the pairing xᵢ → yᵢ may be optimal. */
     private static final int MANY_IN_MANY_DIMENSIONS = 256;
-    /** Beyond, the matrix takes more than half a gibibyte. */
+    /** The same otherwise; beyond, the matrix takes about half a gibibyte or more. */
     private static final int MANY_ELSEWHERE = 8_000;
 
     /** @throws IllegalArgumentException for a tolerance outside [0, 1) */
@@ -62,7 +62,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         return new MatrixFreeSolver(parallelism, Optional.of(newStart), tolerance);
     }
 
-    /** Whether an assignment problem has so many points that their matrix of costs does not pay. */
+    /** Whether an assignment problem has so many points that this method is preferable to a matrix of all costs. */
     public static boolean suits(TransportProblem problem) {
         int d = problem.x().dimension();
         if (d <= Pricer.FEW_DIMENSIONS) {
@@ -72,7 +72,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         return problem.size() > (byImages ? MANY_IN_MANY_DIMENSIONS : MANY_ELSEWHERE);
     }
 
-    /** @throws IllegalArgumentException also if the warm start has another size than the problem */
+    /** @throws IllegalArgumentException also if the warm start does not fit the problem's size */
     @Override
     public TransportResult solve(TransportProblem problem) {
         int n = problem.size();
@@ -101,7 +101,10 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         return result(problem, solution, rows, columns);
     }
 
-    /** Of many copies all rows would want the same few, and free each other again and again. */
+    /**
+     * Solves with equal points merged: with many copies, rows would compete for the same few columns and displace each
+     * other repeatedly.
+     */
     private TransportResult ofMerged(TransportProblem problem) {
         TransportResult merged = new NetworkSimplex(parallelism).solve(problem);
         int[] targets = new int[problem.size()];
@@ -115,11 +118,14 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         if (start.isPresent()) {
             return Pairing.MEANT;
         }
-        // In few dimensions points are reordered, and near-identity pairings seldom optimal.
+        // In few dimensions points are reordered, and near-identity pairings are rarely optimal.
         return problem.x().dimension() <= Pricer.FEW_DIMENSIONS ? Pairing.ARBITRARY : Pairing.POSSIBLE;
     }
 
-    /** Near points next to each other, where that means something: every fourth is then a fair sample. */
+    /**
+     * An order in which near points are adjacent, if the dimension is small: every fourth point is then a
+     * representative sample.
+     */
     private static int[] order(DoublePoints points) {
         return points.dimension() <= Pricer.FEW_DIMENSIONS
                 ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();

@@ -1,10 +1,10 @@
 package org.leastaction.ot.matrixfree;
 
-/** What xᵢ and yᵢ have to do with each other. */
+/** The relation between xᵢ and yᵢ. */
 enum Pairing {
-    /** Nothing. */
+    /** None. */
     ARBITRARY,
-    /** Perhaps a good guess at the optimal assignment, perhaps nothing. */
+    /** xᵢ → yᵢ may be close to the optimal assignment, or unrelated to it. */
     POSSIBLE,
     /** xᵢ → yᵢ is a guess at the optimal assignment. */
     MEANT

@@ -11,20 +11,20 @@ import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The start from the pairing xᵢ → yᵢ. If it is optimal, potentials v with c(xᵢ, yⱼ) − vⱼ ≥ c(xᵢ, yᵢ) − vᵢ exist, and
- * in many dimensions vᵢ = c(xᵢ, yᵢ)/2 nearly are such: one pricing finds the few pairs that contradict, and Bellman and
- * Ford's sweeps over those lower their columns, until a pricing finds none. That proves the pairing optimal.
+ * The start from the pairing xᵢ → yᵢ. If it is optimal, potentials v with c(xᵢ, yⱼ) − vⱼ ≥ c(xᵢ, yᵢ) − vᵢ exist, and in
+ * many dimensions vᵢ = c(xᵢ, yᵢ)/2 is nearly feasible. Pricing finds the few violated pairs, and Bellman–Ford sweeps
+ * over these lower their column potentials, until pricing finds none. That proves the pairing optimal.
  */
 final class PairingLevel {
 
     /** Rounding of a reduced cost, relative to its terms. */
     private static final double ROUNDING = 0x1p-50;
     private static final int CHUNK = 256;
-    /** Rows that are looked at before all are. */
+    /** Number of sample rows that are examined before all rows are. */
     private static final int SAMPLE = 64;
-    /** With fewer rows than this share in their own column, starting from nothing is the faster way. */
+    /** If fewer than this share of the rows keep their own column, a cold start is faster. */
     private static final double ENOUGH = 0.5;
-    /** Pricings, at most: each is of fewer rows than the one before. */
+    /** Maximum number of pricings; each concerns fewer rows than the previous one. */
     private static final int PRICINGS = 20;
 
     private final int size;
@@ -64,7 +64,7 @@ final class PairingLevel {
         return isPromising() ? run() : Optional.empty();
     }
 
-    /** Whether a sample of the rows finds hardly a better column than its own. */
+    /** Whether few rows of a sample have a better column than their own. */
     private boolean isPromising() {
         int[] sample = IntStream.range(0, Math.min(size, SAMPLE))
                 .map(s -> (int) ((long) s * size / Math.min(size, SAMPLE))).toArray();
@@ -73,7 +73,7 @@ final class PairingLevel {
         return settled >= ENOUGH * sample.length;
     }
 
-    /** Improves the potentials for as long as that settles rows. */
+    /** Improves the potentials as long as that settles rows. */
     private Optional<SparseMatching> run() {
         int[] doubtful = IntStream.range(0, size).toArray();
         for (int round = 0; round < PRICINGS && doubtful.length > 0; round++) {
@@ -88,7 +88,7 @@ final class PairingLevel {
         return settled();
     }
 
-    /** Potentials of the rows, if each has its own column. */
+    /** The potential of a row if it has its own column. */
     private double potential(int row) {
         return own[row] - v[row];
     }
@@ -109,7 +109,9 @@ final class PairingLevel {
         return ROUNDING * (own[row] + Math.abs(v[row]));
     }
 
-    /** Sweeps over rows whose potential has changed, in alternating directions, for as long as they shrink. */
+    /**
+     * Sweeps over the rows whose potential has changed, in alternating directions, as long as their number decreases.
+     */
     private void sweepUntilStill() {
         boolean[] changed = new boolean[size];
         Arrays.fill(changed, true);
@@ -144,7 +146,7 @@ final class PairingLevel {
             int j = columns[t];
             double allowed = costs[t] - u;
             if (allowed < v[j]) {
-                // Less than a rounding error is taken, but does not start another sweep.
+                // A decrease within rounding is applied, but does not trigger another sweep.
                 if (allowed < v[j] - rounding(j)) {
                     changed[j] = true;
                 }

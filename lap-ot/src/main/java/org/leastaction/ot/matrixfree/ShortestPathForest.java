@@ -3,19 +3,21 @@ package org.leastaction.ot.matrixfree;
 import java.util.Arrays;
 
 /**
- * The exact phase: from all free rows at once the shortest alternating paths among candidates, in reduced costs
- * (Dijkstra with a heap), until enough of them have met a free column. Every column belongs to the tree of the row that
- * is nearest to it, so trees share nothing: along each that has met a free column the assignments change over, and
- * potentials move for all so that they stay feasible.
+ * The exact phase: finds the shortest alternating paths among candidates, in reduced costs, from all free rows at once
+ * (Dijkstra with a heap), until enough of them have reached a free column. Every column belongs to the tree of its
+ * nearest free row, so the trees are disjoint. In each tree that has reached a free column, the assignment is augmented
+ * along its path; all potentials are updated so that they stay feasible.
  *
- * <p>A phase takes O(e log n) for e candidates, and leaves a share of the free rows that does not depend on their
- * number as long as free rows and columns lie mixed: some dozen phases in place of a search for every row.
+ * <p>A phase takes O(e log n) for e candidates. The share of free rows that it leaves does not depend on their number,
+ * as long as free rows and columns are well mixed. This takes a dozen phases or so instead of a search for every row.
  */
 final class ShortestPathForest {
 
-    /** A phase ends when this share of its trees have met a free column; many of the others are shut in by them. */
+    /** A phase ends when this share of its trees have reached a free column; these block many of the others. */
     private static final double ENOUGH = 0.3;
-    /** Of these, a tenth will do where the next column is much farther away than the free ones met so far. */
+    /**
+     * This share of that number suffices if the next column is much farther away than the free columns reached so far.
+     */
     private static final double SOME = 0.1;
     private static final double FAR = 4;
     private static final int STEPS_PER_CHECK = 1 << 14;
@@ -81,7 +83,7 @@ final class ShortestPathForest {
         }
     }
 
-    /** Fills in where the trees end that have met a free column; returns how far all have grown. */
+    /** Sets the end of each tree that has reached a free column; returns the distance to which all trees have grown. */
     private double grow(int[] roots, int[] ends) {
         for (int tree = 0; tree < roots.length; tree++) {
             relax(roots[tree], tree, 0, matching.leastReduced(roots[tree]));
@@ -118,7 +120,7 @@ final class ShortestPathForest {
     }
 
     /**
-     * Lets paths run on through a row.
+     * Extends paths through a row.
      *
      * @param from      length of the path to the row
      * @param potential reduced cost of a step of length 0
@@ -130,7 +132,8 @@ final class ShortestPathForest {
         for (int t = 0; t < columns.length; t++) {
             int column = columns[t];
             double step = costs[t] - v[column] - potential;
-            // What rounding explains is no distance: paths among ties would follow the noise, one tree after the other.
+            // Lengths within rounding count as 0: otherwise rounding noise would decide between ties, one tree after
+            // the other.
             double length = step <= SparseMatching.ROUNDING * (costs[t] + Math.abs(v[column]) + Math.abs(potential))
                     ? from : from + step;
             double known = distance[column];

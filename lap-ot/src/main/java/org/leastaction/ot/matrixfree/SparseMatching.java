@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * A partial assignment along candidates, with column potentials v: every assigned row has the least reduced cost among
- * its candidates in its own column. Every phase keeps that.
+ * A partial assignment among candidates, with column potentials v. Invariant of all phases: the assigned column of a
+ * row has the least reduced cost among the row's candidates.
  */
 final class SparseMatching {
 
@@ -17,10 +17,10 @@ final class SparseMatching {
     final int size;
     final int[] columnOf;
     final int[] rowOf;
-    /** Cost of each row's own pair. */
+    /** Cost of each row's assigned pair. */
     final double[] costOf;
     final double[] v;
-    /** Whom to tell how far it is. */
+    /** Progress and cancellation. */
     final Parallelism execution;
 
     SparseMatching(CandidateGraph graph, double[] v, Parallelism execution) {
@@ -57,7 +57,7 @@ final class SparseMatching {
         return Arrays.copyOf(free, count);
     }
 
-    /** The reduced cost of an assigned row's own pair: its potential. */
+    /** The potential of an assigned row: the reduced cost of its pair. */
     double potential(int row) {
         return costOf[row] - v[columnOf[row]];
     }

@@ -1,14 +1,14 @@
 package org.leastaction.ot.matrixfree;
 
 /**
- * Augmenting row reduction among candidates: a free row takes its best column, pushes that column's price up to where
- * the second best begins, and whoever had the column becomes free.
+ * Augmenting row reduction among candidates: a free row takes its best column and lowers that column's potential until
+ * its reduced cost equals that of the second best; the column's previous row becomes free.
  */
 final class SparseRowReduction {
 
     private static final int PASSES = 10;
     private static final int STEPS_PER_CHECK = 1 << 10;
-    /** A pass that leaves more than this share of the free rows free was the last. */
+    /** A pass that leaves more than this share of the free rows free is the last. */
     private static final double WORTH_ANOTHER = 0.97;
 
     private final SparseMatching matching;
@@ -17,7 +17,7 @@ final class SparseRowReduction {
         this.matching = matching;
     }
 
-    /** Passes over the free rows for as long as they pay. */
+    /** Repeats passes over the free rows as long as they are worthwhile. */
     static void repeat(SparseMatching matching) {
         SparseRowReduction reduction = new SparseRowReduction(matching);
         int before = matching.freeRows().length;
@@ -34,7 +34,7 @@ final class SparseRowReduction {
 
     private void pass() {
         int[] free = matching.freeRows();
-        // Prices that grow by a rounding error at a time could go on for ever.
+        // Prices that change by one rounding error at a time could take arbitrarily many steps.
         long steps = 8L * free.length + matching.size;
         int next = 0;
         while (next < free.length) {
@@ -49,7 +49,10 @@ final class SparseRowReduction {
         }
     }
 
-    /** Returns the row that lost its column while prices moved, or NONE if there is none or prices stood still. */
+    /**
+     * Returns the row that lost its column through a price change, or NONE if there is none or the price did not
+     * change.
+     */
     private int settle(int row) {
         int[] columns = matching.graph.columns(row);
         double[] costs = matching.graph.costs(row);

@@ -1,11 +1,11 @@
 /**
- * Exact transport of more points than a matrix of all costs could hold.
+ * Exact transport of more points than a matrix of all costs allows.
  *
- * <p>Of n² pairs of points a solution uses n, and a few per point compete for it. A
+ * <p>A solution uses n of the n² pairs of points, and only a few pairs per point are plausible. A
  * {@link org.leastaction.ot.matrixfree.MatrixFreeSolver} solves the assignment problem among candidates, by augmenting
- * row reduction and then shortest paths from all free rows at once, and asks a
- * {@link org.leastaction.ot.pricing.Pricer} which pairs it has overlooked, until there are none: then the solution is
- * optimal among all pairs. Its first potentials come from the same problem with every fourth point.
+ * row reduction and then shortest paths from all free rows at once. A {@link org.leastaction.ot.pricing.Pricer} finds
+ * the pairs that violate the dual constraints, and the process repeats until there are none: then the solution is
+ * optimal among all pairs. The initial potentials come from the same problem with every fourth point.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
@@ -16,10 +16,10 @@
  * nearly.certificate().gap();           // at most a thousandth of nearly.cost()
  * }</pre>
  *
- * <p>References: J. E. Hopcroft and R. M. Karp, An n^{5/2} algorithm for maximum matchings in bipartite graphs, SIAM
- * J. Comput. 2 (1973), and H. N. Gabow and R. E. Tarjan, Faster scaling algorithms for network problems, SIAM J.
- * Comput. 18 (1989), for phases of many disjoint paths; Q. Mérigot, A multiscale approach to optimal transport, Computer Graphics Forum 30 (2011), for coarse
- * to fine; B. Schmitzer, A sparse multiscale algorithm for dense optimal transport, J. Math. Imaging Vision 56 (2016),
- * for candidates that prove themselves sufficient.
+ * <p>References: J. E. Hopcroft and R. M. Karp, An n^{5/2} algorithm for maximum matchings in bipartite graphs, SIAM J.
+ * Comput. 2 (1973), and H. N. Gabow and R. E. Tarjan, Faster scaling algorithms for network problems, SIAM J. Comput.
+ * 18 (1989), for phases of many disjoint paths; Q. Mérigot, A multiscale approach to optimal transport, Computer
+ * Graphics Forum 30 (2011), for coarse to fine; B. Schmitzer, A sparse multiscale algorithm for dense optimal
+ * transport, J. Math. Imaging Vision 56 (2016), for the proof that the candidates suffice.
  */
 package org.leastaction.ot.matrixfree;

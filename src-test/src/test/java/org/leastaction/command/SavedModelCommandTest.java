@@ -60,7 +60,7 @@ class SavedModelCommandTest {
         Path broken = Files.createDirectory(folder.resolve("broken"));
         Files.writeString(broken.resolve("saved_model.pb"), "no model");
         LapRun.of("analyze", "--model", broken, "--data", "circles", "--out", folder.resolve("out"))
-                .refused(2, "saved_model.pb: is damaged or no SavedModel");
+                .refused(2, "saved_model.pb: is a text file, not a SavedModel; get the file itself");
     }
 
     private JsonNode analysed(Path model, String out) {

@@ -5,12 +5,12 @@ import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 
-/** What a record says of the backend. */
+/** The description of a backend in a record. */
 public final class BackendRecord {
 
     private BackendRecord() {}
 
-    /** The backend with the device that it computes on: where it may choose, the last that it lists. */
+    /** The backend with its device; if the device is chosen automatically, the last one that the backend lists. */
     public static RunRecord.Backend of(FlowBackend backend, Execution execution) {
         String device = execution.device();
         if (device.equals("auto")) {

@@ -20,14 +20,14 @@ import org.leastaction.flow.training.TrainingRun;
 
 /**
  * The paper's experiment in the plane (section 4 and Figure 1): two circles, 9 blocks with batch normalisation, under
- * every objective, from good and bad initial weights, each for several seeds. A seed decides points, initial weights and
- * batches, so that methods are compared on the same ones.
+ * every objective, from good and bad initial weights, each for several seeds. A seed determines points, initial weights
+ * and batches, so that methods are compared on the same ones.
  *
- * <p>The paper gives neither the width nor the training; those of {@link #demo} were searched for, see
- * {@code docs/results/circles.md}.
+ * <p>The paper gives neither the width nor the details of the training; those of {@link #demo} were found by a search,
+ * see {@code docs/results/circles.md}.
  *
  * @param seeds     number of networks of each kind, at least 1
- * @param firstSeed the least seed
+ * @param firstSeed the smallest seed
  * @param width     hidden units of a block
  * @param epochs    passes over the 800 training points; the rate is divided by 5 after 60 % and 85 % of them
  */
@@ -72,8 +72,8 @@ public record CirclesExperiment(int seeds, long firstSeed, int width, int epochs
     }
 
     /**
-     * Good, usual and bad: orthogonal of gain 0.01, normal of standard deviation 1, and normal of standard deviation 5. The
-     * last is one reading of the paper's N(0, 5); its Table 9 fits the other, a variance of 5.
+     * Good, usual and bad: orthogonal of gain 0.01, normal of standard deviation 1, and normal of standard deviation 5.
+     * The last is one reading of the paper's N(0, 5); its Table 9 agrees with the other reading, a variance of 5.
      */
     public static List<Initialisation> initialisations() {
         return List.of(Initialisation.orthogonal(0.01), Initialisation.normal(1), Initialisation.normal(5));

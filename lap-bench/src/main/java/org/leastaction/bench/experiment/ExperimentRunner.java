@@ -21,10 +21,10 @@ import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.TrainedFlow;
 
-/** Trains and measures instances, and keeps one record each. */
+/** Trains and measures instances, and writes one record for each. */
 public final class ExperimentRunner {
 
-    /** A measurement of a small flow takes about as long as half of its training. */
+    /** Measuring a small flow takes about half as long as its training. */
     private static final double ANALYSIS_SHARE = 0.5;
 
     private final FlowBackend backend;
@@ -50,16 +50,16 @@ public final class ExperimentRunner {
         this.keeping = Objects.requireNonNull(keeping, "keeping");
     }
 
-    /** The steps that {@link #run} counts for these instances. */
+    /** The number of steps that {@link #run} counts for these instances. */
     public static long steps(List<Instance> instances) {
         return instances.stream().mapToLong(instance -> trainingSteps(instance) + analysisSteps(instance)).sum();
     }
 
     /**
-     * The instances that the directory does not hold yet.
+     * The instances without a record in the directory.
      *
-     * @throws IllegalArgumentException if the directory holds a record of the same name from other settings or data; the
-     *                                  message lists what differs
+     * @throws IllegalArgumentException if the directory contains a record of the same name from other settings or data;
+     *                                  the message lists what differs
      * @throws IOException              if its records cannot be read
      */
     public static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
@@ -80,17 +80,18 @@ public final class ExperimentRunner {
     }
 
     /**
-     * Trains and measures every instance that the directory does not hold yet. What is in the directory stays; a record
-     * appears whole or not at all.
+     * Trains and measures every instance without a record in the directory. Existing records are kept; new ones are
+     * written atomically.
      *
-     * <p>Instances of one network and objective train together, also those of them that are there already: how sums
-     * round depends on who trains together, and a run that was cut off is to end with the records of one that was not. The
-     * state of a group in training is kept in the directory too, so that not even an epoch is lost.
+     * <p>Instances of one network and objective train together, including those whose records exist: the rounding of
+     * sums depends on which networks train together, and a run that was interrupted and resumed must produce the same
+     * records as one that was not. The directory also contains checkpoints of the group in training, so that no
+     * completed epoch is lost.
      *
-     * @param progress hears of the steps done, out of {@link #steps}
-     * @throws IllegalArgumentException if the directory holds a record of the same name from other settings or data; the
-     *                                  message lists what differs
-     * @throws InterruptedException     if the thread was interrupted; records that were written stay
+     * @param progress receives the number of completed steps, out of {@link #steps}
+     * @throws IllegalArgumentException if the directory contains a record of the same name from other settings or data;
+     *                                  the message lists what differs
+     * @throws InterruptedException     if the thread was interrupted; records already written are kept
      */
     public void run(List<Instance> instances, RunDirectory directory, LongConsumer progress)
             throws IOException, InterruptedException {
@@ -102,7 +103,7 @@ public final class ExperimentRunner {
         AtomicLong done = new AtomicLong(steps(instances) - stepsToCome(unfinished, missing));
         progress.accept(done.get());
         for (List<Instance> together : unfinished) {
-            // An instance is in one group only; one of another size, of a larger experiment, has a state of its own.
+            // An instance is in one group only; a group of another size (a larger experiment) has its own checkpoints.
             String group = together.get(0).name() + "-of-" + together.size();
             List<TrainedFlow> trained = trainer.train(
                     together.stream().map(Instance::run).toList(),
@@ -128,7 +129,7 @@ public final class ExperimentRunner {
                 + missing.stream().mapToLong(ExperimentRunner::analysisSteps).sum();
     }
 
-    /** Instances that train together, and are kept before the next ones begin. */
+    /** Groups of instances that train together; the records of a group are written before the next one starts. */
     private static List<List<Instance>> groups(List<Instance> instances) {
         return List.copyOf(instances.stream()
                 .collect(Collectors.groupingBy(

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of a folder's files: of their names and contents, in the order of their names. */
+/** SHA-256 of a folder's files: names and contents, in the order of the names. */
 public final class FolderSum {
 
     private FolderSum() {}

@@ -17,10 +17,10 @@ import org.leastaction.flow.training.TrainingRun;
 /**
  * One network of an experiment: its data, its training, and the id of its record.
  *
- * @param name      what a person calls it: a part of the settings, so that several trainings may share it
- * @param id        of its record
- * @param run       trains on the data's training set and is measured on its test set
- * @param precision arithmetic of the steps
+ * @param name      the readable name, made of a part of the settings, so that several trainings may share it
+ * @param id        id of its record
+ * @param run       its training, on the data's training set; it is measured on the test set
+ * @param precision precision of the training steps
  */
 public record Instance(String name, String id, DataSet data, TrainingRun run, Precision precision) {
 
@@ -40,7 +40,7 @@ public record Instance(String name, String id, DataSet data, TrainingRun run, Pr
         return new Instance(name, name + "-" + unmarked.settings().fingerprint(), data, run, precision);
     }
 
-    /** The record of this instance, once trained; without analysis. */
+    /** The record of this instance after training, without analysis. */
     public RunRecord record(TrainedFlow trained, RunRecord.Backend backend) {
         return described()
                 .withTraining(RunRecord.Training.of(run.options(), trained.curve(), trained.seconds()))
@@ -52,16 +52,16 @@ public record Instance(String name, String id, DataSet data, TrainingRun run, Pr
         return differences(record).isEmpty();
     }
 
-    /** What a record's settings have otherwise, a phrase each; empty if nothing. */
+    /** The differences in a record's settings, one phrase each; empty if there are none. */
     public List<String> differences(RunRecord record) {
         RunSettings there = RunSettings.of(record);
         RunSettings here = settings();
-        // Older records leave out what was not to be chosen when they were written.
+        // Older records lack settings that did not exist when they were written.
         boolean sameNetwork = record.model() != null && record.model().describes(run.network());
         return (sameNetwork ? there.withNetworkOf(here) : there).differences(here);
     }
 
-    /** Whether a record is called as this instance, be it with a fingerprint, be it without as in older versions. */
+    /** Whether a record has this instance's name, with a fingerprint or, as in older versions, without. */
     public boolean shares(RunRecord record) {
         return record.id().equals(name) || record.id().matches(Pattern.quote(name) + FINGERPRINT);
     }

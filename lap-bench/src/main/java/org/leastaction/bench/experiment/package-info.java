@@ -1,6 +1,6 @@
 /**
- * Many trainings, measured and kept: an experiment is a list of instances; the runner trains and measures those that a
- * run directory does not hold yet, so that it can be stopped at any moment and goes on where it was.
+ * Experiments of many trainings: an experiment is a list of instances. The runner trains and measures those without a
+ * record in a run directory, so that it can be stopped at any time and resumed.
  *
  * <pre>{@code
  * List<Instance> instances = CirclesExperiment.demo().instances(backends.family("mlp"));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.leastaction.bench.study.Study.Measure;
 
-/** A drawing that a study can ask for. */
+/** A figure of a study. */
 public enum Figure {
     /** The plane between blocks (the paper's Figure 1). */
     PLANE(EnumSet.of(Measure.COST, Measure.FLOW)),
@@ -29,7 +29,7 @@ public enum Figure {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether it can be drawn where this is measured. */
+    /** Whether it can be drawn from what a study with this setting measures. */
     public boolean needsNoMoreThan(Measure measure) {
         return measures.contains(measure);
     }

@@ -1,9 +1,9 @@
 package org.leastaction.bench.study;
 
 /**
- * An instance that could not be made.
+ * An instance that failed.
  *
- * @param id     of the record that is missing
+ * @param id     id of the missing record
  * @param reason one sentence
  */
 public record InstanceFailure(String id, String reason) {}

@@ -71,7 +71,10 @@ public record LocalExecutor(int workers) implements StudyExecutor {
         }
     }
 
-    /** Native code ends its step before it hears of an interruption; nothing may run on after this has returned. */
+    /**
+     * Waits for all threads. Native code finishes its step before it sees an interruption, and nothing may run after
+     * the return.
+     */
     private static void awaitEnd(ExecutorService threads) {
         boolean interrupted = false;
         boolean ended = false;

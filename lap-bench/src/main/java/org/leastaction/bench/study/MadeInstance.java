@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.leastaction.bench.record.RunRecord;
 
 /**
- * What came of an instance, wherever it was made: plain values.
+ * The result of an instance as plain values, independent of where it ran.
  *
- * @param record what the table is made of
- * @param files  contents of the files that figures are drawn from, by their path within the study's folder, e.g.
+ * @param record the record, from which the table is made
+ * @param files  contents of the files from which figures are drawn, by their path within the study's folder, e.g.
  *               "particles/ID.npz"
  */
 public record MadeInstance(RunRecord record, Map<String, byte[]> files) {

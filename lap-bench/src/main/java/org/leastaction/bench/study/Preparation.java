@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An autoencoder that is trained once, before the instances, whose cells name it under {@code encoder} and start from it.
+ * An autoencoder that is trained once, before the instances. Cells that name it under {@code encoder} start from it.
  *
  * @param name     lower-case letters, digits and dashes
  * @param settings options of {@code lap train} without their dashes, with their values as text
@@ -25,7 +25,7 @@ public record Preparation(String name, Map<String, String> settings) {
     }
 
     /**
-     * The seed of everything random in it.
+     * The seed of all its random numbers.
      *
      * @param study  name of the study
      * @param offset the seed of the whole study

@@ -20,8 +20,8 @@ import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.io.AtomicFiles;
 
 /**
- * Trains what a study prepares. An autoencoder that stands in the study's folder is not trained again; beside it stand its
- * errors, epoch by epoch, as NAME.csv.
+ * Trains the autoencoders of a study. One that exists in the study's folder is not trained again; its errors per epoch
+ * are in NAME.csv in the same folder.
  */
 public final class Preparations {
 
@@ -33,20 +33,20 @@ public final class Preparations {
         this.trainings = Objects.requireNonNull(trainings, "trainings");
     }
 
-    /** What is not there yet. */
+    /** The autoencoders that do not exist yet. */
     public List<Preparation> missing() {
         return directory.study().prepared().stream()
                 .filter(one -> !Files.exists(directory.preparedFolder(one))).toList();
     }
 
-    /** The folders of all autoencoders, made or not, by name. */
+    /** The folders of all autoencoders, trained or not, by name. */
     public Map<String, Path> folders() {
         Map<String, Path> folders = new LinkedHashMap<>();
         directory.study().prepared().forEach(one -> folders.put(one.name(), directory.preparedFolder(one)));
         return folders;
     }
 
-    /** SHA-256 of the autoencoders that are there, by name: the sum that records give of their encoder. */
+    /** SHA-256 of the existing autoencoders, by name: the hash of the encoder in records. */
     public Map<String, String> sums() {
         Map<String, String> sums = new LinkedHashMap<>();
         folders().forEach((name, folder) -> {
@@ -58,11 +58,11 @@ public final class Preparations {
     }
 
     /**
-     * Trains what is missing; each appears whole or not at all.
+     * Trains the missing autoencoders; each is written atomically.
      *
-     * @param listener hears of every epoch, and what else there is to know
+     * @param listener receives every epoch and further messages
      * @throws IOException              if data are missing, an autoencoder diverged, or the folder cannot be written
-     * @throws InterruptedException     if the thread was interrupted; autoencoders that were written stay
+     * @throws InterruptedException     if the thread was interrupted; autoencoders already written are kept
      * @throws IllegalArgumentException if the backend trains no autoencoders, or settings do not fit the data
      */
     public void make(FlowBackend backend, Execution execution, AutoencoderListener listener)
@@ -94,7 +94,7 @@ public final class Preparations {
         }
     }
 
-    /** The errors of a training, a line an epoch. */
+    /** The errors of a training, one line per epoch. */
     public static String curve(List<AutoencoderEpoch> epochs) {
         StringBuilder lines = new StringBuilder("epoch,learning_rate,training_error,test_error\n");
         for (AutoencoderEpoch epoch : epochs) {

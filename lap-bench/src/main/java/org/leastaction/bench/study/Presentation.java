@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How the outcome of a study is shown.
+ * How the results of a study are presented.
  *
  * @param accuracy which accuracy the table averages
  * @param rivals   which cells compete for the best mean
- * @param figures  what is drawn
- * @param notes    sentences that stand below the table
+ * @param figures  the figures to draw
+ * @param notes    sentences below the table
  */
 public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figures, List<String> notes) {
 
-    /** Which accuracy of a training counts. */
+    /** Which accuracy of a training is used. */
     public enum Accuracy {
-        /** The final network's. */
+        /** The accuracy of the final network. */
         FINAL,
-        /** The highest over epochs, as Tables 1–6 of the paper average. */
+        /** The highest over epochs, as averaged in Tables 1–6 of the paper. */
         BEST
     }
 
     /** The cells among which the best mean is marked. */
     public enum Rivals {
-        /** Those of a column: rows are objectives. */
+        /** The cells of a column: rows are objectives. */
         COLUMN,
-        /** Those of a row: columns are objectives. */
+        /** The cells of a row: columns are objectives. */
         ROW
     }
 
@@ -40,7 +40,7 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
         }
     }
 
-    /** The final network's accuracy, the best of a column marked, no figure, no note. */
+    /** Final accuracy, the best of each column marked, no figures, no notes. */
     public static Presentation defaults() {
         return new Presentation(Accuracy.FINAL, Rivals.COLUMN, List.of(), List.of());
     }

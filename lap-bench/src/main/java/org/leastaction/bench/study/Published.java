@@ -3,7 +3,7 @@ package org.leastaction.bench.study;
 import org.leastaction.metrics.Estimate;
 
 /**
- * What a paper says of a cell.
+ * The published result of a cell.
  *
  * @param percent mean accuracy with its 95 % interval, in percent
  */

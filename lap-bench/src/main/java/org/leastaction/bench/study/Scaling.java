@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A small version of a study: a share of its instances, epochs and test points, at least one of each. Epochs at which the
- * rate falls move along.
+ * A small version of a study: a share of its instances, epochs and test points, at least one of each. The epochs at
+ * which the learning rate is reduced are scaled too.
  */
 final class Scaling {
 

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Seeds from words, the same in every version of this program. */
+/** Seeds derived from text, stable across versions of this program. */
 final class Seeds {
 
     private Seeds() {}
 
-    /** The first 53 bits of a text's SHA-256: a seed stands in records as a JSON number. */
+    /** The first 53 bits of a text's SHA-256, so that a JSON number in a record represents the seed exactly. */
     static long of(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A grid of trainings: rows × columns, each cell repeated for a number of instances.
+ * A grid of trainings: rows × columns, each cell is repeated for a number of instances.
  *
- * @param name      names folders and ids: lower-case letters, digits and dashes
- * @param title     what stands above the table
- * @param instances of each cell, at least 1
- * @param measure   what is measured of each trained network
- * @param prepared  what is trained first, for cells to start from
+ * @param name      the name in folders and ids: lower-case letters, digits and dashes
+ * @param title     title of the table
+ * @param instances number of instances per cell, at least 1
+ * @param measure   what is measured on each trained network
+ * @param prepared  the autoencoders that are trained first, from which cells start
  * @param rows      labels, at least one
  * @param columns   labels, at least one
- * @param cells     row by row, rows × columns of them
- * @param scale     share of instances, epochs and test size that this is of the study as written, in (0, 1]
- * @param shown     how the outcome is presented
+ * @param cells     rows × columns cells, row by row
+ * @param scale     share of instances, epochs and test size relative to the study as written, in (0, 1]
+ * @param shown     how the results are presented
  */
 public record Study(
         String name,
@@ -31,13 +31,13 @@ public record Study(
         double scale,
         Presentation shown) {
 
-    /** What is measured of each trained network. */
+    /** What is measured on each trained network. */
     public enum Measure {
-        /** The curve of its training alone. */
+        /** Only the training curve. */
         TRAINING,
-        /** Accuracy and transport cost of the final network, and its decodings if it decodes. */
+        /** Accuracy and transport cost of the final network, and its decodings if it has a decoder. */
         COST,
-        /** Everything that the analysis knows. */
+        /** All measures of the analysis. */
         FLOW
     }
 
@@ -83,7 +83,7 @@ public record Study(
      * A small version: a share of the instances, epochs and test points, at least one of each; labelled as such.
      *
      * @param share in (0, 1]
-     * @throws IllegalArgumentException if the share is outside, or this study is a small version already
+     * @throws IllegalArgumentException if the share is out of range, or this study is already a small version
      */
     public Study scaled(double share) {
         if (!(share > 0 && share <= 1)) {
@@ -102,7 +102,7 @@ public record Study(
                 .toList();
     }
 
-    /** The title; if the study is a small version, with how small it is. */
+    /** The title; for a small version, with its scale. */
     public String label() {
         return scale == 1 ? title : String.format(Locale.ROOT, "%s (scale %s: %d instance%s a cell, fewer epochs)",
                 title, Double.toString(scale), instances, instances == 1 ? "" : "s");

@@ -18,8 +18,8 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
 /**
- * A run directory that belongs to one study: beside the records stand study.yaml, as it was written, study.json, which says
- * what of it is run, and failures.json with the instances that could not be made.
+ * A run directory of one study. Besides the records it contains study.yaml, a copy of the study's file; study.json,
+ * which describes what is run of it; and failures.json, the instances that failed.
  */
 public final class StudyDirectory {
 
@@ -44,12 +44,12 @@ public final class StudyDirectory {
     }
 
     /**
-     * The directory of a study; made if it is not there, gone on with if it is.
+     * The directory of a study; created if missing, continued otherwise.
      *
-     * @param written the study's file, which is kept with the records
-     * @param seed    of the whole study
-     * @throws InputFileException if it belongs to another study, or to this one with other settings, size or seed
-     * @throws IOException        if it cannot be made
+     * @param written the study's file, which is copied into the directory
+     * @param seed    seed of the whole study
+     * @throws InputFileException if it belongs to another study, or to this study with other settings, size or seed
+     * @throws IOException        if it cannot be created
      */
     public static StudyDirectory of(Path path, Study study, Path written, long seed) throws IOException {
         RunDirectory.requirePossible(path);
@@ -77,7 +77,7 @@ public final class StudyDirectory {
     }
 
     /**
-     * The directory of a study that was begun.
+     * The directory of an existing study.
      *
      * @param source reads the study's file
      * @throws InputFileException if the folder belongs to no study, or its files are broken
@@ -100,7 +100,7 @@ public final class StudyDirectory {
         return of(path, study, path.resolve(FILE), seed.asLong());
     }
 
-    /** The records, with what is drawn from them. */
+    /** The run directory with the records and the files made from them. */
     public RunDirectory runs() {
         return runs;
     }
@@ -114,7 +114,7 @@ public final class StudyDirectory {
         return seed;
     }
 
-    /** What is there, by id; records that are no part of the study are left out. */
+    /** The existing records by id; records that are not part of the study are ignored. */
     public Map<String, RunRecord> records() throws InputFileException {
         Map<String, RunRecord> records = new LinkedHashMap<>();
         if (!runs.isEmpty()) {
@@ -126,7 +126,7 @@ public final class StudyDirectory {
         return records;
     }
 
-    /** The instances that failed when they were last tried. */
+    /** The instances that failed in their last attempt. */
     public List<InstanceFailure> failures() throws InputFileException {
         if (!Files.exists(failuresFile())) {
             return List.of();
@@ -140,7 +140,7 @@ public final class StudyDirectory {
         });
     }
 
-    /** Keeps an instance: its files, then its record, so that a record never lacks its files. */
+    /** Stores an instance: its files first, then its record, so that a record never lacks its files. */
     void keep(MadeInstance made) throws IOException {
         for (Map.Entry<String, byte[]> file : made.files().entrySet()) {
             Path place = runs.path().resolve(file.getKey());
@@ -159,7 +159,7 @@ public final class StudyDirectory {
         AtomicFiles.write(failuresFile(), out -> out.write(json));
     }
 
-    /** Where a preparation stands: the folder of its autoencoder, once it is trained. */
+    /** The folder of a preparation's autoencoder once it is trained. */
     public Path preparedFolder(Preparation preparation) {
         return runs.path().resolve("prepared").resolve(preparation.name());
     }
@@ -168,7 +168,7 @@ public final class StudyDirectory {
         return runs.path().resolve("failures.json");
     }
 
-    /** All that decides the records but the program and the machine. */
+    /** Everything that determines the records except the program and the machine. */
     private static String description(Study study, long seed) throws JsonProcessingException {
         ObjectNode description = JSON.createObjectNode();
         description.put("study", study.name()).put("seed", seed).put("scale", study.scale());

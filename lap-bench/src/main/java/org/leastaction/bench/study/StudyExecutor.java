@@ -4,26 +4,26 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where units of work run: the seam behind which other machines may stand. An implementation ships units, which are plain
- * values, to wherever a {@link UnitWork} is, and hands back what came of them.
+ * Runs units of work, possibly on other machines. An implementation sends units, which are plain values, to a
+ * {@link UnitWork} and returns their results.
  */
 public interface StudyExecutor {
 
-    /** Hears of every unit once, in any order, from any thread, but never from two at a time. */
+    /** Receives the result of every unit once, in any order and on any thread, but never concurrently. */
     interface Outcome {
 
-        /** The unit's instances. */
+        /** A unit succeeded with these instances. */
         void made(WorkUnit unit, List<MadeInstance> instances) throws IOException;
 
-        /** The unit failed; the others go on. */
+        /** A unit failed; the others continue. */
         void failed(WorkUnit unit, Exception reason) throws IOException;
     }
 
     /**
-     * Runs all units; returns when the last has been told.
+     * Runs all units; returns after the last outcome is delivered.
      *
-     * @throws IOException          if an outcome could not be kept: nothing more is begun
-     * @throws InterruptedException if the thread was interrupted: what runs is stopped
+     * @throws IOException          if an outcome could not be stored; no further unit is started
+     * @throws InterruptedException if the thread was interrupted; running units are stopped
      */
     void execute(List<WorkUnit> units, UnitWork work, Outcome outcome) throws IOException, InterruptedException;
 }

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One network of a study.
+ * One network of a study: a repetition of a cell.
  *
  * @param study name of the study
- * @param cell  how it is trained
- * @param index from 0
+ * @param cell  its training configuration
+ * @param index index in the cell, from 0
  */
 public record StudyInstance(String study, StudyCell cell, int index) {
 
@@ -23,7 +23,7 @@ public record StudyInstance(String study, StudyCell cell, int index) {
     }
 
     /**
-     * The seed of everything random in it: a function of the study, the cell's settings without those of the objective,
+     * The seed of all its random numbers: a function of the study, the cell's settings without those of the objective,
      * and the index.
      *
      * @param offset the seed of the whole study

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
-/** Makes the records that a study's directory lacks. */
+/** Produces the records that a study's directory lacks. */
 public final class StudyRunner {
 
     private final StudyExecutor executor;
@@ -25,32 +25,32 @@ public final class StudyRunner {
         this.wanted = Objects.requireNonNull(wanted, "wanted");
     }
 
-    /** One that makes the records of some cells only. */
+    /** A runner for some cells only. */
     public StudyRunner withCells(Predicate<StudyCell> chosen) {
         return new StudyRunner(executor, chosen);
     }
 
-    /** The instances that this runner is to make, whether they are there or not. */
+    /** The instances of this runner's cells, whether their records exist or not. */
     public List<StudyInstance> wanted(Study study) {
         return study.all().stream().filter(instance -> wanted.test(instance.cell())).toList();
     }
 
-    /** The units of work that {@link #run} would do. */
+    /** The units of work that {@link #run} would run. */
     public List<WorkUnit> toDo(StudyDirectory directory) throws IOException {
         return missing(directory).stream().filter(unit -> wanted.test(unit.cell())).toList();
     }
 
-    /** The units of work that a whole study lacks. */
+    /** The units of work with missing records in a whole study. */
     public static List<WorkUnit> missing(StudyDirectory directory) throws IOException {
         return WorkPlan.missing(directory.study(), directory.records().keySet());
     }
 
     /**
-     * Runs what is missing. A record appears whole or not at all; an instance that fails is listed and does not stop the
-     * others. Those that failed before are tried again.
+     * Runs the missing units. Records are written atomically. An instance that fails is listed and does not stop the
+     * others; earlier failures are retried.
      *
-     * @param recorded hears how many records the directory holds
-     * @throws InterruptedException if the thread was interrupted; records that were written stay
+     * @param recorded receives the number of records in the directory
+     * @throws InterruptedException if the thread was interrupted; records already written are kept
      */
     public void run(StudyDirectory directory, UnitWork work, LongConsumer recorded)
             throws IOException, InterruptedException {

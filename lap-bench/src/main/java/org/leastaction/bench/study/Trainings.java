@@ -7,30 +7,30 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 
-/** Turns the settings of a cell into data and trainings. */
+/** Converts the settings of a cell to data and trainings. */
 public interface Trainings {
 
-    /** The keys that settings may have. */
+    /** The allowed keys of settings. */
     List<String> keys();
 
     /**
-     * Checks everything that needs no data.
+     * Checks everything that can be checked without data.
      *
      * @throws IllegalArgumentException if a setting is out of range or contradicts another
      */
     void check(StudyCell cell);
 
     /**
-     * Checks everything that needs no data.
+     * Checks everything that can be checked without data.
      *
-     * @throws IllegalArgumentException if it is no autoencoder, or a setting is out of range or contradicts another
+     * @throws IllegalArgumentException if it is not an autoencoder, or a setting is out of range or contradicts another
      */
     void check(Preparation preparation);
 
     /**
-     * The data of one instance, or of a preparation.
+     * The data of an instance or a preparation.
      *
-     * @throws IOException if they are unknown, missing, damaged or too few
+     * @throws IOException if the data are unknown, missing, damaged or too few
      */
     DataSet data(Map<String, String> settings, long seed) throws IOException;
 

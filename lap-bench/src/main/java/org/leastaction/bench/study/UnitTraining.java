@@ -36,9 +36,9 @@ public final class UnitTraining implements UnitWork {
     private final Consumer<StudyInstance> epochs;
 
     /**
-     * @param analysis what is measured beside the training
-     * @param seed     of the whole study
-     * @param epochs   hears of every epoch of every instance; from several threads
+     * @param analysis the analysis of the trained networks
+     * @param seed     seed of the whole study
+     * @param epochs   receives every epoch of every instance, on several threads
      * @throws IllegalArgumentException if the backend cannot train
      */
     public UnitTraining(

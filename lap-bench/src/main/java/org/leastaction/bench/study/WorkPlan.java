@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How the instances of a study are cut into units.
+ * The partition of a study's instances into units.
  *
- * <p>The cut is the same whatever is there already: how sums round depends on who trains together, and a study that was
- * stopped is to end with the records of one that was not.
+ * <p>The partition does not depend on existing records. The rounding of sums depends on which networks train together,
+ * and a study that was stopped and resumed must produce the same records as one that was not.
  *
- * @param together instances of a cell that train at once, at least 1
+ * @param together number of instances of a cell that train together, at least 1
  */
 public record WorkPlan(int together) {
 
-    /** Networks of the plane share a graph, whose step costs 100 of them little more than 25. */
+    /** Networks of the plane share a graph, in which a step costs little more for 100 networks than for 25. */
     private static final int IN_ONE_GRAPH = 100;
 
     /** @throws IllegalArgumentException for less than 1 */
@@ -25,14 +25,14 @@ public record WorkPlan(int together) {
         }
     }
 
-    /** How a family is trained best. */
+    /** The partition that suits a family. */
     static WorkPlan forFamily(String family) {
         return new WorkPlan(family.equals("mlp") ? IN_ONE_GRAPH : 1);
     }
 
     /**
-     * The units that hold an instance whose record is not there: the first of every cell, then the second of every cell,
-     * so that a study that is stopped early has about as many instances of each.
+     * The units that contain an instance without a record: the first of every cell, then the second of every cell, so
+     * that a study that is stopped early has about the same number of instances of each cell.
      */
     static List<WorkUnit> missing(Study study, Set<String> there) {
         List<WorkUnit> units = new ArrayList<>();

@@ -3,14 +3,13 @@ package org.leastaction.bench.study;
 import java.util.List;
 
 /**
- * Instances that are trained at once, wherever that is: plain values, from which any machine that has the data makes the
- * same records.
+ * Instances that are trained together: plain values, from which any machine with the data produces the same records.
  *
  * @param instances of one cell, at least one
  */
 public record WorkUnit(List<StudyInstance> instances) {
 
-    /** @throws IllegalArgumentException if there is no instance, or they are of several cells */
+    /** @throws IllegalArgumentException if there is no instance, or they belong to several cells */
     public WorkUnit {
         instances = List.copyOf(instances);
         if (instances.stream().map(StudyInstance::cell).distinct().count() != 1) {
@@ -23,7 +22,7 @@ public record WorkUnit(List<StudyInstance> instances) {
         return instances.get(0).cell();
     }
 
-    /** From the first id to the last, for people. */
+    /** A label for display: the first and the last id. */
     public String label() {
         String first = instances.get(0).id();
         return instances.size() == 1 ? first : first + " … " + instances.get(instances.size() - 1).id();

@@ -8,7 +8,7 @@ import org.leastaction.bench.study.Presentation.Accuracy;
 import org.leastaction.bench.study.Presentation.Rivals;
 import org.leastaction.io.InputFileException;
 
-/** Reads from a study file how the outcome is shown. */
+/** Reads the presentation of the results from a study file. */
 final class PresentationReader {
 
     /** The keys that it reads. */

@@ -16,21 +16,21 @@ import org.leastaction.bench.study.file.YamlNode.Sequence;
 import org.leastaction.io.InputFileException;
 import org.leastaction.settings.NearestWord;
 
-/** A mapping of a study file, read key by key; whatever is wrong is said with its line and key. */
+/** A mapping of a study file, read key by key; every error names its line and key. */
 final class Section {
 
     private final Path file;
     private final String path;
     private final Mapping mapping;
 
-    /** @param path the keys that lead here, joined by dots; empty for the file itself */
+    /** @param path the keys on the path to this section, joined by dots; empty for the file itself */
     Section(Path file, String path, Mapping mapping) {
         this.file = file;
         this.path = path;
         this.mapping = mapping;
     }
 
-    /** The words of a file for constants: in lower case, with dashes. */
+    /** The names of enum constants in a file: in lower case, with dashes. */
     static <E extends Enum<E>> Map<String, E> named(E[] constants) {
         Map<String, E> named = new LinkedHashMap<>();
         for (E constant : constants) {
@@ -43,7 +43,7 @@ final class Section {
         return mapping;
     }
 
-    /** Refuses any other key, and says which one is meant. */
+    /** Rejects any other key and suggests the nearest allowed one. */
     void allow(List<String> keys) throws InputFileException {
         for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
             if (!keys.contains(entry.getKey())) {
@@ -55,7 +55,7 @@ final class Section {
         }
     }
 
-    /** A word or number; empty if the key is not there. */
+    /** A word or number; empty if the key is absent. */
     Optional<String> text(String key) throws InputFileException {
         Entry entry = mapping.entries().get(key);
         if (entry == null) {
@@ -83,7 +83,7 @@ final class Section {
         }
     }
 
-    /** A list of words; empty if the key is not there. */
+    /** A list of words; empty if the key is absent. */
     List<String> texts(String key) throws InputFileException {
         List<String> texts = new ArrayList<>();
         for (YamlNode item : items(key)) {
@@ -98,7 +98,7 @@ final class Section {
         return entry.value() instanceof Sequence ? String.join(",", texts(key)) : requiredText(key);
     }
 
-    /** A list of lists of numbers; empty if the key is not there. */
+    /** A list of lists of numbers; empty if the key is absent. */
     List<List<Double>> numberLists(String key) throws InputFileException {
         List<List<Double>> lists = new ArrayList<>();
         for (YamlNode item : items(key)) {
@@ -114,7 +114,7 @@ final class Section {
         return lists;
     }
 
-    /** One of some words; empty if the key is not there. */
+    /** One of the given words; empty if the key is absent. */
     <E> Optional<E> choice(String key, Map<String, E> words) throws InputFileException {
         Optional<String> text = text(key);
         if (text.isPresent() && !words.containsKey(text.get())) {
@@ -123,7 +123,7 @@ final class Section {
         return text.map(words::get);
     }
 
-    /** A list of some words; empty if the key is not there. */
+    /** A list of some of the given words; empty if the key is absent. */
     <E> List<E> choices(String key, Map<String, E> words) throws InputFileException {
         List<E> chosen = new ArrayList<>();
         for (String text : texts(key)) {
@@ -135,7 +135,7 @@ final class Section {
         return chosen;
     }
 
-    /** A mapping within; an empty one if the key is not there. */
+    /** A nested mapping; empty if the key is absent. */
     Section section(String key) throws InputFileException {
         Entry entry = mapping.entries().get(key);
         if (entry == null) {
@@ -147,7 +147,7 @@ final class Section {
         throw wrong(key, "needs keys of its own below it");
     }
 
-    /** A list of mappings; empty if the key is not there. */
+    /** A list of mappings; empty if the key is absent. */
     List<Section> sections(String key) throws InputFileException {
         List<Section> sections = new ArrayList<>();
         for (YamlNode item : items(key)) {
@@ -159,12 +159,12 @@ final class Section {
         return sections;
     }
 
-    /** This section with another laid over it. */
+    /** This section overridden by another. */
     Section under(Section over) {
         return new Section(file, path, mapping.under(over.mapping));
     }
 
-    /** What a maker refuses is said with the line of a key. */
+    /** Calls a factory and reports its rejection with the line of a key. */
     <T> T make(String key, Supplier<T> maker) throws InputFileException {
         try {
             return maker.get();
@@ -173,12 +173,12 @@ final class Section {
         }
     }
 
-    /** A failure of one key. */
+    /** An error in one key. */
     InputFileException wrong(String key, String problem) {
         return error(line(key), "'" + name(key) + "' " + problem);
     }
 
-    /** A failure whose sentence says itself what it is about, at the line of a key; at this section's if it is empty. */
+    /** An error whose sentence names its subject, with the line of a key, or of this section if the key is empty. */
     InputFileException unfit(String key, String sentence) {
         return error(line(key), key.isEmpty() ? sentence : name(key) + ": " + sentence);
     }

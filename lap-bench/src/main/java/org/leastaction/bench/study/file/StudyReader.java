@@ -35,15 +35,15 @@ public final class StudyReader {
 
     private final Trainings trainings;
 
-    /** @param trainings knows the settings and checks them */
+    /** @param trainings defines the settings and checks them */
     public StudyReader(Trainings trainings) {
         this.trainings = trainings;
     }
 
     /**
-     * Reads and checks a study; no data are looked at.
+     * Reads and checks a study, without reading any data.
      *
-     * @throws InputFileException for whatever is wrong, with its line and key
+     * @throws InputFileException if anything is wrong, with its line and key
      */
     public Study read(Path file) throws InputFileException {
         return InputFileException.reading(file, () -> study(file));

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads YAML with its line numbers; makes no objects of what the file names. */
+/** Reads YAML with line numbers; never instantiates types that the file names. */
 final class YamlFile {
 
     private static final long LARGEST = 1 << 20;
@@ -81,7 +81,7 @@ final class YamlFile {
         }
     }
 
-    /** Where it broke; of what never ends, such as an open quote, where it starts. */
+    /** The line of a syntax error; for an unterminated element, such as an open quote, the line where it starts. */
     private static int line(MarkedYAMLException broken) {
         boolean endless = String.valueOf(broken.getProblem()).contains("end of stream");
         Mark mark = endless && broken.getContextMark() != null ? broken.getContextMark() : broken.getProblemMark();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A part of a YAML file that knows on which line it stands. */
+/** A part of a YAML file with its line number. */
 sealed interface YamlNode {
 
     /** Line of its first character, from 1. */
@@ -28,7 +28,7 @@ sealed interface YamlNode {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
-        /** This mapping with another laid over it: mappings are joined key by key, anything else is replaced. */
+        /** This mapping overridden by another: mappings are merged key by key, anything else is replaced. */
         Mapping under(Mapping over) {
             Map<String, Entry> joined = new LinkedHashMap<>(entries);
             over.entries.forEach((key, entry) -> joined.merge(key, entry, Mapping::laidOver));
@@ -46,7 +46,7 @@ sealed interface YamlNode {
     /**
      * The value of a key.
      *
-     * @param line where the key stands
+     * @param line line of the key
      */
     record Entry(int line, YamlNode value) {}
 }

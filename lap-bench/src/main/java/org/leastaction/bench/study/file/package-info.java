@@ -1,8 +1,8 @@
 /**
- * Study files: YAML whose every mistake is told with its line and key.
+ * Study files in YAML; every error is reported with its line and key.
  *
- * <p>The keys under {@code settings} are the options of {@code lap train} without their dashes; rows and columns lay
- * further settings over the common ones, and a cell trains with all three.
+ * <p>The keys under {@code settings} are the options of {@code lap train} without their dashes; settings of rows and
+ * columns override the common ones, and a cell trains with all three.
  *
  * <pre>{@code
  * study: table-09

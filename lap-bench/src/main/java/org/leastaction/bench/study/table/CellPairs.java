@@ -11,14 +11,20 @@ import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.metrics.statistics.PairedComparison;
 
-/** Objectives on the same seeds: data, start and order of the samples are the same, so that their luck cancels. */
+/**
+ * Compares objectives on the same seeds: data, initial weights and batches are the same, so that their random effects
+ * cancel.
+ */
 final class CellPairs {
 
     private static final int LEAST_PAIRS = 2;
 
     private CellPairs() {}
 
-    /** A cell less the first one that shares its seeds, in percent; networks that diverged, or whose pair did, are left out. */
+    /**
+     * The accuracy of a cell minus that of the first cell with the same seeds, in percent; pairs with a diverged
+     * network are excluded.
+     */
     static Optional<PairedComparison> of(Study study, StudyCell cell, Map<String, RunRecord> records) {
         StudyCell reference = study.cells().stream().filter(cell::isPairedWith).findFirst().orElse(cell);
         if (reference.equals(cell)) {

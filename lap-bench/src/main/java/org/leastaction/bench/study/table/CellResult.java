@@ -6,18 +6,18 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
- * What came of a cell. Accuracies are in percent. Networks that diverged are in no mean; they are counted.
+ * The result of a cell. Accuracies are in percent. Diverged networks are counted, but excluded from all means.
  *
- * @param percent   mean of the accuracy that the study is about, with Student's interval; empty without records
+ * @param percent   mean of the accuracy that the study reports, with Student's interval; empty without records
  * @param other     mean of the other accuracy: of the final network, or the best over epochs
- * @param made      networks that there are, diverged ones too
- * @param diverged  of those, the ones that diverged
- * @param failed    instances that failed
- * @param expected  instances of a whole study
- * @param published what the paper says
- * @param paired    what its networks have more than those of the first cell with the same seeds, in percent; empty for that
- *                  cell itself, and with fewer than two pairs
- * @param rank      among the means of its column
+ * @param made      number of existing networks, including diverged ones
+ * @param diverged  number of these that diverged
+ * @param failed    number of instances that failed
+ * @param expected  number of instances in the complete study
+ * @param published the paper's value
+ * @param paired    difference of its networks to those of the first cell with the same seeds, in percent; empty for
+ *                  that cell itself, and with fewer than two pairs
+ * @param rank      rank of its mean among its rivals
  */
 public record CellResult(
         Optional<Estimate> percent,
@@ -30,9 +30,9 @@ public record CellResult(
         Optional<PairedComparison> paired,
         Rank rank) {
 
-    /** Among the means of a column. */
+    /** The rank of a mean among those of its rivals. */
     public enum Rank {
-        /** None is higher, as printed. */
+        /** No other mean is higher at the printed precision. */
         BEST,
         OTHER
     }
@@ -41,7 +41,7 @@ public record CellResult(
         return new CellResult(percent, other, made, diverged, failed, expected, published, paired, Rank.BEST);
     }
 
-    /** Beside the paper's; empty if either is missing, {@link Verdict#NONE} of too few networks. */
+    /** The comparison with the paper's value; empty if either is missing, {@link Verdict#NONE} for too few networks. */
     public Optional<Verdict> verdict() {
         return percent.flatMap(mean -> published.map(there -> Verdict.of(mean, made - diverged, there)));
     }

@@ -10,7 +10,7 @@ import org.leastaction.bench.study.Study;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 
-/** The table as numbers: a line for each cell. */
+/** The table as numbers: one line per cell. */
 public final class CsvTable {
 
     private static final String HEAD = "study,scale,row,column,expected,made,diverged,failed,accuracy,mean,low,high,"

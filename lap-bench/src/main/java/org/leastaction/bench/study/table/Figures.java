@@ -3,12 +3,12 @@ package org.leastaction.bench.study.table;
 import java.util.Locale;
 import org.leastaction.metrics.Estimate;
 
-/** Accuracies in print, to a tenth of a percent as the paper gives them. */
+/** Formats accuracies, to a tenth of a percent as in the paper. */
 final class Figures {
 
     private Figures() {}
 
-    /** "97.1"; two digits behind the point where the paper has them. */
+    /** "97.1"; two decimal places if the paper has them. */
     static String mean(Estimate percent) {
         return String.format(Locale.ROOT, "%.1f", percent.value());
     }
@@ -18,7 +18,7 @@ final class Figures {
         return String.format(Locale.ROOT, "%+.1f, [%.1f, %.1f]", percent.value(), percent.low(), percent.high());
     }
 
-    /** "97.1, [96.4, 97.8]", no end beyond 0 or 100; without interval where a single network has none. */
+    /** "97.1, [96.4, 97.8]", with ends clipped to [0, 100]; without the interval for a single network. */
     static String withInterval(Estimate percent) {
         return Double.isFinite(percent.width())
                 ? String.format(Locale.ROOT, "%.1f, [%.1f, %.1f]",

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.table.CellResult.Rank;
 
-/** The table in LaTeX, for the package booktabs: our row, then the paper's, then the differences in pairs. */
+/** The table in LaTeX, for the package booktabs: our row, then the paper's, then the paired differences. */
 public final class LatexTable {
 
     private LatexTable() {}

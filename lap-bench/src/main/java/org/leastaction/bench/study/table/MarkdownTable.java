@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.table.CellResult.Rank;
 
-/** The table in Markdown: each cell ours, then the paper's with the verdict, then the difference in pairs. */
+/** The table in Markdown: in each cell ours, then the paper's with the verdict, then the paired difference. */
 public final class MarkdownTable {
 
     private MarkdownTable() {}

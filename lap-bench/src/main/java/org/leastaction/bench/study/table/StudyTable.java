@@ -27,7 +27,7 @@ import org.leastaction.metrics.statistics.StudentT;
 /**
  * The table of a study.
  *
- * @param study what was asked
+ * @param study the study
  * @param cells row by row
  */
 public record StudyTable(Study study, List<CellResult> cells) {
@@ -38,7 +38,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
     }
 
     /**
-     * The table of what a directory holds, whole or not.
+     * The table of a directory's records, complete or not.
      *
      * @throws InputFileException if its records cannot be read
      */
@@ -73,7 +73,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
         return cells.stream().anyMatch(cell -> cell.paired().isPresent());
     }
 
-    /** What must stand below every form of this table. */
+    /** The remarks that every form of this table must have. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         String accuracy = study.shown().accuracy() == Accuracy.BEST
@@ -147,7 +147,9 @@ public record StudyTable(Study study, List<CellResult> cells) {
         return percent.length == 0 ? Optional.empty() : Optional.of(StudentT.mean(percent));
     }
 
-    /** Marks the best means among rivals, those that are printed alike too; one without rivals is not best. */
+    /**
+     * Marks the best means among rivals, including ties at the printed precision; a cell without rivals is not best.
+     */
     private static List<CellResult> marked(Study study, List<CellResult> cells) {
         int columns = study.columns().size();
         boolean byRow = study.shown().rivals() == Rivals.ROW;

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.table.CellResult.Rank;
 
-/** The table for a terminal: columns in line, below each of our means the paper's, then the difference in pairs. */
+/** The table for a terminal: aligned columns; below each of our means the paper's, then the paired difference. */
 public final class TextTable {
 
     private static final String GAP = "   ";
 
     private TextTable() {}
 
-    /** The lines: title, table, remarks; a star marks the best. */
+    /** The lines: title, table, remarks; a star marks the best means. */
     public static List<String> of(StudyTable table) {
         Study study = table.study();
         List<List<List<String>>> rows = new ArrayList<>();

@@ -4,23 +4,23 @@ import java.util.Locale;
 import org.leastaction.bench.study.Published;
 import org.leastaction.metrics.Estimate;
 
-/** Where a measured interval lies beside a published one. */
+/** The position of a measured interval relative to a published one. */
 public enum Verdict {
     /** The intervals have a point in common. */
     OVERLAPS,
-    /** All of the measured interval lies above the published one. */
+    /** The whole measured interval lies above the published one. */
     HIGHER,
-    /** All of it lies below. */
+    /** The whole measured interval lies below the published one. */
     LOWER,
-    /** Too few networks: their interval is so wide that it lies nowhere. */
+    /** Too few networks: the interval is too wide for a comparison. */
     NONE;
 
-    /** The least number of networks whose interval says something: of two, Student's is 7 times as wide as of five. */
+    /** The minimum number of networks for a verdict: Student's interval of two is 7 times as wide as that of five. */
     public static final int LEAST_NETWORKS = 5;
 
     /**
      * @param percent  the measured mean with its interval, in percent
-     * @param networks how many it is the mean of
+     * @param networks number of networks in the mean
      */
     static Verdict of(Estimate percent, int networks, Published published) {
         if (networks < LEAST_NETWORKS || !Double.isFinite(percent.width())) {
@@ -32,7 +32,7 @@ public enum Verdict {
         return percent.high() < published.percent().low() ? LOWER : OVERLAPS;
     }
 
-    /** For tables. */
+    /** The word in tables. */
     public String word() {
         return this == NONE ? "no verdict" : name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 /**
- * What came of a study, as a table beside the published one: mean accuracy of each cell with Student's interval, and
- * whether it lies where the paper's does.
+ * The results of a study as a table with the published values: mean accuracy of each cell with Student's interval, and
+ * its comparison with the paper's interval.
  *
  * <pre>{@code
  * StudyTable table = StudyTable.of(directory);

@@ -5,7 +5,7 @@ import org.leastaction.flow.inspection.CutBlock;
 import org.leastaction.flow.inspection.Shortcut;
 
 /**
- * One residual block by its tensors: {@code output = shortcutTensor + residue}.
+ * One residual block by its tensors; the residue is {@code output - shortcutTensor}.
  *
  * @param input          tensor of the spine that comes in
  * @param shortcutTensor what the residue is added to; equal to {@code input} for the identity

@@ -5,10 +5,10 @@ import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * A bead that adds to its own start, or to a linear image of it.
+ * A bead that adds to its own start, to a multiple of it, or to a linear image of it.
  *
  * @param position  its place among the beads
- * @param shortcut  tensor that the residue is added to; the bead's start for the identity
+ * @param shortcut  tensor that the residue is added to; the bead's start for the identity and its multiples
  * @param residue   operations that make the residue
  */
 record ResidualBead(int position, Bead bead, String shortcut, List<NodeProto> residue) {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The choice of blocks into which a network is cut.
  *
- * @param names the network's names of the operations that end blocks, in the order of the network; empty to detect the
- *              blocks
+ * @param names the network's names of the operations or tensors that end blocks, in any order, or START..END for both ends
+ *              of a block; empty to detect the blocks
  */
 public record BlockChoice(List<String> names) {
 

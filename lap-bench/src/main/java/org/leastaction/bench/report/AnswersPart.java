@@ -16,7 +16,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunRecord;
 
-/** One network's answers: confidence against accuracy, and which class is taken for which. */
+/** The predictions of one network: the reliability diagram and the confusion matrix. */
 final class AnswersPart {
 
     private static final double HEIGHT = 190;

@@ -5,16 +5,17 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.StudentT;
 
 /**
- * The mean of some networks' values at one place of a chart: the arithmetic mean on a linear scale, the geometric mean
- * on a logarithmic one, each with Student's 95 % interval on that scale.
+ * The mean of several networks' values at one position of a chart: the arithmetic mean on a linear scale, the geometric
+ * mean on a logarithmic one, each with Student's 95 % interval on that scale.
  *
- * @param value placed on the scale
- * @param low   placed on the scale, not below its end; the value itself if there is one network
- * @param high  placed on the scale, not above its end
+ * @param value the mean, transformed to the scale
+ * @param low   lower end, transformed to the scale and not below the scale's lower end; the value itself if there is
+ *              one network
+ * @param high  upper end, transformed to the scale and not above the scale's upper end
  */
 record Band(double value, double low, double high) {
 
-    /** @return null if no value can be placed */
+    /** @return null if no value is in the domain of the scale */
     static Band of(double[] values, Scale scale) {
         double[] placed = Arrays.stream(values).map(scale::place).filter(Double::isFinite).toArray();
         if (placed.length == 0) {

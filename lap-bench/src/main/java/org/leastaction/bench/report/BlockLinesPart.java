@@ -12,20 +12,20 @@ import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
 /**
- * A number for each block, a panel per initialisation, a line per objective.
+ * A number per block: one panel per initialisation, one line per objective.
  *
- * @param heading of the part
- * @param key     of the list in an analysis
- * @param axis    label of the upright axis
+ * @param heading heading of the part
+ * @param key     key of the list in an analysis
+ * @param axis    label of the vertical axis
  * @param first   number of the list's first entry: 1 for the first block, 0 for the state before it
- * @param words   what the number is, the caption's first sentence
+ * @param words   description of the number, the first sentence of the caption
  */
 record BlockLinesPart(String heading, String key, String axis, int first, String words) {
 
     static final BlockLinesPart COST = new BlockLinesPart(
             "Cost per block", "transport_cost_blocks", "transport cost", 1,
             "Transport cost ‖v‖² of each block, averaged over test points");
-    /** Where regularity is lost. */
+    /** Regularity per block. */
     static final List<BlockLinesPart> REGULARITY = List.of(
             new BlockLinesPart("Lipschitz constant of each block", "lipschitz_pairs_blocks", "largest ratio", 1,
                     "Largest ‖x′ − y′‖ / ‖x − y‖ of each block over pairs of particles, a lower bound"),
@@ -33,7 +33,7 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
                     "Largest ‖Dv‖ at the particles of each block: below 1 the block can be inverted there"),
             new BlockLinesPart("Asymmetry of each block's Jacobian", "jacobian_asymmetry_blocks", "asymmetry", 1,
                     "Mean ‖J − J′‖ / 2‖J‖ of each block, J′ the transpose, 0 for the gradient of a function"));
-    /** Where classes come apart. */
+    /** Separation of the classes per block. */
     static final List<BlockLinesPart> SEPARATION = List.of(
             new BlockLinesPart("Linear probe", "probe_accuracy_depth", "accuracy of a probe", 0,
                     "Accuracy, leaving one out, of ridge regression on the particles before (0) and after each block"),
@@ -81,7 +81,7 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
         int most = 1;
         for (int g = 0; g < groups.size(); g++) {
             RunGroup group = groups.get(g);
-            // Neighbouring lines stand a little aside of each other, or their intervals would hide one another.
+            // Lines are offset slightly, so that their intervals do not cover one another.
             double aside = 0.14 * (g - (groups.size() - 1) / 2.0);
             int blocks = group.runs().stream().mapToInt(run -> blocks(run).size()).max().orElse(0);
             most = Math.max(most, blocks);

@@ -11,7 +11,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.RectangleInsets;
 
-/** Charts in the report's style: no frame but the axes, pale horizontal lines, small sober type. */
+/** Charts in the report's style: axes without a frame, pale horizontal grid lines, small plain type. */
 final class Charts {
 
     private static final Stroke HAIRLINE = new BasicStroke(0.5f);
@@ -19,7 +19,7 @@ final class Charts {
 
     private Charts() {}
 
-    /** A plot without data on the two axes. */
+    /** An empty plot with the given axes. */
     static XYPlot plot(Typeface typeface, NumberAxis x, NumberAxis y) {
         style(typeface, x);
         style(typeface, y);
@@ -36,7 +36,7 @@ final class Charts {
         return plot;
     }
 
-    /** Fixes the room of both axes, so that the data areas of neighbouring plots line up. */
+    /** Fixes the space of both axes, so that the data areas of adjacent plots are aligned. */
     static void align(XYPlot plot, double left, double bottom) {
         AxisSpace range = new AxisSpace();
         range.setLeft(left);
@@ -47,12 +47,12 @@ final class Charts {
     }
 
     static void draw(Pages pages, XYPlot plot, Rectangle2D area) {
-        // A label turned by 90° stays text instead of becoming outlines.
+        // Keeps a label rotated by 90° as text instead of converting it to outlines.
         TextUtils.setUseDrawRotatedStringWorkaround(false);
         plot.draw(pages.canvas(), area, null, null, null);
     }
 
-    /** A small heading over a panel. */
+    /** A small heading above a panel. */
     static void panelTitle(Pages pages, String text, Rectangle2D panel, double indent) {
         EmbeddedFont font = pages.typeface().bold(8.5);
         pages.text(pages.shortened(text, font, panel.getWidth() - indent), font, Palette.INK,

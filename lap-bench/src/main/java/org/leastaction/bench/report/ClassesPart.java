@@ -6,14 +6,14 @@ import java.util.List;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunRecord;
 
-/** The class-conditional maps of one network: what each class's own transport costs, and how far it is from optimal. */
+/** The class-conditional maps of one network: the transport cost of each class and its gap to the optimum. */
 final class ClassesPart {
 
     private static final String SAMPLES = "samples_classes";
-    /** More classes than fit a page are left to the record. */
+    /** The maximum number of rows, which fit on a page; further classes are only in the record. */
     private static final int MOST_ROWS = 30;
 
-    /** A column: its head, and the key of its list. */
+    /** A column: its heading and the key of its list. */
     private record Quantity(String head, String key) {
     }
 

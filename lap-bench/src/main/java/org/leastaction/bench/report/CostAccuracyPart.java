@@ -21,7 +21,7 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PartialCorrelation;
 import org.leastaction.metrics.statistics.Regression;
 
-/** Test transport cost against test accuracy, a dot per network, with the fitted line (the paper's Figure 2). */
+/** Test transport cost against test accuracy, one dot per network, with the fitted line (the paper's Figure 2). */
 final class CostAccuracyPart {
 
     private static final double HEIGHT = 270;
@@ -148,7 +148,7 @@ final class CostAccuracyPart {
         return key;
     }
 
-    /** r of the deviations from the means of each initialisation; empty where it cannot be had. */
+    /** r of the deviations from the means of each initialisation; empty if it is undefined. */
     private static String givenInitialisation(List<Dot> dots, Scale y) {
         if (dots.stream().map(Dot::initialisation).distinct().count() < 2) {
             return "";

@@ -10,7 +10,7 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Shortcut;
 
 /**
- * A cut as a drawing: one line per part, blocks as boxes under the arcs of their shortcuts. A solid arc is the
+ * A drawing of a cut: one line per part, blocks as boxes under the arcs of their shortcuts. A solid arc is the
  * identity, a dashed one a projection, a dotted one layers between the blocks.
  */
 public final class CutDrawing {

@@ -9,7 +9,10 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
-/** What {@code lap analyze} writes of a model that decodes: images [samples, stages, height, width, channels]. */
+/**
+ * The decoded images that {@code lap analyze} writes for a model with a decoder: [samples, stages, height, width,
+ * channels].
+ */
 final class DecodedImages {
 
     private final float[] values;
@@ -53,12 +56,12 @@ final class DecodedImages {
         return shape.get(0);
     }
 
-    /** Original, decoded encoding, and one a block. */
+    /** Number of stages: the original, the decoded encoding, and one per block. */
     int stages() {
         return shape.get(1);
     }
 
-    /** One picture; from the least to the greatest value of all originals, from black to white. */
+    /** One image; black is the minimum and white the maximum of all originals. */
     BufferedImage image(int sample, int stage) {
         int height = shape.get(2);
         int width = shape.get(3);

@@ -9,7 +9,7 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 
-/** Samples decoded between the blocks, a row a sample, for up to two networks (the paper's Figures 3 and 4). */
+/** Samples decoded between the blocks, one row per sample, for up to two networks (the paper's Figures 3 and 4). */
 final class DecodingPart {
 
     private static final int MOST_NETWORKS = 2;

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 
 /**
- * A font of the document, in the clothes of an AWT font. All that a chart asks of a font is answered from the embedded
- * face; the fonts of the machine, which may have none, are never touched.
+ * Adapts an embedded font of the document to an AWT font. All metrics that charts need come from the embedded face; the
+ * fonts of the machine, which may have none, are never used.
  */
 final class EmbeddedFont extends Font {
 
@@ -27,7 +27,7 @@ final class EmbeddedFont extends Font {
         return face;
     }
 
-    /** Width of a text in points; the text holds only characters that the face has. */
+    /** Width of a text in points; the text must contain only characters of the face. */
     double width(String text) {
         try {
             return face.getStringWidth(text) / 1000 * getSize2D();

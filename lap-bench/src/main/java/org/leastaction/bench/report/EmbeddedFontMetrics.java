@@ -5,7 +5,7 @@ import java.awt.Graphics;
 import java.awt.font.LineMetrics;
 import java.awt.geom.Rectangle2D;
 
-/** Widths and heights of text set in an embedded font, rounded up to whole points as AWT wants them. */
+/** Widths and heights of text set in an embedded font, rounded up to whole points as AWT requires. */
 final class EmbeddedFontMetrics extends FontMetrics {
 
     private static final long serialVersionUID = 1L;

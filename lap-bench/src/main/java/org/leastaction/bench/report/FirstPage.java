@@ -12,7 +12,7 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunRecord;
 
-/** What was run, in a sentence and a table. */
+/** The first page: a description of the run in one sentence, and the table of results. */
 final class FirstPage {
 
     private static final DateTimeFormatter DATE =
@@ -52,13 +52,13 @@ final class FirstPage {
         }
     }
 
-    /** Opens the parts of one comparison among several. */
+    /** Starts the section of one comparison among several. */
     static void section(Pages pages, Comparison comparison) throws IOException {
         pages.newPage();
         pages.title(Wording.setting(comparison.setting()));
     }
 
-    /** When, and by which version. */
+    /** The time and the version of the run. */
     static void made(Pages pages, Optional<Manifest> manifest) throws IOException {
         List<String> parts = new ArrayList<>();
         manifest.flatMap(Manifest::time).ifPresent(time -> parts.add(DATE.format(time)));
@@ -76,7 +76,7 @@ final class FirstPage {
         }
     }
 
-    /** What was run; the setting is left out where it stands in a heading above. */
+    /** A description of the run; without the setting if the heading above has it. */
     private static String sentence(Comparison comparison, Naming naming) {
         List<RunRecord> records = comparison.records();
         Comparison.Setting setting = comparison.setting();

@@ -2,7 +2,7 @@ package org.leastaction.bench.report;
 
 import java.util.Map;
 
-/** A few words for every key of an analysis; {@code docs/definitions.md} has the formulas. */
+/** A short description of every key of an analysis; {@code docs/definitions.md} has the formulas. */
 final class Glossary {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
@@ -73,7 +73,7 @@ final class Glossary {
 
     private Glossary() {}
 
-    /** What a key means; empty if it is not known here. */
+    /** The description of a key; empty if it is unknown. */
     static String meaning(String key) {
         return MEANINGS.getOrDefault(key, "");
     }

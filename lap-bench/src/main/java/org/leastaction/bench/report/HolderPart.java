@@ -18,7 +18,7 @@ import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** How far apart the network carries points that were close: the log–log plot behind the Hölder exponent. */
+/** The distances of outputs against the distances of inputs: the log–log plot behind the Hölder exponent. */
 final class HolderPart {
 
     private static final double HEIGHT = 180;

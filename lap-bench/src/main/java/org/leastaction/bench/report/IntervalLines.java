@@ -6,7 +6,7 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
-/** Lines of a plot, one a method, through markers with vertical intervals. */
+/** Lines of a plot, one per method, through markers with vertical intervals. */
 final class IntervalLines {
 
     private final XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
@@ -24,7 +24,7 @@ final class IntervalLines {
         renderer.setUseFillPaint(true);
     }
 
-    /** Adds the line of a method, in its style. */
+    /** Adds the line of a method in its style. */
     void add(String method, XYIntervalSeries series) {
         int index = data.getSeriesCount();
         data.addSeries(series);

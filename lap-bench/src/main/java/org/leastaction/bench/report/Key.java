@@ -10,7 +10,7 @@ import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The key of a chart: samples of lines and markers with their names, in lines as wide as the page. */
+/** The legend of a chart: samples of lines and markers with their names, wrapped to the width of the page. */
 final class Key {
 
     private static final double HEIGHT = 14;
@@ -20,30 +20,30 @@ final class Key {
 
     private record Entry(String label, Color colour, Color fill, Shape marker, Stroke line) {}
 
-    /** A marker without line; without fill if {@code fill} is null. */
+    /** Adds a marker without a line; unfilled if {@code fill} is null. */
     Key marker(String label, Shape marker, Color colour, Color fill) {
         entries.add(new Entry(label, colour, fill, marker, null));
         return this;
     }
 
-    /** A line, with a marker if it is not null. */
+    /** Adds a line, with a marker if it is not null. */
     Key line(String label, Color colour, Stroke line, Shape marker) {
         entries.add(new Entry(label, colour, colour, marker, line));
         return this;
     }
 
-    /** Words that open a line of the key. */
+    /** Adds text at the start of a line of the legend. */
     Key label(String text) {
         entries.add(new Entry(text, null, null, null, null));
         return this;
     }
 
-    /** Height that {@link #draw} takes; 0 for an empty key. */
+    /** The height that {@link #draw} uses; 0 for an empty legend. */
     double height(Pages pages) {
         return place(pages, 0, null);
     }
 
-    /** Draws the key at the pages' height and takes the room. */
+    /** Draws the legend at the current position of the page and advances it. */
     void draw(Pages pages) {
         pages.space(place(pages, pages.y(), pages.canvas()));
     }

@@ -13,7 +13,7 @@ import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 
-/** What made the run, as the manifest has it, and what the records say of backends. */
+/** The provenance of the run from the manifest, and the backends from the records. */
 final class ManifestPart {
 
     private static final double KEY_WIDTH = 120;
@@ -46,7 +46,7 @@ final class ManifestPart {
         pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y() + 2, Palette.INK, 0.8);
     }
 
-    /** The data sets by name with their hash; where seeds drew different points, how many draws there are. */
+    /** The data sets by name with their hash, or with the number of draws if seeds drew different points. */
     private static String data(List<RunRecord> records) {
         Map<String, Set<String>> hashes = new LinkedHashMap<>();
         records.stream().map(RunRecord::data).filter(Objects::nonNull).forEach(d -> {

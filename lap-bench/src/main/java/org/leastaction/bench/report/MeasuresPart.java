@@ -14,7 +14,10 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy: a dot a network, coloured by objective. */
+/**
+ * Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy: one dot per network, coloured by
+ * objective.
+ */
 final class MeasuresPart {
 
     private static final double HEIGHT = 170;
@@ -26,7 +29,7 @@ final class MeasuresPart {
         PERCENT
     }
 
-    /** NaN where a network lacks the measure. */
+    /** A measure; its value is NaN if a network lacks it. */
     private record Measure(String label, Axis axis, ToDoubleFunction<RunRecord> value) {}
 
     private static final List<Measure> MEASURES = List.of(
@@ -108,7 +111,10 @@ final class MeasuresPart {
         return 100 * run.accuracy().value();
     }
 
-    /** In percent, under the attack of the middle radius: short ones break nothing, long ones everything. */
+    /**
+     * Robust accuracy in percent under the attack of the middle radius: small radii break nothing, large ones
+     * everything.
+     */
     private static double robust(RunRecord run) {
         if (run.analysis() == null) {
             return Double.NaN;

@@ -2,7 +2,7 @@ package org.leastaction.bench.report;
 
 import java.util.Locale;
 
-/** Numbers as text: three significant digits, a real minus, powers of ten where digits would not help. */
+/** Formats numbers: three significant digits, a true minus sign, powers of ten for very large or small numbers. */
 final class Numbers {
 
     static final String MISSING = "–";
@@ -29,7 +29,8 @@ final class Numbers {
     }
 
     /**
-     * A mean and half the width of its interval, both with the same decimals, e.g. 98.3 ± 0.4 or (1.2 ± 0.3) × 10⁵.
+     * A mean and the half-width of its interval, both with the same number of decimals, e.g. 98.3 ± 0.4 or (1.2 ± 0.3)
+     * × 10⁵.
      *
      * @param half NaN if there is no interval
      */
@@ -52,12 +53,12 @@ final class Numbers {
         return decimal(mean, decimals) + " ± " + decimal(half, decimals);
     }
 
-    /** A share in [0, 1] as a percentage without its sign. */
+    /** A share in [0, 1] as a percentage without the percent sign. */
     static String percent(double share) {
         return Double.isFinite(share) ? decimal(100 * share, 1) : MISSING;
     }
 
-    /** A mean share in [0, 1] with half the width of its interval (NaN if there is none), as percentages. */
+    /** A mean share in [0, 1] and the half-width of its interval (NaN if there is none), as percentages. */
     static String percentages(double mean, double half) {
         String percent = percent(mean);
         if (!Double.isFinite(half)) {
@@ -66,7 +67,7 @@ final class Numbers {
         return percent + " ± " + (half > 0 && half < 0.0005 ? decimal(100 * half, 2) : percent(half));
     }
 
-    /** A number as an axis or a sentence has it: no trailing zeros. */
+    /** A number for an axis or a sentence: without trailing zeros. */
     static String plain(double value) {
         if (value != 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-4)) {
             int exponent = exponent(value);
@@ -86,13 +87,13 @@ final class Numbers {
         return text.toString();
     }
 
-    /** A number with fixed decimals. */
+    /** A number with a fixed number of decimals. */
     static String decimal(double value, int decimals) {
         String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
         return text.matches("-0(\\.0*)?") ? text.substring(1) : text.replace('-', '−');
     }
 
-    /** Exponent of the number rounded to three digits: 9.996 counts as 10. */
+    /** The exponent of the number after rounding to three digits: 9.996 counts as 10. */
     private static int exponent(double value) {
         int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
         double mantissa = Math.abs(value) / Math.pow(10, exponent);
@@ -103,7 +104,7 @@ final class Numbers {
         return Math.abs(value) >= LARGE || Math.abs(value) < SMALL;
     }
 
-    /** Three significant digits of the mean, and at least one of the interval if two decimals more can show it. */
+    /** Decimals for three significant digits of the mean, and for one of the interval if at most two more suffice. */
     private static int decimals(double mean, double half) {
         int ofMean = mean == 0 ? 2 : 2 - exponent(mean);
         int ofHalf = -exponent(half);

@@ -17,18 +17,18 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
-/** A4 pages that fill from top to bottom. Lengths are points; y grows downwards. */
+/** A4 pages that are filled from top to bottom. Lengths are in points; y increases downwards. */
 final class Pages {
 
     static final double LEFT = 50;
     static final double WIDTH = PDRectangle.A4.getWidth() - 2 * LEFT;
-    /** What a heading takes with the space above it. */
+    /** The height of a heading, including the space above it. */
     static final double HEADING = 37;
 
     private static final double TOP = 52;
     private static final double BELOW = 52;
     private static final double FIGURE_MARGIN = 12;
-    /** The highest page that PDF knows. */
+    /** The maximum height of a page in PDF. */
     private static final double HIGHEST = 14_400;
     private static final double LEADING = 1.38;
 
@@ -39,10 +39,10 @@ final class Pages {
     private final List<PdfBoxGraphics2D> canvases = new ArrayList<>();
     private double y;
 
-    /** Pages of one kind. */
+    /** The kind of page. */
     private enum Sheet {
         A4(PDRectangle.A4.getHeight(), TOP, BELOW),
-        /** One page, cut to what is on it. */
+        /** One page, cropped to its content. */
         FIGURE(HIGHEST, FIGURE_MARGIN, FIGURE_MARGIN);
 
         private final double height;
@@ -60,7 +60,7 @@ final class Pages {
         this(document, typeface, runningTitle, Sheet.A4);
     }
 
-    /** A single page without page number, as wide as any and as high as what is drawn on it. */
+    /** A single page without page number, of the standard width and as high as its content. */
     static Pages ofFigure(PDDocument document, Typeface typeface) throws IOException {
         return new Pages(document, typeface, "", Sheet.FIGURE);
     }
@@ -82,12 +82,12 @@ final class Pages {
         return canvases.get(canvases.size() - 1);
     }
 
-    /** Where the next thing starts. */
+    /** The y coordinate of the next content. */
     double y() {
         return y;
     }
 
-    /** Height that is left on the page. */
+    /** The remaining height of the page. */
     double room() {
         return sheet.height - sheet.below - y;
     }
@@ -97,23 +97,23 @@ final class Pages {
         document.addPage(new PDPage(size));
         PdfBoxGraphics2D canvas = new PdfBoxGraphics2D(document, size.getWidth(), size.getHeight());
         canvas.setFontTextDrawer(typeface);
-        // Charts set this hint and put back what they found; they must find something.
+        // Charts set this hint and later restore its previous value, which must not be null.
         canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         canvases.add(canvas);
         y = sheet.top;
     }
 
     /**
-     * How high a part's chart is: what the page leaves it beside its heading and {@code around} points of other
-     * content, but not above {@code most}; if that is less than {@code least}, {@code most}, for it goes to the next
-     * page.
+     * The height of a part's chart: the remaining height of the page without its heading and {@code around} points of
+     * other content, but at most {@code most}. If that is less than {@code least}, the chart moves to the next page and
+     * the result is {@code most}.
      */
     double fit(double around, double least, double most) {
         double left = room() - HEADING - around;
         return left >= least ? Math.min(most, left) : most;
     }
 
-    /** Goes to a new page unless there is room for {@code height} here; a fresh page always has room enough. */
+    /** Starts a new page unless {@code height} fits on this one; a new page always has enough space. */
     void require(double height) throws IOException {
         if (height > room() && y > sheet.top) {
             newPage();
@@ -124,7 +124,7 @@ final class Pages {
         y += height;
     }
 
-    /** Takes the full width at a height that {@link #require} has made sure of. */
+    /** Allocates the full width with a height that {@link #require} has ensured. */
     Rectangle2D take(double height) {
         Rectangle2D area = new Rectangle2D.Double(LEFT, y, WIDTH, height);
         y += height;
@@ -136,7 +136,7 @@ final class Pages {
         y += 4;
     }
 
-    /** The heading of a part, with room for {@code following} points of content below it. */
+    /** Draws the heading of a part, on a page with at least {@code following} points of space below it. */
     void heading(String text, double following) throws IOException {
         require(following + HEADING);
         if (y > sheet.top) {
@@ -151,14 +151,14 @@ final class Pages {
         y += 5;
     }
 
-    /** Explains what is above, on one page if it is not very long. */
+    /** Draws a caption for the content above, kept on one page if it is not very long. */
     void caption(String text) throws IOException {
         require(Math.min(120, captionHeight(text)));
         lines(text, typeface.regular(8.5), Palette.SOFT);
         y += 3;
     }
 
-    /** A footnote with its letter in front. */
+    /** Draws a footnote, preceded by its letter. */
     void note(String letter, String text) throws IOException {
         EmbeddedFont font = typeface.regular(8);
         double indent = 5 + 5 * letter.length();
@@ -173,18 +173,18 @@ final class Pages {
         }
     }
 
-    /** Height that {@link #caption} would take. */
+    /** The height that {@link #caption} would use. */
     double captionHeight(String text) {
         EmbeddedFont font = typeface.regular(8.5);
         return wrap(text, font, WIDTH).size() * font.getSize2D() * LEADING + 3;
     }
 
-    /** Text at a base line, on the current page. */
+    /** Draws text at a baseline on the current page. */
     void text(String text, EmbeddedFont font, Color colour, double x, double baseline) {
         text(canvas(), text, font, colour, x, baseline);
     }
 
-    /** A picture in a square, its pixels as squares, on the current page. */
+    /** Draws an image in a square on the current page, without interpolation between its pixels. */
     void image(BufferedImage picture, double x, double top, double side) {
         canvas().setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
@@ -200,7 +200,7 @@ final class Pages {
         canvas().draw(new Line2D.Double(x1, at, x2, at));
     }
 
-    /** Breaks a text into lines of at most {@code width} points; a word that is longer is cut. */
+    /** Breaks a text into lines of at most {@code width} points; a longer word is broken. */
     List<String> wrap(String text, EmbeddedFont font, double width) {
         List<String> lines = new ArrayList<>();
         String line = "";
@@ -228,7 +228,7 @@ final class Pages {
         return lines;
     }
 
-    /** A text cut with an ellipsis to at most {@code width} points. */
+    /** A text shortened with an ellipsis to at most {@code width} points. */
     String shortened(String text, EmbeddedFont font, double width) {
         String printable = typeface.printable(text);
         if (font.width(printable) <= width) {
@@ -241,7 +241,7 @@ final class Pages {
         return printable.substring(0, end) + "…";
     }
 
-    /** Puts all canvases on their pages, with page numbers. */
+    /** Writes all canvases to their pages, with page numbers. */
     void finish() throws IOException {
         for (int i = 0; i < canvases.size(); i++) {
             PdfBoxGraphics2D canvas = canvases.get(i);

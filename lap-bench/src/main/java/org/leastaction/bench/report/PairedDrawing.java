@@ -14,8 +14,8 @@ import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
 /**
- * Every number of an analysis as a small panel: a column per method, a dot per network, a pale line through the networks
- * of one seed, the mean with Student's interval beside them.
+ * Every number of an analysis as a small panel: one column per method, one dot per network, a pale line through the
+ * networks of a seed, and the mean with Student's interval.
  */
 final class PairedDrawing {
 
@@ -83,7 +83,7 @@ final class PairedDrawing {
         }
     }
 
-    /** A pale line across the panel with its number. */
+    /** Draws a pale line across the panel, labelled with its value. */
     private void end(Scale scale, double value, int x, int y) {
         double at = height(scale, value, y);
         body.append(String.format(Locale.ROOT,
@@ -114,7 +114,7 @@ final class PairedDrawing {
         RunGroup group = paired.groups().get(method);
         String colour = hex(styles.colour(group.method()));
         double at = column(method, x);
-        // Dots are round ends of lines without length: a few characters each.
+        // Dots are lines of length 0 with round caps, which need only a few characters each.
         StringBuilder dots = new StringBuilder();
         for (RunRecord run : group.runs()) {
             value(run, quantity.key()).ifPresent(value -> dots.append(

@@ -17,15 +17,15 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
- * Methods on the same seeds, as files beside the records: {@code paired.csv} in full precision, {@code paired.md}, and a
- * drawing {@code paired-1.svg}, {@code paired-2.svg} … for each initialisation in order.
+ * Comparisons of methods on the same seeds, as files in the run directory: {@code paired.csv} in full precision,
+ * {@code paired.md}, and a drawing {@code paired-1.svg}, {@code paired-2.svg} … for each initialisation in order.
  */
 public final class PairedFiles {
 
     private PairedFiles() {}
 
     /**
-     * Writes the files, each whole or not at all; none where no two methods share two seeds.
+     * Writes the files, each atomically; none if no two methods have two seeds in common.
      *
      * @return the files, in order
      * @throws IOException if the records cannot be read or a file cannot be written

@@ -13,7 +13,7 @@ import org.leastaction.bench.record.PairedMethods.Difference;
 import org.leastaction.bench.record.PairedMethods.PairedQuantity;
 import org.leastaction.bench.record.RunRecord;
 
-/** Every number of an analysis, method against method on the same seeds: in the PDF and as Markdown. */
+/** The comparison of methods on the same seeds for every number of an analysis, in the PDF and as Markdown. */
 final class PairedTable {
 
     private PairedTable() {}

@@ -10,8 +10,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * Colours, markers and dashes. Initialisations and methods have colours of their own, so that one never looks like the
- * other; what differs in colour differs in shape, fill or dash too.
+ * Colours, markers and dashes. Initialisations and methods have separate colours, so that they cannot be confused;
+ * everything that differs in colour also differs in shape, fill or dash.
  */
 final class Palette {
 
@@ -46,7 +46,7 @@ final class Palette {
         return CLASSES.get(Math.floorMod(label, CLASSES.size()));
     }
 
-    /** How the marker of an initialisation is filled: full, empty, or pale, in turn. */
+    /** How the marker of an initialisation is filled: filled, empty or pale, cyclically. */
     static Color fill(int initialisation) {
         Color colour = initialisation(initialisation);
         return switch (initialisation % 3) {

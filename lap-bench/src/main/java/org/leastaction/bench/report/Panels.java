@@ -3,12 +3,12 @@ package org.leastaction.bench.report;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 
-/** Small charts side by side; the first of a row, or each, has room for the label of its axis. */
+/** Small charts side by side; the first of a row, or each, has space for an axis label. */
 final class Panels {
 
-    /** Panels in a row. */
+    /** Maximum number of panels in a row. */
     static final int MOST_COLUMNS = 3;
-    /** Room above a panel for its title. */
+    /** Space above a panel for its title. */
     static final double TITLE = 18;
 
     private static final double GAP = 12;
@@ -20,18 +20,18 @@ final class Panels {
     private final double height;
     private final Labels labels;
 
-    /** Which panels have a label on their upright axis. */
+    /** Which panels have a label on the vertical axis. */
     enum Labels {
         FIRST_OF_ROW,
         EVERY
     }
 
-    /** Up to three in a row, labelled at its first. */
+    /** Up to three panels per row; the first of each row is labelled. */
     Panels(int count, double height) {
         this(Math.min(MOST_COLUMNS, count), height, Labels.FIRST_OF_ROW);
     }
 
-    /** @param height of a panel with its axis, without its title */
+    /** @param height height of a panel with its axis, without its title */
     Panels(int columns, double height, Labels labels) {
         this.columns = columns;
         this.height = height;
@@ -46,17 +46,17 @@ final class Panels {
         return index % columns == 0;
     }
 
-    /** Room left of a panel's data area. */
+    /** Space to the left of a panel's data area. */
     double indent(int index) {
         return isFirst(index) || labels == Labels.EVERY ? INDENT : NARROW_INDENT;
     }
 
-    /** The place of a panel below its title; panels are asked for in order. */
+    /** The area of a panel below its title; must be called in order of the panels. */
     Rectangle2D next(Pages pages, int index) throws IOException {
         return next(pages, index, TITLE);
     }
 
-    /** The place of a panel that has no title. */
+    /** The area of a panel without a title. */
     Rectangle2D nextUntitled(Pages pages, int index) throws IOException {
         return next(pages, index, 2);
     }

@@ -7,9 +7,9 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * The way of particles through a network of the plane.
+ * The trajectories of particles through a network of the plane.
  *
- * @param states [K + 1, n, 2], row-major: before the first block and after each
+ * @param states [K + 1, n, 2], row-major: before the first block and after each block
  * @param labels [n], the classes
  */
 record PlaneFlow(float[] states, int[] labels) {
@@ -24,7 +24,7 @@ record PlaneFlow(float[] states, int[] labels) {
     /**
      * Reads {@code states} and {@code labels} of a .npz file.
      *
-     * @throws InputFileException if the file cannot be read or is no flow of the plane
+     * @throws InputFileException if the file cannot be read or does not contain a flow of the plane
      */
     static PlaneFlow read(Path file) throws InputFileException {
         return InputFileException.reading(file, () -> parsed(file));
@@ -46,7 +46,7 @@ record PlaneFlow(float[] states, int[] labels) {
         return labels.length;
     }
 
-    /** K. */
+    /** The number of blocks, K. */
     int blocks() {
         return states.length / (2 * labels.length) - 1;
     }
@@ -56,7 +56,7 @@ record PlaneFlow(float[] states, int[] labels) {
         return states[2 * (block * labels.length + particle)];
     }
 
-    /** The second coordinate. */
+    /** The second coordinate of a particle after a number of blocks. */
     double y(int block, int particle) {
         return states[2 * (block * labels.length + particle) + 1];
     }

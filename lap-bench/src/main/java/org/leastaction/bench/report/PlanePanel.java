@@ -9,7 +9,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-/** Particles in a square of the plane, in their own scale, with a bar that tells it. */
+/** Particles in a square of the plane, each panel with its own scale, shown by a scale bar. */
 final class PlanePanel {
 
     static final int MOST_PARTICLES = 400;
@@ -18,7 +18,7 @@ final class PlanePanel {
     private static final double MARGIN = 6;
     private static final double BAR_ROOM = 17;
 
-    /** Whether the way to where the particles stand is drawn. */
+    /** Whether the paths of the particles to their positions are drawn. */
     enum Paths {
         SHOWN,
         HIDDEN
@@ -124,7 +124,7 @@ final class PlanePanel {
         return true;
     }
 
-    /** What must be in sight: the particles, and the paths where they are shown. */
+    /** The region that must be visible: the particles, and their paths if shown. */
     private Rectangle2D bounds() {
         Rectangle2D bounds = null;
         int first = paths == Paths.SHOWN ? 0 : block;

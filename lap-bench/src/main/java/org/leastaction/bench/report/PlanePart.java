@@ -39,9 +39,9 @@ final class PlanePart {
     }
 
     /**
-     * The rows of the paper's figure: the calmest vanilla start, the wildest vanilla start, and the wildest start with
-     * a transport cost; what is not there is left out, and without vanilla the first groups stand in. Where there are no
-     * more groups than rows, all are shown.
+     * The rows of the paper's figure: vanilla with the initialisation of the least mean transport cost, vanilla with
+     * that of the greatest, and a method with transport cost with the latter initialisation. Missing rows are omitted;
+     * without vanilla, the first groups are used instead. If there are no more groups than rows, all are shown.
      */
     private static List<Row> rows(RunDirectory directory, Comparison comparison) throws IOException {
         List<Row> shown = new ArrayList<>();

@@ -6,7 +6,7 @@ import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunRecord;
 
-/** Everything that was measured of one network, under the keys of its record. */
+/** All measurements of one network, with the keys of its record. */
 final class QuantitiesPart {
 
     private QuantitiesPart() {}

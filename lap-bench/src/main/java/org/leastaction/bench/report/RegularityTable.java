@@ -8,7 +8,7 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** Jacobians, regularity, frontier and robustness in numbers: a row per objective, means over networks. */
+/** Numbers for Jacobians, regularity, frontier and robustness: one row per objective, means over networks. */
 final class RegularityTable {
 
     private record Measure(String key, String... head) {

@@ -20,16 +20,16 @@ import org.leastaction.io.InputFileException;
 /** The PDF of a run directory. */
 public final class Report {
 
-    /** Any number will do; that it is the same every time makes equal runs equal files. */
+    /** An arbitrary constant, so that equal runs give equal files. */
     private static final long DOCUMENT_ID = 20_200_917L;
 
     private Report() {}
 
     /**
-     * Draws the report of a directory, whole or not at all.
+     * Draws the report of a directory; the file is written atomically.
      *
      * @param pdf the file to write
-     * @throws InputFileException if a file of the directory cannot be read, or there is no record
+     * @throws InputFileException if a file of the directory cannot be read, or it has no record
      * @throws IOException        if the PDF cannot be written
      */
     public static void write(RunDirectory directory, Path pdf) throws IOException {

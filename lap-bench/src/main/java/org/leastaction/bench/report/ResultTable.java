@@ -45,7 +45,7 @@ final class ResultTable {
 
     private static final double ROUNDING = 1e-9;
 
-    /** Where a row has the final network's accuracy: after the objective and n. */
+    /** The column of the final network's accuracy: after the objective and n. */
     private static final int ACCURACY = 2;
 
     private ResultTable() {}
@@ -117,7 +117,7 @@ final class ResultTable {
                 + " in no mean and no chart: " + Wording.listed(names);
     }
 
-    /** The group of highest mean accuracy, if there are two to choose from and no tie. */
+    /** The group of highest mean accuracy, if there are at least two and no tie. */
     private static Optional<RunGroup> best(List<RunGroup> groups) {
         List<RunGroup> measured = groups.stream().filter(g -> accuracy(g).isPresent())
                 .sorted(Comparator.comparingDouble((RunGroup g) -> accuracy(g).mean().value()).reversed()).toList();
@@ -155,13 +155,13 @@ final class ResultTable {
         return new Measure(Table.Column.numbers(head), record -> record.quantity(key), Unit.ONE, ANALYSED);
     }
 
-    /** What the objectives are; empty if none is known. */
+    /** A description of the objectives; empty if none is known. */
     private static String objectives(Comparison comparison) {
         List<String> clauses = Wording.objectives(comparison);
         return clauses.isEmpty() ? "" : "Objectives: " + String.join("; ", clauses) + ".";
     }
 
-    /** How to read the tables of some comparisons. */
+    /** Draws an explanation of the tables of the given comparisons. */
     static void explain(Pages pages, List<Comparison> comparisons) throws IOException {
         List<RunGroup> groups = comparisons.stream().flatMap(c -> c.groups().stream()).toList();
         boolean contest = comparisons.stream()

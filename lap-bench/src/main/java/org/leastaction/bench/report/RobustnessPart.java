@@ -10,7 +10,7 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** Accuracy against the size of attacks and noise, a row of panels per initialisation, a line per objective. */
+/** Accuracy against the size of attacks and noise: one row of panels per initialisation, one line per objective. */
 final class RobustnessPart {
 
     private static final double HEIGHT = 130;
@@ -88,7 +88,9 @@ final class RobustnessPart {
         lines.show(plot);
     }
 
-    /** Networks of one group have the same place on the axis, but not the same radius where points differ in spread. */
+    /**
+     * Adds a point at the mean radius of the networks, whose radii differ if the spread of their points differs.
+     */
     private static void add(XYIntervalSeries series, List<RunRecord> runs, String key, int point, Scale y) {
         double radius = runs.stream().mapToDouble(run -> at(run, key + "_radius", point)).average().orElse(0);
         if (runs.size() == 1) {

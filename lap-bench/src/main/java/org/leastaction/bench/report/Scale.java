@@ -18,8 +18,8 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 
 /**
- * How values of one axis are placed: as they are, or by their decimal logarithm. A chart is given transformed values,
- * so lines that are straight on the page are straight for the chart too.
+ * The transformation of the values of an axis: the identity or the decimal logarithm. Charts receive transformed
+ * values, so that straight lines on the page are straight lines of the chart.
  *
  * @param low  lower end of the axis, transformed
  * @param high upper end of the axis, transformed
@@ -32,12 +32,12 @@ record Scale(Kind kind, double low, double high) {
         LOGARITHMIC
     }
 
-    /** Where the largest value is this many times the smallest, an axis is logarithmic. */
+    /** An axis is logarithmic if the ratio of its largest to its smallest value exceeds this. */
     private static final double WIDE = 30;
 
     /**
-     * A scale that fits values of at least 0: logarithmic if those above 0 span more than a factor of 30. Zeros have no
-     * place on it then; {@link #hides} tells.
+     * A scale that fits values of at least 0: logarithmic if those above 0 span more than a factor of 30. A logarithmic
+     * scale cannot show zeros; see {@link #hides}.
      */
     static Scale fitting(double[] values) {
         double[] finite = finite(values);
@@ -58,7 +58,7 @@ record Scale(Kind kind, double low, double high) {
         return padded(Kind.LINEAR, finite(values), 0);
     }
 
-    /** A linear scale that begins at zero if no value is negative. */
+    /** A linear scale that starts at zero if no value is negative. */
     static Scale fromZero(double[] values) {
         Scale around = linear(values);
         double smallest = DoubleStream.of(finite(values)).min().orElse(0);
@@ -72,7 +72,7 @@ record Scale(Kind kind, double low, double high) {
         return new Scale(Kind.LINEAR, Math.max(-margin, around.low()), Math.min(100 + margin, around.high()));
     }
 
-    /** Whether there are values that have no place on this scale. */
+    /** Whether this scale cannot show some of the values. */
     boolean hides(double[] values) {
         return DoubleStream.of(finite(values)).anyMatch(v -> !Double.isFinite(place(v)));
     }
@@ -81,7 +81,7 @@ record Scale(Kind kind, double low, double high) {
         return kind == Kind.LINEAR ? value : value > 0 ? Math.log10(value) : Double.NEGATIVE_INFINITY;
     }
 
-    /** The place of a value, moved to the nearest end if it is outside; the end of an interval may be. */
+    /** The transformed value, clamped to the ends of the scale; for ends of intervals, which may be outside. */
     double placeWithin(double value) {
         return Math.min(high, Math.max(low, place(value)));
     }
@@ -106,7 +106,7 @@ record Scale(Kind kind, double low, double high) {
         return DoubleStream.of(values).filter(Double::isFinite).toArray();
     }
 
-    /** Linear ticks with numbers as this report writes them. */
+    /** Linear ticks with numbers in the report's format. */
     private static final class LinearAxis extends NumberAxis {
 
         private static final long serialVersionUID = 1L;
@@ -117,7 +117,9 @@ record Scale(Kind kind, double low, double high) {
         }
     }
 
-    /** Ticks at powers of ten, or at 1, 2, 5 where few of them are in sight; the axis itself counts in exponents. */
+    /**
+     * Ticks at powers of ten, and at 2, 5, … times those if few of them are visible; the axis values are exponents.
+     */
     private static final class PowersOfTen extends NumberAxis {
 
         private static final long serialVersionUID = 1L;

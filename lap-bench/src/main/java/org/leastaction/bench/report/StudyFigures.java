@@ -15,13 +15,13 @@ import org.leastaction.bench.study.Figure;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.io.AtomicFiles;
 
-/** The figures that a study asks for, each as vector graphics of its own: figure-KEY.pdf and figure-KEY.svg. */
+/** The figures of a study, each as separate vector graphics: figure-KEY.pdf and figure-KEY.svg. */
 public final class StudyFigures {
 
     private StudyFigures() {}
 
     /**
-     * Draws the figures for which there are data; each file appears whole or not at all.
+     * Draws the figures for which there are data; each file is written atomically.
      *
      * @return the files
      * @throws IOException if a file of the directory cannot be read, or a figure cannot be written
@@ -41,7 +41,7 @@ public final class StudyFigures {
         return files;
     }
 
-    /** Draws a figure on pages that hold other things too. */
+    /** Draws a figure on pages with other content. */
     static void draw(Figure figure, Pages pages, RunDirectory runs, Comparison comparison) throws IOException {
         switch (figure) {
             case PLANE -> PlanePart.draw(pages, runs, comparison);
@@ -52,7 +52,7 @@ public final class StudyFigures {
         }
     }
 
-    /** Empty if there is nothing to draw. */
+    /** A figure as PDF; empty if there is nothing to draw. */
     private static byte[] pdf(Figure figure, StudyDirectory directory, List<Comparison> comparisons)
             throws IOException {
         try (PDDocument document = new PDDocument(); Typeface typeface = new Typeface(document)) {

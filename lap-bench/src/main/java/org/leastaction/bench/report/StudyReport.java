@@ -16,13 +16,13 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.table.StudyTable;
 import org.leastaction.io.AtomicFiles;
 
-/** The PDF of a study: its table beside the published one; where flows were measured, their pages too. */
+/** The PDF of a study: its table with the published values and, if flows were measured, their pages. */
 public final class StudyReport {
 
     private StudyReport() {}
 
     /**
-     * Draws the report of a study, whole or not; the file appears whole or not at all.
+     * Draws the report of a study, complete or not; the file is written atomically.
      *
      * @throws IOException if a file of the directory cannot be read, or the PDF cannot be written
      */
@@ -55,7 +55,7 @@ public final class StudyReport {
         }
     }
 
-    /** The pages of flows show all figures but one already. */
+    /** Draws the figures. The pages of flows already contain all figures except one. */
     private static void figures(Pages pages, StudyDirectory directory, List<Comparison> comparisons)
             throws IOException {
         for (Figure figure : directory.study().shown().figures()) {

@@ -13,7 +13,7 @@ import org.leastaction.bench.study.table.StudyTable;
 import org.leastaction.bench.study.table.Verdict;
 import org.leastaction.metrics.Estimate;
 
-/** The table of a study: a section for each column, in it a line for each row, ours beside the paper's. */
+/** The table of a study: one section per column with one line per row, ours next to the paper's. */
 final class StudyTablePart {
 
     private StudyTablePart() {}

@@ -11,7 +11,10 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunGroup;
 
-/** How the methods of a comparison look: vanilla, fixed and LAP the same in every report, others in turn. */
+/**
+ * The styles of a comparison's methods: vanilla, fixed and LAP are the same in every report, others are assigned in
+ * order.
+ */
 final class Styles {
 
     private static final List<String> FAMILIAR = List.of("vanilla", "fixed", "lap");
@@ -39,7 +42,7 @@ final class Styles {
         return Palette.method(places.get(method));
     }
 
-    /** Solid where there is nothing to tell apart. */
+    /** The line of a method; solid if there is only one method. */
     Stroke line(String method, double width) {
         return Palette.line(places.size() == 1 ? 0 : places.get(method), width);
     }
@@ -48,7 +51,7 @@ final class Styles {
         return Palette.marker(places.get(method), radius);
     }
 
-    /** A key of lines, with markers of a radius or, at 0, without; empty for a single method. */
+    /** A legend of lines, with markers of the given radius, or without if it is 0; empty for a single method. */
     Key key(double markerRadius) {
         Key key = new Key();
         if (places.size() > 1) {
@@ -58,7 +61,7 @@ final class Styles {
         return key;
     }
 
-    /** A key of markers; empty for a single method. */
+    /** A legend of markers; empty for a single method. */
     Key markers(double radius) {
         Key key = new Key();
         if (places.size() > 1) {

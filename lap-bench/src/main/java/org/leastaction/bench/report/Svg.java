@@ -1,11 +1,11 @@
 package org.leastaction.bench.report;
 
-/** What SVG files take. */
+/** Escaping of text for SVG files. */
 final class Svg {
 
     private Svg() {}
 
-    /** XML takes neither markup nor control characters from a stranger's names. */
+    /** Escapes markup and replaces control characters, which XML does not allow, in names from outside. */
     static String escaped(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF]", "?")
                 .replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");

@@ -13,8 +13,8 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.w3c.dom.Document;
 
 /**
- * A page of PDF as SVG. Text becomes outlines, so that it looks the same wherever it is shown and no font of the machine is
- * touched; in the PDF it stays text.
+ * Converts a PDF page to SVG. Text becomes outlines, so that it looks the same everywhere and no font of the machine is
+ * used; in the PDF it remains text.
  */
 final class SvgPicture {
 

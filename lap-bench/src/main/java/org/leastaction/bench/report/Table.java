@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table set for print: rules above and below, numbers aligned on their decimal points, as large as the page's width
- * allows, the head repeated on every page.
+ * A typeset table: rules above and below, numbers aligned on their decimal points, as large as the width of the page
+ * allows, the header repeated on every page.
  */
 final class Table {
 
@@ -19,7 +19,7 @@ final class Table {
     }
 
     /**
-     * One number or word.
+     * A cell: one number or text.
      *
      * @param mark letter of a footnote, or empty
      */
@@ -37,7 +37,7 @@ final class Table {
             return new Cell(text, weight, newMark);
         }
 
-        /** What stands left of the decimal point, or of what follows a whole number. */
+        /** The part to the left of the decimal point, or of the text that follows an integer. */
         private String head() {
             int end = 0;
             while (end < text.length() && "(−0123456789".indexOf(text.charAt(end)) >= 0) {
@@ -47,7 +47,7 @@ final class Table {
         }
     }
 
-    /** A column of words, or of numbers that are aligned on their decimal points; its head may have several lines. */
+    /** A column of text, or of numbers that are aligned on their decimal points; its heading may have several lines. */
     record Column(Kind kind, List<String> head) {
 
         enum Kind {
@@ -69,7 +69,7 @@ final class Table {
     }
 
     private static final double WIDEST_GAP = 48;
-    /** Share of the page that a column of words may take. */
+    /** The maximum width of a text column, as a share of the page. */
     private static final double WIDEST_WORDS = 0.45;
     private static final double LARGEST = 9;
     private static final double SMALLEST = 5.5;
@@ -91,7 +91,7 @@ final class Table {
         rows.add(new Row(null, List.copyOf(cells)));
     }
 
-    /** A line of its own over the rows that follow. */
+    /** Adds a separate line above the following rows. */
     void section(String label) {
         rows.add(new Row(label, List.of()));
     }
@@ -197,7 +197,7 @@ final class Table {
         return columns;
     }
 
-    /** A cell's text; words that would push the numbers off the page are cut. */
+    /** The text of a cell, shortened if it would push the numbers off the page. */
     private String shown(Pages pages, int column, Cell cell, EmbeddedFont font) {
         return heads.get(column).hasWords()
                 ? pages.shortened(cell.text(), font, WIDEST_WORDS * Pages.WIDTH)
@@ -208,7 +208,7 @@ final class Table {
         return cell.weight() == Weight.BOLD ? pages.typeface().bold(size) : pages.typeface().regular(size);
     }
 
-    /** Where columns stand: {@code left} and {@code right} are the widths beside the decimal point. */
+    /** The positions of columns: {@code left} and {@code right} are the widths to either side of the decimal point. */
     private static final class Columns {
 
         private final double[] width;
@@ -247,7 +247,7 @@ final class Table {
             return x[c] + width[c] / 2;
         }
 
-        /** Where the decimal points of a column stand; its numbers are centred as a block. */
+        /** The position of a column's decimal points; its numbers are centred as a block. */
         double anchor(int c) {
             return centre(c) - (left[c] + right[c]) / 2 + left[c];
         }

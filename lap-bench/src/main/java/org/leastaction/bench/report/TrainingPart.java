@@ -85,7 +85,7 @@ final class TrainingPart {
         }
     }
 
-    /** One initialisation: a panel a measure, two in a row. */
+    /** One initialisation: one panel per measure, two in a row. */
     private static void squares(Pages pages, Comparison comparison, List<Measure> measures, Styles styles)
             throws IOException {
         Panels panels = new Panels(2, LAST_PANEL, Panels.Labels.EVERY);
@@ -158,7 +158,7 @@ final class TrainingPart {
         return shares.stream().map(share -> 100 * share).toList();
     }
 
-    /** The weight of C against that of the cross entropy: 1/λ of LAP, none of the control, else λ. */
+    /** The weight of C relative to that of the cross entropy: 1/λ for LAP, none for the control, otherwise λ. */
     private static List<Double> weight(RunRecord run) {
         String objective = run.objective() == null ? "" : run.objective().name();
         return run.training().curve().lambda().stream()

@@ -15,7 +15,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** The two faces of one document, embedded as far as they are used, and the drawer that sets charts in them. */
+/** The two fonts of a document, embedded as subsets, and the drawer that typesets charts with them. */
 final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
 
     private final PDFont regular;
@@ -37,7 +37,7 @@ final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
         return new EmbeddedFont(bold, Font.BOLD, (float) size);
     }
 
-    /** The text with a question mark for every character that the faces lack, and spaces for control characters. */
+    /** The text with a question mark for every character that the fonts lack, and spaces for control characters. */
     String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (PrimitiveIterator.OfInt points = text.codePoints().iterator(); points.hasNext();) {

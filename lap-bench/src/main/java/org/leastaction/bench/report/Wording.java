@@ -12,7 +12,7 @@ import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 
-/** Names of settings, starts and objectives as the report's sentences use them. */
+/** Names of settings, initialisations and objectives in the report's sentences. */
 public final class Wording {
 
     private static final Map<String, String> NAMES = Map.of(
@@ -21,12 +21,12 @@ public final class Wording {
 
     private static final Map<String, String> SYMBOLS =
             Map.of("lambda", "λ", "lambda0", "λ₀", "tau", "τ", "uzawa_steps", "s");
-    /** What the formula or another clause says. */
+    /** Parameters that the formula or another clause already states. */
     private static final List<String> UNMENTIONED = List.of("objective_form", "normalisation", "power");
 
     private Wording() {}
 
-    /** A start, e.g. "normal, standard deviation 5" or "orthogonal, gain 0.01". */
+    /** An initialisation, e.g. "normal, standard deviation 5" or "orthogonal, gain 0.01". */
     public static String initialisation(RunRecord.Initialisation initialisation) {
         if (initialisation == null) {
             return "initialisation unknown";
@@ -36,7 +36,7 @@ public final class Wording {
                 : initialisation.scheme() + ", gain " + Numbers.plain(initialisation.gain());
     }
 
-    /** The title of a panel that holds one initialisation; empty if it is not known. */
+    /** The title of the panel of one initialisation; empty if it is unknown. */
     static String panel(Comparison comparison, RunRecord.Initialisation initialisation) {
         if (initialisation == null) {
             return "";
@@ -46,7 +46,7 @@ public final class Wording {
                 + (methods.size() == 1 && comparison.groups().get(0).objective() != null ? ", " + methods.get(0) : "");
     }
 
-    /** A network among others, by what is known of it. */
+    /** A description of a network that distinguishes it from others. */
     static String network(RunRecord record, String method) {
         if (record.initialisation() == null || record.objective() == null) {
             return record.id();
@@ -55,7 +55,10 @@ public final class Wording {
                 + (record.training() == null ? "" : ", seed " + record.training().seed());
     }
 
-    /** What networks share, e.g. "MLP of 9 blocks (width 2, batch normalisation) on circles (800 training points)". */
+    /**
+     * The common setting of networks, e.g. "MLP of 9 blocks (width 2, batch normalisation) on circles (800 training
+     * points)".
+     */
     static String setting(Comparison.Setting setting) {
         StringJoiner words = new StringJoiner(" ");
         words.add(setting.model() == null ? "network of unknown architecture" : model(setting.model()));
@@ -78,7 +81,10 @@ public final class Wording {
         return setting.optimiser() == null ? steps : steps + " by " + optimiser(setting.optimiser());
     }
 
-    /** What each kind of objective is, a clause each; parameters in which variants differ stand in their names. */
+    /**
+     * A description of each kind of objective, one clause each; parameters that differ between variants are in their
+     * names.
+     */
     static List<String> objectives(Comparison comparison) {
         Map<String, List<ObjectiveRecord>> kinds = comparison.groups().stream().map(RunGroup::objective)
                 .filter(Objects::nonNull).distinct()
@@ -124,12 +130,12 @@ public final class Wording {
         return name + " at rate " + Numbers.plain(optimiser.learningRate());
     }
 
-    /** A name as people write it. */
+    /** The usual spelling of a name. */
     private static String name(String key, String otherwise) {
         return key == null ? otherwise : NAMES.getOrDefault(key, key);
     }
 
-    /** In the words of its family, or what an older record says. */
+    /** The description by the model's family, or that of an older record. */
     private static String model(RunRecord.Model model) {
         if (model.words() != null) {
             return model.words();

@@ -73,7 +73,7 @@ final class AutoencoderGraph implements AutoCloseable {
         return List.copyOf(parameters.all());
     }
 
-    /** Sets every variable: the weights, the optimiser's state 0. */
+    /** Initialises every variable: the weights as given, the optimiser's state to 0. */
     void start(Weights weights) {
         ParameterValues.load(session, parameters, weights);
         Map<Variable, float[]> zeros = new LinkedHashMap<>();
@@ -87,8 +87,8 @@ final class AutoencoderGraph implements AutoCloseable {
      * One step of the optimiser.
      *
      * @param images [batch, d]
-     * @param number of this step, from 1
-     * @return mean squared error an element, before the update
+     * @param number number of this step, from 1
+     * @return mean squared error per element, before the update
      */
     double step(float[] images, int batch, double rate, long number) {
         Session.Runner runner = session.runner().fetch(trainingError);
@@ -99,7 +99,7 @@ final class AutoencoderGraph implements AutoCloseable {
         }
     }
 
-    /** Mean squared error an element of images [batch, d], in inference. */
+    /** Mean squared error per element of images [batch, d], in inference mode. */
     double evaluate(float[] images, int batch) {
         try (TFloat32 x = Feeds.floats(Shape.of(1, batch, dimension), images);
                 Result result = session.runner().feed(inputs, x).fetch(testError).run()) {
@@ -107,12 +107,12 @@ final class AutoencoderGraph implements AutoCloseable {
         }
     }
 
-    /** Sets every variable to what {@link #variables} gave. */
+    /** Sets every variable to its value in a result of {@link #variables}. */
     void restore(Map<String, float[]> values) {
         Variable.restore(session, all(), values);
     }
 
-    /** The present values of every variable, by name. */
+    /** The current values of all variables, by name. */
     Map<String, float[]> variables() {
         return Variable.read(session, all());
     }

@@ -12,10 +12,10 @@ import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * The training batches of an ensemble in the order of its steps, gathered and varied ahead on other threads.
+ * The training batches of an ensemble in the order of its steps, gathered and augmented in advance on other threads.
  *
- * <p>A batch is a function of the runs, the epoch and the position in it alone: neither the number of threads nor where
- * the feed starts changes what comes.
+ * <p>A batch is a function of the runs, the epoch and the position in the epoch: it depends neither on the number of
+ * threads nor on the start of the feed.
  */
 final class BatchFeed implements AutoCloseable {
 
@@ -33,12 +33,12 @@ final class BatchFeed implements AutoCloseable {
     private int from;
 
     /**
-     * Starts preparing at once.
+     * Starts preparing batches immediately.
      *
-     * @param runs    of one kind
-     * @param epoch   of the first batch, from 1
-     * @param from    points of that epoch that have been seen before the first batch
-     * @param threads that prepare batches, at least 1
+     * @param runs    runs of one kind
+     * @param epoch   epoch of the first batch, from 1
+     * @param from    number of points of that epoch before the first batch
+     * @param threads number of threads that prepare batches, at least 1
      */
     BatchFeed(List<TrainingRun> runs, int epoch, int from, int threads) {
         this.sets = runs.stream().map(TrainingRun::train).toList();
@@ -55,7 +55,7 @@ final class BatchFeed implements AutoCloseable {
     }
 
     /**
-     * The next batch, which is the caller's until the next call.
+     * The next batch; valid until the next call.
      *
      * @throws IllegalStateException after the last batch of the last epoch
      */
@@ -111,7 +111,7 @@ final class BatchFeed implements AutoCloseable {
         return thread;
     }
 
-    /** The permutations of one epoch, drawn by the first thread that asks. */
+    /** The permutations of one epoch, drawn by the first thread that needs them. */
     private static final class EpochOrder {
 
         private final long[] seeds;

@@ -2,12 +2,15 @@ package org.leastaction.tf.training;
 
 import java.util.SplittableRandom;
 
-/** The order in which a run sees its training points: a fresh uniform permutation each epoch. */
+/** The order of a run's training points: a new uniform permutation in each epoch. */
 final class BatchOrder {
 
     private BatchOrder() {}
 
-    /** The permutation of an epoch; it depends on the seed and the epoch alone, so that a training can go on anywhere. */
+    /**
+     * The permutation of an epoch; it depends only on the seed and the epoch, so that a training can be resumed at any
+     * step.
+     */
     static int[] permutation(long seed, int epoch, int n) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003L + epoch);
         int[] order = new int[n];

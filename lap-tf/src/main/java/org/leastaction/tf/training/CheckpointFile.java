@@ -20,8 +20,9 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
 /**
- * A checkpoint on disk: a line with the format's name, the length of a JSON header (int32) and the header, the variables'
- * values in the header's order (float32, little-endian), and the SHA-256 of all before. It appears whole or not at all.
+ * A checkpoint file: a line with the name of the format, the length of a JSON header (int32) and the header, the
+ * variables' values in the header's order (float32, little-endian), and the SHA-256 of everything before it. It is
+ * written atomically.
  */
 final class CheckpointFile {
 
@@ -33,10 +34,10 @@ final class CheckpointFile {
     private CheckpointFile() {}
 
     /**
-     * What a file holds.
+     * The content of a file.
      *
-     * @param <S>      of what kind of training
-     * @param settings what decides the training's result, in words
+     * @param <S>      kind of training
+     * @param settings the settings that determine the result of the training, as text
      */
     record Contents<S extends Standing>(Map<String, String> settings, Checkpoint<S> checkpoint) {}
 
@@ -46,8 +47,8 @@ final class CheckpointFile {
     /**
      * Writes a checkpoint.
      *
-     * @param settings what decides the training's result, in words
-     * @throws IOException if it cannot be written; then what stood there before still stands there
+     * @param settings the settings that determine the result of the training, as text
+     * @throws IOException if it cannot be written; an earlier file is then unchanged
      */
     static void write(Path file, Map<String, String> settings, Checkpoint<?> checkpoint) throws IOException {
         Map<String, Integer> sizes = new LinkedHashMap<>();
@@ -70,8 +71,8 @@ final class CheckpointFile {
     /**
      * Reads a checkpoint.
      *
-     * @param kind of training
-     * @throws InputFileException if the file is no checkpoint of this version and kind, or not whole
+     * @param kind kind of training
+     * @throws InputFileException if the file is not a complete checkpoint of this version and kind
      */
     static <S extends Standing> Contents<S> read(Path file, Class<S> kind) throws InputFileException {
         InputFileException.requireReadable(file);

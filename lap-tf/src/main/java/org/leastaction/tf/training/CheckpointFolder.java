@@ -13,26 +13,26 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.tf.training.CheckpointFile.Contents;
 
 /**
- * The checkpoints of one training: two files in a folder, written in turn, so that the one before the newest is there
- * should the newest be damaged. Both lead to the same result.
+ * The checkpoints of one training: two files in a folder, written alternately, so that the previous one is available if
+ * the newest is damaged. Resuming from either gives the same result.
  *
- * @param <S> of what kind of training
+ * @param <S> kind of training
  */
 final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
 
     private static final List<String> FILES = List.of("even.checkpoint", "odd.checkpoint");
 
-    /** Writing takes at most one part in so many of the time. */
+    /** Writing takes at most 1 / SPARING of the time. */
     private static final long SPARING = 100;
 
-    /** Characters of a setting in a message. */
+    /** Maximum number of characters of a setting in a message. */
     private static final int LONGEST = 200;
 
-    /** Whether the state after the last step is kept in any case. */
+    /** Whether the state after the last step is always written. */
     enum LastState {
-        /** Other trainings follow, and this one is not to be trained again should they be cut off. */
+        /** Always: other trainings follow, and this one must not be repeated if they are interrupted. */
         KEPT,
-        /** Only if it is time: the caller keeps the results at once. */
+        /** Only if a checkpoint is due: the caller stores the results immediately. */
         IF_DUE
     }
 
@@ -46,8 +46,8 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
     private int next;
 
     /**
-     * @param kind     of training
-     * @param interval least time between two; zero for one whenever asked
+     * @param kind     kind of training
+     * @param interval minimum time between two checkpoints; zero to write one at every request
      * @param settings what decides the training's result, in words
      */
     CheckpointFolder(Class<S> kind, Path folder, Duration interval, Map<String, String> settings, LastState lastState) {
@@ -112,7 +112,7 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
         }
     }
 
-    /** In the place of the older one. */
+    /** Writes a checkpoint over the older of the two files. */
     private void keep(Supplier<Checkpoint<S>> checkpoint) throws IOException {
         long start = System.nanoTime();
         CheckpointFile.write(file(next), settings, checkpoint.get());
@@ -132,7 +132,7 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
         }
     }
 
-    /** Settings of ensembles are long. */
+    /** Shortens a setting for a message; those of ensembles are long. */
     private static String shortened(String value) {
         return value == null || value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }

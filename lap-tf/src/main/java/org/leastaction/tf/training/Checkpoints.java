@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where a training's checkpoints come from and go to.
+ * Storage of a training's checkpoints.
  *
- * @param <S> of what kind of training
+ * @param <S> kind of training
  */
 interface Checkpoints<S extends Standing> {
 
-    /** Keeps none. */
+    /** Stores no checkpoints. */
     static <S extends Standing> Checkpoints<S> none() {
         return new Checkpoints<>() {
             @Override
@@ -34,15 +34,15 @@ interface Checkpoints<S extends Standing> {
     }
 
     /**
-     * The newest whole checkpoint.
+     * The newest complete checkpoint.
      *
-     * @param remarks hears of checkpoints that are passed over
-     * @return empty if there is none of any kind
-     * @throws IOException if there are some and none can be gone on from
+     * @param remarks receives a message for each damaged checkpoint
+     * @return empty if there are no checkpoint files
+     * @throws IOException if there are checkpoints but training cannot resume from any of them
      */
     Optional<Checkpoint<S>> latest(Consumer<String> remarks) throws IOException;
 
-    /** Between two steps: keeps a checkpoint if it is time. */
+    /** Writes a checkpoint if one is due; called between two steps. */
     void keepIfDue(Supplier<Checkpoint<S>> checkpoint) throws IOException;
 
     /**
@@ -52,6 +52,6 @@ interface Checkpoints<S extends Standing> {
      */
     boolean keepNow(Supplier<Checkpoint<S>> checkpoint) throws IOException;
 
-    /** After the last step. */
+    /** Called after the last step. */
     void keepLast(Supplier<Checkpoint<S>> checkpoint) throws IOException;
 }

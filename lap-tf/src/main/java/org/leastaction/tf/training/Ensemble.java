@@ -20,20 +20,22 @@ import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.TrainingGraph.Evaluation;
 import org.leastaction.tf.training.TrainingGraph.Step;
 
-/** Runs of one shape that train together, step by step, each on its own data from its own start. */
+/** Runs of one kind that train together, step by step, each on its own data from its own initialisation. */
 final class Ensemble {
 
-    /** Elements of one evaluation batch over all instances: large enough to keep the cores busy, small enough to cache. */
+    /**
+     * Elements of one evaluation batch over all instances: large enough to use all cores, small enough for the cache.
+     */
     private static final int EVALUATION_ELEMENTS = 1 << 18;
 
     /**
-     * What became of one run.
+     * The result of one run.
      *
      * @param seconds wall-clock time, shared evenly among the runs
      */
     record Outcome(Weights weights, TrainingCurve curve, double seconds) {}
 
-    /** Hears of each run's epochs, by index in the ensemble, and of whatever else is to be told. */
+    /** Receives the epochs of each run, by index in the ensemble, and messages. */
     interface Listener {
         void epochEnded(int run, EpochRecord epoch);
 
@@ -48,8 +50,8 @@ final class Ensemble {
     private final EnsembleBatch testing;
 
     /**
-     * @param runs of one network, objective, encoder, size of data, and options but for the seed
-     * @throws IllegalArgumentException if the encoder to start from cannot be read or is another network's
+     * @param runs runs with the same network, objective, encoder, size of data, and options except the seed
+     * @throws IllegalArgumentException if the pretrained encoder cannot be read or belongs to another network
      */
     Ensemble(List<TrainingRun> runs) {
         this.runs = runs;
@@ -60,7 +62,7 @@ final class Ensemble {
         this.testing = new EnsembleBatch(runs.stream().map(TrainingRun::test).toList());
     }
 
-    /** What runs must have in common to train together. */
+    /** The properties that runs must share to train together. */
     static Object kind(TrainingRun run) {
         return List.of(
                 run.network(),
@@ -72,10 +74,10 @@ final class Ensemble {
     }
 
     /**
-     * Trains all runs, from a checkpoint if there is one; stops early only when all have diverged. If the thread is
-     * interrupted, it keeps a checkpoint of where it stands.
+     * Trains all runs, resuming from a checkpoint if there is one; stops early only if all have diverged. If the thread
+     * is interrupted, it keeps a checkpoint of where it stands.
      *
-     * @throws IOException if there is a checkpoint that cannot be gone on from, or one cannot be written
+     * @throws IOException if training cannot resume from an existing checkpoint, or one cannot be written
      */
     List<Outcome> train(Execution execution, Listener listener, Checkpoints<EnsembleStanding> checkpoints)
             throws IOException, InterruptedException {
@@ -154,12 +156,12 @@ final class Ensemble {
         return lambdas;
     }
 
-    /** One thread varies more images a second than two train on. */
+    /** The number of feeding threads: one augments more images per second than two threads train on. */
     private static int feeders(Execution execution) {
         return Math.max(1, execution.threads() / 4);
     }
 
-    /** Ends early if all diverge. */
+    /** Trains one epoch; ends early if all runs diverge. */
     private void trainEpoch(
             TrainingGraph graph, BatchFeed feed, Progress progress, Checkpoints<EnsembleStanding> checkpoints)
             throws IOException, InterruptedException {
@@ -206,7 +208,7 @@ final class Ensemble {
         }
     }
 
-    /** Mean loss and accuracy on the test sets, in inference. */
+    /** Mean loss and accuracy on the test sets, in inference mode. */
     private Means evaluate(TrainingGraph graph) throws InterruptedException {
         int[] identity = new int[testSize];
         Arrays.setAll(identity, i -> i);

@@ -5,7 +5,7 @@ import org.leastaction.flow.training.Augmentation;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/** A batch of several instances, each from its own points, in one array [instances, batch, d]; filled again and again. */
+/** A reusable batch of several instances, each with its own points, in one array [instances, batch, d]. */
 final class EnsembleBatch {
 
     private final List<LabelledPoints> sets;
@@ -20,20 +20,21 @@ final class EnsembleBatch {
     }
 
     /**
-     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points, as they are.
+     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points, without
+     * augmentation.
      *
-     * @param order one permutation an instance
+     * @param order one permutation per instance
      */
     void gather(int[][] order, int from, int to) {
         gather(order, from, to, Augmentation.none(), new long[sets.size()], 1);
     }
 
     /**
-     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points, varied.
+     * Gathers rows {@code order[i][from]} to {@code order[i][to − 1]} of each instance i's points, with augmentation.
      *
-     * @param order one permutation an instance
-     * @param seeds one an instance
-     * @param epoch from 1
+     * @param order one permutation per instance
+     * @param seeds one seed per instance
+     * @param epoch number of the epoch, from 1
      */
     void gather(int[][] order, int from, int to, Augmentation augmentation, long[] seeds, int epoch) {
         size = to - from;
@@ -59,7 +60,7 @@ final class EnsembleBatch {
         }
     }
 
-    /** Points of each instance. */
+    /** Number of points of each instance. */
     int size() {
         return size;
     }

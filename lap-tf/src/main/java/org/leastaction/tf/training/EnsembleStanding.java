@@ -4,17 +4,17 @@ import java.util.List;
 import org.leastaction.flow.training.EpochRecord;
 
 /**
- * Where an ensemble's training stands between two steps, but for the variables of its graph; lists have an entry an
+ * The state of an ensemble's training between two steps, without the variables of its graph; lists have one entry per
  * instance.
  *
- * @param epoch          in which the next step is, from 1
- * @param seen           points of that epoch that have been trained on
- * @param steps          done, over all epochs
- * @param crossEntropies sums over the points seen, nats
- * @param costs          sums over the points seen
- * @param epochs         those that have ended
- * @param divergedAt     first epoch with a number that is not finite; 0 if there is none
- * @param divergedAtStep first step with a loss that is not finite; 0 if there is none
+ * @param epoch          epoch of the next step, from 1
+ * @param seen           number of points of that epoch used so far
+ * @param steps          completed steps over all epochs
+ * @param crossEntropies sums over the points used in that epoch, nats
+ * @param costs          sums over the points used in that epoch
+ * @param epochs         completed epochs
+ * @param divergedAt     first epoch with a non-finite number; 0 if there is none
+ * @param divergedAtStep first step with a non-finite loss; 0 if there is none
  * @param seconds        wall-clock time so far
  */
 record EnsembleStanding(

@@ -12,7 +12,8 @@ import org.leastaction.flow.training.Initialisation.Scheme;
 import org.leastaction.tf.graph.Parameter;
 
 /**
- * Draws initial values. A kernel [.., inputs, outputs] is seen as the matrix [outputs, rest] that PyTorch initialises.
+ * Draws initial values. A kernel [.., inputs, outputs] is treated as the matrix [outputs, rest] that PyTorch
+ * initialises.
  */
 final class InitialWeights {
 
@@ -24,7 +25,7 @@ final class InitialWeights {
         this.seed = seed;
     }
 
-    /** The initial values of a parameter, row-major; they depend on the seed and the parameter's name alone. */
+    /** The initial values of a parameter, row-major; they depend only on the seed and the parameter's name. */
     float[] of(Parameter parameter) {
         float[] values = new float[parameter.size()];
         switch (parameter.start()) {
@@ -78,7 +79,7 @@ final class InitialWeights {
         return new SplittableRandom(31 * seed + parameter.name().hashCode());
     }
 
-    /** Outputs times the kernel's area. */
+    /** Fan-out: outputs times the area of the kernel. */
     private static int fanOut(Parameter kernel, int outputs) {
         List<Integer> shape = kernel.shape();
         return outputs * shape.subList(0, shape.size() - 2).stream().reduce(1, Math::multiplyExact);
@@ -103,7 +104,7 @@ final class InitialWeights {
 
     /**
      * A matrix with orthonormal rows, or columns if there are more rows, uniformly distributed: the Q factor of a
-     * Gaussian matrix, its columns signed so that R has a positive diagonal (Mezzadri 2007).
+     * Gaussian matrix, with the signs of its columns chosen so that R has a positive diagonal (Mezzadri 2007).
      */
     private static double[] orthogonal(int rows, int columns, RandomGenerator random) {
         int tall = Math.max(rows, columns);

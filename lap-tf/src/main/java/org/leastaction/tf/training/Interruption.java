@@ -1,6 +1,6 @@
 package org.leastaction.tf.training;
 
-/** How trainings are stopped from outside: between two steps, or two batches of an evaluation. */
+/** Interruption of trainings, which is checked between two steps or two batches of an evaluation. */
 final class Interruption {
 
     private Interruption() {}
@@ -10,7 +10,7 @@ final class Interruption {
         return "the state after step " + steps + " is kept: the same command goes on from there";
     }
 
-    /** @throws InterruptedException if the thread was interrupted; its mark is then taken off */
+    /** @throws InterruptedException if the thread was interrupted; this clears its interrupt status */
     static void check() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the training was stopped");

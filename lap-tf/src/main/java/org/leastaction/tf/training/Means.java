@@ -1,6 +1,6 @@
 package org.leastaction.tf.training;
 
-/** Two running means an instance, over batches of different sizes. */
+/** Two running means per instance, over batches of different sizes. */
 final class Means {
 
     private final double[] first;
@@ -11,7 +11,7 @@ final class Means {
         this(new double[instances], new double[instances], 0);
     }
 
-    /** Means that go on from sums over {@code count} points, an entry an instance. */
+    /** Means that continue from sums over {@code count} points, one entry per instance. */
     Means(double[] firstSums, double[] secondSums, long count) {
         this.first = firstSums.clone();
         this.second = secondSums.clone();
@@ -36,12 +36,12 @@ final class Means {
         return second[instance] / count;
     }
 
-    /** The sums so far, copied. */
+    /** A copy of the current sums. */
     double[] firstSums() {
         return first.clone();
     }
 
-    /** The sums so far, copied. */
+    /** A copy of the current sums. */
     double[] secondSums() {
         return second.clone();
     }

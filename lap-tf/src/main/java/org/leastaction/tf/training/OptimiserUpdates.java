@@ -15,7 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** The optimiser in a training graph: its state beside each parameter, and the updates of one step. */
+/** The optimiser in a training graph: its state for each parameter, and the updates of one step. */
 final class OptimiserUpdates {
 
     private final Ops tf;
@@ -44,7 +44,7 @@ final class OptimiserUpdates {
             updates.add(tf.train.resourceApplyMomentum(
                     parameter.handle(), momentum.handle(), learningRate, gradient, constant(sgd.momentum())));
         } else if (optimiser instanceof Adam adam) {
-            // The bias correction is part of the rate and the ε that are fed, so the powers of β stay 0 here.
+            // The bias correction is included in the rate and the ε that are fed, so the powers of β remain 0 here.
             updates.add(tf.train.resourceApplyAdam(
                     parameter.handle(),
                     momentum.handle(),
@@ -59,21 +59,21 @@ final class OptimiserUpdates {
         }
     }
 
-    /** What one step runs. */
+    /** The operations of one step. */
     List<Op> updates() {
         return updates;
     }
 
-    /** The optimiser's own variables, which start at 0. */
+    /** The variables of the optimiser, which are initialised to 0. */
     List<Variable> state() {
         return state;
     }
 
     /**
-     * Runs a step that has everything but its learning rate.
+     * Runs a step whose runner has everything except the learning rate.
      *
      * @param rate   learning rate of the step
-     * @param number of the step, from 1
+     * @param number number of the step, from 1
      */
     Result run(Session.Runner runner, double rate, long number) {
         if (optimiser instanceof Adam adam) {

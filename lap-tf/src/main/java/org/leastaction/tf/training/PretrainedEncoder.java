@@ -13,16 +13,16 @@ import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.network.Network;
 
 /**
- * The autoencoder whose encoder a network starts from.
+ * The pretrained autoencoder with whose encoder a network is initialised.
  *
- * @param weights of encoder and decoder
+ * @param weights weights of encoder and decoder
  */
 record PretrainedEncoder(Weights weights, Learning learning) {
 
     /**
-     * Reads what a run asks for.
+     * Reads the pretrained encoder of a run, if it has one.
      *
-     * @throws IllegalArgumentException if it cannot be read, or is not the encoder of the run's network
+     * @throws IllegalArgumentException if it cannot be read, or does not fit the run's network
      */
     static Optional<PretrainedEncoder> of(TrainingRun run) {
         return run.encoder().map(start -> read(start, run));
@@ -38,12 +38,12 @@ record PretrainedEncoder(Weights weights, Learning learning) {
         }
     }
 
-    /** The weights of a network with the encoder's in their place. */
+    /** The weights of a network, with those of its encoder replaced by the pretrained ones. */
     Weights startOf(Weights network) {
         return merged(network, Network.ENCODER);
     }
 
-    /** The weights of a trained network, with the decoder's if it still belongs to the encoder. */
+    /** The weights of a trained network, with those of the decoder if the encoder was frozen, as only then they fit. */
     Weights endOf(Weights network) {
         return learning == Learning.FROZEN ? merged(network, ImageDecoder.DECODER) : network;
     }

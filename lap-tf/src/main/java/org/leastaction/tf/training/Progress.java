@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainingCurve;
 
-/** How far an ensemble's training is, and what it has shown; moves on step by step. */
+/** The mutable progress and results of an ensemble's training. */
 final class Progress {
 
     private final List<List<EpochRecord>> epochs = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Progress {
         secondsBefore = standing.seconds();
     }
 
-    /** Before the first step. */
+    /** The state before the first step. */
     static Progress start(int instances) {
         List<List<EpochRecord>> none = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
@@ -42,22 +42,22 @@ final class Progress {
                 new int[instances], new long[instances], 0));
     }
 
-    /** From where a training stood. */
+    /** Resumes from a state. */
     static Progress from(EnsembleStanding standing) {
         return new Progress(standing);
     }
 
-    /** The epoch in which the next step is, from 1. */
+    /** The epoch of the next step, from 1. */
     int epoch() {
         return epoch;
     }
 
-    /** Points of this epoch that have been trained on. */
+    /** Number of points of this epoch used so far. */
     int seen() {
         return seen;
     }
 
-    /** Steps done, over all epochs. */
+    /** Completed steps over all epochs. */
     long steps() {
         return steps;
     }
@@ -67,17 +67,17 @@ final class Progress {
         return means;
     }
 
-    /** The epochs of one instance that have ended. */
+    /** The completed epochs of one instance. */
     List<EpochRecord> epochs(int instance) {
         return epochs.get(instance);
     }
 
-    /** Wall-clock seconds, those before a restart counted. */
+    /** Wall-clock seconds, including those before a restart. */
     double seconds() {
         return secondsBefore + (System.nanoTime() - startNanos) * 1e-9;
     }
 
-    /** Counts a step over {@code size} points, an entry an instance. */
+    /** Adds a step over {@code size} points; one entry per instance. */
     void stepped(float[] crossEntropy, float[] cost, int size) {
         steps++;
         seen += size;
@@ -90,7 +90,7 @@ final class Progress {
         }
     }
 
-    /** Notes that a number of this epoch is not finite. */
+    /** Marks an instance as diverged in this epoch. */
     void diverged(int instance) {
         divergedAt[instance] = divergedAt[instance] == 0 ? epoch : divergedAt[instance];
     }
@@ -99,19 +99,19 @@ final class Progress {
         return Arrays.stream(divergedAt).allMatch(at -> at > 0);
     }
 
-    /** Keeps what an instance showed in this epoch. */
+    /** Stores the results of an instance in this epoch. */
     void record(int instance, EpochRecord shown) {
         epochs.get(instance).add(shown);
     }
 
-    /** Goes on to the next epoch. */
+    /** Advances to the next epoch. */
     void epochEnded() {
         epoch++;
         seen = 0;
         means = new Means(divergedAt.length);
     }
 
-    /** What an instance has shown, once an epoch has ended. */
+    /** The training curve of an instance; requires a completed epoch. */
     TrainingCurve curve(int instance) {
         return new TrainingCurve(
                 epochs.get(instance),
@@ -119,7 +119,7 @@ final class Progress {
                 divergedAtStep[instance] == 0 ? OptionalLong.empty() : OptionalLong.of(divergedAtStep[instance]));
     }
 
-    /** A copy of all this. */
+    /** A snapshot of the state. */
     EnsembleStanding standing() {
         return new EnsembleStanding(
                 epoch,

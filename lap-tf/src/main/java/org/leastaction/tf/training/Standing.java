@@ -1,8 +1,8 @@
 package org.leastaction.tf.training;
 
-/** Where a training stands between two steps, but for the variables of its graph. A record that Jackson writes and reads. */
+/** The state of a training between two steps, without the variables of its graph: a record that Jackson serialises. */
 interface Standing {
 
-    /** Steps done, over all epochs. */
+    /** Completed steps over all epochs. */
     long steps();
 }

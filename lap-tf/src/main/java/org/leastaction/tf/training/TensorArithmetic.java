@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
  * <table>
  * <caption>Shapes by extent</caption>
  * <tr><th></th><th>stacked</th><th>single</th></tr>
- * <tr><td>elements</td><td>[instances, batch, d]</td><td>[batch, …], d elements a sample</td></tr>
+ * <tr><td>elements</td><td>[instances, batch, d]</td><td>[batch, …], d elements per sample</td></tr>
  * <tr><td>samples</td><td>[instances, batch]</td><td>[batch]</td></tr>
  * <tr><td>number</td><td>[instances], or a scalar</td><td>[1], or a scalar</td></tr>
  * </table>
@@ -36,7 +36,7 @@ final class TensorArithmetic implements Arithmetic<Value> {
     /**
      * A value of some extent.
      *
-     * @param dimension elements a sample; 1 unless the value is of elements
+     * @param dimension elements per sample; 1 unless the extent is elements
      */
     static final class Value {
 
@@ -60,12 +60,12 @@ final class TensorArithmetic implements Arithmetic<Value> {
         this.layout = layout;
     }
 
-    /** Elements of a tensor in the shape above. */
+    /** The elements of a tensor of the shape above. */
     Value elements(Operand<TFloat32> tensor, int dimension) {
         return new Value(tensor, Extent.ELEMENTS, dimension);
     }
 
-    /** A number an instance, [instances]. */
+    /** One number per instance, [instances]. */
     Value number(Operand<TFloat32> tensor) {
         return new Value(tensor, Extent.NUMBER, 1);
     }
@@ -73,8 +73,8 @@ final class TensorArithmetic implements Arithmetic<Value> {
     /**
      * The tensor of a number, [instances].
      *
-     * @param what names the value in the message
-     * @throws IllegalArgumentException if the value is none or no number
+     * @param what name of the value in error messages
+     * @throws IllegalArgumentException if the value is null or not a number
      */
     Operand<TFloat32> number(Value value, String what, int instances) {
         if (value == null || value.extent != Extent.NUMBER) {
@@ -186,7 +186,7 @@ final class TensorArithmetic implements Arithmetic<Value> {
             Operand<TFloat32> powers = tf.math.pow(tf.math.abs(flat(a)), tf.constant((float) exponent));
             return number(oneInstance(tf.math.mean(powers, tf.constant(0))));
         }
-        // One pass over the elements forward and one backward, against three each for the mean of squares.
+        // One pass over the elements forward and one backward, instead of three each for the mean of squares.
         Operand<TFloat32> size = tf.dtypes.cast(tf.size(a.tensor), TFloat32.class);
         return number(oneInstance(tf.math.div(tf.math.mul(tf.nn.l2Loss(a.tensor), tf.constant(2f)), size)));
     }
@@ -222,7 +222,7 @@ final class TensorArithmetic implements Arithmetic<Value> {
         return a.with(tf.stopGradient(a.tensor));
     }
 
-    /** Gradients pass through sums as they are, whatever depends on what. */
+    /** A sum: gradients pass through it unchanged, even if one operand depends on the other. */
     private Value sum(Value a, Value b, BinaryOperator<Operand<TFloat32>> operation) {
         requireFit(a, b);
         return (isScalar(a) ? b : a).with(operation.apply(a.tensor, b.tensor));
@@ -234,7 +234,7 @@ final class TensorArithmetic implements Arithmetic<Value> {
         Operand<TFloat32> first = shaped(a, larger);
         Operand<TFloat32> second = shaped(b, larger);
         if (layout == Layout.SINGLE && !isConstant(a) && !isConstant(b)) {
-            // Under other names: gradients are not found through operations whose inputs depend on one another.
+            // Under other names: gradients are not supported through operations whose inputs depend on one another.
             return larger.with(operation.apply(tf.identity(first), tf.identity(second)));
         }
         return larger.with(operation.apply(first, second));
@@ -258,7 +258,7 @@ final class TensorArithmetic implements Arithmetic<Value> {
         return rank(value) == 0;
     }
 
-    /** Whether nothing can flow back through a value. */
+    /** Whether no gradient can flow through a value. */
     private static boolean isConstant(Value value) {
         String type = value.tensor.op().type();
         return type.equals("Const") || type.equals("StopGradient");

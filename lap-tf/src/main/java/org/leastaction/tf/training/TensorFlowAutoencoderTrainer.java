@@ -22,7 +22,7 @@ import org.leastaction.tf.model.Weights;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.training.CheckpointFolder.LastState;
 
-/** Trains autoencoders in shuffled batches, the last smaller one kept. */
+/** Trains autoencoders in shuffled batches, including the last, smaller one. */
 public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
 
     private static final int EVALUATION_BATCH = 256;
@@ -104,7 +104,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
                 + Math.min(standing.epoch(), options.epochs()) + " of " + options.epochs());
     }
 
-    /** Wall-clock seconds, those before a restart counted. */
+    /** Wall-clock seconds, including those before a restart. */
     private static double seconds(AutoencoderStanding before, long startNanos) {
         return before.seconds() + (System.nanoTime() - startNanos) * 1e-9;
     }
@@ -125,7 +125,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         return new Weights(values);
     }
 
-    /** The range of each channel over the training images is what tanh is stretched to. */
+    /** Sets the range to which tanh is scaled: that of each channel over the training images. */
     private static void setRange(AutoencoderRun run, Map<String, float[]> values) {
         int channels = run.network().input().get(2);
         float[] least = new float[channels];

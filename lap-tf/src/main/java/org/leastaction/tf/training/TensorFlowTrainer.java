@@ -20,7 +20,7 @@ import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.CheckpointFolder.LastState;
 
-/** The role 'train': groups runs into ensembles and trains one ensemble after the other. */
+/** The role 'train': groups runs into ensembles and trains the ensembles one after the other. */
 public final class TensorFlowTrainer implements FlowTrainer {
 
     @Override
@@ -63,7 +63,7 @@ public final class TensorFlowTrainer implements FlowTrainer {
         }
     }
 
-    /** Passes on what an ensemble tells, under the indices of all runs. */
+    /** Forwards the events of an ensemble, with the indices of its runs among all runs. */
     private record MemberListener(List<Integer> members, TrainingListener listener) implements Ensemble.Listener {
 
         @Override

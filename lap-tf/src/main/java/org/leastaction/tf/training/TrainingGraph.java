@@ -41,12 +41,13 @@ import org.tensorflow.types.TInt32;
 /**
  * The graph and session of one ensemble: a training step, and the evaluation of the same weights in inference.
  *
- * <p>The ensemble's loss is the sum of its instances' losses: no instance's gradient sees another instance.
+ * <p>The ensemble's loss is the sum of its instances' losses, so the gradient of an instance does not depend on other
+ * instances.
  */
 final class TrainingGraph implements AutoCloseable {
 
     /**
-     * What one step showed, one number an instance, before its update.
+     * The results of one step before its update, one number per instance.
      *
      * @param crossEntropy  mean over the batch, nats
      * @param transportCost C of the batch, the objective's term
@@ -54,10 +55,10 @@ final class TrainingGraph implements AutoCloseable {
     record Step(float[] crossEntropy, float[] transportCost) {}
 
     /**
-     * What a test batch showed, one number an instance.
+     * The results of a test batch, one number per instance.
      *
      * @param lossSum sum of cross entropies over the batch, nats
-     * @param correct points classified rightly
+     * @param correct number of points classified correctly
      */
     record Evaluation(float[] lossSum, float[] correct) {}
 
@@ -130,7 +131,7 @@ final class TrainingGraph implements AutoCloseable {
         return network;
     }
 
-    /** Sets every variable: weights of each instance, the optimiser's state 0, λ. */
+    /** Initialises every variable: the weights of each instance, the optimiser's state (0) and λ. */
     void start(List<Weights> weights, float[] lambda0) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters.all()) {
@@ -155,14 +156,14 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * Sets every variable.
      *
-     * @param values by name, all instances together, as {@link #variables} gives them
+     * @param values values by name, all instances together, as returned by {@link #variables}
      * @throws IllegalArgumentException if one is missing or has another size
      */
     void restore(Map<String, float[]> values) {
         Variable.restore(session, all(), values);
     }
 
-    /** The present values of every variable, by name, all instances together. */
+    /** The current values of all variables, by name, all instances together. */
     Map<String, float[]> variables() {
         return Variable.read(session, all());
     }
@@ -187,8 +188,8 @@ final class TrainingGraph implements AutoCloseable {
      * @param points  [instances, batch, inputDimension]
      * @param classes [instances, batch]
      * @param rate    learning rate
-     * @param number  of this step, from 1
-     * @param tick    1 if λ is updated before this step, else 0
+     * @param number  number of this step, from 1
+     * @param tick    1 if λ is updated before this step, otherwise 0
      */
     Step step(float[] points, int[] classes, int batch, double rate, long number, float tick) {
         Session.Runner runner = session.runner().fetch(crossEntropy).fetch(transportCost);
@@ -202,7 +203,7 @@ final class TrainingGraph implements AutoCloseable {
         }
     }
 
-    /** Evaluates a test batch in inference; shapes as in {@link #step}. */
+    /** Evaluates a test batch in inference mode; shapes as in {@link #step}. */
     Evaluation evaluate(float[] points, int[] classes, int batch) {
         try (TFloat32 x = Feeds.floats(Shape.of(instances, batch, inputDimension), points);
                 TInt32 y = Feeds.ints(Shape.of(instances, batch), classes);
@@ -216,14 +217,14 @@ final class TrainingGraph implements AutoCloseable {
         }
     }
 
-    /** The present λ of each instance. */
+    /** The current λ of each instance. */
     float[] lambda() {
         try (Result result = session.runner().fetch(lambda.value()).run()) {
             return Feeds.read(result.get(0));
         }
     }
 
-    /** The present weights of each instance. */
+    /** The current weights of each instance. */
     List<Weights> weights() {
         List<Map<String, float[]>> split = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
@@ -252,7 +253,7 @@ final class TrainingGraph implements AutoCloseable {
         graph.close();
     }
 
-    /** T, from the encoded points; every block is added to a list. */
+    /** Applies T to the encoded points; the output of every block is added to a list. */
     private Operand<TFloat32> moved(
             Layers layers,
             Operand<TFloat32> encoded,
@@ -292,7 +293,7 @@ final class TrainingGraph implements AutoCloseable {
         return tf.sum(tf.dtypes.cast(tf.math.equal(predicted, labels), TFloat32.class), tf.constant(1));
     }
 
-    /** Each instance's loss, [instances]; λ is updated for this batch before. */
+    /** The loss of each instance, [instances]; λ is updated for this batch first. */
     private Operand<TFloat32> lossOf(
             Objective objective, TensorArithmetic.Value term, TensorArithmetic arithmetic, Ops tf) {
         TensorArithmetic.Value multiplier = multiplierOf(objective.multiplier(), arithmetic, tf);
@@ -301,7 +302,7 @@ final class TrainingGraph implements AutoCloseable {
         return arithmetic.number(loss, "the loss of the objective " + objective.key(), instances);
     }
 
-    /** λ of this batch; null if there is none. */
+    /** The λ of this batch; null if there is none. */
     private TensorArithmetic.Value multiplierOf(Multiplier multiplier, TensorArithmetic arithmetic, Ops tf) {
         if (!multiplier.grows()) {
             return multiplier.exists() ? arithmetic.constant(multiplier.start()) : null;
@@ -313,7 +314,7 @@ final class TrainingGraph implements AutoCloseable {
         return arithmetic.number(grown);
     }
 
-    /** What an objective says, or that it fails. */
+    /** Calls an objective; a failure is reported with its key. */
     private static TensorArithmetic.Value asked(Objective objective, Supplier<TensorArithmetic.Value> question) {
         try {
             return question.get();
@@ -331,7 +332,7 @@ final class TrainingGraph implements AutoCloseable {
                 .map(parameters::variable)
                 .toList();
         List<Operand<TFloat32>> values = trained.stream().map(Variable::value).toList();
-        // Stacked layers broadcast, and have no ReLU that could be fused with what stands before it.
+        // Stacked layers broadcast, and have no ReLU that could be fused with the preceding operation.
         if (network.layout() == Layout.SINGLE) {
             List<Operand<TFloat32>> gradients = Cotangents.of(tf, loss, values);
             for (int v = 0; v < trained.size(); v++) {
@@ -356,7 +357,7 @@ final class TrainingGraph implements AutoCloseable {
         return all;
     }
 
-    /** Everything that a step changes. */
+    /** All variables that a step changes. */
     private List<Variable> all() {
         List<Variable> all = new ArrayList<>();
         parameters.all().forEach(parameter -> all.add(parameters.variable(parameter)));

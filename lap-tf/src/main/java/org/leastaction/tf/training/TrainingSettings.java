@@ -19,14 +19,14 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.engine.Engine;
 
-/** What decides a training's result to the last bit, on one machine, in words. */
+/** The settings that determine the result of a training bit by bit on one machine, as text. */
 final class TrainingSettings {
 
     private static final int CHUNK = 1 << 14;
 
     private TrainingSettings() {}
 
-    /** Those of an ensemble, by name; those that are changed most often come first. */
+    /** The settings of an ensemble by name; those that are changed most often come first. */
     static Map<String, String> of(List<TrainingRun> runs, Execution execution) {
         TrainingRun first = runs.get(0);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class TrainingSettings {
         return settings;
     }
 
-    /** Those of an autoencoder's training. */
+    /** The settings of an autoencoder's training. */
     static Map<String, String> of(AutoencoderRun run, Execution execution) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("number of epochs", Integer.toString(run.options().epochs()));
@@ -67,7 +67,10 @@ final class TrainingSettings {
         settings.put("library", Engine.version());
     }
 
-    /** By content: the components of a record, else the parameters; and the class, whose name alone a plug-in may share. */
+    /**
+     * An objective by content: the components of a record, otherwise the parameters, and the class, since the name
+     * alone may be shared by a plug-in.
+     */
     private static String inWords(Objective objective) {
         String content = objective instanceof Record ? objective.toString() : objective.key() + objective.parameters();
         return content + " of " + objective.getClass().getName();

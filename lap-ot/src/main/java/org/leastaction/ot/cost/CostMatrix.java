@@ -6,7 +6,7 @@ import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.DoublePoints;
 
-/** The costs c(xᵢ, yⱼ) of all pairs, kept: n·m doubles. */
+/** The matrix of the costs c(xᵢ, yⱼ) of all pairs: n·m doubles. */
 public final class CostMatrix {
 
     private final double[][] rows;
@@ -28,12 +28,12 @@ public final class CostMatrix {
         return matrix;
     }
 
-    /** Row points n. */
+    /** Number of row points n. */
     public int size() {
         return rows.length;
     }
 
-    /** Column points m. */
+    /** Number of column points m. */
     public int columns() {
         return rows[0].length;
     }
@@ -43,13 +43,13 @@ public final class CostMatrix {
         return rows[i][j];
     }
 
-    /** The costs from xᵢ to every y, m of them: the array of this matrix itself, to be read only. */
+    /** The m costs from xᵢ to every y: the internal array, which must not be modified. */
     public double[] row(int i) {
         return rows[i];
     }
 
     /**
-     * The costs between every stride-th row point and every stride-th column point, the first of both included; copied.
+     * The costs between every stride-th row point and every stride-th column point, starting from the first; copied.
      *
      * @throws IllegalArgumentException unless the stride is at least 1
      */

@@ -26,10 +26,10 @@ public sealed interface GroundCost permits SquaredEuclidean, NormPower {
     /** p: doubling a distance multiplies its cost by 2<sup>p</sup>. */
     double power();
 
-    /** The norm itself: this cost with the power 1. */
+    /** The norm: this cost with power 1. */
     GroundCost norm();
 
-    /** How formulas write this cost, e.g. "‖x − y‖₂²". */
+    /** The formula of this cost, e.g. "‖x − y‖₂²". */
     String formula();
 
     /**

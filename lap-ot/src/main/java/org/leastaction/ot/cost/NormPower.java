@@ -12,7 +12,7 @@ import org.leastaction.points.Points;
  */
 public record NormPower(double q, double p) implements GroundCost {
 
-    /** Sums of powers between these have lost nothing to over- and underflow. */
+    /** Sums of powers in this range are not affected by overflow or underflow. */
     private static final double LEAST = 1e-250;
     private static final double GREATEST = 1e300;
 
@@ -78,7 +78,7 @@ public record NormPower(double q, double p) implements GroundCost {
         return sum > LEAST && sum < GREATEST ? power(sum, p / q) : power(scaledNorm(dimension, v), p);
     }
 
-    /** ‖v‖ where sums of powers overflow or vanish: that of v in units of its greatest coordinate. */
+    /** ‖v‖ if sums of powers overflow or underflow, computed in units of the greatest coordinate of v. */
     private double scaledNorm(int dimension, Coordinates v) {
         double max = 0;
         for (int k = 0; k < dimension; k++) {

@@ -11,7 +11,7 @@ import org.leastaction.points.Points;
 
 /** ‖x − y‖₂²: the cost of W₂². */
 public enum SquaredEuclidean implements GroundCost {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

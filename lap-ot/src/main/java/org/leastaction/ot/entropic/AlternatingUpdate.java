@@ -5,7 +5,7 @@ import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
 
-/** Sinkhorn's own: f makes the sources' marginals right, then g the targets'. */
+/** Sinkhorn's iteration: f is updated to match the sources' marginals, then g to match the targets'. */
 final class AlternatingUpdate implements Update {
 
     private final Weights a;
@@ -32,7 +32,9 @@ final class AlternatingUpdate implements Update {
         this.g = new double[problem.y().size()];
     }
 
-    /** With whole steps the targets' marginals are right from the last one; with longer ones ω − 1 of their error is left. */
+    /**
+     * After a full step the targets' marginals are exact; after a step of length ω, ω − 1 times their error remains.
+     */
     @Override
     public double iterate(double epsilon, double aim) {
         if (epsilon != lastEpsilon) {

@@ -7,21 +7,21 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Potentials to start from: those between some of the points, extended to all by f(x) = −ε ln Σⱼ bⱼ e^((gⱼ − c(x, yⱼ))/ε).
- * All levels of ε are then passed where an iteration costs little.
+ * Initial potentials: those of the problem with some of the points, extended to all by f(x) = −ε ln Σⱼ bⱼ e^((gⱼ − c(x,
+ * yⱼ))/ε). All levels of ε are then passed on the small problem, where an iteration is cheap.
  *
- * @param f on the sources
- * @param g on the targets
+ * @param f potentials of the sources
+ * @param g potentials of the targets
  */
 record CoarseStart(double[] f, double[] g) {
 
-    /** Points of a side that are enough for a start. */
+    /** Points per side that suffice for a start. */
     private static final int POINTS = 4_000;
-    /** The error of having so few points is about this. */
+    /** Tolerance of the small problem: about the error caused by its few points. */
     private static final double TOLERANCE = 1e-3;
     private static final int ITERATIONS = 500;
 
-    /** Whether a problem has points enough to leave some out. */
+    /** Whether a problem has enough points to leave some out. */
     static boolean suits(TransportProblem problem) {
         return Math.min(problem.x().size(), problem.y().size()) >= 2 * POINTS;
     }
@@ -44,14 +44,14 @@ record CoarseStart(double[] f, double[] g) {
         return new CoarseStart(f, g);
     }
 
-    /** Potentials at the points of a kernel's other side: −ε ln of its sums. */
+    /** Potentials at the points of a kernel's other side: −ε ln of the kernel's sums. */
     static double[] extended(GibbsKernel kernel, double[] potentials, double epsilon) {
         double[] extended = kernel.leastReduced(potentials);
         AlternatingUpdate.lower(extended, epsilon, kernel.sums(potentials, extended, epsilon));
         return extended;
     }
 
-    /** Evenly spread over the points that weigh something. */
+    /** Indices spread evenly over the points with weight above 0. */
     private static int[] everyFew(Weights weights) {
         int[] weighing = weights.weighing();
         int count = weighing.length;

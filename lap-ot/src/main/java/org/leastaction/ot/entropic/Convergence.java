@@ -3,17 +3,17 @@ package org.leastaction.ot.entropic;
 /** How an iteration ended. */
 public sealed interface Convergence {
 
-    /** Iterations over all values of ε, at least 1. */
+    /** Number of iterations over all values of ε, at least 1. */
     int iterations();
 
-    /** Mass in the wrong place: Σᵢ |Σⱼ Pᵢⱼ − aᵢ| + Σⱼ |Σᵢ Pᵢⱼ − bⱼ|, of a whole mass of 1. */
+    /** The misplaced mass: Σᵢ |Σⱼ Pᵢⱼ − aᵢ| + Σⱼ |Σᵢ Pᵢⱼ − bⱼ|, for a total mass of 1. */
     double marginalError();
 
-    /** The marginal error came down to the tolerance. */
+    /** The marginal error reached the tolerance. */
     record Converged(int iterations, double marginalError) implements Convergence {
     }
 
-    /** The iterations ran out first: values and plan are of a problem with other weights. */
+    /** The maximum number of iterations was reached first: values and plan belong to a problem with other weights. */
     record Stopped(int iterations, double marginalError) implements Convergence {
     }
 }

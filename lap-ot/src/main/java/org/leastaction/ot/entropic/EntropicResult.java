@@ -7,13 +7,13 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * A solved problem of entropic transport: min ⟨P, c⟩ + ε KL(P | a⊗b). Its plan is Pᵢⱼ = aᵢ bⱼ e^((fᵢ + gⱼ − cᵢⱼ)/ε), known
- * by its potentials and never kept. Immutable.
+ * A solved problem of entropic transport: min ⟨P, c⟩ + ε KL(P | a⊗b). Its plan is Pᵢⱼ = aᵢ bⱼ e^((fᵢ + gⱼ − cᵢⱼ)/ε),
+ * determined by the potentials and never stored. Immutable.
  *
- * @param problem       what was solved
+ * @param problem       the problem solved
  * @param epsilon       ε, in units of the cost
  * @param potentials    f and g
- * @param convergence   whether the plan's marginals are those of the problem, and after how many iterations
+ * @param convergence   whether the plan's marginals reached those of the problem, and the number of iterations
  * @param transportCost ⟨P, c⟩
  * @param primal        ⟨P, c⟩ + ε KL(P | a⊗b), with KL(P | Q) = Σ P ln(P/Q) − ΣP + ΣQ
  * @param dual          Σ aᵢ fᵢ + Σ bⱼ gⱼ − ε(ΣP − 1): at most the optimal value, whatever the convergence
@@ -34,7 +34,7 @@ public record EntropicResult(
     }
 
     /**
-     * Where the plan sends each source on average: T(xᵢ) = Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]. O(n·m·d).
+     * The barycentre of each source's targets: T(xᵢ) = Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]. O(n·m·d).
      *
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */

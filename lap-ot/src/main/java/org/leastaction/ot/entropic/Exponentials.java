@@ -1,16 +1,16 @@
 package org.leastaction.ot.entropic;
 
 /**
- * exp of many numbers, in loops that HotSpot turns into vector instructions: e^t = (e^(t/2048))^2048, a polynomial of
- * degree 6 and eleven squarings. No bits of numbers are taken apart, since C2 before JDK 23 does not vectorise that.
+ * exp of many numbers, in loops that HotSpot vectorises: e^t = (e^(t/2048))^2048, a polynomial of degree 6 and eleven
+ * squarings. The bits of numbers are not manipulated, since C2 before JDK 23 does not vectorise that.
  *
- * <p>Relative error some 10⁻¹² for |t| ≤ 100, where the terms that matter lie; 10⁻⁸ at the ends. Beyond the
- * greatest exponent, ±696 at most, the argument is held there: no sum of such numbers is 0 or infinite.
+ * <p>Relative error about 10⁻¹² for |t| ≤ 100, the range of the terms that matter; 10⁻⁸ at the ends. The argument is
+ * clamped to the greatest exponent, at most ±696, so that sums are neither 0 nor infinite.
  */
 final class Exponentials {
 
     private static final double SCALE = 1.0 / 2048;
-    /** Greatest magnitude of an exponent: sums of such numbers are neither 0 nor infinite. */
+    /** Greatest magnitude of an exponent for which sums are neither 0 nor infinite. */
     static final double LARGEST_EXPONENT = 696;
 
     private Exponentials() {
@@ -20,7 +20,7 @@ final class Exponentials {
      * e<sup>(u + v[k] − cost[k]) / ε</sup>, up to the last five squarings, which {@link #add} does.
      *
      * @param largest greatest magnitude of the exponent, at most {@link #LARGEST_EXPONENT}
-     * @param roots   Modified. All arrays of one length.
+     * @param roots   Modified. All arrays have the same length.
      */
     static void roots(double u, double[] v, double[] cost, double epsilon, double largest, double[] roots) {
         arguments(u, v, cost, SCALE / epsilon, SCALE * largest, roots);
@@ -28,7 +28,7 @@ final class Exponentials {
         square(roots);
     }
 
-    /** sums[k] += weight · (the exponential whose root stands at k). */
+    /** sums[k] += weight · (the exponential of root k). */
     static void add(double weight, double[] roots, double[] sums) {
         for (int k = 0; k < sums.length; k++) {
             double e = roots[k];
@@ -41,7 +41,7 @@ final class Exponentials {
         }
     }
 
-    /** Turns roots into the exponentials, times a weight. */
+    /** Replaces roots by the exponentials, times a weight. */
     static void finish(double weight, double[] roots) {
         for (int k = 0; k < roots.length; k++) {
             double e = roots[k];
@@ -54,7 +54,7 @@ final class Exponentials {
         }
     }
 
-    // One loop each: together their bodies are too large for C2 to unroll, and then not vectorised.
+    // One loop each: a joint body would be too large for C2 to unroll, and hence not vectorised.
 
     private static void arguments(double u, double[] v, double[] cost, double scale, double limit, double[] z) {
         for (int k = 0; k < z.length; k++) {

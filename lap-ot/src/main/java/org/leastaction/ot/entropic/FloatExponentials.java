@@ -1,19 +1,19 @@
 package org.leastaction.ot.entropic;
 
 /**
- * exp of many numbers in single precision, in loops that HotSpot turns into vector instructions: e^t = (e^(t/64))^64, a
- * polynomial of degree 6 and six squarings. Relative error some 10⁻⁶ for |t| ≤ 20; beyond ±21.8 the argument is held there.
+ * exp of many numbers in single precision, in loops that HotSpot vectorises: e^t = (e^(t/64))^64, a polynomial of
+ * degree 6 and six squarings. Relative error about 10⁻⁶ for |t| ≤ 20; the argument is clamped to ±21.8.
  */
 final class FloatExponentials {
 
-    /** What arguments are to be multiplied with. */
+    /** Scale factor of the arguments. */
     static final double SCALE = 1.0 / 64;
     private static final float LIMIT = 0.34f;
 
     private FloatExponentials() {
     }
 
-    /** Turns scaled arguments t/64 into e^(t/64). */
+    /** Replaces scaled arguments t/64 by e^(t/64). */
     static void roots(float[] t) {
         for (int k = 0; k < t.length; k++) {
             float z = Math.max(-LIMIT, Math.min(LIMIT, t[k]));
@@ -21,7 +21,7 @@ final class FloatExponentials {
         }
     }
 
-    /** sums[k] += weight · (the exponential whose root stands at k). */
+    /** sums[k] += weight · (the exponential of root k). */
     static void add(float weight, float[] roots, float[] sums) {
         for (int k = 0; k < sums.length; k++) {
             float e = roots[k];

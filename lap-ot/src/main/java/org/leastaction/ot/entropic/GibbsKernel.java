@@ -9,18 +9,18 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * The kernel e^((uₛ + vₖ − c(pₛ, qₖ))/ε) between the points p of one side and the points q of the other, as sums over p
- * for every q. Never kept: its tiles are computed anew for each sum, from costs that are kept only where they are few and
- * have many coordinates.
+ * for every q. Its tiles are never stored but recomputed for each sum, from costs that are stored only if they are few
+ * and the dimension is high.
  *
- * <p>A task has a block of q and runs through all p in order, so the number of threads does not change a bit.
+ * <p>A task processes a block of q and all p in order, so results are bit-identical for any number of threads.
  */
 final class GibbsKernel implements KernelSums {
 
-    /** Rows and columns of a tile: its arrays stay in the caches. */
+    /** Rows and columns of a tile: its arrays fit the caches. */
     static final int BLOCK = 256;
-    /** Costs kept at most: 128 MiB. */
+    /** Maximum number of stored costs: 128 MiB. */
     private static final long KEPT = 1L << 24;
-    /** Up to so many coordinates, computing a cost again takes no longer than its exponential. */
+    /** Up to this dimension, recomputing a cost takes no longer than its exponential. */
     private static final int CHEAP_DIMENSIONS = 4;
 
     private final DoublePoints p;
@@ -29,7 +29,7 @@ final class GibbsKernel implements KernelSums {
     private final double[] weights;
     private final PairKernel costs;
     private final Parallelism parallelism;
-    /** Costs of every tile, or null where they are not kept. */
+    /** Costs of every tile, or null if they are not stored. */
     private final double[][][] kept;
 
     GibbsKernel(DoublePoints p, Weights weights, DoublePoints q, GroundCost cost, Parallelism parallelism) {
@@ -43,12 +43,12 @@ final class GibbsKernel implements KernelSums {
         this.kept = keep ? new double[blocks(q.size())][blocks(p.size())][] : null;
     }
 
-    /** Takes the rows of costs of a block of q, one for each p in order. */
+    /** Receives the rows of costs of a block of q, one for each p in order. */
     private interface Rows {
         void take(int row, double[] costs);
     }
 
-    /** Starts on the block of q between two indices. */
+    /** Starts the block of q between two indices. */
     private interface Block {
         Rows open(int from, int to);
     }
@@ -64,7 +64,7 @@ final class GibbsKernel implements KernelSums {
         return Arrays.stream(largest).reduce(0, Math::max);
     }
 
-    /** Takes the kernel's entries of one p and a block of q; the array is used again. */
+    /** Receives the kernel's entries of one p and a block of q; the array is reused. */
     @FunctionalInterface
     interface Terms {
         void take(int block, int row, double[] terms);
@@ -78,7 +78,7 @@ final class GibbsKernel implements KernelSums {
         return costs.columns();
     }
 
-    /** The same sums but for what a tolerance allows, where that is faster. */
+    /** The same sums up to a tolerance, where that is faster. */
     KernelSums truncated(double tolerance) {
         return TruncatedKernel.suits(cost, p.dimension(), tolerance)
                 ? new TruncatedKernel(this, p, q, parallelism) : this;
@@ -93,7 +93,10 @@ final class GibbsKernel implements KernelSums {
         return weights;
     }
 
-    /** Hands out e^((uₛ + vₖ − cₛₖ)/ε), a block to one thread, exponents held at a greatest magnitude. */
+    /**
+     * Passes e^((uₛ + vₖ − cₛₖ)/ε) to the consumer, each block on one thread, with exponents clamped to a greatest
+     * magnitude.
+     */
     void terms(double[] u, double[] v, double epsilon, double largest, Terms consumer) {
         forEachBlock((from, to) -> {
             double[] potentials = Arrays.copyOfRange(v, from, to);
@@ -124,7 +127,7 @@ final class GibbsKernel implements KernelSums {
         return sums;
     }
 
-    /** minₛ cₛₖ − uₛ over all s that weigh something, for all k. */
+    /** minₛ cₛₖ − uₛ over all s with weight above 0, for all k. */
     double[] leastReduced(double[] u) {
         double[] least = new double[costs.columns()];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
@@ -198,7 +201,7 @@ final class GibbsKernel implements KernelSums {
         });
     }
 
-    /** A tile belongs to one task, and runs of tasks follow each other: keeping it needs no lock. */
+    /** A tile belongs to one task, and passes do not overlap, so storing it needs no lock. */
     private double[] tile(int block, int fromRow, int toRow, int fromColumn, int toColumn) {
         if (kept != null && kept[block][fromRow / BLOCK] != null) {
             return kept[block][fromRow / BLOCK];

@@ -1,6 +1,6 @@
 package org.leastaction.ot.entropic;
 
-/** Rows in double precision. */
+/** Stored rows in double precision. */
 final class KeptDoubles implements KeptRows {
 
     private final double[][][] rows;
@@ -29,7 +29,7 @@ final class KeptDoubles implements KeptRows {
         System.arraycopy(whole, 0, sums, from, whole.length);
     }
 
-    /** sum[k] += Σ aₛ·bₛ[k], in the form that C2 turns into vector instructions. */
+    /** sum[k] += Σ aₛ·bₛ[k], in the form that C2 vectorises. */
     private static void addFour(double a0, double a1, double a2, double a3,
             double[] b0, double[] b1, double[] b2, double[] b3, double[] sum) {
         for (int k = 0; k < sum.length; k++) {

@@ -2,12 +2,12 @@ package org.leastaction.ot.entropic;
 
 import java.util.Arrays;
 
-/** Rows in single precision: sums have relative errors of some 10⁻⁷. */
+/** Stored rows in single precision: sums have relative errors of about 10⁻⁷. */
 final class KeptFloats implements KeptRows {
 
-    /** Marginal errors down to here are above the rounding of single precision. */
+    /** Marginal errors down to this are above the rounding of single precision. */
     static final double LEAST_TOLERANCE = 1e-6;
-    /** Rows whose sum is taken in single precision before it goes into double precision. */
+    /** Rows that are summed in single precision before their sum is added in double precision. */
     private static final int GROUP = 32;
 
     private final float[][][] rows;
@@ -51,7 +51,7 @@ final class KeptFloats implements KeptRows {
         System.arraycopy(whole, 0, sums, from, whole.length);
     }
 
-    /** sum[k] += Σ aₛ·bₛ[k], in the form that C2 turns into vector instructions. */
+    /** sum[k] += Σ aₛ·bₛ[k], in the form that C2 vectorises. */
     private static void addFour(float a0, float a1, float a2, float a3,
             float[] b0, float[] b1, float[] b2, float[] b3, float[] sum) {
         for (int k = 0; k < sum.length; k++) {

@@ -1,17 +1,17 @@
 package org.leastaction.ot.entropic;
 
 /**
- * How far to go beyond a step of Sinkhorn's. Near its end the iteration is linear, a sweep that takes λ of the error to
- * the next; steps of ω = 2/(1 + √(1 − λ)) then converge best (Lehmann et al. 2022; Young 1954). λ is measured on the way;
- * steps that make the error grow end it, and whole steps go on.
+ * Overrelaxation of Sinkhorn's iteration. Near the solution the iteration is linear and multiplies the error by a
+ * factor λ per sweep; steps of length ω = 2/(1 + √(1 − λ)) then converge fastest (Lehmann et al. 2022; Young 1954). λ
+ * is estimated during the iteration; if the error grows, overrelaxation stops and full steps continue.
  */
 final class Relaxation {
 
     private static final int WINDOW = 10;
-    /** Faster than this, nothing is to be gained. */
+    /** Convergence rate λ below which overrelaxation gains nothing. */
     private static final double FAST = 0.5;
     private static final double SLOWEST = 0.99999;
-    /** Growth of the error over a window that ends a relaxation. */
+    /** Growth of the error over a window that ends overrelaxation. */
     private static final double GROWTH = 1.5;
 
     private double factor = 1;
@@ -23,13 +23,13 @@ final class Relaxation {
         return factor;
     }
 
-    /** Back to whole steps, for a new ε. */
+    /** Returns to full steps, for a new ε. */
     void restart() {
         factor = 1;
         steps = 0;
     }
 
-    /** Takes the error before a step. */
+    /** Records the error before a step. */
     void observe(double error) {
         if (steps == 0) {
             errorAtStart = error;

@@ -3,11 +3,11 @@ package org.leastaction.ot.entropic;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * The sums of a {@link GibbsKernel} from entries that are kept: e^((u⁰ₛ + v⁰ₖ − cₛₖ)/ε), with the potentials u⁰ and v⁰ of
- * some iteration, scaled by what the potentials have moved since. A sum is then a product of matrix and vector, and
- * exponentials are computed anew only when the potentials have moved far (Schmitzer 2019, absorption).
+ * The sums of a {@link GibbsKernel} from stored entries e^((u⁰ₛ + v⁰ₖ − cₛₖ)/ε), with the potentials u⁰ and v⁰ of an
+ * earlier iteration, scaled by the change of the potentials since. A sum is then a matrix–vector product, and
+ * exponentials are recomputed only when the potentials have changed much (Schmitzer 2019, absorption).
  *
- * <p>Entries are held between e<sup>±69</sup> and potentials move by 20·ε at most, so that what the lower end adds to a
+ * <p>Entries are clamped to e<sup>±69</sup> and potentials change by at most 20·ε, so the error of the lower clamp in a
  * sum, which is about 1, is below 10⁻¹². Sums far from 1 are computed in the log domain.
  */
 final class ScaledKernel implements KernelSums {

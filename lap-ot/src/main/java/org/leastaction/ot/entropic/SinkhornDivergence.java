@@ -3,7 +3,7 @@ package org.leastaction.ot.entropic;
 import java.util.Objects;
 
 /**
- * The debiased divergence and its three problems. Immutable.
+ * The debiased divergence and the results of its three problems. Immutable.
  *
  * @param between from x to y
  * @param withinX from x to itself
@@ -18,8 +18,8 @@ public record SinkhornDivergence(EntropicResult between, EntropicResult withinX,
     }
 
     /**
-     * S = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b), each by its dual, whose error is of the second order in the
-     * marginals'. Below 0 by no more than that.
+     * S = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b), each from its dual value, whose error is of second order in the
+     * marginal error. Negative by no more than that.
      */
     public double value() {
         return between.dual() - (withinX.dual() + withinY.dual()) / 2;

@@ -11,15 +11,16 @@ import org.leastaction.ot.kernel.Stage;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Entropic transport by Sinkhorn's iteration on the potentials (the log domain), from a large ε down to the one asked
- * for. O(n·m) time an iteration and 8·n·m bytes (16·n·m for tolerances below 10⁻⁶) where these are within the memory
- * allowed; else O(n·m·(d + 1)) time and O(n + m) memory, the kernel computed anew in tiles and the iteration started from
- * the potentials between some of the points. Up to 16 million costs of more than four coordinates are kept in any case.
+ * Entropic transport by Sinkhorn's iteration on the potentials (the log domain), from a large ε down to the requested
+ * one. O(n·m) time per iteration and 8·n·m bytes (16·n·m for tolerances below 10⁻⁶) if these are within the memory
+ * allowed. Otherwise O(n·m·(d + 1)) time and O(n + m) memory: the kernel is recomputed in tiles, and the iteration
+ * starts from the potentials of a problem with some of the points. Up to 16 million costs in more than four dimensions
+ * are stored in any case.
  *
- * @param epsilon       ε above 0, in units of the cost (there is no default: it is part of what is measured)
- * @param tolerance     marginal error to reach, above 0: mass in the wrong place, of a whole mass of 1
- * @param maxIterations iterations at most, over all values of ε, at least 1
- * @param memory        bytes that kernels kept between iterations may take, at least 0; results differ within the
+ * @param epsilon       ε above 0, in units of the cost (no default: it is part of the definition of the measure)
+ * @param tolerance     marginal error to reach, above 0: the misplaced mass, for a total mass of 1
+ * @param maxIterations maximum number of iterations over all values of ε, at least 1
+ * @param memory        bytes that kernels stored between iterations may take, at least 0; results differ within the
  *                      tolerance
  * @param parallelism   threads; the result is the same for any number
  */
@@ -29,15 +30,15 @@ public record SinkhornSolver(
     private static final double DEFAULT_TOLERANCE = 1e-6;
     private static final int DEFAULT_ITERATIONS = 10_000;
     private static final long USUAL_MEMORY = 1L << 30;
-    /** The error that ends the iteration is an estimate, the one in the result is measured. */
+    /** Safety factor: the error that ends the iteration is an estimate, whereas that of the result is measured. */
     private static final double SAFETY = 0.5;
-    /** Potentials with a greater marginal error are worse than a large ε. */
+    /** Initial potentials with a greater marginal error are worse than a start from a large ε. */
     private static final double POOR_START = 0.5;
-    /** From one ε to the next. */
+    /** Factor from one ε to the next. */
     private static final double DECREASE = 0.25;
-    /** ε is at most so many times the largest cost. */
+    /** Greatest ε as a multiple of the largest cost. */
     private static final double LARGEST_SHARE = 1e9;
-    /** Marginal error, and iterations, at which an ε on the way is left. */
+    /** Marginal error, and number of iterations, at which an intermediate ε is left. */
     private static final double WAYSIDE_TOLERANCE = 0.05;
     private static final int WAYSIDE_ITERATIONS = 20;
 
@@ -55,8 +56,8 @@ public record SinkhornSolver(
     }
 
     /**
-     * This ε; a marginal error of 10⁻⁶ in at most 10,000 iterations, on all processors, with 1 GiB for kernels, or a quarter
-     * of the Java heap where that is less.
+     * A solver for this ε, with a marginal error of 10⁻⁶ in at most 10,000 iterations, on all processors, with 1 GiB
+     * for kernels, or a quarter of the Java heap if that is less.
      */
     public static SinkhornSolver of(double epsilon) {
         long memory = Math.min(USUAL_MEMORY, Runtime.getRuntime().maxMemory() / 4);
@@ -82,8 +83,8 @@ public record SinkhornSolver(
     /**
      * Solves the problem.
      *
-     * @throws IllegalArgumentException if its costs overflow or underflow, or ε is so small or so large beside them that
-     *         rounding rules
+     * @throws IllegalArgumentException if its costs overflow or underflow, or ε is so small or so large relative to
+     *                                  them that rounding dominates
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public EntropicResult solve(TransportProblem problem) {
@@ -104,7 +105,7 @@ public record SinkhornSolver(
 
     /**
      * The debiased divergence S = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b): at least 0 for squared distances and for
-     * norms, 0 for equal sets, and equal to the exact cost as ε → 0. Three problems, each as {@link #solve}.
+     * norms, 0 for equal sets, and equal to the exact cost as ε → 0. Solves three problems, each as {@link #solve}.
      *
      * @throws IllegalArgumentException as {@link #solve}
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
@@ -121,12 +122,12 @@ public record SinkhornSolver(
         requireNotLarge(problem, update);
         EntropicResult withinX = within(problem, problem.x(), problem.a());
         EntropicResult withinY = within(problem, problem.y(), problem.b());
-        // Of nearby sets the potentials are nearly those within them, and of equal sets exactly.
+        // The potentials between nearby sets are close to those within the sets; between equal sets they are the same.
         update.startFrom(sources(withinX.potentials()), targets(withinY.potentials()));
         return new SinkhornDivergence(solve(problem, update, Start.POTENTIALS), withinX, withinY);
     }
 
-    /** What is known of the potentials. */
+    /** Quality of the initial potentials. */
     private enum Start {
         NOTHING,
         POTENTIALS
@@ -147,7 +148,7 @@ public record SinkhornSolver(
         double error = Double.POSITIVE_INFINITY;
         double current = Math.max(epsilon, largest);
         if (start == Start.POTENTIALS) {
-            // The first iteration brings points of the margins back, on which a few points tell little.
+            // The first iteration corrects points at the margins, which a few points represent poorly.
             update.iterate(epsilon, 0);
             iterations = 2;
             if (update.iterate(epsilon, 0) < POOR_START) {
@@ -158,7 +159,7 @@ public record SinkhornSolver(
             boolean last = current == epsilon;
             double aim = last ? SAFETY * tolerance : Math.max(tolerance, WAYSIDE_TOLERANCE);
             int limit = last ? maxIterations : Math.min(maxIterations, iterations + WAYSIDE_ITERATIONS);
-            // The first iteration of a level only makes the targets' marginals right for its ε.
+            // The first iteration of a level only matches the targets' marginals for its ε.
             boolean settled = false;
             while (iterations < limit) {
                 parallelism.in(Stage.ITERATIONS).reached(iterations, maxIterations);
@@ -180,7 +181,10 @@ public record SinkhornSolver(
         }
     }
 
-    /** Potentials are ε times logarithms of sums near 1: rounding of these is ε·10⁻¹⁶ of them, whatever the costs. */
+    /**
+     * Potentials are ε times logarithms of sums near 1: the rounding of these causes errors of ε·10⁻¹⁶, whatever the
+     * costs.
+     */
     private void requireNotLarge(TransportProblem problem, Update update) {
         double largest = finite(problem, update);
         if (largest < Double.MIN_NORMAL / Math.ulp(1.0) && problem.reach() > 0) {

@@ -5,8 +5,8 @@ import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * From a set to itself, f = g: half of Sinkhorn's step, which converges in a few iterations where the whole step would
- * swing (Feydy et al. 2019).
+ * The update for a set and itself, f = g: half of Sinkhorn's step. It converges in a few iterations, whereas the full
+ * step would oscillate (Feydy et al. 2019).
  */
 final class SymmetricUpdate implements Update {
 

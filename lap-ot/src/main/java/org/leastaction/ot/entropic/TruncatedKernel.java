@@ -8,25 +8,28 @@ import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The sums of a {@link GibbsKernel} of squared distances in few dimensions, computed anew each time without what counts for
- * nothing: q is taken in blocks of near points, and a point p whose entries in a block are all below e⁻¹⁸ is passed over.
- * What is left out of a sum, which is about 1, is below 2·10⁻⁸.
+ * The sums of a {@link GibbsKernel} of squared distances in few dimensions, recomputed each time without negligible
+ * terms: q is processed in blocks of near points, and a point p whose entries in a block are all below e⁻¹⁸ is skipped.
+ * The part left out of a sum, which is about 1, is below 2·10⁻⁸.
  *
- * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block, with
- * A, P of the point in double precision until they are near 0; e^t = (e^(t/64))^64. Relative errors of an entry that
- * counts are some 10⁻⁶, and differ from entry to entry. Where terms are too large for that, double precision is taken.
+ * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block,
+ * where A and P, which depend on the point p, are computed in double precision and rounded once they are near 0; e^t =
+ * (e^(t/64))^64. Relative errors of relevant entries are about 10⁻⁶ and differ from entry to entry. If terms are too
+ * large for that, double precision is used.
  */
 final class TruncatedKernel implements KernelSums {
 
-    /** Marginal errors down to here are above the rounding. */
+    /** Marginal errors down to this are above the rounding. */
     private static final double LEAST_TOLERANCE = 1e-5;
     private static final int MOST_DIMENSIONS = 8;
     private static final int BLOCK = 256;
-    /** Rows whose sum is taken in single precision before it goes into double precision. */
+    /** Rows that are summed in single precision before their sum is added in double precision. */
     private static final int GROUP = 32;
     private static final double SMALLEST_EXPONENT = -18;
 
-    /** Sums outside 1/MOST to MOST are left to the log domain: they are of potentials far from the solution. */
+    /**
+     * Sums outside 1/MOST to MOST, which occur for potentials far from the solution, are recomputed in the log domain.
+     */
     private static final double MOST = 1e4;
     /** Greatest term of an exponent in single precision: its rounding is then below 10⁻⁵. */
     private static final double LARGEST_TERM = 100;
@@ -60,9 +63,9 @@ final class TruncatedKernel implements KernelSums {
      *
      * @param points  their indices
      * @param centre  their mean
-     * @param radius  greatest distance of one from it
-     * @param offsets coordinates from it, [d][points], and the same in double precision
-     * @param squares their squared distances from it
+     * @param radius  greatest distance of a point from the centre
+     * @param offsets coordinates relative to the centre, [d][points], and the same in double precision
+     * @param squares squared distances of the points from the centre
      */
     private record Near(int[] points, double[] centre, double radius, float[][] offsets, double[][] preciseOffsets,
             double[] squares) {
@@ -194,7 +197,7 @@ final class TruncatedKernel implements KernelSums {
         Arrays.fill(group, 0);
     }
 
-    // Loops over one index of whole arrays, small enough for C2 to unroll: only such are vectorised.
+    // Loops over one index of whole arrays, small enough for C2 to unroll: only these are vectorised.
 
     private static void start(float ofRow, float[] ofColumns, float[] t) {
         for (int k = 0; k < t.length; k++) {

@@ -1,17 +1,17 @@
 package org.leastaction.ot.entropic;
 
-/** One iteration on the potentials, which it holds. */
+/** One iteration on the potentials, which this object holds. */
 interface Update {
 
     /**
-     * Measures the marginal error and, unless it is within the aim, makes it smaller.
+     * Measures the marginal error and, unless it is within the aim, updates the potentials to reduce it.
      *
-     * @return the error before
+     * @return the error before the update
      */
     double iterate(double epsilon, double aim);
 
     /**
-     * From now on computes sums to the last digit, should it not have done so.
+     * Switches to sums in full precision, if they were not so already.
      *
      * @return whether this makes a difference
      */

@@ -9,8 +9,8 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Points of weight 0 after a solution without them: the plan moves nothing of theirs, and their potentials are those that
- * the others' define, f(x) = −ε ln Σⱼ bⱼ e^((gⱼ − c(x, yⱼ))/ε).
+ * Restores points of weight 0 after a solution without them: the plan gives them no mass, and their potentials are
+ * determined by those of the other points, f(x) = −ε ln Σⱼ bⱼ e^((gⱼ − c(x, yⱼ))/ε).
  */
 final class Weightless {
 
@@ -20,7 +20,7 @@ final class Weightless {
     /**
      * The result of a whole problem.
      *
-     * @param result that of its points with weight
+     * @param result the result for its points with weight above 0
      */
     static EntropicResult restored(TransportProblem whole, EntropicResult result, Parallelism parallelism) {
         TransportProblem part = result.problem();
@@ -39,7 +39,7 @@ final class Weightless {
                 result.transportCost(), result.primal(), result.dual());
     }
 
-    /** Potentials of points. */
+    /** Extends potentials to further points. */
     private interface Extension {
         double[] of(DoublePoints points);
     }

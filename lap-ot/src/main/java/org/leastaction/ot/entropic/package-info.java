@@ -1,11 +1,12 @@
 /**
- * Entropic transport: a smoothed problem that needs no n² numbers of memory and no n³ time.
+ * Entropic transport: a smoothed problem that needs neither n² memory nor n³ time.
  *
- * <p>Adding ε KL(P | a⊗b) to the cost makes the plan Pᵢⱼ = aᵢ bⱼ e^((fᵢ + gⱼ − cᵢⱼ)/ε), known by two potentials, which
- * {@link org.leastaction.ot.entropic.SinkhornSolver} finds by making the marginals right in turn. The plan is blurred on
- * the scale √ε of lengths; the {@link org.leastaction.ot.entropic.SinkhornDivergence} takes out the bias that this leaves
- * in the cost. Where the kernel fits the memory allowed it is kept and scaled, so that a step is a product of matrix and
- * vector; else its tiles are computed anew. Whether the iteration {@linkplain org.leastaction.ot.entropic.Convergence converged} is part of the result.
+ * <p>Adding ε KL(P | a⊗b) to the cost makes the plan Pᵢⱼ = aᵢ bⱼ e^((fᵢ + gⱼ − cᵢⱼ)/ε), determined by two potentials,
+ * which {@link org.leastaction.ot.entropic.SinkhornSolver} finds by alternately matching the two marginals. The plan is
+ * blurred on the length scale √ε; the {@link org.leastaction.ot.entropic.SinkhornDivergence} removes the resulting bias
+ * of the cost. If the kernel fits the memory allowed, it is stored and scaled, so that a step is a matrix–vector
+ * product; otherwise its tiles are recomputed. Whether the iteration {@linkplain
+ * org.leastaction.ot.entropic.Convergence converged} is part of the result.
  *
  * <pre>{@code
  * SinkhornSolver solver = SinkhornSolver.of(0.01);              // ε, in units of the cost
@@ -17,8 +18,9 @@
  * double divergence = solver.divergence(result.problem()).value();
  * }</pre>
  *
- * <p>References: M. Cuturi, Sinkhorn distances, NeurIPS 2013; J. Feydy et al., Interpolating between optimal transport and
- * MMD using Sinkhorn divergences, AISTATS 2019; B. Schmitzer, Stabilized sparse scaling algorithms for entropy regularized
- * transport problems, SIAM Journal on Scientific Computing 41 (2019); G. Peyré and M. Cuturi, Computational Optimal Transport (2019), chapter 4.
+ * <p>References: M. Cuturi, Sinkhorn distances, NeurIPS 2013; J. Feydy et al., Interpolating between optimal transport
+ * and MMD using Sinkhorn divergences, AISTATS 2019; B. Schmitzer, Stabilized sparse scaling algorithms for entropy
+ * regularized transport problems, SIAM Journal on Scientific Computing 41 (2019); G. Peyré and M. Cuturi, Computational
+ * Optimal Transport (2019), chapter 4.
  */
 package org.leastaction.ot.entropic;

@@ -2,7 +2,7 @@ package org.leastaction.ot.kernel;
 
 import org.leastaction.points.DoublePoints;
 
-/** Two point sets moved so that the mean of all points is 0, and their squared norms there. */
+/** Two point sets translated so that the mean of all points is 0, with their squared norms. */
 final class Centred {
 
     final DoublePoints x;

@@ -2,7 +2,7 @@ package org.leastaction.ot.kernel;
 
 import org.leastaction.points.DoublePoints;
 
-/** Single pairs, straight from their coordinates. */
+/** Squared distances of single pairs from coordinate differences. */
 public final class Differences {
 
     private Differences() {
@@ -15,7 +15,7 @@ public final class Differences {
         double[] b = y.array();
         int p = x.offset() + i * d;
         int q = y.offset() + j * d;
-        // Four sums: one alone would wait for each addition to end.
+        // Four sums: with a single one, each addition would wait for the previous one.
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -8,7 +8,7 @@ public final class InnerProducts {
 
     /** Σ a[p + k]·b[q + k] for k from 0 to d − 1; O(d). */
     public static double of(double[] a, int p, double[] b, int q, int d) {
-        // Four sums: one alone would wait for each addition to end.
+        // Four sums: with a single one, each addition would wait for the previous one.
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -1,28 +1,28 @@
 package org.leastaction.ot.kernel;
 
 /**
- * Watches a long computation, and may end it. Called by several threads at once, often: must be quick. What it throws
- * ends the computation.
+ * Receives the progress of a long computation and may cancel it. It is called often and by several threads at once, so
+ * it must be fast. An exception that it throws ends the computation.
  */
 @FunctionalInterface
 public interface Monitor {
 
-    /** As a total: nobody knows how many steps there are. */
+    /** The total if the number of steps is unknown. */
     long UNKNOWN = -1;
 
-    /** Watches nothing. */
+    /** A monitor that does nothing. */
     Monitor NONE = (stage, done, total) -> { };
 
     /**
-     * Says how far a stage is. Stages follow each other in any order, some more than once; of one stage the calls of
-     * several threads may overtake each other.
+     * Reports the progress of a stage. Stages occur in any order, some more than once; calls from several threads in
+     * one stage may arrive out of order.
      *
-     * @param done  steps that are done, at least 0
-     * @param total steps of this stage, or {@link #UNKNOWN}
+     * @param done  number of steps done, at least 0
+     * @param total number of steps of this stage, or {@link #UNKNOWN}
      */
     void reached(Stage stage, long done, long total);
 
-    /** Asked many times a second: once true, the computation ends with a {@code CancellationException}. */
+    /** Called many times a second: once it returns true, the computation ends with a {@code CancellationException}. */
     default boolean isCancelled() {
         return false;
     }

@@ -5,7 +5,7 @@ import org.leastaction.points.Points;
 
 /**
  * The blocking around the inner loops: a tile's sums over all coordinates. The tile's results stay in the second-level
- * cache, and the four coordinates at work, packed for all column points, in the first.
+ * cache, and the four current coordinates, packed for all column points, in the first-level cache.
  */
 final class Pairs {
 
@@ -46,7 +46,7 @@ final class Pairs {
         }
     }
 
-    /** Turns points round: an array per coordinate, so that a loop over points runs over consecutive numbers. */
+    /** Transposes points: one array per coordinate, so that a loop over points has unit stride. */
     private static void pack(double[] points, int start, int dimension, int count, double[][] packed) {
         int columns = packed[0].length;
         for (int j = 0; j < columns; j++) {

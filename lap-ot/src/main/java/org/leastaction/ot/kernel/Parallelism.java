@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * How a computation runs: on how many threads, and watched by whom. Results never depend on it.
+ * The number of threads of a computation, and its monitor. Results never depend on them.
  *
- * <p>A computation ends early, within a second and with a {@link CancellationException}, if the thread that called it is
- * interrupted or its monitor says so. Its threads have then ended too.
+ * <p>A computation ends early, within a second and with a {@link CancellationException}, if the thread that called it
+ * is interrupted or its monitor cancels it. Its threads have ended by then.
  *
  * <pre>{@code
  * Parallelism watched = Parallelism.available().watchedBy((stage, done, total) ->
@@ -20,8 +20,8 @@ import java.util.function.IntConsumer;
  * }</pre>
  *
  * @param threads at least 1
- * @param monitor told how far it is, asked whether to go on
- * @param stage   what {@link #forEach} tells the monitor it is doing
+ * @param monitor receives the progress and may cancel
+ * @param stage   the stage that {@link #forEach} reports to the monitor
  */
 public record Parallelism(int threads, Monitor monitor, Stage stage) {
 
@@ -37,7 +37,7 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
     }
 
     /**
-     * So many threads, unwatched.
+     * The given number of threads, without a monitor.
      *
      * @throws IllegalArgumentException if there is no thread
      */
@@ -45,7 +45,7 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
         this(threads, Monitor.NONE, Stage.NONE);
     }
 
-    /** One thread: the caller's. */
+    /** A single thread: the caller's. */
     public static Parallelism sequential() {
         return new Parallelism(1);
     }
@@ -55,26 +55,26 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
         return new Parallelism(Runtime.getRuntime().availableProcessors());
     }
 
-    /** The same threads, watched. */
+    /** The same number of threads with another monitor. */
     public Parallelism watchedBy(Monitor newMonitor) {
         return new Parallelism(threads, newMonitor, stage);
     }
 
-    /** The same, in another stage. */
+    /** The same threads and monitor in another stage. */
     public Parallelism in(Stage newStage) {
         return new Parallelism(threads, monitor, newStage);
     }
 
-    /** Tells the monitor how far the stage is, and {@linkplain #check checks} whether to go on. */
+    /** Reports the progress of the stage to the monitor, and {@linkplain #check checks} for cancellation. */
     public void reached(long done, long total) {
         check();
         tell(done, total);
     }
 
     /**
-     * Whether to go on: what long loops ask now and then.
+     * Checks for cancellation; long loops call this regularly.
      *
-     * @throws CancellationException if the thread is interrupted, and then stays so, or the monitor has cancelled
+     * @throws CancellationException if the thread is interrupted (its flag stays set) or the monitor has cancelled
      */
     public void check() {
         if (Thread.currentThread().isInterrupted()) {
@@ -88,9 +88,10 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
     /**
      * Runs the tasks 0 to {@code tasks} − 1, each once, in no particular order; returns when all are done.
      *
-     * <p>The first exception of a task ends the others and is thrown here. Interrupting the caller interrupts all tasks.
+     * <p>The first exception of a task stops the others and is thrown here. Interrupting the caller interrupts all
+     * tasks.
      *
-     * @throws CancellationException if the caller is interrupted, and then stays so, or the monitor has cancelled
+     * @throws CancellationException if the caller is interrupted (its flag stays set) or the monitor has cancelled
      */
     public void forEach(int tasks, IntConsumer task) {
         Run run = new Run(tasks, task);
@@ -111,7 +112,7 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
         }
     }
 
-    /** The tasks of one call, and how far they are. */
+    /** The tasks of one call and their progress. */
     private final class Run {
 
         private final int tasks;

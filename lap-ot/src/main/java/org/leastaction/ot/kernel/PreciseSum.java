@@ -1,8 +1,8 @@
 package org.leastaction.ot.kernel;
 
 /**
- * A sum of numbers and of products in twice the digits of double precision, about 32: for sums whose terms cancel, such
- * as the value of large dual potentials (Dekker 1971).
+ * A sum of numbers and products in twice the working precision, about 32 digits: for sums whose terms cancel, such as
+ * the dual value of large potentials (Dekker 1971).
  */
 public final class PreciseSum {
 
@@ -24,7 +24,10 @@ public final class PreciseSum {
         add(Math.fma(a, b, -product));
     }
 
-    /** This sum over another, rounded to double precision; and what rounding took off, as the second number. */
+    /**
+     * The quotient of this sum and another: its value rounded to double precision, and the rounding error as the second
+     * number.
+     */
     public double[] over(PreciseSum divisor) {
         double first = high / divisor.high;
         PreciseSum rest = new PreciseSum();

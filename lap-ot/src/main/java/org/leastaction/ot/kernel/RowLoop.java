@@ -1,10 +1,10 @@
 package org.leastaction.ot.kernel;
 
 /**
- * The inner loops: what some coordinates of one row point and of all column points add to a row of results.
+ * The inner loops: the contribution of some coordinates of one row point and all column points to a row of results.
  *
- * <p>HotSpot's C2 turns these loops into vector instructions as they stand: separate arrays under one index, no
- * offsets, and no more than four of them (eight are vectorised only where the caller happens to be inlined with them).
+ * <p>HotSpot's C2 vectorises these loops in this form: separate arrays under one index, no offsets, and no more than
+ * four arrays (eight are vectorised only if the loop happens to be inlined into its caller).
  */
 enum RowLoop {
 

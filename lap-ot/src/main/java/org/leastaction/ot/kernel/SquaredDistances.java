@@ -6,18 +6,18 @@ import org.leastaction.points.Points;
 /**
  * Squared Euclidean distances ‖xᵢ − yⱼ‖² of all pairs.
  *
- * <p>In few dimensions from the differences of coordinates. In many as ‖x‖² + ‖y‖² − 2⟨x, y⟩ around the mean of all
- * points, at the speed of a matrix product; a pair whose squared distance is below 1/1000 of ‖x‖² + ‖y‖² is computed
- * again from its coordinates. Hence a relative error of a few times 10⁻¹³ at most for any pair, wherever the points
- * lie; and exactly 0 for equal points.
+ * <p>In few dimensions they are computed from coordinate differences. In many they are computed as ‖x‖² + ‖y‖² − 2⟨x,
+ * y⟩ around the mean of all points, at the speed of a matrix product; a pair whose squared distance is below 1/1000 of
+ * ‖x‖² + ‖y‖² is recomputed from its coordinates. The relative error is therefore at most a few times 10⁻¹³ for any
+ * pair, regardless of the points' location, and the distance of equal points is exactly 0.
  *
- * <p>2·n·m·d operations; (n + m)·d doubles of memory in many dimensions, else none.
+ * <p>2·n·m·d operations; (n + m)·d doubles of memory in many dimensions, otherwise none.
  */
 public final class SquaredDistances implements PairKernel {
 
-    /** Up to here a difference per coordinate costs no more than the product, and needs no guard. */
+    /** Up to this dimension coordinate differences are as fast as products and need no check for cancellation. */
     private static final int FEW_DIMENSIONS = 32;
-    /** Below this share of ‖x‖² + ‖y‖² the product form has lost more than three of its sixteen digits. */
+    /** Below this share of ‖x‖² + ‖y‖² the product form loses more than three of its sixteen digits. */
     private static final double CANCELLATION = 1e-3;
     /** With more near pairs than this share of a tile, computing the whole tile by differences is faster. */
     private static final double MANY_NEAR_PAIRS = 1.0 / 16;
@@ -33,7 +33,7 @@ public final class SquaredDistances implements PairKernel {
     }
 
     /**
-     * The squared distances from the points x, [n, d], to the points y, [m, d]; both stay shared.
+     * The squared distances from the points x, [n, d], to the points y, [m, d]; both are shared, not copied.
      *
      * @throws IllegalArgumentException if the dimensions differ
      */
@@ -67,7 +67,7 @@ public final class SquaredDistances implements PairKernel {
         }
     }
 
-    /** Returns false, with useless values, if too many pairs of the tile are near. */
+    /** Returns false, leaving invalid values, if too many pairs of the tile are near. */
     private boolean fillByProducts(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
         int columns = toColumn - fromColumn;
         int nearLeft = (int) ((toRow - fromRow) * columns * MANY_NEAR_PAIRS) + 1;

@@ -1,24 +1,24 @@
 package org.leastaction.ot.kernel;
 
-/** What a long computation is busy with. */
+/** A stage of a long computation, for progress reports. */
 public enum Stage {
     /** The matrix of all costs. */
     COSTS("costs"),
-    /** Pricing: which pairs matter, and whether one was overlooked. */
+    /** Pricing: the search for pairs that matter or were left out. */
     PRICING("pricing"),
-    /** Points that have their partner, or as many again as often as one had to be found. */
+    /** Points that are assigned; reassignments count again. */
     ASSIGNMENT("assignment"),
     /** Pivots of the network simplex method; their number is not known. */
     PIVOTS("pivots"),
-    /** Iterations of Sinkhorn's method, of the most that it may take. */
+    /** Iterations of Sinkhorn's method, out of the maximum allowed. */
     ITERATIONS("iterations"),
-    /** Random lines of slicing. */
+    /** Random lines of sliced transport. */
     PROJECTIONS("projections"),
     /** Subsets of the points. */
     SUBSETS("subsets"),
-    /** The check against all pairs. */
+    /** The verification against all pairs. */
     CERTIFICATE("certificate"),
-    /** Part of another stage, or not worth telling: of this one monitors are not told. */
+    /** Part of another stage, or too short to report: monitors do not receive this one. */
     NONE("computing");
 
     private final String label;
@@ -27,7 +27,7 @@ public enum Stage {
         this.label = label;
     }
 
-    /** A word for people, e.g. "pricing". */
+    /** A word for the user, e.g. "pricing". */
     public String label() {
         return label;
     }

@@ -21,7 +21,7 @@ public record Tile(int fromRow, int toRow, int fromColumn, int toColumn, double[
         return toColumn - fromColumn;
     }
 
-    /** The number of the pair (row, column), both counted over all tiles. */
+    /** The number of the pair (row, column), with indices over all tiles. */
     public double get(int row, int column) {
         return values[start(row) + column - fromColumn];
     }

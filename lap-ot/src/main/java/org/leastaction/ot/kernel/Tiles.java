@@ -2,10 +2,10 @@ package org.leastaction.ot.kernel;
 
 import java.util.function.Consumer;
 
-/** Walks over all pairs of a kernel, tile by tile. */
+/** Iterates over all pairs of a kernel, tile by tile. */
 public final class Tiles {
 
-    /** Rows of a full tile: so many that packing the columns costs little. */
+    /** Rows of a full tile: enough to amortise the packing of columns. */
     static final int ROWS = 256;
     /** Columns of a full tile: a row of results and four packed rows stay in the innermost cache. */
     static final int COLUMNS = 256;
@@ -14,7 +14,7 @@ public final class Tiles {
     }
 
     /**
-     * Hands every tile to the consumer once, from several threads and in no particular order. O(n·m) kernel values,
+     * Passes every tile to the consumer once, from several threads and in no particular order. O(n·m) kernel values,
      * O(threads) tiles of memory.
      *
      * @throws java.util.concurrent.CancellationException if the caller is interrupted

@@ -1,9 +1,10 @@
 /**
  * Dense kernels: one number for every pair of points, in tiles, on all cores.
  *
- * <p>n × m squared distances or scalar products rarely fit the cache and often not the memory, so a
- * {@link org.leastaction.ot.kernel.PairKernel} fills tiles, and {@link org.leastaction.ot.kernel.Tiles} hands every
- * tile to a consumer once. Who needs the matrix copies it; who needs a minimum, a count or a histogram keeps that.
+ * <p>n × m squared distances or scalar products rarely fit the cache, and often do not fit the memory. So a
+ * {@link org.leastaction.ot.kernel.PairKernel} fills tiles, and {@link org.leastaction.ot.kernel.Tiles} passes every
+ * tile to a consumer once. The consumer copies the tiles into a matrix, or keeps only a minimum, a count or a
+ * histogram.
  *
  * <pre>{@code
  * PairKernel distances = SquaredDistances.of(x, y);
@@ -16,15 +17,15 @@
  * }</pre>
  *
  * <p>Squared distances in many dimensions are ‖x‖² + ‖y‖² − 2⟨x, y⟩ around the common mean, so that nearly all work is
- * a matrix product; pairs so near that this difference cancels are computed again from their coordinates. The loops are
- * plain Java written in the one form that HotSpot turns into vector instructions: a row of results plus four scalars
- * times four arrays under a single index (cf. Goto and van de Geijn, Anatomy of high-performance matrix
- * multiplication, ACM TOMS 34, 2008, for the blocking).
+ * a matrix product; pairs that are so near that this expression cancels are recomputed from their coordinates. The
+ * loops are plain Java in the form that HotSpot vectorises: a row of results plus four scalars times four arrays under
+ * a single index (cf. Goto and van de Geijn, Anatomy of high-performance matrix multiplication, ACM TOMS 34, 2008, for
+ * the blocking).
  *
- * <p>{@link org.leastaction.ot.kernel.Parallelism} says how any computation of this module runs: on how many threads, and
- * watched by which {@link org.leastaction.ot.kernel.Monitor}, which hears of its progress and may end it.
+ * <p>{@link org.leastaction.ot.kernel.Parallelism} sets the number of threads of any computation of this module, and
+ * the {@link org.leastaction.ot.kernel.Monitor} that receives its progress and may cancel it.
  *
- * <p>Tiles are cut in the same way whatever the number of threads, and every number of a tile is summed in an order of
- * its own: the number of threads does not change a bit of the results.
+ * <p>The tiling does not depend on the number of threads, and every number of a tile is summed in a fixed order:
+ * results are bit-identical for any number of threads.
  */
 package org.leastaction.ot.kernel;

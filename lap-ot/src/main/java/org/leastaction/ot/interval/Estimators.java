@@ -9,13 +9,16 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 
-/** The estimators of this module as functions of a problem, on the calling thread alone: subsets share the threads. */
+/**
+ * The estimators of this module as functions of a problem. They run on the calling thread only, because subsets are
+ * processed in parallel.
+ */
 public final class Estimators {
 
     private Estimators() {
     }
 
-    /** W<sub>p</sub><sup>p</sup>, exact; by sorting on the line. */
+    /** Exact W<sub>p</sub><sup>p</sup>; by sorting on the line. */
     public static ToDoubleFunction<TransportProblem> exact() {
         return problem -> Wasserstein.exact(problem, Parallelism.sequential()).cost();
     }
@@ -25,17 +28,17 @@ public final class Estimators {
         return problem -> solver.withParallelism(Parallelism.sequential()).divergence(problem).value();
     }
 
-    /** Squared sliced W₂, of the same lines for every problem. */
+    /** Squared sliced W₂, with the same lines for every problem. */
     public static ToDoubleFunction<TransportProblem> sliced(SlicedWasserstein slicing) {
         return problem -> slicing.withParallelism(Parallelism.sequential()).estimate(problem).squared();
     }
 
-    /** Squared max-sliced W₂ as it was found. */
+    /** Squared max-sliced W₂ as found by the ascents. */
     public static ToDoubleFunction<TransportProblem> maxSliced(SlicedWasserstein slicing) {
         return problem -> slicing.withParallelism(Parallelism.sequential()).estimate(problem).maxSquared();
     }
 
-    /** Gelbrich's bound: the squared distance of the Gaussians of the same means and covariances. */
+    /** Gelbrich's bound: the squared distance between the Gaussians of the same means and covariances. */
     public static ToDoubleFunction<TransportProblem> gaussian() {
         return problem -> GelbrichBound.of(problem, Parallelism.sequential()).value();
     }

@@ -11,24 +11,24 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
 
 /**
- * W₂² of the distributions behind two samples, from W₂² of subsets: of n points it is too large by some a·n<sup>−β</sup>,
- * so W₂²(n) = W₂² + a·n<sup>−β</sup> is fitted to n, n/2, n/4 and n/8 points and read off at n = ∞. Parts of a size do not
- * overlap, and their mean is taken.
+ * Estimates W₂² of the distributions of two samples from W₂² of subsets. With n points it is too large by about
+ * a·n<sup>−β</sup>, so W₂²(n) = W₂² + a·n<sup>−β</sup> is fitted to n, n/2, n/4 and n/8 points and evaluated at n = ∞.
+ * Subsets of one size are disjoint, and their mean is used.
  *
- * <p>The bias of smooth densities on bounded sets falls like 1/n on the line, like ln n/n in the plane, and like
- * n<sup>−2/d</sup> from three dimensions on (Ambrosio, Stra and Trevisan 2019; Goldman and Trevisan 2021; the exponent 2/d
- * of d > 4 holds for any distributions, Chizat et al. 2020): hence β = min(1, 2/d) unless it is given or fitted. The d that
- * counts is that of the set on which the points lie, not that of the space around it.
+ * <p>The bias of smooth densities on bounded sets decreases like 1/n on the line, like ln n/n in the plane, and like
+ * n<sup>−2/d</sup> from three dimensions on (Ambrosio, Stra and Trevisan 2019; Goldman and Trevisan 2021; for d > 4 the
+ * exponent 2/d holds for any distributions, Chizat et al. 2020): hence β = min(1, 2/d) unless it is given or fitted.
+ * The relevant d is the dimension of the set on which the points lie, not that of the ambient space.
  *
- * <p>The interval, of 95 %, is from random halves of the points, and wider by the distance to the limit that the exponent of
- * the best fit gives. What it cannot tell: in many dimensions 2/d is near 0, W₂²(n) hardly changes over the sizes at hand,
- * and the extrapolation multiplies what little change there is by 1/(2<sup>2/d</sup> − 1): 7 in 10 dimensions, 70 in 100;
- * and the law itself does not hold yet at such sizes. From some ten dimensions on the value is of little use, and the
- * interval, as wide as the bias itself, is there to say so.
+ * <p>The 95 % interval is computed from random halves of the points and widened by the distance to the limit with the
+ * best-fitting exponent. Limitation: in many dimensions 2/d is near 0, W₂²(n) hardly changes over the available sizes,
+ * and the extrapolation multiplies this small change by 1/(2<sup>2/d</sup> − 1): 7 in 10 dimensions, 70 in 100; and the
+ * power law does not hold yet at such sizes. From about ten dimensions on the value is of little use, and the interval
+ * is as wide as the bias itself.
  *
- * @param halves      random halves for the interval, at least 20
+ * @param halves      number of random halves for the interval, at least 20
  * @param exponent    β in (0, 2]; empty for min(1, 2/d)
- * @param seed        of parts and halves
+ * @param seed        seed of the subsets and halves
  * @param parallelism threads; the result is the same for any number
  */
 public record Extrapolation(int halves, OptionalDouble exponent, long seed, Parallelism parallelism) {
@@ -38,7 +38,7 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
     private static final int FEWEST_POINTS = 256;
     private static final int[] PARTS = {1, 2, 4, 8};
     private static final double NORMAL_QUANTILE = 1.959963984540054;
-    /** Exponents that a fit tries: from nearly no decrease to the one of the line. */
+    /** Range of exponents in a fit: from nearly no decrease to that of the line. */
     private static final double LEAST_EXPONENT = 0.02;
     private static final int EXPONENTS = 50;
 
@@ -74,12 +74,12 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
     }
 
     /**
-     * What was extrapolated.
+     * The result of an extrapolation.
      *
-     * @param limit    W₂² at n = ∞ and its interval; below 0 only by its error
+     * @param limit    W₂² at n = ∞ with its interval; negative only through its error
      * @param exponent β
-     * @param sizes    points of the smaller set in a part, falling
-     * @param means    mean of W₂² over the parts of each size
+     * @param sizes    number of points of the smaller set in a subset, descending
+     * @param means    mean of W₂² over the subsets of each size
      */
     public record Result(Interval limit, double exponent, int[] sizes, double[] means) {
 
@@ -100,23 +100,24 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
     }
 
     /**
-     * Extrapolates exact W₂². Some (halves + 1) times the work of the whole problem.
+     * Extrapolates exact W₂². Takes about (halves + 1) times the work of the whole problem.
      *
-     * @throws IllegalArgumentException for weighted problems, fewer than 256 points in a set, or another cost than the
-     *         squared Euclidean one
+     * @throws IllegalArgumentException for weighted problems, fewer than 256 points in a set, or a cost other than the
+     *                                  squared Euclidean one
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Result extrapolate(TransportProblem problem) {
         requireSizes(problem);
         double beta = exponent.orElseGet(() -> exponentOf(problem.x().dimension()));
         double[] means = means(problem, new Random(seed), parallelism);
-        // Where the law does not hold at these sizes yet, another exponent fits better and leads elsewhere.
+        // If the law does not hold yet at these sizes, another exponent fits better and gives another limit.
         double model = limit(means, beta) - limit(means, fittedExponent(means));
         return new Result(limit(problem, means, p -> limit(p, beta), model), beta, sizes(problem), means);
     }
 
     /**
-     * The same with the exponent that fits best, between 0.02 and 1. Its uncertainty is in the interval, and large.
+     * The same with the best-fitting exponent between 0.02 and 1. The interval includes its uncertainty, which is
+     * large.
      *
      * @throws IllegalArgumentException as {@link #extrapolate}
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
@@ -147,13 +148,13 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
         double mean = Arrays.stream(drawn).average().orElseThrow();
         int unit = exponent(drawn);
         double squares = Arrays.stream(drawn).map(d -> Math.scalb(d - mean, -unit)).map(d -> d * d).sum();
-        // Halves of one set spread around their mean as samples of the whole size do: √(b/n)/√(1 − b/n) is 1.
+        // Halves of one set have the same spread as samples of the full size: √(b/n)/√(1 − b/n) is 1.
         double deviation = Math.scalb(Math.sqrt(squares / (halves - 1)), unit);
         double error = Math.hypot(NORMAL_QUANTILE * deviation, modelError);
         return new Interval(value, value - error, value + error);
     }
 
-    /** Mean of W₂² over disjoint parts, for every number of parts. */
+    /** Mean of W₂² over disjoint subsets, for every number of subsets. */
     private static double[] means(TransportProblem problem, Random random, Parallelism parallelism) {
         int n = problem.x().size();
         int m = problem.y().size();
@@ -162,7 +163,7 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
         ToDoubleFunction<TransportProblem> estimator = Estimators.exact();
         int most = PARTS[PARTS.length - 1];
         double[][] costs = new double[PARTS.length][most];
-        // The large problems first, so that no thread starts on one when the others are done.
+        // Large problems first, for a balanced load of the threads.
         parallelism.forEach(PARTS.length * most, task -> {
             int parts = PARTS[task / most];
             int part = task % most;
@@ -184,7 +185,10 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
         return Arrays.copyOfRange(order, part * size, (part + 1) * size);
     }
 
-    /** Least squares of means against parts^β, in proportion to (n/parts)^−β; the mean where parts = 0. */
+    /**
+     * The intercept at parts = 0 of the least-squares line of means against parts^β, which is proportional to
+     * (n/parts)^−β.
+     */
     private static double limit(double[] means, double beta) {
         return Line.through(means, beta).atNone;
     }
@@ -205,7 +209,7 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
         return best;
     }
 
-    /** The line of least squares through (parts^β, mean), what it is at 0, and the squares it leaves. */
+    /** The least-squares line through (parts^β, mean): its value at 0 and its residual sum of squares. */
     private record Line(double atNone, double rest) {
 
         static Line through(double[] means, double beta) {
@@ -228,7 +232,10 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
         }
     }
 
-    /** The power of two of the greatest: costs are scaled by it before they are squared, as their squares overflow. */
+    /**
+     * Binary exponent of the greatest value: costs are scaled by it before they are squared, because their squares
+     * could overflow.
+     */
     private static int exponent(double[] values) {
         double greatest = Arrays.stream(values).map(Math::abs).max().orElse(0);
         return greatest == 0 ? 0 : Math.getExponent(greatest);

@@ -3,7 +3,7 @@ package org.leastaction.ot.interval;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A number that samples estimate, and a range of 95 % around it.
+ * An estimate from samples with its 95 % interval.
  *
  * @param value the estimate from all points
  * @param low   lower end, at most the value
@@ -19,7 +19,7 @@ public record Interval(double value, double low, double high) {
     }
 
     /**
-     * This interval without what the quantity cannot be.
+     * This interval, restricted to the range of the quantity.
      *
      * @throws IllegalArgumentException if the value itself is outside
      */

@@ -12,17 +12,17 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
 
 /**
- * Intervals for any estimator of transport between two independent samples, by computing it again on subsets of the
- * points, drawn without replacement: of n^¾ of n points. Points of a weighted sample keep their weights beside each other
- * (importance weights, say); those that weigh nothing are not drawn.
+ * Intervals for any estimator of transport between two independent samples, by recomputing it on subsets of n^¾ of the
+ * n points, drawn without replacement. Points of a weighted sample keep their relative weights (importance weights, for
+ * example); points of weight 0 are not drawn.
  *
- * <p>The spread of the estimator around its mean on subsets of b points, times √(b/n)/√(1 − b/n), is taken for its
- * spread on samples of n points (the divisor since subsets of one set are alike). The interval is therefore for the
- * mean of the estimator over samples of this size: the bias of W₂² itself, which is upwards and grows with d, is not in
- * it.
+ * <p>The spread of the estimator around its mean on subsets of b points, times √(b/n)/√(1 − b/n), estimates its spread
+ * on samples of n points (the divisor accounts for the dependence of subsets of one set). The interval is therefore for
+ * the mean of the estimator over samples of this size. It does not include the bias of W₂² itself, which is upwards and
+ * grows with d.
  *
  * @param subsets     number of subsets, at least 20
- * @param seed        of the subsets: subset s depends on the seed and s alone
+ * @param seed        seed of the subsets: subset s depends only on the seed and s
  * @param parallelism threads; the interval is the same for any number
  */
 public record Subsampling(int subsets, long seed, Parallelism parallelism) {
@@ -57,7 +57,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
 
     /** How the points of a subset are drawn. */
     public enum Draw {
-        /** From either set for itself: two samples of two distributions. */
+        /** Independently from each set: two samples of two distributions. */
         INDEPENDENT,
         /** The same rows of both sets: a sample of pairs, such as points and their images. */
         PAIRED
@@ -66,9 +66,9 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     /**
      * The estimate and its interval, for two independent samples.
      *
-     * @param estimator any function of a problem that is safe to call by several threads, e.g. one of
+     * @param estimator any function of a problem that is safe to call from several threads, e.g. one of
      *                  {@link Estimators}
-     * @throws IllegalArgumentException for fewer than 16 points in a set that weigh something
+     * @throws IllegalArgumentException for a set with fewer than 16 points of weight above 0
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval interval(TransportProblem problem, ToDoubleFunction<TransportProblem> estimator) {
@@ -80,10 +80,11 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      * The intervals of several quantities, computed together on each subset.
      *
      * @param estimates the quantities of the whole problem
-     * @param estimator the same quantities of a subset, in the same order; safe to call by several threads. Where a
-     *                  subset has none of a quantity, NaN: the subset is left out of its interval
-     * @throws IllegalArgumentException for fewer than 16 points in a set that weigh something, pairs of weighted sets or of
-     *         sets of unequal sizes, or a quantity that fewer than 20 subsets have
+     * @param estimator the same quantities of a subset, in the same order; must be safe to call from several threads.
+     *                  NaN if a quantity is undefined for a subset: the subset is then left out of its interval
+     * @throws IllegalArgumentException for a set with fewer than 16 points of weight above 0, for pairs of weighted
+     *                                  sets or of sets of unequal sizes, or for a quantity that is defined for fewer
+     *                                  than 20 subsets
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval[] intervals(
@@ -154,11 +155,11 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
         Arrays.sort(estimates);
         double below = scale * (mean - quantile(estimates, TAIL));
         double above = scale * (quantile(estimates, 1 - TAIL) - mean);
-        // Reflected: where the estimator spreads upwards, the truth lies downwards of it.
+        // Reflected: if the estimator is skewed upwards, the true value tends to be below it.
         return new Interval(value, value - Math.max(0, above), value + Math.max(0, below));
     }
 
-    /** The first of a random order of 0 to n − 1. */
+    /** The first elements of a random permutation of 0 to n − 1. */
     static int[] subset(int n, double share, Random random) {
         int size = Math.max(1, (int) Math.round(n * share));
         int[] order = new int[n];

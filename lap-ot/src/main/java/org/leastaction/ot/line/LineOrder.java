@@ -1,12 +1,12 @@
 package org.leastaction.ot.line;
 
-/** Sorts indices by numbers, stably. */
+/** Stable sorting of indices by numbers. */
 public final class LineOrder {
 
     private LineOrder() {
     }
 
-    /** The indices of the keys, lowest key first, equal ones in their order; O(n log n). */
+    /** The indices of the keys in ascending order of the keys; equal keys keep their order. O(n log n). */
     public static int[] of(double[] keys) {
         int n = keys.length;
         int[] order = new int[n];

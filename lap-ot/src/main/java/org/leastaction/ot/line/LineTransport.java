@@ -7,7 +7,7 @@ import org.leastaction.ot.Weights;
 import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.kernel.CompensatedSum;
 
-/** The cost of transport on the line alone, without plan or proof: what slicing needs thousands of times. */
+/** The cost of transport on the line, without plan or certificate, as slicing needs it thousands of times. */
 public final class LineTransport {
 
     private LineTransport() {
@@ -19,7 +19,7 @@ public final class LineTransport {
      * @param x n finite numbers, in any order
      * @param y m finite numbers
      * @param p finite and at least 1
-     * @throws IllegalArgumentException for other values, or more or fewer weights than numbers
+     * @throws IllegalArgumentException for other values, or if the number of weights is not that of numbers
      */
     public static double cost(double[] x, double[] y, Weights a, Weights b, double p) {
         check(x, a);
@@ -31,9 +31,9 @@ public final class LineTransport {
     }
 
     /**
-     * The same for weights whose masses are at hand, as where one problem is projected onto many lines.
+     * The same for weights whose masses are already computed, as when one problem is projected onto many lines.
      *
-     * @param masses of these very weights
+     * @param masses the masses of these weights
      */
     public static double cost(double[] x, double[] y, Weights a, Weights b, WholeMasses masses, double p) {
         check(x, a);
@@ -56,16 +56,17 @@ public final class LineTransport {
     /**
      * The monotone plan between weighted numbers: optimal for every p ≥ 1. O(n log n + m log m).
      *
-     * @throws IllegalArgumentException for numbers that are not finite, or more or fewer weights than numbers
+     * @throws IllegalArgumentException for numbers that are not finite, or if the number of weights is not that of
+     *                                  numbers
      */
     public static TransportPlan plan(double[] x, double[] y, Weights a, Weights b) {
         return plan(x, y, a, b, WholeMasses.of(a, b));
     }
 
     /**
-     * The same for weights whose masses are at hand.
+     * The same for weights whose masses are already computed.
      *
-     * @param masses of these very weights
+     * @param masses the masses of these weights
      */
     public static TransportPlan plan(double[] x, double[] y, Weights a, Weights b, WholeMasses masses) {
         check(x, a);

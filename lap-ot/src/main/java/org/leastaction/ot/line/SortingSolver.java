@@ -13,8 +13,8 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.PreciseSum;
 
 /**
- * Exact transport on the line, for any sizes, weights and power p ≥ 1: the monotone plan, by sorting.
- * O((n + m)·log(n + m)) for plan, potentials and certificate, whatever the power. {@link LineTransport} gives the cost alone.
+ * Exact transport on the line by sorting, for any sizes, weights and powers p ≥ 1: the monotone plan. O((n + m)·log(n +
+ * m)) for plan, potentials and certificate, for any power. {@link LineTransport} gives only the cost.
  *
  * @param parallelism threads for the certificate; the result is the same for any number
  */
@@ -50,7 +50,7 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
                 DualPotentials.of(walk.f, walk.g), parallelism);
     }
 
-    /** The largest cost is that of an outermost pair. */
+    /** The largest cost is attained by an outermost pair. */
     private static void checkFinite(TransportProblem problem, int[] sources, int[] targets) {
         double down = problem.cost().between(problem.x(), sources[0], problem.y(), targets[targets.length - 1]);
         double up = problem.cost().between(problem.x(), sources[sources.length - 1], problem.y(), targets[0]);
@@ -73,15 +73,15 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
     }
 
     /**
-     * Potentials with equality on the cells of the staircase that carry mass. They are feasible on all pairs if they are so
-     * on the neighbouring cells, since costs that are convex in x − y are Monge: c(xᵢ, yⱼ) + c(xₖ, yₗ) ≤ c(xᵢ, yₗ) + c(xₖ, yⱼ)
-     * in sorted order. Reduced costs r have the same property, so a row's difference r(i, j + 1) − r(i, j) only falls from
-     * row to row down to the row in which the staircase passes from column j to j + 1, where it is 0, or at a corner at
-     * least 0; and the same to the other side.
+     * Potentials with equality on the cells of the staircase that carry mass. They are feasible for all pairs if they
+     * are feasible on the neighbouring cells, since costs that are convex in x − y are Monge: c(xᵢ, yⱼ) + c(xₖ, yₗ) ≤
+     * c(xᵢ, yₗ) + c(xₖ, yⱼ) in sorted order. Reduced costs r have the same property, so the difference r(i, j + 1) −
+     * r(i, j) decreases from row to row down to the row in which the staircase passes from column j to j + 1, where it
+     * is 0, or at least 0 at a corner. The argument for the other side is the same.
      *
-     * <p>A cell without mass is a corner: masses above and below it balance, and the potentials behind it are free within
-     * an interval. They start from the number of it that is nearest to 0, so that no potential is larger than costs of the
-     * plan make it, however far apart the points on both sides of the corner are.
+     * <p>A cell without mass is a corner: masses above and below it balance, and the potentials after it are free
+     * within an interval. They start from the number in the interval that is nearest to 0, so that potentials are no
+     * larger than the costs of the plan require, however far apart the points on both sides of the corner are.
      */
     private static final class PotentialWalk implements Staircase.Cell {
 
@@ -127,7 +127,10 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
             lastCost = c;
         }
 
-        /** f of the first source behind a corner: of what both cells of the corner allow, the number nearest to 0. */
+        /**
+         * f of the first source after a corner: the number nearest to 0 in the interval that both cells of the corner
+         * allow.
+         */
         private double nearestToZero(int i, int j, double c) {
             double most = cost(i, lastTarget) - g[lastTarget];
             double least = c - cost(lastSource, j) + f[lastSource];

@@ -5,15 +5,15 @@ import org.leastaction.ot.SparsePlan;
 import org.leastaction.ot.WholeMasses;
 
 /**
- * The monotone plan between sorted points: the lowest mass goes to the lowest place. Its cells (i, j), counted in sorted
- * order, step down or right from the first pair to the last: n + m − 1 of them, those without mass included.
+ * The monotone plan between sorted points: the lowest mass goes to the lowest target. Its cells (i, j), counted in
+ * sorted order, step down or right from the first pair to the last: n + m − 1 of them, those without mass included.
  */
 final class Staircase {
 
     private Staircase() {
     }
 
-    /** Takes one cell. */
+    /** Receives one cell. */
     @FunctionalInterface
     interface Cell {
 
@@ -24,20 +24,20 @@ final class Staircase {
         void take(int i, int j, boolean hasMass);
     }
 
-    /** Takes one cell that has mass. */
+    /** Receives one cell with mass. */
     @FunctionalInterface
     interface Share {
 
-        /** @param mass share of the whole mass, above 0 */
+        /** @param mass share of the total mass, above 0 */
         void take(int i, int j, double mass);
     }
 
-    /** Walks down the staircase. */
+    /** Visits all cells of the staircase in order. */
     static void walk(int[] sortedSources, int[] sortedTargets, WholeMasses masses, Cell cell) {
         steps(sortedSources, sortedTargets, masses, (i, j, mass) -> cell.take(i, j, !mass.isZero(0)));
     }
 
-    /** Walks over the cells with mass, but for shares that underflow. */
+    /** Visits the cells with mass, except for shares that underflow. */
     static void shares(int[] sortedSources, int[] sortedTargets, WholeMasses masses, Share consumer) {
         steps(sortedSources, sortedTargets, masses, (i, j, mass) -> {
             double share = mass.quotient(0, masses.total(), 0);
@@ -47,14 +47,14 @@ final class Staircase {
         });
     }
 
-    /** The cells with mass. */
+    /** The plan of the cells with mass. */
     static SparsePlan plan(int[] sortedSources, int[] sortedTargets, WholeMasses masses) {
         SparsePlan.Builder plan = SparsePlan.builder(sortedSources.length + sortedTargets.length);
         shares(sortedSources, sortedTargets, masses, plan::add);
         return plan.build();
     }
 
-    /** Takes one cell and its mass, a single number that is used again. */
+    /** Receives one cell and its mass, a single number that is reused. */
     private interface Step {
         void take(int i, int j, Masses mass);
     }

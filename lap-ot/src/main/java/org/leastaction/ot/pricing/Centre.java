@@ -4,18 +4,18 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * A point amid two point sets, and the squared norms of all points around it. Any point would do; near the mean
- * single precision loses least. The mean of a sample is near enough.
+ * A centre of two point sets, and the squared norms of all points relative to it. Any point would be valid; single
+ * precision loses least near the mean. The mean of a sample is near enough.
  */
 final class Centre {
 
-    /** Points of one set that are looked at for the mean. */
+    /** Number of sample points of each set for the mean. */
     private static final int SAMPLE = 128;
     private static final int CHUNK = 256;
 
     /** d coordinates. */
     final double[] mean;
-    /** A power of two that brings all points to norms of at most 1. */
+    /** A power of two that scales all norms to at most 1. */
     final double scale;
     /** ‖xᵢ − mean‖², not scaled. */
     final double[] squaredNormsX;
@@ -41,7 +41,7 @@ final class Centre {
         return new Centre(mean, squaredNorms(x, mean, parallelism), squaredNorms(y, mean, parallelism));
     }
 
-    /** Indices of {@code count} points, or of all if there are fewer, evenly spread. */
+    /** Evenly spaced indices of {@code count} points, or of all if there are fewer. */
     static int[] spread(int size, int count) {
         int[] chosen = new int[Math.min(size, count)];
         for (int s = 0; s < chosen.length; s++) {
@@ -51,7 +51,7 @@ final class Centre {
     }
 
     /**
-     * Points around the centre, not scaled.
+     * Translates points so that the centre is the origin, without scaling.
      *
      * @param moved [n, d]; may be the points' own array. Modified.
      */
@@ -93,7 +93,7 @@ final class Centre {
     private static double squaredNorm(DoublePoints points, int i, double[] mean) {
         double[] array = points.array();
         int start = points.offset() + i * mean.length;
-        // Four sums: one alone would wait for each addition to end.
+        // Four sums: with a single one, each addition would wait for the previous one.
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -8,17 +8,20 @@ import org.leastaction.ot.kernel.Products;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Orthonormal directions of space: some of the coordinate axes, or any.
+ * Orthonormal directions: either coordinate axes or arbitrary directions.
  *
- * <p>{@link #principal} ones are those along which point sets spread most: one step of subspace iteration on the covariance of a
- * sample, from points of the sample. Approximate directions serve as well: they change how much a projection keeps,
- * never what holds of it.
+ * <p>{@link #principal} directions are those of greatest variance, approximated by one step of subspace iteration on
+ * the covariance of a sample, started from points of the sample. Approximate directions suffice: they affect how
+ * selective a projection is, not the validity of its bounds.
  */
 final class Directions {
 
     /** Sample points of each set per direction. */
     private static final int SAMPLE = 2;
-    /** What is left of a unit row that depends on others is rounding, and its direction not orthogonal to them. */
+    /**
+     * A unit row whose remainder is below this depends on the others up to rounding, and its direction would not be
+     * orthogonal to them.
+     */
     private static final double DEPENDENT = 1e-6;
 
     /** The axes; null if the directions are not axes. */
@@ -39,7 +42,7 @@ final class Directions {
      * Coordinates of points along these directions, around the centre.
      *
      * @param points [n, d]
-     * @param along  [count, n] from its start. Modified.
+     * @param along  [count, n], row-major from index 0. Modified.
      */
     void along(DoublePoints points, Centre centre, double[] along) {
         int n = points.size();
@@ -58,7 +61,7 @@ final class Directions {
         }
     }
 
-    /** The axes along which a sample spreads most. */
+    /** The axes of greatest variance in a sample. */
     static Directions widestAxes(DoublePoints x, DoublePoints y, Centre centre, int count) {
         DoublePoints sample = sample(x, y, centre, count);
         int d = x.dimension();
@@ -72,7 +75,7 @@ final class Directions {
         return new Directions(axes, null);
     }
 
-    /** The directions along which a sample spreads most, nearly. */
+    /** Approximate directions of greatest variance in a sample. */
     static Directions principal(DoublePoints x, DoublePoints y, Centre centre, int count) {
         int d = x.dimension();
         DoublePoints points = sample(x, y, centre, count);
@@ -112,7 +115,7 @@ final class Directions {
         return DoublePoints.wrap(turned, d, n);
     }
 
-    /** Gram and Schmidt, modified, twice over: once would leave errors in proportion to the condition. */
+    /** Modified Gram–Schmidt, applied twice: a single pass would leave errors proportional to the condition number. */
     private static void orthonormalise(double[] rows, int d) {
         for (int a = 0; a < rows.length; a += d) {
             normalise(rows, a, d, 0);
@@ -128,7 +131,7 @@ final class Directions {
         }
     }
 
-    /** A row that is not longer than {@code least} becomes 0. */
+    /** Normalises a row; a row that is not longer than {@code least} becomes 0. */
     private static void normalise(double[] rows, int a, int d, double least) {
         double norm = Math.sqrt(InnerProducts.of(rows, a, rows, a, d));
         double factor = norm > least && Double.isFinite(1 / norm) ? 1 / norm : 0;

@@ -6,13 +6,13 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * Images z of points in q dimensions, in single precision, with ‖z(x)‖ = ‖x‖ and ⟨z(x), z(y)⟩ ≥ ⟨x, y⟩ up to a known
- * error. So ‖x‖² + ‖y‖² − 2⟨z(x), z(y)⟩ never overestimates ‖x − y‖² by more than a {@link #guard}: what it rules out
- * is ruled out.
+ * error. So ‖x‖² + ‖y‖² − 2⟨z(x), z(y)⟩ never overestimates ‖x − y‖² by more than a {@link #guard}: a pair that it
+ * rules out is certainly ruled out.
  *
- * <p>Two kinds. All coordinates, q = d: equality. Or p orthonormal directions P and the length of the rest,
- * z(x) = (Px, (‖x‖² − ‖Px‖²)^½): Cauchy and Schwarz's inequality for the rests.
+ * <p>There are two kinds. With all coordinates, q = d, equality holds. With p orthonormal directions P and the length
+ * of the residual, z(x) = (Px, (‖x‖² − ‖Px‖²)^½), the inequality is that of Cauchy–Schwarz for the residuals.
  *
- * <p>The error: with u = 2⁻²⁴, coordinates rounded to single precision and sums of q/4 groups of four products,
+ * <p>Error bound: with u = 2⁻²⁴, coordinates rounded to single precision and sums of q/4 groups of four products,
  * |fl⟨z, w⟩ − ⟨z, w⟩| ≤ (q/4 + 8)·u·‖z‖·‖w‖ to first order (Higham, Accuracy and Stability of Numerical Algorithms,
  * section 3.1). Images are scaled by a power of two to norms of at most 1, so that nothing overflows.
  */
@@ -38,7 +38,7 @@ final class Filter {
         this.pointDimension = x.dimension();
     }
 
-    /** All coordinates. */
+    /** A filter of all coordinates. */
     static Filter whole(DoublePoints x, DoublePoints y, Centre centre, Parallelism parallelism) {
         int d = x.dimension();
         Filter filter = new Filter(d, x, y, centre);
@@ -57,7 +57,7 @@ final class Filter {
         return filter;
     }
 
-    /** Coordinates along orthonormal directions, and the rest. */
+    /** A filter of coordinates along orthonormal directions and the residual length. */
     static Filter projected(
             DoublePoints x, DoublePoints y, Directions directions, Centre centre, Parallelism parallelism) {
         int q = directions.count() + 1;
@@ -77,7 +77,7 @@ final class Filter {
         return filter;
     }
 
-    /** How far a scaled product, doubled, may be below the truth, for a row of this scaled norm. */
+    /** Bound on how far twice a scaled product may be below the exact value, for a row of this scaled norm. */
     double guard(double normX) {
         double rounding = 1.05 * (0.25 * dimension + 8) * UNIT * normX * centre.greatestNormY;
         double underflow = dimension * 0x1p-140;
@@ -86,7 +86,7 @@ final class Filter {
         return 2 * (rounding + underflow) + doubles;
     }
 
-    /** Hands over images as [q, to − from], not scaled. */
+    /** Passes images to the consumer as [q, to − from], not scaled. */
     private static void project(DoublePoints points, Directions directions, Centre centre, double[] squaredNorms,
             Parallelism parallelism, Chunk chunk) {
         inChunks(points.size(), parallelism, (from, to) -> {
@@ -95,13 +95,14 @@ final class Filter {
         });
     }
 
-    /** Images of points, [q, n]: coordinates along the directions, and the length of the rest. */
+    /** Images of points, [q, n]: coordinates along the directions and the length of the residual. */
     static double[] images(DoublePoints points, Centre centre, double[] squaredNorms, Directions directions) {
         int n = points.size();
         int p = directions.count();
         double[] images = new double[(p + 1) * n];
         directions.along(points, centre, images);
-        // No rest may be taken for shorter than it is: it is a difference, with the rounding of sums of d terms.
+        // The residual length must not be underestimated: it comes from a difference, with the rounding of sums of d
+        // terms.
         double inflation = (points.dimension() + 64) * 0x1p-47;
         for (int i = 0; i < n; i++) {
             double rest = squaredNorms[i];
@@ -124,13 +125,13 @@ final class Filter {
                 task -> range.accept(task * CHUNK, Math.min(size, (task + 1) * CHUNK)));
     }
 
-    /** Takes the points {@code from} to {@code to} (exclusive). */
+    /** Processes the points {@code from} to {@code to} (exclusive). */
     @FunctionalInterface
     private interface Range {
         void accept(int from, int to);
     }
 
-    /** Takes numbers of the points {@code from} to {@code to} (exclusive). */
+    /** Receives numbers of the points {@code from} to {@code to} (exclusive). */
     @FunctionalInterface
     private interface Chunk {
         void accept(double[] values, int from, int to);

@@ -6,34 +6,34 @@ import org.leastaction.ot.kernel.Stage;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Squared Euclidean pricing in many dimensions: products of images in single precision say which pairs may matter, and
- * those are computed from their coordinates in double precision. A pair is passed over only if a proven bound allows
- * it, so the result is that of double precision. Images of a few dimensions rule out most pairs where points or
- * potentials have any structure; a {@link Trial} tells which {@link Filter} should cost least.
+ * Squared Euclidean pricing in many dimensions: products of images in single precision select the pairs that may
+ * matter, and these are computed from their coordinates in double precision. A pair is skipped only if a proven bound
+ * allows it, so the result is that of double precision. Images in few dimensions rule out most pairs if points or
+ * potentials have any structure; a {@link Trial} estimates which {@link Filter} is cheapest.
  *
- * <p>2·m·q operations per row for images of q dimensions, q = d where nothing less tells pairs apart; (n + m)·q floats
- * of memory, and n·m more if products are kept.
+ * <p>2·m·q operations per row for images of q dimensions, q = d if fewer dimensions do not separate the pairs; (n +
+ * m)·q floats of memory, and n·m more if products are stored.
  */
 final class FilteredPricer implements Pricer {
 
-    /** Rows of results at a time: so many that packed columns are worth reading. */
+    /** Rows of results at a time: enough to amortise reading the packed columns. */
     private static final int TILE = 32;
-    /** Tasks share their arrays among tiles. */
+    /** Number of tasks; a task reuses its arrays for several tiles. */
     private static final int TASKS = 64;
     /** Measured costs in nanoseconds: a coordinate of a product; a score; a coordinate of a difference. */
     private static final double PRODUCT = 0.045;
     private static final double SCORE = 0.7;
     private static final double DIFFERENCE = 1.2;
-    /** By this factor another filter must promise to be cheaper, to be tried. */
+    /** Another filter is tried only if its estimate is cheaper by this factor. */
     private static final double WORTH_ANOTHER = 1.5;
-    /** Products are kept if they take less than this many bytes, and less than this share of the heap. */
+    /** Products are stored if they take less than this many bytes, and less than a given share of the heap. */
     private static final double KEPT = 1L << 29;
     private static final double KEPT_SHARE = 0.25;
 
     private final DoublePoints x;
     private final DoublePoints y;
     private final Filters filters;
-    /** Per row its products with all columns by all coordinates, once computed; null if they are not kept. */
+    /** For every row, the products with all columns in all coordinates, once computed; null if they are not stored. */
     private final AtomicReferenceArray<float[][]> kept;
 
     private FilteredPricer(DoublePoints x, DoublePoints y, AtomicReferenceArray<float[][]> kept) {
@@ -47,7 +47,7 @@ final class FilteredPricer implements Pricer {
         return new FilteredPricer(x, y, null);
     }
 
-    /** A pricer that keeps products, if memory allows. */
+    /** A pricer that stores products, if memory allows. */
     static FilteredPricer keeping(DoublePoints x, DoublePoints y) {
         double needed = 4.0 * x.size() * y.size();
         boolean fits = needed <= KEPT && needed <= KEPT_SHARE * Runtime.getRuntime().maxMemory();
@@ -93,7 +93,7 @@ final class FilteredPricer implements Pricer {
         return priced;
     }
 
-    /** The filter that should cost least. */
+    /** The filter with the least estimated cost. */
     private int choose(int[] wanted, double[] v, double[] bounds, int capacity, Parallelism parallelism) {
         int last = filters.count() - 1;
         if (last == 0) {
@@ -117,7 +117,7 @@ final class FilteredPricer implements Pricer {
         return best;
     }
 
-    /** Share of rows whose products are not kept. */
+    /** Share of rows whose products are not stored. */
     private double missing(int[] wanted) {
         if (kept == null) {
             return 1;
@@ -131,7 +131,7 @@ final class FilteredPricer implements Pricer {
         return (double) missing / wanted.length;
     }
 
-    /** The products of a tile's rows with all columns. One for each thread. */
+    /** The products of a tile's rows with all columns. One instance per thread. */
     private final class Products {
 
         private final Filter filter;

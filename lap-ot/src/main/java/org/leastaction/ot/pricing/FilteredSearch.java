@@ -5,8 +5,8 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * The search of one row for its columns of least reduced cost, given the products of its image with those of all
- * columns: those that look best are computed from their coordinates first, then all that could still be among the
- * least. One search serves one thread, row after row.
+ * columns: the most promising columns are computed from their coordinates first, then all that could still be among the
+ * least. One instance serves one thread, row after row.
  */
 final class FilteredSearch {
 
@@ -38,7 +38,7 @@ final class FilteredSearch {
     /**
      * Finds the columns of a row.
      *
-     * @param r        where they go among the priced rows
+     * @param r        position of the row among the priced rows
      * @param products [blocks, columns] as {@link Filter#columns}
      */
     void run(int r, int row, float[][] products) {
@@ -68,7 +68,7 @@ final class FilteredSearch {
         float limit = greatest;
         int count = filter.columns.count(block);
         for (int j = 0; j < count; j++) {
-            // Not '<=': a NaN must not be passed over.
+            // Not '<=': a NaN must not be skipped.
             if (!(score[j] > limit)) {
                 least.add(score[j], filter.columns.first(block) + j);
                 if (least.isFull()) {
@@ -105,7 +105,10 @@ final class FilteredSearch {
         priced.offer(r, row, j, c, c - v[j], bounds[row]);
     }
 
-    /** Columns of greater score are not among the least of the row. Finite, so that what was offered is above it. */
+    /**
+     * Columns of greater score are not among the least of the row. Finite, so that columns already offered, whose score
+     * is infinite, are above it.
+     */
     private float limit(int r, int row) {
         double scale = centre.scale * centre.scale;
         double norm = centre.scale * Math.sqrt(centre.squaredNormsX[row]);

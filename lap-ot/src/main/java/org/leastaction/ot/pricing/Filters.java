@@ -3,14 +3,17 @@ package org.leastaction.ot.pricing;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
-/** The filters of two point sets, coarse to fine, each made when it is first asked for. */
+/** The filters of two point sets, from coarse to fine, each created on first use. */
 final class Filters {
 
-    /** Dimensions of the images, the rest's length included; of the first by axes, then by principal directions. */
+    /**
+     * Dimensions of the images, including the length of the residual; the first filter uses axes, the others principal
+     * directions.
+     */
     private static final int[] DIMENSIONS = {16, 16, 64};
-    /** A projection keeps at most this share of the coordinates, else it saves too little. */
+    /** A projection keeps at most one coordinate in this many, otherwise it saves too little. */
     private static final int SAVING = 4;
-    /** A dimension pays if there are this many pairs for each. */
+    /** A dimension is worthwhile if there are this many pairs per dimension. */
     private static final double PAIRS_PER_DIMENSION = 5e4;
 
     private final DoublePoints x;
@@ -39,7 +42,7 @@ final class Filters {
         return filters.length;
     }
 
-    /** q of a filter that need not exist yet. */
+    /** The dimension q of a filter, which need not exist yet. */
     int dimension(int filter) {
         return filter < projections ? DIMENSIONS[filter] : x.dimension();
     }

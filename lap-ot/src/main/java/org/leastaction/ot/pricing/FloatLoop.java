@@ -2,7 +2,7 @@ package org.leastaction.ot.pricing;
 
 import java.util.Arrays;
 
-/** The inner loops of single-precision products, in the form that HotSpot's C2 turns into vector instructions. */
+/** The inner loops of single-precision products, in the form that HotSpot's C2 vectorises. */
 final class FloatLoop {
 
     private FloatLoop() {
@@ -12,7 +12,7 @@ final class FloatLoop {
      * Products of some rows with one block of columns.
      *
      * @param rows    [n, q], row-major
-     * @param wanted  which rows
+     * @param wanted  indices of the rows
      * @param packed  [q, columns]
      * @param results an array of {@code columns} numbers per wanted row. Modified.
      */
@@ -51,7 +51,10 @@ final class FloatLoop {
         }
     }
 
-    /** Whether a number is not above a limit; NaN is not. In a loop of its own, without a way out: C2 unrolls such. */
+    /**
+     * Whether any number is not above a limit; NaN counts as not above. A separate loop without an early exit, which C2
+     * can unroll.
+     */
     static boolean isAnyWithin(float limit, float[] a) {
         int within = 0;
         for (int j = 0; j < a.length; j++) {

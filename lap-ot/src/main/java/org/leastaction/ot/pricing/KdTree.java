@@ -3,9 +3,9 @@ package org.leastaction.ot.pricing;
 import org.leastaction.points.DoublePoints;
 
 /**
- * A balanced k-d tree (Bentley 1975): points halved at the median of their widest coordinate until few are left, with
- * the bounding box of every node. Nodes are numbered as in a heap: the children of node t are 2t + 1 and 2t + 2.
- * O(n log n) to build, O(n·d) memory.
+ * A balanced k-d tree (Bentley 1975): points are halved at the median of their widest coordinate until few are left;
+ * every node has its bounding box. Nodes are numbered as in a heap: the children of node t are 2t + 1 and 2t + 2. O(n
+ * log n) to build, O(n·d) memory.
  */
 public final class KdTree {
 
@@ -45,7 +45,7 @@ public final class KdTree {
         return new KdTree(points);
     }
 
-    /** The indices of the points in the order of the leaves: near points stand near each other. Copied. */
+    /** The indices of the points in the order of the leaves, so that near points have near positions. Copied. */
     public int[] order() {
         return order.clone();
     }

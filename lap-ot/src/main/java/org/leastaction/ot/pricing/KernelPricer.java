@@ -5,7 +5,7 @@ import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
-/** Pricing under any cost, in tiles of the dense kernel in double precision: O(m·d) per row, no memory to speak of. */
+/** Pricing for any cost, in tiles of the dense kernel in double precision: O(m·d) time per row, negligible memory. */
 final class KernelPricer implements Pricer {
 
     static final int ROWS = 128;

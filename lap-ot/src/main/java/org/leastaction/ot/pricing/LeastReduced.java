@@ -7,9 +7,9 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * For every row point the column point of least reduced cost c − v, or none where that is not below the row's bound: what
- * feasibility of potentials and c-transforms ask for. On the line in O((n + m)·log(n + m)) for any cost, else by a
- * {@link Pricer}.
+ * For every row point, the column point of least reduced cost c − v, or none if that is not below the row's bound. Used
+ * for c-transforms and for the feasibility of potentials. On the line in O((n + m)·log(n + m)) for any cost, otherwise
+ * by a {@link Pricer}.
  */
 public final class LeastReduced {
 
@@ -25,7 +25,7 @@ public final class LeastReduced {
     }
 
     /**
-     * The least of all columns, for every row.
+     * The column of least reduced cost, for every row.
      *
      * @param x row points [n, d]
      * @param y column points [m, d]
@@ -39,7 +39,7 @@ public final class LeastReduced {
     }
 
     /**
-     * The same where it is below a bound.
+     * The same, only for rows where it is below a bound.
      *
      * @param bounds n numbers
      */

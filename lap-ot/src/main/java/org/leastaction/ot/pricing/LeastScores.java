@@ -1,6 +1,6 @@
 package org.leastaction.ot.pricing;
 
-/** The columns with the k least scores so far: a heap with the greatest of them on top. */
+/** The columns with the k least scores so far, in a heap with the greatest on top. */
 final class LeastScores {
 
     private final float[] scores;
@@ -24,7 +24,7 @@ final class LeastScores {
         return count == scores.length;
     }
 
-    /** The greatest score that is kept. */
+    /** The greatest score in the heap. */
     float greatest() {
         return scores[0];
     }
@@ -33,7 +33,7 @@ final class LeastScores {
         return columns[t];
     }
 
-    /** Keeps a column; if full, in place of the one with the greatest score. */
+    /** Adds a column; if the heap is full, it replaces the column with the greatest score. */
     void add(float score, int column) {
         if (isFull()) {
             sinkFromTop(score, column);

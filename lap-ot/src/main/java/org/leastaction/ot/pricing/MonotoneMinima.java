@@ -5,20 +5,21 @@ import org.leastaction.ot.line.LineOrder;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The columns of least reduced cost c(x, y) − v(y) between points on the line, without looking at all pairs.
+ * The columns of least reduced cost c(x, y) − v(y) between points on the line, without evaluating all pairs.
  *
- * <p>A ground cost here is h(x − y) with h convex, as |x − y|<sup>p</sup> is for p ≥ 1. Such costs are Monge: for x ≤ x′ and
- * y ≤ y′, c(x, y) + c(x′, y′) ≤ c(x, y′) + c(x′, y), because the differences on the right lie on both sides of those on
- * the left and have the same sum. Potentials add the same to both sides, so reduced costs are Monge too, and it is enough
- * that neighbours are: the inequality of any four points is a sum of those of neighbouring rows and columns. Hence the
- * column of least reduced cost moves to the right, or stays, as the row does: the columns of the rows below the middle one
- * are at most its column, those above at least. O((n + m)·log n) after sorting (Aggarwal et al. 1987 save the logarithm).
+ * <p>All ground costs are h(x − y) with h convex, like |x − y|<sup>p</sup> for p ≥ 1. Such costs are Monge: for x ≤ x′
+ * and y ≤ y′, c(x, y) + c(x′, y′) ≤ c(x, y′) + c(x′, y), because the differences on the right have the same sum as
+ * those on the left and enclose them. Potentials add the same to both sides, so reduced costs are Monge too. The
+ * inequality for neighbours suffices: that of any four points is a sum of those of neighbouring rows and columns. Hence
+ * the column of least reduced cost is non-decreasing in the row: rows before the middle one have columns at most its
+ * column, rows after it columns at least its column. O((n + m)·log n) after sorting (Aggarwal et al. 1987 avoid the
+ * logarithm).
  *
- * <p>For p &lt; 1 h is not convex, none of this holds, and {@link GroundCost} refuses such costs.
+ * <p>For p &lt; 1, h is not convex and none of this holds; {@link GroundCost} refuses such costs.
  */
 final class MonotoneMinima {
 
-    /** Takes the column of a row. */
+    /** Receives the column of a row. */
     @FunctionalInterface
     interface Minimum {
         void take(int row, int column, double cost);

@@ -2,7 +2,10 @@ package org.leastaction.ot.pricing;
 
 import java.util.Arrays;
 
-/** What does not depend on the row: ‖yⱼ‖² − vⱼ, scaled, in single precision, in the blocks of packed columns. */
+/**
+ * The terms of a score that do not depend on the row: ‖yⱼ‖² − vⱼ, scaled, in single precision, in the blocks of packed
+ * columns.
+ */
 final class Offsets {
 
     private static final double UNIT = 0x1p-24;
@@ -22,7 +25,7 @@ final class Offsets {
                 blocks[block][j] = (float) offset;
                 most = Math.max(most, Math.abs(offset));
             }
-            // No score after the last point is within any limit.
+            // Padding after the last point: infinite, so that its scores exceed any limit.
             Arrays.fill(blocks[block], columns.count(block), columns.columns(), Float.POSITIVE_INFINITY);
         }
         this.greatest = most;
@@ -33,7 +36,7 @@ final class Offsets {
         return blocks[block];
     }
 
-    /** Rounding of the offsets, and of a score offset − 2·product, for a row of this scaled norm. */
+    /** Bound on the rounding of the offsets and of a score offset − 2·product, for a row of this scaled norm. */
     double guard(double normX) {
         return 1.05 * UNIT * (2 * greatest + 2 * normX * greatestNormY) + 1e-15 * greatest;
     }

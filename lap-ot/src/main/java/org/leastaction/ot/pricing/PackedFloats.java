@@ -1,14 +1,14 @@
 package org.leastaction.ot.pricing;
 
 /**
- * Points in single precision, turned round: for every block of points an array per coordinate, so that a loop over
- * points runs over consecutive numbers.
+ * Points in single precision, transposed: every block of points has one array per coordinate, so that a loop over
+ * points has unit stride.
  */
 final class PackedFloats {
 
-    /** Most points of a block: four packed coordinates stay in the innermost cache. */
+    /** Maximum number of points in a block: four packed coordinates fit the first-level cache. */
     private static final int COLUMNS = 1024;
-    /** Blocks are a multiple of this: a vector of 512 bits. */
+    /** Block lengths are multiples of this: a vector of 512 bits. */
     private static final int VECTOR = 16;
 
     private final int size;
@@ -61,7 +61,7 @@ final class PackedFloats {
         return block * columns;
     }
 
-    /** Number of points in a block; 0 if the blocks before have them all. */
+    /** Number of points in a block; 0 if the previous blocks contain all points. */
     int count(int block) {
         return Math.max(0, Math.min(size - first(block), columns));
     }

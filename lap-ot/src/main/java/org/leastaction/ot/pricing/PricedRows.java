@@ -1,8 +1,8 @@
 package org.leastaction.ot.pricing;
 
 /**
- * The columns of least reduced cost of some rows, in ascending order of reduced cost. Filled by a {@link Pricer}, then
- * read only; rows are counted as they stood in its argument.
+ * The columns of least reduced cost of some rows, in ascending order of reduced cost. Filled by a {@link Pricer} and
+ * not modified afterwards; rows are indexed by their position in its argument.
  */
 public final class PricedRows {
 
@@ -21,7 +21,7 @@ public final class PricedRows {
         this.reduced = new double[entries];
     }
 
-    /** Most columns of a row. */
+    /** Maximum number of columns per row. */
     int capacity() {
         return capacity;
     }
@@ -46,19 +46,19 @@ public final class PricedRows {
         return reduced[r * capacity + t];
     }
 
-    /** No column that was left out has a smaller reduced cost than this; infinite if none was left out. */
+    /** A lower bound of the reduced costs of all columns left out; infinite if none was left out. */
     public double completeBelow(int r, double bound) {
         return counts[r] < capacity ? bound : reduced[r * capacity + capacity - 1];
     }
 
-    /** What a column must be below, or equal to, to be taken. */
+    /** The greatest reduced cost with which a column is accepted. */
     double limit(int r, double bound) {
         return counts[r] < capacity ? bound : Math.min(bound, reduced[r * capacity + capacity - 1]);
     }
 
     /**
-     * Takes a column if it is among the least so far. Of equal reduced costs the one that comes first in an order that
-     * differs from row to row: otherwise all rows would find the same few of many equal columns.
+     * Accepts a column if it is among the least so far. Ties are broken by an order that differs from row to row:
+     * otherwise all rows would find the same few of many equal columns.
      */
     void offer(int r, int row, int column, double cost, double reducedCost, double bound) {
         if (!(reducedCost < bound)) {
@@ -91,7 +91,7 @@ public final class PricedRows {
         return a < b || (a == b && mixed(row, columnA) < mixed(row, columnB));
     }
 
-    /** A number that looks random in both arguments and differs from column to column. */
+    /** A hash of both arguments that is injective in the column. */
     static int mixed(int row, int column) {
         int h = column * 0x9E3779B1 ^ row * 0x85EBCA6B;
         h ^= h >>> 16;

@@ -6,18 +6,18 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Finds for row points xᵢ the column points yⱼ of least reduced cost c(xᵢ, yⱼ) − vⱼ, among <em>all</em> columns and
+ * For row points xᵢ, finds the column points yⱼ of least reduced cost c(xᵢ, yⱼ) − vⱼ, among <em>all</em> columns and
  * without a matrix. Immutable; may be used by several threads at once.
  */
 public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer {
 
-    /** Up to here boxes of points are told apart by their distance: measured on Gaussian clouds. */
+    /** Up to this dimension bounding boxes separate points well: measured on Gaussian clouds. */
     int FEW_DIMENSIONS = 6;
-    /** From here on nearly all time goes into the matrix product. */
+    /** From this dimension on nearly all time is spent in the matrix product. */
     int MANY_DIMENSIONS = 32;
 
     /**
-     * The fastest pricer that was measured for such points.
+     * The pricer that was fastest in measurements for such points.
      *
      * @param x row points [n, d]
      * @param y column points [m, d]
@@ -34,8 +34,8 @@ public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer 
     }
 
     /**
-     * The same for points that are priced again and again: up to 11,500 points in many dimensions, and a quarter of
-     * the Java heap, n·m floats are kept between pricings.
+     * The same for points that are priced repeatedly: in many dimensions, n·m floats are stored between pricings, for
+     * up to 11,500 points and up to a quarter of the Java heap.
      *
      * @throws IllegalArgumentException if the dimensions differ
      */
@@ -51,12 +51,12 @@ public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer 
     int columns();
 
     /**
-     * The columns of least reduced cost of some rows; of equal ones, some that depend on the row.
+     * The columns of least reduced cost of some rows. Ties are broken in a way that depends on the row.
      *
      * @param rows        indices of rows, each at most once
      * @param v           m column potentials
-     * @param bounds      n numbers: what is not below a row's bound is left out
-     * @param k           how many columns per row at most, at least 1
+     * @param bounds      n numbers: columns whose reduced cost is not below the row's bound are left out
+     * @param k           maximum number of columns per row, at least 1
      * @param parallelism threads; the result is the same for any number
      * @throws java.util.concurrent.CancellationException if the caller is interrupted
      */

@@ -4,9 +4,9 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Squared Euclidean pricing in few dimensions by branch and bound: no point of a box costs less than the squared
- * distance to the box less the greatest potential in it. Near O(log m) per row where potentials are those of transport,
- * O(m) at worst; O(m·d) memory.
+ * Squared Euclidean pricing in few dimensions by branch and bound: the reduced cost of any point in a box is at least
+ * the squared distance to the box minus the greatest potential in it. Near O(log m) per row for potentials of transport
+ * problems, O(m) at worst; O(m·d) memory.
  */
 final class TreePricer implements Pricer {
 
@@ -130,7 +130,7 @@ final class TreePricer implements Pricer {
             }
         }
 
-        /** No point of the node has a smaller reduced cost. */
+        /** A lower bound of the reduced costs of all points of the node. */
         private double least(int node) {
             double sum = 0;
             int at = node * d;

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.leastaction.ot.kernel.Differences;
 import org.leastaction.points.DoublePoints;
 
-/** What projections would leave over, from some rows and some columns: a guess, which decides about time alone. */
+/**
+ * Estimates the share of pairs that projections would not rule out, from a sample of rows and columns. The estimate
+ * affects only the running time.
+ */
 final class Trial {
 
     private static final int ROWS = 8;
@@ -18,7 +21,7 @@ final class Trial {
     private final double[] v;
     private final double[] limits;
 
-    /** Takes every row's limit from its bound, or from the columns of the sample. */
+    /** Sets every row's limit from its bound, or from the columns of the sample. */
     Trial(DoublePoints x, DoublePoints y, Centre centre, int[] wanted, double[] v, double[] bounds, int k) {
         this.x = x;
         this.y = y;
@@ -34,7 +37,10 @@ final class Trial {
         }
     }
 
-    /** Halfway between evenly spread points: a row's own column would count for hundreds of others. */
+    /**
+     * Halfway between evenly spaced indices: otherwise a row's own column would be in the sample and represent hundreds
+     * of others.
+     */
     private static int[] between(int size, int count) {
         int[] chosen = Centre.spread(size, count);
         int half = size / chosen.length / 2;
@@ -54,7 +60,7 @@ final class Trial {
         return reduced[Math.min(columns.length, Math.max(1, rank)) - 1];
     }
 
-    /** Share of pairs that these directions and the length of the rest do not rule out. */
+    /** Share of pairs that these directions and the length of the residual do not rule out. */
     double survivors(Directions directions) {
         double[] rowImages = images(x, rows, centre.squaredNormsX, directions);
         double[] columnImages = images(y, columns, centre.squaredNormsY, directions);

@@ -1,13 +1,13 @@
 /**
- * Pricing: which pairs of points break the dual constraints f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ)?
+ * Pricing: the search for pairs of points that violate the dual constraints f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ).
  *
- * <p>A transport problem of n points has n² constraints, of which a few per point matter. A
- * {@link org.leastaction.ot.pricing.Pricer} answers for row points and column potentials v: which columns have the
- * least reduced cost c(xᵢ, yⱼ) − vⱼ? That finds candidates for a sparse problem, finds what a solution of the sparse
- * problem has overlooked, and proves that nothing was: a certificate is a pricing in which no pair is below its bound.
- * The answer is about all pairs, without a matrix: in few dimensions by branch and bound on a k-d tree, in many by
- * images in few dimensions that never overestimate a distance, products in single precision with a proven bound on
- * their error, and what these leave open again in double precision.
+ * <p>A transport problem with n points has n² constraints, of which a few per point matter. Given row points and column
+ * potentials v, a {@link org.leastaction.ot.pricing.Pricer} finds the columns of least reduced cost c(xᵢ, yⱼ) − vⱼ.
+ * This yields candidates for a sparse problem, finds violated pairs that a solution of the sparse problem has left out,
+ * and proves that there are none: a certificate is a pricing in which no pair is below its bound. The result covers all
+ * pairs, without a matrix. In few dimensions it uses branch and bound on a k-d tree. In many dimensions it uses
+ * projections to few dimensions that never overestimate a distance, products in single precision with a proven error
+ * bound, and double precision for the pairs that these do not decide.
  *
  * <pre>{@code
  * Pricer pricer = Pricer.of(GroundCost.squaredEuclidean(), x, y);

@@ -12,15 +12,15 @@ import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 
 /**
- * The potentials of an optimal assignment that are as small as its costs: the greatest f ≤ 0 for which all pairs of the
- * assignment are tight and all others feasible. f(xᵢ) is the length of a shortest path from source i, where the step from
- * i to k has the length c(xᵢ, y of k) − c(xₖ, y of k) and a path may end anywhere. Found by Bellman and Ford's method among
- * candidate pairs; pricing of all pairs adds what they lack.
+ * Potentials of an optimal assignment that are of the size of its costs: the greatest f ≤ 0 for which all pairs of the
+ * assignment are tight and all others feasible. f(xᵢ) is the length of a shortest path from source i, where the step
+ * from i to k has length c(xᵢ, y of k) − c(xₖ, y of k) and a path may end anywhere. Found by the Bellman–Ford method
+ * among candidate pairs; pricing of all pairs adds the missing ones.
  */
 final class AssignmentPotentials {
 
     private static final int PER_SOURCE = 8;
-    /** Shortest paths of more steps, and more pricings, are left to the simplex method. */
+    /** Shortest paths with more steps, and further pricings, are left to the simplex method. */
     private static final int SWEEPS = 2_000;
     private static final int PRICINGS = 40;
     private static final double ROUNDING = 0x1p-50;
@@ -55,7 +55,7 @@ final class AssignmentPotentials {
     /**
      * The potentials; empty if the assignment is not optimal, or paths are too long.
      *
-     * @param rough potentials that are nearly right: they tell which pairs matter
+     * @param rough nearly optimal potentials, which select the relevant pairs
      */
     static Optional<DualPotentials> of(
             TransportProblem problem, Assignment plan, DualPotentials rough, Parallelism parallelism) {
@@ -84,7 +84,7 @@ final class AssignmentPotentials {
         return Optional.empty();
     }
 
-    /** Lowers f where a candidate demands it; whether any does. */
+    /** Lowers f where a candidate is violated; returns whether any was. */
     private boolean sweep() {
         boolean changed = false;
         for (int e = 0; e < size; e++) {
@@ -102,7 +102,7 @@ final class AssignmentPotentials {
         return cost - g[j] < f[i] - ROUNDING * (cost + Math.abs(g[j]));
     }
 
-    /** Adds pairs as candidates; whether one is violated. */
+    /** Adds pairs as candidates; returns whether one is violated. */
     private boolean add(PricedRows priced) {
         boolean violated = false;
         for (int i = 0; i < n; i++) {

@@ -5,20 +5,25 @@ import java.util.function.IntToDoubleFunction;
 import org.leastaction.ot.Masses;
 
 /**
- * Some of the arcs, and the search among them: goes round from where it stopped, and takes the most negative reduced
- * cost of the first block that has one (Kovács 2015).
+ * The candidate arcs and the search among them: a block search that continues cyclically where the last one stopped,
+ * and takes the most negative reduced cost of the first block that has one (Kovács 2015).
  */
 final class CandidateArcs {
 
     private static final int SMALLEST_BLOCK = 64;
-    /** Of the root of the number of arcs: a pivot takes as long as looking at some thousand arcs. */
+    /**
+     * Block size in units of the root of the number of arcs: a pivot takes as long as examining about a thousand arcs.
+     */
     private static final int BLOCK_FACTOR = 8;
 
-    /** Reduced costs above this share of the arc's cost, below 0, are rounding of costs. */
+    /** Negative reduced costs within this share of the arc's cost are attributed to the rounding of costs. */
     private static final double ROUNDING = 0x1p-50;
-    /** And those above this share of the potentials are rounding of sums in twice the digits. */
+    /**
+     * Negative reduced costs within this share of the potentials are attributed to the rounding of sums in twice the
+     * precision.
+     */
     private static final double FINE_ROUNDING = 0x1p-90;
-    /** Reduced costs are this share of their terms off, at most, where they are computed in double precision. */
+    /** Error bound of reduced costs in double precision, relative to their terms. */
     private static final double COARSE_ROUNDING = 0x1p-50;
 
     private static final int NONE = -1;
@@ -53,18 +58,21 @@ final class CandidateArcs {
         costs[size++] = cost;
     }
 
-    /** Looks at all arcs if need be; false if no arc would improve the tree, but for rounding. */
+    /** Searches all arcs if necessary; returns false if no arc improves the tree beyond rounding. */
     boolean find() {
         boolean is = tree.isArtificial() ? findDescent() : hasClear && findClear();
         if (!is) {
             is = findPrecise();
-            // Once there are few clear ones left, looking for them first would be in vain most times.
+            // When few clear arcs are left, a search for them would mostly fail.
             hasClear = is && isClear(found);
         }
         return is;
     }
 
-    /** The most negative reduced cost in double precision, of those that are below 0 whatever rounding does. */
+    /**
+     * Finds the most negative reduced cost in double precision, among those that are certainly negative despite
+     * rounding.
+     */
     private boolean findClear() {
         int[] tail = tails;
         int[] head = heads;
@@ -94,12 +102,12 @@ final class CandidateArcs {
         return best != NONE;
     }
 
-    /** The least reduced cost of the arcs that take the place of an artificial one: whatever they cost, it is less. */
+    /** Finds the least reduced cost of the arcs that replace an artificial arc, which is always an improvement. */
     private boolean findDescent() {
         return find(e -> tree.levels(tails[e], heads[e]) < 0 ? reduced(e) : Double.POSITIVE_INFINITY);
     }
 
-    /** The most negative reduced cost in twice the digits. */
+    /** Finds the most negative reduced cost in twice the precision. */
     private boolean findPrecise() {
         return find(e -> {
             boolean negative = reduced(e) < rounding(e) && tree.levels(tails[e], heads[e]) == 0
@@ -108,7 +116,7 @@ final class CandidateArcs {
         });
     }
 
-    /** The arc of the least value of the first block that has a finite one. */
+    /** Finds the arc with the least value in the first block that has a finite value. */
     private boolean find(IntToDoubleFunction value) {
         int block = block();
         double least = Double.POSITIVE_INFINITY;
@@ -140,19 +148,19 @@ final class CandidateArcs {
         return costs[e] + (tree.potential[tails[e]] - tree.potential[sources + heads[e]]);
     }
 
-    /** Of a reduced cost in double precision. */
+    /** Error bound of a reduced cost in double precision. */
     private double rounding(int e) {
         return COARSE_ROUNDING
                 * (costs[e] + Math.abs(tree.potential[tails[e]]) + Math.abs(tree.potential[sources + heads[e]]));
     }
 
-    /** Whether an arc of this cost would improve the tree. */
+    /** Whether an arc with this cost would improve the tree. */
     boolean improves(int source, int target, double cost) {
         int levels = tree.levels(source, target);
         return levels < 0 || levels == 0 && improvement(source, target, cost) < 0;
     }
 
-    /** The reduced cost of an arc between nodes of one level if it is below 0 by more than rounding, else 0. */
+    /** The reduced cost of an arc between nodes of equal level if it is negative beyond rounding, otherwise 0. */
     private double improvement(int source, int target, double cost) {
         double reduced = tree.reduced(source, target, cost);
         double fine = Math.abs(tree.potential[source]) + Math.abs(tree.potential[sources + target]);
@@ -175,11 +183,12 @@ final class CandidateArcs {
     }
 
     /**
-     * Brings arcs into the tree in the order of their reduced costs under potentials that are nearly right, each with all
-     * that both ends have left: most of what an optimal flow uses. For a tree that still sends all mass through its root.
+     * Brings arcs into the tree in ascending order of their reduced costs under nearly optimal potentials, each with as
+     * much flow as both ends have left. This gives most arcs of an optimal flow. Requires a tree that sends all mass
+     * through its root.
      *
-     * @param u    of the sources
-     * @param v    of the targets
+     * @param u    potentials of the sources
+     * @param v    potentials of the targets
      * @param a    masses of the sources
      * @param b    masses of the targets
      */
@@ -201,7 +210,8 @@ final class CandidateArcs {
     private int[] byReducedCost(double[] u, double[] v) {
         long[] keys = new long[size];
         for (int e = 0; e < size; e++) {
-            // At least 0 but for rounding: then the bits are in the order of the numbers, and half of them will do.
+            // At least 0, up to rounding: the bits of such numbers have the same order as the numbers, and half of the
+            // bits suffice.
             double slack = Math.max(0, costs[e] - u[tails[e]] - v[heads[e]]);
             keys[e] = Double.doubleToLongBits(slack) >>> 32 << 32 | e;
         }

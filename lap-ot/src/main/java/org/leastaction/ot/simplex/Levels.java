@@ -12,18 +12,20 @@ import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Candidates, a first basis, pivots, and pricing of all pairs for what the candidates lack, until nothing is lacking.
+ * The overall method: candidates, a first basis, pivots, and pricing of all pairs for missing candidates, until none is
+ * missing.
  *
- * <p>In few dimensions from coarse to fine: the potentials of the problem in which every fourth point carries the mass of
- * four, carried over to all points by c-transforms, tell which arcs are candidates and in which order they make a first
- * basis. In many dimensions the potentials of few points say little of others, and the nearest points do better.
+ * <p>In few dimensions it works from coarse to fine: the potentials of the problem in which every fourth point carries
+ * the mass of four, extended to all points by c-transforms, determine the candidate arcs and their order in the first
+ * basis. In many dimensions the potentials of few points are a poor guide for the others, and the nearest points are
+ * better candidates.
  */
 final class Levels {
 
-    /** Up to so many points a side a start from nothing is as quick. */
+    /** Up to this number of points per side a cold start is as fast. */
     private static final int SMALL = 128;
     private static final int STRIDE = 4;
-    /** Candidates of a source, and of a target. */
+    /** Number of candidates per source, and per target. */
     private static final int PER_SOURCE = 16;
     private static final int PER_TARGET = 16;
     private static final int PIVOTS_BETWEEN_CHECKS = 256;
@@ -33,20 +35,20 @@ final class Levels {
     private final Parallelism parallelism;
     private long pivots;
 
-    /** @param largestCost no cost is larger */
+    /** @param largestCost an upper bound of all costs */
     Levels(GroundCost cost, double largestCost, Parallelism parallelism) {
         this.cost = cost;
         this.largestCost = largestCost;
         this.parallelism = parallelism;
     }
 
-    /** An optimal basis for masses a on x and b on y, of one sum, all above 0. */
+    /** An optimal basis for masses a on x and b on y, with equal sums, all above 0. */
     SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b) {
         return solve(x, y, a, b, coarse(x, y, a, b));
     }
 
     /**
-     * The same from potentials that are nearly right.
+     * The same from nearly optimal potentials.
      *
      * @param v potentials of the targets. Modified.
      */
@@ -73,7 +75,7 @@ final class Levels {
         return tree;
     }
 
-    /** Potentials that are nearly right. */
+    /** Nearly optimal potentials. */
     private record Potentials(double[] u, double[] v) {
     }
 
@@ -102,8 +104,8 @@ final class Levels {
     }
 
     /**
-     * Prices all pairs and adds what is below the tree's potentials, until nothing is. Then brings in the arcs to the root
-     * that make potentials small.
+     * Prices all pairs and adds those that violate the tree's potentials, until there are none. Then pivots on arcs to
+     * the root that make the potentials small.
      */
     private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x) {
         int[] rows = all(x);
@@ -127,8 +129,8 @@ final class Levels {
     }
 
     /**
-     * Brings in the arcs of sources with potentials above 0 to the root. Returns whether that changed more than a constant,
-     * so that all pairs are to be priced again.
+     * Pivots on the arcs to the root from sources with potentials above 0. Returns whether that changed the potentials
+     * by more than a constant, so that all pairs must be priced again.
      */
     private boolean lower(SpanningTree tree, CandidateArcs arcs) {
         boolean changed = false;
@@ -149,7 +151,7 @@ final class Levels {
         double[] f = tree.f();
         double[] g = tree.g();
         if (tree.isArtificial()) {
-            // Pairs that may take the place of artificial arcs come first; how good they are is not seen this once.
+            // Pairs that can replace artificial arcs come first; their reduced costs are not available in this round.
             double step = largestCost;
             for (double potential : tree.potential) {
                 step = Math.max(step, Math.abs(potential));
@@ -177,7 +179,7 @@ final class Levels {
                     execution.reached(pivots, Monitor.UNKNOWN);
                 }
             }
-            // What looks optimal may be so by rounding alone: look again with fresh potentials.
+            // Apparent optimality may be an effect of rounding: check again with recomputed potentials.
             tree.refresh();
         }
     }

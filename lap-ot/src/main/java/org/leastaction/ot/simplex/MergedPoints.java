@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.leastaction.ot.Masses;
 import org.leastaction.points.DoublePoints;
 
-/** Points of which equal ones, and equal ones only, are merged, with their masses together. */
+/** Points in which exactly the equal ones are merged and their masses added. */
 final class MergedPoints {
 
     private static final int EMPTY = -1;
-    /** So many tell most points apart that differ at all. */
+    /** Number of coordinates that suffice to distinguish most different points. */
     private static final int FEW_COORDINATES = 8;
 
     private final DoublePoints points;
@@ -52,19 +52,19 @@ final class MergedPoints {
         return new MergedPoints(points, groupOf, groups, masses);
     }
 
-    /** How many points are left when equal ones are one; O(n·d). */
+    /** Number of distinct points; O(n·d). */
     static int distinct(DoublePoints points) {
         return group(points, 1, new int[points.size()]);
     }
 
-    /** A lower bound of that, from a few of the coordinates; O(n). */
+    /** A lower bound of the number of distinct points, from a few of the coordinates; O(n). */
     static int distinctAtLeast(DoublePoints points) {
         return group(points, Math.max(1, points.dimension() / FEW_COORDINATES), new int[points.size()]);
     }
 
     /**
-     * Numbers the groups of points that agree in every {@code stride}-th coordinate in the order of their first members,
-     * in a hash table; returns how many there are.
+     * Groups points that agree in every {@code stride}-th coordinate by a hash table, and numbers the groups in the
+     * order of their first members; returns the number of groups.
      */
     private static int group(DoublePoints points, int stride, int[] groupOf) {
         int[] table = new int[Integer.highestOneBit(points.size()) * 4];
@@ -85,12 +85,12 @@ final class MergedPoints {
         return groups;
     }
 
-    /** One of each. */
+    /** The distinct points. */
     DoublePoints points() {
         return points;
     }
 
-    /** What each carries in all. */
+    /** The total mass of each distinct point. */
     Masses masses() {
         return masses;
     }
@@ -104,12 +104,12 @@ final class MergedPoints {
         return members[at];
     }
 
-    /** What the original points carry. */
+    /** The masses of the original points. */
     Masses memberMasses() {
         return memberMasses;
     }
 
-    /** A value of every group, for every original point. */
+    /** Copies the value of every group to its original points. */
     double[] spread(double[] values) {
         double[] all = new double[groupOf.length];
         Arrays.setAll(all, i -> values[groupOf[i]]);
@@ -119,7 +119,7 @@ final class MergedPoints {
     private static int hash(DoublePoints points, int i, int stride) {
         long hash = 0;
         for (int k = 0; k < points.dimension(); k += stride) {
-            // −0 and 0 are one coordinate.
+            // −0 and 0 count as equal.
             hash = 0x9E3779B97F4A7C15L * (hash ^ Double.doubleToLongBits(points.get(i, k) + 0.0));
             hash ^= hash >>> 29;
         }

@@ -17,10 +17,10 @@ import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
 
 /**
- * Exact transport between any weights and sizes: the network simplex method among candidate arcs, and pricing of all
- * pairs until nothing was overlooked. O((n + m)·(d + k)) memory for k candidates per point, no matrix. The plan has at
- * most n + m − 1 entries. Masses are whole numbers and
- * potentials have twice the digits of double precision, so ties are exact and far points hide nothing; equal points are merged.
+ * Exact transport for any weights and sizes: the network simplex method among candidate arcs, and pricing of all pairs
+ * until no violation is left. O((n + m)·(d + k)) memory for k candidates per point, no matrix. The plan has at most n +
+ * m − 1 entries. Masses are integers and potentials have twice the precision of double, so ties are exact and distant
+ * points do not cancel small costs; equal points are merged.
  *
  * @param parallelism threads for pricing and certificate; the result is the same for any number
  */
@@ -36,8 +36,8 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     }
 
     /**
-     * Whether half of all points are copies of others: merged, they are quicker to transport by this method even where
-     * an assignment would do. O((n + m)·d).
+     * Whether half of all points are copies of others: after merging, this method is faster even for assignment
+     * problems. O((n + m)·d).
      */
     public static boolean suits(TransportProblem problem) {
         int half = (problem.x().size() + problem.y().size()) / 2;
@@ -55,11 +55,11 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     }
 
     /**
-     * The same assignment problem with a certificate as tight as rounding allows. Where potentials are so large beside the
-     * costs that rounding hides these, as with points that are far away, smaller ones are sought for the same assignment;
-     * if that is not optimal either, as found under such potentials, the problem is solved again from them.
+     * The same assignment problem with a certificate as tight as rounding allows. If potentials are so large relative
+     * to the costs that rounding dominates, as with distant points, smaller potentials are sought for the same
+     * assignment. If the assignment turns out not to be optimal, the problem is solved again from these potentials.
      *
-     * @param result of an assignment problem, by another method
+     * @param result the result of an assignment problem by another method
      */
     public TransportResult refine(TransportResult result) {
         TransportProblem problem = result.problem();
@@ -105,7 +105,10 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         return TransportResult.certified(problem, plan.build(), potentials, parallelism);
     }
 
-    /** Near points next to each other, where that means something: every fourth then stands for its neighbours. */
+    /**
+     * An order in which near points are adjacent, if the dimension is small: every fourth point then represents its
+     * neighbours.
+     */
     private static int[] order(DoublePoints points) {
         return points.dimension() <= Pricer.FEW_DIMENSIONS
                 ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();

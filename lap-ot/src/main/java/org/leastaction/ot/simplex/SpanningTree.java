@@ -4,22 +4,22 @@ import java.util.Arrays;
 import org.leastaction.ot.Masses;
 
 /**
- * The basis: a tree over sources (0 to n − 1), targets (n to n + m − 1) and an artificial root (n + m), where every node
- * but the root knows the arc to its parent, that arc's cost and flow, and its own potential π. Reduced costs are
- * c + π[tail] − π[head]; those of tree arcs are 0.
+ * The basis: a tree over sources (0 to n − 1), targets (n to n + m − 1) and an artificial root (n + m), where every
+ * node except the root has the arc to its parent, that arc's cost and flow, and a potential π. Reduced costs are c +
+ * π[tail] − π[head]; those of tree arcs are 0.
  *
- * <p>Arcs from the root to targets cost more than any sum of others. That is no number but a second component, which is
- * compared first: a potential is π plus {@code level} times the cost of such an arc, and its level is 0 or 1. So there is
- * no large number beside which small costs would be rounded. Potentials have twice the digits of double precision, since
- * a way through the tree may lead to far points and back.
+ * <p>Arcs from the root to targets cost more than any sum of others. This cost is not a number but a second component,
+ * which is compared first: a potential is π plus {@code level} times the cost of such an arc, with level 0 or 1. So no
+ * large number causes small costs to be rounded. Potentials have twice the precision of double, since a path in the
+ * tree may lead to distant points and back.
  *
- * <p>Arcs from sources to the root cost nothing, and carry nothing in the end. In a basis that is optimal with them too,
- * the dual potentials f are at most 0 and as large as that allows: no potential is larger than a sum of costs of arcs
- * that carry flow, however far other points are.
+ * <p>Arcs from sources to the root have cost 0 and carry no flow in the end. In a basis that is optimal including them,
+ * the dual potentials f are the largest feasible values that are at most 0: no potential is larger than a sum of costs
+ * of arcs that carry flow, however distant other points are.
  *
- * <p>Nodes stand in preorder in a ring ({@code thread}), so that a subtree is a run of it, ending at {@code lastSucc}
- * (Kelly and O'Neill 1991; Kovács 2015). Arcs without flow point to the root: such strongly feasible trees cannot cycle
- * (Cunningham 1976).
+ * <p>Nodes are linked in preorder in a ring ({@code thread}), so that a subtree is a contiguous run, ending at
+ * {@code lastSucc} (Kelly and O'Neill 1991; Kovács 2015). Arcs without flow point to the root: such strongly feasible
+ * trees cannot cycle (Cunningham 1976).
  */
 final class SpanningTree {
 
@@ -27,9 +27,9 @@ final class SpanningTree {
     private final int root;
     /** π, rounded. */
     final double[] potential;
-    /** What rounding took off π. */
+    /** The rounding error of π. */
     private final double[] rest;
-    /** Artificial arcs on the way from the root, 0 or 1. */
+    /** Number of artificial arcs on the path from the root, 0 or 1. */
     private final byte[] level;
     private final int[] parent;
     private final boolean[] up;
@@ -41,21 +41,21 @@ final class SpanningTree {
     private final int[] lastSucc;
     private final int[] dirty;
 
-    // The pivot at work.
+    // State of the current pivot.
     private int join;
     private int uIn;
     private int vIn;
     private int uOut;
     private final Masses delta;
 
-    /** Nodes of level 1. */
+    /** Number of nodes of level 1. */
     private int raised;
 
     /**
-     * The start: all mass goes through the root.
+     * The initial tree: all mass goes through the root.
      *
-     * @param sourceMasses of n sources
-     * @param targetMasses of m targets, of the same sum
+     * @param sourceMasses masses of n sources
+     * @param targetMasses masses of m targets, with the same sum
      */
     SpanningTree(Masses sourceMasses, Masses targetMasses) {
         this.sources = sourceMasses.size();
@@ -76,7 +76,7 @@ final class SpanningTree {
         star(sourceMasses, targetMasses);
     }
 
-    /** All sources send to the root and all targets take from it. */
+    /** All sources send their mass to the root, and all targets receive theirs from it. */
     private void star(Masses sourceMasses, Masses targetMasses) {
         for (int u = 0; u < root; u++) {
             if (u < sources) {
@@ -103,7 +103,7 @@ final class SpanningTree {
     /**
      * Brings the arc from a source to a target into the tree, with as much flow as its cycle allows.
      *
-     * @param target number of the target, or m for the root
+     * @param target index of the target, or m for the root
      */
     void pivot(int source, int target, double arcCost) {
         int head = sources + target;
@@ -144,15 +144,15 @@ final class SpanningTree {
         rest[u] = tail - (rounded - sum);
     }
 
-    /** What a + b is more than its rounded sum. */
+    /** The rounding error of a + b: the exact sum minus the rounded one. */
     private static double lost(double a, double b, double sum) {
         double ofB = sum - a;
         return (a - (sum - ofB)) + (b - ofB);
     }
 
     /**
-     * c + π[source] − π[target], but for levels: what a unit of flow through an arc of this cost would cost more than the
-     * tree's way. Right to the last digit but one of what it is.
+     * c + π[source] − π[target], without levels: the extra cost of a unit of flow through an arc of this cost, compared
+     * with the path in the tree. Accurate to the last digit but one of the result.
      */
     double reduced(int source, int target, double arcCost) {
         int head = sources + target;
@@ -162,17 +162,17 @@ final class SpanningTree {
         return sum + (lost(arcCost, difference, sum) + lostFirst + (rest[source] - rest[head]));
     }
 
-    /** How many artificial arcs more the tree's way has at the source than at the target: −1, 0 or 1. */
+    /** Level of the source minus level of the target: −1, 0 or 1. */
     int levels(int source, int target) {
         return level[source] - level[sources + target];
     }
 
-    /** Artificial arcs on the tree's way to a source. */
+    /** Number of artificial arcs on the tree's path to a source. */
     int levelOfSource(int source) {
         return level[source];
     }
 
-    /** Artificial arcs on the tree's way to a target. */
+    /** Number of artificial arcs on the tree's path to a target. */
     int levelOfTarget(int target) {
         return level[sources + target];
     }
@@ -182,7 +182,7 @@ final class SpanningTree {
         return raised > 0;
     }
 
-    /** The source with the greatest f above 0, if there is one, else −1. */
+    /** The source with the greatest f above 0, or −1 if there is none. */
     int aboveRoot() {
         int greatest = -1;
         for (int i = 0; i < sources; i++) {
@@ -198,7 +198,7 @@ final class SpanningTree {
         return successors[thread[root]] == root;
     }
 
-    /** Number of the root, where a target is asked for. */
+    /** Index of the root in place of a target. */
     int rootAsTarget() {
         return root - sources;
     }
@@ -217,15 +217,15 @@ final class SpanningTree {
         return Arrays.copyOfRange(potential, sources, root);
     }
 
-    /** Takes every arc with flow. */
+    /** Receives every arc with flow. */
     @FunctionalInterface
     interface Arc {
 
-        /** @param flow number {@code at} of these, to be read only */
+        /** @param flow the flow is entry {@code at} of these, which must not be modified */
         void take(int source, int target, Masses flow, int at);
     }
 
-    /** Hands over the arcs with flow, ordered by the node below. */
+    /** Passes the arcs with flow to the consumer, ordered by their child node. */
     void forEachFlow(Arc arc) {
         for (int u = 0; u < root; u++) {
             if (!flow.isZero(u)) {
@@ -237,7 +237,7 @@ final class SpanningTree {
         }
     }
 
-    /** Computes the potentials anew along the tree, without the rounding that changes have left. */
+    /** Recomputes the potentials along the tree, which removes the rounding accumulated by updates. */
     void refresh() {
         for (int u = thread[root]; u != root; u = thread[u]) {
             int p = parent[u];
@@ -258,7 +258,7 @@ final class SpanningTree {
         return u;
     }
 
-    /** Finds the arc that runs empty first; of several the last one on the cycle's way from the join node. */
+    /** Finds the arc whose flow reaches 0 first; of several, the last one on the cycle's path from the join node. */
     private void leave(int source, int head) {
         delta.setGreatest(0);
         boolean onFirst = true;
@@ -296,7 +296,7 @@ final class SpanningTree {
         }
     }
 
-    /** Cuts the subtree of uOut off, turns it round to uIn, and hangs it on vIn. */
+    /** Detaches the subtree of uOut, re-roots it at uIn, and attaches it to vIn. */
     private void hang(boolean inUp, double inCost) {
         int oldReverse = reverseThread[uOut];
         int oldSuccessors = successors[uOut];
@@ -321,7 +321,7 @@ final class SpanningTree {
         }
     }
 
-    /** The run of the subtree stays as it is and goes behind vIn. */
+    /** Moves the run of the subtree unchanged to the position after vIn. */
     private void moveRun(int oldReverse, int oldLast) {
         if (thread[vIn] == uOut) {
             return;

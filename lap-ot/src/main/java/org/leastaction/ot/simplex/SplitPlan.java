@@ -5,7 +5,7 @@ import org.leastaction.ot.Masses;
 import org.leastaction.ot.SparsePlan;
 import org.leastaction.ot.WholeMasses;
 
-/** Shares the flow between merged points out among their members, each in its turn: at most n + m − 1 entries. */
+/** Distributes the flow between merged points among their members, in order: at most n + m − 1 entries. */
 final class SplitPlan {
 
     private final Turn from;
@@ -24,7 +24,7 @@ final class SplitPlan {
         this.entries = SparsePlan.builder(masses.sources().size() + masses.targets().size());
     }
 
-    /** Who of each group gives or takes next, and how much every member still has. */
+    /** The next member of each group, and the remaining mass of every member. */
     private static final class Turn {
 
         private final MergedPoints merged;
@@ -38,7 +38,7 @@ final class SplitPlan {
             Arrays.setAll(at, merged::firstMember);
         }
 
-        /** The member of a group whose turn it is; those without mass are passed over. */
+        /** The next member of a group; members without mass are skipped. */
         int member(int group) {
             while (left.isZero(merged.member(at[group]))) {
                 at[group]++;
@@ -47,7 +47,7 @@ final class SplitPlan {
         }
     }
 
-    /** @param flow number {@code index} of these goes from one group to another */
+    /** @param flow entry {@code index} of these flows from one group to the other */
     void add(int source, int target, Masses flow, int index) {
         rest.set(0, flow, index);
         while (!rest.isZero(0)) {

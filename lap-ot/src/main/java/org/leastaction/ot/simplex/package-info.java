@@ -1,14 +1,14 @@
 /**
  * Exact transport between weighted sets of any sizes, by the network simplex method.
  *
- * <p>Transport is a flow of least cost from sources to targets. A basis of its linear programme is a spanning tree; the
- * potentials that make the tree's arcs tight price all others, and an arc whose price is too low enters the tree on the
- * cycle that it closes, where the first arc to run empty leaves. When no arc is priced too low, tree and potentials prove
- * each other optimal.
+ * <p>Transport is a minimum-cost flow from sources to targets. A basis of its linear programme is a spanning tree. The
+ * potentials that make the tree's arcs tight give the reduced costs of all others. An arc of negative reduced cost
+ * enters the tree and closes a cycle; the first arc of the cycle whose flow reaches 0 leaves. When no reduced cost is
+ * negative, tree and potentials prove each other optimal.
  *
- * <p>Of n·m arcs a tree has n + m − 1 and a few per point compete for it: the search is among those, and pricing of all
- * pairs by a {@link org.leastaction.ot.pricing.Pricer} adds what they lack. So no matrix of costs is needed, and 20,000
- * weighted points take no more memory than their candidates.
+ * <p>A tree has n + m − 1 of the n·m arcs, and only a few arcs per point are plausible. The search is restricted to
+ * these candidates, and pricing of all pairs by a {@link org.leastaction.ot.pricing.Pricer} adds the missing ones. So
+ * no matrix of costs is needed, and 20,000 weighted points take no more memory than their candidates.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y)      // [3, d] and [2, d]

@@ -14,7 +14,7 @@ final class Slice {
     private final double[] x;
     private final double[] y;
 
-    /** @param masses of the problem's weights */
+    /** @param masses masses of the problem's weights */
     Slice(TransportProblem problem, WholeMasses masses, double[] direction) {
         this.problem = problem;
         this.masses = masses;
@@ -22,17 +22,17 @@ final class Slice {
         this.y = shadow(problem.y(), direction);
     }
 
-    /** W₂² of the shadows. */
+    /** W₂² of the projections. */
     double squared() {
         return LineTransport.cost(x, y, problem.a(), problem.b(), masses, 2);
     }
 
-    /** An optimal plan between the shadows, for the points behind them. */
+    /** An optimal plan between the projections, with the indices of the points. */
     TransportPlan plan() {
         return LineTransport.plan(x, y, problem.a(), problem.b(), masses);
     }
 
-    /** Euclidean length; squares are taken of scaled coordinates, so that they neither overflow nor vanish. */
+    /** Euclidean length, computed from scaled coordinates so that squares neither overflow nor underflow. */
     static double norm(double[] vector) {
         double greatest = 0;
         for (double v : vector) {

@@ -15,17 +15,17 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
 
 /**
- * Sliced and max-sliced W₂ between two weighted point sets: their shadows on random lines, each solved by sorting.
+ * Sliced and max-sliced W₂ between two weighted point sets: projections onto random lines, each solved by sorting.
  * Directions are uniform on the sphere. O(L·(n + m)·(d + log(n + m))) for L projections, O((n + m)·threads) memory.
  *
- * @param projections lines L, at least 2
- * @param seed        of the directions: direction l depends on the seed and l alone
+ * @param projections number of lines L, at least 2
+ * @param seed        seed of the directions: direction l depends only on the seed and l
  * @param parallelism threads; the result is the same for any number
  */
 public record SlicedWasserstein(int projections, long seed, Parallelism parallelism) {
 
     private static final int DEFAULT_PROJECTIONS = 1_000;
-    /** Lines from which max-sliced W₂ is sought. */
+    /** Number of lines from which the search for max-sliced W₂ starts. */
     private static final int STARTS = 8;
 
     /** @throws IllegalArgumentException for fewer than 2 projections */
@@ -37,7 +37,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         }
     }
 
-    /** Squared lengths below this have lost digits. */
+    /** Squared lengths below this lose digits. */
     private static final double LEAST = 1e-290;
 
     /** 1,000 projections on all processors. */
@@ -54,7 +54,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
     }
 
     /**
-     * Slices the problem.
+     * Estimates sliced and max-sliced W₂ of the problem.
      *
      * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if squared lengths overflow or
      *         underflow
@@ -76,7 +76,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
                 TransportProblem.squaredLength(scaled.maxSquared(), exponent), scaled.direction());
     }
 
-    /** Of a problem whose lengths are about 1. */
+    /** The estimate for a problem whose lengths are about 1. */
     private SlicedEstimate ofScaled(TransportProblem problem) {
         WholeMasses masses = WholeMasses.of(problem);
         int d = problem.x().dimension();
@@ -96,7 +96,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         return new SlicedEstimate(projections, mean, error, steepest.squared(), steepest.direction());
     }
 
-    /** Standard error of the mean; deviations are scaled, as their squares overflow and underflow first. */
+    /** Standard error of the mean; deviations are scaled, because their squares could overflow or underflow. */
     private static double standardError(double[] squared, double mean) {
         double scale = 0;
         for (double s : squared) {
@@ -114,7 +114,10 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
         return scale * Math.sqrt(deviations.value() / (lines - 1) / lines);
     }
 
-    /** The best of several ascents: from the lines on which the shadows differ most, and along the means' difference. */
+    /**
+     * The best of several ascents: from the lines on which the projections differ most, and from the line through the
+     * means.
+     */
     private Steepest steepest(
             TransportProblem problem, WholeMasses masses, double[][] directions, double[] squared) {
         List<double[]> starts = new ArrayList<>(IntStream.range(0, projections).boxed()
@@ -131,7 +134,7 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
     }
 
     private double[] direction(int d, int line) {
-        // Seeds of neighbouring lines are told apart by a golden-ratio step, and Random scrambles them.
+        // Seeds of consecutive lines differ by a golden-ratio step, and Random scrambles them.
         Random random = new Random(seed + line * 0x9E3779B97F4A7C15L);
         double[] direction = new double[d];
         double norm;

@@ -9,11 +9,11 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * A direction on which W₂² of the shadows is greatest nearby: ascent along Σ Pᵢⱼ ⟨xᵢ − yⱼ, θ⟩ (xᵢ − yⱼ), half of the
- * gradient, with P optimal between the shadows on θ. A step that gains nothing is halved.
+ * A local maximum of W₂² of the projections over directions θ. Found by ascent along Σ Pᵢⱼ ⟨xᵢ − yⱼ, θ⟩ (xᵢ − yⱼ), half
+ * of the gradient, with P optimal between the projections onto θ. A step without gain is halved.
  *
  * @param direction θ, of length 1
- * @param squared   W₂² of the shadows on θ
+ * @param squared   W₂² of the projections onto θ
  */
 record Steepest(double[] direction, double squared) {
 
@@ -43,7 +43,7 @@ record Steepest(double[] direction, double squared) {
         return best;
     }
 
-    /** The direction from the mean of the sources to that of the targets; empty if they are the same. */
+    /** The direction from the mean of the sources to that of the targets; empty if the means coincide. */
     static Optional<double[]> betweenMeans(TransportProblem problem) {
         double[] difference = new double[problem.x().dimension()];
         add(problem.y(), problem.b(), 1, difference);
@@ -83,7 +83,7 @@ record Steepest(double[] direction, double squared) {
         return gradient;
     }
 
-    /** Along the gradient by a share of its own length, back on the sphere. */
+    /** A step along the gradient by a share of the gradient's length, projected back onto the sphere. */
     private static double[] moved(double[] direction, double[] gradient, double length) {
         double norm = Slice.norm(gradient);
         double[] next = direction.clone();

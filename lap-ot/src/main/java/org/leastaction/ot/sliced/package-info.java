@@ -1,10 +1,10 @@
 /**
- * Sliced transport: distances between the shadows of two point sets on many lines.
+ * Sliced transport: distances between the projections of two point sets onto many lines.
  *
- * <p>On a line transport is sorting, so a mean over random lines costs n log n a line where W₂ itself costs n² and more.
- * Sliced W₂ is a distance of its own, √(E W₂²) over directions uniform on the sphere, at most W₂/√d; max-sliced W₂ takes
- * the line on which the shadows differ most. {@link org.leastaction.ot.sliced.SlicedWasserstein} gives both, with the
- * error of having drawn finitely many lines.
+ * <p>On a line, transport reduces to sorting, so a mean over random lines takes n log n per line, whereas W₂ itself
+ * takes n² or more. Sliced W₂ is a distance in its own right, √(E W₂²) over directions uniform on the sphere, at most
+ * W₂/√d; max-sliced W₂ uses the line on which the projections differ most.
+ * {@link org.leastaction.ot.sliced.SlicedWasserstein} estimates both, with the sampling error from finitely many lines.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
@@ -12,11 +12,11 @@
  * sliced.distance();        // sliced W₂
  * sliced.low();             // its 95 % interval
  * sliced.high();
- * sliced.maxDistance();     // the best of several ascents: at least this
- * sliced.direction();       // where the sets differ most
+ * sliced.maxDistance();     // best of several ascents: a lower bound
+ * sliced.direction();       // direction in which the sets differ most
  * }</pre>
  *
- * <p>References: N. Bonneel et al., Sliced and Radon Wasserstein barycenters of measures, JMIV 51 (2015); I. Deshpande et
- * al., Max-sliced Wasserstein distance and its use for GANs, CVPR 2019.
+ * <p>References: N. Bonneel et al., Sliced and Radon Wasserstein barycenters of measures, JMIV 51 (2015); I. Deshpande
+ * et al., Max-sliced Wasserstein distance and its use for GANs, CVPR 2019.
  */
 package org.leastaction.ot.sliced;

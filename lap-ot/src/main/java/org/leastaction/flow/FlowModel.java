@@ -35,8 +35,8 @@ public interface FlowModel extends AutoCloseable {
      * F: particles x<sub>K</sub> [n, transportedDimension] to natural logarithms of class probabilities [n, classes].
      *
      * @throws UnsupportedOperationException if the flow has no classifier, that is, its shape has 0 classes; or if
-     *                                       x<sub>K</sub> alone does not determine the answers, as a skip connection
-     *                                       leads past the blocks: {@link #answers} then does
+     *                                       x<sub>K</sub> alone does not determine the output because a skip connection
+     *                                       bypasses the blocks: use {@link #answers} then
      */
     FloatPoints classify(FloatPoints transported);
 

@@ -15,7 +15,7 @@ public final class InputFileException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Characters of a problem. */
+    /** Maximum number of characters of a problem. */
     private static final int LONGEST = 1200;
 
     private final String problem;
@@ -109,7 +109,10 @@ public final class InputFileException extends IOException {
         return new InputFileException(file, "cannot be read: " + reason, failure);
     }
 
-    /** Problems quote what stands in files: on one line, without control characters, and not without end. */
+    /**
+     * Problems quote the content of files: the text is reduced to one line of limited length, without control
+     * characters.
+     */
     private static String oneLine(String text) {
         String line = text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "\uFFFD");
         return line.length() <= LONGEST ? line : line.substring(0, 2 * LONGEST / 3) + " … "

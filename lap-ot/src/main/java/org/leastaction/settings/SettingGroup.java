@@ -8,9 +8,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The settings of several alternatives, of which a user chooses one, by the names under which values are given. Settings
- * of one key share a name; each alternative keeps its own type and default. A flag that is on by default is named by what
- * turns it off, e.g. "no-batch-norm".
+ * The settings of several alternatives, of which a user chooses one, by the names under which values are given.
+ * Settings with equal keys share a name; each alternative keeps its own type and default. A flag that is on by default
+ * has the name that turns it off, e.g. "no-batch-norm".
  */
 public final class SettingGroup {
 
@@ -21,18 +21,18 @@ public final class SettingGroup {
     /**
      * A setting by its name.
      *
-     * @param key      of the setting
-     * @param turnsOff whether the value is that of the flag's opposite
+     * @param key      key of the setting
+     * @param turnsOff whether the name negates the flag
      * @param byOwner  the setting of each alternative that has it
      */
     public record Named(String name, String key, boolean turnsOff, Map<String, Setting<?>> byOwner) {
 
-        /** What stands for a value in help; empty for a flag, which needs none. */
+        /** The placeholder for a value in help; empty for a flag. */
         public String placeholder() {
             return isFlag() ? "" : byOwner.values().iterator().next().type().placeholder();
         }
 
-        /** Whether giving the name suffices. */
+        /** Whether the name alone suffices, without a value. */
         public boolean isFlag() {
             return byOwner.values().stream().allMatch(setting -> setting.type() == Flag.INSTANCE);
         }
@@ -42,7 +42,9 @@ public final class SettingGroup {
             return byOwner.values().stream().allMatch(Setting::isRequired);
         }
 
-        /** One sentence with the defaults, e.g. "Hidden units of a block (mlp: 4); channels of a group (resnext50: 4)." */
+        /**
+         * One sentence with the defaults, e.g. "Hidden units of a block (mlp: 4); channels of a group (resnext50: 4)."
+         */
         public String description() {
             Map<String, Map<String, List<String>>> owners = new LinkedHashMap<>();
             byOwner.forEach((owner, setting) -> owners
@@ -95,7 +97,7 @@ public final class SettingGroup {
     }
 
     /**
-     * Lays given values over defaults.
+     * Replaces defaults by the given values.
      *
      * @param usual the defaults of the chosen alternative
      * @param owner the alternative in words, e.g. "the network mlp"
@@ -128,10 +130,10 @@ public final class SettingGroup {
     }
 
     /**
-     * Values as a user gives them.
+     * Values as given by a user.
      *
      * @param values texts or JSON values by name
-     * @param prefix what messages write before a name: dashes for options, nothing for keys of files
+     * @param prefix prefix of names in messages: dashes for options, empty for keys of files
      */
     public record Given(Map<String, ?> values, String prefix) {
 

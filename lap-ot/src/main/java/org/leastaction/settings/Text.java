@@ -1,6 +1,6 @@
 package org.leastaction.settings;
 
-/** Words that their user interprets, e.g. a name or a path. */
+/** Text without a fixed format, e.g. a name or a path. */
 enum Text implements SettingType<String> {
     INSTANCE;
 

@@ -20,7 +20,7 @@ import org.leastaction.io.InputFileException;
 /** The host: discovers backends, refuses ambiguous ids, and selects the backend for a model or a training. */
 public final class Backends {
 
-    /** Of a folder that are looked at to explain why it is no model. */
+    /** Maximum number of files of a folder that are examined to explain why it is not a model. */
     private static final int MOST_FILES = 100;
 
     private final List<FoundBackend> found;
@@ -54,8 +54,8 @@ public final class Backends {
     }
 
     /**
-     * As {@link #discover(ClassLoader, List)}, for a host that lets anybody's backends in: whatever fails in one of
-     * them, in its models and in all their parts is a {@link BackendFailure} that names it, and its silence is watched.
+     * As {@link #discover(ClassLoader, List)}, for a host of untrusted backends: any failure of a backend or of its
+     * models becomes a {@link BackendFailure} that names the backend, and its calls are supervised.
      */
     public static Backends discover(ClassLoader loader, List<Path> folders, Supervision supervision)
             throws InputFileException {
@@ -190,7 +190,7 @@ public final class Backends {
         return backends.stream().map(FlowBackend::id).collect(Collectors.joining(", "));
     }
 
-    /** What is wrong with a folder that holds a file which only stands for one that is elsewhere. */
+    /** The problem of a folder that contains a pointer to a file stored elsewhere. */
     private static Optional<String> pointerIn(Path folder) throws InputFileException {
         return InputFileException.reading(folder, () -> {
             List<Path> files;

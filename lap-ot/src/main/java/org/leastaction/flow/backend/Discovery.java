@@ -19,7 +19,7 @@ final class Discovery {
     private final Map<String, String> classes = new HashMap<>();
     private final UnaryOperator<FlowBackend> guard;
 
-    /** @param guard what is made of a backend before anyone else sees it */
+    /** @param guard wraps every backend before it is used */
     Discovery(ClassLoader loader, UnaryOperator<FlowBackend> guard) {
         this.guard = guard;
         Services.forEach(

@@ -20,12 +20,12 @@ import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainedFlow;
 
 /**
- * An interface of the SPI on an object of a backend that may be anybody's. Every method is called under supervision;
- * what it gives is guarded in turn: models become {@link GuardedFlow}s, other parts of the SPI guards like this.
+ * A proxy for an SPI interface of an untrusted backend. Every method is called under supervision, and its result is
+ * guarded in turn: models are wrapped in {@link GuardedFlow}, other SPI objects in proxies like this one.
  *
- * <p>Checked exceptions that the interface declares pass, as their messages are for people; so do refusals
- * ({@link IllegalArgumentException}) of trainings and chosen blocks, and trainings whose sizes overflow. Everything else that a method throws, and a result
- * that is null, is a {@link BackendFailure} that names the backend and the method.
+ * <p>Checked exceptions that the interface declares propagate, since their messages are meant for users. So do refusals
+ * ({@link IllegalArgumentException}) of trainings and of chosen blocks, and of trainings whose sizes overflow. All
+ * other exceptions, and null results, become a {@link BackendFailure} that names the backend and the method.
  */
 final class Guard implements InvocationHandler {
 
@@ -37,7 +37,7 @@ final class Guard implements InvocationHandler {
         this.supervisor = supervisor;
     }
 
-    /** @param type an interface; may be anybody's too, such as a role that only a plug-in and its user know */
+    /** @param type an interface; may come from a plug-in, such as a role that is not part of this library */
     static <T> T of(Class<T> type, T target, Supervisor supervisor) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, new Guard(target, supervisor)));
@@ -52,7 +52,7 @@ final class Guard implements InvocationHandler {
         Object result;
         try {
             result = isTraining(method)
-                    ? made(method, arguments) // says itself how far it is, and ends when its thread is interrupted
+                    ? made(method, arguments) // reports its own progress, and ends when its thread is interrupted
                     : supervisor.watched(what, () -> made(method, arguments));
         } catch (Throwable thrown) {
             if (passes(thrown, method, arguments)) {

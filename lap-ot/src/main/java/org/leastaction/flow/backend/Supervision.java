@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How a host watches backends that may be anybody's.
+ * Time limits and remarks for the calls of untrusted backends.
  *
- * @param closing  how long closing a model is waited for; above 0
- * @param reminder silence of a backend after which a remark says that it is being waited for; above 0. The next comes
- *                 after twice as long
- * @param timeout  silence after which a call is given up; empty to wait for ever. A pass or transport is silent between
- *                 two blocks that it shows, every other call from its start to its end
- * @param remarks  hears sentences, by any thread
+ * @param closing  time limit for closing a model; above 0
+ * @param reminder time without progress after which a remark reports the wait; above 0. It doubles with every further
+ *                 remark
+ * @param timeout  time without progress after which a call is abandoned; empty for no limit. A pass or transport makes
+ *                 progress with every block that it reports, any other call only when it ends
+ * @param remarks  receives sentences, on any thread
  */
 public record Supervision(
         Duration closing, Duration reminder, Optional<Duration> timeout, Consumer<String> remarks) {

@@ -8,13 +8,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the calls of one backend, which may be anybody's: what they throw is named after it, and how long they are
- * silent is watched. With a timeout a call runs on a thread of its own, as no thread can be made to stop: one
- * that is given up is left behind.
+ * Executes the calls of one untrusted backend: their exceptions are reported with the backend's name, and their time
+ * without progress is limited. With a timeout, each call runs on a separate thread, because a thread cannot be forced
+ * to stop: an abandoned thread is left running.
  */
 final class Supervisor {
 
-    /** How long a call that was interrupted may take to end. */
+    /** Time that an interrupted call may take to end. */
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
     private final String backend;
@@ -32,13 +32,13 @@ final class Supervisor {
         clock.allowCoreThreadTimeOut(true);
     }
 
-    /** Something of the backend. */
+    /** A call of the backend. */
     @FunctionalInterface
     interface Call<T> {
         T make() throws Throwable;
     }
 
-    /** Whether a call was given up, and may still be running. */
+    /** Whether a call was abandoned and may still be running. */
     boolean hasAbandoned() {
         return abandoned;
     }
@@ -51,7 +51,10 @@ final class Supervisor {
         return new BackendFailure("the backend '" + backend + "' failed: " + what, cause);
     }
 
-    /** What a call threw, named; what passes whatever the backend is stays as it is. */
+    /**
+     * The exception of a call, reported with the backend's name; exceptions that propagate from any backend are
+     * returned unchanged.
+     */
     RuntimeException named(String what, Throwable thrown) {
         if (thrown instanceof OutOfMemoryError memory) {
             throw memory;
@@ -62,18 +65,18 @@ final class Supervisor {
         return failure(what + " threw " + thrown, thrown);
     }
 
-    /** The backend showed that it is at work. */
+    /** Records progress of the backend. */
     void sign() {
         lastSign = System.nanoTime();
     }
 
     /**
-     * Makes a call and watches it.
+     * Executes a call under supervision.
      *
-     * @param what method that is called
-     * @throws BackendFailure        if it was silent for longer than the timeout
+     * @param what name of the method called
+     * @throws BackendFailure        if it made no progress for longer than the timeout
      * @throws CancellationException if the calling thread was interrupted and the call does not end
-     * @throws Throwable             what the call throws
+     * @throws Throwable             any exception of the call
      */
     <T> T watched(String what, Call<T> call) throws Throwable {
         sign();
@@ -85,7 +88,7 @@ final class Supervisor {
         }
     }
 
-    /** Closes what may take as long as it likes, on a thread that is left behind if it does not come back. */
+    /** Closes on a separate thread, which is abandoned if it exceeds the time limit. */
     void close(Runnable close) {
         if (abandoned) {
             remark("is left with its model open, as it may still be using it");
@@ -130,7 +133,7 @@ final class Supervisor {
         return clock.scheduleWithFixedDelay(reminder, first, Math.max(1, first / 2), TimeUnit.NANOSECONDS);
     }
 
-    /** What a call on another thread came to. */
+    /** The outcome of a call on another thread. */
     private static final class Outcome<T> {
 
         private T value;
@@ -172,7 +175,7 @@ final class Supervisor {
         return outcome.value;
     }
 
-    /** Waits for a thread although this one is interrupted, and leaves it so. */
+    /** Waits for a thread even if the calling thread is interrupted; its interrupt flag stays set. */
     private static boolean isAliveAfter(Duration patience, Thread thread) {
         Thread.interrupted();
         try {

@@ -14,11 +14,11 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * What was measured of a flow.
+ * The measurements of a flow.
  *
  * @param states    particles before and after every block, K + 1 times [n, 2]; empty unless the flow is in the plane
  * @param labels    classes of the particles, [n]
- * @param decodings some samples between the blocks; empty unless the model decodes
+ * @param decodings decoded states of some samples; empty unless the model has a decoder
  * @param seconds   wall time of the pass and of each metric, in the order in which they were measured
  */
 public record AnalysedFlow(
@@ -46,7 +46,7 @@ public record AnalysedFlow(
         }
     }
 
-    /** The arrays of the file of {@link #writeParticles}; empty if there are none. */
+    /** The arrays that {@link #writeParticles} writes; empty if there are none. */
     public Optional<Map<String, NpyArray>> particles() {
         if (states.isEmpty()) {
             return Optional.empty();

@@ -4,30 +4,30 @@ import java.util.Optional;
 import org.leastaction.bench.record.Analysis;
 
 /**
- * Follows an analysis from one thread: keeps what is measured as it is measured, hands back what was kept before, and shows
- * how far it is.
+ * Observes an analysis, on a single thread: stores results as they are measured, returns results stored earlier, and
+ * receives progress.
  */
 public interface AnalysisWatch {
 
-    /** Sees nothing. */
+    /** Ignores everything. */
     AnalysisWatch NONE = new AnalysisWatch() {};
 
-    /** What a group gave in an earlier, unfinished analysis of the same kind; empty to measure it. */
+    /** The result of a group from an earlier, unfinished analysis of the same kind; empty to measure it. */
     default Optional<Analysis> known(Metric metric) {
         return Optional.empty();
     }
 
-    /** A group is measured. */
+    /** A group has been measured. */
     default void measured(Metric metric, Analysis part) {}
 
-    /** A group failed; its keys are null, with the reason beside, and the analysis goes on. */
+    /** A group failed; its keys are null with the reason, and the analysis continues. */
     default void failed(Metric metric, String reason) {}
 
     /**
-     * How far a stage is.
+     * Progress of a stage.
      *
-     * @param stage in a word or two
-     * @param done  of {@code total} steps that take about as long as one another; {@code total} is 0 where nobody knows
+     * @param stage one or two words
+     * @param done  completed steps of {@code total}, which take about equally long; {@code total} is 0 if unknown
      */
     default void reached(String stage, long done, long total) {}
 }

@@ -12,7 +12,7 @@ import org.leastaction.metrics.regularity.PairDistances;
 import org.leastaction.metrics.regularity.PairIncrements;
 import org.leastaction.metrics.regularity.PairSelection;
 
-/** Where, along the blocks, regularity is lost and classes come apart. */
+/** Regularity and separation of the classes, block by block. */
 final class BlockMeasures implements Measures {
 
     private static final int LEAST = HolderFit.LEAST_POINTS;
@@ -35,7 +35,7 @@ final class BlockMeasures implements Measures {
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        // Of each state once: distances are what this costs.
+        // Once per state: the distances dominate the cost.
         List<double[][]> distances = IntStream.rangeClosed(0, flow.flow().shape().blocks())
                 .mapToObj(k -> PairDistances.of(flow.states().state(k), flow.parallelism())).toList();
         putRegularity(analysis, distances, flow.seed());
@@ -74,7 +74,7 @@ final class BlockMeasures implements Measures {
                 .put("holder_exponent_depth", exponentsDepth);
     }
 
-    /** Before the first block and after each: K + 1 numbers. */
+    /** Puts the separation before the first block and after each: K + 1 numbers. */
     private static void putSeparation(
             Analysis.Builder analysis, List<double[][]> distances, StudiedFlow flow) {
         int states = distances.size();

@@ -16,10 +16,10 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * What some samples look like on their way: the inputs, their decoded encodings, and their decoded states after each
+ * Images of some samples between the blocks: the inputs, their decoded encodings, and their decoded states after each
  * block of the first segment (the paper's Figures 3 and 4).
  *
- * @param stages K + 2 times [samples, d], normalised as the network sees them
+ * @param stages K + 2 times [samples, d], normalised as for the network
  * @param labels classes of the samples
  * @param shape  of one image, [height, width, channels]
  */
@@ -64,13 +64,13 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
      * Writes {@code images} [samples, K + 2, height, width, channels] in the units of the data, and {@code labels}
      * [samples], to a .npz file.
      *
-     * @param normalisation what was done to the data, and is undone here
+     * @param normalisation the normalisation of the data, which is undone here
      */
     public void write(Path file, Normalisation normalisation) throws IOException {
         Npz.write(file, arrays(normalisation));
     }
 
-    /** The arrays of the file of {@link #write}. */
+    /** The arrays that {@link #write} writes. */
     public Map<String, NpyArray> arrays(Normalisation normalisation) {
         int n = labels.length;
         int d = stages.get(0).dimension();

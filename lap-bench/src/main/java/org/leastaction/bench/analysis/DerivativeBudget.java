@@ -5,15 +5,15 @@ import java.util.OptionalInt;
 import org.leastaction.flow.DerivativeMethod;
 
 /**
- * How long an analysis may differentiate. Each of the three measures that do, of the map's Jacobian, of the blocks' and of
- * attacks, gets a third. They estimate from a few timed products what a point costs, and take as many points as they can
- * afford of the numbers {@link SampleSizes} gives: these, or half, a quarter, …, at least {@link #LEAST_POINTS}.
+ * The time that an analysis may spend on derivatives. Each of the three measures that use them (Jacobian of the map,
+ * Jacobians of the blocks, attacks) gets a third. They estimate the time per point from a few timed products and use as
+ * many points as fit: the number in {@link SampleSizes}, or a half, a quarter, … of it, at least {@link #LEAST_POINTS}.
  *
- * @param seconds wall time of all three together, at least 0; infinite for no limit
+ * @param seconds wall time of all three together, in seconds, at least 0; infinite for no limit
  */
 public record DerivativeBudget(double seconds) {
 
-    /** Fewer points say little of a map. */
+    /** Fewer points say little about a map. */
     public static final int LEAST_POINTS = 4;
 
     private static final double USUAL_SECONDS = 300;
@@ -31,18 +31,18 @@ public record DerivativeBudget(double seconds) {
         return new DerivativeBudget(USUAL_SECONDS);
     }
 
-    /** Without limit. */
+    /** No limit. */
     public static DerivativeBudget unlimited() {
         return new DerivativeBudget(Double.POSITIVE_INFINITY);
     }
 
-    /** Seconds of one measure. */
+    /** The seconds of one measure. */
     double share() {
         return seconds / PARTS;
     }
 
     /**
-     * How many points one measure can afford.
+     * The number of points that fit into one measure's time.
      *
      * @return {@code wanted} or a half, a quarter, … of it; empty if that is below 4 and below {@code wanted}
      */
@@ -57,7 +57,7 @@ public record DerivativeBudget(double seconds) {
         return OptionalInt.of(points);
     }
 
-    /** Why nothing was measured that {@link #points} could not afford. */
+    /** The reason for not measuring, if {@link #points} is empty. */
     String refusal(int wanted, double secondsAPoint, DerivativeMethod method) {
         int least = Math.min(LEAST_POINTS, wanted);
         return String.format(Locale.ROOT, "%d points would take about %s%s, more than a third of the derivative budget of"

@@ -2,7 +2,7 @@ package org.leastaction.bench.analysis;
 
 import org.leastaction.flow.Derivatives;
 
-/** How the derivatives behind a measure were found, in the words of a record. */
+/** The terms that a record uses for the method of the derivatives. */
 final class DerivativeWords {
 
     private DerivativeWords() {}

@@ -25,13 +25,13 @@ import org.leastaction.transport.TransportCost;
 /**
  * Measures a flow on labelled points.
  *
- * @param measurement how the points pass through the flow
- * @param parallelism threads of the estimators; changes no result
- * @param seed        of subsets and bootstraps
- * @param metrics     what is measured
- * @param sizes       of the subsets that costly metrics look at
- * @param blur        of the entropic divergence
- * @param derivatives how long may be differentiated
+ * @param measurement how the points are passed through the flow
+ * @param parallelism threads of the estimators; does not change results
+ * @param seed        seed of subsets and bootstraps
+ * @param metrics     the metrics to measure
+ * @param sizes       sizes of the subsets for costly metrics
+ * @param blur        blur of the entropic divergence
+ * @param derivatives time limit of the derivatives
  */
 public record FlowAnalysis(
         FlowMeasurement measurement,
@@ -43,7 +43,7 @@ public record FlowAnalysis(
         DerivativeBudget derivatives) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
-    /** What needs no particles. */
+    /** The metrics that need no particles. */
     private static final Set<Metric> NO_PARTICLES = Set.of(Metric.ACCURACY, Metric.COST);
     private static final List<String> COST_KEYS = List.of("transport_cost", "transport_cost_blocks",
             "transport_cost_segments", "transport_cost_elementwise", "transport_cost_elementwise_blocks", "action",
@@ -60,7 +60,7 @@ public record FlowAnalysis(
         Objects.requireNonNull(sizes, "sizes");
     }
 
-    /** Everything; batches of 256, all processors, seed 0. */
+    /** All metrics; batches of 256, all processors, seed 0. */
     public static FlowAnalysis defaults() {
         return new FlowAnalysis(
                 FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
@@ -95,17 +95,19 @@ public record FlowAnalysis(
         return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, blur, newDerivatives);
     }
 
-    /** As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}, inputs perturbed in the units of the network. */
+    /**
+     * As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}, with inputs perturbed in the units of the network.
+     */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data) {
         return analyse(model, data, InputUnits.ofNetwork());
     }
 
     /**
-     * Measures. O(n·d·K) beside the model's own work, O(n²·d) for distances, O(n³) at worst for W₂²; the other metrics
-     * look at subsets, see {@link SampleSizes}.
+     * Measures a flow. O(n·d·K) besides the evaluation of the model, O(n²·d) for distances, O(n³) in the worst case for
+     * W₂²; the other metrics use subsets, see {@link SampleSizes}.
      *
      * @param data  [n, inputDimension] with labels, n ≥ 1
-     * @param units in which inputs are perturbed
+     * @param units units in which inputs are perturbed
      * @throws IllegalArgumentException if the data do not fit the flow
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units) {
@@ -113,10 +115,10 @@ public record FlowAnalysis(
     }
 
     /**
-     * As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}. A group that fails leaves the others: its keys are null with
-     * the reason beside.
+     * As {@link #analyse(FlowModel, LabelledPoints, InputUnits)}. A group that fails does not affect the others: its
+     * keys are null with the reason.
      *
-     * @param watch sees every group when it is measured, and may know some already
+     * @param watch receives every group when it is measured, and may provide some results
      * @throws IllegalArgumentException                   if the data do not fit the flow
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
@@ -127,7 +129,7 @@ public record FlowAnalysis(
         return needsParticles ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
     }
 
-    /** The costs that a model tells itself, where it can: nobody looks at a particle. */
+    /** Uses the costs that the model computes itself, if it can: no particles are needed. */
     private AnalysedFlow analyseCosts(FlowModel model, LabelledPoints data) {
         Stopwatch stopwatch = new Stopwatch();
         MeasuredCosts costs = measurement.costs(model, data.points());
@@ -186,7 +188,7 @@ public record FlowAnalysis(
                 analysis.build(), recorder.map(StateRecorder::states), data.labels(), decodings, stopwatch.seconds());
     }
 
-    /** One group; what fails in it is told in its place. */
+    /** Measures one group; a failure is reported in its place. */
     private Analysis part(Metric metric, StudiedFlow flow, boolean finite) {
         Analysis.Builder part = Analysis.builder(flow.data().size());
         try {
@@ -256,7 +258,7 @@ public record FlowAnalysis(
     /**
      * Checks that a flow can be measured on these data.
      *
-     * @throws IllegalArgumentException if their shape or number of classes is not the flow's
+     * @throws IllegalArgumentException if their shape or number of classes differs from the flow's
      */
     public static void requireFit(FlowShape shape, LabelledPoints data) {
         if (data.points().dimension() != shape.inputDimension()) {

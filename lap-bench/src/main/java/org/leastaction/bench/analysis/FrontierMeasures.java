@@ -12,8 +12,8 @@ import org.leastaction.metrics.regularity.PairDistances;
 import org.leastaction.points.FloatPoints;
 
 /**
- * The dimension of the frontier between classes, before transport and after: of the network's classes by boxes where
- * particles are of the plane, else of the samples' labels by near pairs.
+ * The dimension of the frontier between classes, before and after transport: for particles in the plane by box counting
+ * of the network's classes, otherwise from close pairs with the samples' labels.
  */
 final class FrontierMeasures implements Measures {
 

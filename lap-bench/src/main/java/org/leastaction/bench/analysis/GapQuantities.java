@@ -19,10 +19,10 @@ import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.SegmentFlow;
 import org.leastaction.transport.TransportGap;
 
-/** What tells a flow's map from an optimal one: as a whole, by segment and by class. */
+/** The difference of a flow's map to an optimal one: in total, by segment and by class. */
 final class GapQuantities {
 
-    /** Their error stands beside the result; more would take longer than W₂ itself in many dimensions. */
+    /** Their error is reported with the result; more would take longer than W₂ itself in high dimensions. */
     private static final int PROJECTIONS = 200;
     private static final double NORMAL_QUANTILE = 1.959963984540054;
     private static final String NOTHING_MOVES = "nothing moves";
@@ -33,12 +33,12 @@ final class GapQuantities {
 
     private GapQuantities() {}
 
-    /** @param reason why none can be had */
+    /** @param reason why no quantity can be measured */
     static void missing(Analysis.Builder analysis, String reason) {
         KEYS.forEach(key -> analysis.missing(key, reason));
     }
 
-    /** Of the samples that {@link StudiedFlow#gapRows} chooses. */
+    /** Measures the samples that {@link StudiedFlow#gapRows} selects. */
     static void put(Analysis.Builder analysis, StudiedFlow studied, EntropicBlur blur) {
         int[] rows = studied.gapRows();
         MeasuredFlow flow = studied.select(rows);
@@ -78,7 +78,7 @@ final class GapQuantities {
         return gap.segments().stream().mapToDouble(quantity).toArray();
     }
 
-    /** Of each segment, their squares summed. */
+    /** Puts the sliced distance: the squares of the segments are summed. */
     private static void putSliced(Analysis.Builder analysis, MeasuredFlow flow, long seed, Parallelism parallelism) {
         double squared = 0;
         double variance = 0;

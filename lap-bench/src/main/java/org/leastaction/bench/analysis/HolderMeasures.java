@@ -17,7 +17,7 @@ import org.leastaction.metrics.regularity.ModulusOfContinuity;
 import org.leastaction.metrics.regularity.PairIncrements;
 import org.leastaction.metrics.regularity.PairSelection;
 
-/** Regularity of the whole map, from where the first segment starts to where the last one ends. */
+/** Regularity of the whole map, from the start of the first segment to the end of the last. */
 final class HolderMeasures implements Measures {
 
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};

@@ -7,15 +7,15 @@ import org.leastaction.metrics.robustness.InputRange;
 import org.leastaction.points.FloatPoints;
 
 /**
- * The units in which inputs are perturbed: brightness for images, the points' own for others; a network sees them
- * normalised.
+ * The units in which inputs are perturbed: brightness for images, the original units for other points; the inputs of
+ * the network are normalised.
  *
- * @param normalisation from these units to what the network takes
- * @param range         where inputs end
+ * @param normalisation from these units to the inputs of the network
+ * @param range         range of the inputs
  */
 public record InputUnits(Normalisation normalisation, InputRange range) {
 
-    /** Single precision, there and back. */
+    /** Rounding error of a conversion and its inverse in single precision. */
     private static final double ROUNDING = 1e-4;
 
     public InputUnits {
@@ -23,7 +23,7 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
         Objects.requireNonNull(range, "range");
     }
 
-    /** Those of a data set; images whose values lie in [0, 1] end there. */
+    /** The units of a data set; if the values of images lie in [0, 1], that is their range. */
     public static InputUnits of(DataSet data) {
         InputUnits units = new InputUnits(data.normalisation(), InputRange.unbounded());
         boolean images = data.test().shape().size() == 3;
@@ -31,12 +31,12 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
                 ? new InputUnits(data.normalisation(), InputRange.unit()) : units;
     }
 
-    /** Points as the network takes them, without end. */
+    /** The units of the network's inputs, unbounded. */
     public static InputUnits ofNetwork() {
         return new InputUnits(Normalisation.identity(), InputRange.unbounded());
     }
 
-    /** From what the network takes to these units, [n, d]. */
+    /** Converts inputs of the network to these units, [n, d]. */
     FloatPoints natural(FloatPoints normalised) {
         float[] values = normalised.toArray();
         for (int i = 0; i < values.length; i++) {
@@ -45,7 +45,7 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
         return FloatPoints.wrap(values, normalised.size(), normalised.dimension());
     }
 
-    /** From these units to what the network takes, [n, d]. */
+    /** Converts from these units to inputs of the network, [n, d]. */
     FloatPoints normalised(FloatPoints natural) {
         float[] values = natural.toArray();
         for (int i = 0; i < values.length; i++) {
@@ -54,7 +54,7 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
         return FloatPoints.wrap(values, natural.size(), natural.dimension());
     }
 
-    /** Gradients with respect to what the network takes, as gradients with respect to these units. */
+    /** Converts gradients with respect to inputs of the network to gradients in these units. */
     FloatPoints naturalGradient(FloatPoints gradients) {
         float[] values = gradients.toArray();
         for (int i = 0; i < values.length; i++) {
@@ -72,7 +72,9 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
         return true;
     }
 
-    /** Channels are innermost and divide the dimension, so that numbering may run over rows. */
+    /**
+     * The mean of an element: channels are innermost and divide the dimension, so the index may run over several rows.
+     */
     private double mean(int index) {
         return normalisation.mean().get(index % normalisation.mean().size());
     }

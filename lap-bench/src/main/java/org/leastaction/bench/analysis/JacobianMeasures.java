@@ -22,7 +22,7 @@ import org.leastaction.metrics.jacobian.LocalJacobian;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 
-/** The map's Jacobian at samples, and every block's where the same samples' particles pass. */
+/** The Jacobian of the map at samples, and that of every block at the particles of the same samples. */
 final class JacobianMeasures implements Measures {
 
     private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95, 1};
@@ -88,7 +88,7 @@ final class JacobianMeasures implements Measures {
                 Bootstrap.defaults().withSeed(flow.seed())));
     }
 
-    /** Tells a watch of the products done. */
+    /** A field that reports completed products to a watch. */
     private static JacobianField watched(
             StudiedFlow flow, String stage, JacobianField field, JacobianOptions options, boolean residue) {
         long[] each = options.products(field.inputDimension(), field.outputDimension(), residue);
@@ -162,7 +162,7 @@ final class JacobianMeasures implements Measures {
                 .put("residue_contraction_blocks", Arrays.stream(residues).filter(norm -> norm < 1).count());
     }
 
-    /** Some of the kept particles, the same ones for every block, as they enter it. */
+    /** Some of the kept particles at the entry of a block; the same particles for every block. */
     private static FloatPoints entering(StudiedFlow flow, int block, int size) {
         FloatPoints states = flow.states().state(block);
         int[] rows = StudiedFlow.rows(states.size(), size, flow.seed());

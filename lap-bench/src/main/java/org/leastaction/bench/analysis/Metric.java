@@ -1,12 +1,12 @@
 package org.leastaction.bench.analysis;
 
-/** What can be measured of a flow, in groups that are chosen and timed together. */
+/** The groups of measures of a flow that are chosen and timed together. */
 public enum Metric {
     /** Accuracy, calibration, margins, confusion. */
     ACCURACY,
     /** Transport cost, action, displacement, straightness. */
     COST,
-    /** Distance from optimal transport. */
+    /** Gap to optimal transport. */
     GAP,
     /** Hölder regularity of the whole map, singular samples. */
     HOLDER,

@@ -7,21 +7,24 @@ import org.leastaction.metrics.jacobian.JacobianOptions;
 import org.leastaction.points.FloatPoints;
 
 /**
- * What products with the Jacobians of one map cost, in seconds of wall time a point.
+ * The cost of products with the Jacobians of a map, in seconds of wall time per point.
  *
- * @param forward    of a product J·u
- * @param transposed of a product Jᵀ·w
+ * @param forward    cost of a product J·u
+ * @param transposed cost of a product Jᵀ·w
  */
 record ProductCost(double forward, double transposed) {
 
-    /** Runs of a point for a product by finite differences: {@link org.leastaction.flow.difference.FiniteDifferences}. */
+    /**
+     * Evaluations of a point for one product by finite differences:
+     * {@link org.leastaction.flow.difference.FiniteDifferences}.
+     */
     private static final int FORWARD_RUNS = 14;
     private static final int TRANSPOSED_RUNS_A_COORDINATE = 4;
     private static final int TIMED_POINTS = 4;
 
     /**
-     * Times products at a few points. Those with the transpose are timed where they are exact; by finite differences they take
-     * as many runs as there are coordinates, which would be too long to try.
+     * Times products at a few points. Products with the transpose are timed if they are exact; by finite differences
+     * they need one evaluation per coordinate, which would take too long to try.
      *
      * @param points          [n, d], n ≥ 1
      * @param outputDimension d'
@@ -48,7 +51,10 @@ record ProductCost(double forward, double transposed) {
         FloatPoints of(FloatPoints points, FloatPoints directions);
     }
 
-    /** Of gradients of a loss, at a few inputs; by finite differences from the time of plain answers. */
+    /**
+     * The cost of gradients of a loss, timed at a few inputs; for finite differences derived from the time of plain
+     * evaluations.
+     */
     static double ofGradient(
             DerivativeMethod method, FloatPoints inputs, UnaryOperator<FloatPoints> gradients,
             UnaryOperator<FloatPoints> answers) {
@@ -59,13 +65,13 @@ record ProductCost(double forward, double transposed) {
                         * TRANSPOSED_RUNS_A_COORDINATE * inputs.dimension();
     }
 
-    /** Of all that is asked of one point's Jacobian. */
+    /** The cost of all products for the Jacobian of one point. */
     double secondsAPoint(int inputDimension, int outputDimension, JacobianOptions options, boolean residue) {
         long[] counts = options.products(inputDimension, outputDimension, residue);
         return counts[0] * forward + counts[1] * transposed;
     }
 
-    /** The second of two runs: the first may build what both need. */
+    /** The time of the second of two runs: the first may include a set-up that both need. */
     private static double seconds(FloatPoints points, int dimension, Products product) {
         float[] ones = new float[points.size() * dimension];
         Arrays.fill(ones, 1);

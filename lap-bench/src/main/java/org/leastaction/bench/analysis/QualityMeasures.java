@@ -14,18 +14,18 @@ import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 
 /**
- * How right the network's answers are.
+ * The quality of a network's classification.
  *
  * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
- * @param labels  right classes, [n]
- * @param seed    of bootstraps
+ * @param labels  true classes, [n]
+ * @param seed    seed of bootstraps
  */
 record QualityMeasures(Optional<FloatPoints> answers, int[] labels, long seed) {
 
     static final List<String> KEYS =
             List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
 
-    /** Measures, and says why of what is missing. */
+    /** Measures, and puts the reason for everything that is missing. */
     void addTo(Analysis.Builder analysis) {
         Optional<String> refusal = refusal();
         if (refusal.isPresent()) {
@@ -67,7 +67,7 @@ record QualityMeasures(Optional<FloatPoints> answers, int[] labels, long seed) {
         return columns;
     }
 
-    /** A column for each predicted class, a row for each right one. */
+    /** One column per predicted class, one row per true class. */
     private static Map<String, double[]> confusion(Predictions predictions) {
         ConfusionMatrix matrix = ConfusionMatrix.of(predictions);
         Map<String, double[]> columns = new LinkedHashMap<>();

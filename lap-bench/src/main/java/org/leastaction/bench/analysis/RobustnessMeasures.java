@@ -31,10 +31,13 @@ final class RobustnessMeasures implements Measures {
     private static final double[] IMAGES_L2 = {0, 0.25, 0.5, 1, 1.5, 2, 3};
     private static final double[] IMAGES_GAUSSIAN = {0, 0.1, 0.2, 0.3, 0.5, 0.7, 1};
     private static final double[] IMAGES_UNIFORM = {0, 0.1, 0.2, 0.4, 0.6, 0.8, 1};
-    /** Of the standard deviation of the inputs' elements. */
+    /** Radii for points, in multiples of the standard deviation of the inputs' elements. */
     private static final double[] POINTS = {0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75};
     private static final int DRAWS = 4;
-    /** Of one input at most: two fast attacks, two long ones at six radii above 0, and those of the certified radius. */
+    /**
+     * Maximum number of gradients per input: two fast attacks, two iterated ones at six radii above 0, and those of the
+     * certified radius.
+     */
     private static final int GRADIENTS = 2 + 2 * 6 * ProjectedGradient.defaults().steps()
             * ProjectedGradient.defaults().restarts() + 1 + DRAWS;
     private static final List<String> OF_ATTACKS = List.of("robust_accuracy_linf", "robust_accuracy_l2",
@@ -142,7 +145,7 @@ final class RobustnessMeasures implements Measures {
         return Arrays.stream(shares).map(share -> share * scale).toArray();
     }
 
-    /** Of all elements around the mean of their column; 1 if they are all equal. */
+    /** The standard deviation of all elements around the mean of their column; 1 if they are all equal. */
     private static double deviation(FloatPoints points) {
         double squares = 0;
         for (int j = 0; j < points.dimension(); j++) {

@@ -1,20 +1,20 @@
 package org.leastaction.bench.analysis;
 
 /**
- * How many of the samples each costly metric looks at: a random subset where there are more.
+ * The number of samples for each costly metric: a random subset if there are more.
  *
- * @param gapNumbers coordinates of the samples for which optimal transport is sought, for example 2,000 of 6,272
- * @param pairs    samples whose pairs the Hölder fits compare
- * @param blocks   samples that are followed through the blocks, and whose labels tell the frontier
- * @param jacobian samples where the map's Jacobian is measured
- * @param path     samples where every block's Jacobian is measured
- * @param noise    inputs that noise perturbs
- * @param attacks  inputs that are attacked
+ * @param gapNumbers number of coordinates of the samples for optimal transport, for example 2,000 samples of 6,272
+ * @param pairs    number of samples whose pairs the Hölder fits compare
+ * @param blocks   number of samples that are tracked through the blocks, and whose labels define the frontier
+ * @param jacobian number of samples at which the Jacobian of the map is measured
+ * @param path     number of samples at which the Jacobian of every block is measured
+ * @param noise    number of inputs under noise
+ * @param attacks  number of inputs under attack
  */
 public record SampleSizes(
         int gapNumbers, int pairs, int blocks, int jacobian, int path, int noise, int attacks) {
 
-    /** @throws IllegalArgumentException for sizes too small to say anything */
+    /** @throws IllegalArgumentException if a size is too small for a meaningful result */
     public SampleSizes {
         if (gapNumbers < 2 || pairs < 2 || blocks < 3 || jacobian < 1 || path < 1 || noise < 1 || attacks < 1) {
             throw new IllegalArgumentException("each metric needs some samples, not " + gapNumbers + ", " + pairs + ", "

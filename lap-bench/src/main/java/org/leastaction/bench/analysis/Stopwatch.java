@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What each stage of some work cost. */
+/** Wall time of the stages of a computation. */
 final class Stopwatch {
 
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private long since = System.nanoTime();
 
-    /** Ends a stage, and begins the next. */
+    /** Ends a stage and starts the next. */
     void lap(String stage) {
         long now = System.nanoTime();
         seconds.put(stage, (now - since) / 1e9);

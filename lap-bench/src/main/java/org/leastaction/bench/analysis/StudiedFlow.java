@@ -11,17 +11,17 @@ import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.SegmentFlow;
 
 /**
- * What the measures look at.
+ * The input of the measures.
  *
  * @param model  the flow, open
  * @param data   the samples
- * @param units  of their perturbations
- * @param flow   their way through the flow
- * @param states of some of them at every block
- * @param sizes  how many samples each measure takes
- * @param batch  points that pass through the model together
- * @param budget of derivatives
- * @param watch  sees how far a measure is
+ * @param units  units of their perturbations
+ * @param flow   their trajectories through the flow
+ * @param states states of some of them at every block
+ * @param sizes  number of samples for each measure
+ * @param batch  number of points per batch of the model
+ * @param budget time limit of derivatives
+ * @param watch  receives the progress of a measure
  */
 record StudiedFlow(
         FlowModel model,
@@ -36,7 +36,7 @@ record StudiedFlow(
         DerivativeBudget budget,
         AnalysisWatch watch) {
 
-    /** Rows without replacement, ascending; all if there are no more. */
+    /** Random rows without replacement, ascending; all rows if there are no more than {@code size}. */
     static int[] rows(int total, int size, long seed) {
         if (size >= total) {
             return IntStream.range(0, total).toArray();
@@ -54,13 +54,13 @@ record StudiedFlow(
         return chosen;
     }
 
-    /** Where optimal transport is sought: all samples, or as many at random as {@link SampleSizes#gapNumbers} lets. */
+    /** The samples for optimal transport: all, or as many random ones as {@link SampleSizes#gapNumbers} allows. */
     int[] gapRows() {
         int widest = flow.segments().stream().mapToInt(segment -> segment.start().dimension()).max().orElseThrow();
         return rows(flow.size(), Math.max(2, sizes.gapNumbers() / widest), seed);
     }
 
-    /** Some samples' way through the flow; the cost stays that of all. */
+    /** The trajectories of some samples through the flow; the cost remains that of all. */
     MeasuredFlow select(int[] rows) {
         if (rows.length == flow.size()) {
             return flow;
@@ -73,7 +73,7 @@ record StudiedFlow(
                 flow.logProbabilities().map(answers -> answers.select(rows)));
     }
 
-    /** x₀ of the whole flow where its first segment starts. */
+    /** x₀: the points at the start of the first segment. */
     FloatPoints start() {
         return flow.segments().get(0).start();
     }

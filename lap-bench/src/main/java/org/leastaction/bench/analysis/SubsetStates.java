@@ -15,7 +15,7 @@ final class SubsetStates implements BatchObserver {
     private final List<float[]> states = new ArrayList<>();
     private final int[] dimensions;
 
-    /** @param rows of the inputs, ascending */
+    /** @param rows rows of the inputs, ascending */
     SubsetStates(FlowShape shape, int[] rows) {
         this.rows = rows.clone();
         this.dimensions = new int[shape.blocks() + 1];
@@ -30,7 +30,7 @@ final class SubsetStates implements BatchObserver {
         copy(step.output(), step.block() + 1, firstRow);
     }
 
-    /** Their rows. */
+    /** The rows of the particles. */
     int[] rows() {
         return rows.clone();
     }
@@ -40,7 +40,7 @@ final class SubsetStates implements BatchObserver {
         return FloatPoints.wrap(states.get(k), rows.length, dimensions[k]);
     }
 
-    /** Notes what enters the first block, [m, d]: its shortcut need not be the particle itself. */
+    /** Stores the input of the first block, [m, d]: its shortcut need not be the identity. */
     void start(FloatPoints encoded) {
         System.arraycopy(encoded.toArray(), 0, states.get(0), 0, states.get(0).length);
     }

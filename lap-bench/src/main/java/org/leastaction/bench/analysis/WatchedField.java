@@ -4,7 +4,7 @@ import java.util.function.LongConsumer;
 import org.leastaction.metrics.jacobian.JacobianField;
 import org.leastaction.points.DoublePoints;
 
-/** Jacobians whose products are counted: those with the transpose where there are any, as they take longest. */
+/** Jacobians whose products are counted: those with the transpose if there are any, because they take longest. */
 final class WatchedField implements JacobianField {
 
     private final JacobianField field;
@@ -12,7 +12,7 @@ final class WatchedField implements JacobianField {
     private final LongConsumer done;
     private long products;
 
-    /** @param transposed products with the transpose that are to come */
+    /** @param transposed number of expected products with the transpose */
     WatchedField(JacobianField field, long transposed, LongConsumer done) {
         this.field = field;
         this.countsTransposed = transposed > 0;

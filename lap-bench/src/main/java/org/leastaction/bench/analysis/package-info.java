@@ -1,6 +1,5 @@
 /**
- * Everything that is measured of one flow: one pass of the data through it, then the quantities of
- * {@code docs/definitions.md}.
+ * Measurement of a flow: one pass of the data through it, then the quantities of {@code docs/definitions.md}.
  *
  * <pre>{@code
  * AnalysedFlow analysed = FlowAnalysis.defaults().analyse(model, test);

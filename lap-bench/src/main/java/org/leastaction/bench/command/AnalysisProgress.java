@@ -12,10 +12,10 @@ import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.PartialAnalysis;
 
-/** Shows how far an analysis is, and keeps each group of measures when it is there. */
+/** Shows the progress of an analysis, and stores each group of measures when it is complete. */
 final class AnalysisProgress implements AnalysisWatch {
 
-    /** Before, a guess at the time left is worth nothing. */
+    /** The minimum elapsed time for an estimate of the remaining time. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Progress progress;

@@ -135,15 +135,15 @@ final class AnalyzeCommand extends LapCommand {
     }
 
     /**
-     * The id of the record: the training's own, where the model has one; else a function of model, data and samples, so that
-     * networks of one file name can be reported together.
+     * The id of the record: that of the training if the model has one, otherwise a function of model, data and samples,
+     * so that networks with the same file name can be reported together.
      */
     private String id(ModelChoice choice, DataSet data, LabelledPoints points) throws IOException {
         return choice.record().isPresent() ? choice.id() : choice.id() + "-" + Fingerprint.of(
                 choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.names());
     }
 
-    /** All that decides the numbers. */
+    /** A key of everything that determines the numbers. */
     private String key(ModelChoice choice, DataSet data, LabelledPoints points, FlowAnalysis analysis, FlowBackend backend)
             throws IOException {
         BuildInfo build = BuildInfo.current();
@@ -153,9 +153,9 @@ final class AnalyzeCommand extends LapCommand {
     }
 
     /**
-     * Where to write: as asked, else a folder of this analysis alone.
+     * The output directory: the given one, otherwise a folder of this analysis only.
      *
-     * @throws BadInput if the folder holds records of other networks, which one report would mix
+     * @throws BadInput if the folder contains records of other networks, which a report would mix
      */
     private RunDirectory directory(String id) throws IOException {
         RunDirectory directory = RunDirectory.planned(options().out().orElse(USUAL_OUT.resolve(id)));
@@ -170,7 +170,7 @@ final class AnalyzeCommand extends LapCommand {
         return directory;
     }
 
-    /** The folder holds all that was asked for already. */
+    /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a command found: values for programs, lines for people, and how it ends.
+ * The result of a command: values for programs, lines for people, and the exit code.
  *
- * @param values what {@code --json} prints
- * @param lines  what is printed without it
+ * @param values the output with {@code --json}
+ * @param lines  the output without {@code --json}
  */
 public record Answer(JsonValues values, List<String> lines, ExitCode exitCode) {
 
@@ -18,19 +18,19 @@ public record Answer(JsonValues values, List<String> lines, ExitCode exitCode) {
         lines = List.copyOf(lines);
     }
 
-    /** An answer without lines yet, done. */
+    /** A successful answer without lines. */
     public static Answer of(JsonValues values) {
         return new Answer(values, List.of(), ExitCode.DONE);
     }
 
-    /** This answer with one more line. */
+    /** A copy with one more line. */
     public Answer line(String line) {
         List<String> more = new ArrayList<>(lines);
         more.add(line);
         return new Answer(values, more, exitCode);
     }
 
-    /** This answer with more lines. */
+    /** A copy with more lines. */
     public Answer lines(List<String> added) {
         List<String> more = new ArrayList<>(lines);
         more.addAll(added);

@@ -3,7 +3,7 @@ package org.leastaction.bench.command;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderListener;
 
-/** Shows the epochs of autoencoders, one after the other, and what is to be known about their trainings. */
+/** Shows the epochs of autoencoders, one after the other, and remarks on their trainings. */
 final class AutoencoderProgress implements AutoencoderListener {
 
     private final Progress progress;

@@ -25,7 +25,10 @@ import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.io.AtomicFiles;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code lap train --model autoencoder}: writes its folder, curve.csv and the manifest; no record, as nothing flows. */
+/**
+ * {@code lap train --model autoencoder}: writes its folder, curve.csv and the manifest; no record, as an autoencoder
+ * has no flow.
+ */
 final class AutoencoderTraining {
 
     private final CommandSpec spec;

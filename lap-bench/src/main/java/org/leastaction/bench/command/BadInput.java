@@ -2,7 +2,9 @@ package org.leastaction.bench.command;
 
 import java.util.function.Supplier;
 
-/** Input that its user can put right: one sentence that names the file or option and says what would be right. */
+/**
+ * Input that the user can correct: the message is one sentence that names the file or option and says what is valid.
+ */
 public final class BadInput extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,9 +18,9 @@ public final class BadInput extends RuntimeException {
     }
 
     /**
-     * Makes a value from what the user gave; where the value refuses it, its sentence is the user's.
+     * Makes a value from user input; if the input is rejected, the message is passed to the user.
      *
-     * @throws BadInput if the maker throws {@link IllegalArgumentException}
+     * @throws BadInput if the supplier throws {@link IllegalArgumentException}
      */
     public static <T> T unless(Supplier<T> maker) {
         try {

@@ -11,7 +11,7 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
 import picocli.CommandLine.Option;
 
-/** The option that says where the blocks of a network from elsewhere end. */
+/** The option that specifies where the blocks of an external network end. */
 final class BlockOptions {
 
     @Option(names = "--blocks", paramLabel = "NAME", split = ",",
@@ -19,12 +19,12 @@ final class BlockOptions {
                     + " (default: the blocks that are found).")
     private List<String> names = List.of();
 
-    /** The names given; empty for the blocks that are found. */
+    /** The given names; empty to find the blocks automatically. */
     List<String> names() {
         return List.copyOf(names);
     }
 
-    /** @throws BadInput if a named block cannot be one */
+    /** @throws BadInput if a named output cannot end a block */
     FlowCut inspect(FlowInspector inspector, Path model) throws IOException {
         try {
             return inspector.inspect(model, BlockChoice.named(names));
@@ -36,7 +36,7 @@ final class BlockOptions {
     /**
      * Opens a model with these blocks.
      *
-     * @throws BadInput if a named block cannot be one, or the backend cuts no models
+     * @throws BadInput if a named output cannot end a block, or the backend cuts no models
      */
     FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
         if (names.isEmpty()) {

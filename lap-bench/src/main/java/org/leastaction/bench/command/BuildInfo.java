@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What was built.
+ * The version and commit of a build.
  *
- * @param version of the project
+ * @param version version of the project
  * @param commit  short hash; "unknown" if it was not built from a checkout
  */
 record BuildInfo(String version, String commit) {

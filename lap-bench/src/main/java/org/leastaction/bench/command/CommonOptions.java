@@ -48,7 +48,7 @@ public final class CommonOptions {
         return json ? Format.JSON : Format.LINES;
     }
 
-    /** Whether remarks and progress are wanted. */
+    /** Whether remarks and progress are shown. */
     public enum Loudness {
         TALKING,
         QUIET

@@ -11,7 +11,7 @@ import org.leastaction.flow.inspection.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Unrecognised;
 
-/** A cut as a table for people, without the control characters of strangers' names, and as JSON for programs. */
+/** A cut as a table for people, without control characters in external names, and as JSON for programs. */
 final class CutWords {
 
     private static final int LONGEST_LIST = 8;

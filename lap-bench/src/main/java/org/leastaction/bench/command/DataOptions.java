@@ -25,30 +25,30 @@ public final class DataOptions {
 
     private final SettingOptions settings = new SettingOptions();
 
-    /** Adds the options of {@link DataSettings} to the command that these options are mixed into. */
+    /** Adds the options of {@link DataSettings} to the command that includes this mixin. */
     @Spec(Spec.Target.MIXEE)
     void setCommand(CommandSpec command) {
         settings.addTo(command, DataSettings.GROUP.settings());
     }
 
     /**
-     * What these options ask for.
+     * The data that these options specify.
      *
-     * @throws BadInput if they contradict themselves
+     * @throws BadInput if they contradict each other
      */
     public DataRequest request(long seed) {
         return BadInput.unless(() -> DataSettings.request(settings.given(), seed));
     }
 
-    /** Where its files are looked for. */
+    /** Where its files are searched for. */
     public DataPlaces places(Surroundings surroundings) {
         return places(Optional.ofNullable(dataDir), surroundings);
     }
 
     /**
-     * The data that these options ask for, to train on.
+     * The data that these options specify, for training.
      *
-     * @throws BadInput    if the options contradict themselves or do not fit the data
+     * @throws BadInput    if the options contradict each other or do not fit the data
      * @throws IOException if the data are unknown, missing or damaged
      */
     public DataSet load(long seed, Surroundings surroundings) throws IOException {
@@ -56,11 +56,11 @@ public final class DataOptions {
     }
 
     /**
-     * The data that these options ask for, to measure a model on: normalised as in the model's training, where that is
-     * known. A data set without training points will do.
+     * The data that these options specify, for measuring a model: normalised as in the model's training, if that is
+     * known. A data set without training points suffices.
      *
-     * @param known how the model's inputs were normalised in its training; empty where nothing says it
-     * @throws BadInput    if the options contradict the model or themselves, or do not fit the data
+     * @param known how the model's inputs were normalised in its training; empty if unknown
+     * @throws BadInput    if the options contradict the model or each other, or do not fit the data
      * @throws IOException if the data are unknown, missing or damaged
      */
     DataSet load(

@@ -68,7 +68,7 @@ final class DemoCommand extends LapCommand {
         ExperimentRunner runner = new ExperimentRunner(
                 backend,
                 execution,
-                // Dozens of small networks: Sinkhorn's iterations would take longer than all the rest.
+                // Dozens of small networks: Sinkhorn's iterations would take longer than everything else together.
                 FlowAnalysis.defaults().withThreads(options().threads()).withBlur(EntropicBlur.none()),
                 keepModels ? ModelKeeping.KEPT : ModelKeeping.DROPPED);
         int there = instances.size() - missing(instances, directory).size();
@@ -85,7 +85,7 @@ final class DemoCommand extends LapCommand {
         return told(directory);
     }
 
-    /** The folder holds all that was asked for already. */
+    /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 

@@ -3,7 +3,7 @@ package org.leastaction.bench.command;
 import org.leastaction.bench.data.Download;
 import org.leastaction.bench.data.PublishedFile;
 
-/** Shows one file's download; how long it is, its host says with the first bytes. */
+/** Shows the download of one file; the host reports its size with the first bytes. */
 final class DownloadProgress implements Download.Listener, AutoCloseable {
 
     private final Terminal terminal;

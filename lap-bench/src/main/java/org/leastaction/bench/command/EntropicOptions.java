@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.leastaction.bench.analysis.EntropicBlur;
 import picocli.CommandLine.Option;
 
-/** Whether the entropic divergence is measured beside exact W₂², and with which ε. */
+/** Whether the entropic divergence is measured in addition to exact W₂², and with which ε. */
 public final class EntropicOptions {
 
     @Option(names = "--epsilon", paramLabel = "E",

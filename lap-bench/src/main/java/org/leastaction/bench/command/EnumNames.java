@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Constants of enums as the command line writes them: in lower case. */
+/** Enum constants in the form of the command line: in lower case. */
 final class EnumNames {
 
     private EnumNames() {}
 
-    /** Lets a command and its subcommands read an enum. */
+    /** Registers an enum with a command and its subcommands. */
     static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
         line.registerConverter(type, word -> Arrays.stream(type.getEnumConstants())
                 .filter(constant -> name(constant).equals(word))

@@ -1,6 +1,6 @@
 package org.leastaction.bench.command;
 
-/** How a command ends. */
+/** The exit codes of commands. */
 public enum ExitCode {
     DONE(0),
     FAILED(1),
@@ -12,7 +12,7 @@ public enum ExitCode {
         this.number = number;
     }
 
-    /** What the process returns. */
+    /** The exit code of the process. */
     public int number() {
         return number;
     }

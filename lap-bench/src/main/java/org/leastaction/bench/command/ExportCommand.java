@@ -86,7 +86,7 @@ final class ExportCommand extends LapCommand {
                 .line("exported %s as %s: %s".formatted(choice.id(), format, out));
     }
 
-    /** What was asked for is written, and nothing else belongs there. */
+    /** Nothing to do: the export itself is the only output. */
     @Override
     protected void keep(Answer answer) {}
 }

@@ -9,20 +9,22 @@ import java.util.stream.Collectors;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.layers.LayerWriter;
 
-/** The formats of {@code lap export}: a framework's own, and those that some backend writes layers in. */
+/**
+ * The formats of {@code lap export}: the native format of a framework, and those in which some backend writes layers.
+ */
 final class ExportFormat {
 
-    /** That of the model's framework. */
+    /** The native format of the model's framework. */
     static final String OWN = "own";
 
     private ExportFormat() {}
 
     /**
-     * What writes a format.
+     * The writer of a format.
      *
-     * @param out where it is to be written
-     * @return empty for a framework's own
-     * @throws BadInput if no backend or several write it, or its files have other names than {@code out}
+     * @param out where it will be written
+     * @return empty for the native format
+     * @throws BadInput if not exactly one backend writes it, or {@code out} does not have the extension of its files
      */
     static Optional<LayerWriter> writer(Backends backends, String format, Path out) {
         if (format.equals(OWN)) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns every failure into one line on standard error and an exit code; a stack trace only where asked for. */
+/** Turns every failure into one line on standard error and an exit code; a stack trace only on request. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private static final String TRACES = "--debug";
@@ -69,7 +69,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return ExitCode.FAILED.number();
     }
 
-    /** Results that could not be printed, say onto a full disk, are a failure of a command that else was done. */
+    /** If results could not be printed, for example to a full disk, an otherwise successful command fails. */
     int standardOutput(int exitCode) {
         if (exitCode != ExitCode.DONE.number()) {
             return exitCode;
@@ -91,7 +91,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return oneLine("failed: " + failure + " (" + TRACES + " shows where)");
     }
 
-    /** The files of an interrupted thread close under it, which may have been told as a failure to read or write. */
+    /**
+     * Whether a failure is an interruption: that closes the files of the thread, which may be reported as a failure to
+     * read or write.
+     */
     private static boolean isInterruption(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException
@@ -103,7 +106,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return false;
     }
 
-    /** Of every unknown option, the likeliest that was meant. */
+    /** For every unknown option, the most likely intended one. */
     private static String suggestions(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             return "";
@@ -119,7 +122,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return suggestions.stream().limit(3).collect(Collectors.joining(" or ", ", did you mean ", "?"));
     }
 
-    /** Where an option is missing, those that are misspelt are probably what is missing. */
+    /** If a required option is missing, a misspelt one is probably that option. */
     private static String unknown(ParameterException failure) {
         List<String> unmatched = failure instanceof MissingParameterException
                 ? failure.getCommandLine().getUnmatchedArguments() : List.of();

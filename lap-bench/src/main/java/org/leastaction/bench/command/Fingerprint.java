@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Short sums of things, as parts of ids. */
+/** Short hashes for use in ids. */
 final class Fingerprint {
 
     private static final int DIGITS = 8;
 
     private Fingerprint() {}
 
-    /** Eight hexadecimal digits that differ, as good as surely, where any part's text does. */
+    /** Eight hexadecimal digits that almost certainly differ if the text of any part differs. */
     static String of(Object... parts) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(Arrays.toString(parts).getBytes(StandardCharsets.UTF_8));

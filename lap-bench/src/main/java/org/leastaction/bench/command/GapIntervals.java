@@ -15,16 +15,16 @@ import org.leastaction.transport.EntropicGap;
 import org.leastaction.transport.TransportGap;
 
 /**
- * Intervals of gap quantities from subsets of the pairs. The greatest ε has none: a subset does not tell how a maximum
- * varies.
+ * Intervals of gap quantities from subsets of the pairs. The maximum of ε has none: subsets do not show the variation
+ * of a maximum.
  *
- * @param subsampling empty where no interval is wanted
+ * @param subsampling empty if no intervals are requested
  */
 record GapIntervals(Optional<Subsampling> subsampling, PointSource from, PointSource to) {
 
     private static final double ANY = Double.POSITIVE_INFINITY;
 
-    /** Of D, W₂², G, G/D, the root mean square of ε and the reassigned share, in this order. */
+    /** The intervals of D, W₂², G, G/D, the root mean square of ε and the reassigned share, in this order. */
     Optional<Interval[]> of(TransportGap gap) {
         return intervals(
                 new double[] {gap.displacement(), gap.w2Squared(), gap.gap(),
@@ -32,7 +32,7 @@ record GapIntervals(Optional<Subsampling> subsampling, PointSource from, PointSo
                 new double[] {0, 0, 0, 0, 0, 0}, new double[] {ANY, ANY, ANY, 1, ANY, 1}, GapIntervals::quantities);
     }
 
-    /** Of the divergence and the gap beside it, both with the ε of all points. */
+    /** The intervals of the divergence and its gap, both with the ε of all points. */
     Optional<Interval[]> of(EntropicGap gap) {
         if (gap.epsilon() == 0) {
             return Optional.empty();

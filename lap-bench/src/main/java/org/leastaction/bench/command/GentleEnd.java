@@ -9,15 +9,18 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
 /**
- * Ends of the process that come before the command's own. One that a signal ends, such as Ctrl-C, unwinds as if its thread
- * were interrupted: it then takes its temporary files along. One that a plug-in ends by {@link System#exit} has failed,
- * whatever exit status the plug-in chose.
+ * Handles an end of the process before the command completes. After a signal such as Ctrl-C, the command unwinds as if
+ * its thread were interrupted, and deletes its temporary files. If a plug-in calls {@link System#exit}, the command has
+ * failed, whatever exit status the plug-in chose.
  *
- * <p>{@link Runtime#halt} runs no hooks and cannot be noticed from inside.
+ * <p>{@link Runtime#halt} runs no hooks and cannot be detected from inside the process.
  */
 final class GentleEnd {
 
-    /** For a step of training to end and its state to be written; what cannot be interrupted ends without. */
+    /**
+     * Time for a training step to end and its state to be written; anything that cannot be interrupted is then
+     * abandoned.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private GentleEnd() {}
@@ -25,8 +28,8 @@ final class GentleEnd {
     /**
      * Runs a command on this thread; returns its exit code.
      *
-     * @param err  takes a sentence if something in the command ends the process
-     * @param halt ends the process at once with an exit status
+     * @param err  receives a sentence if something in the command ends the process
+     * @param halt ends the process immediately with an exit status
      */
     static int of(IntSupplier command, PrintStream err, IntConsumer halt) {
         CountDownLatch ended = new CountDownLatch(1);
@@ -51,7 +54,7 @@ final class GentleEnd {
         }
     }
 
-    /** Who called {@link System#exit}; empty after a signal, whose handler calls something else. */
+    /** The caller of {@link System#exit}; empty after a signal, whose handler calls something else. */
     private static Optional<StackTraceElement> callerOfExit() {
         for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
             boolean exiting = false;
@@ -80,7 +83,7 @@ final class GentleEnd {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The virtual machine is shutting down: the hook is at work.
+            // The virtual machine is shutting down: the hook is already running.
         }
     }
 }

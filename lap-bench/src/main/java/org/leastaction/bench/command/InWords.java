@@ -2,7 +2,7 @@ package org.leastaction.bench.command;
 
 import java.time.Duration;
 
-/** Lengths of time for people. */
+/** Formats durations for people. */
 final class InWords {
 
     private InWords() {}

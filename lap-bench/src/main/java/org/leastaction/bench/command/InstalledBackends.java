@@ -22,9 +22,9 @@ final class InstalledBackends {
     private InstalledBackends() {}
 
     /**
-     * Finds them; all that is anybody's in them fails under its name.
+     * Finds the backends; every failure in a backend names the backend.
      *
-     * @param supervision how long they may be silent
+     * @param supervision how long a backend may be unresponsive
      * @throws BadInput if two backends share an id, or one has none
      */
     static Backends discover(Surroundings surroundings, Supervision supervision) throws IOException {
@@ -35,12 +35,17 @@ final class InstalledBackends {
         }
     }
 
-    /** As {@link #discover(Surroundings, Supervision)}, before options are known: who is waited for is always said. */
+    /**
+     * As {@link #discover(Surroundings, Supervision)}, before options are parsed: waiting for a backend is always
+     * reported.
+     */
     static Backends discover(Surroundings surroundings) throws IOException {
         return discover(surroundings, Supervision.of(surroundings.err()::println));
     }
 
-    /** The families that backends train; none if backends cannot be found, which a command that needs them reports. */
+    /**
+     * The families that backends train; none if backends cannot be discovered; a command that needs them reports that.
+     */
     static List<NetworkFamily> families(Surroundings surroundings) {
         try {
             return discover(surroundings).families();
@@ -49,12 +54,15 @@ final class InstalledBackends {
         }
     }
 
-    /** The settings of everything that can be trained here. */
+    /** The settings of everything that can be trained in this installation. */
     static TrainingSchema trainingSchema(Surroundings surroundings) throws IOException {
         return new TrainingSchema(discover(surroundings).families(), objectives(surroundings));
     }
 
-    /** The objectives of this installation; of an unreadable folder none, which a command that needs backends reports. */
+    /**
+     * The objectives of this installation; none if the folder is unreadable; a command that needs backends reports
+     * that.
+     */
     static Objectives objectives(Surroundings surroundings) {
         ClassLoader loader = InstalledBackends.class.getClassLoader();
         try {
@@ -64,7 +72,7 @@ final class InstalledBackends {
         }
     }
 
-    /** {@code $LAP_HOME/plugins}; where it is not set, {@code plugins} beside this program's jar or its lib folder. */
+    /** {@code $LAP_HOME/plugins}; if it is not set, {@code plugins} next to this program's jar or its lib folder. */
     static List<Path> folders(Surroundings surroundings) {
         Optional<Path> home = surroundings.variable(HOME).map(Path::of);
         if (home.isPresent()) {

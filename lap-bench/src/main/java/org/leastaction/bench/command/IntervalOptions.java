@@ -5,7 +5,7 @@ import org.leastaction.ot.interval.Subsampling;
 import org.leastaction.ot.kernel.Parallelism;
 import picocli.CommandLine.Option;
 
-/** Whether estimates get an interval for the drawing of their points, and from how many subsets. */
+/** Whether estimates have an interval for the sampling of their points, and from how many subsets. */
 public final class IntervalOptions {
 
     @Option(names = "--interval",
@@ -16,7 +16,7 @@ public final class IntervalOptions {
             description = "Of --interval: number of subsets, at least 20 (default: 200).")
     private Integer subsets;
 
-    /** @throws BadInput for too few subsets, or subsets of nothing */
+    /** @throws BadInput if there are too few subsets, or the subsets are empty */
     void check() {
         if (subsets != null && !interval) {
             throw new BadInput("--subsets is of --interval, which is not there");

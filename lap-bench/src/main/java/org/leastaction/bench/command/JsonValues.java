@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.leastaction.bench.record.Analysis;
 
-/** A JSON object under construction, keys in the order of their coming. A number that is not finite becomes null. */
+/** A builder of a JSON object with keys in insertion order. A non-finite number becomes null. */
 public final class JsonValues {
 
     private static final String REASON = "_reason";
@@ -23,7 +23,7 @@ public final class JsonValues {
         this.node = node;
     }
 
-    /** The object that was measured of a flow. */
+    /** The object of an analysis. */
     static JsonValues of(Analysis analysis) {
         try {
             return new JsonValues((ObjectNode) new ObjectMapper().readTree(analysis.toJson()));
@@ -37,7 +37,7 @@ public final class JsonValues {
         return put(key, value, Double.isNaN(value) ? "is NaN" : "is infinite");
     }
 
-    /** A finite number, or null with {@code KEY_reason} beside it. */
+    /** A finite number, or null and {@code KEY_reason}. */
     public JsonValues put(String key, double value, String reasonIfNotFinite) {
         if (Double.isFinite(value)) {
             node.put(key, value);
@@ -58,7 +58,7 @@ public final class JsonValues {
         return this;
     }
 
-    /** A list of numbers; what is not finite becomes null. */
+    /** A list of numbers; non-finite ones become null. */
     public JsonValues put(String key, double[] values) {
         ArrayNode array = node.putArray(key);
         for (double value : values) {
@@ -107,7 +107,7 @@ public final class JsonValues {
         return this;
     }
 
-    /** Null, with {@code KEY_reason} beside it. */
+    /** Null and {@code KEY_reason}. */
     public JsonValues putNull(String key, String reason) {
         node.putNull(key);
         node.put(key + REASON, reason);

@@ -5,22 +5,22 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.io.TextHeader;
 
 /**
- * Classes of points that were named on the command line.
+ * Class labels from a file named on the command line.
  *
- * @param labels  one for each point, from 0
- * @param classes number of classes: the greatest label and 1
- * @param remarks what its user should know of the reading
+ * @param labels  one label per point, from 0
+ * @param classes number of classes: the greatest label plus 1
+ * @param remarks notes for the user about the reading
  */
 record LabelSource(int[] labels, int classes, List<String> remarks) {
 
     private static final int MOST_CLASSES = 100_000;
 
     /**
-     * The labels of a point file with one column: whole numbers, of whatever type.
+     * The labels of a point file with one column: integers, of any data type.
      *
-     * @param header whether the first line of a text file is one
+     * @param header whether the first line of a text file is a header
      * @throws InputFileException if the file is missing or damaged
-     * @throws BadInput           unless it holds a whole number from 0 for each point
+     * @throws BadInput           unless it contains an integer from 0 for each point
      */
     static LabelSource read(String name, PointSource points, TextHeader header) throws InputFileException {
         PointSource column = PointSource.read(name, header);

@@ -29,7 +29,7 @@ public final class Lap implements Runnable {
 
     private Lap() {}
 
-    /** The subcommands, in the order of the help: a new one is listed here. */
+    /** The subcommands in the order of the help; add a new one here. */
     private static List<LapCommand> commands(Surroundings surroundings) {
         return List.of(
                 new DemoCommand(surroundings),
@@ -51,12 +51,12 @@ public final class Lap implements Runnable {
         System.exit(GentleEnd.of(() -> run(args, surroundings), err, Runtime.getRuntime()::halt));
     }
 
-    /** Runs the command in this process, with this environment. Returns its exit code. */
+    /** Runs the command in this process with its environment. Returns the exit code. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         return run(args, Surroundings.of(out, err));
     }
 
-    /** Runs the command in these surroundings. Returns its exit code. */
+    /** Runs the command in the given surroundings. Returns the exit code. */
     public static int run(String[] args, Surroundings surroundings) {
         Failures failures = new Failures(surroundings.err());
         CommandLine line = new CommandLine(new Lap());
@@ -85,7 +85,7 @@ public final class Lap implements Runnable {
         }
     }
 
-    /** Without a subcommand: the help. */
+    /** Prints the help, if there is no subcommand. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

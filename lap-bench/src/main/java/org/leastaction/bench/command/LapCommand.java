@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A subcommand: works, then prints its answer once, in the form that was asked for. */
+/** A subcommand: does its work, then prints its answer once, in the requested format. */
 public abstract class LapCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
@@ -29,8 +29,8 @@ public abstract class LapCommand implements Callable<Integer> {
     /**
      * Does the work.
      *
-     * @throws BadInput  for what its user can put right
-     * @throws Exception for everything else that fails
+     * @throws BadInput  for input that the user can correct
+     * @throws Exception for any other failure
      */
     protected abstract Answer answer() throws Exception;
 
@@ -42,24 +42,24 @@ public abstract class LapCommand implements Callable<Integer> {
         return surroundings;
     }
 
-    /** Where to talk while working. */
+    /** The terminal for messages during the work. */
     protected final Terminal terminal() {
         return new Terminal(surroundings, options.loudness());
     }
 
-    /** The backends of this installation; what they are waited for is said where this command talks. */
+    /** The backends of this installation; waiting for them is reported on this command's terminal. */
     protected final Backends backends() throws IOException {
         return InstalledBackends.discover(surroundings, Supervision.of(terminal()::remark));
     }
 
-    /** As {@link #backends()}, with the timeout that was asked for. */
+    /** As {@link #backends()}, with the given timeout. */
     final Backends backends(TimeoutOption timeout) throws IOException {
         return InstalledBackends.discover(
                 surroundings, Supervision.of(terminal()::remark).withTimeout(timeout.duration()));
     }
 
     /**
-     * Keeps the answer in {@code --out}, if given, as NAME.json. Commands that write folders of their own override it.
+     * Writes the answer to {@code --out}, if given, as NAME.json. Commands that write their own folders override this.
      */
     protected void keep(Answer answer) throws Exception {
         if (options.out().isPresent()) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.leastaction.ot.interval.Interval;
 
-/** Measured numbers under construction, at once for programs and for people. */
+/** Collects measured numbers for programs and people alike. */
 final class Measures {
 
     private static final MathContext SHOWN = new MathContext(9);
@@ -40,7 +40,7 @@ final class Measures {
         return this;
     }
 
-    /** A finite number with the interval that it lies in. */
+    /** A finite number with its interval. */
     Measures interval(String key, String label, Interval of) {
         values.put(key, new JsonValues().put("value", of.value()).put("low", of.low()).put("high", of.high()));
         lines.add(ROW.formatted(label, shown(of.value()) + " (" + shown(of.low()) + " to " + shown(of.high()) + ")"));
@@ -53,7 +53,7 @@ final class Measures {
         return this;
     }
 
-    /** A list of numbers; those that are not finite become null. */
+    /** A list of numbers; non-finite ones become null. */
     Measures numbers(String key, String label, double[] list) {
         values.put(key, list);
         lines.add(ROW.formatted(label, Arrays.stream(list)
@@ -69,7 +69,7 @@ final class Measures {
         return this;
     }
 
-    /** What the reader of the numbers should know, for programs; people read it on standard error. */
+    /** Notes on the numbers, for programs; for people they are printed to standard error. */
     Measures remarks(List<String> remarks) {
         if (!remarks.isEmpty()) {
             values.putStrings("remarks", remarks);

@@ -14,16 +14,16 @@ import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunSettings;
 import org.leastaction.io.AtomicFiles;
 
-/** Several run directories as one. */
+/** Merges several run directories into one. */
 final class MergedRuns {
 
     private MergedRuns() {}
 
     /**
-     * Copies the records, particles and decoded samples of all runs into a folder. Records of different trainings or
-     * measurements that share an id, as older versions gave, get their settings' fingerprint behind it.
+     * Copies the records, particles and decoded samples of all runs into a folder. If records of different trainings or
+     * measurements share an id, as in older versions, the fingerprint of their settings is appended to it.
      *
-     * @throws BadInput if the folder holds records already, or two runs have the same record
+     * @throws BadInput if the folder already contains records, or two runs have the same record
      */
     static RunDirectory write(List<RunDirectory> runs, Path folder) throws IOException {
         Map<RunDirectory, Map<RunRecord, String>> ids = ids(runs);
@@ -77,7 +77,7 @@ final class MergedRuns {
         return ids;
     }
 
-    /** A training that is there twice would count twice in every mean. */
+    /** Rejects duplicates: a training that occurs twice would count twice in every mean. */
     private static void requireOthers(List<RunDirectory> runs) throws IOException {
         Map<String, RunSettings> settings = new HashMap<>();
         for (RunDirectory run : runs) {

@@ -18,17 +18,17 @@ import org.leastaction.flow.Preprocessing;
 import org.leastaction.io.InputFileException;
 
 /**
- * A model to open, and what is known of its training.
+ * A model to open, with what is known about its training.
  *
  * @param path   the model's file or folder
- * @param record its record, where it lies in a run directory
+ * @param record its record, if it is in a run directory
  */
 record ModelChoice(Path path, Optional<RunRecord> record) {
 
     /**
-     * What a path means: a model's file or folder, or a run directory that holds one model.
+     * Resolves a path: a model's file or folder, or a run directory with one model.
      *
-     * @throws InputFileException if there is nothing, or a run directory holds none or several
+     * @throws InputFileException if the path does not exist, or a run directory has no model or several
      */
     static ModelChoice of(Path path) throws IOException {
         if (!Files.exists(path)) {
@@ -40,7 +40,7 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         return new ModelChoice(model, record(model));
     }
 
-    /** The id that the model's own record has, else its file name made one. */
+    /** The id of the model's record, otherwise one made from its file name. */
     String id() {
         return record.map(RunRecord::id).orElse(RecordId.cleaned(path.toAbsolutePath().normalize().getFileName().toString()));
     }
@@ -50,7 +50,7 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         return FileSum.sha256(path);
     }
 
-    /** The seed that drew the data of its training: another might draw its training points to test on. */
+    /** The seed with which its training data were drawn: with another, training points might be used as test points. */
     OptionalLong dataSeed() {
         return record.map(RunRecord::training)
                 .map(training -> OptionalLong.of(training.seed()))
@@ -58,17 +58,18 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
     }
 
     /**
-     * How the model's inputs were normalised in its training: as it says itself, else as the manifest of its run says.
+     * How the model's inputs were normalised in its training, from the model itself, otherwise from the manifest of its
+     * run.
      *
      * @param opened the model
-     * @return empty where neither says it
+     * @return empty if neither has it
      */
     Optional<InputNormalisation> inputNormalisation(FlowModel opened) throws IOException {
         Optional<InputNormalisation> own = opened.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
         return own.isPresent() ? own : ofManifest();
     }
 
-    /** A run directory of several trainings has the manifest of the last one alone. */
+    /** From the manifest. A run directory of several trainings has only that of the last one. */
     private Optional<InputNormalisation> ofManifest() throws IOException {
         Optional<RunDirectory> run = run(path);
         if (run.isEmpty()) {
@@ -114,7 +115,7 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         return run.get().records().all().stream().filter(record -> record.id().equals(id)).findFirst();
     }
 
-    /** The run directory of a model that stands as RUN/models/ID. */
+    /** The run directory RUN of a model at RUN/models/ID. */
     private static Optional<RunDirectory> run(Path model) throws IOException {
         Path models = model.toAbsolutePath().normalize().getParent();
         if (models == null || models.getParent() == null || !models.endsWith("models")

@@ -11,24 +11,24 @@ import org.leastaction.points.io.ReadPoints;
 import org.leastaction.points.io.TextHeader;
 
 /**
- * Points that were named on the command line, fit to be measured: at least one, all finite.
+ * Points from a file named on the command line, valid for measuring: at least one, all finite.
  *
- * @param name    FILE, or FILE.npz:ARRAY, as it was given
- * @param points  what it holds
- * @param remarks what its user should know of the reading, such as a header that was left out
+ * @param name    FILE, or FILE.npz:ARRAY, as given
+ * @param points  the points in it
+ * @param remarks notes for the user about the reading, such as a skipped header
  */
 record PointSource(String name, Points points, List<String> remarks) {
 
-    /** The files that can be named, for the help of commands. */
+    /** The description of point files for the help of commands. */
     static final String FILES = "FILE is .npy, .npz, FILE.npz:ARRAY, or text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
             + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type.";
 
     private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
 
     /**
-     * @param header whether the first line of a text file is one
-     * @throws InputFileException if the file is missing, damaged or no point file
-     * @throws BadInput           if it holds no point, or a coordinate that is not finite
+     * @param header whether the first line of a text file is a header
+     * @throws InputFileException if the file is missing, damaged or not a point file
+     * @throws BadInput           if it has no points, or a coordinate that is not finite
      */
     static PointSource read(String name, TextHeader header) throws InputFileException {
         ReadPoints read = points(name, header);
@@ -44,7 +44,7 @@ record PointSource(String name, Points points, List<String> remarks) {
         return new PointSource(name, points, read.remarks());
     }
 
-    /** @throws BadInput unless the points have as many coordinates as the other's */
+    /** @throws BadInput unless both have the same number of coordinates */
     void requireSameDimension(PointSource other) {
         if (points.dimension() != other.points.dimension()) {
             throw new BadInput(name + " has " + shape() + " and " + other.name + " has " + other.shape()
@@ -52,7 +52,7 @@ record PointSource(String name, Points points, List<String> remarks) {
         }
     }
 
-    /** @throws BadInput unless there are as many points as the other has */
+    /** @throws BadInput unless both have the same number of points */
     void requireSameSize(PointSource other) {
         if (points.size() != other.points.size()) {
             throw new BadInput(name + " has " + shape() + " and " + other.name + " has " + other.shape()

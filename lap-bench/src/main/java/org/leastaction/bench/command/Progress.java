@@ -1,23 +1,26 @@
 package org.leastaction.bench.command;
 
-/** How far some work is. Safe for many threads; closed when the work has ended, well or not. */
+/** The progress of some work. Thread-safe; closed when the work has ended, successfully or not. */
 public interface Progress extends AutoCloseable {
 
-    /** As a total: nobody knows how many steps there are. */
+    /** A total that is unknown. */
     long UNKNOWN = -1;
 
     /** Shows nothing. */
     Progress NONE = done -> {};
 
-    /** Says how many steps are done in all. */
+    /** Reports the number of completed steps. */
     void reached(long done);
 
-    /** Says how many steps were done in all before this work began, so that they count for nothing in the time left. */
+    /**
+     * Reports the number of steps completed before this work began, so that they are excluded from the estimate of the
+     * remaining time.
+     */
     default void resumedAt(long before) {
         reached(before);
     }
 
-    /** Says in words what is being done at the moment, e.g. "pricing 34 %"; shown where the total is unknown. */
+    /** Describes the current activity, e.g. "pricing 34 %"; shown where the total is unknown. */
     default void now(String what) {}
 
     @Override

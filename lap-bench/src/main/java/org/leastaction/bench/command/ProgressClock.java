@@ -1,6 +1,6 @@
 package org.leastaction.bench.command;
 
-/** The threads that wake progress: they never keep the program alive. */
+/** The timer threads of progress displays; they do not keep the process alive. */
 final class ProgressClock {
 
     private ProgressClock() {}

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A line every ten seconds with the share done and the time left. */
+/** Prints a line every ten seconds with the completed share and the remaining time. */
 final class ProgressOnLines implements Progress {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -59,7 +59,7 @@ final class ProgressOnLines implements Progress {
     /**
      * E.g. "training: 25 %, about 1 min 30 s left".
      *
-     * @param before steps that were done before the time elapsed, of the total
+     * @param before number of steps of the total that were completed before the elapsed time began
      */
     static String line(String task, long before, long done, long total, Duration elapsed) {
         if (done <= before || total <= 0) {
@@ -71,7 +71,7 @@ final class ProgressOnLines implements Progress {
                 .formatted(task, Math.round(100 * share), InWords.of(left(elapsed, shareOfRest)));
     }
 
-    /** At the speed so far. */
+    /** The remaining time at the average speed so far. */
     static Duration left(Duration elapsed, double share) {
         return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
     }

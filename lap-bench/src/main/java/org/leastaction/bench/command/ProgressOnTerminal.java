@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
 
-/** A bar with the time left, which appears once the work has taken two seconds. */
+/** A progress bar with the remaining time, shown once the work has taken two seconds. */
 final class ProgressOnTerminal implements Progress {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -60,7 +60,7 @@ final class ProgressOnTerminal implements Progress {
         what = newWhat;
     }
 
-    /** Where nobody knows the end: how long it has been, e.g. "W2 exact: 12 s so far, pricing 34 %". */
+    /** For an unknown total: the elapsed time, e.g. "W2 exact: 12 s so far, pricing 34 %". */
     private String elapsed(ProgressState state, int length) {
         String elapsed = state.getTaskName() + ": " + InWords.of(state.getTotalElapsed()) + " so far";
         return what == null ? elapsed : elapsed + ", " + what;

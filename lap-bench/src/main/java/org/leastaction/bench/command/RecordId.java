@@ -2,7 +2,7 @@ package org.leastaction.bench.command;
 
 import org.leastaction.bench.data.DataSet;
 
-/** Ids of records made from names that people gave. */
+/** Makes ids of records from names given by users. */
 final class RecordId {
 
     private RecordId() {}
@@ -12,7 +12,7 @@ final class RecordId {
         return cleaned(data.name() + "-" + label + "-seed-" + seed);
     }
 
-    /** A name with everything that an id cannot hold replaced by dashes. */
+    /** A name with all characters that are invalid in an id replaced by dashes. */
     static String cleaned(String name) {
         String clean = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
         return clean.isEmpty() ? "model" : clean;

@@ -67,7 +67,7 @@ final class ReportCommand extends LapCommand {
         return Answer.of(new JsonValues().putStrings("reports", reports)).lines(lines.isEmpty() ? reports : lines);
     }
 
-    /** The folder holds all that was asked for already. */
+    /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 }

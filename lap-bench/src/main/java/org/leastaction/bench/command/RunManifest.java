@@ -11,15 +11,15 @@ import org.leastaction.flow.backend.FlowBackend;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The manifest of a run of this program: enough to run it again. */
+/** The manifest of a run of this program, sufficient to repeat it. */
 final class RunManifest {
 
     private RunManifest() {}
 
     /**
-     * The manifest of the command that is running.
+     * The manifest of the running command.
      *
-     * @param configuration what the run is made of, in words and numbers
+     * @param configuration the settings of the run, as text and numbers
      */
     static Manifest of(CommandSpec command, FlowBackend backend, Execution execution, Map<String, ?> configuration) {
         BuildInfo build = BuildInfo.current();

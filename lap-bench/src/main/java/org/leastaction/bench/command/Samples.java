@@ -9,7 +9,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** {@code size} points without replacement, or all if there are no more. */
+    /** Draws {@code size} points without replacement, or all if there are no more. */
     static LabelledPoints draw(LabelledPoints all, int size, long seed) {
         if (size >= all.size()) {
             return all;

@@ -9,14 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options of a command made from settings, and the values that were given. */
+/** The options of a command that are made from settings, and their given values. */
 final class SettingOptions {
 
     private static final String DASHES = "--";
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** Adds an option for each setting. */
+    /** Adds one option per setting. */
     void addTo(CommandSpec command, List<SettingGroup.Named> settings) {
         for (SettingGroup.Named setting : settings) {
             OptionSpec.Builder option = OptionSpec.builder(DASHES + setting.name())
@@ -39,7 +39,7 @@ final class SettingOptions {
             @Override
             @SuppressWarnings("TypeParameterUnusedInFormals") // picocli's signature
             public <T> T set(T value) {
-                // Before a command line is read, options are set to their defaults, here null or false.
+                // Before a command line is parsed, picocli sets options to their defaults, here null or false.
                 if (value == null || Boolean.FALSE.equals(value)) {
                     values.remove(name);
                 } else {

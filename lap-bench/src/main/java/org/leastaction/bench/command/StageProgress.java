@@ -5,10 +5,10 @@ import java.util.Locale;
 import org.leastaction.ot.kernel.Monitor;
 import org.leastaction.ot.kernel.Stage;
 
-/** Tells a progress which stage a computation is in, and how far; of the time left it says what the stage itself tells. */
+/** Reports the stage of a computation and its progress; the remaining time is that of the current stage. */
 final class StageProgress implements Monitor {
 
-    /** Before, a guess at the time left is worth nothing. */
+    /** The minimum elapsed time for an estimate of the remaining time. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Progress progress;
@@ -37,7 +37,7 @@ final class StageProgress implements Monitor {
         }
         double share = total == 0 ? 1 : done / (double) total;
         String words = "%s %d %%".formatted(stage.label(), Math.round(100 * share));
-        // Of points and iterations the last take longer than the first, or are not needed: their share says no time.
+        // The last points and iterations take longer or are not needed: their share does not predict the time.
         if (stage == Stage.ASSIGNMENT || stage == Stage.ITERATIONS || done == 0 || elapsed.compareTo(PATIENCE) < 0) {
             return words;
         }

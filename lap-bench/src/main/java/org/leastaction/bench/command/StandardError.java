@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.leastaction.bench.command.Surroundings.ErrorStream;
 
-/** Finds out whether standard error is a terminal, which Java itself does not tell. */
+/** Determines whether standard error is a terminal, which Java itself does not report. */
 final class StandardError {
 
-    /** "terminal" or "file": what the launcher says, who can ask the system. */
+    /** "terminal" or "file": set by the launcher, which can query the system. */
     static final String PROPERTY = "lap.stderr";
 
     private static final Path LINUX = Path.of("/proc/self/fd/2");

@@ -84,7 +84,7 @@ final class StudyCommand extends LapCommand {
         new StudyData(file, trainings).require(study, wanted, backend);
         StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed());
         Preparations preparations = new Preparations(directory, trainings);
-        // The workers share the threads, and what is prepared has as many: results depend on their number.
+        // The workers share the threads, and preparations use as many: results depend on their number.
         Execution execution = new Execution(options().threads(), "auto");
         prepare(preparations, trainings, backend, execution);
         RunManifest.of(spec, backend, execution, configuration(study, preparations))
@@ -93,7 +93,7 @@ final class StudyCommand extends LapCommand {
         return StudyOutput.write(directory);
     }
 
-    /** The folder holds all that was asked for already. */
+    /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 

@@ -15,7 +15,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.TrainingRun;
 
-/** Looks at a study's data before anything starts: are they there, are they enough, do the networks fit them. */
+/** Checks a study's data before anything starts: that they exist, are sufficient and fit the networks. */
 final class StudyData {
 
     private static final Set<String> ENCODER_SETTINGS = Set.of(Preparation.ENCODER, "freeze-encoder");
@@ -23,14 +23,14 @@ final class StudyData {
     private final Path file;
     private final StudyTrainings trainings;
 
-    /** @param file of the study, for messages */
+    /** @param file the study's file, for messages */
     StudyData(Path file, StudyTrainings trainings) {
         this.file = file;
         this.trainings = trainings;
     }
 
     /**
-     * Requires that every cell to be trained and every preparation could be.
+     * Checks that every cell to be trained and every preparation can be trained.
      *
      * @throws BadInput    if a network does not fit its data, or an autoencoder not its network
      * @throws IOException if data are unknown, missing, damaged or too few

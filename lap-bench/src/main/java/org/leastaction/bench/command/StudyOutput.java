@@ -16,7 +16,7 @@ import org.leastaction.bench.study.table.StudyTable;
 import org.leastaction.bench.study.table.TextTable;
 import org.leastaction.io.AtomicFiles;
 
-/** The files and the answer that a study's records make. */
+/** The files and the answer that are made from a study's records. */
 final class StudyOutput {
 
     private StudyOutput() {}
@@ -24,7 +24,7 @@ final class StudyOutput {
     /**
      * Writes table.md, table.tex, table.csv, summary.csv, report.pdf, and the figures as PDF and SVG.
      *
-     * @return the table; done if no instance failed
+     * @return the table; successful if no instance failed
      */
     static Answer write(StudyDirectory directory) throws IOException {
         StudyTable table = StudyTable.of(directory);

@@ -23,7 +23,10 @@ import org.leastaction.settings.SettingException;
 import org.leastaction.settings.SettingGroup;
 import org.leastaction.settings.SettingGroup.Given;
 
-/** The settings of a study's cells: names, ranges, defaults and sentences are those of {@code lap train}'s options. */
+/**
+ * The settings of a study's cells: names, ranges, defaults and error messages are those of the options of
+ * {@code lap train}.
+ */
 final class StudyTrainings implements Trainings {
 
     private final TrainingSchema schema;
@@ -42,7 +45,7 @@ final class StudyTrainings implements Trainings {
                 InstalledBackends.trainingSchema(surroundings), DataOptions.places(dataDir, surroundings), Map.of());
     }
 
-    /** The same, with the folders of encoders that settings call by a name. */
+    /** A copy with the folders of encoders to which settings refer by name. */
     StudyTrainings withEncoders(Map<String, Path> named) {
         return new StudyTrainings(schema, places, named);
     }
@@ -101,7 +104,7 @@ final class StudyTrainings implements Trainings {
         return schema.read(given(preparation.settings())).autoencoder(data.train(), data.test(), seed);
     }
 
-    /** The settings that decide the data, apart from the seed, and the network. */
+    /** The settings that determine the network and, apart from the seed, the data. */
     Map<String, String> fitting(StudyCell cell) {
         Set<String> names = schema.namesOfNetworks();
         DataSettings.GROUP.settings().forEach(setting -> names.add(setting.name()));
@@ -110,7 +113,7 @@ final class StudyTrainings implements Trainings {
         return settings;
     }
 
-    /** Epochs of one training. */
+    /** Number of epochs of one training. */
     long epochs(Map<String, String> settings) {
         return schema.read(given(settings)).epochs();
     }

@@ -7,20 +7,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a command sees of the machine. Tests give it another.
+ * The environment of a command, which tests can replace.
  *
- * @param out         standard output: results alone
+ * @param out         standard output: only results
  * @param err         standard error: everything else
- * @param errorStream what is at the end of standard error
+ * @param errorStream the kind of standard error
  * @param environment environment variables
  * @param home        the user's home folder
  */
 public record Surroundings(
         PrintStream out, PrintStream err, ErrorStream errorStream, Map<String, String> environment, Path home) {
 
-    /** What is at the end of standard error. */
+    /** The kind of standard error. */
     public enum ErrorStream {
-        /** A person watches: progress bars may redraw their line. */
+        /** A terminal: progress bars may redraw their line. */
         TERMINAL,
         /** A file or a pipe: lines only. */
         FILE
@@ -34,7 +34,7 @@ public record Surroundings(
         Objects.requireNonNull(home, "home");
     }
 
-    /** This process's, with other streams that are no terminal. */
+    /** The environment of this process with other streams, which are not terminals. */
     public static Surroundings of(PrintStream out, PrintStream err) {
         return new Surroundings(
                 out, err, ErrorStream.FILE, System.getenv(), Path.of(System.getProperty("user.home")));
@@ -52,7 +52,7 @@ public record Surroundings(
         return new Surroundings(out, err, errorStream, environment, newHome);
     }
 
-    /** An environment variable that is set and not blank. */
+    /** The value of an environment variable; empty if it is not set or blank. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }

@@ -3,7 +3,7 @@ package org.leastaction.bench.command;
 import java.util.Objects;
 import org.leastaction.bench.command.CommonOptions.Loudness;
 
-/** Where a command talks while it works: standard error, or nowhere with {@code --quiet}. */
+/** The output of a command during its work: standard error, or none with {@code --quiet}. */
 public final class Terminal {
 
     private final Surroundings surroundings;
@@ -14,7 +14,7 @@ public final class Terminal {
         this.loudness = Objects.requireNonNull(loudness, "loudness");
     }
 
-    /** A remark, on a line of its own. */
+    /** Prints a remark on a separate line. */
     public void remark(String line) {
         if (loudness == Loudness.TALKING) {
             surroundings.err().println(line);
@@ -22,9 +22,9 @@ public final class Terminal {
     }
 
     /**
-     * Shows how far some work is, if it takes long enough.
+     * Shows the progress of some work, if it takes long enough.
      *
-     * @param task  what is done, a word or two
+     * @param task  the task in one or two words
      * @param total steps of the work, at least 0, or {@link Progress#UNKNOWN}
      */
     public Progress progress(String task, long total) {

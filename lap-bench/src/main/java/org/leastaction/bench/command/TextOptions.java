@@ -3,7 +3,7 @@ package org.leastaction.bench.command;
 import org.leastaction.points.io.TextHeader;
 import picocli.CommandLine.Option;
 
-/** Whether the text files of a command begin with a header. */
+/** Whether the text files of a command start with a header. */
 final class TextOptions {
 
     @Option(names = "--header", description = "The first line of every text file is a header, whatever it looks like.")
@@ -20,12 +20,12 @@ final class TextOptions {
         }
     }
 
-    /** Of files of points. */
+    /** The header option for files of points. */
     TextHeader ofPoints() {
         return given(TextHeader.DETECTED);
     }
 
-    /** Of files with one number per point, whose length shows whether a line too many was read. */
+    /** The header option for files with one number per point, whose length shows whether one line too many was read. */
     TextHeader ofNumbers() {
         return given(TextHeader.NAMES_ONLY);
     }

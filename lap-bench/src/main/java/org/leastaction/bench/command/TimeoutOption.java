@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How long a backend may be silent. */
+/** How long a backend may be unresponsive. */
 final class TimeoutOption {
 
     @Option(names = "--timeout", paramLabel = "SECONDS",
@@ -12,7 +12,7 @@ final class TimeoutOption {
                     + " a batch (default: wait, and say for whom).")
     private Double seconds;
 
-    /** @throws BadInput unless it is a number above 0 */
+    /** @throws BadInput unless it is a positive number */
     Optional<Duration> duration() {
         if (seconds == null) {
             return Optional.empty();

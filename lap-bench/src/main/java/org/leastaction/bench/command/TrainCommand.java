@@ -61,10 +61,13 @@ final class TrainCommand extends LapCommand {
         super(surroundings);
     }
 
-    /** Adds the options of the families that backends train and of the objectives, if the arguments name this command. */
+    /**
+     * Adds the options of the families that backends train and of the objectives, if the arguments contain this
+     * command.
+     */
     static void addOptions(CommandLine command, String[] args, Surroundings surroundings) {
         if (!List.of(args).contains(NAME)) {
-            return; // Other commands need not wait until the backends are found.
+            return; // Other commands need not wait for the discovery of backends.
         }
         TrainCommand train = (TrainCommand) command.getCommand();
         train.schema = new TrainingSchema(
@@ -92,14 +95,14 @@ final class TrainCommand extends LapCommand {
             terminal().remark(out + " holds this training already; delete it to train again");
         }
         RunRecord record = there.isPresent() ? there.get() : trainAndKeep(backend, instance, execution, directory);
-        // Also where the record is there: whoever was killed behind it left this undone.
+        // Also if the record exists: a process that was killed after writing it did not write these.
         Summary.write(directory);
         directory.discardCheckpoints(instance.name());
         directory.deleteLeftovers(record.id());
         return record.diverged() ? diverged(record, directory) : told(record, directory.modelFolder(record.id()));
     }
 
-    /** The folder holds all that was asked for already. */
+    /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 
@@ -136,9 +139,9 @@ final class TrainCommand extends LapCommand {
     }
 
     /**
-     * The record of this training, if the folder holds it and its model.
+     * The record of this training, if the folder contains it and its model.
      *
-     * @throws BadInput if the folder holds a record of the same name from other options or data, or computed otherwise; the
+     * @throws BadInput if the folder contains a record of the same name from other options, data or arithmetic; the
      *                  message lists what differs
      */
     private static Optional<RunRecord> finished(Instance instance, RunRecord.Backend backend, RunDirectory directory)
@@ -230,7 +233,7 @@ final class TrainCommand extends LapCommand {
                 .line("  model          " + folder);
     }
 
-    /** A network whose numbers are not finite is none: its record and curve are kept, its weights are not. */
+    /** A network with non-finite numbers is not usable: its record and curve are kept, its weights are not. */
     private Answer diverged(RunRecord record, RunDirectory directory) {
         RunRecord.Training training = record.training();
         String when = "in epoch " + training.divergedAt()

@@ -1,14 +1,14 @@
 package org.leastaction.bench.command;
 
-/** Who gives an option expects something of it: one that would change nothing is refused. */
+/** Rejects options without effect: a user who gives an option expects it to change something. */
 final class Unused {
 
     private Unused() {}
 
     /**
      * @param given null if the option was not given
-     * @param user  what the option would have to be for, e.g. "the network mlp"
-     * @throws IllegalArgumentException if the option was given and has no use
+     * @param user  the object to which the option does not apply, e.g. "the network mlp"
+     * @throws IllegalArgumentException if the option was given and has no effect
      */
     static void check(String option, Object given, String user, boolean used) {
         if (given != null && !used) {

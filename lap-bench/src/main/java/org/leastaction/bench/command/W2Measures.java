@@ -19,7 +19,7 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.sliced.SlicedEstimate;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 
-/** What {@code lap w2} tells, with intervals from subsets where they are asked for. */
+/** The output of {@code lap w2}, with intervals from subsets if requested. */
 final class W2Measures {
 
     private final TransportProblem problem;
@@ -46,7 +46,7 @@ final class W2Measures {
         return stopped;
     }
 
-    /** @param remarks what the reader of the numbers should know */
+    /** @param remarks notes on the numbers */
     Answer answer(List<String> remarks) {
         return measures.remarks(remarks).answer();
     }
@@ -71,7 +71,7 @@ final class W2Measures {
             stopped = Optional.of(convergence);
         }
         measures.number("epsilon", "epsilon", solver.epsilon());
-        // Rounding may leave the divergence of equal sets a little below 0.
+        // Rounding may make the divergence of equal sets slightly negative.
         double value = Math.max(0, divergence.value());
         distance(value, root(value), ", debiased", Estimators.divergence(solver));
         measures.number("entropic_divergence", "entropic divergence", divergence.value())
@@ -107,7 +107,7 @@ final class W2Measures {
         measures.number("gelbrich_lower_bound", "Gelbrich lower bound", bound.value());
     }
 
-    /** A cost to the power p, and the distance that is its root. */
+    /** Puts a cost to the power p and the distance, which is its p-th root. */
     private void distance(double cost, double distance, String remark, ToDoubleFunction<TransportProblem> estimator) {
         String power = isSquaredEuclidean() ? "w2_squared" : "wp_power";
         String root = isSquaredEuclidean() ? "w2" : "wp";

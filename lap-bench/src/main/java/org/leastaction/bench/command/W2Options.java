@@ -9,18 +9,18 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 import picocli.CommandLine.Option;
 
-/** What is asked of {@code lap w2}. */
+/** The options of {@code lap w2}. */
 public final class W2Options {
 
-    /** How the distance is found. */
+    /** How the distance is computed. */
     enum Method {
-        /** By an optimal plan, with a certificate. */
+        /** With an optimal plan and a certificate. */
         EXACT,
-        /** By the debiased divergence of entropic transport. */
+        /** With the debiased divergence of entropic transport. */
         SINKHORN,
-        /** On random lines: a distance of its own. */
+        /** With projections on random lines: a different distance. */
         SLICED,
-        /** From means and covariances alone: a lower bound, exact between Gaussians. */
+        /** From means and covariances only: a lower bound, exact between Gaussians. */
         GAUSSIAN
     }
 
@@ -76,7 +76,7 @@ public final class W2Options {
         return method;
     }
 
-    /** Where to write the plan; null if nowhere. */
+    /** Where to write the plan; null if it is not written. */
     Path plan() {
         return plan;
     }
@@ -85,7 +85,7 @@ public final class W2Options {
         return epsilon;
     }
 
-    /** @throws BadInput for values out of range and options that another method has */
+    /** @throws BadInput for values out of range and options of another method */
     void check() {
         requireMethod("--plan", plan, Method.EXACT);
         requireMethod("--epsilon", epsilon, Method.SINKHORN);
@@ -134,12 +134,12 @@ public final class W2Options {
         return BadInput.unless(() -> GroundCost.norm(q, p));
     }
 
-    /** The order of the norm as it was given. */
+    /** The order of the norm as given. */
     String norm() {
         return norm;
     }
 
-    /** Relative gap at which exact methods may end. */
+    /** Relative gap at which exact methods may stop. */
     double exactTolerance() {
         return tolerance == null ? 0 : tolerance;
     }

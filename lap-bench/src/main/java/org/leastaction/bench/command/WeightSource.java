@@ -6,10 +6,10 @@ import org.leastaction.ot.Weights;
 import org.leastaction.points.io.TextHeader;
 
 /**
- * Weights that were named on the command line.
+ * Weights from a file named on the command line.
  *
- * @param weights one for each point
- * @param remarks what its user should know of the reading
+ * @param weights one weight per point
+ * @param remarks notes for the user about the reading
  */
 record WeightSource(Weights weights, List<String> remarks) {
 
@@ -17,9 +17,9 @@ record WeightSource(Weights weights, List<String> remarks) {
      * The weights of a file, or uniform ones.
      *
      * @param name   FILE, FILE.npz:ARRAY, or null for uniform weights
-     * @param header whether the first line of a text file is one
-     * @throws InputFileException if the file is missing, damaged or holds no numbers
-     * @throws BadInput           unless it holds a weight for each point, at least 0, and not all 0
+     * @param header whether the first line of a text file is a header
+     * @throws InputFileException if the file is missing, damaged or contains no numbers
+     * @throws BadInput           unless it contains a weight for each point, each at least 0, and not all 0
      */
     static WeightSource of(String name, PointSource points, TextHeader header) throws InputFileException {
         if (name == null) {

@@ -3,8 +3,8 @@
  *
  * <p>{@link org.leastaction.bench.command.Lap} is the main class; a subcommand is a class that extends
  * {@link org.leastaction.bench.command.LapCommand}, works in {@code answer()}, and is listed in {@code Lap.commands}.
- * What it returns is printed once: as lines to read, or with {@code --json} as one JSON object. What it has to say
- * while it works goes through its {@link org.leastaction.bench.command.Terminal} to standard error.
+ * Its answer is printed once: as lines of text, or with {@code --json} as one JSON object. Messages during its work go
+ * to standard error through its {@link org.leastaction.bench.command.Terminal}.
  *
  * <pre>{@code
  * @Command(name = "count", description = "Counts the points of a file.")
@@ -24,9 +24,9 @@
  * }
  * }</pre>
  *
- * <p>Exit codes: 0 done; 1 failed; 2 bad input, which a command reports by
+ * <p>Exit codes: 0 success; 1 failure; 2 bad input, which a command reports by
  * {@link org.leastaction.bench.command.BadInput} and every reader of files by
- * {@link org.leastaction.io.InputFileException}. Either way standard error gets one line.
+ * {@link org.leastaction.io.InputFileException}. In either case one line is written to standard error.
  * Option names follow the POSIX and GNU conventions (IEEE Std 1003.1, chapter 12), parsed by picocli.
  */
 package org.leastaction.bench.command;

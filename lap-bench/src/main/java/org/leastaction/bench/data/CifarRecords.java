@@ -25,7 +25,7 @@ record CifarRecords(int labelBytes, int classes) {
     private static final int PLANE = SIDE * SIDE;
     private static final int PIXELS = PLANE * CHANNELS;
 
-    /** Bytes of a file of so many images. */
+    /** The size in bytes of a file with this number of images. */
     long bytes(int images) {
         return (long) images * (labelBytes + PIXELS);
     }

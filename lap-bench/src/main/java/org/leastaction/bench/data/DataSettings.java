@@ -8,7 +8,7 @@ import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.SettingType;
 import org.leastaction.settings.Settings;
 
-/** The settings that choose data: options of commands and keys of study files. */
+/** The settings of data: options of commands and keys of study files. */
 public final class DataSettings {
 
     private static final Setting<String> DATA = Setting.required("data", SettingType.text(),
@@ -37,7 +37,7 @@ public final class DataSettings {
     private DataSettings() {}
 
     /**
-     * The request that given values make.
+     * The request that is specified by given values.
      *
      * @throws IllegalArgumentException if a value is out of range, or the data set is missing
      */

@@ -23,7 +23,7 @@ import org.leastaction.io.InputFileException;
 final class ImageDecoder {
 
     private static final int CHUNK = 128;
-    /** Of one image: a damaged header may promise more than any memory holds. */
+    /** The limit of one image: a damaged header may state a size that exceeds any memory. */
     private static final long MOST_PIXELS = 1 << 25;
 
     private ImageDecoder() {}

@@ -217,7 +217,7 @@ public final class Analysis {
             return this;
         }
 
-        /** All that another analysis of as many samples holds. */
+        /** Adds everything in another analysis of the same number of samples. */
         public Builder putAll(Analysis other) {
             ObjectNode others = other.tree();
             others.remove("samples");

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.leastaction.io.AtomicFiles;
 
 /**
- * What of an analysis is measured already: a file beside analysis.json, until that is there. A file of another analysis, or a
- * damaged one, counts for nothing and is replaced.
+ * The completed groups of an unfinished analysis: a file that is kept in the folder of analysis.json until that is
+ * written. A damaged file, or one of another analysis, is ignored and replaced.
  */
 public final class PartialAnalysis {
 
@@ -28,9 +28,9 @@ public final class PartialAnalysis {
     }
 
     /**
-     * What a folder holds.
+     * The partial analysis in a folder.
      *
-     * @param key all that decides the analysis, as text
+     * @param key everything that determines the analysis, as text
      */
     public static PartialAnalysis in(Path folder, String key) {
         Path file = folder.resolve("analysis.partial.json");
@@ -50,13 +50,13 @@ public final class PartialAnalysis {
         }
     }
 
-    /** A group that was measured. */
+    /** A completed group; empty if it is not measured yet. */
     public Optional<Analysis> part(String group) {
         JsonNode part = tree.path(PARTS).path(group);
         return part instanceof ObjectNode node ? Optional.of(Analysis.of(node)) : Optional.empty();
     }
 
-    /** Keeps a group, with those before. */
+    /** Stores a group in addition to the earlier ones. */
     public void keep(String group, Analysis part) throws IOException {
         ((ObjectNode) tree.get(PARTS)).set(group, part.tree());
         byte[] json = json();
@@ -68,7 +68,7 @@ public final class PartialAnalysis {
         return RecordJson.MAPPER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The analysis is whole. */
+    /** Deletes the file; called when the analysis is complete. */
     public void discard() throws IOException {
         Files.deleteIfExists(file);
     }

@@ -138,7 +138,7 @@ final class ResultTable {
                 : Quantity.of(record.training().accuracyLast());
     }
 
-    /** Whether the points measured were others than those of the training's test accuracy, or nothing else is known. */
+    /** Whether the measured points differ from those of the training's test accuracy, or that accuracy is unknown. */
     private static boolean isSampled(RunRecord record) {
         Quantity measured = record.quantity("accuracy");
         return measured.isPresent() && (record.training() == null

@@ -25,12 +25,12 @@ import org.leastaction.settings.SettingType;
 import org.leastaction.settings.Settings;
 
 /**
- * Everything that a training can be given: the settings of every training, those of each family of networks, and those of
- * each objective. It reads the options of {@code lap train} and the settings of study files alike.
+ * All settings of trainings: the common ones, those of each family of networks, and those of each objective. The
+ * options of {@code lap train} and the settings of study files are both read by this schema.
  */
 public final class TrainingSchema {
 
-    /** The name of the precision, which belongs to the machine and not to a study. */
+    /** The name of the precision, which is a choice of the machine and not of a study. */
     public static final String PRECISION_NAME = "precision";
 
     static final Setting<String> MODEL = Setting.required("model", SettingType.text(),
@@ -77,7 +77,7 @@ public final class TrainingSchema {
             MOMENTUM, WEIGHT_DECAY, MILESTONES, DIVISOR, PRECISION);
     private static final SettingGroup COMMON_GROUP = SettingGroup.of(COMMON);
 
-    /** What names of settings of a plug-in's objective begin with, so that they are never those of a network. */
+    /** The prefix of the settings of a plug-in's objective, which separates them from those of networks. */
     private static final String OBJECTIVE_PREFIX = "objective-";
 
     enum AugmentationName {
@@ -117,7 +117,7 @@ public final class TrainingSchema {
         return all;
     }
 
-    /** Names of the settings that decide whether a network fits data. */
+    /** Names of the settings that determine whether a network fits data. */
     public Set<String> namesOfNetworks() {
         Set<String> names = networkGroup.settings().stream().map(SettingGroup.Named::name).collect(Collectors.toSet());
         names.addAll(List.of(MODEL.key(), ENCODER.key(), FREEZE_ENCODER.key()));
@@ -125,9 +125,9 @@ public final class TrainingSchema {
     }
 
     /**
-     * Reads and checks everything that needs no data.
+     * Reads the settings and checks everything that can be checked without data.
      *
-     * @throws IllegalArgumentException if a value is out of range, of no use, missing, or contradicts another
+     * @throws IllegalArgumentException if a value is out of range, without effect, missing, or contradicts another
      */
     public TrainingSettings read(Given given) {
         Settings common = COMMON_GROUP.read(COMMON.usual(), "a training", given);
@@ -136,7 +136,7 @@ public final class TrainingSchema {
         Optional<NetworkFamily> family =
                 families.stream().filter(one -> one.key().equals(model)).findFirst();
         String owner = "the network " + model;
-        // The backends say what is wrong with a family that none or several of them train.
+        // For a family that no backend or several backends train, the backends report the error.
         UnaryOperator<Settings> network = autoencoder || family.isPresent()
                 ? usual -> networkGroup.read(usual, owner, given)
                 : UnaryOperator.identity();

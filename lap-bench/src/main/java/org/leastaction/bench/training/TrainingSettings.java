@@ -29,7 +29,7 @@ import org.leastaction.settings.SettingGroup.Given;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.Settings;
 
-/** The checked settings of one training. They become a run once there are data. Immutable. */
+/** The checked settings of one training, from which runs are made when data are available. Immutable. */
 public final class TrainingSettings {
 
     private final Given given;
@@ -38,7 +38,7 @@ public final class TrainingSettings {
     private final UnaryOperator<Settings> network;
     private final Objective objective;
 
-    /** @param network lays the given values over the defaults of the family, or of an autoencoder */
+    /** @param network overrides the defaults of the family, or of an autoencoder, by the given values */
     TrainingSettings(
             Given given,
             Settings common,
@@ -57,22 +57,22 @@ public final class TrainingSettings {
         return common.get(TrainingSchema.MODEL);
     }
 
-    /** Whether an autoencoder is trained, and not a network for classes. */
+    /** Whether an autoencoder is trained instead of a classifier. */
     public boolean isAutoencoder() {
         return family().equals(AutoencoderSpec.FAMILY);
     }
 
-    /** The arithmetic of the steps. */
+    /** The precision of the training steps. */
     public Precision precision() {
         return common.get(TrainingSchema.PRECISION);
     }
 
-    /** Passes over the training set. */
+    /** Number of passes over the training set. */
     public int epochs() {
         return common.get(TrainingSchema.EPOCHS);
     }
 
-    /** A short name of method and start, e.g. "resnet9-lap-orthogonal-0.01". */
+    /** A short name of network, method and initialisation, e.g. "resnet9-lap-orthogonal-0.01". */
     public String label() {
         if (isAutoencoder()) {
             return String.join("-", family(), initialisation().label());
@@ -81,7 +81,7 @@ public final class TrainingSettings {
         return String.join("-", family() + start, objective.key(), initialisation().label());
     }
 
-    /** The folder of the autoencoder whose encoder the network starts from; empty for a random start. */
+    /** The folder of the autoencoder whose encoder the network starts from; empty for a random initialisation. */
     public Optional<Path> encoder() {
         return common.find(TrainingSchema.ENCODER).map(Path::of);
     }
@@ -115,7 +115,7 @@ public final class TrainingSettings {
                 train.points(), test.points());
     }
 
-    /** Checks what no single setting shows and needs no data. */
+    /** Checks combinations of settings, as far as this is possible without data. */
     void check() {
         network.apply(isAutoencoder()
                 ? AutoencoderSpec.SETTINGS.usual()

@@ -1,5 +1,6 @@
 /**
- * The settings of trainings, from {@code lap train}'s options or a study's file, checked and turned into runs.
+ * The settings of trainings, read from the options of {@code lap train} or from a study's file, checked and converted
+ * to runs.
  *
  * <pre>{@code
  * TrainingSchema schema = new TrainingSchema(backends.families(), Objectives.ofThisLibrary());
@@ -8,7 +9,7 @@
  * }</pre>
  *
  * <p>The names, types, ranges, defaults and help of settings are declared once: those of every training in
- * {@link org.leastaction.bench.training.TrainingSchema}, those of networks by their families, those of objectives by their
- * providers.
+ * {@link org.leastaction.bench.training.TrainingSchema}, those of networks by their families, those of objectives by
+ * their providers.
  */
 package org.leastaction.bench.training;

@@ -110,7 +110,7 @@ final class CheckpointFile {
         return new Contents<>(header.settings(), new Checkpoint<>(header.standing(), variables));
     }
 
-    /** A count of numbers that the rest of the file can hold. */
+    /** A count of numbers, checked against the remaining length of the file. */
     private static int within(ByteBuffer in, int count, int bytes) {
         if (count < 0 || (long) count * bytes > in.remaining()) {
             throw new BufferUnderflowException();

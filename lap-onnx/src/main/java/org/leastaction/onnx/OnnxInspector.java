@@ -6,6 +6,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.flow.Network;
@@ -16,12 +17,22 @@ final class OnnxInspector implements FlowInspector {
 
     @Override
     public FlowCut inspect(Path model, BlockChoice choice) throws InputFileException {
-        return Network.read(model, choice).described();
+        return inspect(model, ReadingOptions.of(choice));
+    }
+
+    @Override
+    public FlowCut inspect(Path model, ReadingOptions options) throws InputFileException {
+        return Network.read(model, options).described();
     }
 
     @Override
     public FlowModel open(Path model, BlockChoice choice, Execution execution) throws InputFileException {
-        Cut cut = Network.read(model, choice);
+        return open(model, ReadingOptions.of(choice), execution);
+    }
+
+    @Override
+    public FlowModel open(Path model, ReadingOptions options, Execution execution) throws InputFileException {
+        Cut cut = Network.read(model, options);
         if (cut.blocks().isEmpty() && !cut.described().isStaticMap()) {
             throw new InputFileException(model, "no residual block was found in it, and it maps "
                     + cut.layout().dataShape() + " to " + cut.point(cut.graph().output())

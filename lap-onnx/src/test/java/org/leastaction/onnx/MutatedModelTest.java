@@ -122,7 +122,7 @@ class MutatedModelTest {
         boolean[] weights = new boolean[whole.length];
         for (TensorProto tensor : model.graph().initializers().values()) {
             Slice data = tensor.data();
-            if (data.length() > 64 && data.array().length == whole.length) {
+            if (data.length() > 64 && data.bytes().length() == whole.length) {
                 Arrays.fill(weights, data.offset(), data.offset() + data.length(), true);
             }
         }

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.Ending;
+import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.onnx.proto.ModelBuilder;
 import org.leastaction.onnx.proto.ModelBuilder.Attribute;
 import org.leastaction.points.FloatPoints;
@@ -47,7 +49,8 @@ class ShapeBeforeTheCutTest {
         FloatPoints points = FloatPoints.wrap(
                 new float[] {1, 0, 0, -1, 0, 2, -3, 0, 5, 4, 3, 2, 0, 0, 0, 1, -1, -2, -3, -4}, 5, 4);
 
-        try (FlowModel model = new OnnxBackend().open(file, new Execution(1, "cpu"))) {
+        try (FlowModel model = new OnnxInspector().open(file,
+                ReadingOptions.defaults().withEnding(Ending.LOGITS), new Execution(1, "cpu"))) {
             assertThat(model.shape().blocks()).isEqualTo(1);
             FloatPoints end = model.transport(model.encode(points), BlockObserver.NONE);
             FloatPoints answers = model.classify(end);

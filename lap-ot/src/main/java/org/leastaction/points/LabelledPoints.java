@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Points of a classification task.
+ * Points of a classification task, or points without labels.
  *
  * @param points  [n, d], row-major
- * @param labels  n classes, each in [0, classes)
- * @param classes number of classes, at least 2
+ * @param labels  n classes, each in [0, classes); none of points without labels
+ * @param classes number of classes, at least 2; 0 of points without labels
  * @param shape   shape of one point: [height, width, channels] for an image, otherwise [d]; the product is d
  */
 public record LabelledPoints(FloatPoints points, int[] labels, int classes, List<Integer> shape) {
@@ -18,10 +18,11 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
     public LabelledPoints {
         Objects.requireNonNull(points, "points");
         shape = List.copyOf(shape);
-        if (labels.length != points.size()) {
+        boolean unlabelled = labels.length == 0 && classes == 0;
+        if (!unlabelled && labels.length != points.size()) {
             throw new IllegalArgumentException(labels.length + " labels for " + points.size() + " points");
         }
-        if (classes < 2) {
+        if (!unlabelled && classes < 2) {
             throw new IllegalArgumentException("a classification needs at least 2 classes, not " + classes);
         }
         for (int i = 0; i < labels.length; i++) {
@@ -37,6 +38,21 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
         }
     }
 
+    /** Points without labels; {@code shape} as in the record. */
+    public static LabelledPoints unlabelled(FloatPoints points, List<Integer> shape) {
+        return new LabelledPoints(points, new int[0], 0, shape);
+    }
+
+    /** Whether the points have labels. */
+    public boolean isLabelled() {
+        return classes > 0;
+    }
+
+    /** The same points without their labels. */
+    public LabelledPoints withoutLabels() {
+        return unlabelled(points, shape);
+    }
+
     /** Number of points. */
     public int size() {
         return points.size();
@@ -44,6 +60,9 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
 
     /** The chosen points in the chosen order, copied. */
     public LabelledPoints select(int[] rows) {
+        if (!isLabelled()) {
+            return unlabelled(points.select(rows), shape);
+        }
         int[] selected = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             selected[i] = labels[rows[i]];
@@ -54,6 +73,6 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
     /** The points {@code from} (inclusive) to {@code to} (exclusive). */
     public LabelledPoints rows(int from, int to) {
         return new LabelledPoints(
-                points.rows(from, to), Arrays.copyOfRange(labels, from, to), classes, shape);
+                points.rows(from, to), isLabelled() ? Arrays.copyOfRange(labels, from, to) : labels, classes, shape);
     }
 }

@@ -17,7 +17,7 @@ import org.leastaction.points.io.Npz;
  * The measurements of a flow.
  *
  * @param states    particles before and after every block, K + 1 times [n, 2]; empty unless the flow is in the plane
- * @param labels    classes of the particles, [n]
+ * @param labels    classes of the particles, [n]; 0 where the data have no labels
  * @param decodings decoded states of some samples; empty unless the model has a decoder
  * @param seconds   wall time of the pass and of each metric, in the order in which they were measured
  */

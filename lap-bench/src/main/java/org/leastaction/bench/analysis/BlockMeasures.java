@@ -39,9 +39,11 @@ final class BlockMeasures implements Measures {
         List<double[][]> distances = IntStream.rangeClosed(0, flow.flow().shape().blocks())
                 .mapToObj(k -> PairDistances.of(flow.states().state(k), flow.parallelism())).toList();
         putRegularity(analysis, distances, flow.seed());
-        putSeparation(analysis, distances, flow);
+        if (flow.data().isLabelled()) {
+            putSeparation(analysis, distances, flow);
+        }
         analysis.put("block_points", flow.states().rows().length);
-        return "not measured";
+        return StudiedFlow.NO_LABELS;
     }
 
     private static void putRegularity(Analysis.Builder analysis, List<double[][]> distances, long seed) {

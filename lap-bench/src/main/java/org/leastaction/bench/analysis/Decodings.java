@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
@@ -20,7 +21,7 @@ import org.leastaction.points.io.Npz;
  * block of the first segment (the paper's Figures 3 and 4).
  *
  * @param stages K + 2 times [samples, d], normalised as for the network
- * @param labels classes of the samples
+ * @param labels classes of the samples; 0 where they have none
  * @param shape  of one image, [height, width, channels]
  */
 public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> shape) {
@@ -32,7 +33,7 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
         shape = List.copyOf(shape);
     }
 
-    /** Decodes the first sample of each class, of up to ten classes. */
+    /** Decodes the first sample of each class, of up to ten classes; the first ten samples where there are no labels. */
     static Decodings of(FlowModel model, Decoder decoder, LabelledPoints data) {
         LabelledPoints shown = data.select(firstOfEachClass(data));
         FloatPoints encoded = model.encode(shown.points());
@@ -45,10 +46,14 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
                 }
             });
         }
-        return new Decodings(stages, shown.labels(), model.shape().input());
+        return new Decodings(
+                stages, shown.isLabelled() ? shown.labels() : new int[shown.size()], model.shape().input());
     }
 
     private static int[] firstOfEachClass(LabelledPoints data) {
+        if (!data.isLabelled()) {
+            return IntStream.range(0, Math.min(MOST_SAMPLES, data.size())).toArray();
+        }
         Map<Integer, Integer> rows = new LinkedHashMap<>();
         for (int i = 0; i < data.size(); i++) {
             rows.putIfAbsent(data.labels()[i], i);

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.Decoder;
+import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.ot.kernel.Parallelism;
@@ -123,7 +124,7 @@ public record FlowAnalysis(
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
-        requireFit(model.shape(), data);
+        requireFit(model, data);
         boolean needsParticles = !NO_PARTICLES.containsAll(metrics) || isPlane(model.shape())
                 || model.role(Decoder.class).isPresent();
         return needsParticles ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
@@ -144,7 +145,7 @@ public record FlowAnalysis(
             stopwatch.lap("cost");
         }
         return new AnalysedFlow(
-                analysis.build(), Optional.empty(), data.labels(), Optional.empty(), stopwatch.seconds());
+                analysis.build(), Optional.empty(), labels(data), Optional.empty(), stopwatch.seconds());
     }
 
     private AnalysedFlow analyseParticles(
@@ -185,7 +186,11 @@ public record FlowAnalysis(
                 ? model.role(Decoder.class).map(decoder -> Decodings.of(model, decoder, data))
                 : Optional.empty();
         return new AnalysedFlow(
-                analysis.build(), recorder.map(StateRecorder::states), data.labels(), decodings, stopwatch.seconds());
+                analysis.build(), recorder.map(StateRecorder::states), labels(data), decodings, stopwatch.seconds());
+    }
+
+    private static int[] labels(LabelledPoints data) {
+        return data.isLabelled() ? data.labels() : new int[data.size()];
     }
 
     /** Measures one group; a failure is reported in its place. */
@@ -247,7 +252,7 @@ public record FlowAnalysis(
     }
 
     private void putAccuracy(Analysis.Builder analysis, Optional<FloatPoints> answers, LabelledPoints data) {
-        new QualityMeasures(answers, data.labels(), seed).addTo(analysis);
+        new QualityMeasures(answers, data, seed).addTo(analysis);
     }
 
     private boolean needsStates() {
@@ -261,14 +266,36 @@ public record FlowAnalysis(
      * @throws IllegalArgumentException if their shape or number of classes differs from the flow's
      */
     public static void requireFit(FlowShape shape, LabelledPoints data) {
-        if (data.points().dimension() != shape.inputDimension()) {
+        if (!isSameOrder(data.shape(), shape.input())) {
             throw new IllegalArgumentException("the data have points of shape " + data.shape()
                     + ", the model takes " + shape.input());
         }
-        if (shape.classes() > 0 && data.classes() != shape.classes()) {
+        if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {
             throw new IllegalArgumentException("the data have " + data.classes() + " classes, the model tells "
-                    + shape.classes() + " apart");
+                    + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is, and"
+                    + " --no-labels measures what needs none");
         }
+    }
+
+    /**
+     * Checks that a model can be measured on these data: that they fit, and that their numbers are inputs of the model.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static void requireFit(FlowModel model, LabelledPoints data) {
+        requireFit(model.shape(), data);
+        model.role(DiscreteInputs.class).ifPresent(inputs -> inputs.rounded(data.points()));
+    }
+
+    /**
+     * Whether numbers of one shape are those of another in the same order. Rows may stand for grey images; of colours nobody
+     * can tell whether a row holds them pixel by pixel or one after another. A model of rows takes images as they are.
+     */
+    private static boolean isSameOrder(List<Integer> data, List<Integer> model) {
+        List<Integer> own = data.stream().filter(extent -> extent > 1).toList();
+        List<Integer> taken = model.stream().filter(extent -> extent > 1).toList();
+        boolean asMany = own.stream().reduce(1, Math::multiplyExact).equals(taken.stream().reduce(1, Math::multiplyExact));
+        return own.equals(taken) || asMany && (taken.size() < 2 || own.size() < 2 && taken.size() == 2);
     }
 
     private static void putCost(Analysis.Builder analysis, MeasuredCosts measured) {

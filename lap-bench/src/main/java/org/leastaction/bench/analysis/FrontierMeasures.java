@@ -46,6 +46,9 @@ final class FrontierMeasures implements Measures {
             }
             return "in the plane boxes are counted, not pairs";
         }
+        if (!flow.data().isLabelled()) {
+            return StudiedFlow.NO_LABELS;
+        }
         analysis.put("frontier_method", "near pairs of the samples' classes");
         putPairs(analysis, "", flow, 0);
         putPairs(analysis, "_transported", flow, last);

@@ -64,7 +64,7 @@ final class GapQuantities {
         }
         putSliced(analysis, flow, studied.seed(), parallelism);
         putEntropic(analysis, flow, blur, parallelism);
-        if (flow.shape().classes() > 0) {
+        if (flow.shape().classes() > 0 && studied.data().isLabelled()) {
             double[] costs = studied.flow().cost().samples();
             putClasses(analysis, ClassGaps.of(
                     flow,

@@ -46,6 +46,11 @@ final class HolderMeasures implements Measures {
         fit.ifPresent(holder -> putFit(analysis, holder, pairs));
         for (PairIncrements.Classes classes : PairIncrements.Classes.values()) {
             String key = "holder_" + classes.name().toLowerCase(Locale.ROOT);
+            if (!flow.data().isLabelled()) {
+                analysis.missing(key + "_exponent", StudiedFlow.NO_LABELS)
+                        .missing(key + "_constant", StudiedFlow.NO_LABELS);
+                continue;
+            }
             HolderFit.of(pairs.only(classes, flow.data().labels()), options.withResamples(100)).ifPresent(
                     holder -> analysis.put(key + "_exponent", holder.exponent())
                             .put(key + "_constant", holder.constant()));

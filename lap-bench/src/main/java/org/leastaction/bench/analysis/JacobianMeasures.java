@@ -14,6 +14,7 @@ import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.RoleReasons;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.jacobian.JacobianField;
 import org.leastaction.metrics.jacobian.JacobianOptions;
@@ -45,7 +46,8 @@ final class JacobianMeasures implements Measures {
     @Override
     public Optional<String> refusal(StudiedFlow flow) {
         return flow.model().role(JacobianProducts.class).isEmpty()
-                ? Optional.of("the backend does not differentiate") : Optional.empty();
+                ? Optional.of(RoleReasons.of(flow.model(), JacobianProducts.class, "the backend does not differentiate"))
+                : Optional.empty();
     }
 
     @Override
@@ -64,7 +66,7 @@ final class JacobianMeasures implements Measures {
         putMap(analysis, flow, products, options);
         Optional<BlockJacobianProducts> blocks = flow.model().role(BlockJacobianProducts.class);
         blocks.ifPresent(block -> putBlocks(analysis, flow, block, options));
-        return blocks.isPresent() ? NOT_SQUARE : NO_BLOCKS;
+        return blocks.isPresent() ? NOT_SQUARE : RoleReasons.of(flow.model(), BlockJacobianProducts.class, NO_BLOCKS);
     }
 
     private static void putMap(

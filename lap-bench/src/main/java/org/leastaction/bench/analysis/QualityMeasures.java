@@ -12,15 +12,16 @@ import org.leastaction.metrics.accuracy.ConfusionMatrix;
 import org.leastaction.metrics.accuracy.Predictions;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 
 /**
  * The quality of a network's classification.
  *
  * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
- * @param labels  true classes, [n]
+ * @param data    points with their true classes, if these are known
  * @param seed    seed of bootstraps
  */
-record QualityMeasures(Optional<FloatPoints> answers, int[] labels, long seed) {
+record QualityMeasures(Optional<FloatPoints> answers, LabelledPoints data, long seed) {
 
     static final List<String> KEYS =
             List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
@@ -39,11 +40,14 @@ record QualityMeasures(Optional<FloatPoints> answers, int[] labels, long seed) {
         if (answers.isEmpty()) {
             return Optional.of("the network tells no classes apart");
         }
+        if (!data.isLabelled()) {
+            return Optional.of(StudiedFlow.NO_LABELS);
+        }
         return hasNaN(answers.get()) ? Optional.of("the network answers NaN") : Optional.empty();
     }
 
     private void put(Analysis.Builder analysis) {
-        Predictions predictions = Predictions.of(answers.orElseThrow(), labels);
+        Predictions predictions = Predictions.of(answers.orElseThrow(), data.labels());
         ClassificationQuality quality =
                 ClassificationQuality.of(predictions, Bootstrap.defaults().withSeed(seed));
         analysis.put("accuracy", quality.accuracy());

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.RoleReasons;
 import org.leastaction.metrics.robustness.CertifiedRadius;
 import org.leastaction.metrics.robustness.Classifier;
 import org.leastaction.metrics.robustness.FastGradient;
@@ -52,8 +54,16 @@ final class RobustnessMeasures implements Measures {
 
     @Override
     public Optional<String> refusal(StudiedFlow flow) {
-        return flow.flow().logProbabilities().isEmpty()
-                ? Optional.of("the network tells no classes apart") : Optional.empty();
+        if (flow.flow().logProbabilities().isEmpty()) {
+            return Optional.of("the network tells no classes apart");
+        }
+        if (!flow.data().isLabelled()) {
+            return Optional.of(StudiedFlow.NO_LABELS);
+        }
+        return flow.model().role(DiscreteInputs.class)
+                .filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
+                .map(inputs -> "the inputs are whole numbers that stand for something, such as tokens: there is no small"
+                        + " change of one");
     }
 
     @Override
@@ -84,7 +94,7 @@ final class RobustnessMeasures implements Measures {
                     affordable.getAsInt());
         });
         analysis.put("robust_accuracy", table);
-        return "the backend does not differentiate the loss";
+        return RoleReasons.of(model, LossGradients.class, "the backend does not differentiate the loss");
     }
 
     private static void putNoise(

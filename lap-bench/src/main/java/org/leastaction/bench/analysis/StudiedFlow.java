@@ -36,6 +36,9 @@ record StudiedFlow(
         DerivativeBudget budget,
         AnalysisWatch watch) {
 
+    /** Why what compares answers or states with labels is missing. */
+    static final String NO_LABELS = "the data have no labels";
+
     /** Random rows without replacement, ascending; all rows if there are no more than {@code size}. */
     static int[] rows(int total, int size, long seed) {
         if (size >= total) {
@@ -83,8 +86,8 @@ record StudiedFlow(
         return flow.segments().get(flow.segments().size() - 1).end();
     }
 
-    /** Classes of the kept particles. */
+    /** Classes of the kept particles; none where the data have no labels. */
     int[] stateLabels() {
-        return Arrays.stream(states.rows()).map(row -> data.labels()[row]).toArray();
+        return data.isLabelled() ? Arrays.stream(states.rows()).map(row -> data.labels()[row]).toArray() : new int[0];
     }
 }

@@ -83,6 +83,9 @@ final class AnalyzeCommand extends LapCommand {
     @Mixin
     private TimeoutOption timeout;
 
+    @Mixin
+    private LabelOptions labels;
+
     AnalyzeCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -108,9 +111,10 @@ final class AnalyzeCommand extends LapCommand {
         AnalysedFlow analysed;
         List<String> failures;
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
-            data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow),
+            data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
-            points = Samples.draw(data.test(), samples, options().seed());
+            points = Samples.draw(
+                    labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
             requireFit(flow, points);
             id = id(choice, data, points);
             directory = directory(id);
@@ -140,14 +144,14 @@ final class AnalyzeCommand extends LapCommand {
      */
     private String id(ModelChoice choice, DataSet data, LabelledPoints points) throws IOException {
         return choice.record().isPresent() ? choice.id() : choice.id() + "-" + Fingerprint.of(
-                choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.names());
+                choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords());
     }
 
     /** A key of everything that determines the numbers. */
     private String key(ModelChoice choice, DataSet data, LabelledPoints points, FlowAnalysis analysis, FlowBackend backend)
             throws IOException {
         BuildInfo build = BuildInfo.current();
-        return Fingerprint.of(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.names(), batch,
+        return Fingerprint.of(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords(), batch,
                 analysis.blur(), analysis.derivatives(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }
@@ -176,7 +180,7 @@ final class AnalyzeCommand extends LapCommand {
 
     private static void requireFit(FlowModel flow, LabelledPoints points) {
         try {
-            FlowAnalysis.requireFit(flow.shape(), points);
+            FlowAnalysis.requireFit(flow, points);
         } catch (IllegalArgumentException refused) {
             throw new BadInput(refused.getMessage(), refused);
         }

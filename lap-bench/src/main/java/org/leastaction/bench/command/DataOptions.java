@@ -59,14 +59,15 @@ public final class DataOptions {
      * The data that these options specify, for measuring a model: normalised as in the model's training, if that is
      * known. A data set without training points suffices.
      *
+     * @param labelled whether labels are needed
      * @param known how the model's inputs were normalised in its training; empty if unknown
      * @throws BadInput    if the options contradict the model or each other, or do not fit the data
      * @throws IOException if the data are unknown, missing or damaged
      */
     DataSet load(
-            FlowShape model, Optional<InputNormalisation> known, long seed, Surroundings surroundings, Terminal terminal)
-            throws IOException {
-        DataRequest request = request(seed).withPurpose(Purpose.measuring(model.classes()));
+            FlowShape model, Optional<InputNormalisation> known, boolean labelled, long seed, Surroundings surroundings,
+            Terminal terminal) throws IOException {
+        DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labelled));
         if (known.isPresent()) {
             requireAgreement(request, known.get());
             request = request.withMean(known.get().mean()).withStd(known.get().std());

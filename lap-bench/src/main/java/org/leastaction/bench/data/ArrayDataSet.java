@@ -3,7 +3,6 @@ package org.leastaction.bench.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.leastaction.io.InputFileException;
@@ -16,10 +15,9 @@ import org.leastaction.points.io.Npz;
 /**
  * A data set in NumPy arrays: a .npz file, or a folder of .npy files. The arrays are named {@code x_train},
  * {@code y_train}, {@code x_test}, {@code y_test}, of which the test arrays suffice for measuring; or {@code x},
- * {@code y}, of which a random fifth is held out.
+ * {@code y}, of which a random fifth is held out. Where no labels are needed, y is not read.
  *
- * <p>x has shape [n, d], [n, height, width] or [n, height, width, channels] and floating-point numbers; y has n integer
- * labels from 0.
+ * <p>x is as {@link ArrayPoints} reads it; y has n integer labels from 0.
  *
  * @param path the .npz file or the folder
  */
@@ -43,22 +41,22 @@ record ArrayDataSet(Path path) {
         Labelled test;
         Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
         if (has("x_test") && !has("x_train") && !request.purpose().needsTraining()) {
-            test = read("x_test", "y_test");
+            test = read("x_test", "y_test", request.purpose());
             return DataSet.ofTest(name(),
-                    test.select(request.testRows(test.labels().length, draw))
+                    test.select(request.testRows(test.points().size(), draw))
                             .normalised(normalisation, classes(request, test.largestLabel())),
                     normalisation);
         }
         if (has("x_train") || has("x_test")) {
-            train = read("x_train", "y_train");
-            test = read("x_test", "y_test");
+            train = read("x_train", "y_train", request.purpose());
+            test = read("x_test", "y_test", request.purpose());
             if (!train.shape().equals(test.shape())) {
                 throw new InputFileException(path, "x_train has points of shape " + train.shape() + ", x_test of "
                         + test.shape() + "; they must be alike");
             }
         } else {
-            Labelled all = read("x", "y");
-            int n = all.labels().length;
+            Labelled all = read("x", "y", request.purpose());
+            int n = all.points().size();
             int[] order = Draw.permutation(n, draw.generation());
             int held = n / HELD_OUT;
             if (held == 0) {
@@ -71,8 +69,8 @@ record ArrayDataSet(Path path) {
         int classes = classes(request, Math.max(train.largestLabel(), test.largestLabel()));
         return DataSet.of(
                 name(),
-                train.select(request.trainingRows(train.labels().length, draw)).normalised(normalisation, classes),
-                test.select(request.testRows(test.labels().length, draw)).normalised(normalisation, classes),
+                train.select(request.trainingRows(train.points().size(), draw)).normalised(normalisation, classes),
+                test.select(request.testRows(test.points().size(), draw)).normalised(normalisation, classes),
                 normalisation);
     }
 
@@ -85,11 +83,11 @@ record ArrayDataSet(Path path) {
         return Math.max(request.purpose().leastClasses(), 1 + Math.max(1, largestLabel));
     }
 
-    /** Points from one array with labels from another. */
+    /** Points from one array with labels from another, or without labels. */
     private record Labelled(FloatPoints points, int[] labels, List<Integer> shape) {
 
         Labelled select(int[] rows) {
-            int[] selected = Arrays.stream(rows).map(row -> labels[row]).toArray();
+            int[] selected = labels.length == 0 ? labels : Arrays.stream(rows).map(row -> labels[row]).toArray();
             return new Labelled(points.select(rows), selected, shape);
         }
 
@@ -100,51 +98,34 @@ record ArrayDataSet(Path path) {
         LabelledPoints normalised(Normalisation normalisation, int classes) {
             float[] values = points.toArray();
             normalisation.applyTo(values, shape.get(shape.size() - 1));
-            return new LabelledPoints(
-                    FloatPoints.wrap(values, points.size(), points.dimension()), labels, classes, shape);
+            FloatPoints normalised = FloatPoints.wrap(values, points.size(), points.dimension());
+            return labels.length == 0
+                    ? LabelledPoints.unlabelled(normalised, shape)
+                    : new LabelledPoints(normalised, labels, classes, shape);
         }
     }
 
-    private Labelled read(String pointName, String labelName) throws IOException {
-        NpyArray points = array(pointName);
-        NpyArray labels = array(labelName);
-        List<Integer> shape = pointShape(pointName, points);
-        int n = points.shape().get(0);
-        if (n == 0) {
-            throw new InputFileException(path, pointName + " holds no point");
+    private Labelled read(String pointName, String labelName, DataRequest.Purpose purpose) throws IOException {
+        ArrayPoints points;
+        try {
+            points = ArrayPoints.of(pointName, array(pointName), purpose.inputShape());
+        } catch (IllegalArgumentException refused) {
+            throw new InputFileException(path, refused.getMessage(), refused);
         }
+        if (!purpose.needsLabels()) {
+            return new Labelled(points.points(), new int[0], points.shape());
+        }
+        if (!purpose.needsTraining() && !has(labelName)) {
+            throw new InputFileException(path, "has " + pointName + " but no labels " + labelName
+                    + "; 'lap analyze --no-labels' measures what needs none");
+        }
+        NpyArray labels = array(labelName);
+        int n = points.points().size();
         if (labels.rank() != 1 || labels.size() != n) {
             throw new InputFileException(path, labelName + " has shape " + labels.shape()
                     + "; one label for each of the " + n + " points of " + pointName + " is needed");
         }
-        FloatPoints values = FloatPoints.wrap(floats(pointName, points), n, points.size() / n);
-        int bad = values.firstNonFinite();
-        if (bad >= 0) {
-            throw new InputFileException(path, pointName + ": point " + bad + " has a NaN or infinite coordinate");
-        }
-        return new Labelled(values, labels(labelName, labels), shape);
-    }
-
-    private List<Integer> pointShape(String name, NpyArray array) throws InputFileException {
-        List<Integer> shape = new ArrayList<>(array.shape());
-        if (shape.size() < 2 || shape.size() > 4 || shape.subList(1, shape.size()).contains(0)) {
-            throw new InputFileException(path, name + " has shape " + shape
-                    + "; [n, d], [n, height, width] or [n, height, width, channels] is needed");
-        }
-        shape.remove(0);
-        if (shape.size() == 2) {
-            shape.add(1);
-        }
-        return List.copyOf(shape);
-    }
-
-    private float[] floats(String name, NpyArray array) throws InputFileException {
-        try {
-            return array.type() == NpyArray.Type.FLOAT32
-                    ? array.floats() : NpyArray.of(array.exactDoubles(), array.size()).floats();
-        } catch (IllegalArgumentException refused) {
-            throw new InputFileException(path, name + " is " + refused.getMessage(), refused);
-        }
+        return new Labelled(points.points(), labels(labelName, labels), points.shape());
     }
 
     private int[] labels(String name, NpyArray array) throws InputFileException {

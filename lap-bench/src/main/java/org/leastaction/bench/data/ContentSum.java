@@ -29,8 +29,9 @@ final class ContentSum {
                 buffer.clear().asFloatBuffer().put(points.array(), points.offset() + from, count);
                 digest.update(buffer.limit(4 * count));
             }
-            for (int from = 0; from < set.size(); from += CHUNK) {
-                int count = Math.min(CHUNK, set.size() - from);
+            int labels = set.labels().length;
+            for (int from = 0; from < labels; from += CHUNK) {
+                int count = Math.min(CHUNK, labels - from);
                 buffer.clear().asIntBuffer().put(set.labels(), from, count);
                 digest.update(buffer.limit(4 * count));
             }

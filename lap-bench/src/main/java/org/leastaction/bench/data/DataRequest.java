@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.flow.FlowShape;
 
 /**
  * Which data, how much of it and how normalised: everything that determines a {@link DataSet} except the files.
@@ -33,15 +34,31 @@ public record DataRequest(
      *
      * @param needsTraining whether training points are required; existing ones are read in any case
      * @param leastClasses  the minimum number of classes, for sets whose labels do not determine it; 0 if unknown
+     * @param inputShape    shape of the inputs of the model that takes the points; empty if unknown
+     * @param needsLabels   whether labels are required
      */
-    public record Purpose(boolean needsTraining, int leastClasses) {
+    public record Purpose(boolean needsTraining, int leastClasses, List<Integer> inputShape, boolean needsLabels) {
 
         /** To train a network. */
-        public static final Purpose TRAINING = new Purpose(true, 0);
+        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true);
+
+        public Purpose {
+            inputShape = List.copyOf(inputShape);
+        }
 
         /** To measure a network with this number of classes on the test points. */
         public static Purpose measuring(int classes) {
-            return new Purpose(false, classes);
+            return new Purpose(false, classes, List.of(), true);
+        }
+
+        /** To measure a network on the test points. */
+        public static Purpose measuring(FlowShape network) {
+            return new Purpose(false, network.classes(), network.input(), true);
+        }
+
+        /** The same with labels or without. */
+        public Purpose withLabels(boolean needed) {
+            return new Purpose(needsTraining, leastClasses, inputShape, needed);
         }
     }
 

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.inspection.CutSegment;
-import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.inspection.Unrecognised;
@@ -67,13 +68,35 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, Spine s
         return true;
     }
 
+    /** The same network, whose output is read otherwise. */
+    public Cut withHead(Head newHead) {
+        return new Cut(graph, facts, batch, spine, layout, blocks, newHead, unrecognised);
+    }
+
     /** The whole network as one block, from its input to its output; without a classifier. */
     public Cut asOneBlock() {
         String input = graph.input().name();
         Block all = new Block(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
                 Operators.names(graph.nodes()), List.of());
         return new Cut(graph, facts, batch, new Spine(graph.beads()), layout, List.of(all),
-                new Head(graph.output(), Ending.POINTS, 0), unrecognised);
+                Head.ofPoints(graph.output()), unrecognised);
+    }
+
+    /** What whole numbers the network takes; empty if it takes real ones. */
+    public Optional<DiscreteInputs> discreteInputs() {
+        return InputNumbers.of(graph);
+    }
+
+    /** Why the blocks cannot be differentiated by differences of runs; empty if they can. */
+    public Optional<String> stepsInBlocks() {
+        String first = blocks.get(0).input();
+        String last = blocks.get(blocks.size() - 1).output();
+        return Steps.among(between(first, last), graph, facts);
+    }
+
+    /** Why the whole network cannot be differentiated by differences of runs; empty if it can. */
+    public Optional<String> steps() {
+        return Steps.among(graph.nodes(), graph, facts);
     }
 
     /** The cut in words that know no ONNX. */
@@ -81,9 +104,12 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, Spine s
         Map<String, String> about = new LinkedHashMap<>();
         about.put("producer", graph.model().producer());
         about.put("opset", Long.toString(graph.model().opset()));
-        about.put("batch", graph.model().graph().inputs().get(0).shape().stream().findFirst()
+        about.put("batch", graph.model().graph().inputs().stream()
+                .filter(input -> input.name().equals(graph.input().name())).flatMap(input -> input.shape().stream()).findFirst()
                 .map(extent -> extent < 0 ? "free" : Long.toString(extent)).orElse("none"));
         about.put("layout", layout.name());
+        List<String> outputs = graph.model().graph().outputs();
+        about.put("outputs", outputs.size() < 2 ? "" : String.join(" ", outputs));
         String first = blocks.isEmpty() ? graph.input().name() : blocks.get(0).input();
         String last = blocks.isEmpty() ? graph.input().name() : blocks.get(blocks.size() - 1).output();
         List<CutSegment> segments = segments().stream().map(segment -> new CutSegment(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
@@ -17,11 +18,12 @@ public final class Cutter {
      * Cuts a network. O(operations · operations of the largest bead).
      *
      * @param facts of all its tensors, at a batch
-     * @throws IllegalArgumentException if a chosen block cannot be one
+     * @throws IllegalArgumentException if a chosen block cannot be one, or the output is not what it is said to be
      */
-    public static Cut cut(Graph graph, Map<String, TensorFact> facts, int batch, BlockChoice choice) {
+    public static Cut cut(Graph graph, Map<String, TensorFact> facts, int batch, ReadingOptions options) {
+        BlockChoice choice = options.blocks();
         List<Bead> whole = graph.beads();
-        Head head = Head.of(graph, facts, batch);
+        Head head = Head.of(graph, facts, batch, options.ending());
         Reading divided = read(graph, facts, new LongSkips(graph, facts).divided(whole));
         Reading reading = divided.isFlow(head) ? divided : read(graph, facts, whole);
         if (!choice.isFound() && ChosenBlocks.areAllIn(whole, graph, choice.names())) {
@@ -31,7 +33,8 @@ public final class Cutter {
                 ? reading.blocks()
                 : new ChosenBlocks(graph, facts, reading.spine(), reading.blocks()).named(choice.names());
         InputLayout layout = InputLayout.of(graph, facts.get(graph.input().name()).point());
-        return new Cut(graph, facts, batch, reading.spine(), layout, blocks, head, reading.unrecognised());
+        return new Cut(graph, facts, batch, reading.spine(), layout, blocks,
+                options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised());
     }
 
     /** What is found in beads. */

@@ -1,5 +1,6 @@
 package org.leastaction.onnx.cut;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ public record InputLayout(Kind kind, List<Integer> shape) {
 
     /** Orders of axes. */
     public enum Kind {
-        /** Images with channels first: data sets have them last. */
+        /** Images, or volumes and films, with channels first: data sets have them last. */
         NCHW,
         /** Everything else: as the data sets have it. */
         AS_IS
@@ -28,14 +29,28 @@ public record InputLayout(Kind kind, List<Integer> shape) {
         shape = List.copyOf(shape);
     }
 
-    /** "NCHW" or "NHWC" for images, else "rows". */
+    /** "NCHW" or "NHWC" for images, "NCDHW" or "NDHWC" for volumes, else "rows". */
     public String name() {
-        return kind == Kind.NCHW ? "NCHW" : shape.size() == 3 ? "NHWC" : "rows";
+        return switch (shape.size()) {
+            case 3 -> kind == Kind.NCHW ? "NCHW" : "NHWC";
+            case 4 -> kind == Kind.NCHW ? "NCDHW" : "NDHWC";
+            default -> "rows";
+        };
     }
 
-    /** Shape of one input as data sets have it: height, width, channels. */
+    /** Shape of one input as data sets have it: height, width, channels; depth before them in volumes. */
     public List<Integer> dataShape() {
-        return kind == Kind.NCHW ? List.of(shape.get(1), shape.get(2), shape.get(0)) : shape;
+        if (kind == Kind.AS_IS) {
+            return shape;
+        }
+        List<Integer> turned = new ArrayList<>(shape.subList(1, shape.size()));
+        turned.add(shape.get(0));
+        return turned;
+    }
+
+    /** Whether inputs are images, volumes or films. */
+    public boolean isOfPixels() {
+        return shape.size() == 3 || shape.size() == 4;
     }
 
     /** Numbers of one input. */
@@ -45,18 +60,19 @@ public record InputLayout(Kind kind, List<Integer> shape) {
 
     /** Reads a layout off the first operation that minds it, else off which extent could be one of colours. */
     static InputLayout of(Graph graph, List<Integer> point) {
-        if (point.size() != 3) {
+        if (point.size() != 3 && point.size() != 4) {
             return new InputLayout(Kind.AS_IS, point);
         }
         boolean colourFirst = COLOURS.contains(point.get(0));
-        boolean colourLast = COLOURS.contains(point.get(2));
+        boolean colourLast = COLOURS.contains(point.get(point.size() - 1));
         boolean first = decidingOperation(graph).map(InputLayout::wantsChannelsFirst)
                 .orElse(colourFirst || !colourLast);
         return new InputLayout(first ? Kind.NCHW : Kind.AS_IS, point);
     }
 
     private static boolean wantsChannelsFirst(NodeProto node) {
-        return !node.is("Transpose") || !node.numbers("perm").equals(List.of(0L, 3L, 1L, 2L));
+        return !node.is("Transpose") || !Set.of(List.of(0L, 3L, 1L, 2L), List.of(0L, 4L, 1L, 2L, 3L))
+                .contains(node.numbers("perm"));
     }
 
     private static Optional<NodeProto> decidingOperation(Graph graph) {

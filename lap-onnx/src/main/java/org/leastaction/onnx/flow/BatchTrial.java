@@ -2,11 +2,9 @@ package org.leastaction.onnx.flow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
-import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.Piece;
 import org.leastaction.points.FloatPoints;
@@ -18,7 +16,6 @@ import org.leastaction.points.FloatPoints;
 final class BatchTrial {
 
     private static final int POINTS = 3;
-    private static final long SEED = 20201;
     private static final double TOLERANCE = 1e-4;
 
     private final Cut cut;
@@ -43,7 +40,7 @@ final class BatchTrial {
      * @throws MalformedModelException if the network does not even run with its own batch
      */
     BatchAxis result() throws MalformedModelException {
-        FloatPoints points = points();
+        FloatPoints points = ProbePoints.of(cut, POINTS);
         List<float[]> expected = run(BatchAxis.FIXED, points);
         try {
             return agree(expected, run(BatchAxis.FREE, points)) ? BatchAxis.FREE : BatchAxis.FIXED;
@@ -62,19 +59,6 @@ final class BatchTrial {
         } catch (IllegalStateException failure) {
             throw new MalformedModelException(failure.getMessage(), failure);
         }
-    }
-
-    /** Standard Gaussian where the input takes floating-point numbers, else 0 and 1. */
-    private FloatPoints points() {
-        ElementType type = cut.graph().input().type();
-        boolean real = type == ElementType.FLOAT || type == ElementType.FLOAT16 || type == ElementType.DOUBLE
-                || type == ElementType.BFLOAT16;
-        Random random = new Random(SEED);
-        float[] numbers = new float[POINTS * cut.dimension(cut.graph().input().name())];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = real ? (float) random.nextGaussian() : random.nextInt(2);
-        }
-        return FloatPoints.wrap(numbers, POINTS, numbers.length / POINTS);
     }
 
     private static boolean agree(List<float[]> expected, List<float[]> actual) {

@@ -24,7 +24,7 @@ final class CostNetwork implements AutoCloseable {
     private final Cut cut;
     private final BatchAxis axis;
     private final Execution execution;
-    private final InputOrder order;
+    private final NetworkInputs entering;
     private final Optional<CostPlan> plan;
     private final List<BatchCosts> slots = new ArrayList<>();
     private Piece piece;
@@ -34,7 +34,7 @@ final class CostNetwork implements AutoCloseable {
         this.cut = cut;
         this.axis = axis;
         this.execution = execution;
-        this.order = new InputOrder(cut.layout());
+        this.entering = NetworkInputs.of(cut);
         this.plan = CostPlan.of(cut);
     }
 
@@ -66,10 +66,10 @@ final class CostNetwork implements AutoCloseable {
         Conveyor<BatchCosts> conveyor = new Conveyor<>((n + rows - 1) / rows, slots, (slot, task) -> {
             int from = task * rows;
             int to = Math.min(n, from + rows);
-            slot.run(order.apply(inputs.rows(from, to)));
+            slot.run(entering.apply(inputs.rows(from, to)));
             slot.tell(blocks.rows(from, to), segments.rows(from, to));
             if (classes > 0) {
-                FloatPoints own = LogProbabilities.of(slot.answers());
+                FloatPoints own = LogProbabilities.of(slot.answers(), cut.head().ending());
                 System.arraycopy(own.array(), own.offset(), answers, from * classes, own.size() * classes);
             }
         });

@@ -1,53 +1,93 @@
 package org.leastaction.onnx.flow;
 
+import org.leastaction.flow.inspection.Ending;
 import org.leastaction.points.FloatPoints;
 
-/** Natural logarithms of probabilities, from logits; in double precision. */
+/** Natural logarithms of probabilities, from what a network gives; in double precision. */
 final class LogProbabilities {
 
     private LogProbabilities() {}
 
     /**
-     * Log-softmax; of a single logit z the pair −ln(1 + eᶻ), −ln(1 + e⁻ᶻ).
+     * Logarithms of each point's probabilities, which sum to 1. Of a single number that of the second of two classes is
+     * read.
      *
-     * @param logits [n, classes], or [n, 1]
+     * <p>What is subtracted last is small: logits of any size keep their differences.
+     *
+     * @param numbers [n, classes], or [n, 1]
+     * @param ending  what they are
      * @return [n, classes], or [n, 2]
      */
-    static FloatPoints of(FloatPoints logits) {
-        return logits.dimension() == 1 ? ofOne(logits) : ofMany(logits);
+    static FloatPoints of(FloatPoints numbers, Ending ending) {
+        int given = numbers.dimension();
+        int classes = Math.max(2, given);
+        float[] result = new float[Math.multiplyExact(numbers.size(), classes)];
+        double[] scores = new double[classes];
+        for (int i = 0; i < numbers.size(); i++) {
+            for (int c = 0; c < given; c++) {
+                scores[c] = numbers.get(i, c);
+            }
+            if (given == 1) {
+                two(scores, ending);
+            } else {
+                several(scores, ending);
+            }
+            normalise(scores);
+            for (int c = 0; c < classes; c++) {
+                result[i * classes + c] = (float) scores[c];
+            }
+        }
+        return FloatPoints.wrap(result, numbers.size(), classes);
     }
 
-    private static FloatPoints ofOne(FloatPoints logits) {
-        float[] result = new float[2 * logits.size()];
-        for (int i = 0; i < logits.size(); i++) {
-            double z = logits.get(i, 0);
-            result[2 * i] = (float) -softplus(z);
-            result[2 * i + 1] = (float) -softplus(-z);
+    /** From the first number, the logarithms of the probabilities of both classes, in place. */
+    private static void two(double[] scores, Ending ending) {
+        double given = scores[0];
+        switch (ending) {
+            case PROBABILITIES -> {
+                scores[0] = Math.log1p(-given);
+                scores[1] = Math.log(given);
+            }
+            case LOG_PROBABILITIES -> {
+                scores[0] = Math.log(-Math.expm1(given));
+                scores[1] = given;
+            }
+            default -> {
+                scores[0] = -softplus(given);
+                scores[1] = -softplus(-given);
+            }
         }
-        return FloatPoints.wrap(result, logits.size(), 2);
+    }
+
+    /** Logarithms of what is proportional to the probabilities, in place. */
+    private static void several(double[] scores, Ending ending) {
+        for (int c = 0; c < scores.length; c++) {
+            if (ending == Ending.PROBABILITIES) {
+                scores[c] = Math.log(scores[c]);
+            } else if (ending == Ending.SIGMOID) {
+                scores[c] = -softplus(-scores[c]);
+            }
+        }
+    }
+
+    /** Log-softmax in place: first the greatest is subtracted, which is exact where it matters, then the logarithm of the sum. */
+    private static void normalise(double[] scores) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (double score : scores) {
+            greatest = Math.max(greatest, score);
+        }
+        double sum = 0;
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] = scores[c] == greatest ? 0 : scores[c] - greatest;
+            sum += Math.exp(scores[c]);
+        }
+        double log = Math.log(sum);
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] -= log;
+        }
     }
 
     private static double softplus(double z) {
         return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-    }
-
-    private static FloatPoints ofMany(FloatPoints logits) {
-        int classes = logits.dimension();
-        float[] result = new float[logits.size() * classes];
-        for (int i = 0; i < logits.size(); i++) {
-            double greatest = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < classes; c++) {
-                greatest = Math.max(greatest, logits.get(i, c));
-            }
-            double sum = 0;
-            for (int c = 0; c < classes; c++) {
-                sum += Math.exp(logits.get(i, c) - greatest);
-            }
-            double log = greatest + Math.log(sum);
-            for (int c = 0; c < classes; c++) {
-                result[i * classes + c] = (float) (logits.get(i, c) - log);
-            }
-        }
-        return FloatPoints.wrap(result, logits.size(), classes);
     }
 }

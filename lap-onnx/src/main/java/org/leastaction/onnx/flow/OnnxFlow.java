@@ -8,11 +8,15 @@ import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Preprocessing;
+import org.leastaction.flow.RoleReasons;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
@@ -33,9 +37,13 @@ import org.leastaction.points.FloatPoints;
  */
 public final class OnnxFlow implements FlowModel {
 
+    private static final String TAKES_WHOLE_NUMBERS =
+            "the network takes whole numbers, so its loss has no gradient at its inputs";
+
     private final Cut cut;
+    private final Optional<InputNormalisation> normalisation;
     private final FlowShape shape;
-    private final InputOrder order;
+    private final NetworkInputs entering;
     private final Optional<Piece> encoder;
     private final List<Stage> stages;
     private final Optional<Piece> classifier;
@@ -45,11 +53,12 @@ public final class OnnxFlow implements FlowModel {
     private final CostNetwork costs;
     private boolean closed;
 
-    private OnnxFlow(Cut cut, Pieces pieces, WholeNetwork whole, CostNetwork costs, Optional<Piece> encoder,
-            List<Stage> stages, Optional<Piece> classifier) {
+    private OnnxFlow(Cut cut, Optional<InputNormalisation> normalisation, Pieces pieces, WholeNetwork whole,
+            CostNetwork costs, Optional<Piece> encoder, List<Stage> stages, Optional<Piece> classifier) {
         this.cut = cut;
+        this.normalisation = normalisation;
         this.shape = shape(cut);
-        this.order = new InputOrder(cut.layout());
+        this.entering = NetworkInputs.of(cut);
         this.steps = new BlockSteps(cut.blocks());
         this.whole = whole;
         this.costs = costs;
@@ -63,14 +72,15 @@ public final class OnnxFlow implements FlowModel {
      * Opens a network.
      *
      * @param file for messages
-     * @param cut  with at least one block
+     * @param read with at least one block
      * @throws InputFileException if the runtime refuses it
      */
-    public static OnnxFlow open(Path file, Cut cut, Execution execution) throws InputFileException {
+    public static OnnxFlow open(Path file, Cut read, Execution execution) throws InputFileException {
         Engine.requireDevice(execution);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            BatchAxis axis = new BatchTrial(cut, execution).result();
+            BatchAxis axis = new BatchTrial(read, execution).result();
+            Cut cut = EndingTrial.decided(read, axis, execution);
             Pieces pieces = new Pieces(cut, axis, execution);
             String first = cut.blocks().get(0).input();
             String last = cut.blocks().get(cut.blocks().size() - 1).output();
@@ -85,7 +95,7 @@ public final class OnnxFlow implements FlowModel {
             Optional<Piece> classifier = cut.head().classes() == 0
                     ? Optional.empty()
                     : piece(pieces, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
-            return new OnnxFlow(cut, pieces, new WholeNetwork(cut, axis, execution),
+            return new OnnxFlow(cut, KnownPreprocessing.of(file, cut), pieces, new WholeNetwork(cut, axis, execution),
                     new CostNetwork(cut, axis, execution), encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
@@ -111,7 +121,7 @@ public final class OnnxFlow implements FlowModel {
     @Override
     public FloatPoints encode(FloatPoints inputs) {
         check("encode", inputs, shape.inputDimension());
-        return run(encoder, order.apply(inputs), shape.encodedDimension());
+        return run(encoder, entering.apply(inputs), shape.encodedDimension());
     }
 
     @Override
@@ -139,7 +149,8 @@ public final class OnnxFlow implements FlowModel {
             throw new UnsupportedOperationException("a skip connection leads past the blocks into the classifier, so that"
                     + " what leaves the blocks does not determine the answers");
         }
-        return LogProbabilities.of(run(classifier, transported, cut.dimension(cut.head().tensor())));
+        return LogProbabilities.of(
+                run(classifier, transported, cut.dimension(cut.head().tensor())), cut.head().ending());
     }
 
     @Override
@@ -148,7 +159,8 @@ public final class OnnxFlow implements FlowModel {
             return FlowModel.super.answers(encoded);
         }
         check("answers", encoded, shape.encodedDimension());
-        return LogProbabilities.of(run(classifier, encoded, cut.dimension(cut.head().tensor())));
+        return LogProbabilities.of(
+                run(classifier, encoded, cut.dimension(cut.head().tensor())), cut.head().ending());
     }
 
     /** In one piece, batches side by side on as many threads as there are. */
@@ -160,16 +172,38 @@ public final class OnnxFlow implements FlowModel {
                 : FlowModel.super.pass(inputs, batch, observer);
     }
 
-    /** Costs, summed up inside the network; derivatives, by finite differences. */
+    /** Costs, summed up inside the network; derivatives by finite differences, where the network does not compute in steps. */
     @Override
     public <R> Optional<R> role(Class<R> role) {
         if (role == BlockCosts.class) {
             return !closed && costs.opens() ? Optional.of(role.cast((BlockCosts) this::costs)) : Optional.empty();
         }
+        if (role == DiscreteInputs.class) {
+            return cut.discreteInputs().map(role::cast);
+        }
+        if (role == Preprocessing.class) {
+            return normalisation.map(told -> role.cast((Preprocessing) () -> told));
+        }
+        if (role == RoleReasons.class) {
+            return Optional.of(role.cast((RoleReasons) this::reason));
+        }
         boolean possible = role == JacobianProducts.class
                 || role == BlockJacobianProducts.class && cut.blocksRunAlone()
                 || role == LossGradients.class && shape.classes() > 0;
-        return possible ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock))) : Optional.empty();
+        return possible && reason(role).isEmpty()
+                ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock)))
+                : Optional.empty();
+    }
+
+    /** Why a derivative by differences of runs would be none. */
+    private Optional<String> reason(Class<?> role) {
+        if (role == JacobianProducts.class || role == BlockJacobianProducts.class) {
+            return cut.stepsInBlocks();
+        }
+        if (role != LossGradients.class) {
+            return Optional.empty();
+        }
+        return cut.discreteInputs().isPresent() ? Optional.of(TAKES_WHOLE_NUMBERS) : cut.steps();
     }
 
     private FlowCosts costs(FloatPoints inputs, int batch) {

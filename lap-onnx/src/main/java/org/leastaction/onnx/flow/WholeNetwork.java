@@ -29,7 +29,7 @@ final class WholeNetwork implements AutoCloseable {
     private final Cut cut;
     private final BatchAxis axis;
     private final Execution execution;
-    private final InputOrder order;
+    private final NetworkInputs entering;
     private final BlockSteps steps;
     private final List<String> targets;
     private final List<BatchStates> slots = new ArrayList<>();
@@ -39,7 +39,7 @@ final class WholeNetwork implements AutoCloseable {
         this.cut = cut;
         this.axis = axis;
         this.execution = execution;
-        this.order = new InputOrder(cut.layout());
+        this.entering = NetworkInputs.of(cut);
         this.steps = new BlockSteps(cut.blocks());
         this.targets = targets(cut);
     }
@@ -75,13 +75,14 @@ final class WholeNetwork implements AutoCloseable {
         float[] answers = new float[Math.multiplyExact(n, classes)];
         int tasks = (n + rows - 1) / rows;
         Conveyor<BatchStates> conveyor = new Conveyor<>(tasks, slots, (states, task) ->
-                states.run(order.apply(inputs.rows(task * rows, Math.min(n, (task + 1) * rows))), observer));
+                states.run(entering.apply(inputs.rows(task * rows, Math.min(n, (task + 1) * rows))), observer));
         conveyor.run(Engine.batchesSideBySide(execution), (states, task) -> {
             int firstRow = task * rows;
             steps.tell(0, cut.blocks().size(), states,
                     observer == BatchObserver.NONE ? BlockObserver.NONE : step -> observer.observe(firstRow, step));
             if (classes > 0) {
-                FloatPoints own = LogProbabilities.of(states.of(cut.head().tensor()));
+                FloatPoints own = LogProbabilities.of(
+                        states.of(cut.head().tensor()), cut.head().ending());
                 System.arraycopy(own.array(), own.offset(), answers, firstRow * classes, own.size() * classes);
             }
         });

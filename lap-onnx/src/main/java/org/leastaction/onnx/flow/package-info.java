@@ -9,7 +9,7 @@
  * opens; else it keeps its batch, and the last one is filled up.
  *
  * <pre>{@code
- * Cut cut = Network.read(file, BlockChoice.found());
+ * Cut cut = Network.read(file, ReadingOptions.defaults());
  * try (OnnxFlow flow = OnnxFlow.open(file, cut, Execution.defaults())) {
  *     FloatPoints end = flow.transport(flow.encode(images), step -> …);
  *     Optional<FloatPoints> answers = flow.pass(images, 256, (firstRow, step) -> …);

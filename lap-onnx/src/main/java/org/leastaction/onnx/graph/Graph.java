@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
@@ -43,22 +44,20 @@ public final class Graph {
             new LinkedHashSet<>(node.inputs()).forEach(
                     tensor -> consumers.computeIfAbsent(tensor, key -> new ArrayList<>()).add(node));
         }
-        this.varying = varying(input.name(), nodes);
+        this.varying = varying(Set.of(input.name()), nodes);
     }
 
     /**
      * Sorts a network's operations. O(operations + tensors).
      *
-     * @throws MalformedModelException if a tensor has two origins or none, the operations go round in a circle, or
-     *                                 there is not one input whose values reach an output
+     * @param chosen the output that is read; empty for the first that depends on an input, and is no argmax if another one
+     *               is none
+     * @throws IllegalArgumentException if there is no such output
+     * @throws MalformedModelException  if a tensor has two origins or none, the operations go round in a circle, or
+     *                                  there is not one input whose values reach the output; inputs that it does not need
+     *                                  are left out
      */
-    public static Graph of(ModelProto model) throws MalformedModelException {
-        if (model.graph().inputs().size() != 1) {
-            throw new MalformedModelException("has " + model.graph().inputs().size() + " inputs "
-                    + model.graph().inputs().stream().map(ValueProto::name).toList()
-                    + "; networks with one input can be analysed");
-        }
-        ValueProto input = model.graph().inputs().get(0);
+    public static Graph of(ModelProto model, Optional<String> chosen) throws MalformedModelException {
         Map<String, TensorProto> constants = new HashMap<>(model.graph().initializers());
         List<NodeProto> operations = new ArrayList<>();
         for (NodeProto node : model.graph().nodes()) {
@@ -69,15 +68,48 @@ public final class Graph {
                 throw new MalformedModelException("the tensor '" + constant.get().name() + "' has two origins");
             }
         }
-        List<NodeProto> sorted = Sorting.sort(operations, input.name(), constants.keySet());
-        Set<String> varying = varying(input.name(), sorted);
-        String output = model.graph().outputs().stream().filter(varying::contains).findFirst()
-                .orElseThrow(() -> new MalformedModelException(
-                        "has no output that depends on its input '" + input.name() + "'"));
-        if (output.equals(input.name())) {
+        Set<String> inputs = model.graph().inputs().stream().map(ValueProto::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<NodeProto> sorted = Sorting.sort(operations, inputs, constants.keySet());
+        String output = output(model, sorted, varying(inputs, sorted), chosen);
+        List<NodeProto> needed = Sorting.needed(sorted, Set.of(output));
+        List<ValueProto> used = model.graph().inputs().stream()
+                .filter(input -> needed.stream().anyMatch(node -> node.inputs().contains(input.name()))).toList();
+        if (used.size() != 1) {
+            throw new MalformedModelException("has " + used.size() + " inputs "
+                    + used.stream().map(ValueProto::name).toList() + " that its output '" + output
+                    + "' needs; networks with one input can be analysed");
+        }
+        return new Graph(model, used.get(0), output, needed, constants);
+    }
+
+    private static String output(ModelProto model, List<NodeProto> sorted, Set<String> varying, Optional<String> chosen)
+            throws MalformedModelException {
+        List<String> all = model.graph().outputs();
+        if (chosen.isPresent() && !all.contains(chosen.get())) {
+            throw new IllegalArgumentException(
+                    "the network has no output '" + chosen.get() + "'; it has " + String.join(", ", all));
+        }
+        Set<String> made = new HashSet<>();
+        Set<String> choices = new HashSet<>();
+        for (NodeProto node : sorted) {
+            made.addAll(node.outputs());
+            if (node.is("ArgMax") || node.inputs().stream().anyMatch(choices::contains)) {
+                choices.addAll(node.outputs());
+            }
+        }
+        List<String> possible = all.stream()
+                .filter(varying::contains).filter(name -> chosen.isEmpty() || name.equals(chosen.get())).toList();
+        if (possible.isEmpty()) {
+            throw new MalformedModelException("has no output that depends on its input"
+                    + (model.graph().inputs().size() == 1 ? " '" + model.graph().inputs().get(0).name() + "'" : "")
+                    + chosen.map(name -> ": '" + name + "' does not").orElse(""));
+        }
+        String output = possible.stream().filter(name -> !choices.contains(name)).findFirst().orElse(possible.get(0));
+        if (!made.contains(output)) {
             throw new MalformedModelException("gives its input back as its output");
         }
-        return new Graph(model, input, output, Sorting.needed(sorted, Set.of(output)), constants);
+        return output;
     }
 
     /** The same network with other constants and operations of the same names. */
@@ -98,7 +130,7 @@ public final class Graph {
         return input;
     }
 
-    /** The first output that depends on the input. */
+    /** The output that is read. */
     public String output() {
         return output;
     }
@@ -178,8 +210,8 @@ public final class Graph {
         return Quantisation.of(this, tensor);
     }
 
-    private static Set<String> varying(String input, List<NodeProto> sorted) {
-        Set<String> varying = new HashSet<>(Set.of(input));
+    private static Set<String> varying(Set<String> inputs, List<NodeProto> sorted) {
+        Set<String> varying = new HashSet<>(inputs);
         for (NodeProto node : sorted) {
             if (!node.is("Shape", "Size") && node.inputs().stream().anyMatch(varying::contains)) {
                 node.outputs().stream().filter(tensor -> !tensor.isEmpty()).forEach(varying::add);

@@ -20,9 +20,9 @@ final class Sorting {
      * Sorts operations so that each comes after those that it needs; of several possible orders the one nearest the
      * given one. O(n log n) for n operations and their tensors; A. B. Kahn, CACM 5 (1962).
      */
-    static List<NodeProto> sort(List<NodeProto> operations, String input, Set<String> constants)
+    static List<NodeProto> sort(List<NodeProto> operations, Set<String> inputs, Set<String> constants)
             throws MalformedModelException {
-        Map<String, Integer> producers = producers(operations, input, constants);
+        Map<String, Integer> producers = producers(operations, inputs, constants);
         int[] missing = new int[operations.size()];
         Map<Integer, List<Integer>> followers = new HashMap<>();
         for (int i = 0; i < missing.length; i++) {
@@ -31,7 +31,7 @@ final class Sorting {
                 if (producer != null) {
                     missing[i]++;
                     followers.computeIfAbsent(producer, key -> new ArrayList<>()).add(i);
-                } else if (!tensor.isEmpty() && !tensor.equals(input) && !constants.contains(tensor)) {
+                } else if (!tensor.isEmpty() && !inputs.contains(tensor) && !constants.contains(tensor)) {
                     throw new MalformedModelException("the operation '" + operations.get(i).title()
                             + "' reads the tensor '" + tensor + "', which nothing makes");
                 }
@@ -74,7 +74,8 @@ final class Sorting {
         return needed;
     }
 
-    private static Map<String, Integer> producers(List<NodeProto> operations, String input, Set<String> constants)
+    private static Map<String, Integer> producers(
+            List<NodeProto> operations, Set<String> inputs, Set<String> constants)
             throws MalformedModelException {
         Map<String, Integer> producers = new HashMap<>();
         for (int i = 0; i < operations.size(); i++) {
@@ -82,7 +83,7 @@ final class Sorting {
                 if (tensor.isEmpty()) {
                     continue;
                 }
-                if (tensor.equals(input) || constants.contains(tensor) || producers.put(tensor, i) != null) {
+                if (inputs.contains(tensor) || constants.contains(tensor) || producers.put(tensor, i) != null) {
                     throw new MalformedModelException("the tensor '" + tensor + "' has two origins");
                 }
             }

@@ -7,7 +7,7 @@
  * one another, such as a residual block.
  *
  * <pre>{@code
- * Graph graph = Graph.of(ModelFile.read(file));
+ * Graph graph = Graph.of(ModelFile.read(file), Optional.empty());
  * for (Bead bead : graph.beads()) {
  *     System.out.println(bead.start() + " -> " + bead.end() + ": " + bead.nodes().size());
  * }

@@ -35,6 +35,11 @@ public enum ElementType {
         return width;
     }
 
+    /** Whether its elements are floating-point numbers. */
+    public boolean isReal() {
+        return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
+    }
+
     static ElementType of(long number, String tensor) throws MalformedModelException {
         return Arrays.stream(values()).filter(type -> type.number == number).findFirst()
                 .orElseThrow(() -> new MalformedModelException(

@@ -13,14 +13,23 @@ import java.util.Map;
 /**
  * Weights in files beside the model, as PyTorch writes them: plain files of the model's own folder, nothing else.
  *
- * <p>A location that leads out of the folder, by its name or by a symbolic link, is refused before anything is opened.
+ * <p>A model that is reached by a symbolic link, as in the caches of model hubs, has two folders: that of the link and that
+ * of its target. Its weights may lie beside either, and a link to them beside the model's link must lead to a plain file
+ * beside the target. A location that leads elsewhere, by its name or by a link, is refused before anything is opened.
  */
 final class ExternalData implements OutsideData {
 
     private final Path folder;
+    private final Path targetFolder;
 
-    ExternalData(Path folder) {
+    private ExternalData(Path folder, Path targetFolder) {
         this.folder = folder;
+        this.targetFolder = targetFolder;
+    }
+
+    /** Weights of a model file. */
+    static ExternalData beside(Path model) throws IOException {
+        return new ExternalData(model.toAbsolutePath().getParent(), model.toRealPath().getParent());
     }
 
     @Override
@@ -38,13 +47,13 @@ final class ExternalData implements OutsideData {
                 throw new MalformedModelException("the weights '" + tensor + "' should be bytes " + offset + " to "
                         + (offset + length) + " of the file '" + location + "', which has " + channel.size());
             }
-            ByteBuffer buffer = ByteBuffer.allocate((int) length);
+            ByteBuffer buffer = Slice.memory((int) length);
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, offset + buffer.position()) < 0) {
                     throw new MalformedModelException("the file '" + location + "' of weights became shorter");
                 }
             }
-            return Slice.of(buffer.array());
+            return Slice.of(buffer.clear());
         } catch (IOException failure) {
             throw new MalformedModelException(
                     "its weights in the file '" + location + "' cannot be read: " + failure.getMessage(), failure);
@@ -52,24 +61,48 @@ final class ExternalData implements OutsideData {
     }
 
     private Path locate(String tensor, String location) throws MalformedModelException {
-        Path file;
+        Path relative;
         try {
-            Path relative = Path.of(location);
-            boolean inside = !location.isEmpty() && !relative.isAbsolute() && relative.getNameCount() == 1
-                    && relative.normalize().equals(relative) && !location.contains("..");
-            if (!inside) {
-                throw new MalformedModelException("the weights '" + tensor + "' lie at '" + location
-                        + "'; only files in the model's own folder are read");
-            }
-            file = folder.resolve(relative);
+            relative = Path.of(location);
         } catch (InvalidPathException invalid) {
             throw new MalformedModelException("the weights '" + tensor + "' lie at no possible place", invalid);
         }
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new MalformedModelException("its weights should lie in the file '" + location
-                    + "' beside it, which is missing or no plain file");
+        boolean inside = !location.isEmpty() && !relative.isAbsolute() && relative.getNameCount() == 1
+                && relative.normalize().equals(relative) && !location.contains("..");
+        if (!inside) {
+            throw new MalformedModelException("the weights '" + tensor + "' lie at '" + location
+                    + "'; only files in the model's own folder are read");
         }
-        return file;
+        Path beside = folder.resolve(relative);
+        if (Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
+            return beside;
+        }
+        if (Files.isSymbolicLink(beside)) {
+            return target(location, beside);
+        }
+        Path besideTarget = targetFolder.resolve(relative);
+        if (Files.isRegularFile(besideTarget, LinkOption.NOFOLLOW_LINKS)) {
+            return besideTarget;
+        }
+        throw new MalformedModelException("its weights should lie in the file '" + location
+                + "' beside it, which is missing or no plain file" + (besideTarget.equals(beside) ? ""
+                : "; it is a symbolic link, and beside its target, in " + targetFolder + ", they are not either"));
+    }
+
+    /** What a link to weights leads to, if that lies beside what the model's own link leads to. */
+    private Path target(String location, Path link) throws MalformedModelException {
+        String named = "its weights should lie in the file '" + location + "' beside it, which is no plain file but a"
+                + " symbolic link ";
+        try {
+            Path target = link.toRealPath();
+            if (Files.isRegularFile(target) && targetFolder.equals(target.getParent())) {
+                return target;
+            }
+            throw new MalformedModelException(named + "to " + target + "; a link may lead to a plain file of the folder "
+                    + targetFolder + ", where the model itself lies");
+        } catch (IOException dangling) {
+            throw new MalformedModelException(named + "that leads nowhere", dangling);
+        }
     }
 
     private static long number(String tensor, String text) throws MalformedModelException {

@@ -97,7 +97,7 @@ final class GraphReader {
             }
         }
         return new AttributeProto(name, number, numbers, text, tensor,
-                tensor.isPresent() ? ModelWriter.tensorAttribute(name, tensor.get()) : message);
+                tensor.isPresent() ? ModelWriter.tensorAttribute(name, tensor.get()) : message.inMemory());
     }
 
     private static String name(Slice message) throws MalformedModelException {

@@ -9,13 +9,21 @@ import java.util.Objects;
  * @param irVersion version of the file format
  * @param producer  what wrote it, with version; may be empty
  * @param opsets    version of each operator set by domain; "" is ONNX's own
+ * @param metadata  texts that stand beside the network, by key; of a key that stands twice the last one
  */
-public record ModelProto(long irVersion, String producer, Map<String, Long> opsets, GraphProto graph) {
+public record ModelProto(long irVersion, String producer, Map<String, Long> opsets, Map<String, String> metadata,
+        GraphProto graph) {
 
     public ModelProto {
         Objects.requireNonNull(producer, "producer");
         opsets = Map.copyOf(opsets);
+        metadata = Map.copyOf(metadata);
         Objects.requireNonNull(graph, "graph");
+    }
+
+    /** A network without metadata. */
+    public ModelProto(long irVersion, String producer, Map<String, Long> opsets, GraphProto graph) {
+        this(irVersion, producer, opsets, Map.of(), graph);
     }
 
     /** Version of ONNX's own operator set. */

@@ -12,13 +12,14 @@ final class ModelReader {
         this.graphs = new GraphReader(new TensorReader(external));
     }
 
-    ModelProto read(byte[] file) throws MalformedModelException {
+    ModelProto read(Slice file) throws MalformedModelException {
         long irVersion = 0;
         String producer = "";
         String producerVersion = "";
         Slice graph = null;
         Map<String, Long> opsets = new HashMap<>();
-        for (WireReader in = new WireReader(Slice.of(file)); in.next(); ) {
+        Map<String, String> metadata = new HashMap<>();
+        for (WireReader in = new WireReader(file); in.next(); ) {
             switch (in.field()) {
                 case 1 -> irVersion = in.varint();
                 case 2 -> producer = in.text();
@@ -30,6 +31,7 @@ final class ModelReader {
                     graph = in.bytes();
                 }
                 case 8 -> opset(in.bytes(), opsets);
+                case 14 -> TensorReader.pair(in.bytes(), metadata);
                 case 25 -> throw new MalformedModelException(
                         "defines functions of its own; export it with functions inlined");
                 default -> in.skip();
@@ -38,7 +40,8 @@ final class ModelReader {
         if (graph == null || irVersion < 1 || !opsets.containsKey("")) {
             throw new MalformedModelException("is no ONNX model: it lacks a graph, a format version or an operator set");
         }
-        return new ModelProto(irVersion, (producer + " " + producerVersion).strip(), opsets, graphs.read(graph));
+        return new ModelProto(irVersion, (producer + " " + producerVersion).strip(), opsets, metadata,
+                graphs.read(graph));
     }
 
     private static void opset(Slice message, Map<String, Long> opsets) throws MalformedModelException {

@@ -4,18 +4,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Writes models: what the reader knows, and nothing that it dropped. The same model gives the same bytes. */
 public final class ModelWriter {
 
     private static final int TENSOR_TYPE = 1;
     private static final int TENSOR_ATTRIBUTE = 4;
+    private static final int EXTERNAL = 1;
     /** From this format on, a constant is not an input as well. */
     private static final long CONSTANTS_ALONE = 4;
 
     private ModelWriter() {}
 
-    /** The bytes of an ONNX file for the runtime, which finds out the outputs' shapes itself. O(their number). */
+    /**
+     * A model for the runtime, which finds out the outputs' shapes itself.
+     *
+     * @param bytes   an ONNX file without its large weights
+     * @param outside those weights, which lie in native memory and are handed to the runtime as they are
+     */
+    public record ForRuntime(byte[] bytes, List<TensorProto> outside) {}
+
+    /** Writes a model for the runtime; its large weights are not copied. */
+    public static ForRuntime forRuntime(ModelProto model) {
+        List<TensorProto> outside = model.graph().initializers().values().stream()
+                .filter(TensorProto::isNative).toList();
+        return new ForRuntime(write(model, List.of(), Map.of(), TensorProto::isNative), outside);
+    }
+
+    /** The bytes of an ONNX file with all weights. O(their number). */
     public static byte[] write(ModelProto model) {
         return write(model, List.of(), Map.of());
     }
@@ -27,6 +44,11 @@ public final class ModelWriter {
      * @param about  what stands beside the network, by key
      */
     public static byte[] write(ModelProto model, List<ValueProto> shapes, Map<String, String> about) {
+        return write(model, shapes, about, tensor -> false);
+    }
+
+    private static byte[] write(ModelProto model, List<ValueProto> shapes, Map<String, String> about,
+            Predicate<TensorProto> outside) {
         WireWriter out = new WireWriter().varint(1, Math.max(CONSTANTS_ALONE, model.irVersion()));
         if (!model.producer().isEmpty()) {
             out.text(2, model.producer());
@@ -34,7 +56,7 @@ public final class ModelWriter {
         for (Map.Entry<String, Long> opset : new TreeMap<>(model.opsets()).entrySet()) {
             out.message(8, new WireWriter().text(1, opset.getKey()).varint(2, opset.getValue()));
         }
-        out.message(7, graph(model.graph(), shapes));
+        out.message(7, graph(model.graph(), shapes, outside));
         about.forEach((key, value) -> out.message(14, new WireWriter().text(1, key).text(2, value)));
         return out.toBytes();
     }
@@ -45,10 +67,11 @@ public final class ModelWriter {
                 new WireWriter().text(1, name).message(5, tensor(tensor)).varint(20, TENSOR_ATTRIBUTE).toBytes());
     }
 
-    private static WireWriter graph(GraphProto graph, List<ValueProto> shapes) {
+    private static WireWriter graph(GraphProto graph, List<ValueProto> shapes, Predicate<TensorProto> outside) {
         WireWriter out = new WireWriter().text(2, "lap");
         graph.nodes().forEach(node -> out.message(1, node(node)));
-        new TreeMap<>(graph.initializers()).values().forEach(tensor -> out.message(5, tensor(tensor)));
+        new TreeMap<>(graph.initializers()).values().forEach(
+                tensor -> out.message(5, outside.test(tensor) ? reference(tensor) : tensor(tensor)));
         graph.inputs().forEach(input -> out.message(11, value(input)));
         Map<String, WireWriter> told = new LinkedHashMap<>();
         shapes.forEach(value -> told.put(value.name(), value(value)));
@@ -70,9 +93,20 @@ public final class ModelWriter {
     }
 
     private static WireWriter tensor(TensorProto tensor) {
+        return withoutData(tensor).bytes(9, tensor.data());
+    }
+
+    /** A tensor whose data lie elsewhere; where, the runtime is told beside the file. */
+    private static WireWriter reference(TensorProto tensor) {
+        return withoutData(tensor)
+                .message(13, new WireWriter().text(1, "location").text(2, "memory"))
+                .varint(14, EXTERNAL);
+    }
+
+    private static WireWriter withoutData(TensorProto tensor) {
         WireWriter out = new WireWriter();
         tensor.dims().forEach(dim -> out.varint(1, dim));
-        return out.varint(2, tensor.type().number()).text(8, tensor.name()).bytes(9, tensor.data());
+        return out.varint(2, tensor.type().number()).text(8, tensor.name());
     }
 
     /** A free extent is written as a parameter of its own name; the first one is the batch. */

@@ -27,7 +27,7 @@ final class RepeatedNumbers {
                 long value = in.varint();
                 one.varint(1, value);
                 byte[] tagged = one.toBytes();
-                yield new Slice(tagged, 1, tagged.length - 1);
+                yield new Slice(Bytes.of(tagged), 1, tagged.length - 1);
             }
             default -> in.fixed();
         };

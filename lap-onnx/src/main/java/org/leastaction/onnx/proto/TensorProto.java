@@ -39,9 +39,14 @@ public record TensorProto(String name, List<Long> dims, ElementType type, Slice 
             throw new IllegalStateException(name + " holds " + type + ", not integers");
         }
         long[] values = new long[data.length() / 8];
-        ByteBuffer.wrap(data.array(), data.offset(), data.length())
-                .order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values);
+        data.buffer().asLongBuffer().get(values);
         return values;
+    }
+
+    /** Whether its data lie outside of Java's heap, in elements that the runtime's Java side knows. */
+    public boolean isNative() {
+        return data.bytes().isNative()
+                && type != ElementType.UINT16 && type != ElementType.UINT32 && type != ElementType.UINT64;
     }
 
     public TensorProto withName(String newName) {

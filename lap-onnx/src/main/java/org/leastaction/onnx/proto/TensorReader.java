@@ -63,7 +63,7 @@ final class TensorReader {
             throw new MalformedModelException("the tensor '" + name + "' of shape " + dims + " needs " + bytes
                     + " bytes and has " + data.length());
         }
-        return new TensorProto(name, dims, element, data);
+        return new TensorProto(name, dims, element, data.inMemory());
     }
 
     private static long size(String name, List<Long> dims, ElementType element) throws MalformedModelException {
@@ -82,7 +82,8 @@ final class TensorReader {
         }
     }
 
-    private static void pair(Slice message, Map<String, String> pairs) throws MalformedModelException {
+    /** Adds an entry of two texts, as such messages have them in several places. */
+    static void pair(Slice message, Map<String, String> pairs) throws MalformedModelException {
         String key = "";
         String value = "";
         for (WireReader in = new WireReader(message); in.next(); ) {
@@ -104,7 +105,7 @@ final class TensorReader {
         ByteBuffer eight = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         for (Slice part : typed) {
             if (fixed) {
-                out.write(part.array(), part.offset(), part.length());
+                out.writeBytes(part.toArray());
                 continue;
             }
             for (WireReader numbers = new WireReader(part); numbers.hasMore(); ) {

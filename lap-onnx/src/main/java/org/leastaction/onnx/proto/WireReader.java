@@ -12,14 +12,14 @@ final class WireReader {
     static final int BYTES = 2;
     static final int FIXED32 = 5;
 
-    private final byte[] array;
+    private final Bytes array;
     private final int end;
     private int position;
     private int field;
     private int wire;
 
     WireReader(Slice message) {
-        this.array = message.array();
+        this.array = message.bytes();
         this.position = message.offset();
         this.end = message.offset() + message.length();
     }
@@ -89,7 +89,7 @@ final class WireReader {
             if (position >= end) {
                 throw truncated();
             }
-            byte next = array[position++];
+            byte next = array.at(position++);
             value |= (long) (next & 0x7f) << shift;
             if (next >= 0) {
                 return value;

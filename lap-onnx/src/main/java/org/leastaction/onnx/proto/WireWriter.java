@@ -25,7 +25,7 @@ final class WireWriter {
     WireWriter bytes(int field, Slice value) {
         raw((long) field << 3 | WireReader.BYTES);
         raw(value.length());
-        out.write(value.array(), value.offset(), value.length());
+        out.writeBytes(value.toArray());
         return this;
     }
 

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.io.IOException;
@@ -16,12 +15,15 @@ import java.util.Properties;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
-import org.leastaction.onnx.proto.ModelWriter;
 
 /** The runtime itself. */
 public final class Engine {
 
-    private static final int LONGEST_REASON = 300;
+    private static final int LONGEST_REASON = 600;
+    private static final int LONGEST_START = 200;
+    /** As in "/onnxruntime_src/core/graph/model.cc:181 onnxruntime::Model::Model(onnx::ModelProto&&, const Path&) ". */
+    private static final String SOURCE_PLACE =
+            "\\S*/[\\w./-]+\\.(cc|h|cpp|hpp):\\d+ [^()]*?(\\[[^\\]]*\\] )?[\\w:~<>*& ]*\\([^()]*(\\([^()]*\\)[^()]*)*\\)( const)?( \\[with [^\\]]*\\])?\\s*";
 
     private Engine() {}
 
@@ -84,26 +86,26 @@ public final class Engine {
     }
 
     /** A session that computes: optimised, on the device that is asked for. */
-    static OrtSession compute(ModelProto model, Execution execution) throws MalformedModelException {
+    static Session compute(ModelProto model, Execution execution) throws MalformedModelException {
         try (SessionOptions options = options()) {
             options.setOptimizationLevel(OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(execution.threads());
             if (!isOnCpu(execution)) {
                 options.addCUDA(0);
             }
-            return environment().createSession(ModelWriter.write(model), options);
+            return Session.open(model, options);
         } catch (OrtException refused) {
             throw new MalformedModelException(reason(refused), refused);
         }
     }
 
     /** A session that is only asked for shapes: nothing is computed beforehand. */
-    static OrtSession shapes(ModelProto model) throws MalformedModelException {
+    static Session shapes(ModelProto model) throws MalformedModelException {
         try (SessionOptions options = options()) {
             options.setOptimizationLevel(OptLevel.NO_OPT);
             options.setIntraOpNumThreads(1);
             options.addConfigEntry("session.disable_prepacking", "1");
-            return environment().createSession(ModelWriter.write(model), options);
+            return Session.open(model, options);
         } catch (OrtException refused) {
             throw new MalformedModelException(reason(refused), refused);
         }
@@ -118,10 +120,17 @@ public final class Engine {
         return options;
     }
 
-    /** The runtime's own words, shortened to one line. */
+    /**
+     * The runtime's own words on one line: without the places in its sources, and where they are still long, without their
+     * middle. What was at work stands at their start and the reason at their end.
+     */
     static String reason(OrtException failure) {
-        String words = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
-        return "cannot be run: "
-                + (words.length() > LONGEST_REASON ? words.substring(0, LONGEST_REASON) + " …" : words);
+        String words = String.valueOf(failure.getMessage())
+                .replaceAll("\\s+", " ")
+                .replaceAll(SOURCE_PLACE, "")
+                .strip();
+        return "cannot be run: " + (words.length() <= LONGEST_REASON ? words
+                : words.substring(0, LONGEST_START) + " … "
+                        + words.substring(words.length() - LONGEST_REASON + LONGEST_START));
     }
 }

@@ -2,7 +2,6 @@ package org.leastaction.onnx.runtime;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,9 +113,9 @@ public final class Inspection {
         ModelProto whole = graph.model();
         GraphProto asked = new GraphProto(nodes, graph.constants(), List.of(graph.input()), List.copyOf(tensors));
         Map<String, TensorInfo> answers = new HashMap<>();
-        try (OrtSession session = Engine.shapes(
+        try (Session session = Engine.shapes(
                 new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), asked))) {
-            Map<String, NodeInfo> told = session.getOutputInfo();
+            Map<String, NodeInfo> told = session.session().getOutputInfo();
             for (String name : tensors) {
                 if (!(told.get(name).getInfo() instanceof TensorInfo tensor)) {
                     throw new MalformedModelException("the value '" + name + "' is no tensor");

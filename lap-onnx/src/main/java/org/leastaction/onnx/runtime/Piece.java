@@ -1,7 +1,6 @@
 package org.leastaction.onnx.runtime;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import java.util.List;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.proto.MalformedModelException;
@@ -16,13 +15,13 @@ import org.leastaction.points.FloatPoints;
  */
 public final class Piece implements AutoCloseable {
 
-    private final OrtSession session;
+    private final Session session;
     private final Batching batching;
     private final Port input;
     private final List<Port> outputs;
     private Lane own;
 
-    private Piece(OrtSession session, Batching batching, Port input, List<Port> outputs) {
+    private Piece(Session session, Batching batching, Port input, List<Port> outputs) {
         this.session = session;
         this.batching = batching;
         this.input = input;
@@ -61,7 +60,7 @@ public final class Piece implements AutoCloseable {
 
     /** Another way through, for batches that run beside others. Not to be used after {@link #close()}. */
     public Lane lane() {
-        return new Lane(session, input, outputs, batching);
+        return new Lane(session.session(), input, outputs, batching);
     }
 
     /** How many points a lane takes at a time. */

@@ -74,9 +74,9 @@ final class ShapeFolding {
                 .forEach(input -> read.put(input, constants.get(input))));
         GraphProto piece = new GraphProto(nodes, read, List.of(), List.copyOf(outputs));
         Map<String, TensorProto> results = new HashMap<>();
-        try (OrtSession session = Engine.shapes(
+        try (Session session = Engine.shapes(
                         new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), piece));
-                OrtSession.Result values = session.run(Map.of())) {
+                OrtSession.Result values = session.session().run(Map.of())) {
             for (Map.Entry<String, OnnxValue> value : values) {
                 results.put(value.getKey(), constant(value.getKey(), (OnnxTensor) value.getValue()));
             }
@@ -92,6 +92,6 @@ final class ShapeFolding {
         buffer.get(bytes);
         ElementType type = Inspection.type(name, tensor.getInfo());
         List<Long> shape = Arrays.stream(tensor.getInfo().getShape()).boxed().toList();
-        return new TensorProto(name, shape, type, new Slice(bytes, 0, bytes.length));
+        return new TensorProto(name, shape, type, Slice.of(bytes));
     }
 }

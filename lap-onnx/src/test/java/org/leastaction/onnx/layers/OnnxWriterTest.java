@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.layers.Addition;
@@ -69,12 +71,16 @@ class OnnxWriterTest {
 
     @Test
     void whatIsKnownBesideTheFlowStandsInTheFile() throws IOException {
-        new OnnxWriter().write(flow(classified()), Map.of("mean", "0.13,0.2"), file);
+        new OnnxWriter().write(flow(classified()), Map.of("mean", "0.13,0.2", "std", "0.5,0.25"), file);
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("mean", "0.13,0.2", "batch", "LAP");
         ModelProto model = ModelFile.read(file);
         assertThat(model.opset()).isEqualTo(17);
         assertThat(model.graph().inputs().get(0).shape()).containsExactly(-1L, 2L, 1L, 2L);
         assertThat(model.graph().outputs()).containsExactly("logits");
+        try (FlowModel opened = new OnnxBackend().open(file, new Execution(1, "cpu"))) {
+            assertThat(opened.role(Preprocessing.class).orElseThrow().inputNormalisation())
+                    .isEqualTo(new InputNormalisation(List.of(0.13, 0.2), List.of(0.5, 0.25)));
+        }
     }
 
     @Test

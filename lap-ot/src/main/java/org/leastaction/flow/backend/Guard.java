@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.flow.training.Autoencoder;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
@@ -24,7 +25,7 @@ import org.leastaction.flow.training.TrainedFlow;
  * guarded in turn: models are wrapped in {@link GuardedFlow}, other SPI objects in proxies like this one.
  *
  * <p>Checked exceptions that the interface declares propagate, since their messages are meant for users. So do refusals
- * ({@link IllegalArgumentException}) of trainings and of chosen blocks, and of trainings whose sizes overflow. All
+ * ({@link IllegalArgumentException}) of trainings and of chosen blocks and outputs, and of trainings whose sizes overflow. All
  * other exceptions, and null results, become a {@link BackendFailure} that names the backend and the method.
  */
 final class Guard implements InvocationHandler {
@@ -84,11 +85,16 @@ final class Guard implements InvocationHandler {
             return true;
         }
         if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
-            return isTraining(method) || arguments != null && Arrays.stream(arguments)
-                    .anyMatch(argument -> argument instanceof BlockChoice choice && !choice.equals(BlockChoice.found()));
+            return isTraining(method) || arguments != null && Arrays.stream(arguments).anyMatch(Guard::isChoice);
         }
         boolean declared = Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(thrown));
         return declared && !(thrown instanceof IOException && thrown.getMessage() == null);
+    }
+
+    /** Whether an argument is a user's choice, which a backend may refuse. */
+    private static boolean isChoice(Object argument) {
+        return argument instanceof BlockChoice blocks && !blocks.equals(BlockChoice.found())
+                || argument instanceof ReadingOptions options && !options.equals(ReadingOptions.defaults());
     }
 
     private Object guarded(String what, Object result, Type type) {

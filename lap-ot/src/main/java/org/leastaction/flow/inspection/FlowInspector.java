@@ -23,4 +23,29 @@ public interface FlowInspector {
      * @throws IOException              as {@link #inspect}
      */
     FlowModel open(Path model, BlockChoice choice, Execution execution) throws IOException;
+
+    /**
+     * As {@link #inspect(Path, BlockChoice)}, for a model whose file leaves more choices.
+     *
+     * @throws IllegalArgumentException also if an option is none for this model; the default refuses all but blocks
+     */
+    default FlowCut inspect(Path model, ReadingOptions options) throws IOException {
+        return inspect(model, blocksAlone(options));
+    }
+
+    /**
+     * As {@link #open(Path, BlockChoice, Execution)}, for a model whose file leaves more choices.
+     *
+     * @throws IllegalArgumentException as {@link #inspect(Path, ReadingOptions)}
+     */
+    default FlowModel open(Path model, ReadingOptions options, Execution execution) throws IOException {
+        return open(model, blocksAlone(options), execution);
+    }
+
+    private static BlockChoice blocksAlone(ReadingOptions options) {
+        if (!options.choosesBlocksAlone()) {
+            throw new IllegalArgumentException("the backend lets its models' blocks be chosen, nothing else");
+        }
+        return options.blocks();
+    }
 }

@@ -26,6 +26,7 @@ public final class NpyArray {
     private final Object values;
     private final List<Integer> shape;
     private final int rounded;
+    private final boolean bytes;
 
     private NpyArray(Type type, Object values, int length, int... shape) {
         long product = 1;
@@ -43,13 +44,15 @@ public final class NpyArray {
         this.values = values;
         this.shape = Arrays.stream(shape).boxed().toList();
         this.rounded = 0;
+        this.bytes = false;
     }
 
-    private NpyArray(NpyArray array, int rounded) {
+    private NpyArray(NpyArray array, int rounded, boolean bytes) {
         this.type = array.type;
         this.values = array.values;
         this.shape = array.shape;
         this.rounded = rounded;
+        this.bytes = bytes;
     }
 
     /**
@@ -100,8 +103,17 @@ public final class NpyArray {
         return rounded;
     }
 
+    /** Whether the file held its numbers as bytes from 0 to 255 (uint8), as images often are. */
+    public boolean isBytes() {
+        return bytes;
+    }
+
+    NpyArray ofBytes() {
+        return new NpyArray(this, rounded, true);
+    }
+
     NpyArray withRounded(int newRounded) {
-        return new NpyArray(this, newRounded);
+        return new NpyArray(this, newRounded, bytes);
     }
 
     /**

@@ -77,7 +77,8 @@ final class NpyCodec {
             case B1, U1, I1, U2, I2, I4 -> {
                 int[] values = new int[size];
                 fill(in, header, (bytes, i) -> values[place.applyAsInt(i)] = intFrom(header.element(), bytes));
-                yield NpyArray.of(values, header.shape());
+                NpyArray array = NpyArray.of(values, header.shape());
+                yield header.element() == NpyHeader.Element.U1 ? array.ofBytes() : array;
             }
         };
     }

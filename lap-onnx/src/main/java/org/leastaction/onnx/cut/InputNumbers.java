@@ -1,0 +1,81 @@
+package org.leastaction.onnx.cut;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.leastaction.flow.DiscreteInputs;
+import org.leastaction.flow.DiscreteInputs.Meaning;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.proto.ElementType;
+import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
+
+/** What numbers a network takes, read off its input's type and what looks the numbers up. */
+final class InputNumbers {
+
+    /** Greater whole numbers are not all floats. */
+    private static final long GREATEST = 1L << 24;
+
+    private static final Map<ElementType, Long> GREATEST_OF_TYPE = Map.of(ElementType.BOOL, 1L,
+            ElementType.INT8, 127L, ElementType.UINT8, 255L, ElementType.INT16, 32_767L, ElementType.UINT16, 65_535L);
+    private static final Map<ElementType, Long> LEAST_OF_TYPE = Map.of(ElementType.INT8, -128L,
+            ElementType.INT16, -32_768L, ElementType.INT32, -GREATEST, ElementType.INT64, -GREATEST);
+
+    /** Pass numbers on as they are. */
+    private static final Set<String> PASSING = Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
+            "Slice", "Transpose", "Split", "Expand", "Concat");
+
+    private InputNumbers() {}
+
+    /** Bytes are levels of brightness, other whole numbers are names, such as tokens; empty for real numbers. */
+    static Optional<DiscreteInputs> of(Graph graph) {
+        ElementType type = graph.input().type();
+        OptionalLong names = names(graph);
+        if (type.isReal() && names.isEmpty()) {
+            return Optional.empty();
+        }
+        if (type == ElementType.UINT8 && names.isEmpty()) {
+            return Optional.of(new DiscreteInputs(Meaning.LEVELS, 0, 255));
+        }
+        long greatest = GREATEST_OF_TYPE.getOrDefault(type, GREATEST);
+        return Optional.of(names.isPresent()
+                ? new DiscreteInputs(Meaning.CATEGORIES, 0, Math.min(greatest, names.getAsLong() - 1))
+                : new DiscreteInputs(Meaning.CATEGORIES, LEAST_OF_TYPE.getOrDefault(type, 0L), greatest));
+    }
+
+    /** How many names there are, at most: rows of the shortest table that the inputs are looked up in. */
+    private static OptionalLong names(Graph graph) {
+        Set<String> passed = new HashSet<>(Set.of(graph.input().name()));
+        OptionalLong least = OptionalLong.empty();
+        for (NodeProto node : graph.nodes()) {
+            List<String> inputs = node.inputs();
+            boolean looksUp = node.is("Gather", "EmbedLayerNormalization") && inputs.size() > 1
+                    && passed.contains(inputs.get(node.is("Gather") ? 1 : 0));
+            TensorProto table = looksUp ? table(graph, node) : null;
+            if (table != null && table.dims().size() > 1) {
+                long rows = table.dims().get(0);
+                least = OptionalLong.of(Math.min(least.orElse(Long.MAX_VALUE), rows));
+            } else if (PASSING.contains(node.operator()) && inputs.stream().anyMatch(passed::contains)) {
+                passed.addAll(node.outputs());
+            }
+        }
+        return least;
+    }
+
+    private static TensorProto table(Graph graph, NodeProto node) {
+        if (!node.is("Gather")) {
+            return graph.constants().get(node.inputs().get(2));
+        }
+        return node.number("axis", 0) == 0 ? table(graph, node.inputs().get(0)) : null;
+    }
+
+    /** A constant, or one that is read through a conversion such as that of a quantised table. */
+    private static TensorProto table(Graph graph, String tensor) {
+        Optional<NodeProto> producer = graph.producer(tensor)
+                .filter(node -> node.is("Identity", "Cast", "DequantizeLinear"));
+        return graph.constants().get(producer.map(node -> node.inputs().get(0)).orElse(tensor));
+    }
+}

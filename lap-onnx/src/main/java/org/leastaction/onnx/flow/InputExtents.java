@@ -1,0 +1,76 @@
+package org.leastaction.onnx.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.proto.MalformedModelException;
+
+/** The extents of a network's input: those of its file, and chosen ones where the file leaves them free. */
+final class InputExtents {
+
+    private static final long FREE = -1;
+
+    private InputExtents() {}
+
+    /**
+     * The input's shape with its batch; a free batch becomes one of a single point.
+     *
+     * @param chosen extents for those that are free, in order, or all extents of one point; empty for none
+     * @throws MalformedModelException  if extents stay free, or the shape is none of inputs
+     * @throws IllegalArgumentException if the chosen extents are too few or too many, or contradict the file
+     */
+    static List<Long> of(Graph graph, List<Integer> chosen) throws MalformedModelException {
+        List<Long> shape = new ArrayList<>(graph.input().shape());
+        if (shape.isEmpty() && !chosen.isEmpty()) {
+            shape.add(FREE);
+            chosen.forEach(extent -> shape.add(FREE));
+        }
+        String named = "its input '" + graph.input().name() + "' has the shape " + words(shape);
+        if (shape.size() < 2 || shape.size() > 8) {
+            throw new MalformedModelException(named + "; a batch and 1 to 7 further axes are needed");
+        }
+        if (shape.get(0) == FREE) {
+            shape.set(0, 1L);
+        }
+        if (!chosen.isEmpty()) {
+            choose(shape, chosen, named);
+        }
+        long free = shape.stream().filter(extent -> extent == FREE).count();
+        if (free > 0) {
+            throw new MalformedModelException(named + "; all extents but the batch must be fixed in the export, or be"
+                    + " chosen with --input-shape (here " + free + (free == 1 ? " number)" : " numbers with commas between)"));
+        }
+        long size = 1;
+        for (long extent : shape) {
+            if (extent < 1 || extent > Integer.MAX_VALUE || (size *= extent) > Integer.MAX_VALUE / 8) {
+                throw new MalformedModelException(named + ", which is no size of inputs");
+            }
+        }
+        return shape;
+    }
+
+    private static void choose(List<Long> shape, List<Integer> chosen, String named) {
+        List<Integer> free = new ArrayList<>();
+        for (int axis = 1; axis < shape.size(); axis++) {
+            if (shape.get(axis) == FREE) {
+                free.add(axis);
+            }
+        }
+        boolean all = chosen.size() == shape.size() - 1;
+        if (!all && chosen.size() != free.size()) {
+            throw new IllegalArgumentException(named + ", so an input shape is " + free.size() + " or "
+                    + (shape.size() - 1) + " numbers, not " + chosen);
+        }
+        for (int i = 0; i < chosen.size(); i++) {
+            int axis = all ? i + 1 : free.get(i);
+            if (shape.get(axis) != FREE && shape.get(axis) != chosen.get(i).longValue()) {
+                throw new IllegalArgumentException(named + ", which the input shape " + chosen + " contradicts");
+            }
+            shape.set(axis, chosen.get(i).longValue());
+        }
+    }
+
+    private static String words(List<Long> shape) {
+        return shape.stream().map(extent -> extent == FREE ? "free" : Long.toString(extent)).toList().toString();
+    }
+}

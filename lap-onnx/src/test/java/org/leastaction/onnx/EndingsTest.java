@@ -1,0 +1,125 @@
+package org.leastaction.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.Ending;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.FloatPoints;
+
+/** What networks of many endings answer, against the probabilities that PyTorch means by them. */
+class EndingsTest {
+
+    private static final Execution ONE_THREAD = new Execution(1, "cpu");
+    private final OnnxInspector inspector = new OnnxInspector();
+
+    @ParameterizedTest
+    @CsvSource({
+        "end_logits,                LOGITS,      4",
+        "end_one_pixel,             LOGITS,     10",
+        "end_last_axis,             LOGITS,      4",
+        "end_softmax_old,           SOFTMAX,     4",
+        "end_log_softmax,           LOG_SOFTMAX, 4",
+        "end_sigmoid,               SIGMOID,     4",
+        "end_one_sigmoid,           SIGMOID,     2",
+        "end_one_logit,             LOGITS,      2",
+        "end_clipped_softmax,       UNDECIDED,   4",
+        "end_logarithm_of_softmax,  UNDECIDED,   4",
+        "end_mean_of_softmaxes,     UNDECIDED,   4",
+        "end_tempered,              UNDECIDED,   4",
+        "end_argmax,                LOGITS,      4",
+        "end_argmax_beside_logits,  LOGITS,      4"})
+    void answersAreTheProbabilitiesThatPyTorchMeans(String name, Ending ending, int classes) throws IOException {
+        Golden golden = Golden.of("io/" + name);
+        assertThat(inspector.inspect(golden.model(), ReadingOptions.defaults()).ending()).as(name).isEqualTo(ending);
+        FloatPoints expected = golden.points("probabilities");
+        try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
+            assertThat(model.shape().classes()).as("classes of %s", name).isEqualTo(classes);
+            FloatPoints inputs = golden.inputs();
+            FloatPoints parts = model.classify(model.transport(model.encode(inputs), step -> { }));
+            FloatPoints pass = model.pass(inputs, 2, BatchObserver.NONE).orElseThrow();
+            FloatPoints costs = model.role(BlockCosts.class).orElseThrow().costs(inputs, 2).logProbabilities()
+                    .orElseThrow();
+            for (FloatPoints answers : new FloatPoints[] {parts, pass, costs}) {
+                Golden.assertClose(name + ": probabilities", exponentials(answers), expected);
+            }
+        }
+    }
+
+    /** A sampler moves points of the plane; whole numbers that no argmax made are no classes either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"end_sampler", "end_whole_numbers"})
+    void whatTellsNoClassesApartHasNone(String name) throws IOException {
+        Golden golden = Golden.of("io/" + name);
+        try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
+            assertThat(model.shape().classes()).as(name).isZero();
+            assertThat(model.pass(golden.inputs(), 4, BatchObserver.NONE)).isEmpty();
+            assertThat(model.shape().blocks()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void numbersBetween0And1AreAskedFor() throws IOException {
+        Golden golden = Golden.of("io/end_between_0_and_1");
+        assertThatThrownBy(() -> inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD))
+                .isInstanceOf(InputFileException.class)
+                .hasMessageContaining("--ending probabilities or --ending logits");
+        ReadingOptions points = ReadingOptions.defaults().withEnding(Ending.POINTS);
+        try (FlowModel model = inspector.open(golden.model(), points, ONE_THREAD)) {
+            assertThat(model.shape().classes()).isZero();
+        }
+        ReadingOptions probabilities = ReadingOptions.defaults().withEnding(Ending.PROBABILITIES);
+        try (FlowModel model = inspector.open(golden.model(), probabilities, ONE_THREAD)) {
+            double sum = 0;
+            for (float value : model.pass(golden.inputs().rows(0, 1), 1, BatchObserver.NONE).orElseThrow().toArray()) {
+                sum += Math.exp(value);
+            }
+            assertThat(sum).isCloseTo(1, within(1e-6));
+        }
+    }
+
+    @Test
+    void allOutputsAreListedAndOneIsChosen() throws IOException {
+        Path file = Golden.file("io/end_features_then_logits.onnx");
+        FlowCut first = inspector.inspect(file, ReadingOptions.defaults());
+        assertThat(first.about()).containsEntry("outputs", "features logits");
+        FlowCut chosen = inspector.inspect(file, ReadingOptions.defaults().withOutput("logits"));
+        assertThat(chosen.output()).isEqualTo("logits");
+        assertThat(chosen.outputShape()).containsExactly(5);
+        assertThatThrownBy(() -> inspector.inspect(file, ReadingOptions.defaults().withOutput("nothing")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the network has no output 'nothing'; it has features, logits");
+    }
+
+    @Test
+    void anEndingThatDoesNotFitIsRefused() {
+        Path file = Golden.file("io/end_logits.onnx");
+        assertThatThrownBy(() -> ReadingOptions.defaults().withEnding(Ending.SOFTMAX))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("logits, probabilities");
+        assertThat(Arrays.stream(Ending.values()).filter(Ending::isChoice)).allSatisfy(ending ->
+                assertThat(inspector.inspect(file, ReadingOptions.defaults().withEnding(ending)).ending())
+                        .isEqualTo(ending));
+    }
+
+    private static FloatPoints exponentials(FloatPoints logarithms) {
+        float[] values = logarithms.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.exp(values[i]);
+        }
+        return FloatPoints.wrap(values, logarithms.size(), logarithms.dimension());
+    }
+}

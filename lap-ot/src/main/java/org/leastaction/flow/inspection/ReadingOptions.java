@@ -1,0 +1,61 @@
+package org.leastaction.flow.inspection;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a network made elsewhere is to be read, where its file leaves a choice.
+ *
+ * @param blocks     where its blocks end
+ * @param output     the output that is read; empty for the first that fits
+ * @param inputShape extents that the file leaves free, in the file's order of axes, or all extents of one input; empty where
+ *                   the file says all
+ * @param ending     what the output is: {@link Ending#LOGITS}, {@link Ending#PROBABILITIES},
+ *                   {@link Ending#LOG_PROBABILITIES} or {@link Ending#POINTS}; empty for what is recognised
+ */
+public record ReadingOptions(
+        BlockChoice blocks, Optional<String> output, List<Integer> inputShape, Optional<Ending> ending) {
+
+    /** @throws IllegalArgumentException if an extent is below 1, or the ending is another one */
+    public ReadingOptions {
+        Objects.requireNonNull(blocks, "blocks");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(ending, "ending");
+        inputShape = List.copyOf(inputShape);
+        if (inputShape.stream().anyMatch(extent -> extent < 1)) {
+            throw new IllegalArgumentException("an input's extents are at least 1, not " + inputShape);
+        }
+        if (ending.isPresent() && !ending.get().isChoice()) {
+            throw new IllegalArgumentException("an output is read as logits, probabilities, log-probabilities or points,"
+                    + " not as " + ending.get());
+        }
+    }
+
+    /** Everything as it is found. */
+    public static ReadingOptions defaults() {
+        return of(BlockChoice.found());
+    }
+
+    /** Blocks of one's own choice, everything else as it is found. */
+    public static ReadingOptions of(BlockChoice blocks) {
+        return new ReadingOptions(blocks, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    public ReadingOptions withOutput(String name) {
+        return new ReadingOptions(blocks, Optional.of(name), inputShape, ending);
+    }
+
+    public ReadingOptions withInputShape(List<Integer> extents) {
+        return new ReadingOptions(blocks, output, extents, ending);
+    }
+
+    public ReadingOptions withEnding(Ending newEnding) {
+        return new ReadingOptions(blocks, output, inputShape, Optional.of(newEnding));
+    }
+
+    /** Whether nothing but blocks is chosen. */
+    public boolean choosesBlocksAlone() {
+        return output.isEmpty() && inputShape.isEmpty() && ending.isEmpty();
+    }
+}

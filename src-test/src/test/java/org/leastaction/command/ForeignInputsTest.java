@@ -1,0 +1,246 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/** {@code lap analyze} on networks whose inputs, outputs or labels are other than those of a data set. */
+class ForeignInputsTest {
+
+    private static final int POINTS = 40;
+
+    @TempDir
+    Path folder;
+
+    private static Path network(String name) {
+        return Repository.root().resolve("lap-onnx/src/test/resources/golden/io").resolve(name + ".onnx");
+    }
+
+    /** The network's own inputs as arrays: channels first. Labels are its answers, so that accuracy shows the order. */
+    @Test
+    void imagesWithTheirChannelsFirstAreTurned() throws IOException {
+        Path golden = network("smooth").resolveSibling("smooth.npz");
+        NpyArray input = Npz.read(golden, "input");
+        int[] answers = answers(Npz.read(golden, "probabilities"));
+        Path first = arrays("first.npz", input.floats(), input.shape().stream().mapToInt(Integer::intValue).toArray(),
+                answers);
+        JsonNode json = LapRun.of("analyze", "--model", network("smooth"), "--data", first, "--metrics", "accuracy,cost",
+                "--out", folder.resolve("out"), "--json").done().json();
+        assertThat(json.get("accuracy").get("value").asDouble()).isEqualTo(1);
+        assertThat(json.get("confusion").toString()).isNotEmpty();
+        Path flat = arrays("flat.npz", input.floats(), new int[] {input.shape().get(0), 192}, answers);
+        LapRun.of("analyze", "--model", network("smooth"), "--data", flat, "--quiet", "--out",
+                        folder.resolve("no"))
+                .refused(2, "the data have points of shape [192], the model takes [8, 8, 3]");
+    }
+
+    @Test
+    void brightnessBetween0And1IsScaledToBytes() throws IOException {
+        Path golden = network("bytes").resolveSibling("bytes.npz");
+        NpyArray input = Npz.read(golden, "input");
+        float[] shares = input.floats().clone();
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= 255;
+        }
+        Path data = arrays("shares.npz", shares, new int[] {3, 3, 6, 6}, answers(Npz.read(golden, "probabilities")));
+        JsonNode json = LapRun.of("analyze", "--model", network("bytes"), "--data", data, "--out", folder.resolve("out"),
+                "--metrics", "accuracy,cost,robustness", "--json").done().json();
+        assertThat(json.get("accuracy").get("value").asDouble()).isEqualTo(1);
+        double cost = 0;
+        for (int i = 0; i < 3; i++) {
+            cost += squares(golden, i) / 3;
+        }
+        assertThat(json.get("transport_cost").asDouble()).isCloseTo(cost, within(1e-4 * cost));
+        assertThat(json.get("noise_accuracy_gaussian").asDouble()).isBetween(0.0, 1.0);
+        assertMissing(json, "robust_accuracy_linf", "whole numbers");
+        LapRun.of("analyze", "--model", network("bytes"), "--data",
+                        arrays("bytes.npz", input.floats(), new int[] {3, 3, 6, 6}, new int[3]), "--quiet",
+                        "--out", folder.resolve("no"))
+                .refused(2, "the network takes whole numbers from 0 to 255");
+    }
+
+    /** Everything but perturbed inputs is measured of tokens, which are whole numbers. */
+    @Test
+    void tokensAreMeasuredAndNotPerturbed() throws IOException {
+        Random random = new Random(4);
+        int[] tokens = random.ints(POINTS * 5, 0, 11).toArray();
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("x_test", NpyArray.of(tokens, POINTS, 5));
+        arrays.put("y_test", NpyArray.of(random.ints(POINTS, 0, 3).toArray(), POINTS));
+        Path data = folder.resolve("tokens.npz");
+        Npz.write(data, arrays);
+        JsonNode json = LapRun.of("analyze", "--model", network("tokens"), "--data", data, "--out", folder.resolve("out"),
+                "--json").done().json();
+        for (String key : new String[] {"robust_accuracy", "robust_accuracy_linf", "noise_accuracy_uniform"}) {
+            assertMissing(json, key, "whole numbers that stand for something");
+        }
+        for (String key : new String[] {"accuracy", "transport_cost", "w2_squared", "lipschitz_jacobian"}) {
+            assertThat(json.get(key).isNull()).as(key).isFalse();
+        }
+        tokens[7] = 11;
+        Npz.write(data, arrays);
+        LapRun.of("analyze", "--model", network("tokens"), "--data", data, "--quiet", "--out",
+                        folder.resolve("no"))
+                .refused(2, "number 2 of input 1 is 11.0; the network takes whole numbers from 0 to 10");
+    }
+
+    @Test
+    void derivativesOfAQuantisedNetworkAreMissingForAReason() throws IOException {
+        Path data = gaussian("gaussian.npz", true, POINTS, 3, 8, 8);
+        JsonNode json = LapRun.of("analyze", "--model", network("quantised"), "--data", data, "--metrics",
+                "cost,jacobian,robustness", "--out", folder.resolve("out"), "--json").done().json();
+        assertMissing(json, "lipschitz_jacobian", "quantised steps");
+        assertMissing(json, "jacobian_asymmetry", "quantised steps");
+        assertMissing(json, "certified_radius_estimate", "quantised steps");
+        assertThat(json.get("transport_cost").asDouble()).isPositive();
+    }
+
+    /** What needs no labels is measured without: of a sampler, of an embedding, and of a classifier. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "end_sampler              | 2     |",
+        "end_logits               | 3     |",
+        "end_features_then_logits | 3     | points",
+        "smooth                   | 3 8 8 |"})
+    void withoutLabelsEverythingElseIsMeasured(String name, String shape, String ending) throws IOException {
+        Path data = gaussian(name + ".npz", false, numbers(POINTS + " " + shape));
+        Object[] asked = ending == null ? new Object[] {} : new Object[] {"--ending", ending};
+        Object[] command = {"analyze", "--model", network(name), "--data", data, "--no-labels", "--metrics",
+            "accuracy,cost,gap,holder,blocks,frontier", "--out", folder.resolve("out"), "--json"};
+        JsonNode json = LapRun.of(joined(command, asked)).done().json();
+        for (String key : new String[] {"transport_cost", "w2_squared", "ot_gap", "lipschitz_pairs",
+            "lipschitz_pairs_blocks"}) {
+            assertThat(json.get(key).isNull()).as(key).isFalse();
+        }
+        boolean classes = !name.equals("end_sampler") && ending == null;
+        assertMissing(json, "accuracy", classes ? "no labels" : "tells no classes apart");
+        assertMissing(json, "probe_accuracy_depth", "no labels");
+        assertMissing(json, "holder_within_exponent", "no labels");
+        assertThat(folder.resolve("out/report.pdf")).isRegularFile();
+        LapRun.of("analyze", "--model", network(name), "--data", data, "--out", folder.resolve("no"))
+                .refused(2, "but no labels y_test; 'lap analyze --no-labels'");
+    }
+
+    @Test
+    void labelsOfAnotherOrderAreMapped() throws IOException {
+        Path golden = network("end_logits").resolveSibling("end_logits.npz");
+        NpyArray input = Npz.read(golden, "input");
+        int[] own = answers(Npz.read(golden, "probabilities"));
+        int[] others = own.clone();
+        for (int i = 0; i < others.length; i++) {
+            others[i] = (own[i] + 1) % 4;
+        }
+        Path data = arrays("others.npz", input.floats(), new int[] {6, 3}, others);
+        Object[] command = {"analyze", "--model", network("end_logits"), "--data", data, "--metrics", "accuracy", "--json",
+            "--out"};
+        assertThat(accuracy(joined(command, folder.resolve("out")))).isZero();
+        assertThat(accuracy(joined(command, folder.resolve("mapped"), "--label-map", "3,0,1,2"))).isEqualTo(1);
+        LapRun.of(joined(command, folder.resolve("no"), "--label-map", "3,0,1,4"))
+                .refused(2, "--label-map: '4' is no class of the model, which tells 4 apart");
+        LapRun.of(joined(command, folder.resolve("no"), "--label-map", "3,0,1,2", "--no-labels"))
+                .refused(2, "--no-labels and --label-map contradict each other");
+    }
+
+    @Test
+    void outputsAndEndingsAreChosen() {
+        LapRun.of("inspect", network("end_features_then_logits"), "--output", "no")
+                .refused(2, "--output: the network has no output 'no'; it has features, logits");
+        LapRun.of("inspect", network("end_logits"), "--ending", "no")
+                .refused(2, "--ending: 'no' is none of logits, probabilities, log-probabilities, points");
+        JsonNode json = LapRun.of("inspect", network("end_features_then_logits"), "--output", "logits", "--json").done()
+                .json();
+        assertThat(json.get("output_shape").get(0).asInt()).isEqualTo(5);
+        assertThat(json.get("about").get("outputs").asText()).isEqualTo("features logits");
+        assertThat(LapRun.of("inspect", network("free_size"), "--input-shape", "8,8").done().out())
+                .contains("input       [8, 8, 3]");
+    }
+
+    /** Names of the operations of PyTorch's exports have slashes; others have commas. */
+    @Test
+    void aCommaInANameIsWrittenWithABackslash() {
+        LapRun.of("inspect", network("end_logits"), "--blocks", "a\\,b")
+                .refused(2, "--blocks: no block can end at 'a,b': there is no such operation or tensor");
+    }
+
+    private static double accuracy(Object[] command) {
+        return LapRun.of(command).done().json().get("accuracy").get("value").asDouble();
+    }
+
+    private static void assertMissing(JsonNode json, String key, String reason) {
+        assertThat(json.get(key).isNull()).as("%s: %s", key, json.get(key)).isTrue();
+        assertThat(json.get(key + "_reason").asText()).as(key).contains(reason);
+    }
+
+    private Path gaussian(String name, boolean labelled, int... shape) throws IOException {
+        Random random = new Random(3);
+        int size = 1;
+        for (int extent : shape) {
+            size *= extent;
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return arrays(name, values, shape, labelled ? random.ints(shape[0], 0, 3).toArray() : null);
+    }
+
+    private Path arrays(String name, float[] values, int[] shape, int[] labels) throws IOException {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("x_test", NpyArray.of(values, shape));
+        if (labels != null) {
+            arrays.put("y_test", NpyArray.of(labels, labels.length));
+        }
+        Npz.write(folder.resolve(name), arrays);
+        return folder.resolve(name);
+    }
+
+    private static int[] answers(NpyArray probabilities) {
+        int classes = probabilities.shape().get(1);
+        double[] values = probabilities.doubles();
+        int[] answers = new int[values.length / classes];
+        for (int i = 0; i < answers.length; i++) {
+            for (int c = 1; c < classes; c++) {
+                answers[i] = values[i * classes + c] > values[i * classes + answers[i]] ? c : answers[i];
+            }
+        }
+        return answers;
+    }
+
+    /** The cost of one point by the states that PyTorch saw. */
+    private static double squares(Path golden, int point) throws IOException {
+        double sum = 0;
+        String[] states = {"start", "output_0", "output_1"};
+        for (int k = 1; k < states.length; k++) {
+            float[] from = Npz.read(golden, states[k - 1]).floats();
+            float[] to = Npz.read(golden, states[k]).floats();
+            int d = from.length / 3;
+            for (int j = point * d; j < (point + 1) * d; j++) {
+                sum += Math.pow((double) to[j] - from[j], 2);
+            }
+        }
+        return sum;
+    }
+
+    private static int[] numbers(String text) {
+        return Arrays.stream(text.strip().split(" +")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private static Object[] joined(Object[] first, Object... second) {
+        Object[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+}

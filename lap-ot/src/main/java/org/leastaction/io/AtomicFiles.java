@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files and folders atomically: they appear whole or not at all.
@@ -247,7 +248,10 @@ public final class AtomicFiles {
     }
 
     /** Makes a folder's entries durable, where the platform can open a folder (Windows cannot). */
-    private static void syncFolder(Path folder) {
+    private static void syncFolder(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException unsupported) {
@@ -301,7 +305,7 @@ public final class AtomicFiles {
         } else if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
             reason = detailed.getReason();
         } else {
-            reason = failure.getMessage();
+            reason = Messages.of(failure);
         }
         return new IOException("cannot write " + named + ": " + reason, failure);
     }

@@ -131,7 +131,7 @@ public enum FileKind {
         if (bytes.startsWith("\u00fd7zXZ\0")) {
             return XZ;
         }
-        if (bytes.startsWith("\u0028\u00b5\u002f\u00fd")) {
+        if (bytes.startsWith("(\u00b5/\u00fd")) {
             return ZSTD;
         }
         if (bytes.startsWith("PK\u0003\u0004") || bytes.startsWith("PK\u0005\u0006")) {
@@ -170,7 +170,7 @@ public enum FileKind {
     private static FileKind text(String bytes) {
         String start = bytes.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
         if (start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<head")
-                || start.startsWith("<?xml") && start.contains("<html")) {
+                || (start.startsWith("<?xml") && start.contains("<html"))) {
             return HTML;
         }
         return start.startsWith("<?xml") ? XML : TEXT;
@@ -179,7 +179,7 @@ public enum FileKind {
     /** Whether these bytes are UTF-8 without control characters other than those of white space. */
     private static boolean isText(byte[] start) {
         for (byte value : start) {
-            if (value >= 0 && value < ' ' && value != '\t' && value != '\n' && value != '\r' && value != '\f'
+            if ((value >= 0 && value < ' ' && value != '\t' && value != '\n' && value != '\r' && value != '\f')
                     || value == 0x7f) {
                 return false;
             }

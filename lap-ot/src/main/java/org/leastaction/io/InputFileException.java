@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** An input file is missing, unreadable or of the wrong kind; the message is one sentence that names the file. */
 public final class InputFileException extends IOException {
@@ -29,7 +30,7 @@ public final class InputFileException extends IOException {
     }
 
     /** @param cause the underlying failure; may be null */
-    public InputFileException(Path file, String problem, Throwable cause) {
+    public InputFileException(Path file, String problem, @Nullable Throwable cause) {
         super(Objects.requireNonNull(file, "file") + ": " + oneLine(problem), cause);
         this.problem = oneLine(problem);
     }
@@ -81,7 +82,7 @@ public final class InputFileException extends IOException {
         } catch (IOException failure) {
             throw of(file, failure);
         } catch (UncheckedIOException failure) {
-            throw of(file, failure.getCause());
+            throw of(file, Objects.requireNonNull(failure.getCause(), "cause"));
         } catch (CancellationException interrupted) {
             throw interrupted;
         } catch (RuntimeException | StackOverflowError failure) {
@@ -105,8 +106,7 @@ public final class InputFileException extends IOException {
         if (failure instanceof NoSuchFileException) {
             return new InputFileException(file, "there is no such file", failure);
         }
-        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return new InputFileException(file, "cannot be read: " + reason, failure);
+        return new InputFileException(file, "cannot be read: " + Messages.of(failure), failure);
     }
 
     /**

@@ -25,8 +25,7 @@ public final class WeighingPoints {
         this.whole = whole;
         this.sources = sources;
         this.targets = targets;
-        boolean all = sources.length == whole.x().size() && targets.length == whole.y().size();
-        this.problem = all ? whole : new TransportProblem(whole.x().select(sources), whole.y().select(targets),
+        this.problem = isWhole() ? whole : new TransportProblem(whole.x().select(sources), whole.y().select(targets),
                 whole.a().select(sources), whole.b().select(targets), whole.cost());
     }
 
@@ -40,11 +39,15 @@ public final class WeighingPoints {
         return problem;
     }
 
+    private boolean isWhole() {
+        return sources.length == whole.x().size() && targets.length == whole.y().size();
+    }
+
     /** Solves the problem of these points and certifies the solution for the whole problem. */
     public TransportResult solve(
             Function<TransportProblem, TransportResult> solver, Parallelism parallelism) {
         TransportResult result = solver.apply(problem);
-        if (problem == whole) {
+        if (isWhole()) {
             return result;
         }
         return TransportResult.certified(whole, plan(result.plan()), potentials(result.potentials(), parallelism),
@@ -53,7 +56,7 @@ public final class WeighingPoints {
 
     /** Converts a plan of these points to one of the whole problem. */
     TransportPlan plan(TransportPlan plan) {
-        if (problem == whole) {
+        if (isWhole()) {
             return plan;
         }
         SparsePlan.Builder entries = SparsePlan.builder(plan.entries());
@@ -65,7 +68,7 @@ public final class WeighingPoints {
 
     /** Extends potentials of these points to all points. */
     DualPotentials potentials(DualPotentials known, Parallelism parallelism) {
-        if (problem == whole) {
+        if (isWhole()) {
             return known;
         }
         double[] g = new double[targets.length];

@@ -3,6 +3,7 @@ package org.leastaction.ot;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.PreciseSum;
 
@@ -14,11 +15,11 @@ public final class Weights {
 
     private final int size;
     /** The original weights; null for uniform weights. */
-    private final double[] given;
+    private final double @Nullable [] given;
     /** Null for uniform weights. */
-    private final double[] shares;
+    private final double @Nullable [] shares;
 
-    private Weights(int size, double[] given, double[] shares) {
+    private Weights(int size, double @Nullable [] given, double @Nullable [] shares) {
         this.size = size;
         this.given = given;
         this.shares = shares;

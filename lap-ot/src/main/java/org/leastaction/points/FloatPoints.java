@@ -3,16 +3,17 @@ package org.leastaction.points;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Points in single precision. */
 public final class FloatPoints extends Points {
 
     private final Supplier<float[]> source;
-    private float[] array;
+    private float @Nullable [] array;
 
     private FloatPoints(float[] array, int offset, int size, int dimension) {
         super(size, dimension, offset, array.length);
-        this.source = null;
+        this.source = () -> array;
         this.array = array;
     }
 

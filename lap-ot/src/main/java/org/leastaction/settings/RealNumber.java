@@ -31,7 +31,7 @@ record RealNumber(double bound, boolean inclusive) implements SettingType<Double
     @Override
     public Double read(Object raw) {
         double number = parse(raw);
-        if (!Double.isFinite(number) || number < bound || number == bound && !inclusive) {
+        if (!Double.isFinite(number) || number < bound || (number == bound && !inclusive)) {
             throw new IllegalArgumentException("not " + requirement() + ": " + raw);
         }
         return number;

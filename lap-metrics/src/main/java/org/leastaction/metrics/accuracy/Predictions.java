@@ -124,7 +124,7 @@ public final class Predictions {
         int before = 0;
         for (int c = 0; c < classes(); c++) {
             double other = logProbability(sample, c);
-            before += other > own || other == own && c < label ? 1 : 0;
+            before += other > own || (other == own && c < label) ? 1 : 0;
         }
         return before;
     }

@@ -3,6 +3,7 @@ package org.leastaction.metrics.frontier;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Quantiles;
 
@@ -96,7 +97,7 @@ public record NeighbourFrontier(Estimate dimension, Estimate disagreement, Estim
         return drawn;
     }
 
-    private static double bend(Slopes lower, Slopes upper, int which) {
+    private static double bend(@Nullable Slopes lower, @Nullable Slopes upper, int which) {
         return lower == null || upper == null
                 ? Double.POSITIVE_INFINITY : Math.abs(lower.get(which) - upper.get(which)) / 2;
     }

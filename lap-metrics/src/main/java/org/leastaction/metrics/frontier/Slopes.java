@@ -1,5 +1,6 @@
 package org.leastaction.metrics.frontier;
 
+import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.statistics.SlopeSums;
 
 /**
@@ -24,7 +25,7 @@ record Slopes(double sample, double disagreement) {
      * @param used which points count
      * @return null where a scale has no pair of different classes
      */
-    static Slopes of(
+    static @Nullable Slopes of(
             double[][] distances, int[] labels, boolean[] used, double from, double to, int first, int last) {
         int scales = 8;
         double step = Math.log(to / from) / scales;

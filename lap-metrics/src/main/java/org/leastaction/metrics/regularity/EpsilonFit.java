@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.Estimate;
 
 /**
@@ -86,7 +87,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
     }
 
     /** Returns null if the bins determine no line. */
-    private static Candidate best(LogIncrements pairs, int[] rows, Scales scales) {
+    private static @Nullable Candidate best(LogIncrements pairs, int[] rows, Scales scales) {
         Candidate best = null;
         for (Candidate candidate : candidates(pairs, rows, scales)) {
             if (best == null || candidate.area() < best.area() - 1e-12) {
@@ -117,7 +118,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
         return candidates;
     }
 
-    private static Candidate candidate(Envelope envelope, Scales scales, double offset, double ceiling) {
+    private static @Nullable Candidate candidate(Envelope envelope, Scales scales, double offset, double ceiling) {
         Envelope lowered = envelope.lowered(offset);
         double slope = SupportingLine.slope(lowered, scales);
         if (Double.isNaN(slope)) {

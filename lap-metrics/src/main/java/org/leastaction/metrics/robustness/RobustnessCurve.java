@@ -49,7 +49,7 @@ public record RobustnessCurve(List<Point> points) {
             throw new IllegalArgumentException("a curve needs at least one radius");
         }
         for (int i = 0; i < radii.length; i++) {
-            if (!(radii[i] >= 0) || Double.isInfinite(radii[i]) || i > 0 && radii[i] <= radii[i - 1]) {
+            if (!(radii[i] >= 0) || Double.isInfinite(radii[i]) || (i > 0 && radii[i] <= radii[i - 1])) {
                 throw new IllegalArgumentException("radii must be finite, at least 0 and ascending, not "
                         + Arrays.toString(radii));
             }

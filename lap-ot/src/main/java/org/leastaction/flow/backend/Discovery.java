@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader.Provider;
+import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.leastaction.flow.Role;
@@ -37,7 +37,7 @@ final class Discovery {
         return List.copyOf(failed);
     }
 
-    private void start(Provider<FlowBackend> provider) {
+    private void start(ServiceLoader.Provider<FlowBackend> provider) {
         String name = provider.type().getName();
         String origin = Services.origin(provider.type());
         FlowBackend backend;

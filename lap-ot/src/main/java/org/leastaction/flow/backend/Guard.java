@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.ReadingOptions;
@@ -45,7 +46,7 @@ final class Guard implements InvocationHandler {
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
             return ofObject(proxy, method, arguments);
         }
@@ -61,8 +62,11 @@ final class Guard implements InvocationHandler {
             }
             throw supervisor.named(what, thrown);
         }
-        if (result == null && method.getReturnType() != void.class) {
-            throw supervisor.failure(what + " gave nothing", null);
+        if (result == null) {
+            if (method.getReturnType() != void.class) {
+                throw supervisor.failure(what + " gave nothing", null);
+            }
+            return null;
         }
         return guarded(what, result, method.getGenericReturnType());
     }

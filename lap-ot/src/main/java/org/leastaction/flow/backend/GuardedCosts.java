@@ -2,6 +2,7 @@ package org.leastaction.flow.backend;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowShape;
@@ -27,12 +28,13 @@ final class GuardedCosts {
      * @param n expected number of points
      * @throws BackendFailure if they do not fit the model's shape
      */
-    FlowCosts checked(FlowCosts costs, int n) {
+    FlowCosts checked(@Nullable FlowCosts costs, int n) {
         if (costs == null) {
             throw failure.apply("costs gave nothing");
         }
         check("of blocks", costs.blocks(), n, shape.blocks());
-        check("of segments", costs.segments(), n, shape.segments().size());
+        int segments = shape.segments().size();
+        check("of segments", costs.segments(), n, segments);
         Optional<FloatPoints> answers = costs.logProbabilities();
         if (answers.map(FloatPoints::dimension).orElse(0) != shape.classes()) {
             throw failure.apply("costs gave answers of " + answers.map(FloatPoints::dimension).orElse(0) + " classes, "

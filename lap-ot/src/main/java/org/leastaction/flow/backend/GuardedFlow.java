@@ -3,6 +3,7 @@ package org.leastaction.flow.backend;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockObserver;
@@ -155,7 +156,7 @@ public final class GuardedFlow implements FlowModel {
         }
     }
 
-    private <T> T call(String what, Supplier<T> method) {
+    private <T> @Nullable T call(String what, Supplier<T> method) {
         try {
             return supervisor.watched(what, method::get);
         } catch (Throwable thrown) {
@@ -163,7 +164,7 @@ public final class GuardedFlow implements FlowModel {
         }
     }
 
-    private <T> T call(String what, StepCheck steps, Supplier<T> method) {
+    private <T> @Nullable T call(String what, StepCheck steps, Supplier<T> method) {
         try {
             return supervisor.watched(what, method::get);
         } catch (Throwable thrown) {
@@ -171,7 +172,7 @@ public final class GuardedFlow implements FlowModel {
         }
     }
 
-    private FloatPoints checked(String what, FloatPoints points, int size, int dimension) {
+    private FloatPoints checked(String what, @Nullable FloatPoints points, int size, int dimension) {
         if (points == null) {
             throw failure(what + " gave nothing", null);
         }
@@ -183,7 +184,7 @@ public final class GuardedFlow implements FlowModel {
         return points;
     }
 
-    private BackendFailure failure(String what, Throwable cause) {
+    private BackendFailure failure(String what, @Nullable Throwable cause) {
         return supervisor.failure(what, cause);
     }
 }

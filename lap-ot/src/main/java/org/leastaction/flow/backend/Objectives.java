@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader.Provider;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.ObjectiveProvider;
@@ -90,7 +90,7 @@ public final class Objectives {
         return providers.stream().filter(one -> one.key().equals(key)).findFirst();
     }
 
-    private void start(Provider<ObjectiveProvider> found) {
+    private void start(ServiceLoader.Provider<ObjectiveProvider> found) {
         String name = found.type().getName() + " in " + Services.origin(found.type());
         try {
             ObjectiveProvider provider = found.get();

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.function.Consumer;
 
 /** Reads services files completely, skipping entries that fail. */
@@ -16,9 +15,10 @@ final class Services {
     private Services() {}
 
     /** The providers whose classes could be loaded. */
-    static <S> void forEach(Class<S> service, ClassLoader loader, Consumer<Provider<S>> found, Consumer<String> failed) {
-        Iterator<Provider<S>> providers = ServiceLoader.load(service, loader).stream().iterator();
-        for (Optional<Provider<S>> next = next(service, providers, failed);
+    static <S> void forEach(
+            Class<S> service, ClassLoader loader, Consumer<ServiceLoader.Provider<S>> found, Consumer<String> failed) {
+        Iterator<ServiceLoader.Provider<S>> providers = ServiceLoader.load(service, loader).stream().iterator();
+        for (Optional<ServiceLoader.Provider<S>> next = next(service, providers, failed);
                 next.isPresent();
                 next = next(service, providers, failed)) {
             found.accept(next.get());
@@ -26,8 +26,8 @@ final class Services {
     }
 
     /** The next provider whose class could be loaded; the loader goes on after one that could not. */
-    private static <S> Optional<Provider<S>> next(
-            Class<S> service, Iterator<Provider<S>> providers, Consumer<String> failed) {
+    private static <S> Optional<ServiceLoader.Provider<S>> next(
+            Class<S> service, Iterator<ServiceLoader.Provider<S>> providers, Consumer<String> failed) {
         while (true) {
             try {
                 return providers.hasNext() ? Optional.of(providers.next()) : Optional.empty();
@@ -57,7 +57,7 @@ final class Services {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
-        if (cause instanceof ServiceConfigurationError) {
+        if (cause instanceof ServiceConfigurationError && message != null) {
             return message.replace(service.getName() + ": ", "");
         }
         String kind = cause.getClass().getSimpleName();

@@ -2,6 +2,7 @@ package org.leastaction.flow.backend;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
@@ -32,7 +33,7 @@ final class StepCheck {
     private int seen;
     private int segment;
     private float[] left = new float[0];
-    private Throwable own;
+    private @Nullable Throwable own;
 
     /**
      * A check of one call.

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes the calls of one untrusted backend: their exceptions are reported with the backend's name, and their time
@@ -47,7 +48,7 @@ final class Supervisor {
         supervision.remarks().accept("the backend '" + backend + "' " + sentence);
     }
 
-    BackendFailure failure(String what, Throwable cause) {
+    BackendFailure failure(String what, @Nullable Throwable cause) {
         return new BackendFailure("the backend '" + backend + "' failed: " + what, cause);
     }
 
@@ -78,7 +79,7 @@ final class Supervisor {
      * @throws CancellationException if the calling thread was interrupted and the call does not end
      * @throws Throwable             any exception of the call
      */
-    <T> T watched(String what, Call<T> call) throws Throwable {
+    <T> @Nullable T watched(String what, Call<T> call) throws Throwable {
         sign();
         ScheduledFuture<?> reminders = remindersOf(what);
         try {
@@ -136,11 +137,11 @@ final class Supervisor {
     /** The outcome of a call on another thread. */
     private static final class Outcome<T> {
 
-        private T value;
-        private Throwable thrown;
+        private @Nullable T value;
+        private @Nullable Throwable thrown;
     }
 
-    private <T> T within(Duration timeout, String what, Call<T> call) throws Throwable {
+    private <T> @Nullable T within(Duration timeout, String what, Call<T> call) throws Throwable {
         Outcome<T> outcome = new Outcome<>();
         Thread worker = daemon(() -> {
             try {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
+import org.leastaction.io.Messages;
 
 /**
  * A flow as a list of layers with their weights. Images have their channels last, as everywhere in this library.
@@ -76,7 +77,7 @@ public record LayeredFlow(
         try {
             return layer.shape(layer.inputs().stream().map(shapes::get).toList());
         } catch (IllegalArgumentException misfit) {
-            throw new IllegalArgumentException("'" + layer.output() + "': " + misfit.getMessage(), misfit);
+            throw new IllegalArgumentException("'" + layer.output() + "': " + Messages.of(misfit), misfit);
         }
     }
 

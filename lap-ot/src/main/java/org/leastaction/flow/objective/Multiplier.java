@@ -18,13 +18,13 @@ public record Multiplier(double start, double tau, int steps) {
 
     /** @throws IllegalArgumentException for values outside the ranges above */
     public Multiplier {
-        if (steps < 0 || steps == 0 && tau != 0) {
+        if (steps < 0 || (steps == 0 && tau != 0)) {
             throw new IllegalArgumentException("the steps between two updates must be at least 1, not " + steps);
         }
         if (!(tau >= 0) || Double.isInfinite(tau)) {
             throw new IllegalArgumentException("tau must be finite and at least 0, not " + tau);
         }
-        if (steps > 0 && !(start > 0) || start < 0 || Double.isInfinite(start)) {
+        if ((steps > 0 && !(start > 0)) || start < 0 || Double.isInfinite(start)) {
             throw new IllegalArgumentException("lambda must be finite and "
                     + (steps > 0 ? "above 0" : "at least 0") + ", not " + start);
         }

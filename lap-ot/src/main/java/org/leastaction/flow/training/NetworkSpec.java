@@ -85,7 +85,7 @@ public record NetworkSpec(NetworkFamily family, Settings settings, List<Integer>
     private <T> String inWords(Setting<T> setting) {
         T value = settings.get(setting);
         boolean usual = setting.usual().filter(value::equals).isPresent();
-        if (setting.reportWords().isEmpty() || usual && !setting.reportedIfUsual()) {
+        if (setting.reportWords().isEmpty() || (usual && !setting.reportedIfUsual())) {
             return "";
         }
         return value instanceof Boolean on

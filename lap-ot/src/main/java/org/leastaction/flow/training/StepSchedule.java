@@ -36,6 +36,6 @@ public record StepSchedule(List<Integer> milestones, double divisor) {
     /** Rate of epoch {@code epoch} (from 1) as a share of the initial rate, in (0, 1]. */
     public double factor(int epoch) {
         long passed = milestones.stream().filter(milestone -> milestone < epoch).count();
-        return Math.pow(divisor, -passed);
+        return Math.pow(divisor, (double) -passed);
     }
 }

@@ -1,6 +1,7 @@
 package org.leastaction.ot.entropic;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.PairKernel;
@@ -30,7 +31,7 @@ final class GibbsKernel implements KernelSums {
     private final PairKernel costs;
     private final Parallelism parallelism;
     /** Costs of every tile, or null if they are not stored. */
-    private final double[][][] kept;
+    private final double @Nullable [][][] kept;
 
     GibbsKernel(DoublePoints p, Weights weights, DoublePoints q, GroundCost cost, Parallelism parallelism) {
         this.p = p;

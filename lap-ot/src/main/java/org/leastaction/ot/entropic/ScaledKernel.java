@@ -21,8 +21,8 @@ final class ScaledKernel implements KernelSums {
     private final KeptRows rows;
     private final Parallelism parallelism;
     private double keptEpsilon;
-    private double[] keptU;
-    private double[] keptV;
+    private double[] keptU = {};
+    private double[] keptV = {};
 
     ScaledKernel(GibbsKernel exact, KeptRows rows, Parallelism parallelism) {
         this.exact = exact;

@@ -1,5 +1,6 @@
 package org.leastaction.ot.kernel;
 
+import org.jspecify.annotations.Nullable;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
@@ -24,9 +25,9 @@ public final class SquaredDistances implements PairKernel {
 
     private final DoublePoints x;
     private final DoublePoints y;
-    private final Centred centred;
+    private final @Nullable Centred centred;
 
-    private SquaredDistances(DoublePoints x, DoublePoints y, Centred centred) {
+    private SquaredDistances(DoublePoints x, DoublePoints y, @Nullable Centred centred) {
         this.x = x;
         this.y = y;
         this.centred = centred;
@@ -61,14 +62,15 @@ public final class SquaredDistances implements PairKernel {
 
     @Override
     public void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
-        if (centred == null || !fillByProducts(fromRow, toRow, fromColumn, toColumn, values)) {
+        if (centred == null || !fillByProducts(centred, fromRow, toRow, fromColumn, toColumn, values)) {
             Pairs.accumulate(
                     x, y, fromRow, toRow, fromColumn, toColumn, values, RowLoop.SQUARED_DIFFERENCES);
         }
     }
 
     /** Returns false, leaving invalid values, if too many pairs of the tile are near. */
-    private boolean fillByProducts(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
+    private boolean fillByProducts(
+            Centred centred, int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
         int columns = toColumn - fromColumn;
         int nearLeft = (int) ((toRow - fromRow) * columns * MANY_NEAR_PAIRS) + 1;
         Pairs.accumulate(centred.x, centred.y, fromRow, toRow, fromColumn, toColumn, values,

@@ -30,7 +30,7 @@ public final class LineOrder {
         int left = from;
         int right = middle;
         for (int next = from; next < to; next++) {
-            boolean takeLeft = right >= to || left < middle && keys[order[left]] <= keys[order[right]];
+            boolean takeLeft = right >= to || (left < middle && keys[order[left]] <= keys[order[right]]);
             merged[next] = order[takeLeft ? left++ : right++];
         }
     }

@@ -77,7 +77,7 @@ final class Staircase {
             if (s == lastSource && t == lastTarget) {
                 return;
             }
-            if (t == lastTarget || supply.isZero(0) && s < lastSource) {
+            if (t == lastTarget || (supply.isZero(0) && s < lastSource)) {
                 supply.set(0, masses.sources(), sortedSources[++s]);
             } else {
                 demand.set(0, masses.targets(), sortedTargets[++t]);

@@ -94,7 +94,7 @@ final class ShortestPathForest {
         double radius = 0;
         while (found < roots.length && !heap.isEmpty()) {
             double next = distance[heap.nearest()];
-            if (next > radius && (found >= wanted || found >= SOME * wanted && next > FAR * sum / found)) {
+            if (next > radius && (found >= wanted || (found >= SOME * wanted && next > FAR * sum / found))) {
                 break;
             }
             int nearest = heap.removeNearest();

@@ -3,6 +3,7 @@ package org.leastaction.ot.pricing;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Products;
 import org.leastaction.points.DoublePoints;
@@ -25,11 +26,11 @@ final class Directions {
     private static final double DEPENDENT = 1e-6;
 
     /** The axes; null if the directions are not axes. */
-    private final int[] axes;
-    /** [count, d], the rows orthonormal up to rounding, or 0; null if the directions are axes. */
+    private final int @Nullable [] axes;
+    /** [count, d], the rows orthonormal up to rounding, or 0; no rows if the directions are axes. */
     private final DoublePoints rows;
 
-    private Directions(int[] axes, DoublePoints rows) {
+    private Directions(int @Nullable [] axes, DoublePoints rows) {
         this.axes = axes;
         this.rows = rows;
     }
@@ -72,7 +73,7 @@ final class Directions {
         int[] axes = IntStream.range(0, d).boxed()
                 .sorted(Comparator.comparingDouble((Integer k) -> -spread[k]))
                 .limit(count).mapToInt(k -> k).sorted().toArray();
-        return new Directions(axes, null);
+        return new Directions(axes, DoublePoints.wrap(new double[0], 0, d));
     }
 
     /** Approximate directions of greatest variance in a sample. */

@@ -1,6 +1,7 @@
 package org.leastaction.ot.pricing;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
 import org.leastaction.points.DoublePoints;
@@ -34,9 +35,9 @@ final class FilteredPricer implements Pricer {
     private final DoublePoints y;
     private final Filters filters;
     /** For every row, the products with all columns in all coordinates, once computed; null if they are not stored. */
-    private final AtomicReferenceArray<float[][]> kept;
+    private final @Nullable AtomicReferenceArray<float[][]> kept;
 
-    private FilteredPricer(DoublePoints x, DoublePoints y, AtomicReferenceArray<float[][]> kept) {
+    private FilteredPricer(DoublePoints x, DoublePoints y, @Nullable AtomicReferenceArray<float[][]> kept) {
         this.x = x;
         this.y = y;
         this.filters = new Filters(x, y);
@@ -135,7 +136,8 @@ final class FilteredPricer implements Pricer {
     private final class Products {
 
         private final Filter filter;
-        private final boolean keeps;
+        /** Null if products with this filter are not kept. */
+        private final @Nullable AtomicReferenceArray<float[][]> keeping;
         private final int[] missing = new int[TILE];
         private final float[][][] rows = new float[TILE][][];
         private final float[][][] reused = new float[TILE][][];
@@ -144,7 +146,7 @@ final class FilteredPricer implements Pricer {
 
         Products(Filter filter) {
             this.filter = filter;
-            this.keeps = kept != null && filter.dimension == x.dimension();
+            this.keeping = filter.dimension == x.dimension() ? kept : null;
         }
 
         /** [blocks, columns] of the r-th row of the tile. */
@@ -156,9 +158,9 @@ final class FilteredPricer implements Pricer {
             int count = 0;
             for (int r = 0; r < to - from; r++) {
                 int row = wanted[from + r];
-                rows[r] = keeps ? kept.get(row) : null;
-                if (rows[r] == null) {
-                    rows[r] = room(r);
+                float[][] known = keeping == null ? null : keeping.get(row);
+                rows[r] = known == null ? room(r) : known;
+                if (known == null) {
                     own[count] = rows[r];
                     missing[count++] = row;
                 }
@@ -169,15 +171,15 @@ final class FilteredPricer implements Pricer {
                 }
                 FloatLoop.products(filter.rows, missing, count, filter.columns.block(block), results);
             }
-            if (keeps) {
+            if (keeping != null) {
                 for (int m = 0; m < count; m++) {
-                    kept.set(missing[m], own[m]);
+                    keeping.set(missing[m], own[m]);
                 }
             }
         }
 
         private float[][] room(int r) {
-            if (keeps || reused[r] == null) {
+            if (keeping != null || reused[r] == null) {
                 reused[r] = new float[filter.columns.blocks()][filter.columns.columns()];
             }
             return reused[r];

@@ -1,5 +1,6 @@
 package org.leastaction.ot.pricing;
 
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -21,7 +22,7 @@ final class Filters {
     private final int projections;
     private final Directions[] directions;
     private final Filter[] filters;
-    private Centre centre;
+    private @Nullable Centre centre;
 
     Filters(DoublePoints x, DoublePoints y) {
         this.x = x;

@@ -157,7 +157,7 @@ final class CandidateArcs {
     /** Whether an arc with this cost would improve the tree. */
     boolean improves(int source, int target, double cost) {
         int levels = tree.levels(source, target);
-        return levels < 0 || levels == 0 && improvement(source, target, cost) < 0;
+        return levels < 0 || (levels == 0 && improvement(source, target, cost) < 0);
     }
 
     /** The reduced cost of an arc between nodes of equal level if it is negative beyond rounding, otherwise 0. */

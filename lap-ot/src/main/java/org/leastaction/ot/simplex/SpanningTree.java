@@ -130,7 +130,7 @@ final class SpanningTree {
         }
         if (levels != 0) {
             for (int u = child; u != end; u = thread[u]) {
-                level[u] += levels;
+                level[u] = (byte) (level[u] + levels);
                 raised += levels;
             }
         }

@@ -15,15 +15,15 @@ final class Cell {
     private Cell() {}
 
     static OptionalDouble number(String cell) {
-        switch (cell.toLowerCase(Locale.ROOT)) {
-            case "nan", "+nan", "-nan":
-                return OptionalDouble.of(Double.NaN);
-            case "inf", "+inf", "infinity", "+infinity":
-                return OptionalDouble.of(Double.POSITIVE_INFINITY);
-            case "-inf", "-infinity":
-                return OptionalDouble.of(Double.NEGATIVE_INFINITY);
-            default:
-        }
+        return switch (cell.toLowerCase(Locale.ROOT)) {
+            case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
+            case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            default -> finite(cell);
+        };
+    }
+
+    private static OptionalDouble finite(String cell) {
         try {
             // Java's suffixes, as in 1.5f, and its hexadecimal numbers are not valid in data files.
             return cell.isEmpty() || "fdFDxX".indexOf(cell.charAt(cell.length() - 1)) >= 0 || cell.contains("x")
@@ -60,7 +60,7 @@ final class Cell {
     /** Why a cell is not a number, and what would be right. */
     static String problem(String cell) {
         String problem = "'" + cell + "' is not a number";
-        OptionalInt dash = cell.codePoints().filter(c -> c == 0x2212 || c >= 0x2010 && c <= 0x2015).findFirst();
+        OptionalInt dash = cell.codePoints().filter(c -> c == 0x2212 || (c >= 0x2010 && c <= 0x2015)).findFirst();
         if (dash.isPresent()) {
             return problem + String.format(Locale.ROOT, ": its minus sign is the character U+%04X; write a hyphen (-)",
                     dash.getAsInt());

@@ -56,7 +56,7 @@ final class LongDoubles {
         double[] values = new double[size];
         int rounded = 0;
         for (int i = 0; i < size; i++) {
-            Number number = extended ? extended(buffer, width * i) : quadruple(buffer, width * i);
+            Unpacked number = extended ? extended(buffer, width * i) : quadruple(buffer, width * i);
             values[i] = number.toDouble();
             if (Double.isInfinite(values[i]) && number.exponent() != SPECIAL) {
                 throw new MalformedException("number " + i + " is about 2^" + (number.exponent() - BIAS)
@@ -74,7 +74,7 @@ final class LongDoubles {
      * @param exponent    biased, from 0 to SPECIAL
      * @param point       bits of the significand after the binary point
      */
-    private record Number(boolean negative, BigInteger significand, int exponent, int point) {
+    private record Unpacked(boolean negative, BigInteger significand, int exponent, int point) {
 
         double toDouble() {
             double magnitude;
@@ -104,7 +104,7 @@ final class LongDoubles {
         boolean isHeld() {
             int lowest = significand.getLowestSetBit();
             return exponent == SPECIAL || significand.signum() == 0
-                    || significand.bitLength() - lowest <= 53 && power() + lowest >= Double.MIN_EXPONENT - 52;
+                    || (significand.bitLength() - lowest <= 53 && power() + lowest >= Double.MIN_EXPONENT - 52);
         }
 
         /** The exponent of the significand's last bit. */
@@ -113,12 +113,12 @@ final class LongDoubles {
         }
     }
 
-    private static Number extended(ByteBuffer buffer, int at) {
+    private static Unpacked extended(ByteBuffer buffer, int at) {
         int top = buffer.getShort(at + 8);
-        return new Number(top < 0, unsigned(buffer.getLong(at)), top & SPECIAL, 63);
+        return new Unpacked(top < 0, unsigned(buffer.getLong(at)), top & SPECIAL, 63);
     }
 
-    private static Number quadruple(ByteBuffer buffer, int at) {
+    private static Unpacked quadruple(ByteBuffer buffer, int at) {
         int top = buffer.getShort(at + 14);
         int exponent = top & SPECIAL;
         BigInteger fraction = unsigned(buffer.getLong(at + 8)).clearBit(63);
@@ -126,7 +126,7 @@ final class LongDoubles {
             fraction = fraction.clearBit(bit);
         }
         fraction = fraction.shiftLeft(64).or(unsigned(buffer.getLong(at)));
-        return new Number(top < 0, exponent == 0 || exponent == SPECIAL ? fraction : fraction.setBit(FRACTION_128),
+        return new Unpacked(top < 0, exponent == 0 || exponent == SPECIAL ? fraction : fraction.setBit(FRACTION_128),
                 exponent, FRACTION_128);
     }
 
@@ -148,7 +148,7 @@ final class LongDoubles {
             common &= significand == 0 || isCommon(exponent);
             zero &= significand == 0;
         }
-        return padded || common && !zero;
+        return padded || (common && !zero);
     }
 
     /** Whether numbers of 16 bytes are plausible in binary128, and not all 0 in the x87 format. */

@@ -21,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /** Named arrays in a .npz file: a zip of .npy files, stored or deflated. */
 public final class Npz {
@@ -123,7 +124,7 @@ public final class Npz {
                 return content.of(zip);
             } catch (ZipException failure) {
                 throw new InputFileException(
-                        file, "not a whole .npz file (a zip of .npy files): " + failure.getMessage(), failure);
+                        file, "not a whole .npz file (a zip of .npy files): " + Messages.of(failure), failure);
             }
         });
     }
@@ -144,7 +145,7 @@ public final class Npz {
                     entry.getMethod() == ZipEntry.STORED ? most : DEFLATION * most);
             return NpyCodec.read(in, length);
         } catch (MalformedException | ZipException failure) {
-            throw new InputFileException(file, "array '" + name(entry) + "': " + failure.getMessage(), failure);
+            throw new InputFileException(file, "array '" + name(entry) + "': " + Messages.of(failure), failure);
         }
     }
 }

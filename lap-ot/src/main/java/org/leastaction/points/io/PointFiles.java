@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
@@ -105,7 +106,7 @@ public final class PointFiles {
         try {
             return new ReadPoints(DoublePoints.wrap(array.exactDoubles(), n, d), remarks);
         } catch (IllegalArgumentException refused) {
-            throw new InputFileException(file, refused.getMessage(), refused);
+            throw new InputFileException(file, Messages.of(refused), refused);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.DoublePoints;
@@ -28,12 +29,11 @@ final class TextPoints {
     private final Path file;
     private final TextHeader header;
     private final List<String> remarks = new ArrayList<>();
-    private Separator separator;
     private List<String> names = List.of();
     private int dimension = -1;
     private int firstLine;
     /** The first line if it is 0, 1, ..., d - 1, otherwise null. It counts as a point until all lines are read. */
-    private String columnNumbers;
+    private @Nullable String columnNumbers;
     private boolean whole = true;
     private double[] values = new double[1024];
     private int count;
@@ -64,6 +64,7 @@ final class TextPoints {
 
     private void lines(BufferedReader reader) throws IOException {
         Line first = null;
+        Separator separator = null;
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
@@ -72,23 +73,23 @@ final class TextPoints {
                 continue;
             }
             if (separator != null) {
-                point(new Line(number, text));
+                point(separator, new Line(number, text));
             } else if (first == null) {
                 first = new Line(number, text);
             } else {
                 // The second line is the better evidence of the separator: the first may be a header.
                 separator = Separator.of(text);
-                first(first);
-                point(new Line(number, text));
+                first(separator, first);
+                point(separator, new Line(number, text));
             }
         }
         if (separator == null && first != null) {
             separator = Separator.of(first.text());
-            first(first);
+            first(separator, first);
         }
     }
 
-    private void first(Line line) throws InputFileException {
+    private void first(Separator separator, Line line) throws InputFileException {
         List<String> cells = separator.cells(line.text());
         dimension = cells.size();
         firstLine = line.number();
@@ -96,8 +97,8 @@ final class TextPoints {
             throw new InputFileException(file, "line " + firstLine + " begins with an empty cell, as where pandas wrote"
                     + " its index before the columns; write the file without it (in pandas: index=False)");
         }
-        if (header == TextHeader.PRESENT || header != TextHeader.ABSENT && cells.stream().allMatch(Cell::isName)
-                && cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+        if (header == TextHeader.PRESENT || (header != TextHeader.ABSENT && cells.stream().allMatch(Cell::isName)
+                && cells.stream().anyMatch(cell -> !cell.isEmpty()))) {
             names = cells;
             remarks.add(leftOut("is " + (header == TextHeader.PRESENT ? "" : "taken for ") + "the header", line.text()));
             return;
@@ -107,11 +108,11 @@ final class TextPoints {
             columnNumbers = line.text();
             append(cells);
         } else {
-            point(line);
+            point(separator, line);
         }
     }
 
-    private void point(Line line) throws InputFileException {
+    private void point(Separator separator, Line line) throws InputFileException {
         List<String> cells = separator.cells(line.text());
         if (cells.size() != dimension) {
             throw new InputFileException(file, "line " + line.number() + " has " + columns(cells.size()) + ", line "
@@ -146,13 +147,13 @@ final class TextPoints {
         if (count == 0) {
             throw new InputFileException(file, "there is no line of numbers in this file");
         }
-        int from = columnNumbers == null ? 0 : afterColumnNumbers();
+        int from = columnNumbers == null ? 0 : afterColumnNumbers(columnNumbers);
         int n = (count - from) / dimension;
         return new ReadPoints(DoublePoints.wrap(Arrays.copyOfRange(values, from, count), n, dimension), remarks);
     }
 
     /** Index of the first point in a file whose first line is 0, 1, ..., d - 1. */
-    private int afterColumnNumbers() throws InputFileException {
+    private int afterColumnNumbers(String columnNumbers) throws InputFileException {
         String line = file + ": line " + firstLine + " ('" + shortened(columnNumbers) + "')";
         if (dimension == 1) {
             remarks.add(line + " is taken for a point; if it is a header, say so (--header)");

@@ -161,7 +161,7 @@ final class JacobianMeasures implements Measures {
         analysis.put("residue_lipschitz_blocks", residues)
                 .put("residue_lipschitz_blocks_high",
                         optional(blocks, JacobianSummary::residueLipschitz, Estimate::high))
-                .put("residue_contraction_blocks", Arrays.stream(residues).filter(norm -> norm < 1).count());
+                .put("residue_contraction_blocks", (double) Arrays.stream(residues).filter(norm -> norm < 1).count());
     }
 
     /** Some of the kept particles at the entry of a block; the same particles for every block. */

@@ -88,7 +88,7 @@ final class ImageDecoder {
         }
         Raster raster = image.getRaster();
         int channels = raster.getNumBands();
-        if (channels != 1 && channels != 3 || image.getColorModel().hasAlpha()) {
+        if ((channels != 1 && channels != 3) || image.getColorModel().hasAlpha()) {
             throw new InputFileException(file, "has " + image.getColorModel().getNumComponents()
                     + " channels; images of 1 (grey) or 3 (colour) without transparency are read");
         }

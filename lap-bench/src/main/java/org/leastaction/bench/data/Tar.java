@@ -27,7 +27,7 @@ final class Tar {
         Map<String, byte[]> found = new HashMap<>();
         while (found.size() < names.size()) {
             byte[] header = in.readNBytes(BLOCK);
-            if (header.length == 0 || header.length == BLOCK && header[0] == 0) {
+            if (header.length == 0 || (header.length == BLOCK && header[0] == 0)) {
                 return found;
             }
             if (header.length < BLOCK) {

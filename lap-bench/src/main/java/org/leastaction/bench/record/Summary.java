@@ -116,7 +116,7 @@ public final class Summary {
         private final Map<String, String> cells = new LinkedHashMap<>();
 
         void put(String column, Object value) {
-            boolean missing = value == null || value instanceof Double number && !Double.isFinite(number);
+            boolean missing = value == null || (value instanceof Double number && !Double.isFinite(number));
             cells.put(column, missing ? "" : value.toString());
         }
     }

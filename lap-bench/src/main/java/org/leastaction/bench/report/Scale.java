@@ -179,7 +179,7 @@ record Scale(Kind kind, double low, double high) {
 
         @Override
         public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
-            return to.append(Numbers.plain(number));
+            return to.append(Numbers.plain((double) number));
         }
 
         @Override

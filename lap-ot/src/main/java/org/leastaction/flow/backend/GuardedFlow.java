@@ -41,10 +41,11 @@ public final class GuardedFlow implements FlowModel {
         this.supervisor = supervisor;
         this.watch = new NanWatch(supervisor);
         try {
-            this.shape = call("shape", model::shape);
-            if (shape == null) {
+            FlowShape given = call("shape", model::shape);
+            if (given == null) {
                 throw failure("shape gave nothing", null);
             }
+            this.shape = given;
         } catch (RuntimeException | Error unusable) {
             close();
             throw unusable;

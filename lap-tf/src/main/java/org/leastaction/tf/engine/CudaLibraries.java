@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.leastaction.io.Messages;
 
 /**
  * Loads NVIDIA's libraries from a jar on the class path (profile 'gpu'), so that a user needs only the driver.
@@ -82,7 +83,7 @@ final class CudaLibraries {
                 unpacked.add(Loader.cacheResource(resource(name)).toPath());
             } catch (IOException failure) {
                 throw new IllegalStateException("NVIDIA's " + name + " cannot be unpacked into JavaCPP's cache: "
-                        + failure.getMessage(), failure);
+                        + Messages.of(failure), failure);
             }
         }
         unpacked.forEach(library -> Loader.loadGlobal(library.toString()));

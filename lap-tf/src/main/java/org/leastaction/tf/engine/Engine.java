@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
+import org.leastaction.io.Messages;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
@@ -37,7 +38,7 @@ public final class Engine {
         } catch (LinkageError failure) {
             throw new IllegalStateException("TensorFlow's native library does not start on " + platform()
                     + "; put the jar of tensorflow-core-native with this platform's classifier on the class path ("
-                    + failure.getMessage() + ")");
+                    + Messages.of(failure) + ")");
         }
     }
 
@@ -53,7 +54,7 @@ public final class Engine {
                     : "";
             return "TensorFlow " + TensorFlow.version() + missing;
         } catch (IllegalStateException failure) {
-            return failure.getMessage();
+            return Messages.of(failure);
         }
     }
 
@@ -69,6 +70,7 @@ public final class Engine {
         return CudaLibraries.driver() ? devicesOfASession() : List.of("cpu");
     }
 
+    @SuppressWarnings("try") // the scope frees what is made within it
     private static List<String> devicesOfASession() {
         List<String> devices = new ArrayList<>();
         try (PointerScope scope = new PointerScope()) {

@@ -51,6 +51,6 @@ public final class FirstSession {
 
     static boolean isNoise(String line) {
         return line.startsWith("WARNING: All log messages before absl::InitializeLog() is called")
-                || line.startsWith("I") && line.endsWith("] MLIR V1 optimization pass is not enabled");
+                || (line.startsWith("I") && line.endsWith("] MLIR V1 optimization pass is not enabled"));
     }
 }

@@ -103,14 +103,14 @@ final class StandardErrorCapture {
         // JavaCPP keeps a function as a structure that begins with its address.
         try (PointerPointer<Pointer> structure = new PointerPointer<>(2)) {
             structure.put(0, Loader.addressof(function)).put(1, (Pointer) null);
-            new Deallocator_Pointer_long_Pointer(structure).call(new Number(first), second, new Number(third));
+            new Deallocator_Pointer_long_Pointer(structure).call(new NumberAsAddress(first), second, new NumberAsAddress(third));
         }
     }
 
     /** A number in the place of an address. */
-    private static final class Number extends Pointer {
+    private static final class NumberAsAddress extends Pointer {
 
-        Number(long value) {
+        NumberAsAddress(long value) {
             super((Pointer) null);
             address = value;
         }

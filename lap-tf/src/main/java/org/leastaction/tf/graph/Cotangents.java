@@ -70,8 +70,9 @@ public final class Cotangents {
         boolean depends = false;
         if (!CONSTANT.contains(operation.type())) {
             for (Operand<?> input : operation.inputs()) {
-                // Every input must be visited, so this does not short-circuit.
-                depends |= ends.contains(input.asOutput()) | depends((GraphOperation) input.asOutput().op());
+                // Every input must be visited, also those whose tensor decides already.
+                boolean before = depends((GraphOperation) input.asOutput().op());
+                depends |= before || ends.contains(input.asOutput());
             }
         }
         depending.put(operation, depends);
@@ -97,7 +98,7 @@ public final class Cotangents {
         }
         Set<Output<?>> inputs = new LinkedHashSet<>();
         for (Operand<?> input : operation.inputs()) {
-            if (ends.contains(input.asOutput()) || depending.get((GraphOperation) input.asOutput().op())) {
+            if (ends.contains(input.asOutput()) || Boolean.TRUE.equals(depending.get((GraphOperation) input.asOutput().op()))) {
                 inputs.add(input.asOutput());
             }
         }

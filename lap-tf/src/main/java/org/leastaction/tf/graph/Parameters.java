@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -20,7 +21,8 @@ public final class Parameters {
     private final Ops tf;
     private final Layout layout;
     private final int instances;
-    private final Function<Parameter, float[]> frozen;
+    /** Values of parameters that are constants; null where they are variables. */
+    private final @Nullable Function<Parameter, float[]> frozen;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Operand<TFloat32>> constants = new LinkedHashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
@@ -32,7 +34,7 @@ public final class Parameters {
         this(tf, layout, instances, null);
     }
 
-    private Parameters(Ops tf, Layout layout, int instances, Function<Parameter, float[]> frozen) {
+    private Parameters(Ops tf, Layout layout, int instances, @Nullable Function<Parameter, float[]> frozen) {
         if (instances < 1 || (layout == Layout.SINGLE && instances != 1)) {
             throw new IllegalArgumentException(instances + " instances do not fit the layout " + layout);
         }
@@ -57,12 +59,13 @@ public final class Parameters {
      * @throws IllegalStateException if another parameter has its name
      */
     public Operand<TFloat32> value(Parameter parameter) {
-        if (frozen == null) {
+        Function<Parameter, float[]> constant = frozen;
+        if (constant == null) {
             return variable(parameter).value();
         }
         register(parameter);
         return constants.computeIfAbsent(parameter.name(), name -> {
-            try (TFloat32 values = Feeds.floats(shape(parameter.shape()), frozen.apply(parameter))) {
+            try (TFloat32 values = Feeds.floats(shape(parameter.shape()), constant.apply(parameter))) {
                 return tf.withName(name.replace('/', '.')).constantOf(values);
             }
         });

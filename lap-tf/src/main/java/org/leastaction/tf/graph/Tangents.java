@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -62,14 +63,14 @@ public final class Tangents {
     }
 
     /** The tangent of a tensor; null if it is constant. */
-    private Operand<TFloat32> of(Output<?> tensor) {
+    private @Nullable Operand<TFloat32> of(Output<?> tensor) {
         if (!known.containsKey(tensor)) {
             known.put(tensor, derive(tensor));
         }
         return known.get(tensor);
     }
 
-    private Operand<TFloat32> derive(Output<?> tensor) {
+    private @Nullable Operand<TFloat32> derive(Output<?> tensor) {
         GraphOperation operation = (GraphOperation) tensor.op();
         if (ABOUT_SHAPES.contains(operation.type())) {
             return null;
@@ -92,24 +93,20 @@ public final class Tangents {
         if (linear != null) {
             return linear;
         }
-        switch (operation.type()) {
-            case "Add", "AddV2", "AddN":
-                return sum(result, tangents);
-            case "Sub":
-                Operand<TFloat32> second = tangents.get(1) == null ? null : tf.math.neg(tangents.get(1));
-                return sum(result, Arrays.asList(first, second));
-            case "Mul":
-                return sum(result, Arrays.asList(
-                        first == null ? null : tf.math.mul(first, inputs.get(1)),
-                        tangents.get(1) == null ? null : tf.math.mul(inputs.get(0), tangents.get(1))));
-            default:
-                throw new IllegalArgumentException("the operation " + operation.name() + " of type "
-                        + operation.type() + " cannot be differentiated forward");
-        }
+        return switch (operation.type()) {
+            case "Add", "AddV2", "AddN" -> sum(result, tangents);
+            case "Sub" -> sum(result, Arrays.asList(
+                    first, tangents.get(1) == null ? null : tf.math.neg(tangents.get(1))));
+            case "Mul" -> sum(result, Arrays.asList(
+                    first == null ? null : tf.math.mul(first, inputs.get(1)),
+                    tangents.get(1) == null ? null : tf.math.mul(inputs.get(0), tangents.get(1))));
+            default -> throw new IllegalArgumentException("the operation " + operation.name() + " of type "
+                    + operation.type() + " cannot be differentiated forward");
+        };
     }
 
     /** Operations of which only the first input varies; null if there is no rule. */
-    private Operand<TFloat32> ofFirst(
+    private @Nullable Operand<TFloat32> ofFirst(
             GraphOperation operation, Output<?> result, List<Operand<TFloat32>> inputs, Operand<TFloat32> tangent) {
         Operand<TFloat32> output = floats(result);
         return switch (operation.type()) {
@@ -191,8 +188,8 @@ public final class Tangents {
                 AvgPool.dataFormat(operation.attributes().getAttrString("data_format")));
     }
 
-    /** Batch normalisation with running statistics is affine: scale / √(variance + ε) remains. */
-    private Operand<TFloat32> normalised(
+    /** Batch normalisation with running statistics is affine: scale / √(variance + ε) remains. Null for batch statistics. */
+    private @Nullable Operand<TFloat32> normalised(
             GraphOperation operation, Operand<TFloat32> tangent, List<Operand<TFloat32>> inputs) {
         boolean runningStatistics = !operation.attributes().getAttrBool("is_training")
                 && operation.attributes().getAttrString("data_format").equals("NHWC");
@@ -225,6 +222,6 @@ public final class Tangents {
 
     @SuppressWarnings("unchecked")
     private static Operand<TFloat32>[] array(int length) {
-        return new Operand[length];
+        return (Operand<TFloat32>[]) new Operand<?>[length];
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.layers.Addition;
 import org.leastaction.flow.layers.BatchNormalisation;
@@ -82,7 +83,7 @@ public final class FlowLayers {
     private String encoded() {
         want(flow.encoded(), FlowTensor.ENCODED);
         String encoded = tensor(flow.encoded().asOutput());
-        if (!shapes.get(encoded).equals(flow.shape().encoded())) {
+        if (!shape(encoded).equals(flow.shape().encoded())) {
             encoded = add(new Flattening(encoded, FlowTensor.ENCODED));
             known.put(flow.encoded().asOutput(), encoded);
         }
@@ -166,7 +167,7 @@ public final class FlowLayers {
 
     /** The tensor, flattened. */
     private String row(String tensor) {
-        return shapes.get(tensor).size() == 1
+        return shape(tensor).size() == 1
                 ? tensor
                 : flattened.computeIfAbsent(tensor, image -> add(new Flattening(image, fresh("flattened"))));
     }
@@ -203,11 +204,16 @@ public final class FlowLayers {
     private Layer stackedNormalisation(GraphOperation last) {
         StackedNormalisation norm = StackedNormalisation.endingWith(last);
         String input = tensor(norm.x());
-        List<Integer> channels = shapes.get(input);
+        List<Integer> channels = shape(input);
         return new BatchNormalisation(input, name(last, "normalised"),
                 parameters.of(norm.mean(), channels), parameters.of(norm.variance(), channels),
                 parameters.of(norm.scale(), channels), parameters.of(norm.shift(), channels),
                 parameters.number(norm.epsilon()));
+    }
+
+    /** The shape of a point of a tensor that a layer has computed. */
+    private List<Integer> shape(String tensor) {
+        return Objects.requireNonNull(shapes.get(tensor), tensor);
     }
 
     /** The name of an operation's result. */

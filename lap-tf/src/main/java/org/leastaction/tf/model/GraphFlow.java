@@ -2,6 +2,7 @@ package org.leastaction.tf.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
@@ -27,7 +28,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
     private final Session session;
     private final FlowGraph flow;
     private final Operand<TFloat32> logProbabilities;
-    private FlowDerivatives derivatives;
+    private @Nullable FlowDerivatives derivatives;
     private boolean closed;
 
     /** Takes ownership of the graph and session and closes them. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -67,7 +68,7 @@ final class Inlining {
             if (arguments.containsKey(reference)) {
                 return arguments.get(reference);
             }
-            String[] parts = reference.split(":");
+            String[] parts = reference.split(":", -1);
             NodeDef node = nodes.get(parts[0]);
             if (node == null) {
                 throw new IllegalArgumentException("it has no tensor " + reference);
@@ -133,7 +134,7 @@ final class Inlining {
             return results;
         }
 
-        private FunctionDef called(NodeDef node) {
+        private @Nullable FunctionDef called(NodeDef node) {
             if (!CALLS.contains(node.getOp())) {
                 return functions.get(node.getOp());
             }

@@ -3,6 +3,7 @@ package org.leastaction.tf.savedmodel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.leastaction.flow.layers.FlowTensor;
 
@@ -39,7 +40,7 @@ final class TensorNames {
         return new ArrayList<>(found.values());
     }
 
-    private static void checkOrder(TreeMap<Integer, FlowTensor.OfBlock> blocks) {
+    private static void checkOrder(SortedMap<Integer, FlowTensor.OfBlock> blocks) {
         int block = 0;
         int segment = 0;
         for (FlowTensor.OfBlock name : blocks.values()) {

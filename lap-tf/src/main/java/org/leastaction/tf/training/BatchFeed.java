@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
@@ -27,8 +28,8 @@ final class BatchFeed implements AutoCloseable {
     private final ExecutorService workers;
     private final Deque<Future<EnsembleBatch>> coming = new ArrayDeque<>();
     private final Deque<EnsembleBatch> free = new ArrayDeque<>();
-    private EnsembleBatch shown;
-    private EpochOrder order;
+    private @Nullable EnsembleBatch shown;
+    private @Nullable EpochOrder order;
     private int epoch;
     private int from;
 
@@ -49,8 +50,9 @@ final class BatchFeed implements AutoCloseable {
         this.from = from;
         this.ahead = threads + 1;
         this.workers = Executors.newFixedThreadPool(threads, BatchFeed::worker);
-        while (coming.size() < ahead && prepareOneMore()) {
-            continue;
+        boolean more = true;
+        while (more && coming.size() < ahead) {
+            more = prepareOneMore();
         }
     }
 
@@ -66,13 +68,15 @@ final class BatchFeed implements AutoCloseable {
         if (shown != null) {
             free.push(shown);
         }
+        EnsembleBatch next;
         try {
-            shown = coming.remove().get();
+            next = coming.remove().get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException("a batch cannot be prepared", failure.getCause());
         }
+        shown = next;
         prepareOneMore();
-        return shown;
+        return next;
     }
 
     @Override
@@ -117,7 +121,7 @@ final class BatchFeed implements AutoCloseable {
         private final long[] seeds;
         private final int epoch;
         private final int n;
-        private int[][] permutations;
+        private int @Nullable [][] permutations;
 
         EpochOrder(long[] seeds, int epoch, int n) {
             this.seeds = seeds;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -126,7 +127,7 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
             String other = kept.get(setting.getKey());
             if (!setting.getValue().equals(other)) {
                 throw new InputFileException(folder, "holds the state of another training: its " + setting.getKey()
-                        + " is " + shortened(other) + ", not " + shortened(setting.getValue())
+                        + " is " + shortened(Objects.requireNonNullElse(other, "unknown")) + ", not " + shortened(setting.getValue())
                         + "; ask for the same again, choose another folder, or delete this one");
             }
         }
@@ -134,7 +135,7 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
 
     /** Shortens a setting for a message; those of ensembles are long. */
     private static String shortened(String value) {
-        return value == null || value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }
 
     private static long steps(Contents<?> contents) {

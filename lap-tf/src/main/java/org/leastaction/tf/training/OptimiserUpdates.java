@@ -77,8 +77,8 @@ final class OptimiserUpdates {
      */
     Result run(Session.Runner runner, double rate, long number) {
         if (optimiser instanceof Adam adam) {
-            double squareCorrection = Math.sqrt(1 - Math.pow(adam.beta2(), number));
-            double corrected = rate * squareCorrection / (1 - Math.pow(adam.beta1(), number));
+            double squareCorrection = Math.sqrt(1 - Math.pow(adam.beta2(), (double) number));
+            double corrected = rate * squareCorrection / (1 - Math.pow(adam.beta1(), (double) number));
             try (TFloat32 r = TFloat32.scalarOf((float) corrected);
                     TFloat32 e = TFloat32.scalarOf((float) (adam.epsilon() * squareCorrection))) {
                 return runner.feed(learningRate, r).feed(epsilon, e).run();

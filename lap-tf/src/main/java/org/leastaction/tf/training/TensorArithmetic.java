@@ -33,15 +33,12 @@ final class TensorArithmetic implements Arithmetic<Value> {
     private final Ops tf;
     private final Layout layout;
 
-    /**
-     * A value of some extent.
-     *
-     * @param dimension elements per sample; 1 unless the extent is elements
-     */
+    /** A value of some extent. */
     static final class Value {
 
         private final Operand<TFloat32> tensor;
         private final Extent extent;
+        /** Elements per sample; 1 unless the extent is elements. */
         private final int dimension;
 
         private Value(Operand<TFloat32> tensor, Extent extent, int dimension) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderEpoch;
@@ -140,9 +141,11 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
                 greatest[j % channels] = Math.max(greatest[j % channels], value);
             }
         }
+        float[] centre = Objects.requireNonNull(values.get(ImageDecoder.CENTRE), ImageDecoder.CENTRE);
+        float[] halfRange = Objects.requireNonNull(values.get(ImageDecoder.HALF_RANGE), ImageDecoder.HALF_RANGE);
         for (int c = 0; c < channels; c++) {
-            values.get(ImageDecoder.CENTRE)[c] = (least[c] + greatest[c]) / 2;
-            values.get(ImageDecoder.HALF_RANGE)[c] = (greatest[c] - least[c]) / 2;
+            centre[c] = (least[c] + greatest[c]) / 2;
+            halfRange[c] = (greatest[c] - least[c]) / 2;
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.BatchFlow;
@@ -12,6 +14,7 @@ import org.leastaction.flow.objective.Multiplier;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser;
+import org.leastaction.io.Messages;
 import org.leastaction.tf.graph.Cotangents;
 import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.graph.Layers;
@@ -294,6 +297,7 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     /** The loss of each instance, [instances]; λ is updated for this batch first. */
+    @SuppressWarnings("NullAway") // λ is null exactly for objectives without one, as Objective.loss says
     private Operand<TFloat32> lossOf(
             Objective objective, TensorArithmetic.Value term, TensorArithmetic arithmetic, Ops tf) {
         TensorArithmetic.Value multiplier = multiplierOf(objective.multiplier(), arithmetic, tf);
@@ -303,7 +307,7 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     /** The λ of this batch; null if there is none. */
-    private TensorArithmetic.Value multiplierOf(Multiplier multiplier, TensorArithmetic arithmetic, Ops tf) {
+    private TensorArithmetic.@Nullable Value multiplierOf(Multiplier multiplier, TensorArithmetic arithmetic, Ops tf) {
         if (!multiplier.grows()) {
             return multiplier.exists() ? arithmetic.constant(multiplier.start()) : null;
         }
@@ -320,9 +324,7 @@ final class TrainingGraph implements AutoCloseable {
             return question.get();
         } catch (RuntimeException | LinkageError failure) {
             throw new IllegalArgumentException(
-                    "the objective " + objective.key() + " fails: "
-                            + (failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage()),
-                    failure);
+                    "the objective " + objective.key() + " fails: " + Messages.of(failure), failure);
         }
     }
 
@@ -354,7 +356,7 @@ final class TrainingGraph implements AutoCloseable {
             Operand<TBool> own = tf.reduceAll(tf.math.isFinite(flat), tf.constant(1));
             all = all == null ? own : tf.math.logicalAnd(all, own);
         }
-        return all;
+        return Objects.requireNonNull(all, "a network has parameters");
     }
 
     /** All variables that a step changes. */

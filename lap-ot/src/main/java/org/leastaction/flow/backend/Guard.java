@@ -89,7 +89,7 @@ final class Guard implements InvocationHandler {
             return true;
         }
         if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
-            return isTraining(method) || arguments != null && Arrays.stream(arguments).anyMatch(Guard::isChoice);
+            return isTraining(method) || (arguments != null && Arrays.stream(arguments).anyMatch(Guard::isChoice));
         }
         boolean declared = Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(thrown));
         return declared && !(thrown instanceof IOException && thrown.getMessage() == null);
@@ -97,8 +97,8 @@ final class Guard implements InvocationHandler {
 
     /** Whether an argument is a user's choice, which a backend may refuse. */
     private static boolean isChoice(Object argument) {
-        return argument instanceof BlockChoice blocks && !blocks.equals(BlockChoice.found())
-                || argument instanceof ReadingOptions options && !options.equals(ReadingOptions.defaults());
+        return (argument instanceof BlockChoice blocks && !blocks.equals(BlockChoice.found()))
+                || (argument instanceof ReadingOptions options && !options.equals(ReadingOptions.defaults()));
     }
 
     private Object guarded(String what, Object result, Type type) {

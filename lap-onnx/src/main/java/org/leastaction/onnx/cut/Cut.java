@@ -10,6 +10,7 @@ import org.leastaction.flow.inspection.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
@@ -19,26 +20,39 @@ import org.leastaction.onnx.proto.NodeProto;
  * A network, cut.
  *
  * @param facts  of all tensors, at a batch
+ * @param layouts where the points are in the input, in states and answers; elsewhere on the first axis
  * @param batch  that batch
  * @param spine  its beads
  * @param blocks in order; empty where the network has none
  */
-public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, Spine spine, InputLayout layout,
-        List<Block> blocks, Head head, List<Unrecognised> unrecognised) {
+public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchLayout> layouts, int batch,
+        Spine spine, InputLayout layout, List<Block> blocks, Head head, List<Unrecognised> unrecognised) {
 
     public Cut {
+        layouts = Map.copyOf(layouts);
         blocks = List.copyOf(blocks);
         unrecognised = List.copyOf(unrecognised);
     }
 
+    /** Where the points are in a tensor. */
+    public BatchLayout batchLayout(String tensor) {
+        BatchLayout known = layouts.get(tensor);
+        return known == null ? BatchLayout.first(facts.get(tensor).shape(), batch) : known;
+    }
+
+    /** The same network, of which it is known where points are. */
+    public Cut withLayouts(Map<String, BatchLayout> newLayouts) {
+        return new Cut(graph, facts, newLayouts, batch, spine, layout, blocks, head, unrecognised);
+    }
+
     /** Shape of one point of a tensor. */
     public List<Integer> point(String tensor) {
-        return facts.get(tensor).point();
+        return batchLayout(tensor).point();
     }
 
     /** Numbers of one point of a tensor. */
     public int dimension(String tensor) {
-        return Math.toIntExact(facts.get(tensor).size() / batch);
+        return batchLayout(tensor).dimension();
     }
 
     /** The blocks, by segments: every one whose shortcut is not the identity starts another. */
@@ -70,7 +84,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, Spine s
 
     /** The same network, whose output is read otherwise. */
     public Cut withHead(Head newHead) {
-        return new Cut(graph, facts, batch, spine, layout, blocks, newHead, unrecognised);
+        return new Cut(graph, facts, layouts, batch, spine, layout, blocks, newHead, unrecognised);
     }
 
     /** The whole network as one block, from its input to its output; without a classifier. */
@@ -78,7 +92,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, int batch, Spine s
         String input = graph.input().name();
         Block all = new Block(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
                 Operators.names(graph.nodes()), List.of());
-        return new Cut(graph, facts, batch, new Spine(graph.beads()), layout, List.of(all),
+        return new Cut(graph, facts, layouts, batch, new Spine(graph.beads()), layout, List.of(all),
                 Head.ofPoints(graph.output()), unrecognised);
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
@@ -17,10 +18,12 @@ public final class Cutter {
     /**
      * Cuts a network. O(operations · operations of the largest bead).
      *
-     * @param facts of all its tensors, at a batch
+     * @param facts    of all its tensors, at a batch
+     * @param entering where the points are in its input
      * @throws IllegalArgumentException if a chosen block cannot be one, or the output is not what it is said to be
      */
-    public static Cut cut(Graph graph, Map<String, TensorFact> facts, int batch, ReadingOptions options) {
+    public static Cut cut(Graph graph, Map<String, TensorFact> facts, BatchLayout entering, ReadingOptions options) {
+        int batch = entering.points();
         BlockChoice choice = options.blocks();
         List<Bead> whole = graph.beads();
         Head head = Head.of(graph, facts, batch, options.ending());
@@ -32,8 +35,8 @@ public final class Cutter {
         List<Block> blocks = choice.isFound()
                 ? reading.blocks()
                 : new ChosenBlocks(graph, facts, reading.spine(), reading.blocks()).named(choice.names());
-        InputLayout layout = InputLayout.of(graph, facts.get(graph.input().name()).point());
-        return new Cut(graph, facts, batch, reading.spine(), layout, blocks,
+        InputLayout layout = InputLayout.of(graph, entering.point());
+        return new Cut(graph, facts, Map.of(graph.input().name(), entering), batch, reading.spine(), layout, blocks,
                 options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised());
     }
 

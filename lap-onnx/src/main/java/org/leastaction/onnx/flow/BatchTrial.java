@@ -1,33 +1,49 @@
 package org.leastaction.onnx.flow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.proto.MalformedModelException;
-import org.leastaction.onnx.runtime.Piece;
+import org.leastaction.onnx.runtime.Trial;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Tries whether a network gives the same results with a free batch as with its own: three random points, all block
- * states and answers.
+ * Finds out by runs of a few random points where the points of a batch are in every state, whether batches of other sizes
+ * than the network's own give the same, and whether each point has the states that it has alone.
+ *
+ * <p>Of a batch of one point, or a free one: two points, each alone and both together. Of a fixed batch of more: the
+ * batch, and the batch with its first and its last point exchanged for others; whatever changes then belongs to that
+ * point.
  */
 final class BatchTrial {
 
-    private static final int POINTS = 3;
+    private static final int TOGETHER = 2;
     private static final double TOLERANCE = 1e-4;
+
+    /** Of runs of the same shape, where a point that does not depend on another does not change at all. */
+    private static final double UNCHANGED = 1e-6;
 
     private final Cut cut;
     private final Execution execution;
+    private final boolean declaredFree;
     private final List<String> targets = new ArrayList<>();
 
     BatchTrial(Cut cut, Execution execution) {
         this.cut = cut;
         this.execution = execution;
+        BatchLayout entering = cut.batchLayout(cut.graph().input().name());
+        this.declaredFree = cut.graph().model().graph().inputs().stream()
+                .filter(input -> input.name().equals(cut.graph().input().name()))
+                .allMatch(input -> input.shape().isEmpty() || input.shape().get(entering.axis()) < 0);
         if (!cut.blocks().isEmpty()) {
-            StagePlan all = new StagePlan(cut.blocks().get(0).input(), cut.blocks());
-            targets.addAll(all.targets());
+            targets.addAll(WholeNetwork.targets(cut));
         }
         if (!targets.contains(cut.head().tensor()) && !cut.head().tensor().equals(cut.graph().input().name())) {
             targets.add(cut.head().tensor());
@@ -35,45 +51,223 @@ final class BatchTrial {
     }
 
     /**
+     * What a trial found.
+     *
+     * @param cut    with the layouts of its states
+     * @param axis   whether batches of any size can be run
+     * @param points two inputs, in the network's own order
+     * @param alone  by tensor the numbers of each of these points, [2, d]
+     */
+    record Result(Cut cut, BatchAxis axis, FloatPoints points, Map<String, FloatPoints> alone) {
+
+        boolean agrees(String tensor, FloatPoints told) {
+            return close(alone.get(tensor).toArray(), told.toArray());
+        }
+    }
+
+    /**
      * Runs the trial.
      *
+     * @throws MixedPointsException    if a point's states depend on the others of its batch
      * @throws MalformedModelException if the network does not even run with its own batch
      */
-    BatchAxis result() throws MalformedModelException {
-        FloatPoints points = ProbePoints.of(cut, POINTS);
-        List<float[]> expected = run(BatchAxis.FIXED, points);
-        try {
-            return agree(expected, run(BatchAxis.FREE, points)) ? BatchAxis.FREE : BatchAxis.FIXED;
+    Result result() throws MalformedModelException {
+        return cut.batch() == 1 ? ofSinglePoints() : ofBatch();
+    }
+
+    private Result ofSinglePoints() throws MalformedModelException {
+        FloatPoints points = ProbePoints.of(cut, TOGETHER);
+        Optional<Map<String, FloatPoints>> alone = Optional.empty();
+        Optional<Map<String, Trial.Result>> together = Optional.empty();
+        try (Trial free = new Pieces(cut, BatchAxis.FREE, execution).trial(targets)) {
+            alone = declaredFree ? Optional.of(alone(free, points)) : Optional.empty();
+            together = Optional.of(run(free, points));
         } catch (MalformedModelException tied) {
-            return BatchAxis.FIXED;
+            // Then points run one at a time.
         }
-    }
-
-    private List<float[]> run(BatchAxis axis, FloatPoints points) throws MalformedModelException {
-        String input = cut.graph().input().name();
-        List<float[]> results = targets.stream()
-                .map(target -> new float[Math.multiplyExact(POINTS, cut.dimension(target))]).toList();
-        try (Piece piece = new Pieces(cut, axis, execution).between(input, targets)) {
-            piece.run(points, results);
-            return results;
-        } catch (IllegalStateException failure) {
-            throw new MalformedModelException(failure.getMessage(), failure);
-        }
-    }
-
-    private static boolean agree(List<float[]> expected, List<float[]> actual) {
-        for (int i = 0; i < expected.size(); i++) {
-            double scale = 1;
-            for (float value : expected.get(i)) {
-                scale = Float.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
+        if (alone.isEmpty()) {
+            try (Trial fixed = new Pieces(cut, BatchAxis.FIXED, execution).trial(targets)) {
+                alone = Optional.of(alone(fixed, points));
             }
-            for (int j = 0; j < expected.get(i).length; j++) {
-                double difference = Math.abs(expected.get(i)[j] - actual.get(i)[j]);
-                if (Float.isFinite(expected.get(i)[j]) && !(difference <= TOLERANCE * scale)) {
-                    return false;
-                }
+        }
+        Result oneByOne = new Result(cut, BatchAxis.FIXED, points, alone.get());
+        if (together.isEmpty() || !together.get().entrySet().stream().allMatch(this::hasAxisOfPoints)) {
+            return oneByOne;
+        }
+        Map<String, BatchLayout> layouts = entering();
+        for (String target : targets) {
+            Optional<BatchLayout> layout = layout(target, together.get(), alone.get());
+            if (layout.isPresent()) {
+                layouts.put(target, layout.get());
+            } else if (declaredFree && !scalesByBatch()) {
+                throw new MixedPointsException(target, -1);
+            } else {
+                return oneByOne;
+            }
+        }
+        return new Result(cut.withLayouts(layouts), BatchAxis.FREE, points, alone.get());
+    }
+
+    private Result ofBatch() throws MalformedModelException {
+        int batch = cut.batch();
+        FloatPoints points = ProbePoints.of(cut, batch + TOGETHER);
+        FloatPoints first = points.rows(0, batch);
+        Map<String, BatchLayout> layouts = entering();
+        Map<String, FloatPoints> alone = new HashMap<>();
+        try (Trial trial = new Pieces(cut, BatchAxis.FIXED, execution).trial(targets)) {
+            Map<String, Trial.Result> plain = run(trial, first);
+            Map<Integer, Map<String, Trial.Result>> exchanged = new HashMap<>();
+            exchanged.put(0, run(trial, exchanged(first, 0, points, batch)));
+            exchanged.put(batch - 1, run(trial, exchanged(first, batch - 1, points, batch + 1)));
+            for (String target : targets) {
+                BatchLayout layout = layouts(plain.get(target).shape(), plain.get(target).shape(), batch)
+                        .filter(tried -> exchanged.entrySet().stream().allMatch(one -> changesOnly(one.getKey(), tried,
+                                plain.get(target).numbers(), one.getValue().get(target).numbers())))
+                        .findFirst().orElseThrow(() -> new MixedPointsException(target, batch));
+                layouts.put(target, layout);
+                alone.put(target, pick(plain.get(target).numbers(), layout, batch));
+            }
+        }
+        Cut known = cut.withLayouts(layouts);
+        FloatPoints two = points.rows(0, TOGETHER);
+        Result fixed = new Result(known, BatchAxis.FIXED, two, alone);
+        try (Trial free = new Pieces(known, BatchAxis.FREE, execution).trial(targets)) {
+            Map<String, Trial.Result> together = run(free, two);
+            boolean same = targets.stream().allMatch(target -> {
+                Trial.Result result = together.get(target);
+                BatchLayout layout = layouts.get(target);
+                return result.shape().equals(layout.shape(TOGETHER))
+                        && close(alone.get(target).toArray(), pick(result.numbers(), layout, TOGETHER).toArray());
+            });
+            return same ? new Result(known, BatchAxis.FREE, two, alone) : fixed;
+        } catch (MalformedModelException tied) {
+            return fixed;
+        }
+    }
+
+    private Map<String, BatchLayout> entering() {
+        String input = cut.graph().input().name();
+        return new HashMap<>(Map.of(input, cut.batchLayout(input)));
+    }
+
+    /** Each of two points in a run of its own. */
+    private Map<String, FloatPoints> alone(Trial trial, FloatPoints points) throws MalformedModelException {
+        Map<String, Trial.Result> one = run(trial, points.rows(0, 1));
+        Map<String, Trial.Result> other = run(trial, points.rows(1, 2));
+        Map<String, FloatPoints> alone = new HashMap<>();
+        for (String target : targets) {
+            float[] a = one.get(target).numbers();
+            float[] b = other.get(target).numbers();
+            if (a.length != b.length || a.length != cut.dimension(target)) {
+                throw new MalformedModelException("the size of the tensor '" + target + "' depends on the input's numbers");
+            }
+            float[] both = new float[2 * a.length];
+            System.arraycopy(a, 0, both, 0, a.length);
+            System.arraycopy(b, 0, both, a.length, b.length);
+            alone.put(target, FloatPoints.wrap(both, 2, a.length));
+        }
+        return alone;
+    }
+
+    private Map<String, Trial.Result> run(Trial trial, FloatPoints points) throws MalformedModelException {
+        BatchLayout entering = cut.batchLayout(cut.graph().input().name());
+        int n = points.size();
+        int d = points.dimension();
+        float[] numbers = new float[n * d];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                numbers[entering.index(i, j, n)] = points.array()[points.offset() + i * d + j];
+            }
+        }
+        Pieces names = new Pieces(cut, BatchAxis.FIXED, execution);
+        Map<String, Trial.Result> results = trial.run(names.inputName(), entering.shape(n), numbers);
+        Map<String, Trial.Result> byTarget = new HashMap<>();
+        targets.forEach(target -> byTarget.put(target, results.get(names.outputName(target))));
+        return byTarget;
+    }
+
+    private boolean hasAxisOfPoints(Map.Entry<String, Trial.Result> together) {
+        List<Long> shape = cut.facts().get(together.getKey()).shape();
+        return layouts(shape, together.getValue().shape(), TOGETHER).findAny().isPresent();
+    }
+
+    /** Where points are, of those places that the shapes allow: so that each has the numbers that it has alone. */
+    private Optional<BatchLayout> layout(String target, Map<String, Trial.Result> together, Map<String, FloatPoints> alone) {
+        Trial.Result both = together.get(target);
+        return layouts(cut.facts().get(target).shape(), both.shape(), TOGETHER)
+                .filter(layout -> close(alone.get(target).toArray(), pick(both.numbers(), layout, TOGETHER).toArray()))
+                .findFirst();
+    }
+
+    /**
+     * Places where the points of a tensor can be.
+     *
+     * @param shape at the network's own batch
+     * @param other at n points
+     */
+    private Stream<BatchLayout> layouts(List<Long> shape, List<Long> other, int n) {
+        List<BatchLayout> layouts = new ArrayList<>();
+        for (int axis = 0; axis < shape.size(); axis++) {
+            boolean divides = shape.get(axis) % cut.batch() == 0;
+            if (divides && new BatchLayout(shape, cut.batch(), axis, 1).shape(n).equals(other)) {
+                layouts.addAll(BatchLayout.along(axis, shape, cut.batch()));
+            }
+        }
+        return layouts.stream();
+    }
+
+    /** Whether the network finds a scale for its integers from all points of a batch together. */
+    private boolean scalesByBatch() {
+        return cut.graph().nodes().stream().anyMatch(node -> node.operator().startsWith("DynamicQuantize"));
+    }
+
+    private static FloatPoints exchanged(FloatPoints batch, int point, FloatPoints others, int by) {
+        float[] numbers = batch.toArray();
+        float[] other = others.rows(by, by + 1).toArray();
+        System.arraycopy(other, 0, numbers, point * batch.dimension(), batch.dimension());
+        return FloatPoints.wrap(numbers, batch.size(), batch.dimension());
+    }
+
+    /** Whether numbers differ at one point alone. */
+    private static boolean changesOnly(int point, BatchLayout layout, float[] before, float[] after) {
+        double least = UNCHANGED * scale(before);
+        int inner = layout.inner();
+        for (int i = 0; i < before.length; i++) {
+            boolean changed = Math.abs(before[i] - after[i]) > least;
+            if (changed && i / inner % layout.points() != point) {
+                return false;
             }
         }
         return true;
+    }
+
+    /** The numbers of the first two points of n. */
+    private static FloatPoints pick(float[] numbers, BatchLayout layout, int n) {
+        int d = layout.dimension();
+        float[] picked = new float[TOGETHER * d];
+        for (int i = 0; i < TOGETHER; i++) {
+            for (int j = 0; j < d; j++) {
+                picked[i * d + j] = numbers[layout.index(i, j, n)];
+            }
+        }
+        return FloatPoints.wrap(picked, TOGETHER, d);
+    }
+
+    private static boolean close(float[] expected, float[] actual) {
+        double least = TOLERANCE * scale(expected);
+        for (int j = 0; j < expected.length; j++) {
+            if (Float.isFinite(expected[j]) && !(Math.abs(expected[j] - actual[j]) <= least)) {
+                return false;
+            }
+        }
+        return expected.length == actual.length;
+    }
+
+    private static double scale(float[] numbers) {
+        double scale = 1;
+        for (float value : numbers) {
+            scale = Float.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
+        }
+        return scale;
     }
 }

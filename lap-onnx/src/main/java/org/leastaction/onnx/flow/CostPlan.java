@@ -62,6 +62,7 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
         TensorFact from = cut.facts().get(distance.from());
         TensorFact to = cut.facts().get(distance.to());
         return from.type() == ElementType.FLOAT && to.type() == ElementType.FLOAT
-                && from.shape().equals(to.shape()) && from.shape().size() >= 2 && from.shape().get(0) == cut.batch();
+                && from.shape().equals(to.shape()) && from.shape().size() >= 2
+                && cut.batchLayout(distance.from()).isFirstAxis() && cut.batchLayout(distance.to()).isFirstAxis();
     }
 }

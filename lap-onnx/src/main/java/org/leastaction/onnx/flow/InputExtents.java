@@ -3,6 +3,7 @@ package org.leastaction.onnx.flow;
 import java.util.ArrayList;
 import java.util.List;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 
 /** The extents of a network's input: those of its file, and chosen ones where the file leaves them free. */
@@ -29,8 +30,9 @@ final class InputExtents {
         if (shape.size() < 2 || shape.size() > 8) {
             throw new MalformedModelException(named + "; a batch and 1 to 7 further axes are needed");
         }
-        if (shape.get(0) == FREE) {
-            shape.set(0, 1L);
+        int axis = axesOfPoints(graph, chosen).get(0);
+        if (shape.get(axis) == FREE) {
+            shape.set(axis, 1L);
         }
         if (!chosen.isEmpty()) {
             choose(shape, chosen, named);
@@ -47,6 +49,24 @@ final class InputExtents {
             }
         }
         return shape;
+    }
+
+    /**
+     * Axes that may be that of the points, the likeliest first: the first one; where one is free and the first is not, that
+     * one; of sequences the second one too, as recurrent networks and transformers may have it.
+     *
+     * @param graph  as its file has it
+     * @param chosen as above
+     */
+    static List<Integer> axesOfPoints(Graph graph, List<Integer> chosen) {
+        List<Long> shape = graph.input().shape();
+        ElementType type = graph.input().type();
+        boolean ids = shape.size() == 2 && (type == ElementType.INT64 || type == ElementType.INT32);
+        boolean sequences = (ids || shape.size() == 3) && shape.get(0) > 1;
+        if (!sequences) {
+            return List.of(0);
+        }
+        return shape.get(1) != FREE ? List.of(0, 1) : chosen.isEmpty() ? List.of(1) : List.of(0);
     }
 
     private static void choose(List<Long> shape, List<Integer> chosen, String named) {

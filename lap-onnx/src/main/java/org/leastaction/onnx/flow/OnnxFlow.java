@@ -2,6 +2,7 @@ package org.leastaction.onnx.flow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.leastaction.flow.BatchObserver;
@@ -20,11 +21,12 @@ import org.leastaction.flow.RoleReasons;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
+import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
+import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
-import org.leastaction.onnx.runtime.Engine;
 import org.leastaction.onnx.runtime.Piece;
 import org.leastaction.points.FloatPoints;
 
@@ -69,17 +71,53 @@ public final class OnnxFlow implements FlowModel {
     }
 
     /**
-     * Opens a network.
+     * Opens a network, and checks that its parts, run one after another, give what the whole gives.
      *
-     * @param file for messages
-     * @param read with at least one block
-     * @throws InputFileException if the runtime refuses it
+     * @param file  for messages
+     * @param tried with at least one block
+     * @throws InputFileException if the runtime refuses it, or its parts give something else
      */
-    public static OnnxFlow open(Path file, Cut read, Execution execution) throws InputFileException {
-        Engine.requireDevice(execution);
+    static OnnxFlow open(Path file, BatchTrial.Result tried, Execution execution) throws InputFileException {
+        try {
+            if (tried.axis() == BatchAxis.FREE) {
+                Optional<OnnxFlow> free = agreeing(file, tried, BatchAxis.FREE, execution);
+                if (free.isPresent()) {
+                    return free.get();
+                }
+            }
+            return agreeing(file, tried, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
+                    "its parts, run one after another, give other states than the whole network"));
+        } catch (MalformedModelException refused) {
+            throw new InputFileException(file, refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * A flow whose parts agree with the whole network.
+     *
+     * @return empty if they do not, or cannot be run with a free batch
+     */
+    private static Optional<OnnxFlow> agreeing(Path file, BatchTrial.Result tried, BatchAxis axis, Execution execution)
+            throws MalformedModelException {
+        OnnxFlow flow = null;
+        try {
+            flow = of(file, tried.cut(), axis, execution);
+            if (flow.agrees(tried)) {
+                return Optional.of(flow);
+            }
+        } catch (MalformedModelException | IllegalStateException refused) {
+            if (axis == BatchAxis.FIXED) {
+                closeQuietly(flow);
+                throw new MalformedModelException(refused.getMessage(), refused);
+            }
+        }
+        closeQuietly(flow);
+        return Optional.empty();
+    }
+
+    private static OnnxFlow of(Path file, Cut read, BatchAxis axis, Execution execution) throws MalformedModelException {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            BatchAxis axis = new BatchTrial(read, execution).result();
             Cut cut = EndingTrial.decided(read, axis, execution);
             Pieces pieces = new Pieces(cut, axis, execution);
             String first = cut.blocks().get(0).input();
@@ -99,8 +137,29 @@ public final class OnnxFlow implements FlowModel {
                     new CostNetwork(cut, axis, execution), encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
-            throw new InputFileException(file, refused.getMessage(), refused);
+            throw refused;
         }
+    }
+
+    /**
+     * Whether the parts give the points of a trial the states that the whole network gives each of them alone, and every
+     * block with an identity shortcut starts where the one before it ended.
+     */
+    private boolean agrees(BatchTrial.Result tried) {
+        FloatPoints encoded = run(encoder, tried.points(), shape.encodedDimension());
+        List<Block> blocks = cut.blocks();
+        List<Boolean> agreed = new ArrayList<>();
+        float[][] before = {encoded.toArray()};
+        FloatPoints end = transport(encoded, step -> {
+            Block block = blocks.get(step.block());
+            boolean continues = block.shortcut() != Shortcut.IDENTITY
+                    || Arrays.equals(step.shortcut().toArray(), before[0]);
+            agreed.add(continues && tried.agrees(block.output(), step.output()));
+            before[0] = step.output().toArray();
+        });
+        boolean answers = shape.classes() == 0 || tried.agrees(cut.head().tensor(),
+                run(classifier, cut.classifiesAlone() ? end : encoded, cut.dimension(cut.head().tensor())));
+        return answers && agreed.size() == blocks.size() && !agreed.contains(false);
     }
 
     private static Optional<Piece> piece(Pieces pieces, String from, String to, List<AutoCloseable> opened)
@@ -260,7 +319,9 @@ public final class OnnxFlow implements FlowModel {
 
     private static void closeQuietly(AutoCloseable one) {
         try {
-            one.close();
+            if (one != null) {
+                one.close();
+            }
         } catch (Exception second) {
             // The first failure is the one to tell.
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.DistanceSums;
 import org.leastaction.onnx.graph.FreeBatch;
 import org.leastaction.onnx.graph.Graph;
@@ -14,6 +15,7 @@ import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.runtime.Batching;
 import org.leastaction.onnx.runtime.Piece;
 import org.leastaction.onnx.runtime.Port;
+import org.leastaction.onnx.runtime.Trial;
 
 /** Opens pieces of a cut network, all with the same kind of batch. */
 final class Pieces {
@@ -60,7 +62,7 @@ final class Pieces {
             Port input = port(submodel.inputName(start), start);
             List<Port> outputs = ports(targets);
             return Piece.open(
-                    submodel.between(start, targets, axis), input, outputs, batching(input, outputs, most), execution);
+                    model(start, targets), input, outputs, batching(input, outputs, most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
             throw new MalformedModelException(tied.getMessage(), tied);
         }
@@ -80,8 +82,8 @@ final class Pieces {
             List<Port> outputs = new ArrayList<>(
                     cut.head().classes() > 0 ? ports(List.of(cut.head().tensor())) : List.of());
             List<String> answers = outputs.stream().map(Port::name).toList();
-            sums.outputs().forEach((name, shape) -> outputs.add(new Port(name, shape, cut.batch())));
-            ModelProto model = sums.addedTo(submodel.between(start, states, axis), answers);
+            sums.outputs().forEach((name, shape) -> outputs.add(new Port(name, BatchLayout.first(shape, cut.batch()))));
+            ModelProto model = sums.addedTo(model(start, states), answers);
             return Piece.open(model, input, outputs, batching(input, ports(states), most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
             throw new MalformedModelException(tied.getMessage(), tied);
@@ -109,11 +111,39 @@ final class Pieces {
         return Math.min(some, MOST_OF_ALL / runs);
     }
 
+    /**
+     * The whole network, with whatever shapes its tensors have at other batches.
+     *
+     * @param targets tensors of the spine
+     * @throws MalformedModelException if the runtime refuses it
+     */
+    Trial trial(List<String> targets) throws MalformedModelException {
+        try {
+            return Trial.open(model(cut.graph().input().name(), targets), execution);
+        } catch (IllegalStateException tied) {
+            throw new MalformedModelException(tied.getMessage(), tied);
+        }
+    }
+
+    /** Name of a tensor's values among the outputs of pieces. */
+    String outputName(String tensor) {
+        return submodel.outputName(tensor);
+    }
+
+    /** Name of the whole network's input. */
+    String inputName() {
+        return submodel.inputName(cut.graph().input().name());
+    }
+
+    private ModelProto model(String start, List<String> targets) {
+        return submodel.between(start, cut.batchLayout(start), targets, axis);
+    }
+
     private Port port(String name, String tensor) {
-        List<Long> shape = cut.facts().get(tensor).shape();
-        if (axis == BatchAxis.FREE && (shape.isEmpty() || shape.get(0) != cut.batch())) {
+        BatchLayout layout = cut.batchLayout(tensor);
+        if (axis == BatchAxis.FREE && !cut.layouts().containsKey(tensor) && !layout.isFirstAxis()) {
             throw new IllegalArgumentException("the first axis of '" + tensor + "' is not the batch");
         }
-        return new Port(name, shape, cut.batch());
+        return new Port(name, layout);
     }
 }

@@ -18,12 +18,11 @@ record ShapeOfBatch(List<NodeProto> nodes, List<TensorProto> constants) {
      *
      * @param absent  what is known of the operation's input
      * @param present a tensor whose first axis is the batch too
-     * @param fact    what is known of it
-     * @throws IllegalStateException if the operation is {@code Size}, or the first extents differ
+     * @param layout  where its points are
+     * @throws IllegalStateException if the operation is {@code Size}, or the points are not the first axis of both
      */
-    static ShapeOfBatch of(NodeProto operation, TensorFact absent, String present, TensorFact fact) {
-        if (!operation.is("Shape") || fact.shape().isEmpty()
-                || !absent.shape().get(0).equals(fact.shape().get(0))) {
+    static ShapeOfBatch of(NodeProto operation, TensorFact absent, String present, BatchLayout layout) {
+        if (!operation.is("Shape") || !layout.isFirstAxis() || absent.shape().get(0) != layout.points()) {
             throw new IllegalStateException("'" + operation.title() + "' reads a shape from before the cut");
         }
         String name = operation.outputs().get(0);

@@ -30,12 +30,13 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
     /**
      * The piece between a tensor of the spine and some tensors after it.
      *
+     * @param layout  where its points are in its start
      * @param targets its outputs, in this order; {@link #outputName} says their names
      * @param axis    whether its input takes any number of points; shapes of tensors before {@code start} are written
      *                into the piece as numbers, all but a free batch, which is read off the piece's input
      * @throws IllegalStateException if the piece reads the size of a tensor before it, and the axis is free
      */
-    public ModelProto between(String start, List<String> targets, BatchAxis axis) {
+    public ModelProto between(String start, BatchLayout layout, List<String> targets, BatchAxis axis) {
         TensorFact entering = facts.get(start);
         Map<String, TensorProto> constants = new HashMap<>();
         List<NodeProto> nodes = new ArrayList<>();
@@ -49,7 +50,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
             if (node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start)) {
                 TensorFact before = facts.get(node.inputs().get(0));
                 if (axis == BatchAxis.FREE && before.tellsFirstExtent(node)) {
-                    ShapeOfBatch shape = ShapeOfBatch.of(node, before, start, entering);
+                    ShapeOfBatch shape = ShapeOfBatch.of(node, before, start, layout);
                     nodes.addAll(shape.nodes());
                     shape.constants().forEach(constant -> constants.put(constant.name(), constant));
                 } else {
@@ -72,7 +73,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         }
         List<Long> shape = new ArrayList<>(entering.shape());
         if (axis == BatchAxis.FREE) {
-            shape.set(0, -1L);
+            shape.set(layout.axis(), -1L);
         }
         GraphProto piece = new GraphProto(nodes, constants,
                 List.of(new ValueProto(inputName(start), ElementType.FLOAT, shape)),

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.points.FloatPoints;
 
 /**
@@ -31,6 +32,7 @@ public final class Lane {
     private final float[] minuends = new float[PART];
     private final float[] subtrahends = new float[PART];
     private int n;
+    private int runRows;
 
     Lane(OrtSession session, Port input, List<Port> outputs, Batching batching) {
         this.session = session;
@@ -50,10 +52,11 @@ public final class Lane {
     public void run(FloatPoints points) {
         n = points.size();
         int rows = batching.axis() == BatchAxis.FIXED ? batching.size() : n;
+        runRows = rows;
+        int d = input.dimension();
         entering.clear();
-        entering.put(points.array(), points.offset(), n * input.dimension());
-        for (int row = n; row < rows; row++) {
-            entering.put(points.array(), points.offset() + (n - 1) * input.dimension(), input.dimension());
+        for (int row = 0; row < rows; row++) {
+            write(points.array(), points.offset() + Math.min(row, n - 1) * d, row);
         }
         try {
             run(rows);
@@ -70,8 +73,28 @@ public final class Lane {
      * @param firstRow row of the target where the first point goes
      */
     public void read(int output, float[] target, int firstRow) {
-        int d = outputs.get(output).dimension();
-        leaving.get(output).clear().get(target, firstRow * d, n * d);
+        BatchLayout layout = outputs.get(output).layout();
+        int d = layout.dimension();
+        FloatBuffer numbers = leaving.get(output).clear();
+        if (layout.outer() == 1) {
+            numbers.get(target, firstRow * d, n * d);
+            return;
+        }
+        int inner = layout.inner();
+        for (int row = 0; row < n; row++) {
+            for (int j = 0; j < d; j += inner) {
+                numbers.get(layout.index(row, j, runRows), target, (firstRow + row) * d + j, inner);
+            }
+        }
+    }
+
+    /** Puts a point where it belongs among those of the run. */
+    private void write(float[] array, int from, int row) {
+        BatchLayout layout = input.layout();
+        int inner = layout.inner();
+        for (int j = 0; j < layout.dimension(); j += inner) {
+            entering.put(layout.index(row, j, runRows), array, from + j, inner);
+        }
     }
 
     /**
@@ -80,6 +103,15 @@ public final class Lane {
      * @param target an array of at least n · their dimension numbers. Modified.
      */
     public void readDifference(int output, int less, float[] target) {
+        if (outputs.get(output).layout().outer() > 1 || outputs.get(less).layout().outer() > 1) {
+            float[] subtrahend = new float[n * outputs.get(less).dimension()];
+            read(output, target, 0);
+            read(less, subtrahend, 0);
+            for (int i = 0; i < subtrahend.length; i++) {
+                target[i] -= subtrahend[i];
+            }
+            return;
+        }
         FloatBuffer a = leaving.get(output).clear();
         FloatBuffer b = leaving.get(less).clear();
         int length = n * outputs.get(output).dimension();

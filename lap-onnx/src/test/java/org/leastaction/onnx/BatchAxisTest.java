@@ -1,0 +1,79 @@
+package org.leastaction.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.BatchObserver;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.FloatPoints;
+
+/** Networks whose points are not the first axis of every state: each point has the states that it has alone. */
+class BatchAxisTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            batch_second         | [5, 8]     | [5, 8]
+            batch_second_dynamo  | [5, 8]     | [5, 8]
+            batch_second_square  | [5, 8]     | [5, 8]
+            batch_second_input   | [5, 8]     | [5, 8]
+            batch_second_fixed   | [5, 8]     | [5, 8]
+            batch_rows           | [5, 8]     | [5, 8]
+            batch_rows_fixed     | [5, 8]     | [5, 8]
+            batch_windows        | [8, 8, 3]  | [4, 16, 3]
+            """)
+    void statesAreThoseThatPyTorchSaw(String name, String input, String state) throws IOException {
+        Golden golden = Golden.of(name);
+        FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
+        assertThat(cut.inputShape()).as("an input of %s", name).hasToString(input);
+        assertThat(cut.segments()).as("states of %s", name).extracting(CutSegment::shape)
+                .allSatisfy(shape -> assertThat(shape).hasToString(state));
+        golden.assertStates(name, BlockChoice.found());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_input", "batch_rows", "batch_windows",
+            "post_folded_static", "vit_pre", "integer_dynamic", "integer_qoperator", "long_skip_classes"})
+    void aPointMovesAsItDoesAlone(String name) throws IOException {
+        Golden golden = Golden.of(name);
+        FloatPoints inputs = golden.inputs();
+        try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(1, "cpu"))) {
+            List<float[]> together = outputs(model, inputs);
+            for (int i = 0; i < inputs.size(); i++) {
+                List<float[]> alone = outputs(model, inputs.rows(i, i + 1));
+                for (int k = 0; k < alone.size(); k++) {
+                    int d = alone.get(k).length;
+                    Golden.assertClose("block " + k + " of point " + i + " of " + name,
+                            FloatPoints.wrap(together.get(k), inputs.size(), d).rows(i, i + 1),
+                            FloatPoints.wrap(alone.get(k), 1, d));
+                }
+            }
+        }
+    }
+
+    private static List<float[]> outputs(FlowModel model, FloatPoints inputs) {
+        List<float[]> outputs = new ArrayList<>();
+        model.transport(model.encode(inputs), step -> outputs.add(step.output().toArray()));
+        assertThat(model.pass(inputs, inputs.size(), BatchObserver.NONE)).isPresent();
+        return outputs;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch_mixed", "batch_mixed_fixed"})
+    void pointsThatInfluenceOneAnotherAreRefused(String name) {
+        assertThatThrownBy(() -> new OnnxBackend().open(Golden.file(name + ".onnx"), new Execution(1, "cpu")))
+                .isInstanceOf(InputFileException.class)
+                .hasMessageContaining("the points of a batch influence one another: in the tensor '")
+                .hasMessageContaining("a batch of 1");
+    }
+}

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 final class BlockOptions {
 
     @Option(names = "--blocks", paramLabel = "NAME[,NAME]...",
-            description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them (default: the"
-                    + " blocks that are found). A comma in a name is written \\,; the option can be repeated.")
+            description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them, or START..END for"
+                    + " both ends of a block (default: the blocks that are found). A comma in a name is written \\,; the option can be repeated.")
     private List<String> names = List.of();
 
     @Option(names = "--output", paramLabel = "NAME",

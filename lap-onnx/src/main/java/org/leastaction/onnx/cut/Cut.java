@@ -119,7 +119,8 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         about.put("producer", graph.model().producer());
         about.put("opset", Long.toString(graph.model().opset()));
         about.put("batch", graph.model().graph().inputs().stream()
-                .filter(input -> input.name().equals(graph.input().name())).flatMap(input -> input.shape().stream()).findFirst()
+                .filter(input -> input.name().equals(graph.input().name()))
+                .flatMap(input -> input.shape().stream().skip(batchLayout(input.name()).axis())).findFirst()
                 .map(extent -> extent < 0 ? "free" : Long.toString(extent)).orElse("none"));
         about.put("layout", layout.name());
         List<String> outputs = graph.model().graph().outputs();

@@ -11,7 +11,7 @@
  * behind the activations (post-activation) are both cut where their own shortcuts say.
  *
  * <pre>{@code
- * Cut cut = Cutter.cut(graph, facts, 1, BlockChoice.found());
+ * Cut cut = Cutter.cut(graph, facts, BatchLayout.first(shapeOfInput, 1), BlockChoice.found());
  * for (Block block : cut.blocks()) {
  *     System.out.println(block.name() + ": " + block.shortcut() + " " + block.output());
  * }

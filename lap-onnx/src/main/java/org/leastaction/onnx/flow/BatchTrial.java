@@ -10,6 +10,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.Trial;
 import org.leastaction.points.FloatPoints;
@@ -25,7 +26,10 @@ import org.leastaction.points.FloatPoints;
 final class BatchTrial {
 
     private static final int TOGETHER = 2;
-    private static final double TOLERANCE = 1e-4;
+    /** Relative to the largest number, by what rounds the states. */
+    private static final double SINGLE_PRECISION = 1e-4;
+    private static final double HALF_PRECISION = 1e-2;
+    private static final double INTEGERS = 1.0 / 32;
 
     /** Of runs of the same shape, where a point that does not depend on another does not change at all. */
     private static final double UNCHANGED = 1e-6;
@@ -33,11 +37,13 @@ final class BatchTrial {
     private final Cut cut;
     private final Execution execution;
     private final boolean declaredFree;
+    private final double tolerance;
     private final List<String> targets = new ArrayList<>();
 
     BatchTrial(Cut cut, Execution execution) {
         this.cut = cut;
         this.execution = execution;
+        this.tolerance = tolerance(cut);
         BatchLayout entering = cut.batchLayout(cut.graph().input().name());
         this.declaredFree = cut.graph().model().graph().inputs().stream()
                 .filter(input -> input.name().equals(cut.graph().input().name()))
@@ -60,8 +66,9 @@ final class BatchTrial {
      */
     record Result(Cut cut, BatchAxis axis, FloatPoints points, Map<String, FloatPoints> alone) {
 
+        /** Whether the two points have the same numbers in a tensor, up to rounding. */
         boolean agrees(String tensor, FloatPoints told) {
-            return close(alone.get(tensor).toArray(), told.toArray());
+            return close(alone.get(tensor).toArray(), told.toArray(), tolerance(cut));
         }
     }
 
@@ -91,7 +98,7 @@ final class BatchTrial {
             }
         }
         Result oneByOne = new Result(cut, BatchAxis.FIXED, points, alone.get());
-        if (together.isEmpty() || !together.get().entrySet().stream().allMatch(this::hasAxisOfPoints)) {
+        if (scalesByBatch() || together.isEmpty() || !together.get().entrySet().stream().allMatch(this::hasAxisOfPoints)) {
             return oneByOne;
         }
         Map<String, BatchLayout> layouts = entering();
@@ -99,7 +106,7 @@ final class BatchTrial {
             Optional<BatchLayout> layout = layout(target, together.get(), alone.get());
             if (layout.isPresent()) {
                 layouts.put(target, layout.get());
-            } else if (declaredFree && !scalesByBatch()) {
+            } else if (declaredFree) {
                 throw new MixedPointsException(target, -1);
             } else {
                 return oneByOne;
@@ -137,7 +144,7 @@ final class BatchTrial {
                 Trial.Result result = together.get(target);
                 BatchLayout layout = layouts.get(target);
                 return result.shape().equals(layout.shape(TOGETHER))
-                        && close(alone.get(target).toArray(), pick(result.numbers(), layout, TOGETHER).toArray());
+                        && close(alone.get(target).toArray(), pick(result.numbers(), layout, TOGETHER).toArray(), tolerance);
             });
             return same ? new Result(known, BatchAxis.FREE, two, alone) : fixed;
         } catch (MalformedModelException tied) {
@@ -195,7 +202,7 @@ final class BatchTrial {
     private Optional<BatchLayout> layout(String target, Map<String, Trial.Result> together, Map<String, FloatPoints> alone) {
         Trial.Result both = together.get(target);
         return layouts(cut.facts().get(target).shape(), both.shape(), TOGETHER)
-                .filter(layout -> close(alone.get(target).toArray(), pick(both.numbers(), layout, TOGETHER).toArray()))
+                .filter(layout -> close(alone.get(target).toArray(), pick(both.numbers(), layout, TOGETHER).toArray(), tolerance))
                 .findFirst();
     }
 
@@ -253,8 +260,16 @@ final class BatchTrial {
         return FloatPoints.wrap(picked, TOGETHER, d);
     }
 
-    private static boolean close(float[] expected, float[] actual) {
-        double least = TOLERANCE * scale(expected);
+    private static double tolerance(Cut cut) {
+        boolean half = cut.facts().values().stream()
+                .anyMatch(fact -> fact.type() == ElementType.FLOAT16 || fact.type() == ElementType.BFLOAT16);
+        boolean integers = cut.graph().nodes().stream().anyMatch(
+                node -> node.operator().contains("Quantize") || node.operator().startsWith("QLinear"));
+        return integers ? INTEGERS : half ? HALF_PRECISION : SINGLE_PRECISION;
+    }
+
+    private static boolean close(float[] expected, float[] actual, double tolerance) {
+        double least = tolerance * scale(expected);
         for (int j = 0; j < expected.length; j++) {
             if (Float.isFinite(expected[j]) && !(Math.abs(expected[j] - actual[j]) <= least)) {
                 return false;

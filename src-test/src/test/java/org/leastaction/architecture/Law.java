@@ -36,6 +36,13 @@ enum Law {
             root -> onlyDepends(root, Module.BENCH, Module.BENCH, Module.METRICS, Module.OT),
             "bench.KnowsTensorFlowBackend"),
 
+    BACKENDS_AND_THEIR_SPI_NEED_NO_TRANSPORT(
+            root -> noClasses().that().resideInAnyPackage(root + ".flow..", root + ".tf..", root + ".onnx..")
+                    .should().dependOnClassesThat().resideInAnyPackage(root + ".ot..", root + ".transport.."),
+            "tf.KnowsTransport"),
+
+    NO_CYCLE_BETWEEN_PACKAGES(PackageCycles::noneBelow, "points.Ring", "points.ring.Link"),
+
     EVERY_PACKAGE_BELONGS_TO_A_MODULE(
             root -> noClasses().should().resideOutsideOfPackages(Arrays.stream(Module.values())
                     .flatMap(module -> Arrays.stream(module.packages(root)))

@@ -26,7 +26,7 @@ import org.leastaction.points.DoublePoints;
  * @param worstViolation largest fᵢ + gⱼ − c(xᵢ, yⱼ) over <em>all</em> pairs, less the possible rounding of that pair's
  *                       terms, or 0 if none is positive
  * @param rounding       the possible rounding error of primal − dualBound: 10⁻¹³ of the primal cost, and 2⁻⁵⁰ of Σ aᵢ
- *                       |fᵢ| + Σ bⱼ |gⱼ|
+ *                       |fᵢ| + Σ bⱼ |gⱼ|; and the least normal number, since smaller ones have fewer digits
  * @param marginalError  largest relative error of a point's mass in the plan, max |Σⱼ Pᵢⱼ − aᵢ| / aᵢ over the points of
  *                       both sides; infinite if a point of weight 0 has mass
  */
@@ -69,7 +69,8 @@ public record Certificate(
         Slack slack = slack(problem, potentials, parallelism);
         double primal = primal(problem, plan, parallelism);
         return new Certificate(primal, dualBound(problem, potentials, slack.negative), slack.worst,
-                COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials), marginalError(problem, plan)).ordered();
+                COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials) + Double.MIN_NORMAL,
+                marginalError(problem, plan)).ordered();
     }
 
     /**

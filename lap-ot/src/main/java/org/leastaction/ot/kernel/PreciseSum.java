@@ -17,6 +17,16 @@ public final class PreciseSum {
         renormalise(sum, low + lost);
     }
 
+    /**
+     * Adds a multiple of another sum.
+     *
+     * @param factor a power of 2 or its negative, so that the product is exact
+     */
+    public void add(PreciseSum other, double factor) {
+        add(factor * other.high);
+        add(factor * other.low);
+    }
+
     /** Adds the product of two numbers. */
     public void addProduct(double a, double b) {
         double product = a * b;

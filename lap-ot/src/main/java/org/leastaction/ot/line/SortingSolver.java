@@ -92,7 +92,6 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
         private PreciseSum target = new PreciseSum();
         private int lastSource = -1;
         private int lastTarget = -1;
-        private double lastCost;
 
         PotentialWalk(TransportProblem problem) {
             this.problem = problem;
@@ -105,40 +104,66 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
             if (!hasMass) {
                 return;
             }
-            double c = cost(i, j);
             if (j == lastTarget) {
-                source.add(c);
-                source.add(-lastCost);
+                addCost(source, i, j, 1);
+                addCost(source, lastSource, lastTarget, -1);
             } else if (i == lastSource) {
-                target.add(c);
-                target.add(-lastCost);
+                addCost(target, i, j, 1);
+                addCost(target, lastSource, lastTarget, -1);
             } else {
-                double first = lastSource < 0 ? 0 : nearestToZero(i, j, c);
-                source = new PreciseSum();
-                source.add(first);
+                source = lastSource < 0 ? new PreciseSum() : nearestToZero(i, j);
                 target = new PreciseSum();
-                target.add(c);
-                target.add(-first);
+                addCost(target, i, j, 1);
+                target.add(source, -1);
             }
             f[i] = source.value();
             g[j] = target.value();
             lastSource = i;
             lastTarget = j;
-            lastCost = c;
         }
 
         /**
          * f of the first source after a corner: the number nearest to 0 in the interval that both cells of the corner
-         * allow.
+         * allow. In double precision alone, errors would add up over the corners: with cost |x − y| each interval is a
+         * single number.
          */
-        private double nearestToZero(int i, int j, double c) {
-            double most = cost(i, lastTarget) - g[lastTarget];
-            double least = c - cost(lastSource, j) + f[lastSource];
-            return Math.max(least, Math.min(most, 0));
+        private PreciseSum nearestToZero(int i, int j) {
+            PreciseSum most = new PreciseSum();
+            addCost(most, i, lastTarget, 1);
+            most.add(target, -1);
+            PreciseSum least = new PreciseSum();
+            addCost(least, i, j, 1);
+            addCost(least, lastSource, j, -1);
+            least.add(source, 1);
+            PreciseSum width = new PreciseSum();
+            width.add(most, 1);
+            width.add(least, -1);
+            if (width.value() <= 0) {
+                // Empty by the rounding of costs: the middle, or errors of one sign would add up.
+                least.add(width.value() / 2);
+                return least;
+            }
+            if (least.value() > 0) {
+                return least;
+            }
+            return most.value() < 0 ? most : new PreciseSum();
         }
 
-        private double cost(int i, int j) {
-            return problem.cost().between(problem.x(), i, problem.y(), j);
+        /**
+         * Adds c(xᵢ, yⱼ), or subtracts it: |x − y| as the exact difference, since the rounding of many such costs would
+         * make the potentials violate constraints that all hold with equality.
+         *
+         * @param sign 1 or −1
+         */
+        private void addCost(PreciseSum sum, int i, int j, double sign) {
+            if (problem.cost().power() == 1) {
+                double x = problem.x().get(i, 0);
+                double y = problem.y().get(j, 0);
+                sum.add(sign * Math.max(x, y));
+                sum.add(-sign * Math.min(x, y));
+            } else {
+                sum.add(sign * problem.cost().between(problem.x(), i, problem.y(), j));
+            }
         }
     }
 }

@@ -51,7 +51,8 @@ final class LongDoubles {
         boolean extended = width == 12 || isExtended(buffer, size);
         if (!extended && !isQuadruple(buffer, size)) {
             throw new MalformedException("long double numbers of an unknown format, which depends on the computer that"
-                    + " wrote them; write them there as float64 (in NumPy: x.astype('float64'))");
+                    + " wrote them, or far beyond the range of float64; write them there as float64"
+                    + " (in NumPy: x.astype('float64'))");
         }
         double[] values = new double[size];
         int rounded = 0;

@@ -40,6 +40,16 @@ final class CandidateGraph {
         return completeBelow[row];
     }
 
+    /** A copy of the bounds of all rows. */
+    double[] bounds() {
+        return completeBelow.clone();
+    }
+
+    /** Goes back to earlier bounds, as potentials go back to higher ones. */
+    void setBounds(double[] bounds) {
+        System.arraycopy(bounds, 0, completeBelow, 0, bounds.length);
+    }
+
     /** Adds the result of a pricing for its r-th row, which had the given bound. */
     void add(int row, PricedRows priced, int r, double bound) {
         int count = priced.count(r);

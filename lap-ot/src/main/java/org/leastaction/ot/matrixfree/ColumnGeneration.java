@@ -27,6 +27,13 @@ final class ColumnGeneration {
      * row.
      */
     private static final double ROUNDINGS = 8;
+    /**
+     * If a round leaves more than this share of the rows with better columns outside the candidates, its paths made long
+     * detours for lack of candidates, and potentials are worse than before. Then only the candidates found are kept.
+     */
+    private static final double MANY = 0.5;
+    /** Maximum number of such returns. */
+    private static final int RETURNS = 6;
     /** Maximum number of successive rounds that do not raise the dual bound. */
     private static final int ROUNDS_WITHOUT_PROGRESS = 6;
 
@@ -104,11 +111,20 @@ final class ColumnGeneration {
         }
         ShortestPathForest paths = new ShortestPathForest(matching);
         int k = neighbours;
+        int returns = 0;
         while (true) {
             SparseRowReduction.repeat(matching);
+            SparseMatching.State before = matching.state();
             paths.run();
             if (!priceAgain(k)) {
                 return matching;
+            }
+            if (matching.freeRows().length > MANY * matching.size && returns < RETURNS) {
+                matching.restore(before);
+                if (returns == 0) {
+                    Gateways.add(cost, x, y, matching, parallelism);
+                }
+                returns++;
             }
             k = Math.min(matching.size, k + k / 2 + 1);
         }

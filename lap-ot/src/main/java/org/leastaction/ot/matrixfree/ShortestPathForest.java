@@ -54,10 +54,13 @@ final class ShortestPathForest {
      * @throws IllegalStateException if the candidates allow no complete assignment
      */
     void run() {
+        TightMatching tight = new TightMatching(matching);
+        tight.run();
         int[] roots = matching.freeRows();
         while (roots.length > 0) {
             matching.execution.reached(matching.size - roots.length, matching.size);
             phase(roots);
+            tight.run();
             roots = matching.freeRows();
         }
     }

@@ -35,6 +35,24 @@ final class SparseMatching {
         Arrays.fill(rowOf, NONE);
     }
 
+    /** A copy of assignment and potentials. */
+    State state() {
+        return new State(columnOf.clone(), rowOf.clone(), costOf.clone(), v.clone(), graph.bounds());
+    }
+
+    /** Assignment and potentials at some time, and the bounds below which candidates are complete under them. */
+    record State(int[] columnOf, int[] rowOf, double[] costOf, double[] v, double[] completeBelow) {
+    }
+
+    /** Goes back to an earlier state; candidates found since then are kept. */
+    void restore(State state) {
+        System.arraycopy(state.columnOf, 0, columnOf, 0, size);
+        System.arraycopy(state.rowOf, 0, rowOf, 0, size);
+        System.arraycopy(state.costOf, 0, costOf, 0, size);
+        System.arraycopy(state.v, 0, v, 0, size);
+        graph.setBounds(state.completeBelow);
+    }
+
     void match(int row, int column, double cost) {
         columnOf[row] = column;
         rowOf[column] = row;

@@ -1,27 +1,35 @@
 package org.leastaction.ot.pricing;
 
+import org.leastaction.ot.cost.SquaredEuclidean;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
  * Squared Euclidean pricing in few dimensions by branch and bound: the reduced cost of any point in a box is at least
  * the squared distance to the box minus the greatest potential in it. Near O(log m) per row for potentials of transport
- * problems, O(m) at worst; O(m·d) memory.
+ * problems; O(m·d) memory. Where a sample of the rows visits a large share of the points, as with ties, all rows are
+ * priced by the dense kernel, which is several times as fast per pair.
  */
 final class TreePricer implements Pricer {
 
     private static final int ROWS_PER_TASK = 512;
+    /** Number of rows of the sample; fewer than eight times as many are not worth one. */
+    private static final int SAMPLE = 32;
+    /** Share of the points beyond which the dense kernel is faster. */
+    private static final double MANY = 0.2;
 
     private final DoublePoints x;
+    private final DoublePoints y;
     private final KdTree tree;
 
-    private TreePricer(DoublePoints x, KdTree tree) {
+    private TreePricer(DoublePoints x, DoublePoints y, KdTree tree) {
         this.x = x;
+        this.y = y;
         this.tree = tree;
     }
 
     static TreePricer of(DoublePoints x, DoublePoints y) {
-        return new TreePricer(x, KdTree.of(y));
+        return new TreePricer(x, y, KdTree.of(y));
     }
 
     @Override
@@ -43,6 +51,9 @@ final class TreePricer implements Pricer {
         }
         double[] most = new double[tree.nodes()];
         greatest(ordered, most, 0, 0, m, tree.levels);
+        if (rows.length >= 8 * SAMPLE && visited(rows, ordered, most, bounds, k) > MANY * SAMPLE * m) {
+            return KernelPricer.of(SquaredEuclidean.INSTANCE, x, y).least(rows, v, bounds, k, parallelism);
+        }
         PricedRows priced = new PricedRows(rows.length, Math.min(k, m));
         parallelism.forEach((rows.length + ROWS_PER_TASK - 1) / ROWS_PER_TASK, task -> {
             Search search = new Search(x, tree, ordered, most, priced);
@@ -53,6 +64,16 @@ final class TreePricer implements Pricer {
             }
         });
         return priced;
+    }
+
+    /** Number of points that a sample of the rows visits. */
+    private long visited(int[] rows, double[] ordered, double[] most, double[] bounds, int k) {
+        Search search = new Search(x, tree, ordered, most, new PricedRows(SAMPLE, Math.min(k, columns())));
+        for (int s = 0; s < SAMPLE; s++) {
+            int row = rows[(int) ((long) s * rows.length / SAMPLE)];
+            search.run(s, row, bounds[row]);
+        }
+        return search.visited;
     }
 
     private static double greatest(double[] v, double[] most, int node, int from, int to, int depth) {
@@ -83,6 +104,7 @@ final class TreePricer implements Pricer {
         private int r;
         private int row;
         private double bound;
+        private long visited;
 
         Search(DoublePoints x, KdTree tree, double[] v, double[] most, PricedRows priced) {
             this.x = x;
@@ -143,6 +165,7 @@ final class TreePricer implements Pricer {
         }
 
         private void leaf(int from, int to) {
+            visited += to - from;
             double[] c = tree.coordinates;
             for (int p = from; p < to; p++) {
                 double squared = 0;

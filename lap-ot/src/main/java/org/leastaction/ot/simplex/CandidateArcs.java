@@ -2,6 +2,7 @@ package org.leastaction.ot.simplex;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import org.leastaction.ot.Masses;
 
 /**
@@ -33,14 +34,23 @@ final class CandidateArcs {
     private int[] tails = new int[64];
     private int[] heads = new int[64];
     private double[] costs = new double[64];
+    /** The arc to the same target that was added before, or −1; and the last one to each target. */
+    private int[] previousToTarget = new int[64];
+    private final int[] lastToTarget;
     private int size;
     private int next;
+    private int nextTarget;
     private int found;
     private boolean hasClear = true;
+    /** Number of arcs and of changes of levels for which there was no descent. */
+    private int sizeWithoutDescent = NONE;
+    private long changesWithoutDescent;
 
     CandidateArcs(SpanningTree tree, int sources) {
         this.tree = tree;
         this.sources = sources;
+        this.lastToTarget = new int[tree.rootAsTarget()];
+        Arrays.fill(lastToTarget, NONE);
     }
 
     int size() {
@@ -52,7 +62,10 @@ final class CandidateArcs {
             tails = Arrays.copyOf(tails, 2 * size);
             heads = Arrays.copyOf(heads, 2 * size);
             costs = Arrays.copyOf(costs, 2 * size);
+            previousToTarget = Arrays.copyOf(previousToTarget, 2 * size);
         }
+        previousToTarget[size] = lastToTarget[target];
+        lastToTarget[target] = size;
         tails[size] = source;
         heads[size] = target;
         costs[size++] = cost;
@@ -60,7 +73,7 @@ final class CandidateArcs {
 
     /** Searches all arcs if necessary; returns false if no arc improves the tree beyond rounding. */
     boolean find() {
-        boolean is = tree.isArtificial() ? findDescent() : hasClear && findClear();
+        boolean is = (mayDescend() && findDescent()) || (hasClear && findClear());
         if (!is) {
             is = findPrecise();
             // When few clear arcs are left, a search for them would mostly fail.
@@ -85,7 +98,7 @@ final class CandidateArcs {
         int e = next;
         for (int scanned = 0; scanned < size; scanned++) {
             double reduced = cost[e] + (potential[tail[e]] - potential[sources + head[e]]);
-            if (reduced < least && isClear(e)) {
+            if (reduced < least && isClear(e) && tree.levels(tail[e], head[e]) == 0) {
                 least = reduced;
                 best = e;
             }
@@ -102,9 +115,38 @@ final class CandidateArcs {
         return best != NONE;
     }
 
-    /** Finds the least reduced cost of the arcs that replace an artificial arc, which is always an improvement. */
+    /**
+     * Finds the least reduced cost of a block of arcs that replace an artificial arc, which is always an improvement. They
+     * lead to targets that the tree reaches through artificial arcs; those are few after the first pivots.
+     */
     private boolean findDescent() {
-        return find(e -> tree.levels(tails[e], heads[e]) < 0 ? reduced(e) : Double.POSITIVE_INFINITY);
+        int block = block();
+        double least = Double.POSITIVE_INFINITY;
+        int best = NONE;
+        int scanned = 0;
+        for (int k = 0; k < lastToTarget.length && (best == NONE || scanned < block); k++) {
+            if (tree.levelOfTarget(nextTarget) > 0) {
+                for (int e = lastToTarget[nextTarget]; e != NONE; e = previousToTarget[e]) {
+                    scanned++;
+                    if (tree.levels(tails[e], heads[e]) < 0 && reduced(e) < least) {
+                        least = reduced(e);
+                        best = e;
+                    }
+                }
+            }
+            nextTarget = nextTarget + 1 == lastToTarget.length ? 0 : nextTarget + 1;
+        }
+        found = best;
+        if (best == NONE) {
+            sizeWithoutDescent = size;
+            changesWithoutDescent = tree.levelChanges();
+        }
+        return best != NONE;
+    }
+
+    private boolean mayDescend() {
+        return tree.isArtificial()
+                && (size != sizeWithoutDescent || tree.levelChanges() != changesWithoutDescent);
     }
 
     /** Finds the most negative reduced cost in twice the precision. */
@@ -184,27 +226,43 @@ final class CandidateArcs {
 
     /**
      * Brings arcs into the tree in ascending order of their reduced costs under nearly optimal potentials, each with as
-     * much flow as both ends have left. This gives most arcs of an optimal flow. Requires a tree that sends all mass
-     * through its root.
+     * much flow as both ends have left. This gives most arcs of an optimal flow. What is then left goes from one source to
+     * the next target in the order of points: near points are near each other in that order, and where all arcs are
+     * equally good the candidates alone may not allow any flow. Requires a tree that sends all mass through its root.
      *
      * @param u    potentials of the sources
      * @param v    potentials of the targets
      * @param a    masses of the sources
      * @param b    masses of the targets
+     * @param cost of a source and a target
      */
-    void crash(double[] u, double[] v, Masses a, Masses b) {
+    void crash(double[] u, double[] v, Masses a, Masses b, ToDoubleBiFunction<Integer, Integer> cost) {
         Masses atSources = a.copy();
         Masses atTargets = b.copy();
         Masses mass = Masses.zeros(1, a);
         for (int e : byReducedCost(u, v)) {
             if (!atSources.isZero(tails[e]) && !atTargets.isZero(heads[e])) {
-                tree.pivot(tails[e], heads[e], costs[e]);
-                boolean allOfSource = atSources.compare(tails[e], atTargets, heads[e]) <= 0;
-                mass.set(0, allOfSource ? atSources : atTargets, allOfSource ? tails[e] : heads[e]);
-                atSources.subtract(tails[e], mass, 0);
-                atTargets.subtract(heads[e], mass, 0);
+                send(e, atSources, atTargets, mass);
             }
         }
+        int target = 0;
+        for (int source = 0; source < sources; source++) {
+            while (!atSources.isZero(source)) {
+                while (atTargets.isZero(target)) {
+                    target++;
+                }
+                add(source, target, cost.applyAsDouble(source, target));
+                send(size - 1, atSources, atTargets, mass);
+            }
+        }
+    }
+
+    private void send(int e, Masses atSources, Masses atTargets, Masses mass) {
+        tree.pivot(tails[e], heads[e], costs[e]);
+        boolean allOfSource = atSources.compare(tails[e], atTargets, heads[e]) <= 0;
+        mass.set(0, allOfSource ? atSources : atTargets, allOfSource ? tails[e] : heads[e]);
+        atSources.subtract(tails[e], mass, 0);
+        atTargets.subtract(heads[e], mass, 0);
     }
 
     private int[] byReducedCost(double[] u, double[] v) {

@@ -69,7 +69,7 @@ final class Levels {
                 arcs.add(byTarget.column(j, t), j, byTarget.cost(j, t));
             }
         }
-        arcs.crash(start.u, start.v, a, b);
+        arcs.crash(start.u, start.v, a, b, (i, j) -> cost.between(x, i, y, j));
         run(tree, arcs);
         complete(tree, arcs, Pricer.of(cost, x, y), x);
         return tree;

@@ -38,18 +38,15 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
 
     /**
      * Whether so many points are copies of others that, after merging, this method is faster even for assignment
-     * problems: half of all points, or all but a few on one side. O((n + m)·d).
+     * problems: half of the points of one side. O((n + m)·d).
      */
     public static boolean suits(TransportProblem problem) {
-        int half = (problem.x().size() + problem.y().size()) / 2;
-        int sources = EqualPoints.distinctAtLeast(problem.x());
-        int targets = EqualPoints.distinctAtLeast(problem.y());
-        if (sources + targets > half && Math.min(sources, targets) > FewSinks.MOST) {
-            return false;
-        }
-        sources = EqualPoints.of(problem.x()).groups();
-        targets = EqualPoints.of(problem.y()).groups();
-        return sources + targets <= half || FewSinks.suits(sources, targets);
+        return isHalved(problem.x()) || isHalved(problem.y());
+    }
+
+    private static boolean isHalved(DoublePoints points) {
+        int half = points.size() / 2;
+        return EqualPoints.distinctAtLeast(points) <= half && EqualPoints.of(points).groups() <= half;
     }
 
     /** @throws IllegalArgumentException also if costs overflow */

@@ -50,6 +50,7 @@ final class SpanningTree {
 
     /** Number of nodes of level 1. */
     private int raised;
+    private long levelChanges;
 
     /**
      * The initial tree: all mass goes through the root.
@@ -129,6 +130,7 @@ final class SpanningTree {
             add(u, potential[u], rest[u], change, lowChange);
         }
         if (levels != 0) {
+            levelChanges++;
             for (int u = child; u != end; u = thread[u]) {
                 level[u] = (byte) (level[u] + levels);
                 raised += levels;
@@ -175,6 +177,11 @@ final class SpanningTree {
     /** Number of artificial arcs on the tree's path to a target. */
     int levelOfTarget(int target) {
         return level[sources + target];
+    }
+
+    /** Number of pivots so far that have changed the level of any node. */
+    long levelChanges() {
+        return levelChanges;
     }
 
     /** Whether the tree has artificial arcs that carry flow. */

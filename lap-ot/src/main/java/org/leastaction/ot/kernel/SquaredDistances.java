@@ -45,6 +45,16 @@ public final class SquaredDistances implements PairKernel {
         return new SquaredDistances(xs, ys, xs.dimension() > FEW_DIMENSIONS ? Centred.of(xs, ys) : null);
     }
 
+    /**
+     * The same from coordinate differences in any dimension: slower in many dimensions, but correct to the last digits.
+     *
+     * @throws IllegalArgumentException if the dimensions differ
+     */
+    public static SquaredDistances byDifferences(DoublePoints x, DoublePoints y) {
+        Pairs.checkDimensions(x, y);
+        return new SquaredDistances(x, y, null);
+    }
+
     @Override
     public int rows() {
         return x.size();

@@ -1,7 +1,9 @@
 package org.leastaction.ot.pricing;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
 import org.leastaction.points.DoublePoints;
@@ -27,6 +29,10 @@ final class FilteredPricer implements Pricer {
     private static final double DIFFERENCE = 1.2;
     /** Another filter is tried only if its estimate is cheaper by this factor. */
     private static final double WORTH_ANOTHER = 1.5;
+    /** Number of rows of which all reduced costs are computed, to see whether single precision separates them. */
+    private static final int SAMPLE = 8;
+    /** Share of columns that single precision does not separate beyond which all are computed by differences. */
+    private static final double MANY = 0.1;
     /** Products are stored if they take less than this many bytes, and less than a given share of the heap. */
     private static final double KEPT = 1L << 29;
     private static final double KEPT_SHARE = 0.25;
@@ -76,6 +82,9 @@ final class FilteredPricer implements Pricer {
         Filter filter = filters.get(choose(wanted, v, bounds, capacity, aside), aside);
         Centre centre = filters.centre(aside);
         Offsets offsets = new Offsets(centre, v, filter.columns);
+        if (wanted.length >= 8 * SAMPLE && unseparated(wanted, v, bounds, capacity, centre, filter, offsets) > MANY) {
+            return KernelPricer.byDifferences(x, y).least(wanted, v, bounds, k, parallelism);
+        }
         int tiles = (wanted.length + TILE - 1) / TILE;
         int tasks = Math.min(tiles, TASKS);
         parallelism.forEach(tasks, task -> {
@@ -92,6 +101,27 @@ final class FilteredPricer implements Pricer {
             }
         });
         return priced;
+    }
+
+    /**
+     * Share of columns whose scores in single precision are within rounding of the limit, for a sample of the rows: nearly
+     * all where there are ties.
+     */
+    private double unseparated(
+            int[] wanted, double[] v, double[] bounds, int capacity, Centre centre, Filter filter, Offsets offsets) {
+        double[] reduced = new double[columns()];
+        long count = 0;
+        for (int s = 0; s < SAMPLE; s++) {
+            int row = wanted[(int) ((long) s * wanted.length / SAMPLE)];
+            Arrays.setAll(reduced, j -> Differences.squared(x, row, y, j) - v[j]);
+            double[] sorted = reduced.clone();
+            Arrays.sort(sorted);
+            double norm = centre.scale * Math.sqrt(centre.squaredNormsX[row]);
+            double rounding = (filter.guard(norm) + offsets.guard(norm)) / (centre.scale * centre.scale);
+            double limit = Math.min(bounds[row], sorted[capacity - 1]) + rounding;
+            count += Arrays.stream(reduced).filter(value -> value <= limit).count() - capacity;
+        }
+        return (double) count / ((double) SAMPLE * columns());
     }
 
     /** The filter with the least estimated cost. */

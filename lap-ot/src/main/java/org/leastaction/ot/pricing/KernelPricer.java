@@ -1,8 +1,10 @@
 package org.leastaction.ot.pricing;
 
+import java.util.function.BiFunction;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.SquaredDistances;
 import org.leastaction.points.DoublePoints;
 
 /** Pricing for any cost, in tiles of the dense kernel in double precision: O(m·d) time per row, negligible memory. */
@@ -11,18 +13,24 @@ final class KernelPricer implements Pricer {
     static final int ROWS = 128;
     static final int COLUMNS = 256;
 
-    private final GroundCost cost;
+    private final BiFunction<DoublePoints, DoublePoints, PairKernel> kernel;
     private final DoublePoints x;
     private final DoublePoints y;
 
-    private KernelPricer(GroundCost cost, DoublePoints x, DoublePoints y) {
-        this.cost = cost;
+    private KernelPricer(
+            BiFunction<DoublePoints, DoublePoints, PairKernel> kernel, DoublePoints x, DoublePoints y) {
+        this.kernel = kernel;
         this.x = x;
         this.y = y;
     }
 
     static KernelPricer of(GroundCost cost, DoublePoints x, DoublePoints y) {
-        return new KernelPricer(cost, x, y);
+        return new KernelPricer(cost::pairs, x, y);
+    }
+
+    /** Pricing for the squared Euclidean cost, from coordinate differences in any dimension. */
+    static KernelPricer byDifferences(DoublePoints x, DoublePoints y) {
+        return new KernelPricer(SquaredDistances::byDifferences, x, y);
     }
 
     @Override
@@ -41,7 +49,7 @@ final class KernelPricer implements Pricer {
         if (rows.length == 0) {
             return priced;
         }
-        PairKernel pairs = cost.pairs(x.select(rows), y);
+        PairKernel pairs = kernel.apply(x.select(rows), y);
         parallelism.forEach((rows.length + ROWS - 1) / ROWS, task -> {
             int from = task * ROWS;
             int to = Math.min(rows.length, from + ROWS);

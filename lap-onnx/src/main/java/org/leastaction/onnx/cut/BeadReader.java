@@ -12,6 +12,7 @@ import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.cut.Sum.Term;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -52,7 +53,7 @@ final class BeadReader {
         if (shortcut.isPresent()) {
             Set<NodeProto> beside = new HashSet<>(shortcut.get().nodes());
             residual.add(new ResidualBead(position, bead, shortcut.get().tensor().orElseThrow(),
-                    bead.nodes().stream().filter(node -> !beside.contains(node) && node != bead.last()).toList()));
+                    bead.nodes().stream().filter(node -> !beside.contains(node) && !node.equals(bead.last())).toList()));
             inner(bead, "lies inside the block " + bead.last().title() + ", whose shortcut runs past it");
         } else if (Sum.isSum(graph, bead.last())) {
             if (!isCentring(bead)) {
@@ -165,6 +166,6 @@ final class BeadReader {
     }
 
     private List<Long> shape(String tensor) {
-        return facts.get(tensor).shape();
+        return Known.of(facts, tensor).shape();
     }
 }

@@ -9,6 +9,7 @@ import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -76,7 +77,7 @@ final class BlockEnds {
     private boolean belong(int addition, int last) {
         return beads.subList(addition + 1, last + 1).stream().allMatch(bead -> bead.skips().isEmpty())
                 && nodes(addition + 1, last + 1).stream().allMatch(Operators::isPointwise)
-                && facts.get(beads.get(addition).end()).shape().equals(facts.get(beads.get(last).end()).shape());
+                && Known.of(facts, beads.get(addition).end()).shape().equals(Known.of(facts, beads.get(last).end()).shape());
     }
 
     /** What follows the additions of most decided blocks. */

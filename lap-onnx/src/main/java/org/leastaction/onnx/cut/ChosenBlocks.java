@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -71,15 +72,15 @@ final class ChosenBlocks {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < ends.size(); i++) {
             Ends own = ends.get(i);
-            String before = i == 0 ? null : ends.get(i - 1).end();
+            Optional<String> before = i == 0 ? Optional.empty() : Optional.of(ends.get(i - 1).end());
             int to = place(own.name(), own.end());
-            String start = own.start().isPresent() ? own.start().get() : i == 0 ? start(ends) : before;
+            String start = own.start().or(() -> before).orElseGet(() -> start(ends));
             int from = place(own.name(), start);
-            if (from >= to || before != null && from < spine.position(before)) {
+            if (from >= to || before.filter(end -> from < spine.position(end)).isPresent()) {
                 throw new IllegalArgumentException("the block that ends at '" + own.name()
                         + "' starts behind its end, or before the one before it ends");
             }
-            blocks.add(block(own, start, before == null || start.equals(before)));
+            blocks.add(block(own, start, before.isEmpty() || start.equals(before.get())));
         }
         if (!spine.determines(blocks.get(0).input(), blocks.get(blocks.size() - 1).output())) {
             throw new IllegalArgumentException("what enters the block '" + blocks.get(0).name()
@@ -129,10 +130,10 @@ final class ChosenBlocks {
             bent = block.shortcut() == Shortcut.IDENTITY || starts ? bent : block;
         }
         String shortcut = bent == null ? start : bent.shortcutTensor();
-        if (!facts.get(shortcut).shape().equals(facts.get(output).shape())) {
+        if (!Known.of(facts, shortcut).shape().equals(Known.of(facts, output).shape())) {
             throw new IllegalArgumentException("no block can end at '" + ends.name() + "': from '" + shortcut
-                    + "' particles change their shape from " + facts.get(shortcut).point() + " to "
-                    + facts.get(output).point() + " and no shortcut says how" + known());
+                    + "' particles change their shape from " + Known.of(facts, shortcut).point() + " to "
+                    + Known.of(facts, output).point() + " and no shortcut says how" + known());
         }
         Shortcut kind = bent != null ? bent.shortcut() : follows ? Shortcut.IDENTITY : Shortcut.TRANSITION;
         List<NodeProto> nodes = spine.beads().subList(from, to).stream()

@@ -13,6 +13,7 @@ import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -37,7 +38,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     /** Where the points are in a tensor. */
     public BatchLayout batchLayout(String tensor) {
         BatchLayout known = layouts.get(tensor);
-        return known == null ? BatchLayout.first(facts.get(tensor).shape(), batch) : known;
+        return known == null ? BatchLayout.first(Known.of(facts, tensor).shape(), batch) : known;
     }
 
     /** The same network, of which it is known where points are. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -43,11 +44,11 @@ public record Head(String tensor, Ending ending, int classes) {
      */
     static Head of(Graph graph, Map<String, TensorFact> facts, int batch, Optional<Ending> asked) {
         if (asked.isPresent()) {
-            return asked(graph.output(), asked.get(), numbers(facts.get(graph.output()), batch));
+            return asked(graph.output(), asked.get(), numbers(Known.of(facts, graph.output()), batch));
         }
         String output = beforeArgmax(graph, facts).orElse(graph.output());
-        int numbers = numbers(facts.get(output), batch);
-        boolean real = facts.get(output).type().isReal() || graph.quantisation(output).isPresent();
+        int numbers = numbers(Known.of(facts, output), batch);
+        boolean real = Known.of(facts, output).type().isReal() || graph.quantisation(output).isPresent();
         if (numbers == 0 || !real) {
             return ofPoints(graph.output());
         }
@@ -99,8 +100,8 @@ public record Head(String tensor, Ending ending, int classes) {
             return false;
         }
         String last = blocks.get(blocks.size() - 1).output();
-        List<Long> shape = facts.get(graph.output()).shape();
-        if (!shape.equals(facts.get(last).shape()) || !shape.equals(facts.get(graph.input().name()).shape())) {
+        List<Long> shape = Known.of(facts, graph.output()).shape();
+        if (!shape.equals(Known.of(facts, last).shape()) || !shape.equals(Known.of(facts, graph.input().name()).shape())) {
             return false;
         }
         String tensor = graph.output();
@@ -139,7 +140,7 @@ public record Head(String tensor, Ending ending, int classes) {
         if (!node.is("Softmax", "LogSoftmax") || perPoint == 1) {
             return false;
         }
-        List<Long> shape = facts.get(node.inputs().get(0)).shape();
+        List<Long> shape = Known.of(facts, node.inputs().get(0)).shape();
         boolean flattens = opset < 13;
         long axis = node.number("axis", flattens ? 1 : -1);
         int from = (int) (axis < 0 ? axis + shape.size() : axis);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.DiscreteInputs.Meaning;
 import org.leastaction.onnx.graph.Graph;
@@ -65,7 +66,7 @@ final class InputNumbers {
         return least;
     }
 
-    private static TensorProto table(Graph graph, NodeProto node) {
+    private static @Nullable TensorProto table(Graph graph, NodeProto node) {
         if (!node.is("Gather")) {
             return graph.constants().get(node.inputs().get(2));
         }
@@ -73,7 +74,7 @@ final class InputNumbers {
     }
 
     /** A constant, or one that is read through a conversion such as that of a quantised table. */
-    private static TensorProto table(Graph graph, String tensor) {
+    private static @Nullable TensorProto table(Graph graph, String tensor) {
         Optional<NodeProto> producer = graph.producer(tensor)
                 .filter(node -> node.is("Identity", "Cast", "DequantizeLinear"));
         return graph.constants().get(producer.map(node -> node.inputs().get(0)).orElse(tensor));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -52,7 +53,7 @@ final class LongSkips {
         List<Bead> all = new ArrayList<>(divided(inside));
         List<ResidualBead> chain = new BeadReader(graph, facts, all).residual();
         boolean sameShape = chain.stream().allMatch(block ->
-                facts.get(block.bead().end()).shape().equals(facts.get(bead.end()).shape()));
+                Known.of(facts, block.bead().end()).shape().equals(Known.of(facts, bead.end()).shape()));
         if (chain.size() < FEWEST_BLOCKS || !sameShape) {
             return Optional.empty();
         }

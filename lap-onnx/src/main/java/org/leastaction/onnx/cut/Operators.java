@@ -77,8 +77,8 @@ final class Operators {
 
     /** Whether an operation multiplies by constants, given which of its inputs vary. */
     static boolean isMultiple(NodeProto node, Predicate<String> varies) {
-        return node.is("Mul") && node.inputs().stream().filter(varies).count() == 1
-                || node.is("Div") && varies.test(node.inputs().get(0)) && !varies.test(node.inputs().get(1));
+        return (node.is("Mul") && node.inputs().stream().filter(varies).count() == 1)
+                || (node.is("Div") && varies.test(node.inputs().get(0)) && !varies.test(node.inputs().get(1)));
     }
 
     static List<String> names(List<NodeProto> nodes) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.onnx.graph.Bead;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -137,7 +138,7 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
         }
 
         private boolean hasShapeOfEnd(String tensor) {
-            return facts.get(tensor).shape().equals(facts.get(bead.end()).shape());
+            return Known.of(facts, tensor).shape().equals(Known.of(facts, bead.end()).shape());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.runtime.Lane;
 import org.leastaction.onnx.runtime.Piece;
 import org.leastaction.points.FloatPoints;
@@ -58,13 +59,13 @@ final class BatchStates implements States {
 
     @Override
     public FloatPoints of(String tensor) {
-        return states.get(tensor);
+        return Known.of(states, tensor);
     }
 
     @Override
     public FloatPoints residue(Block block) {
         FloatPoints output = of(block.output());
-        return FloatPoints.wrap(residues.get(block.output()), output.size(), output.dimension());
+        return FloatPoints.wrap(Known.of(residues, block.output()), output.size(), output.dimension());
     }
 
     private void subtract(Block block) {

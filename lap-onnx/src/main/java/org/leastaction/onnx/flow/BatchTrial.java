@@ -10,6 +10,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.Trial;
@@ -68,7 +69,7 @@ final class BatchTrial {
 
         /** Whether the two points have the same numbers in a tensor, up to rounding. */
         boolean agrees(String tensor, FloatPoints told) {
-            return close(alone.get(tensor).toArray(), told.toArray(), tolerance(cut));
+            return close(Known.of(alone, tensor).toArray(), told.toArray(), tolerance(cut));
         }
     }
 
@@ -127,12 +128,12 @@ final class BatchTrial {
             exchanged.put(0, run(trial, exchanged(first, 0, points, batch)));
             exchanged.put(batch - 1, run(trial, exchanged(first, batch - 1, points, batch + 1)));
             for (String target : targets) {
-                BatchLayout layout = layouts(plain.get(target).shape(), plain.get(target).shape(), batch)
+                BatchLayout layout = layouts(Known.of(plain, target).shape(), Known.of(plain, target).shape(), batch)
                         .filter(tried -> exchanged.entrySet().stream().allMatch(one -> changesOnly(one.getKey(), tried,
-                                plain.get(target).numbers(), one.getValue().get(target).numbers())))
+                                Known.of(plain, target).numbers(), Known.of(one.getValue(), target).numbers())))
                         .findFirst().orElseThrow(() -> new MixedPointsException(target, batch));
                 layouts.put(target, layout);
-                alone.put(target, pick(plain.get(target).numbers(), layout, batch));
+                alone.put(target, pick(Known.of(plain, target).numbers(), layout, batch));
             }
         }
         Cut known = cut.withLayouts(layouts);
@@ -141,10 +142,11 @@ final class BatchTrial {
         try (Trial free = new Pieces(known, BatchAxis.FREE, execution).trial(targets)) {
             Map<String, Trial.Result> together = run(free, two);
             boolean same = targets.stream().allMatch(target -> {
-                Trial.Result result = together.get(target);
-                BatchLayout layout = layouts.get(target);
+                Trial.Result result = Known.of(together, target);
+                BatchLayout layout = Known.of(layouts, target);
                 return result.shape().equals(layout.shape(TOGETHER))
-                        && close(alone.get(target).toArray(), pick(result.numbers(), layout, TOGETHER).toArray(), tolerance);
+                        && close(Known.of(alone, target).toArray(),
+                                pick(result.numbers(), layout, TOGETHER).toArray(), tolerance);
             });
             return same ? new Result(known, BatchAxis.FREE, two, alone) : fixed;
         } catch (MalformedModelException tied) {
@@ -163,8 +165,8 @@ final class BatchTrial {
         Map<String, Trial.Result> other = run(trial, points.rows(1, 2));
         Map<String, FloatPoints> alone = new HashMap<>();
         for (String target : targets) {
-            float[] a = one.get(target).numbers();
-            float[] b = other.get(target).numbers();
+            float[] a = Known.of(one, target).numbers();
+            float[] b = Known.of(other, target).numbers();
             if (a.length != b.length || a.length != cut.dimension(target)) {
                 throw new MalformedModelException("the size of the tensor '" + target + "' depends on the input's numbers");
             }
@@ -194,15 +196,16 @@ final class BatchTrial {
     }
 
     private boolean hasAxisOfPoints(Map.Entry<String, Trial.Result> together) {
-        List<Long> shape = cut.facts().get(together.getKey()).shape();
+        List<Long> shape = Known.of(cut.facts(), together.getKey()).shape();
         return layouts(shape, together.getValue().shape(), TOGETHER).findAny().isPresent();
     }
 
     /** Where points are, of those places that the shapes allow: so that each has the numbers that it has alone. */
     private Optional<BatchLayout> layout(String target, Map<String, Trial.Result> together, Map<String, FloatPoints> alone) {
-        Trial.Result both = together.get(target);
-        return layouts(cut.facts().get(target).shape(), both.shape(), TOGETHER)
-                .filter(layout -> close(alone.get(target).toArray(), pick(both.numbers(), layout, TOGETHER).toArray(), tolerance))
+        Trial.Result both = Known.of(together, target);
+        return layouts(Known.of(cut.facts(), target).shape(), both.shape(), TOGETHER)
+                .filter(layout -> close(Known.of(alone, target).toArray(),
+                        pick(both.numbers(), layout, TOGETHER).toArray(), tolerance))
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that several threads do side by side, and whose results one thread uses in order.
@@ -30,9 +31,9 @@ final class Conveyor<S> {
     private final ObjIntConsumer<S> work;
     private final Deque<S> free;
     private final Map<Integer, S> done = new HashMap<>();
-    private final Map<S, Thread> users = new IdentityHashMap<>();
+    private final IdentityHashMap<S, Thread> users = new IdentityHashMap<>();
     private int next;
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     /**
      * A conveyor for one run.
@@ -109,7 +110,7 @@ final class Conveyor<S> {
      *
      * @return null when something has failed, or a helper has nothing more to do
      */
-    private synchronized Held<S> await(int due) {
+    private synchronized @Nullable Held<S> await(int due) {
         while (failure == null && (next < tasks || due != NONE_DUE)) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted");

@@ -3,6 +3,7 @@ package org.leastaction.onnx.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
@@ -27,7 +28,7 @@ final class CostNetwork implements AutoCloseable {
     private final NetworkInputs entering;
     private final Optional<CostPlan> plan;
     private final List<BatchCosts> slots = new ArrayList<>();
-    private Piece piece;
+    private @Nullable Piece piece;
     private boolean refused;
 
     CostNetwork(Cut cut, BatchAxis axis, Execution execution) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.Distance;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
 
@@ -46,7 +47,7 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
     }
 
     private static Distance distance(Cut cut, Block first, Block last) {
-        List<Long> shape = cut.facts().get(last.output()).shape();
+        List<Long> shape = Known.of(cut.facts(), last.output()).shape();
         boolean images = shape.size() == 4 && shape.get(1) % TOGETHER == 0
                 && shape.get(2) * shape.get(3) <= MOST_PIXELS && isConvolutional(last);
         return new Distance(first.shortcutTensor(), last.output(),
@@ -59,8 +60,8 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
     }
 
     private static boolean isPossible(Cut cut, Distance distance) {
-        TensorFact from = cut.facts().get(distance.from());
-        TensorFact to = cut.facts().get(distance.to());
+        TensorFact from = Known.of(cut.facts(), distance.from());
+        TensorFact to = Known.of(cut.facts(), distance.to());
         return from.type() == ElementType.FLOAT && to.type() == ElementType.FLOAT
                 && from.shape().equals(to.shape()) && from.shape().size() >= 2
                 && cut.batchLayout(distance.from()).isFirstAxis() && cut.batchLayout(distance.to()).isFirstAxis();

@@ -3,6 +3,7 @@ package org.leastaction.onnx.flow;
 import java.util.List;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.Ending;
+import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
@@ -36,7 +37,7 @@ final class EndingTrial {
         try (Piece piece = new Pieces(cut, axis, execution).between(cut.graph().input().name(), List.of(tensor))) {
             piece.run(ProbePoints.of(cut, POINTS), List.of(answers));
         } catch (IllegalStateException failure) {
-            throw new MalformedModelException(failure.getMessage(), failure);
+            throw new MalformedModelException(Messages.of(failure), failure);
         }
         return cut.withHead(cut.head().withEnding(of(answers, numbers)));
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.DiscreteInputs.Meaning;
 import org.leastaction.flow.InputNormalisation;
@@ -54,6 +55,9 @@ final class KnownPreprocessing {
 
     private static Optional<InputNormalisation> beside(Path file, Cut cut) {
         Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null) {
+            return Optional.empty();
+        }
         List<Path> folders = new ArrayList<>(List.of(folder));
         if (folder.endsWith("onnx") && folder.getParent() != null) {
             folders.add(folder.getParent());
@@ -87,7 +91,7 @@ final class KnownPreprocessing {
 
     /** @param unit what inputs are multiples of; empty to be read off the numbers */
     private static Optional<InputNormalisation> normalisation(
-            String mean, String std, Optional<Double> unit, Cut cut) {
+            @Nullable String mean, @Nullable String std, Optional<Double> unit, Cut cut) {
         if (mean == null || std == null) {
             return Optional.empty();
         }
@@ -113,7 +117,7 @@ final class KnownPreprocessing {
         }
     }
 
-    private static String entry(String json, String key) {
+    private static @Nullable String entry(String json, String key) {
         Matcher matcher = Pattern.compile("\"" + key + NUMBERS).matcher(json);
         return matcher.find() ? matcher.group(1) : null;
     }

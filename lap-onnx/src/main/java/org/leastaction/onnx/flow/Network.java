@@ -7,6 +7,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.Cutter;
 import org.leastaction.onnx.graph.BatchLayout;
@@ -79,7 +80,7 @@ public final class Network {
             }
             throw mixed;
         } catch (MalformedModelException malformed) {
-            throw new InputFileException(file, malformed.getMessage(), malformed);
+            throw new InputFileException(file, Messages.of(malformed), malformed);
         }
     }
 }

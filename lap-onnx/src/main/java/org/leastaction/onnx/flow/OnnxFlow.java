@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.BlockJacobianProducts;
@@ -23,6 +24,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
@@ -88,7 +90,7 @@ public final class OnnxFlow implements FlowModel {
             return agreeing(file, tried, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
                     "its parts, run one after another, give other states than the whole network"));
         } catch (MalformedModelException refused) {
-            throw new InputFileException(file, refused.getMessage(), refused);
+            throw new InputFileException(file, Messages.of(refused), refused);
         }
     }
 
@@ -108,7 +110,7 @@ public final class OnnxFlow implements FlowModel {
         } catch (MalformedModelException | IllegalStateException refused) {
             if (axis == BatchAxis.FIXED) {
                 closeQuietly(flow);
-                throw new MalformedModelException(refused.getMessage(), refused);
+                throw new MalformedModelException(Messages.of(refused), refused);
             }
         }
         closeQuietly(flow);
@@ -247,8 +249,8 @@ public final class OnnxFlow implements FlowModel {
             return Optional.of(role.cast((RoleReasons) this::reason));
         }
         boolean possible = role == JacobianProducts.class
-                || role == BlockJacobianProducts.class && cut.blocksRunAlone()
-                || role == LossGradients.class && shape.classes() > 0;
+                || (role == BlockJacobianProducts.class && cut.blocksRunAlone())
+                || (role == LossGradients.class && shape.classes() > 0);
         return possible && reason(role).isEmpty()
                 ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock)))
                 : Optional.empty();
@@ -317,7 +319,7 @@ public final class OnnxFlow implements FlowModel {
                 cut.head().classes());
     }
 
-    private static void closeQuietly(AutoCloseable one) {
+    private static void closeQuietly(@Nullable AutoCloseable one) {
         try {
             if (one != null) {
                 one.close();

@@ -3,6 +3,7 @@ package org.leastaction.onnx.flow;
 import java.util.ArrayList;
 import java.util.List;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
@@ -64,7 +65,7 @@ final class Pieces {
             return Piece.open(
                     model(start, targets), input, outputs, batching(input, outputs, most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
-            throw new MalformedModelException(tied.getMessage(), tied);
+            throw new MalformedModelException(Messages.of(tied), tied);
         }
     }
 
@@ -86,7 +87,7 @@ final class Pieces {
             ModelProto model = sums.addedTo(model(start, states), answers);
             return Piece.open(model, input, outputs, batching(input, ports(states), most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
-            throw new MalformedModelException(tied.getMessage(), tied);
+            throw new MalformedModelException(Messages.of(tied), tied);
         }
     }
 
@@ -121,7 +122,7 @@ final class Pieces {
         try {
             return Trial.open(model(cut.graph().input().name(), targets), execution);
         } catch (IllegalStateException tied) {
-            throw new MalformedModelException(tied.getMessage(), tied);
+            throw new MalformedModelException(Messages.of(tied), tied);
         }
     }
 

@@ -3,6 +3,7 @@ package org.leastaction.onnx.flow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.proto.MalformedModelException;
@@ -37,7 +38,7 @@ final class SingleBlocks implements AutoCloseable {
             try {
                 piece = pieces.between(start, List.of(end));
             } catch (MalformedModelException refused) {
-                throw new IllegalStateException("block " + block + " alone " + refused.getMessage(), refused);
+                throw new IllegalStateException("block " + block + " alone " + Messages.of(refused), refused);
             }
             opened.put(block, piece);
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.onnx.cut.Block;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 
 /**
@@ -61,6 +62,6 @@ record StagePlan(String start, List<Block> blocks) {
     }
 
     private static long states(Block block, Map<String, TensorFact> facts) {
-        return facts.get(block.output()).size() * (block.shortcut() == Shortcut.IDENTITY ? 1 : 2);
+        return Known.of(facts, block.output()).size() * (block.shortcut() == Shortcut.IDENTITY ? 1 : 2);
     }
 }

@@ -2,6 +2,7 @@ package org.leastaction.onnx.flow;
 
 import java.util.Map;
 import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.points.FloatPoints;
 
 /** States on arrays of their own; residues are subtracted when they are asked for. */
@@ -17,7 +18,7 @@ final class StageStates implements States {
 
     @Override
     public FloatPoints of(String tensor) {
-        return states.get(tensor);
+        return Known.of(states, tensor);
     }
 
     @Override

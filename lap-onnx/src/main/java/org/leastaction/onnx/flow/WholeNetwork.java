@@ -5,9 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
@@ -33,7 +35,7 @@ final class WholeNetwork implements AutoCloseable {
     private final BlockSteps steps;
     private final List<String> targets;
     private final List<BatchStates> slots = new ArrayList<>();
-    private Piece piece;
+    private @Nullable Piece piece;
 
     WholeNetwork(Cut cut, BatchAxis axis, Execution execution) {
         this.cut = cut;
@@ -98,7 +100,7 @@ final class WholeNetwork implements AutoCloseable {
             Pieces pieces = new Pieces(cut, axis, execution.withThreads(1));
             piece = pieces.between(cut.graph().input().name(), targets, pieces.numbersSideBySide(threads));
         } catch (MalformedModelException refused) {
-            throw new IllegalStateException("the network in one piece " + refused.getMessage(), refused);
+            throw new IllegalStateException("the network in one piece " + Messages.of(refused), refused);
         }
         // One more than threads: a helper goes on while the caller looks at its result.
         for (int i = 0; i <= threads; i++) {

@@ -88,11 +88,11 @@ public final class DistanceSums {
     }
 
     public Place place(Distance distance) {
-        return places.get(distance);
+        return Known.of(places, distance);
     }
 
     private void place(Distance distance, String output) {
-        List<Long> shape = facts.get(distance.from()).shape();
+        List<Long> shape = Known.of(facts, distance.from()).shape();
         boolean images = distance.form() == Distance.Form.IMAGES;
         int count = images ? Math.toIntExact(shape.get(1)) : 1;
         double factor = images ? shape.get(2) * shape.get(3) : 1;
@@ -107,7 +107,7 @@ public final class DistanceSums {
 
     private String images(Distance distance) {
         String own = own();
-        long channels = facts.get(distance.from()).shape().get(1);
+        long channels = Known.of(facts, distance.from()).shape().get(1);
         String minus = OWN + "#minus" + channels;
         constants.computeIfAbsent(minus, name ->
                 TensorProto.ofFloats(name, List.of(channels, 1L, 1L, 1L), allEqual(channels, -1)));

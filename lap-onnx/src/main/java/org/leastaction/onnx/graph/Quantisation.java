@@ -43,8 +43,8 @@ public record Quantisation(String scale, String zeroPoint) {
         while (producer.isPresent() && REARRANGING.contains(producer.get().operator())) {
             producer = graph.producer(producer.get().inputs().get(0));
         }
-        return producer.filter(node -> SCALES.containsKey(node.operator()))
-                .flatMap(node -> of(graph, node.inputs(), SCALES.get(node.operator())));
+        return producer.flatMap(node -> Optional.ofNullable(SCALES.get(node.operator()))
+                .flatMap(place -> of(graph, node.inputs(), place)));
     }
 
     private static Optional<Quantisation> of(Graph graph, List<String> inputs, int place) {
@@ -53,8 +53,10 @@ public record Quantisation(String scale, String zeroPoint) {
         }
         TensorProto scale = graph.constants().get(inputs.get(place));
         TensorProto zeroPoint = graph.constants().get(inputs.get(place + 1));
-        boolean single = scale != null && zeroPoint != null && scale.type() == ElementType.FLOAT
-                && isSingle(scale) && isSingle(zeroPoint);
+        if (scale == null || zeroPoint == null) {
+            return Optional.empty();
+        }
+        boolean single = scale.type() == ElementType.FLOAT && isSingle(scale) && isSingle(zeroPoint);
         return single ? Optional.of(new Quantisation(scale.name(), zeroPoint.name())) : Optional.empty();
     }
 

@@ -37,7 +37,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
      * @throws IllegalStateException if the piece reads the size of a tensor before it, and the axis is free
      */
     public ModelProto between(String start, BatchLayout layout, List<String> targets, BatchAxis axis) {
-        TensorFact entering = facts.get(start);
+        TensorFact entering = Known.of(facts, start);
         Map<String, TensorProto> constants = new HashMap<>();
         List<NodeProto> nodes = new ArrayList<>();
         if (entering.type() != ElementType.FLOAT) {
@@ -48,7 +48,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         }
         for (NodeProto node : needed(start, Set.copyOf(targets))) {
             if (node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start)) {
-                TensorFact before = facts.get(node.inputs().get(0));
+                TensorFact before = Known.of(facts, node.inputs().get(0));
                 if (axis == BatchAxis.FREE && before.tellsFirstExtent(node)) {
                     ShapeOfBatch shape = ShapeOfBatch.of(node, before, start, layout);
                     nodes.addAll(shape.nodes());
@@ -64,7 +64,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
             }
         }
         for (String target : targets) {
-            if (facts.get(target).type() != ElementType.FLOAT) {
+            if (Known.of(facts, target).type() != ElementType.FLOAT) {
                 Optional<Quantisation> quantisation = graph.quantisation(target);
                 nodes.add(quantisation.map(from -> from.toReal(target, outputName(target)))
                         .orElseGet(() -> NodeProto.cast(target, outputName(target), ElementType.FLOAT)));
@@ -89,12 +89,12 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
 
     /** Name of a piece's input. */
     public String inputName(String start) {
-        return facts.get(start).type() == ElementType.FLOAT ? start : start + OWN;
+        return Known.of(facts, start).type() == ElementType.FLOAT ? start : start + OWN;
     }
 
     /** Name of a target's values among a piece's outputs. */
     public String outputName(String target) {
-        return facts.get(target).type() == ElementType.FLOAT ? target : target + OWN + "out";
+        return Known.of(facts, target).type() == ElementType.FLOAT ? target : target + OWN + "out";
     }
 
     private List<NodeProto> needed(String start, Set<String> targets) {

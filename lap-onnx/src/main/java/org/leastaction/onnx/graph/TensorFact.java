@@ -46,7 +46,7 @@ public record TensorFact(ElementType type, List<Long> shape) {
     /** Whether the extent of the first axis, the batch, is in what such an operation says. */
     boolean tellsFirstExtent(NodeProto operation) {
         return !shape.isEmpty() && (operation.is("Size")
-                || axis(operation.number("start", 0)) == 0 && axis(operation.number("end", shape.size())) > 0);
+                || (axis(operation.number("start", 0)) == 0 && axis(operation.number("end", shape.size())) > 0));
     }
 
     private int axis(long axis) {

@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
+import org.leastaction.io.Messages;
 
 /**
  * Weights in files beside the model, as PyTorch writes them: plain files of the model's own folder, nothing else.
@@ -29,7 +31,12 @@ final class ExternalData implements OutsideData {
 
     /** Weights of a model file. */
     static ExternalData beside(Path model) throws IOException {
-        return new ExternalData(model.toAbsolutePath().getParent(), model.toRealPath().getParent());
+        return new ExternalData(folder(model.toAbsolutePath()), folder(model.toRealPath()));
+    }
+
+    /** A file that was opened has a folder. */
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "folder");
     }
 
     @Override
@@ -56,7 +63,7 @@ final class ExternalData implements OutsideData {
             return Slice.of(buffer.clear());
         } catch (IOException failure) {
             throw new MalformedModelException(
-                    "its weights in the file '" + location + "' cannot be read: " + failure.getMessage(), failure);
+                    "its weights in the file '" + location + "' cannot be read: " + Messages.of(failure), failure);
         }
     }
 

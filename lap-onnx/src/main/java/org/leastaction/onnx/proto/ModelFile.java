@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /** Model files. */
 public final class ModelFile {
@@ -44,7 +45,7 @@ public final class ModelFile {
                     : new Slice(Bytes.of(channel, (int) channel.size()), 0, (int) channel.size());
             return new ModelReader(ExternalData.beside(file)).read(whole);
         } catch (MalformedModelException malformed) {
-            throw new InputFileException(file, malformed.getMessage(), malformed);
+            throw new InputFileException(file, Messages.of(malformed), malformed);
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }

@@ -28,6 +28,6 @@ public record ModelProto(long irVersion, String producer, Map<String, Long> opse
 
     /** Version of ONNX's own operator set. */
     public long opset() {
-        return opsets.get("");
+        return Objects.requireNonNull(opsets.get(""), "opset");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Known;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.GraphProto;
@@ -70,13 +71,13 @@ public final class Inspection {
         Set<String> scalars = scalars(graph, withoutExtents);
         String unknown = null;
         for (String tensor : made) {
-            long[] shape = answers.get(tensor).getShape();
+            long[] shape = Known.of(answers, tensor).getShape();
             boolean known = shape.length == 0
                     ? scalars.contains(tensor)
                     : Arrays.stream(shape).allMatch(extent -> extent >= 0);
             if (known) {
                 facts.put(tensor, new TensorFact(
-                        type(tensor, answers.get(tensor)), Arrays.stream(shape).boxed().toList()));
+                        type(tensor, Known.of(answers, tensor)), Arrays.stream(shape).boxed().toList()));
             } else {
                 unknown = unknown == null ? tensor : unknown;
             }
@@ -117,7 +118,7 @@ public final class Inspection {
                 new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), asked))) {
             Map<String, NodeInfo> told = session.session().getOutputInfo();
             for (String name : tensors) {
-                if (!(told.get(name).getInfo() instanceof TensorInfo tensor)) {
+                if (!(Known.of(told, name).getInfo() instanceof TensorInfo tensor)) {
                     throw new MalformedModelException("the value '" + name + "' is no tensor");
                 }
                 answers.put(name, tensor);
@@ -158,7 +159,7 @@ public final class Inspection {
                 alive += tensor.isEmpty() ? 0 : bytes(facts, tensor);
                 if (alive > MOST_BYTES) {
                     throw new MalformedModelException("needs more than 2 GiB for a single point, at the tensor '"
-                            + tensor + "' of shape " + facts.get(tensor).shape());
+                            + tensor + "' of shape " + Known.of(facts, tensor).shape());
                 }
             }
             for (String tensor : new HashSet<>(node.inputs())) {
@@ -171,10 +172,10 @@ public final class Inspection {
 
     private static long bytes(Map<String, TensorFact> facts, String tensor) throws MalformedModelException {
         try {
-            TensorFact fact = facts.get(tensor);
+            TensorFact fact = Known.of(facts, tensor);
             return Math.min(MOST_BYTES + 1, Math.multiplyExact(fact.size(), fact.type().width()));
         } catch (ArithmeticException overflow) {
-            throw new MalformedModelException("the tensor '" + tensor + "' of shape " + facts.get(tensor).shape()
+            throw new MalformedModelException("the tensor '" + tensor + "' of shape " + Known.of(facts, tensor).shape()
                     + " is larger than any memory", overflow);
         }
     }

@@ -2,6 +2,7 @@ package org.leastaction.onnx.runtime;
 
 import ai.onnxruntime.OrtException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
@@ -19,7 +20,7 @@ public final class Piece implements AutoCloseable {
     private final Batching batching;
     private final Port input;
     private final List<Port> outputs;
-    private Lane own;
+    private @Nullable Lane own;
 
     private Piece(Session session, Batching batching, Port input, List<Port> outputs) {
         this.session = session;

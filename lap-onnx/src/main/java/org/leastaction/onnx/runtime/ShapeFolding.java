@@ -61,7 +61,7 @@ final class ShapeFolding {
         return node.inputs().stream().allMatch(
                         input -> input.isEmpty() || constants.contains(input) || outputs.contains(input))
                 && node.outputs().stream().allMatch(output -> output.isEmpty()
-                        || facts.containsKey(output) && facts.get(output).size() <= LARGEST);
+                        || (facts.containsKey(output) && facts.get(output).size() <= LARGEST));
     }
 
     private static Map<String, TensorProto> compute(ModelProto whole, List<NodeProto> nodes,

@@ -221,12 +221,16 @@ public record FlowAnalysis(
         return false;
     }
 
+    private static Measures group(Metric metric) {
+        return Objects.requireNonNull(GROUPS.get(metric), metric.name());
+    }
+
     private static List<String> keys(Metric metric) {
         return switch (metric) {
             case ACCURACY -> QualityMeasures.KEYS;
             case COST -> COST_KEYS;
             case GAP -> GapQuantities.KEYS;
-            default -> GROUPS.get(metric).keys();
+            default -> group(metric).keys();
         };
     }
 
@@ -243,9 +247,9 @@ public record FlowAnalysis(
             }
             default -> {
                 if (finite) {
-                    GROUPS.get(metric).addTo(analysis, flow);
+                    group(metric).addTo(analysis, flow);
                 } else {
-                    GROUPS.get(metric).keys().forEach(key -> analysis.missing(key, NOT_FINITE));
+                    group(metric).keys().forEach(key -> analysis.missing(key, NOT_FINITE));
                 }
             }
         }
@@ -295,7 +299,7 @@ public record FlowAnalysis(
         List<Integer> own = data.stream().filter(extent -> extent > 1).toList();
         List<Integer> taken = model.stream().filter(extent -> extent > 1).toList();
         boolean asMany = own.stream().reduce(1, Math::multiplyExact).equals(taken.stream().reduce(1, Math::multiplyExact));
-        return own.equals(taken) || asMany && (taken.size() < 2 || own.size() < 2 && taken.size() == 2);
+        return own.equals(taken) || (asMany && (taken.size() < 2 || (own.size() < 2 && taken.size() == 2)));
     }
 
     private static void putCost(Analysis.Builder analysis, MeasuredCosts measured) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.io.Messages;
 import org.leastaction.metrics.frontier.BoxCounting;
 import org.leastaction.metrics.frontier.NeighbourFrontier;
 import org.leastaction.metrics.frontier.PlaneFrontier;
@@ -42,7 +43,7 @@ final class FrontierMeasures implements Measures {
             try {
                 putBoxes(analysis, "frontier_dimension_transported", flow.states().state(last), model::classify);
             } catch (UnsupportedOperationException undetermined) {
-                analysis.missing("frontier_dimension_transported", undetermined.getMessage());
+                analysis.missing("frontier_dimension_transported", Messages.of(undetermined));
             }
             return "in the plane boxes are counted, not pairs";
         }
@@ -61,7 +62,7 @@ final class FrontierMeasures implements Measures {
             BoxCounting boxes = PlaneFrontier.of(around, points -> classes(answers.apply(points)), SIDE, BATCH);
             analysis.put(key, boxes.dimension());
         } catch (IllegalArgumentException noFrontier) {
-            analysis.missing(key, noFrontier.getMessage());
+            analysis.missing(key, Messages.of(noFrontier));
         }
     }
 

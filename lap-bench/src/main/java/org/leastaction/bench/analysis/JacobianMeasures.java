@@ -15,6 +15,7 @@ import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.RoleReasons;
+import org.leastaction.io.Messages;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.jacobian.JacobianField;
 import org.leastaction.metrics.jacobian.JacobianOptions;
@@ -55,7 +56,7 @@ final class JacobianMeasures implements Measures {
         try {
             return measure(analysis, flow);
         } catch (ArithmeticException notFinite) {
-            return notFinite.getMessage();
+            return Messages.of(notFinite);
         }
     }
 

@@ -28,6 +28,7 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Messages;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -182,7 +183,7 @@ final class AnalyzeCommand extends LapCommand {
         try {
             FlowAnalysis.requireFit(flow, points);
         } catch (IllegalArgumentException refused) {
-            throw new BadInput(refused.getMessage(), refused);
+            throw new BadInput(Messages.of(refused), refused);
         }
     }
 

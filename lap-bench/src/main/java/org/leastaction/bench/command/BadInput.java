@@ -1,6 +1,7 @@
 package org.leastaction.bench.command;
 
 import java.util.function.Supplier;
+import org.leastaction.io.Messages;
 
 /**
  * Input that the user can correct: the message is one sentence that names the file or option and says what is valid.
@@ -26,7 +27,7 @@ public final class BadInput extends RuntimeException {
         try {
             return maker.get();
         } catch (IllegalArgumentException refused) {
-            throw new BadInput(refused.getMessage(), refused);
+            throw new BadInput(Messages.of(refused), refused);
         }
     }
 }

@@ -21,12 +21,14 @@ public final class CommonOptions {
     private boolean quiet;
 
     @Option(names = "--debug", description = "Print stack traces of failures.")
+    @SuppressWarnings("UnusedVariable") // read from the arguments: failures may precede parsing
     private boolean debug;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: all processors).")
     private Integer threads;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     public long seed() {

@@ -16,6 +16,7 @@ final class DataCommand implements Runnable {
     private CommandSpec spec;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     static List<LapCommand> commands(Surroundings surroundings) {

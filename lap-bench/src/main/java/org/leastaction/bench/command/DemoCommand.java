@@ -22,6 +22,7 @@ import org.leastaction.bench.report.Wording;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.io.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,7 +94,7 @@ final class DemoCommand extends LapCommand {
         try {
             return ExperimentRunner.missing(instances, directory);
         } catch (IllegalArgumentException refused) {
-            throw new BadInput(refused.getMessage(), refused);
+            throw new BadInput(Messages.of(refused), refused);
         }
     }
 
@@ -138,6 +139,6 @@ final class DemoCommand extends LapCommand {
     }
 
     private static String number(Aggregate mean, double scale, String format) {
-        return mean.isPresent() ? String.format(Locale.ROOT, format, scale * mean.mean().value()) : "–";
+        return mean.isPresent() ? String.format(Locale.ROOT, format, scale * mean.estimate().value()) : "–";
     }
 }

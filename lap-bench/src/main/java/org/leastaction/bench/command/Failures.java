@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.leastaction.bench.data.UnavailableDataException;
 import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -43,7 +45,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        say(oneLine(failure.getMessage()) + suggestions(failure) + unknown(failure) + "; see " + command + " --help");
+        say(oneLine(Messages.of(failure)) + suggestions(failure) + unknown(failure) + "; see " + command + " --help");
         trace(failure, asksForTraces(args));
         return ExitCode.BAD_INPUT.number();
     }
@@ -62,7 +64,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure instanceof BadInput
                 || failure instanceof InputFileException
                 || failure instanceof UnavailableDataException) {
-            say(oneLine(failure.getMessage()));
+            say(oneLine(Messages.of(failure)));
             return ExitCode.BAD_INPUT.number();
         }
         say(sentence(failure));
@@ -83,10 +85,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "not enough memory (" + failure.getMessage() + "); give Java more, e.g. JAVA_TOOL_OPTIONS=-Xmx8g";
         }
         if (failure instanceof UncheckedIOException unchecked) {
-            return sentence(unchecked.getCause());
+            return sentence(Objects.requireNonNull(unchecked.getCause()));
         }
         if ((failure instanceof IOException || failure instanceof BackendFailure) && failure.getMessage() != null) {
-            return oneLine(failure.getMessage());
+            return oneLine(Messages.of(failure));
         }
         return oneLine("failed: " + failure + " (" + TRACES + " shows where)");
     }
@@ -130,7 +132,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "";
         }
         UnmatchedArgumentException unknown = new UnmatchedArgumentException(failure.getCommandLine(), unmatched);
-        return "; " + oneLine(unknown.getMessage()) + suggestions(unknown);
+        return "; " + oneLine(Messages.of(unknown)) + suggestions(unknown);
     }
 
     private void say(String sentence) {

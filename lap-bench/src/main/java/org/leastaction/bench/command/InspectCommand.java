@@ -3,6 +3,7 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.report.CutDrawing;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.FlowCut;
@@ -24,7 +25,7 @@ final class InspectCommand extends LapCommand {
     @Mixin
     private BlockOptions blocks;
 
-    private FlowCut cut;
+    private @Nullable FlowCut cut;
 
     @Mixin
     private TimeoutOption timeout;
@@ -38,14 +39,15 @@ final class InspectCommand extends LapCommand {
         FlowBackend backend = backends(timeout).forModel(model);
         FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
                 model + ": the backend " + backend.id() + " knows its models' blocks; there is nothing to inspect"));
-        cut = blocks.inspect(inspector, model);
-        return Answer.of(CutWords.json(cut)).lines(CutWords.lines(model, cut));
+        FlowCut found = blocks.inspect(inspector, model);
+        cut = found;
+        return Answer.of(CutWords.json(found)).lines(CutWords.lines(model, found));
     }
 
     @Override
     protected void keep(Answer answer) throws Exception {
         super.keep(answer);
-        if (options().out().isPresent()) {
+        if (cut != null && options().out().isPresent()) {
             byte[] drawing = CutDrawing.svg(model.getFileName().toString(), cut).getBytes(StandardCharsets.UTF_8);
             AtomicFiles.write(options().out().get().resolve("inspect.svg"), out -> out.write(drawing));
         }

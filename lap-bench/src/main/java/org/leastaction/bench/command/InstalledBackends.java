@@ -12,6 +12,7 @@ import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.backend.Supervision;
 import org.leastaction.flow.training.NetworkFamily;
+import org.leastaction.io.Messages;
 
 /** The backends of this installation: on the class path and in its plugins folder. */
 final class InstalledBackends {
@@ -31,7 +32,7 @@ final class InstalledBackends {
         try {
             return Backends.discover(InstalledBackends.class.getClassLoader(), folders(surroundings), supervision);
         } catch (IllegalArgumentException refused) {
-            throw new BadInput(refused.getMessage(), refused);
+            throw new BadInput(Messages.of(refused), refused);
         }
     }
 
@@ -79,8 +80,7 @@ final class InstalledBackends {
             return List.of(home.get().resolve(PLUGINS));
         }
         return jar().stream()
-                .flatMap(jar -> Stream.of(jar.getParent(), jar.getParent().getParent()))
-                .filter(folder -> folder != null)
+                .flatMap(jar -> Stream.iterate(jar.getParent(), folder -> folder != null, Path::getParent).limit(2))
                 .map(folder -> folder.resolve(PLUGINS))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.leastaction.bench.analysis.Metric;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,9 +23,11 @@ public final class Lap implements Runnable {
     private CommandSpec spec;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean version;
 
     private Lap() {}
@@ -64,18 +67,18 @@ public final class Lap implements Runnable {
         CommandLine data = new CommandLine(new DataCommand());
         DataCommand.commands(surroundings).forEach(data::addSubcommand);
         line.addSubcommand(data);
-        line.getSubcommands().get("study").addSubcommand(new StudyStatusCommand(surroundings));
+        Objects.requireNonNull(line.getSubcommands().get("study")).addSubcommand(new StudyStatusCommand(surroundings));
         EnumNames.register(line, W2Options.Method.class);
         EnumNames.register(line, Metric.class);
         line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
-                .setOut(new PrintWriter(surroundings.out(), true))
-                .setErr(new PrintWriter(surroundings.err(), true))
+                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100)
                 .setOverwrittenOptionsAllowed(false)
                 .setExpandAtFiles(false);
         try {
-            TrainCommand.addOptions(line.getSubcommands().get(TrainCommand.NAME), args, surroundings);
+            TrainCommand.addOptions(Objects.requireNonNull(line.getSubcommands().get(TrainCommand.NAME)), args, surroundings);
             int exitCode = line.execute(args);
             return surroundings.out().checkError() ? failures.standardOutput(exitCode) : exitCode;
         } catch (Error failure) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -32,7 +33,7 @@ final class MergedRuns {
             throw new BadInput(folder + " holds records already; name a folder without, to put the merged ones in");
         }
         for (RunDirectory run : runs) {
-            for (Map.Entry<RunRecord, String> record : ids.get(run).entrySet()) {
+            for (Map.Entry<RunRecord, String> record : Objects.requireNonNull(ids.get(run)).entrySet()) {
                 String old = record.getKey().id();
                 String id = record.getValue();
                 copy(run.particlesFile(old), merged.particlesFile(id));

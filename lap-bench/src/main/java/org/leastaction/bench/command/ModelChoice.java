@@ -16,6 +16,7 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /**
  * A model to open, with what is known about its training.
@@ -88,7 +89,7 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
         try {
             return InputNormalisation.of(told);
         } catch (IllegalArgumentException damaged) {
-            throw new InputFileException(run.get().manifestFile(), damaged.getMessage(), damaged);
+            throw new InputFileException(run.get().manifestFile(), Messages.of(damaged), damaged);
         }
     }
 

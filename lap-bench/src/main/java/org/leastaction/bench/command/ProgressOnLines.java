@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a line every ten seconds with the completed share and the remaining time. */
 final class ProgressOnLines implements Progress {
@@ -16,7 +18,7 @@ final class ProgressOnLines implements Progress {
     private final long total;
     private final PrintStream err;
     private final long start = System.nanoTime();
-    private volatile String what;
+    private volatile @Nullable String what;
     private final AtomicLong done = new AtomicLong();
     private volatile long before;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
@@ -29,7 +31,9 @@ final class ProgressOnLines implements Progress {
         this.task = task;
         this.total = total;
         this.err = err;
-        clock.scheduleAtFixedRate(this::print, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        long millis = interval.toMillis();
+        ScheduledFuture<?> unused =
+                clock.scheduleAtFixedRate(this::print, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

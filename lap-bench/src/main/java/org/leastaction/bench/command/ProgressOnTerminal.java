@@ -4,12 +4,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
 
 /** A progress bar with the remaining time, shown once the work has taken two seconds. */
 final class ProgressOnTerminal implements Progress {
@@ -21,15 +23,15 @@ final class ProgressOnTerminal implements Progress {
     private final long total;
     private final PrintStream err;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(ProgressClock::thread);
-    private volatile String what;
+    private volatile @Nullable String what;
     private long done;
-    private ProgressBar bar;
+    private @Nullable ProgressBar bar;
 
     ProgressOnTerminal(String task, long total, PrintStream err) {
         this.task = task;
         this.total = total;
         this.err = err;
-        clock.schedule(this::show, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = clock.schedule(this::show, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

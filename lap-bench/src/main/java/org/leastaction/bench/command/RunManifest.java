@@ -1,6 +1,7 @@
 package org.leastaction.bench.command;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class RunManifest {
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("version", build.version());
         manifest.put("commit", build.commit());
-        manifest.put("time", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        manifest.put("time", OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString());
         manifest.put("command", commandLine(command));
         manifest.put("configuration", configuration);
         Map<String, Object> backendEntries = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package org.leastaction.bench.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.settings.SettingGroup;
 import org.leastaction.settings.SettingGroup.Given;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,7 @@ final class SettingOptions {
         return new ISetter() {
             @Override
             @SuppressWarnings("TypeParameterUnusedInFormals") // picocli's signature
-            public <T> T set(T value) {
+            public <T> @Nullable T set(T value) {
                 // Before a command line is parsed, picocli sets options to their defaults, here null or false.
                 if (value == null || Boolean.FALSE.equals(value)) {
                     values.remove(name);

@@ -1,8 +1,10 @@
 package org.leastaction.bench.command;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.leastaction.bench.command.Surroundings.ErrorStream;
 
 /** Determines whether standard error is a terminal, which Java itself does not report. */
@@ -26,7 +28,19 @@ final class StandardError {
         if (Files.isSymbolicLink(LINUX)) {
             return isTerminal(LINUX) ? ErrorStream.TERMINAL : ErrorStream.FILE;
         }
-        return System.console() != null ? ErrorStream.TERMINAL : ErrorStream.FILE;
+        return Optional.ofNullable(System.console()).filter(StandardError::isTerminal).isPresent()
+                ? ErrorStream.TERMINAL : ErrorStream.FILE;
+    }
+
+    /** Before Java 22 a console is a terminal; since then it says whether it is one. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException before22) {
+            return true;
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
     }
 
     private static boolean isTerminal(Path link) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,7 +120,7 @@ final class StudyCommand extends LapCommand {
             }
             backend = trains;
         }
-        return backend;
+        return Objects.requireNonNull(backend, "a study has cells");
     }
 
     private void prepare(

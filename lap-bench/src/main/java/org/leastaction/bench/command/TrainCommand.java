@@ -29,6 +29,7 @@ import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.io.Messages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -186,7 +187,7 @@ final class TrainCommand extends LapCommand {
                     .train(List.of(run), execution, listener(progress), checkpointing)
                     .get(0);
         } catch (IllegalArgumentException refused) {
-            throw new BadInput(refused.getMessage(), refused);
+            throw new BadInput(Messages.of(refused), refused);
         } catch (ArithmeticException overflow) {
             throw new BadInput("the network " + run.network().family() + " has more weights at these sizes than can be"
                     + " numbered; lower --width, --filters or --blocks", overflow);
@@ -219,7 +220,7 @@ final class TrainCommand extends LapCommand {
     }
 
     private static Answer told(RunRecord record, Path folder) {
-        RunRecord.Training training = record.training();
+        RunRecord.Training training = record.requireTraining();
         JsonValues values = new JsonValues()
                 .put("id", record.id())
                 .put("model", folder.toString())
@@ -235,7 +236,7 @@ final class TrainCommand extends LapCommand {
 
     /** A network with non-finite numbers is not usable: its record and curve are kept, its weights are not. */
     private Answer diverged(RunRecord record, RunDirectory directory) {
-        RunRecord.Training training = record.training();
+        RunRecord.Training training = record.requireTraining();
         String when = "in epoch " + training.divergedAt()
                 + (training.divergedAtStep() == null ? "" : ", at step " + training.divergedAtStep());
         surroundings().err().println("lap: the training diverged " + when + ": its numbers are not finite. No model is"
@@ -247,7 +248,7 @@ final class TrainCommand extends LapCommand {
                 .putNull("accuracy_highest", reason)
                 .putNull("accuracy_last", reason)
                 .put("seconds", training.seconds())
-                .put("diverged_at", training.divergedAt());
+                .put("diverged_at", Objects.requireNonNull(training.divergedAt()));
         return Answer.of(values).withExitCode(ExitCode.FAILED);
     }
 }

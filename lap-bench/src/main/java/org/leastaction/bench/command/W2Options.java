@@ -2,6 +2,7 @@ package org.leastaction.bench.command;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.SinkhornSolver;
 import org.leastaction.ot.interval.Extrapolation;
@@ -86,12 +87,13 @@ public final class W2Options {
     }
 
     /** @throws BadInput for values out of range and options of another method */
+    @SuppressWarnings("OrphanedFormatString") // "1 % of the" is no format
     void check() {
         requireMethod("--plan", plan, Method.EXACT);
         requireMethod("--epsilon", epsilon, Method.SINKHORN);
         requireMethod("--iterations", iterations, Method.SINKHORN);
         requireMethod("--projections", projections, Method.SLICED);
-        requireMethod("--extrapolate", extrapolate ? true : null, Method.EXACT);
+        requireMethod("--extrapolate", extrapolate ? Boolean.TRUE : null, Method.EXACT);
         if (epsilon == null && method == Method.SINKHORN) {
             throw new BadInput("--method sinkhorn needs --epsilon, in squared lengths, e.g. 1 % of the mean squared"
                     + " distance");
@@ -117,7 +119,7 @@ public final class W2Options {
         }
     }
 
-    private void requireMethod(String option, Object value, Method of) {
+    private void requireMethod(String option, @Nullable Object value, Method of) {
         if (value != null && method != of) {
             throw new BadInput(option + " is of --method " + EnumNames.name(of) + ", not of " + EnumNames.name(method));
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.Npy;
@@ -110,7 +111,7 @@ record ArrayDataSet(Path path) {
         try {
             points = ArrayPoints.of(pointName, array(pointName), purpose.inputShape());
         } catch (IllegalArgumentException refused) {
-            throw new InputFileException(path, refused.getMessage(), refused);
+            throw new InputFileException(path, Messages.of(refused), refused);
         }
         if (!purpose.needsLabels()) {
             return new Labelled(points.points(), new int[0], points.shape());
@@ -133,7 +134,7 @@ record ArrayDataSet(Path path) {
         try {
             labels = array.ints();
         } catch (IllegalArgumentException refused) {
-            throw new InputFileException(path, name + " is " + refused.getMessage(), refused);
+            throw new InputFileException(path, name + " is " + Messages.of(refused), refused);
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0) {

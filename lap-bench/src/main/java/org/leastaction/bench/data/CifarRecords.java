@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /**
  * Reads the binary form of CIFAR: records of label bytes and 3,072 pixels, first all red values, then green, then blue,
@@ -42,7 +43,7 @@ record CifarRecords(int labelBytes, int classes) {
             try (InputStream in = Idx.unpacked(archive)) {
                 return Tar.read(in, members);
             } catch (IOException | RuntimeException failure) {
-                throw new InputFileException(archive, "is no whole archive: " + failure.getMessage()
+                throw new InputFileException(archive, "is no whole archive: " + Messages.of(failure)
                         + "; fetch it again", failure);
             }
         });

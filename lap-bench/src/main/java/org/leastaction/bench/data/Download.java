@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Messages;
 
 /** Downloads the files of a data set. A file appears only when it is complete and its checksum is correct. */
 public final class Download {
@@ -137,11 +138,11 @@ public final class Download {
             return "the host cannot be found from this network";
         }
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-            return "no connection (" + failure.getMessage() + ")";
+            return "no connection (" + Messages.of(failure) + ")";
         }
         if (failure instanceof SocketTimeoutException) {
             return "no answer within " + PATIENCE.toSeconds() + " s";
         }
-        return "it broke off (" + failure.getMessage() + ")";
+        return "it broke off (" + Messages.of(failure) + ")";
     }
 }

@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /** Reads the IDX files of MNIST and similar sets, plain or gzipped, which is detected from the first bytes. */
 final class Idx {
@@ -107,7 +108,7 @@ final class Idx {
             throw new InputFileException(
                     file, "truncated: it ends in the header or its gzip stream breaks off", failure);
         } catch (ZipException failure) {
-            throw new InputFileException(file, "damaged gzip content: " + failure.getMessage(), failure);
+            throw new InputFileException(file, "damaged gzip content: " + Messages.of(failure), failure);
         }
     }
 

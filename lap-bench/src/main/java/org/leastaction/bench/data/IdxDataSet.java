@@ -13,7 +13,7 @@ import org.leastaction.points.LabelledPoints;
 /**
  * Grey images of ten classes in four IDX files: MNIST, Fashion-MNIST. Pixels are scaled to [0, 1] and normalised.
  *
- * @param files training images, training labels, test images, test labels
+ * @param published training images, training labels, test images, test labels
  */
 record IdxDataSet(String name, String description, Normalisation normalisation, PublishedFiles published)
         implements KnownDataSet {

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /**
  * Decodes PNG and JPEG images of one size, grey or coloured, eight bits per channel, in parallel on all processors;
@@ -129,7 +130,7 @@ final class ImageDecoder {
         } catch (IOException | RuntimeException failure) {
             // Java's image readers also throw runtime exceptions on damaged files.
             throw new InputFileException(file, "is no whole " + format.toUpperCase(Locale.ROOT) + " image: "
-                    + failure.getMessage(), failure);
+                    + Messages.of(failure), failure);
         } finally {
             reader.dispose();
         }

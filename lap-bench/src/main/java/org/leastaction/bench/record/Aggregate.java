@@ -2,6 +2,7 @@ package org.leastaction.bench.record;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.StudentT;
 
@@ -14,7 +15,7 @@ import org.leastaction.metrics.statistics.StudentT;
  * @param total   number of networks
  * @param reasons why the others lack it, each with the number of networks
  */
-public record Aggregate(Estimate mean, int present, int total, List<String> reasons) {
+public record Aggregate(@Nullable Estimate mean, int present, int total, List<String> reasons) {
 
     public Aggregate {
         reasons = List.copyOf(reasons);
@@ -37,8 +38,20 @@ public record Aggregate(Estimate mean, int present, int total, List<String> reas
         return mean != null;
     }
 
+    /**
+     * The mean, which must exist.
+     *
+     * @throws IllegalStateException if every network lacks the quantity
+     */
+    public Estimate estimate() {
+        if (mean == null) {
+            throw new IllegalStateException("no network has the quantity");
+        }
+        return mean;
+    }
+
     /** Half the interval's width; NaN if it is unbounded or there is no mean. */
     public double halfWidth() {
-        return isPresent() && Double.isFinite(mean.width()) ? mean.width() / 2 : Double.NaN;
+        return mean != null && Double.isFinite(mean.width()) ? mean.width() / 2 : Double.NaN;
     }
 }

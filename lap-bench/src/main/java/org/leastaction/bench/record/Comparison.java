@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Networks that can be compared because they share data, architecture and training, grouped by method × initialisation.
@@ -29,11 +30,11 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
      * @param samples number of points measured; 0 if none
      */
     public record Setting(
-            RunRecord.Data data,
-            RunRecord.Model model,
-            Integer epochs,
-            Integer batch,
-            RunRecord.Optimiser optimiser,
+            RunRecord.@Nullable Data data,
+            RunRecord.@Nullable Model model,
+            @Nullable Integer epochs,
+            @Nullable Integer batch,
+            RunRecord.@Nullable Optimiser optimiser,
             int samples) {
 
         static Setting of(RunRecord record) {
@@ -48,7 +49,7 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
         }
 
         /** Different seeds may draw different points of the same set, so hashes differ within a comparison. */
-        private static RunRecord.Data withoutHash(RunRecord.Data data) {
+        private static RunRecord.@Nullable Data withoutHash(RunRecord.@Nullable Data data) {
             return data == null ? null : new RunRecord.Data(data.name(), data.trainSize(), data.testSize(), null);
         }
     }
@@ -78,11 +79,12 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
     }
 
     /** The groups of one initialisation, in order of objectives. */
-    public List<RunGroup> groups(RunRecord.Initialisation initialisation) {
+    public List<RunGroup> groups(RunRecord.@Nullable Initialisation initialisation) {
         return groups.stream().filter(g -> Objects.equals(g.initialisation(), initialisation)).toList();
     }
 
-    private record Key(RunRecord.Initialisation initialisation, ObjectiveRecord objective) {}
+    private record Key(
+            RunRecord.@Nullable Initialisation initialisation, @Nullable ObjectiveRecord objective) {}
 
     private static List<RunGroup> groups(List<RunRecord> records) {
         Map<Key, List<RunRecord>> byKey = records.stream().sorted(SEEDS)

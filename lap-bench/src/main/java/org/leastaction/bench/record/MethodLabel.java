@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** The shortest distinct name of an objective among others: its name with the parameters that differ. */
 final class MethodLabel {
@@ -16,7 +17,7 @@ final class MethodLabel {
 
     private MethodLabel() {}
 
-    static String of(ObjectiveRecord objective, List<ObjectiveRecord> all) {
+    static String of(@Nullable ObjectiveRecord objective, List<ObjectiveRecord> all) {
         if (objective == null) {
             return UNKNOWN;
         }
@@ -32,7 +33,7 @@ final class MethodLabel {
         return label.toString().strip();
     }
 
-    private static String text(String key, Object value) {
+    private static String text(String key, @Nullable Object value) {
         if (key.equals("objective_form")) {
             return value == null ? "divided" : value.toString();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.PaperObjectives;
 
@@ -63,7 +64,7 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
     }
 
     /** A parameter, or null. */
-    public Object parameter(String key) {
+    public @Nullable Object parameter(String key) {
         return parameters.get(key);
     }
 

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.statistics.Holm;
 import org.leastaction.metrics.statistics.PairedComparison;
 
@@ -94,7 +96,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
     }
 
     /** Pairs the methods of an initialisation; empty unless two of them have two seeds in common. */
-    public static Optional<PairedMethods> of(Comparison comparison, RunRecord.Initialisation initialisation) {
+    public static Optional<PairedMethods> of(Comparison comparison, RunRecord.@Nullable Initialisation initialisation) {
         List<RunGroup> groups = comparison.groups(initialisation).stream()
                 .filter(group -> group.runs().stream().anyMatch(PairedMethods::hasSeed)).toList();
         List<Pair> pairs = pairs(groups.size());
@@ -154,7 +156,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
             for (int pair = 0; pair < pairs.size(); pair++) {
                 Map<String, Double> pValues = adjusted.get(pair);
                 differences.add(row.getValue().get(pair).map(found ->
-                        new Difference(found, pValues.get(row.getKey()))));
+                        new Difference(found, Objects.requireNonNull(pValues.get(row.getKey())))));
             }
             return new PairedQuantity(
                     row.getKey(), groups.stream().map(group -> group.mean(run -> quantity(run, row.getKey()))).toList(), differences);
@@ -172,15 +174,15 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
     private static Map<Long, Double> bySeed(RunGroup group, String key) {
         Map<Long, Double> values = new HashMap<>();
         group.runs().stream().filter(PairedMethods::hasSeed).filter(run -> quantity(run, key).isPresent())
-                .forEach(run -> values.put(run.training().seed(), quantity(run, key).value()));
+                .forEach(run -> values.put(run.requireTraining().seed(), quantity(run, key).value()));
         return values;
     }
 
     private static int seeds(RunGroup first, RunGroup second) {
         Set<Long> seeds = new LinkedHashSet<>();
-        first.runs().stream().filter(PairedMethods::hasSeed).forEach(run -> seeds.add(run.training().seed()));
+        first.runs().stream().filter(PairedMethods::hasSeed).forEach(run -> seeds.add(run.requireTraining().seed()));
         return (int) second.runs().stream().filter(PairedMethods::hasSeed)
-                .map(run -> run.training().seed()).distinct().filter(seeds::contains).count();
+                .map(run -> run.requireTraining().seed()).distinct().filter(seeds::contains).count();
     }
 
     private static Set<String> keys(List<RunGroup> groups) {

@@ -300,8 +300,9 @@ public final class RunDirectory {
 
     private static String rest(FileChannel file, long from) throws IOException {
         ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(file.size() - from));
-        while (rest.hasRemaining() && file.read(rest, from + rest.position()) >= 0) {
-            continue;
+        int read = 0;
+        while (rest.hasRemaining() && read >= 0) {
+            read = file.read(rest, from + rest.position());
         }
         return new String(rest.array(), 0, rest.position(), StandardCharsets.UTF_8);
     }

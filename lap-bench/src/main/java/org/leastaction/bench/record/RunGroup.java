@@ -2,6 +2,8 @@ package org.leastaction.bench.record;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.record.RunRecord.Initialisation;
 
 /**
  * Networks that differ only in their seeds.
@@ -14,8 +16,8 @@ import java.util.function.Function;
  */
 public record RunGroup(
         String method,
-        ObjectiveRecord objective,
-        RunRecord.Initialisation initialisation,
+        @Nullable ObjectiveRecord objective,
+        @Nullable Initialisation initialisation,
         List<RunRecord> runs,
         List<RunRecord> diverged) {
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.NetworkFamily;
@@ -28,13 +29,13 @@ import org.leastaction.flow.training.TrainingOptions;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
         String id,
-        Data data,
-        Model model,
-        Initialisation initialisation,
-        ObjectiveRecord objective,
-        Training training,
-        Backend backend,
-        Analysis analysis) {
+        @Nullable Data data,
+        @Nullable Model model,
+        @Nullable Initialisation initialisation,
+        @Nullable ObjectiveRecord objective,
+        @Nullable Training training,
+        @Nullable Backend backend,
+        @Nullable Analysis analysis) {
 
     /** @throws IllegalArgumentException if the id is missing or cannot name a file */
     public RunRecord {
@@ -45,32 +46,56 @@ public record RunRecord(
     }
 
     /** A record with only an id and data. */
-    public static RunRecord of(String id, Data data) {
+    public static RunRecord of(String id, @Nullable Data data) {
         return new RunRecord(id, data, null, null, null, null, null, null);
     }
 
-    public RunRecord withModel(Model newModel) {
+    public RunRecord withModel(@Nullable Model newModel) {
         return new RunRecord(id, data, newModel, initialisation, objective, training, backend, analysis);
     }
 
-    public RunRecord withInitialisation(Initialisation newInitialisation) {
+    public RunRecord withInitialisation(@Nullable Initialisation newInitialisation) {
         return new RunRecord(id, data, model, newInitialisation, objective, training, backend, analysis);
     }
 
-    public RunRecord withObjective(ObjectiveRecord newObjective) {
+    public RunRecord withObjective(@Nullable ObjectiveRecord newObjective) {
         return new RunRecord(id, data, model, initialisation, newObjective, training, backend, analysis);
     }
 
-    public RunRecord withTraining(Training newTraining) {
+    public RunRecord withTraining(@Nullable Training newTraining) {
         return new RunRecord(id, data, model, initialisation, objective, newTraining, backend, analysis);
     }
 
-    public RunRecord withBackend(Backend newBackend) {
+    public RunRecord withBackend(@Nullable Backend newBackend) {
         return new RunRecord(id, data, model, initialisation, objective, training, newBackend, analysis);
     }
 
-    public RunRecord withAnalysis(Analysis newAnalysis) {
+    public RunRecord withAnalysis(@Nullable Analysis newAnalysis) {
         return new RunRecord(id, data, model, initialisation, objective, training, backend, newAnalysis);
+    }
+
+    /**
+     * The training of a record that must have one.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public Training requireTraining() {
+        if (training == null) {
+            throw new IllegalStateException("the record " + id + " has no training");
+        }
+        return training;
+    }
+
+    /**
+     * The analysis of a record that must have one.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public Analysis requireAnalysis() {
+        if (analysis == null) {
+            throw new IllegalStateException("the record " + id + " has no analysis");
+        }
+        return analysis;
     }
 
     /** Whether the training reached non-finite numbers. */
@@ -101,7 +126,8 @@ public record RunRecord(
      * @param testSize  number of test points; null if unknown
      * @param sha256    hash of the content, lower-case hexadecimal; null if unknown
      */
-    public record Data(String name, Integer trainSize, Integer testSize, String sha256) {}
+    public record Data(
+            String name, @Nullable Integer trainSize, @Nullable Integer testSize, @Nullable String sha256) {}
 
     /**
      * The architecture.
@@ -116,11 +142,11 @@ public record RunRecord(
      */
     public record Model(
             String family,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String words,
-            Integer blocks,
-            @JsonInclude(JsonInclude.Include.NON_NULL) List<Integer> stages,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String words,
+            @Nullable Integer blocks,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Integer> stages,
             @JsonAnyGetter @JsonAnySetter Map<String, Object> settings,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Encoder encoder) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Encoder encoder) {
 
         public Model {
             Map<String, Object> known = new LinkedHashMap<>(Objects.requireNonNullElse(settings, Map.of()));
@@ -130,7 +156,7 @@ public record RunRecord(
         }
 
         /** A network of which nothing else is known. */
-        public Model(String family, Integer blocks, Map<String, Object> settings) {
+        public Model(String family, @Nullable Integer blocks, Map<String, Object> settings) {
             this(family, null, blocks, null, settings, null);
         }
 
@@ -143,7 +169,7 @@ public record RunRecord(
                     settings, null);
         }
 
-        public Model withEncoder(Encoder newEncoder) {
+        public Model withEncoder(@Nullable Encoder newEncoder) {
             return new Model(family, words, blocks, stages, settings, newEncoder);
         }
 
@@ -198,10 +224,10 @@ public record RunRecord(
     public record Optimiser(
             String name,
             double learningRate,
-            Double momentum,
-            Double beta1,
-            Double beta2,
-            Double epsilon,
+            @Nullable Double momentum,
+            @Nullable Double beta1,
+            @Nullable Double beta2,
+            @Nullable Double epsilon,
             double weightDecay,
             List<Integer> milestones,
             double divisor) {
@@ -213,7 +239,7 @@ public record RunRecord(
         /** The optimiser of a training. */
         public static Optimiser of(org.leastaction.flow.training.Optimiser optimiser) {
             Double momentum = optimiser instanceof Sgd sgd ? sgd.momentum() : null;
-            Adam adam = optimiser instanceof Adam ? (Adam) optimiser : null;
+            Adam adam = optimiser instanceof Adam given ? given : null;
             return new Optimiser(
                     optimiser.key(), optimiser.learningRate(), momentum,
                     adam == null ? null : (Double) adam.beta1(),
@@ -240,14 +266,14 @@ public record RunRecord(
             int epochs,
             int batch,
             Optimiser optimiser,
-            String augmentation,
+            @Nullable String augmentation,
             long seed,
             double seconds,
-            Integer divergedAt,
-            Long divergedAtStep,
+            @Nullable Integer divergedAt,
+            @Nullable Long divergedAtStep,
             double accuracyHighest,
             double accuracyLast,
-            Curve curve) {
+            @Nullable Curve curve) {
 
         /**
          * The record of a completed training.
@@ -324,15 +350,16 @@ public record RunRecord(
      * @param threads   null if unknown
      * @param precision of the training steps, "float" or "mixed"; null in older records without this choice
      */
-    public record Backend(String id, String version, String device, Integer threads, String precision) {
+    public record Backend(
+            String id, String version, String device, @Nullable Integer threads, @Nullable String precision) {
 
         /** In single precision. */
-        public Backend(String id, String version, String device, Integer threads) {
+        public Backend(String id, String version, String device, @Nullable Integer threads) {
             this(id, version, device, threads, "float");
         }
 
         /** A copy with the precision of a network's training; unchanged if it is unknown. */
-        public Backend withPrecision(String newPrecision) {
+        public Backend withPrecision(@Nullable String newPrecision) {
             return newPrecision == null ? this : new Backend(id, version, device, threads, newPrecision);
         }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.io.AtomicFiles;
 
 /** summary.csv: one line per record, flat columns, full precision, empty if a number is missing. */
@@ -115,9 +116,9 @@ public final class Summary {
 
         private final Map<String, String> cells = new LinkedHashMap<>();
 
-        void put(String column, Object value) {
-            boolean missing = value == null || (value instanceof Double number && !Double.isFinite(number));
-            cells.put(column, missing ? "" : value.toString());
+        void put(String column, @Nullable Object value) {
+            boolean notFinite = value instanceof Double number && !Double.isFinite(number);
+            cells.put(column, value == null || notFinite ? "" : value.toString());
         }
     }
 }

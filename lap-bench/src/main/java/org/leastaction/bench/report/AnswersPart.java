@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -39,6 +40,10 @@ final class AnswersPart {
         }
     }
 
+    private static List<Double> column(Map<String, List<Double>> table, String name) {
+        return Objects.requireNonNull(table.get(name), name);
+    }
+
     private static void reliability(Pages pages, Map<String, List<Double>> bins) throws IOException {
         Panels panels = new Panels(1, HEIGHT);
         pages.heading("Calibration", panels.rowHeight() + 40);
@@ -46,11 +51,13 @@ final class AnswersPart {
         Scale scale = Scale.percentages(new double[] {0, 100});
         XYPlot plot = Charts.plot(pages.typeface(), scale.axis("confidence, %"), scale.axis("accuracy, %"));
         XYIntervalSeries series = new XYIntervalSeries("bins");
-        List<Double> confidence = bins.get("confidence");
+        List<Double> confidence = column(bins, "confidence");
+        List<Double> accuracy = column(bins, "accuracy");
+        List<Double> low = column(bins, "accuracy_low");
+        List<Double> high = column(bins, "accuracy_high");
         for (int b = 0; b < confidence.size(); b++) {
             double at = 100 * confidence.get(b);
-            series.add(at, at, at, 100 * bins.get("accuracy").get(b),
-                    100 * bins.get("accuracy_low").get(b), 100 * bins.get("accuracy_high").get(b));
+            series.add(at, at, at, 100 * accuracy.get(b), 100 * low.get(b), 100 * high.get(b));
         }
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         data.addSeries(series);

@@ -1,6 +1,7 @@
 package org.leastaction.bench.report;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.StudentT;
 
@@ -16,7 +17,7 @@ import org.leastaction.metrics.statistics.StudentT;
 record Band(double value, double low, double high) {
 
     /** @return null if no value is in the domain of the scale */
-    static Band of(double[] values, Scale scale) {
+    static @Nullable Band of(double[] values, Scale scale) {
         double[] placed = Arrays.stream(values).map(scale::place).filter(Double::isFinite).toArray();
         if (placed.length == 0) {
             return null;

@@ -167,7 +167,7 @@ final class CostAccuracyPart {
 
     private static String caption(
             Comparison comparison, List<Dot> dots, Scale y, Optional<Regression> regression) {
-        long left = comparison.records().size() - dots.size();
+        int left = comparison.records().size() - dots.size();
         StringBuilder text = new StringBuilder("Each marker is one network (")
                 .append(dots.size()).append(" shown");
         if (left > 0) {

@@ -54,7 +54,9 @@ final class EmbeddedFont extends Font {
         return new EmbeddedLineMetrics(this, text.length());
     }
 
+    /** Fonts of one face, loaded once, and one size are equal. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
         return other instanceof EmbeddedFont that && face == that.face && pointSize == that.pointSize;
     }

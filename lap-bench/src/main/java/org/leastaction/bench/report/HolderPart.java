@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
@@ -83,7 +85,7 @@ final class HolderPart {
         for (RunGroup group : comparison.groups(initialisation)) {
             group.runs().stream()
                     .filter(run -> run.analysis() != null)
-                    .filter(run -> isEnvelope(run.analysis().table("holder_scales")))
+                    .filter(run -> isEnvelope(run.requireAnalysis().table("holder_scales")))
                     .findFirst()
                     .ifPresent(run -> envelopes.add(envelope(group.method(), run)));
         }
@@ -92,18 +94,19 @@ final class HolderPart {
 
     private static boolean isEnvelope(Map<String, List<Double>> table) {
         List<Double> delta = table.getOrDefault("delta", List.of());
-        return !delta.isEmpty() && delta.size() == table.getOrDefault("omega", List.of()).size()
-                && table.get("omega").stream().anyMatch(omega -> omega > 0);
+        List<Double> largest = table.getOrDefault("omega", List.of());
+        return !delta.isEmpty() && delta.size() == largest.size()
+                && largest.stream().anyMatch(omega -> omega > 0);
     }
 
     private static Envelope envelope(String method, RunRecord run) {
-        Map<String, List<Double>> table = run.analysis().table("holder_scales");
-        List<Double> delta = table.get("delta");
-        return new Envelope(method, run, delta, table.get("omega"),
+        Map<String, List<Double>> table = run.requireAnalysis().table("holder_scales");
+        List<Double> delta = Objects.requireNonNull(table.get("delta"));
+        return new Envelope(method, run, delta, Objects.requireNonNull(table.get("omega")),
                 end(table.get("fit_from"), delta.get(0)), end(table.get("fit_to"), delta.get(delta.size() - 1)));
     }
 
-    private static double end(List<Double> stated, double otherwise) {
+    private static double end(@Nullable List<Double> stated, double otherwise) {
         return stated == null || stated.isEmpty() || !Double.isFinite(stated.get(0)) ? otherwise : stated.get(0);
     }
 

@@ -9,6 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The legend of a chart: samples of lines and markers with their names, wrapped to the width of the page. */
 final class Key {
@@ -18,16 +19,17 @@ final class Key {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(String label, Color colour, Color fill, Shape marker, Stroke line) {}
+    private record Entry(
+            String label, @Nullable Color colour, @Nullable Color fill, @Nullable Shape marker, @Nullable Stroke line) {}
 
     /** Adds a marker without a line; unfilled if {@code fill} is null. */
-    Key marker(String label, Shape marker, Color colour, Color fill) {
+    Key marker(String label, Shape marker, Color colour, @Nullable Color fill) {
         entries.add(new Entry(label, colour, fill, marker, null));
         return this;
     }
 
     /** Adds a line, with a marker if it is not null. */
-    Key line(String label, Color colour, Stroke line, Shape marker) {
+    Key line(String label, Color colour, Stroke line, @Nullable Shape marker) {
         entries.add(new Entry(label, colour, colour, marker, line));
         return this;
     }
@@ -48,7 +50,7 @@ final class Key {
         pages.space(place(pages, pages.y(), pages.canvas()));
     }
 
-    private double place(Pages pages, double top, Graphics2D canvas) {
+    private double place(Pages pages, double top, @Nullable Graphics2D canvas) {
         EmbeddedFont font = pages.typeface().regular(8.5);
         double x = Pages.LEFT;
         double y = top;

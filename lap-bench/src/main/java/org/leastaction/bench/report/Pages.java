@@ -204,7 +204,7 @@ final class Pages {
     List<String> wrap(String text, EmbeddedFont font, double width) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String word : typeface.printable(text).split(" +")) {
+        for (String word : typeface.printable(text).split(" +", -1)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (font.width(longer) <= width) {
                 line = longer;

@@ -123,10 +123,10 @@ final class PairedDrawing {
         body.append(String.format(Locale.ROOT, "<path d=\"%s\" stroke=\"%s\" stroke-width=\"4.2\" "
                 + "stroke-linecap=\"round\" stroke-opacity=\"0.75\" fill=\"none\"/>%n", dots, colour));
         Aggregate mean = quantity.means().get(method);
-        if (mean.isPresent() && Double.isFinite(scale.place(mean.mean().value()))) {
-            double low = Double.isFinite(mean.mean().low()) ? mean.mean().low() : mean.mean().value();
-            double high = Double.isFinite(mean.mean().high()) ? mean.mean().high() : mean.mean().value();
-            bar(at + 9, scale, low, mean.mean().value(), high, y, colour);
+        if (mean.isPresent() && Double.isFinite(scale.place(mean.estimate().value()))) {
+            double low = Double.isFinite(mean.estimate().low()) ? mean.estimate().low() : mean.estimate().value();
+            double high = Double.isFinite(mean.estimate().high()) ? mean.estimate().high() : mean.estimate().value();
+            bar(at + 9, scale, low, mean.estimate().value(), high, y, colour);
         }
         text(at + 3, y + PLOT_TOP + PLOT_HEIGHT + 12, 8.5, styles.colour(group.method()), "middle", group.method());
     }

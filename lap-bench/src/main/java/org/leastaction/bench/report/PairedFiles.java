@@ -78,8 +78,8 @@ public final class PairedFiles {
                         .add(quoted(paired.groups().get(pair.second()).method()))
                         .add(Integer.toString(found.pairs()));
                 for (double number : new double[] {
-                    quantity.means().get(pair.first()).mean().value(),
-                    quantity.means().get(pair.second()).mean().value(),
+                    quantity.means().get(pair.first()).estimate().value(),
+                    quantity.means().get(pair.second()).estimate().value(),
                     found.difference().value(), found.difference().low(), found.difference().high(),
                     found.pValue(), difference.get().adjusted()}) {
                     line.add(Double.toString(number));

@@ -75,7 +75,7 @@ final class PairedTable {
     }
 
     private static String mean(Aggregate mean) {
-        return mean.isPresent() ? Numbers.of(mean.mean().value(), mean.halfWidth()) : Numbers.MISSING;
+        return mean.isPresent() ? Numbers.of(mean.estimate().value(), mean.halfWidth()) : Numbers.MISSING;
     }
 
     private static String difference(Optional<Difference> difference) {

@@ -51,7 +51,7 @@ final class PlanePanel {
             drawPaths(canvas, place);
         }
         drawParticles(canvas, place);
-        drawBar(pages, left, top + side, extent, unit, side);
+        drawBar(pages, left, top + side, extent, unit);
     }
 
     private void drawPaths(Graphics2D canvas, AffineTransform place) {
@@ -90,7 +90,7 @@ final class PlanePanel {
         }
     }
 
-    private void drawBar(Pages pages, double left, double bottom, double extent, double unit, double side) {
+    private void drawBar(Pages pages, double left, double bottom, double extent, double unit) {
         double length = niceLength(extent / 2.5);
         double width = length * unit;
         double y = bottom - 5;

@@ -63,7 +63,7 @@ final class PlanePart {
         Row calm = vanilla.get(0);
         Row wild = vanilla.get(vanilla.size() - 1);
         List<Row> rows = new ArrayList<>(List.of(calm));
-        if (wild != calm) {
+        if (vanilla.size() > 1) {
             rows.add(wild);
         }
         for (String objective : List.of("lap", "fixed")) {
@@ -81,7 +81,7 @@ final class PlanePart {
     }
 
     private static double meanCost(RunGroup group) {
-        return group.mean("transport_cost").isPresent() ? group.mean("transport_cost").mean().value() : 0;
+        return group.mean("transport_cost").isPresent() ? group.mean("transport_cost").estimate().value() : 0;
     }
 
     /** Blocks after which the plane is shown: 0, the first, the middle, the last. */

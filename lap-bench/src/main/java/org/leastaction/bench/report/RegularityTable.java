@@ -68,7 +68,7 @@ final class RegularityTable {
                 for (Measure measure : present) {
                     Aggregate mean = group.mean(measure.key());
                     cells.add(Table.Cell.of(mean.isPresent()
-                            ? Numbers.of(mean.mean().value(), mean.halfWidth()) : Numbers.MISSING));
+                            ? Numbers.of(mean.estimate().value(), mean.halfWidth()) : Numbers.MISSING));
                 }
                 table.row(cells);
             }

@@ -25,15 +25,12 @@ final class ResultTable {
         PERCENT
     }
 
-    private static final Predicate<RunRecord> TRAINED = record -> record.training() != null;
-    private static final Predicate<RunRecord> ANALYSED = record -> record.analysis() != null;
-
     private static final List<Measure> MEASURES = List.of(
             new Measure(
-                    Table.Column.numbers("accuracy", "%, last"), ResultTable::lastAccuracy, Unit.PERCENT, TRAINED),
+                    Table.Column.numbers("accuracy", "%, last"), ResultTable::lastAccuracy, Unit.PERCENT, ResultTable::isTrained),
             new Measure(
                     Table.Column.numbers("accuracy", "%, highest"), ResultTable::highestAccuracy,
-                    Unit.PERCENT, TRAINED),
+                    Unit.PERCENT, ResultTable::isTrained),
             new Measure(
                     Table.Column.numbers("accuracy", "%, sample"), record -> record.quantity("accuracy"),
                     Unit.PERCENT, ResultTable::isSampled),
@@ -49,6 +46,14 @@ final class ResultTable {
     private static final int ACCURACY = 2;
 
     private ResultTable() {}
+
+    private static boolean isTrained(RunRecord record) {
+        return record.training() != null;
+    }
+
+    private static boolean isAnalysed(RunRecord record) {
+        return record.analysis() != null;
+    }
 
     static void draw(Pages pages, Comparison comparison) throws IOException {
         List<Table.Column> columns = new ArrayList<>(
@@ -66,7 +71,7 @@ final class ResultTable {
             }
             for (RunGroup group : groups) {
                 List<Table.Cell> cells = cells(group, measures, notes);
-                if (best.isPresent() && best.get() == group) {
+                if (best.filter(group::equals).isPresent()) {
                     cells.set(ACCURACY, cells.get(ACCURACY).bold());
                 }
                 table.row(cells);
@@ -97,8 +102,8 @@ final class ResultTable {
         }
         Table.Cell cell = Table.Cell.of(mean.isPresent()
                 ? unit == Unit.PERCENT
-                        ? Numbers.percentages(mean.mean().value(), mean.halfWidth())
-                        : Numbers.of(mean.mean().value(), mean.halfWidth())
+                        ? Numbers.percentages(mean.estimate().value(), mean.halfWidth())
+                        : Numbers.of(mean.estimate().value(), mean.halfWidth())
                 : Numbers.MISSING);
         if (mean.reasons().isEmpty()) {
             return cell;
@@ -112,7 +117,7 @@ final class ResultTable {
 
     private static String diverged(RunGroup group) {
         List<String> names = group.diverged().stream()
-                .map(r -> r.id() + " (epoch " + r.training().divergedAt() + ")").toList();
+                .map(r -> r.id() + " (epoch " + r.requireTraining().divergedAt() + ")").toList();
         return Wording.count(names.size(), "network") + " diverged and " + (names.size() == 1 ? "is" : "are")
                 + " in no mean and no chart: " + Wording.listed(names);
     }
@@ -120,9 +125,9 @@ final class ResultTable {
     /** The group of highest mean accuracy, if there are at least two and no tie. */
     private static Optional<RunGroup> best(List<RunGroup> groups) {
         List<RunGroup> measured = groups.stream().filter(g -> accuracy(g).isPresent())
-                .sorted(Comparator.comparingDouble((RunGroup g) -> accuracy(g).mean().value()).reversed()).toList();
+                .sorted(Comparator.comparingDouble((RunGroup g) -> accuracy(g).estimate().value()).reversed()).toList();
         boolean decided = measured.size() > 1
-                && accuracy(measured.get(0)).mean().value() > accuracy(measured.get(1)).mean().value();
+                && accuracy(measured.get(0)).estimate().value() > accuracy(measured.get(1)).estimate().value();
         return decided ? Optional.of(measured.get(0)) : Optional.empty();
     }
 
@@ -152,7 +157,7 @@ final class ResultTable {
     }
 
     private static Measure measure(String key, String... head) {
-        return new Measure(Table.Column.numbers(head), record -> record.quantity(key), Unit.ONE, ANALYSED);
+        return new Measure(Table.Column.numbers(head), record -> record.quantity(key), Unit.ONE, ResultTable::isAnalysed);
     }
 
     /** A description of the objectives; empty if none is known. */
@@ -166,7 +171,7 @@ final class ResultTable {
         List<RunGroup> groups = comparisons.stream().flatMap(c -> c.groups().stream()).toList();
         boolean contest = comparisons.stream()
                 .anyMatch(c -> c.initialisations().stream().anyMatch(i -> c.groups(i).size() > 1));
-        boolean analysed = comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ANALYSED);
+        boolean analysed = comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ResultTable::isAnalysed);
         StringJoiner text = new StringJoiner(" ");
         if (groups.stream().anyMatch(g -> g.runs().size() > 1)) {
             text.add("Means over n networks that differ in their seed, ± half of Student's 95 % interval.");

@@ -16,6 +16,7 @@ import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transformation of the values of an axis: the identity or the decimal logarithm. Charts receive transformed
@@ -86,7 +87,7 @@ record Scale(Kind kind, double low, double high) {
         return Math.min(high, Math.max(low, place(value)));
     }
 
-    NumberAxis axis(String label) {
+    NumberAxis axis(@Nullable String label) {
         NumberAxis axis = kind == Kind.LINEAR ? new LinearAxis(label) : new PowersOfTen(label);
         axis.setAutoRangeIncludesZero(false);
         axis.setRange(new Range(low, high));
@@ -111,7 +112,7 @@ record Scale(Kind kind, double low, double high) {
 
         private static final long serialVersionUID = 1L;
 
-        LinearAxis(String label) {
+        LinearAxis(@Nullable String label) {
             super(label);
             setNumberFormatOverride(new PlainNumbers());
         }
@@ -126,7 +127,7 @@ record Scale(Kind kind, double low, double high) {
 
         private static final int MOST_TICKS = 7;
 
-        PowersOfTen(String label) {
+        PowersOfTen(@Nullable String label) {
             super(label);
         }
 

@@ -38,17 +38,21 @@ final class Styles {
         return new Styles(places);
     }
 
+    private int place(String method) {
+        return Objects.requireNonNull(places.get(method), method);
+    }
+
     Color colour(String method) {
-        return Palette.method(places.get(method));
+        return Palette.method(place(method));
     }
 
     /** The line of a method; solid if there is only one method. */
     Stroke line(String method, double width) {
-        return Palette.line(places.size() == 1 ? 0 : places.get(method), width);
+        return Palette.line(places.size() == 1 ? 0 : place(method), width);
     }
 
     Shape marker(String method, double radius) {
-        return Palette.marker(places.get(method), radius);
+        return Palette.marker(place(method), radius);
     }
 
     /** A legend of lines, with markers of the given radius, or without if it is 0; empty for a single method. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A typeset table: rules above and below, numbers aligned on their decimal points, as large as the width of the page
@@ -78,7 +79,7 @@ final class Table {
     private final List<Column> heads;
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String section, List<Cell> cells) {}
+    private record Row(@Nullable String section, List<Cell> cells) {}
 
     Table(List<Column> columns) {
         this.heads = List.copyOf(columns);
@@ -108,17 +109,17 @@ final class Table {
         pages.require(headHeight(size) + 4 * step);
         head(pages, columns, size);
         for (int i = 0; i < rows.size(); i++) {
-            boolean section = rows.get(i).section() != null;
-            if (pages.room() < (section ? 2.4 : 1.4) * step) {
+            String section = rows.get(i).section();
+            if (pages.room() < (section != null ? 2.4 : 1.4) * step) {
                 pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y() + 3, Palette.INK, 0.8);
                 pages.newPage();
                 head(pages, columns, size);
             }
-            if (section) {
+            if (section != null) {
                 if (i > 0) {
                     pages.space(step * 0.25);
                 }
-                pages.text(pages.shortened(rows.get(i).section(), pages.typeface().bold(size), Pages.WIDTH),
+                pages.text(pages.shortened(section, pages.typeface().bold(size), Pages.WIDTH),
                         pages.typeface().bold(size), Palette.INK, Pages.LEFT, pages.y() + size);
             } else {
                 cells(pages, columns, size, rows.get(i).cells());

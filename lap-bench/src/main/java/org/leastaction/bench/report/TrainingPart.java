@@ -4,6 +4,7 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -29,9 +30,9 @@ final class TrainingPart {
     }
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure("test accuracy, %", Unit.PERCENT, run -> percent(run.training().curve().testAccuracy())),
-            new Measure("cross entropy, nats", Unit.ONE, run -> run.training().curve().crossEntropy()),
-            new Measure("transport cost C", Unit.ONE, run -> run.training().curve().transportCost()),
+            new Measure("test accuracy, %", Unit.PERCENT, run -> percent(curve(run).testAccuracy())),
+            new Measure("cross entropy, nats", Unit.ONE, run -> curve(run).crossEntropy()),
+            new Measure("transport cost C", Unit.ONE, run -> curve(run).transportCost()),
             new Measure("weight of C", Unit.ONE, TrainingPart::weight));
 
     private TrainingPart() {}
@@ -45,7 +46,8 @@ final class TrainingPart {
         Styles styles = Styles.of(comparison);
         Key key = styles.key(0);
         if (initialisations.size() == 1) {
-            pages.heading("Training", (measures.size() + 1) / 2 * (LAST_PANEL + Panels.TITLE) + key.height(pages) + 44);
+            int rows = (measures.size() + 1) / 2;
+            pages.heading("Training", rows * (LAST_PANEL + Panels.TITLE) + key.height(pages) + 44);
             key.draw(pages);
             squares(pages, comparison, measures, styles);
             pages.caption(caption(comparison, measures));
@@ -114,7 +116,7 @@ final class TrainingPart {
         int lastEpoch = 1;
         for (RunGroup group : groups) {
             List<RunRecord> runs = withCurves(group);
-            List<Integer> epochs = runs.stream().map(run -> run.training().curve().epoch())
+            List<Integer> epochs = runs.stream().map(run -> curve(run).epoch())
                     .max(Comparator.comparingInt(List::size)).orElse(List.of());
             YIntervalSeries series = new YIntervalSeries(group.method());
             for (int e = 0; e < epochs.size(); e++) {
@@ -154,6 +156,10 @@ final class TrainingPart {
         return group.runs().stream().filter(r -> r.training() != null && r.training().curve() != null).toList();
     }
 
+    private static RunRecord.Curve curve(RunRecord run) {
+        return Objects.requireNonNull(run.requireTraining().curve(), "curve");
+    }
+
     private static List<Double> percent(List<Double> shares) {
         return shares.stream().map(share -> 100 * share).toList();
     }
@@ -161,7 +167,7 @@ final class TrainingPart {
     /** The weight of C relative to that of the cross entropy: 1/λ for LAP, none for the control, otherwise λ. */
     private static List<Double> weight(RunRecord run) {
         String objective = run.objective() == null ? "" : run.objective().name();
-        return run.training().curve().lambda().stream()
+        return curve(run).lambda().stream()
                 .map(lambda -> objective.equals("control") ? Double.NaN : objective.equals("lap") ? 1 / lambda : lambda)
                 .toList();
     }

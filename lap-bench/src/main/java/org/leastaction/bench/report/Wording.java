@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunGroup;
@@ -27,7 +28,7 @@ public final class Wording {
     private Wording() {}
 
     /** An initialisation, e.g. "normal, standard deviation 5" or "orthogonal, gain 0.01". */
-    public static String initialisation(RunRecord.Initialisation initialisation) {
+    public static String initialisation(RunRecord.@Nullable Initialisation initialisation) {
         if (initialisation == null) {
             return "initialisation unknown";
         }
@@ -37,7 +38,7 @@ public final class Wording {
     }
 
     /** The title of the panel of one initialisation; empty if it is unknown. */
-    static String panel(Comparison comparison, RunRecord.Initialisation initialisation) {
+    static String panel(Comparison comparison, RunRecord.@Nullable Initialisation initialisation) {
         if (initialisation == null) {
             return "";
         }
@@ -120,8 +121,8 @@ public final class Wording {
         return words.toString();
     }
 
-    private static String value(Object value) {
-        return value instanceof Double number ? Numbers.plain(number) : value.toString();
+    private static String value(@Nullable Object value) {
+        return value instanceof Double number ? Numbers.plain(number) : String.valueOf(value);
     }
 
     private static String optimiser(RunRecord.Optimiser optimiser) {

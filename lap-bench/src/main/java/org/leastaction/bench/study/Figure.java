@@ -18,10 +18,11 @@ public enum Figure {
     /** Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy, per objective. */
     MEASURES(EnumSet.of(Measure.FLOW));
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed after the constructor
     private final Set<Measure> measures;
 
     Figure(Set<Measure> measures) {
-        this.measures = measures;
+        this.measures = Set.copyOf(measures);
     }
 
     /** The name in study files and file names, e.g. "cost-accuracy". */

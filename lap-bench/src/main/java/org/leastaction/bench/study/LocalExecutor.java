@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs units on threads of this process.
@@ -24,7 +25,7 @@ public record LocalExecutor(int workers) implements StudyExecutor {
         }
     }
 
-    private record Done(WorkUnit unit, List<MadeInstance> instances, Exception failure) {}
+    private record Done(WorkUnit unit, List<MadeInstance> instances, @Nullable Exception failure) {}
 
     @Override
     public void execute(List<WorkUnit> units, UnitWork work, Outcome outcome)

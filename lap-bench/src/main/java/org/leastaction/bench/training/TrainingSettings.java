@@ -1,6 +1,7 @@
 package org.leastaction.bench.training;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.leastaction.bench.data.DataSet;
@@ -117,9 +118,9 @@ public final class TrainingSettings {
 
     /** Checks combinations of settings, as far as this is possible without data. */
     void check() {
-        network.apply(isAutoencoder()
+        Objects.requireNonNull(network.apply(isAutoencoder()
                 ? AutoencoderSpec.SETTINGS.usual()
-                : family.map(one -> one.settings().usual()).orElse(SettingSchema.of().usual()));
+                : family.map(one -> one.settings().usual()).orElse(SettingSchema.of().usual())));
         options(0, Augmentation.none());
         initialisation();
         if (freezes() && encoder().isEmpty()) {

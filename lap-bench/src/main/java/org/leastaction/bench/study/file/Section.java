@@ -95,7 +95,7 @@ final class Section {
     /** A word, or the words of a list joined by commas. */
     String words(String key) throws InputFileException {
         Entry entry = mapping.entries().get(key);
-        return entry.value() instanceof Sequence ? String.join(",", texts(key)) : requiredText(key);
+        return entry != null && entry.value() instanceof Sequence ? String.join(",", texts(key)) : requiredText(key);
     }
 
     /** A list of lists of numbers; empty if the key is absent. */

@@ -19,6 +19,7 @@ import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.settings.SettingException;
 
 /** Reads study files. */
@@ -168,7 +169,7 @@ public final class StudyReader {
     /** At the line of the setting that is to blame, if it is a single one. */
     private static InputFileException unfit(Section settings, IllegalArgumentException unfit) {
         String key = unfit instanceof SettingException of ? of.key() : "";
-        return settings.unfit(key, unfit.getMessage());
+        return settings.unfit(key, Messages.of(unfit));
     }
 
     private static void checkEncoder(Section settings, StudyCell cell, List<Preparation> prepared)

@@ -14,6 +14,7 @@ import org.leastaction.bench.study.file.YamlNode.Mapping;
 import org.leastaction.bench.study.file.YamlNode.Scalar;
 import org.leastaction.bench.study.file.YamlNode.Sequence;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -77,7 +78,7 @@ final class YamlFile {
             throw new InputFileException(
                     file, "line " + line(broken) + ": this is not YAML: " + broken.getProblem(), broken);
         } catch (YAMLException broken) {
-            throw new InputFileException(file, "is not YAML: " + broken.getMessage(), broken);
+            throw new InputFileException(file, "is not YAML: " + Messages.of(broken), broken);
         }
     }
 

@@ -44,7 +44,7 @@ final class CellPairs {
     }
 
     private static double percent(Study study, RunRecord record) {
-        RunRecord.Training training = record.training();
+        RunRecord.Training training = record.requireTraining();
         return 100 * (study.shown().accuracy() == Accuracy.FINAL ? training.accuracyLast() : training.accuracyHighest());
     }
 }

@@ -127,8 +127,8 @@ public record StudyTable(Study study, List<CellResult> cells) {
                 .mapToObj(index -> new StudyInstance(study.name(), cell, index).id()).toList();
         List<RunRecord> made = ids.stream().filter(records::containsKey).map(records::get).toList();
         List<RunRecord> sound = made.stream().filter(record -> !record.diverged()).toList();
-        Optional<Estimate> last = mean(sound, record -> record.training().accuracyLast());
-        Optional<Estimate> best = mean(sound, record -> record.training().accuracyHighest());
+        Optional<Estimate> last = mean(sound, record -> record.requireTraining().accuracyLast());
+        Optional<Estimate> best = mean(sound, record -> record.requireTraining().accuracyHighest());
         boolean ofFinal = study.shown().accuracy() == Accuracy.FINAL;
         return new CellResult(
                 ofFinal ? last : best,

@@ -2,6 +2,7 @@ package org.leastaction.onnx.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.FlowCosts;
@@ -58,7 +59,7 @@ final class CostNetwork implements AutoCloseable {
      */
     FlowCosts costs(FloatPoints inputs, int batch) {
         int n = inputs.size();
-        int rows = Math.min(batch, piece.batching().size());
+        int rows = Math.min(batch, Objects.requireNonNull(piece, "not open").batching().size());
         int classes = cut.head().classes();
         DoublePoints blocks = zeros(n, plan.orElseThrow().blocks().size());
         DoublePoints segments = zeros(n, plan.orElseThrow().segments().size());
@@ -87,10 +88,11 @@ final class CostNetwork implements AutoCloseable {
         Pieces pieces = new Pieces(cut, axis, execution.withThreads(1));
         DistanceSums sums = new DistanceSums(costs.distances(), cut.facts(), cut.graph().model().opset());
         int threads = Engine.batchesSideBySide(execution);
-        piece = pieces.summing(WholeNetwork.targets(cut), sums, pieces.numbersSideBySide(threads));
+        Piece opened = pieces.summing(WholeNetwork.targets(cut), sums, pieces.numbersSideBySide(threads));
+        piece = opened;
         // One more than threads: as in a pass that shows states.
         for (int i = 0; i <= threads; i++) {
-            slots.add(new BatchCosts(cut, costs, sums, piece));
+            slots.add(new BatchCosts(cut, costs, sums, opened));
         }
     }
 

@@ -70,9 +70,8 @@ final class WholeNetwork implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the caller is interrupted
      */
     Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
-        open();
         int n = inputs.size();
-        int rows = Math.min(batch, piece.batching().size());
+        int rows = Math.min(batch, open().batching().size());
         int classes = cut.head().classes();
         float[] answers = new float[Math.multiplyExact(n, classes)];
         int tasks = (n + rows - 1) / rows;
@@ -91,21 +90,24 @@ final class WholeNetwork implements AutoCloseable {
         return classes == 0 ? Optional.empty() : Optional.of(FloatPoints.wrap(answers, n, classes));
     }
 
-    private void open() {
+    private Piece open() {
         if (piece != null) {
-            return;
+            return piece;
         }
         int threads = Engine.batchesSideBySide(execution);
+        Piece opened;
         try {
             Pieces pieces = new Pieces(cut, axis, execution.withThreads(1));
-            piece = pieces.between(cut.graph().input().name(), targets, pieces.numbersSideBySide(threads));
+            opened = pieces.between(cut.graph().input().name(), targets, pieces.numbersSideBySide(threads));
         } catch (MalformedModelException refused) {
             throw new IllegalStateException("the network in one piece " + Messages.of(refused), refused);
         }
         // One more than threads: a helper goes on while the caller looks at its result.
         for (int i = 0; i <= threads; i++) {
-            slots.add(new BatchStates(cut, piece, targets));
+            slots.add(new BatchStates(cut, opened, targets));
         }
+        piece = opened;
+        return opened;
     }
 
     @Override

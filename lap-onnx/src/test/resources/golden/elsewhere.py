@@ -1,6 +1,6 @@
 """Small residual networks of less usual forms, and what PyTorch's forward hooks see in them.
 
-Run: python elsewhere.py    (PyTorch 2.15, onnx 1.23, onnxruntime 1.32; writes NAME.onnx and NAME.npz beside itself)
+Run: python elsewhere.py [later]    (PyTorch 2.15, onnx 1.23, onnxruntime 1.32; writes NAME.onnx and NAME.npz beside itself)
 
 NAME.npz is as generate.py says: input, start, shortcut_k and output_k of every block k, logits, blocks. Every block is a
 module; a forward hook takes what enters it (the shortcut of an identity) and what leaves it. Arrays have the batch on
@@ -15,6 +15,8 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 from onnxruntime import quantization
+from onnxruntime.transformers.fusion_options import FusionOptions
+from onnxruntime.transformers.optimizer import optimize_model
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 torch.set_num_threads(1)
@@ -398,6 +400,69 @@ def quantised():
     os.remove(source)
 
 
+class PostHalf(Half):
+    """norm(x + f(x))."""
+
+    def forward(self, x):
+        return self.norm(x + self.f(x))
+
+
+class Influenced(Form):
+    """x + f(x), where one position of the batch acts on others."""
+
+    def __init__(self, d, from_position, to_position):
+        super().__init__(d, 5, None)
+        self.f_, self.t_ = from_position, to_position
+
+    def forward(self, x):
+        y = x + self.f(x)
+        if self.t_ is None:
+            return y + 0.1 * torch.tanh(x[self.f_:self.f_ + 1])
+        acted = y[self.t_:self.t_ + 1] + 0.1 * torch.tanh(x[self.f_:self.f_ + 1])
+        return torch.cat([y[:self.t_], acted, y[self.t_ + 1:]])
+
+
+def influenced(from_position, to_position):
+    return Net(nn.Linear(3, 4), nn.Sequential(Influenced(4, from_position, to_position), Form(4, 5, lambda m, x: x + m.f(x))),
+               nn.Linear(4, 3))
+
+
+def fused(name, half, x, free=True):
+    """A transformer whose additions and normalisations ONNX Runtime's optimiser fused."""
+    torch.manual_seed(29)
+    d = 16
+    net = Net(nn.Linear(8, d), nn.Sequential(half(d, Attention(d, 2)), half(d, mlp(d, 24)), half(d, Attention(d, 2)),
+                                             half(d, mlp(d, 24))), nn.Sequential(nn.LayerNorm(d), Mean(1), nn.Linear(d, 5)))
+    for m in net.modules():
+        if isinstance(m, nn.LayerNorm):
+            nn.init.uniform_(m.weight, 0.5, 1.5), nn.init.normal_(m.bias)
+    write(name, net, x, 17, free=free)
+    file = os.path.join(HERE, name + ".onnx")
+    options = FusionOptions("bert")
+    for key in vars(options):
+        if key.startswith("enable_") and "skip_layer_norm" not in key and key != "enable_layer_norm":
+            setattr(options, key, False)
+    optimised = optimize_model(file, "bert", num_heads=2, hidden_size=d, optimization_options=options, opt_level=0)
+    optimised.save_model_to_file(file)
+    kinds = [(n.op_type, [o for o in n.output if o]) for n in optimised.model.graph.node if "Normalization" in n.op_type]
+    print(name, kinds)
+
+
+def later():
+    """Added after those above, with seeds of their own so that those keep their numbers."""
+    torch.manual_seed(31)
+    p = torch.randn(5, 3)
+    JOINS["reversed"] = lambda m, x: m.f(x) - x
+    write("form_reversed", points("reversed"), p, 13)
+    linear = Net(nn.Linear(3, 4), nn.Sequential(Form(4, 5, JOINS["reversed"], nn.Linear(4, 4))), nn.Linear(4, 3))
+    write("form_reversed_linear", linear, p, 13)
+    write("batch_middle_fixed", influenced(2, None), p, 13, free=False, batch=5)
+    write("batch_pair_fixed", influenced(1, 3), p, 13, free=False, batch=5)
+    t = torch.randn(3, 5, 8)
+    fused("skip_norm_pre", Half, t)
+    fused("skip_norm_post", PostHalf, t)
+
+
 def main():
     torch.manual_seed(21)
     p = torch.randn(5, 3)
@@ -438,4 +503,6 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if "later" not in sys.argv:
+        main()
+    sys.exit(later())

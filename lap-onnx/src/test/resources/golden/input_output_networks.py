@@ -1,11 +1,12 @@
 """Small residual networks whose inputs and outputs differ: bytes, tokens, volumes, quantised, and many endings.
 
-Run: python input_output_networks.py    (PyTorch 2.15, onnx, onnxruntime; writes io/NAME.onnx and io/NAME.npz)
+Run: python input_output_networks.py [later]    (PyTorch 2.15, onnx, onnxruntime; writes io/NAME.onnx and io/NAME.npz)
 
 NAME.npz: input [n, ...] as the network takes it; probabilities [n, classes] that the ending means, computed in PyTorch in
 double precision (absent for networks without classes); output_k of every block k and start, from PyTorch's hooks.
 """
 import os
+import sys
 import numpy as np
 import onnx
 import onnxruntime.quantization as quantization
@@ -209,6 +210,19 @@ def inputs():
     write("half", half, images.half(), None)
 
 
+def later():
+    """Added after those above, with a seed of their own so that those keep their numbers."""
+    torch.manual_seed(41)
+    x = torch.randn(6, 3)
+    two = lambda: Net(nn.Linear(3, 4), [dense(4)], Call(lambda l, x: (x * 1.0, l(x)), nn.Linear(4, 4)))
+    write("end_embedding_then_scores", two(), x, None, outputs=("image_embeds", "scores"))
+    write("end_two_unnamed", two(), x, None, outputs=("first", "second"))
+    flat = torch.randn(5, 48)
+    write("flat_images", Net(nn.Linear(48, 6), [dense(6), dense(6)], nn.Linear(6, 4)), flat, softmax)
+    tiny = torch.randn(5, 3, 3, 3)
+    write("three_by_three", Net(nn.Conv2d(3, 4, 3, padding=1), [conv(4)], Mean(4, 3)), tiny, softmax)
+
+
 def nameless():
     for file in os.listdir(HERE):
         if file.endswith(".onnx"):
@@ -220,7 +234,9 @@ def nameless():
 
 if __name__ == "__main__":
     os.makedirs(HERE, exist_ok=True)
-    torch.manual_seed(23)
-    endings()
-    inputs()
+    if "later" not in sys.argv:
+        torch.manual_seed(23)
+        endings()
+        inputs()
+    later()
     nameless()

@@ -69,7 +69,7 @@ class BatchAxisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batch_mixed", "batch_mixed_fixed"})
+    @ValueSource(strings = {"batch_mixed", "batch_mixed_fixed", "batch_middle_fixed", "batch_pair_fixed"})
     void pointsThatInfluenceOneAnotherAreRefused(String name) {
         assertThatThrownBy(() -> new OnnxBackend().open(Golden.file(name + ".onnx"), new Execution(1, "cpu")))
                 .isInstanceOf(InputFileException.class)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.CutModel;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.ReadingOptions;
@@ -90,6 +92,31 @@ class EndingsTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-6));
         }
+    }
+
+    /** An output whose name says that it holds class scores comes before others; which one is used is always reported. */
+    @ParameterizedTest
+    @CsvSource({
+        "end_features_then_logits,  features, logits, logits",
+        "end_embedding_then_scores, image_embeds, scores, scores",
+        "end_argmax_beside_logits,  choice, logits, logits",
+        "end_two_unnamed,           first, second, first"})
+    void oneOfSeveralOutputsIsUsedAndReported(String name, String first, String second, String used) throws IOException {
+        Path file = Golden.file("io/" + name + ".onnx");
+        String other = used.equals(first) ? second : first;
+        for (ReadingOptions options : List.of(ReadingOptions.defaults(), ReadingOptions.defaults().withOutput(other))) {
+            String expected = options.output().orElse(used);
+            FlowCut cut = inspector.inspect(file, options);
+            assertThat(cut.output()).as("output of %s", name).isEqualTo(expected);
+            assertThat(cut.remarks()).containsExactly("the network has the outputs " + first + ", " + second + "; '" + expected
+                    + "' is used, --output NAME selects another");
+        }
+        try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
+            FlowCut cut = model.role(CutModel.class).orElseThrow().cut();
+            assertThat(cut.output()).isEqualTo(used);
+            assertThat(cut.remarks()).hasSize(1);
+        }
+        assertThat(inspector.inspect(Golden.file("io/end_logits.onnx"), ReadingOptions.defaults()).remarks()).isEmpty();
     }
 
     @Test

@@ -94,7 +94,7 @@ final class BeadReader {
             boolean alone = terms.stream().allMatch(term -> term.nodes().stream().allMatch(Operators::isIdentity));
             return alone ? Optional.empty() : identity.map(term -> startOf(bead, term.nodes()));
         }
-        return terms.size() < 2 ? Optional.empty() : possible.stream().filter(term -> !term.multiple()).min(
+        return terms.size() < 2 || terms.stream().anyMatch(this::isSubtractedStart) ? Optional.empty() : possible.stream().filter(term -> !term.multiple()).min(
                 Comparator.comparingLong(Term::weights).thenComparingInt(term -> term.nodes().size()));
     }
 
@@ -121,18 +121,23 @@ final class BeadReader {
 
     private String reason(Bead bead) {
         List<Term> terms = Sum.of(graph, facts, bead).terms();
-        boolean subtracted = terms.stream().anyMatch(term -> term.sign() < 0 && Sum.keeps(graph, term.nodes()));
+        boolean subtracted = terms.stream().anyMatch(this::isSubtractedStart);
         boolean spread = graph.varyingInputs(bead.last()).stream()
                 .anyMatch(tensor -> !shape(tensor).equals(shape(bead.end())));
         if (graph.varyingInputs(bead.last()).size() < 2) {
             return "adds a tensor to itself";
         }
         if (subtracted) {
-            return "subtracts what came in from something else";
+            return "subtracts the block's input from something else, as in f(x) - x, so it is no residual block x + f(x)";
         }
         return spread
                 ? "adds tensors of different shapes"
                 : "none of the tensors that it adds is what came in, or a linear image of it";
+    }
+
+    /** Whether a term is the bead's start, or a multiple of it, with a minus sign, as in f(x) - x. */
+    private boolean isSubtractedStart(Term term) {
+        return term.sign() < 0 && Sum.keeps(graph, term.nodes());
     }
 
     /** Whether a bead subtracts means or the like from what comes in, as normalisations and softmaxes do. */

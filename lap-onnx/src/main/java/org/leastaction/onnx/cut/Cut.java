@@ -133,7 +133,13 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         return new FlowCut(about, graph.input().name(), layout.dataShape(),
                 Operators.counts(between(graph.input().name(), first)), point(first), segments,
                 Operators.counts(between(last, graph.output())),
-                graph.output(), point(graph.output()), head.ending(), unrecognised);
+                graph.output(), point(graph.output()), head.ending(), unrecognised, remarks());
+    }
+
+    private List<String> remarks() {
+        List<String> outputs = graph.model().graph().outputs();
+        return outputs.size() < 2 ? List.of() : List.of("the network has the outputs " + String.join(", ", outputs)
+                + "; '" + graph.output() + "' is used, --output NAME selects another");
     }
 
     private List<NodeProto> between(String from, String to) {

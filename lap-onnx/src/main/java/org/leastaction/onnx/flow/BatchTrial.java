@@ -1,7 +1,9 @@
 package org.leastaction.onnx.flow;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +22,10 @@ import org.leastaction.points.FloatPoints;
  * Finds out by runs of a few random points where the points of a batch are in every state, whether batches of other sizes
  * than the network's own give the same, and whether each point has the states that it has alone.
  *
- * <p>Of a batch of one point, or a free one: two points, each alone and both together. Of a fixed batch of more: the
- * batch, and the batch with its first and its last point exchanged for others; whatever changes then belongs to that
- * point.
+ * <p>For a batch of one point, or a free one: two points, each alone and both together. For a fixed batch of n points: the
+ * batch, and 2 ⌈log₂ n⌉ batches in which half of the points are replaced by others, those whose position has a given binary
+ * digit. Any two positions differ in some digit, so each point is replaced once while the other is not: if any point
+ * influences any other, it shows.
  */
 final class BatchTrial {
 
@@ -118,15 +121,16 @@ final class BatchTrial {
 
     private Result ofBatch() throws MalformedModelException {
         int batch = cut.batch();
-        FloatPoints points = ProbePoints.of(cut, batch + TOGETHER);
+        FloatPoints points = ProbePoints.of(cut, 2 * batch);
         FloatPoints first = points.rows(0, batch);
         Map<String, BatchLayout> layouts = entering();
         Map<String, FloatPoints> alone = new HashMap<>();
         try (Trial trial = new Pieces(cut, BatchAxis.FIXED, execution).trial(targets)) {
             Map<String, Trial.Result> plain = run(trial, first);
-            Map<Integer, Map<String, Trial.Result>> exchanged = new HashMap<>();
-            exchanged.put(0, run(trial, exchanged(first, 0, points, batch)));
-            exchanged.put(batch - 1, run(trial, exchanged(first, batch - 1, points, batch + 1)));
+            Map<BitSet, Map<String, Trial.Result>> exchanged = new LinkedHashMap<>();
+            for (BitSet positions : halves(batch)) {
+                exchanged.put(positions, run(trial, exchanged(points, batch, positions)));
+            }
             for (String target : targets) {
                 BatchLayout layout = layouts(Known.of(plain, target).shape(), Known.of(plain, target).shape(), batch)
                         .filter(tried -> exchanged.entrySet().stream().allMatch(one -> changesOnly(one.getKey(), tried,
@@ -231,20 +235,36 @@ final class BatchTrial {
         return cut.graph().nodes().stream().anyMatch(node -> node.operator().startsWith("DynamicQuantize"));
     }
 
-    private static FloatPoints exchanged(FloatPoints batch, int point, FloatPoints others, int by) {
-        float[] numbers = batch.toArray();
-        float[] other = others.rows(by, by + 1).toArray();
-        System.arraycopy(other, 0, numbers, point * batch.dimension(), batch.dimension());
-        return FloatPoints.wrap(numbers, batch.size(), batch.dimension());
+    /** Sets of positions of a batch, so that of any two positions each is without the other in one of them. */
+    static List<BitSet> halves(int batch) {
+        List<BitSet> halves = new ArrayList<>();
+        for (int digit = 0; 1 << digit < batch; digit++) {
+            BitSet ones = new BitSet(batch);
+            for (int i = 0; i < batch; i++) {
+                ones.set(i, (i >> digit & 1) == 1);
+            }
+            BitSet zeros = (BitSet) ones.clone();
+            zeros.flip(0, batch);
+            halves.addAll(List.of(ones, zeros));
+        }
+        return halves;
     }
 
-    /** Whether numbers differ at one point alone. */
-    private static boolean changesOnly(int point, BatchLayout layout, float[] before, float[] after) {
+    /** The first half of the points, in which those at some positions are replaced by those of the second half. */
+    private static FloatPoints exchanged(FloatPoints points, int batch, BitSet positions) {
+        int d = points.dimension();
+        float[] all = points.toArray();
+        positions.stream().forEach(i -> System.arraycopy(all, (batch + i) * d, all, i * d, d));
+        return FloatPoints.wrap(all, 2 * batch, d).rows(0, batch);
+    }
+
+    /** Whether numbers differ at some points alone. */
+    private static boolean changesOnly(BitSet points, BatchLayout layout, float[] before, float[] after) {
         double least = UNCHANGED * scale(before);
         int inner = layout.inner();
         for (int i = 0; i < before.length; i++) {
             boolean changed = Math.abs(before[i] - after[i]) > least;
-            if (changed && i / inner % layout.points() != point) {
+            if (changed && !points.get(i / inner % layout.points())) {
                 return false;
             }
         }

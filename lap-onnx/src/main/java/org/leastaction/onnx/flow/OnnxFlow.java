@@ -22,6 +22,7 @@ import org.leastaction.flow.RoleReasons;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
+import org.leastaction.flow.inspection.CutModel;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
@@ -244,6 +245,9 @@ public final class OnnxFlow implements FlowModel {
         }
         if (role == Preprocessing.class) {
             return normalisation.map(told -> role.cast((Preprocessing) () -> told));
+        }
+        if (role == CutModel.class) {
+            return Optional.of(role.cast((CutModel) cut::described));
         }
         if (role == RoleReasons.class) {
             return Optional.of(role.cast((RoleReasons) this::reason));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
@@ -22,6 +23,9 @@ import org.leastaction.onnx.proto.ValueProto;
  * <p>What a file says more (further outputs, operations that lead nowhere) is left out.
  */
 public final class Graph {
+
+    /** Names of outputs that hold class scores. */
+    private static final Pattern SCORES = Pattern.compile("(?i)logit|prob|softmax|score");
 
     private final ModelProto model;
     private final ValueProto input;
@@ -50,8 +54,8 @@ public final class Graph {
     /**
      * Sorts a network's operations. O(operations + tensors).
      *
-     * @param chosen the output that is read; empty for the first that depends on an input, and is no argmax if another one
-     *               is none
+     * @param chosen the output that is read; empty for the first that depends on an input and whose name says that it
+     *               holds class scores; if there is none, for the first that is not derived from an argmax; else the first
      * @throws IllegalArgumentException if there is no such output
      * @throws MalformedModelException  if a tensor has two origins or none, the operations go round in a circle, or
      *                                  there is not one input whose values reach the output; inputs that it does not need
@@ -63,7 +67,7 @@ public final class Graph {
         for (NodeProto node : model.graph().nodes()) {
             Optional<TensorProto> constant = constant(node);
             if (constant.isEmpty()) {
-                operations.add(node);
+                operations.addAll(SkipNormalisation.expanded(node));
             } else if (constants.put(constant.get().name(), constant.get()) != null) {
                 throw new MalformedModelException("the tensor '" + constant.get().name() + "' has two origins");
             }
@@ -105,7 +109,9 @@ public final class Graph {
                     + (model.graph().inputs().size() == 1 ? " '" + model.graph().inputs().get(0).name() + "'" : "")
                     + chosen.map(name -> ": '" + name + "' does not").orElse(""));
         }
-        String output = possible.stream().filter(name -> !choices.contains(name)).findFirst().orElse(possible.get(0));
+        List<String> scores = possible.stream().filter(name -> !choices.contains(name)).toList();
+        String output = scores.stream().filter(name -> SCORES.matcher(name).find()).findFirst()
+                .orElseGet(() -> scores.isEmpty() ? possible.get(0) : scores.get(0));
         if (!made.contains(output)) {
             throw new MalformedModelException("gives its input back as its output");
         }

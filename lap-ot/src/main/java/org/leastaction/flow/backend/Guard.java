@@ -57,6 +57,7 @@ final class Guard implements InvocationHandler {
                     ? made(method, arguments) // reports its own progress, and ends when its thread is interrupted
                     : supervisor.watched(what, () -> made(method, arguments));
         } catch (Throwable thrown) {
+            supervisor.requireNoInterruption(what, thrown);
             if (passes(thrown, method, arguments)) {
                 throw thrown;
             }

@@ -63,7 +63,33 @@ final class Supervisor {
         if (thrown instanceof CancellationException || thrown instanceof BackendFailure) {
             return (RuntimeException) thrown;
         }
+        requireNoInterruption(what, thrown);
         return failure(what + " threw " + thrown, thrown);
+    }
+
+    /**
+     * Checks that a failed call was not interrupted: a thread that is interrupted, or a virtual machine that is shutting
+     * down, makes native runtimes and files fail in ways of their own, for which the backend is not to blame.
+     *
+     * @throws CancellationException if it was
+     */
+    void requireNoInterruption(String what, Throwable thrown) {
+        if (Thread.currentThread().isInterrupted() || isShutdown(thrown)) {
+            CancellationException interrupted =
+                    new CancellationException("interrupted while the backend '" + backend + "' was in " + what);
+            interrupted.initCause(thrown);
+            throw interrupted;
+        }
+    }
+
+    /** Whether a failure is that of {@link Runtime#addShutdownHook} and of the files that are deleted on exit. */
+    private static boolean isShutdown(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Records progress of the backend. */

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param outputShape  shape of one output
  * @param ending       kind of the output
  * @param unrecognised operations that were not recognised as blocks
+ * @param remarks      sentences about choices that the file left open, for example which of several outputs is used
  */
 public record FlowCut(
         Map<String, String> about,
@@ -30,7 +31,8 @@ public record FlowCut(
         String output,
         List<Integer> outputShape,
         Ending ending,
-        List<Unrecognised> unrecognised) {
+        List<Unrecognised> unrecognised,
+        List<String> remarks) {
 
     public FlowCut {
         Objects.requireNonNull(input, "input");
@@ -41,6 +43,7 @@ public record FlowCut(
         outputShape = List.copyOf(outputShape);
         Objects.requireNonNull(ending, "ending");
         unrecognised = List.copyOf(unrecognised);
+        remarks = List.copyOf(remarks);
     }
 
     /** Number of blocks over all segments. */

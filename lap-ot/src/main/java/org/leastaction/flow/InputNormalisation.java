@@ -1,30 +1,35 @@
 package org.leastaction.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import java.util.stream.Collectors;
 
 /**
  * The normalisation of a network's inputs in training: (x − mean) / std, channel by channel. Channels are the last
  * extent of an input's shape; pixels of images are in [0, 1] before normalisation.
  *
- * <p>A file stores it as two texts, {@code mean} and {@code std}, each with one decimal number or one per channel,
+ * <p>A file stores it as texts: {@code mean} and {@code std}, each with one decimal number or one per channel,
  * separated by commas: {@code "0.4914,0.4822,0.4465"}; spaces and enclosing brackets are allowed. ONNX files store them
- * in {@code metadata_props}.
+ * in {@code metadata_props}. A third text, {@code channels}, is {@code first} or {@code last}; it may be missing.
  *
  * @param mean one number for all channels, or one per channel
  * @param std  as many numbers, each above 0
+ * @param channels where the channels are in the rows of a network that takes images flattened; null if unknown
  */
-public record InputNormalisation(List<Double> mean, List<Double> std) {
+public record InputNormalisation(List<Double> mean, List<Double> std, @Nullable ChannelOrder channels) {
 
     /** Key of the means in a file's metadata. */
     public static final String MEAN = "mean";
     /** Key of the standard deviations in a file's metadata. */
     public static final String STD = "std";
+    /** Key of the order of channels in a file's metadata. */
+    public static final String CHANNELS = "channels";
 
     /** Relative tolerance: numbers rounded to single precision still agree. */
     private static final double ROUNDING = 1e-6;
@@ -45,11 +50,26 @@ public record InputNormalisation(List<Double> mean, List<Double> std) {
         }
     }
 
+    /** A normalisation whose order of channels is unknown. */
+    public InputNormalisation(List<Double> mean, List<Double> std) {
+        this(mean, std, null);
+    }
+
+    /** The same normalisation with an order of channels. */
+    public InputNormalisation withChannels(ChannelOrder order) {
+        return new InputNormalisation(mean, std, order);
+    }
+
+    /** The order of channels; empty if unknown. */
+    public Optional<ChannelOrder> channelOrder() {
+        return Optional.ofNullable(channels);
+    }
+
     /**
      * Reads the normalisation from a file's metadata. If one text has several numbers and the other a single one, the
      * single number applies to all channels.
      *
-     * @param metadata any texts by key; only {@link #MEAN} and {@link #STD} are read
+     * @param metadata any texts by key; only {@link #MEAN}, {@link #STD} and {@link #CHANNELS} are read
      * @return empty if neither key is present
      * @throws IllegalArgumentException if one of the two is missing or not a list of numbers, or the two do not form a
      *                                  valid normalisation; the message names the key
@@ -67,14 +87,22 @@ public record InputNormalisation(List<Double> mean, List<Double> std) {
         List<Double> means = numbers(MEAN, mean);
         List<Double> stds = numbers(STD, std);
         int channels = Math.max(means.size(), stds.size());
-        return Optional.of(new InputNormalisation(spread(means, channels), spread(stds, channels)));
+        return Optional.of(new InputNormalisation(
+                spread(means, channels), spread(stds, channels), order(metadata.get(CHANNELS))));
     }
 
-    /** The two texts that {@link #of} reads: {@link #MEAN}, then {@link #STD}. */
+    /** Unknown if the text is another one: files from other programs may use the key for other purposes. */
+    private static @Nullable ChannelOrder order(@Nullable String text) {
+        return Arrays.stream(ChannelOrder.values())
+                .filter(order -> order.toString().equals(text)).findFirst().orElse(null);
+    }
+
+    /** The texts that {@link #of} reads: {@link #MEAN}, {@link #STD}, and {@link #CHANNELS} if it is known. */
     public Map<String, String> metadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(MEAN, text(mean));
         metadata.put(STD, text(std));
+        channelOrder().ifPresent(order -> metadata.put(CHANNELS, order.toString()));
         return metadata;
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ class ForeignInputsTest {
 
     @TempDir
     Path folder;
+
+    private int runs;
 
     private static Path network(String name) {
         return Repository.root().resolve("lap-onnx/src/test/resources/golden/io").resolve(name + ".onnx");
@@ -47,6 +51,123 @@ class ForeignInputsTest {
                 .refused(2, "the data have points of shape [192], the model takes [8, 8, 3]");
     }
 
+    /** An image of 3 by 3 pixels and 3 colours has the same shape in both orders: the choice is reported, and the user's. */
+    @Test
+    void anOrderOfChannelsThatTheShapeDoesNotShowIsReportedAndChosen() throws IOException {
+        Path golden = network("three_by_three").resolveSibling("three_by_three.npz");
+        NpyArray input = Npz.read(golden, "input");
+        Path data = arrays("tiny.npz", input.floats(), new int[] {5, 3, 3, 3}, answers(Npz.read(golden, "probabilities")));
+        String remark = "x_test: the shape [3, 3, 3] of an image does not show whether its channels are first or last; they are"
+                + " read as last (--channels first reads them as first)";
+        LapRun silent = analyzed("three_by_three", data);
+        assertThat(silent.err()).contains(remark);
+        assertThat(silent.json().get("remarks").asText()).isEqualTo(remark);
+        LapRun last = analyzed("three_by_three", data, "--channels", "last");
+        LapRun first = analyzed("three_by_three", data, "--channels", "first");
+        for (LapRun chosen : List.of(first, last)) {
+            assertThat(chosen.err()).doesNotContain("--channels");
+            assertThat(chosen.json().has("remarks")).isFalse();
+        }
+        double cost = squares(golden, "start", "output_0");
+        assertThat(first.json().get("transport_cost").asDouble()).isCloseTo(cost, within(1e-4 * cost));
+        assertThat(last.json().get("transport_cost").asDouble())
+                .isEqualTo(silent.json().get("transport_cost").asDouble())
+                .isNotCloseTo(cost, within(1e-2 * cost));
+    }
+
+    /** Rows of 48 numbers are images of 8 by 2 pixels with their channels first; a golden row is one in PyTorch's order. */
+    @Test
+    void aModelOfRowsTakesImagesInTheirOwnOrderOrTheChosenOne() throws IOException {
+        Path golden = network("flat_images").resolveSibling("flat_images.npz");
+        float[] rows = Npz.read(golden, "input").floats();
+        int[] labels = answers(Npz.read(golden, "probabilities"));
+        double cost = squares(golden, "start", "output_0", "output_1");
+        Path asTrained = arrays("first.npz", rows, new int[] {5, 3, 8, 2}, labels);
+        float[] turned = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int point = i / 48;
+            turned[point * 48 + i % 16 * 3 + i % 48 / 16] = rows[i];
+        }
+        Path last = arrays("last.npz", turned, new int[] {5, 8, 2, 3}, labels);
+        String rest = ", as the data do (--channels ";
+        assertCost(analyzed("flat_images", asTrained), cost,
+                "rows of 48 numbers; they hold the channels first" + rest + "last changes that)");
+        assertCost(analyzed("flat_images", last, "--channels", "first"), cost, "");
+        // Means and deviations by channel, undone here.
+        float[] shifted = turned.clone();
+        for (int i = 0; i < shifted.length; i++) {
+            shifted[i] = shifted[i] * (1 + i % 3) + i % 3;
+        }
+        assertCost(analyzed("flat_images", arrays("shifted.npz", shifted, new int[] {5, 8, 2, 3}, labels), "--channels",
+                "first", "--mean", "0,1,2", "--std", "1,2,3"), cost, "");
+        LapRun other = analyzed("flat_images", last);
+        assertThat(other.json().get("remarks").asText())
+                .endsWith("rows of 48 numbers; they hold the channels last" + rest + "first changes that)");
+        assertThat(other.json().get("transport_cost").asDouble()).isNotCloseTo(cost, within(1e-2 * cost));
+    }
+
+    private static void assertCost(LapRun run, double cost, String remark) {
+        assertThat(run.json().get("transport_cost").asDouble()).isCloseTo(cost, within(1e-4 * cost));
+        assertThat(run.json().path("remarks").asText()).endsWith(remark);
+        assertThat(run.json().has("remarks")).isEqualTo(!remark.isEmpty());
+        assertThat(run.err()).contains(remark);
+    }
+
+    private LapRun analyzed(String network, Path data, Object... more) {
+        return LapRun.of(joined(new Object[] {"analyze", "--model", network(network), "--data", data, "--metrics", "cost",
+            "--out", folder.resolve("out" + runs++), "--json"}, more)).done();
+    }
+
+    /** The mean cost of all points by the states that PyTorch saw. */
+    private static double squares(Path golden, String... states) throws IOException {
+        double sum = 0;
+        int n = Npz.read(golden, states[0]).shape().get(0);
+        for (int k = 1; k < states.length; k++) {
+            float[] from = Npz.read(golden, states[k - 1]).floats();
+            float[] to = Npz.read(golden, states[k]).floats();
+            for (int j = 0; j < from.length; j++) {
+                sum += Math.pow((double) to[j] - from[j], 2) / n;
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void whichOfSeveralOutputsIsUsedIsReportedAndNamedInRefusals() throws IOException {
+        String remark = "the network has the outputs first, second; 'first' is used, --output NAME selects another";
+        Path four = arrays("four.npz", gaussians(POINTS * 3), new int[] {POINTS, 3}, cycle(POINTS, 4));
+        LapRun run = analyzed("end_two_unnamed", four);
+        assertThat(run.err()).contains(remark);
+        assertThat(run.json().get("remarks").asText()).isEqualTo(remark);
+        assertThat(Files.readString(folder.resolve("out0/records.jsonl"))).contains(remark);
+        assertThat(analyzed("end_two_unnamed", four, "--output", "second").json().get("remarks").asText())
+                .contains("'second' is used");
+        Path six = arrays("six.npz", gaussians(POINTS * 3), new int[] {POINTS, 3}, cycle(POINTS, 6));
+        LapRun.of("analyze", "--model", network("end_two_unnamed"), "--data", six, "--quiet", "--out", folder.resolve("no"))
+                .refused(2, "the data have 6 classes, the model, at its output 'first' of first, second (--output NAME selects"
+                        + " another), tells 4 apart;")
+                .refused(2, "--no-labels measures what needs none, and --ending points is right for an output that is no class"
+                        + " scores but an embedding");
+        assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).contains("remark: " + remark);
+    }
+
+    private static float[] gaussians(int size) {
+        Random random = new Random(5);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static int[] cycle(int n, int classes) {
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % classes;
+        }
+        return labels;
+    }
+
     @Test
     void brightnessBetween0And1IsScaledToBytes() throws IOException {
         Path golden = network("bytes").resolveSibling("bytes.npz");
@@ -59,10 +180,7 @@ class ForeignInputsTest {
         JsonNode json = LapRun.of("analyze", "--model", network("bytes"), "--data", data, "--out", folder.resolve("out"),
                 "--metrics", "accuracy,cost,robustness", "--json").done().json();
         assertThat(json.get("accuracy").get("value").asDouble()).isEqualTo(1);
-        double cost = 0;
-        for (int i = 0; i < 3; i++) {
-            cost += squares(golden, i) / 3;
-        }
+        double cost = squares(golden, "start", "output_0", "output_1");
         assertThat(json.get("transport_cost").asDouble()).isCloseTo(cost, within(1e-4 * cost));
         assertThat(json.get("noise_accuracy_gaussian").asDouble()).isBetween(0.0, 1.0);
         assertMissing(json, "robust_accuracy_linf", "whole numbers");
@@ -185,16 +303,8 @@ class ForeignInputsTest {
     }
 
     private Path gaussian(String name, boolean labelled, int... shape) throws IOException {
-        Random random = new Random(3);
-        int size = 1;
-        for (int extent : shape) {
-            size *= extent;
-        }
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return arrays(name, values, shape, labelled ? random.ints(shape[0], 0, 3).toArray() : null);
+        int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return arrays(name, gaussians(size), shape, labelled ? cycle(shape[0], 3) : null);
     }
 
     private Path arrays(String name, float[] values, int[] shape, int[] labels) throws IOException {
@@ -217,21 +327,6 @@ class ForeignInputsTest {
             }
         }
         return answers;
-    }
-
-    /** The cost of one point by the states that PyTorch saw. */
-    private static double squares(Path golden, int point) throws IOException {
-        double sum = 0;
-        String[] states = {"start", "output_0", "output_1"};
-        for (int k = 1; k < states.length; k++) {
-            float[] from = Npz.read(golden, states[k - 1]).floats();
-            float[] to = Npz.read(golden, states[k]).floats();
-            int d = from.length / 3;
-            for (int j = point * d; j < (point + 1) * d; j++) {
-                sum += Math.pow((double) to[j] - from[j], 2);
-            }
-        }
-        return sum;
     }
 
     private static int[] numbers(String text) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,10 @@ class NormalisedInputsTest {
         Files.writeString(description, whole.replaceAll("(?s)\"normalisation\" : \\{.*?\\},", ""));
         assertThat(Files.readString(description)).isNotEqualTo(whole);
         LapRun.of("export", "--model", folder.resolve("old"), "--out", folder.resolve("old-exported")).done();
+        for (String model : List.of("run", "old")) {
+            LapRun.of("export", "--model", folder.resolve(model), "--format", "onnx", "--out",
+                    folder.resolve(model + ".onnx")).done();
+        }
     }
 
     private static LapRun run(Object... words) {
@@ -63,7 +68,7 @@ class NormalisedInputsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "moved", "exported", "old", "old-exported"})
+    @ValueSource(strings = {"run", "moved", "exported", "old", "old-exported", "run.onnx", "old.onnx"})
     void isNormalisedAsInTraining(String model) throws IOException {
         LapRun unasked = analyze(model).done();
 
@@ -84,10 +89,59 @@ class NormalisedInputsTest {
     @ParameterizedTest
     @MethodSource("contradictions")
     void aContradictionIsRefusedWithBothValues(List<Object> options) {
-        for (String model : List.of("run", "moved", "exported", "old")) {
+        for (String model : List.of("run", "moved", "exported", "old", "run.onnx")) {
             analyze(model, options).refused(2, "the model was trained with mean 0.3, std 0.05; leave the options out");
         }
         assertThat(other.resolve("out")).doesNotExist();
+    }
+
+    /**
+     * A network of rows that was trained on coloured images takes them with channels last, in every format, and says so:
+     * images with channels first are turned, and nothing has to be chosen.
+     */
+    @Test
+    void theOrderOfChannelsOfTrainingIsKept() throws IOException {
+        int n = 90;
+        float[] last = new float[n * 3 * 8 * 2];
+        float[] first = new float[last.length];
+        Random random = new Random(11);
+        int[] labels = new int[n];
+        for (int i = 0; i < last.length; i++) {
+            int point = i / 48;
+            int channel = i % 3;
+            labels[point] = point % 3;
+            last[i] = (float) (5 * channel + (1 + channel) * (0.5 * random.nextGaussian() + (channel == labels[point] ? 2 : 0)));
+            first[point * 48 + channel * 16 + i % 48 / 3] = last[i];
+        }
+        Path data = SampleData.write(other.resolve("last.npz"), last, new int[] {n, 8, 2, 3}, labels);
+        Path turned = SampleData.write(other.resolve("first.npz"), first, new int[] {n, 3, 8, 2}, labels);
+        Path model = other.resolve("mlp");
+        double trained = LapRun.of("train", "--data", data, "--model", "mlp", "--blocks", 1, "--epochs", 3, "--batch", 10,
+                "--mean", "0,5,10", "--std", "1,2,3", "--out", model, "--json").done().json().get("accuracy_last").asDouble();
+        Path file = other.resolve("mlp.onnx");
+        LapRun.of("export", "--model", model, "--format", "onnx", "--out", file).done();
+        Path saved = other.resolve("saved");
+        LapRun.of("export", "--model", model, "--out", saved).done();
+        for (Path each : List.of(model, file, saved)) {
+            for (Path images : List.of(data, turned)) {
+                Path out = other.resolve("out");
+                LapRun analysed = LapRun.of("analyze", "--model", each, "--data", images, "--metrics", "accuracy", "--out", out,
+                        "--json").done();
+                assertThat(Analyses.number(analysed.json(), "accuracy")).as("%s on %s", each, images).isEqualTo(trained);
+                assertThat(analysed.json().has("remarks")).isFalse();
+                AtomicFiles.delete(out);
+            }
+        }
+    }
+
+    @Test
+    void anAutoencoderKeepsItsNormalisation() throws IOException {
+        Path out = other.resolve("autoencoder");
+        JsonNode trained = run("train", "--model", "autoencoder", "--data", images, "--filters", 4, "--epochs", 1, "--out", out,
+                "--json", NORMALISATION).done().json();
+        JsonNode kept = LapRun.Json.object(Files.readString(Path.of(trained.get("model").asText(), "autoencoder.json")))
+                .get("normalisation");
+        assertThat(kept.toString()).isEqualTo("{\"mean\":[0.3],\"std\":[0.05],\"channels\":\"last\"}");
     }
 
     @Test

@@ -36,6 +36,17 @@ public record AnalysedFlow(
     }
 
     /**
+     * The same measurements with remarks on how the model and the data were read, as the text {@code remarks}.
+     *
+     * @param remarks sentences; none for no key
+     */
+    public AnalysedFlow withRemarks(List<String> remarks) {
+        return remarks.isEmpty() ? this : new AnalysedFlow(
+                Analysis.builder(analysis.samples()).putAll(analysis).put("remarks", String.join("; ", remarks)).build(),
+                states, labels, decodings, seconds);
+    }
+
+    /**
      * Writes the states as {@code states} [K + 1, n, 2] and the labels as {@code labels} [n] to a .npz file; nothing if
      * there are none.
      */

@@ -14,6 +14,8 @@ import org.leastaction.flow.Decoder;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.inspection.CutModel;
+import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
@@ -270,14 +272,20 @@ public record FlowAnalysis(
      * @throws IllegalArgumentException if their shape or number of classes differs from the flow's
      */
     public static void requireFit(FlowShape shape, LabelledPoints data) {
+        requireFit(shape, data, "the model");
+    }
+
+    /** @param classifier what tells the classes apart, for the message */
+    private static void requireFit(FlowShape shape, LabelledPoints data, String classifier) {
         if (!isSameOrder(data.shape(), shape.input())) {
             throw new IllegalArgumentException("the data have points of shape " + data.shape()
                     + ", the model takes " + shape.input());
         }
         if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {
-            throw new IllegalArgumentException("the data have " + data.classes() + " classes, the model tells "
-                    + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is, and"
-                    + " --no-labels measures what needs none");
+            throw new IllegalArgumentException("the data have " + data.classes() + " classes, " + classifier + " tells "
+                    + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is,"
+                    + " --no-labels measures what needs none, and --ending points is right for an output that is no class"
+                    + " scores but an embedding");
         }
     }
 
@@ -287,8 +295,16 @@ public record FlowAnalysis(
      * @throws IllegalArgumentException if not
      */
     public static void requireFit(FlowModel model, LabelledPoints data) {
-        requireFit(model.shape(), data);
+        requireFit(model.shape(), data,
+                model.role(CutModel.class).map(cut -> classifier(cut.cut())).orElse("the model"));
         model.role(DiscreteInputs.class).ifPresent(inputs -> inputs.rounded(data.points()));
+    }
+
+    /** For example "the model, at its output 'features' of features, logits (--output NAME selects another),". */
+    private static String classifier(FlowCut cut) {
+        String outputs = cut.about().getOrDefault("outputs", "");
+        return "the model, at its output '" + cut.output() + "'"
+                + (outputs.isEmpty() ? "" : " of " + outputs.replace(" ", ", ") + " (--output NAME selects another)") + ",";
     }
 
     /**

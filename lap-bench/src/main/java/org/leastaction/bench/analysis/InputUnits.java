@@ -1,8 +1,10 @@
 package org.leastaction.bench.analysis;
 
+import java.util.List;
 import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.Normalisation;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.metrics.robustness.InputRange;
 import org.leastaction.points.FloatPoints;
 
@@ -12,8 +14,9 @@ import org.leastaction.points.FloatPoints;
  *
  * @param normalisation from these units to the inputs of the network
  * @param range         range of the inputs
+ * @param stride        distance of an element from that of the next channel at the same place: 1 with channels last
  */
-public record InputUnits(Normalisation normalisation, InputRange range) {
+public record InputUnits(Normalisation normalisation, InputRange range, int stride) {
 
     /** Rounding error of a conversion and its inverse in single precision. */
     private static final double ROUNDING = 1e-4;
@@ -25,15 +28,17 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
 
     /** The units of a data set; if the values of images lie in [0, 1], that is their range. */
     public static InputUnits of(DataSet data) {
-        InputUnits units = new InputUnits(data.normalisation(), InputRange.unbounded());
-        boolean images = data.test().shape().size() == 3;
-        return images && units.isWithinUnit(data.test().points())
-                ? new InputUnits(data.normalisation(), InputRange.unit()) : units;
+        List<Integer> shape = data.test().shape();
+        int stride = data.channels() == ChannelOrder.LAST
+                ? 1 : shape.stream().skip(1).reduce(1, Math::multiplyExact);
+        InputUnits units = new InputUnits(data.normalisation(), InputRange.unbounded(), stride);
+        return shape.size() == 3 && units.isWithinUnit(data.test().points())
+                ? new InputUnits(data.normalisation(), InputRange.unit(), stride) : units;
     }
 
     /** The units of the network's inputs, unbounded. */
     public static InputUnits ofNetwork() {
-        return new InputUnits(Normalisation.identity(), InputRange.unbounded());
+        return new InputUnits(Normalisation.identity(), InputRange.unbounded(), 1);
     }
 
     /** Converts inputs of the network to these units, [n, d]. */
@@ -72,14 +77,12 @@ public record InputUnits(Normalisation normalisation, InputRange range) {
         return true;
     }
 
-    /**
-     * The mean of an element: channels are innermost and divide the dimension, so the index may run over several rows.
-     */
+    /** The mean of an element; the channels' period divides the dimension, so the index may run over several rows. */
     private double mean(int index) {
-        return normalisation.mean().get(index % normalisation.mean().size());
+        return normalisation.mean().get(index / stride % normalisation.mean().size());
     }
 
     private double std(int index) {
-        return normalisation.std().get(index % normalisation.std().size());
+        return normalisation.std().get(index / stride % normalisation.std().size());
     }
 }

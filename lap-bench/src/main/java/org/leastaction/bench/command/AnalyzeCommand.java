@@ -3,6 +3,7 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import org.leastaction.bench.report.Report;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.CutModel;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.Messages;
 import org.leastaction.points.LabelledPoints;
@@ -112,11 +114,15 @@ final class AnalyzeCommand extends LapCommand {
         AnalysedFlow analysed;
         List<String> failures;
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
+            List<String> remarks = new ArrayList<>(
+                    flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
             data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             points = Samples.draw(
                     labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
             requireFit(flow, points);
+            remarks.addAll(data.remarks());
+            remarks.forEach(terminal()::remark);
             id = id(choice, data, points);
             directory = directory(id);
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
@@ -124,7 +130,7 @@ final class AnalyzeCommand extends LapCommand {
             PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
             try (Progress progress = terminal().progress("measuring", all.size())) {
                 AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
-                analysed = analysis.analyse(flow, points, InputUnits.of(data), watch);
+                analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                 failures = watch.failures();
             }
             RunDirectory.create(directory.path());

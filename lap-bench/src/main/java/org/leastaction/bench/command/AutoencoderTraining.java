@@ -60,6 +60,7 @@ final class AutoencoderTraining {
         FlowBackend backend = backend();
         AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow();
         DataSet data = dataOptions.load(options.seed(), surroundings);
+        data.remarks().forEach(terminal::remark);
         AutoencoderRun run =
                 BadInput.unless(() -> settings.autoencoder(data.train(), data.test(), options.seed()));
         String id = RecordId.of(data, settings.label(), options.seed());
@@ -71,7 +72,7 @@ final class AutoencoderTraining {
             RunDirectory.create(out);
             Path folder = directory.modelFolder(id);
             if (isSound(trained)) {
-                trained.model().save(folder);
+                trained.model().save(folder, data.normalisation().ofInputs());
             }
             writeCurve(out.resolve("curve.csv"), trained.epochs());
             RunManifest.of(spec, backend, execution, configuration(data, id)).write(directory.manifestFile());

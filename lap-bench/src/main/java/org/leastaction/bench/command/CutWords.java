@@ -48,6 +48,7 @@ final class CutWords {
             lines.add("classifier  " + cut.outputShape() + "  " + counts(cut.classifier()));
         }
         lines.add("output      " + cut.outputShape() + "  " + cut.output() + " (" + word(cut.ending()) + ")");
+        cut.remarks().forEach(remark -> lines.add("remark: " + remark));
         for (Unrecognised one : cut.unrecognised()) {
             lines.add("not a block: " + one.name() + ": " + one.reason());
         }
@@ -82,7 +83,8 @@ final class CutWords {
                 .put("output", cut.output())
                 .putIntegers("output_shape", cut.outputShape())
                 .put("ending", word(cut.ending()))
-                .putObjects("unrecognised", unrecognised);
+                .putObjects("unrecognised", unrecognised)
+                .putStrings("remarks", cut.remarks());
     }
 
     private static JsonValues counted(Map<String, Integer> operators) {

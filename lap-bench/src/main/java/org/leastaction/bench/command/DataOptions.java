@@ -67,14 +67,15 @@ public final class DataOptions {
     DataSet load(
             FlowShape model, Optional<InputNormalisation> known, boolean labelled, long seed, Surroundings surroundings,
             Terminal terminal) throws IOException {
-        DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labelled));
+        DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labelled)
+                .withChannels(known.flatMap(InputNormalisation::channelOrder)));
         if (known.isPresent()) {
             requireAgreement(request, known.get());
             request = request.withMean(known.get().mean()).withStd(known.get().std());
         }
         DataSet loaded = load(request, surroundings);
         InputNormalisation used = loaded.normalisation().ofInputs();
-        boolean images = model.input().size() == 3;
+        boolean images = loaded.test().shape().size() == 3;
         if (known.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());
         } else if (images && request.mean().isEmpty() && request.std().isEmpty()) {

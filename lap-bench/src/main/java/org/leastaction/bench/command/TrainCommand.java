@@ -86,6 +86,7 @@ final class TrainCommand extends LapCommand {
         }
         FlowBackend backend = backend(settings.family());
         DataSet data = dataOptions.load(options().seed(), surroundings());
+        data.remarks().forEach(terminal()::remark);
         TrainingRun run = run(settings, data);
         Instance instance = Instance.named(RecordId.of(data, settings.label(), options().seed()), data, run, settings.precision());
         Path out = options().out().orElse(USUAL_OUT);

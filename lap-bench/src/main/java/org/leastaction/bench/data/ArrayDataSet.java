@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import org.leastaction.points.FloatPoints;
@@ -42,21 +44,21 @@ record ArrayDataSet(Path path) {
         Labelled test;
         Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
         if (has("x_test") && !has("x_train") && !request.purpose().needsTraining()) {
-            test = read("x_test", "y_test", request.purpose());
-            return DataSet.ofTest(name(),
+            test = read("x_test", "y_test", request);
+            return prepared(test, request, DataSet.ofTest(name(),
                     test.select(request.testRows(test.points().size(), draw))
                             .normalised(normalisation, classes(request, test.largestLabel())),
-                    normalisation);
+                    normalisation));
         }
         if (has("x_train") || has("x_test")) {
-            train = read("x_train", "y_train", request.purpose());
-            test = read("x_test", "y_test", request.purpose());
+            train = read("x_train", "y_train", request);
+            test = read("x_test", "y_test", request);
             if (!train.shape().equals(test.shape())) {
                 throw new InputFileException(path, "x_train has points of shape " + train.shape() + ", x_test of "
                         + test.shape() + "; they must be alike");
             }
         } else {
-            Labelled all = read("x", "y", request.purpose());
+            Labelled all = read("x", "y", request);
             int n = all.points().size();
             int[] order = Draw.permutation(n, draw.generation());
             int held = n / HELD_OUT;
@@ -68,11 +70,15 @@ record ArrayDataSet(Path path) {
             train = all.select(Arrays.copyOfRange(order, held, n));
         }
         int classes = classes(request, Math.max(train.largestLabel(), test.largestLabel()));
-        return DataSet.of(
+        return prepared(test, request, DataSet.of(
                 name(),
                 train.select(request.trainingRows(train.points().size(), draw)).normalised(normalisation, classes),
                 test.select(request.testRows(test.points().size(), draw)).normalised(normalisation, classes),
-                normalisation);
+                normalisation));
+    }
+
+    private static DataSet prepared(Labelled test, DataRequest request, DataSet data) {
+        return FlattenedImages.of(data.withRemarks(test.remark().stream().toList()), request, test.order());
     }
 
     private String name() {
@@ -85,11 +91,16 @@ record ArrayDataSet(Path path) {
     }
 
     /** Points from one array with labels from another, or without labels. */
-    private record Labelled(FloatPoints points, int[] labels, List<Integer> shape) {
+    private record Labelled(
+            FloatPoints points, int[] labels, List<Integer> shape, ChannelOrder order, Optional<String> remark) {
+
+        Labelled(ArrayPoints read, int[] labels) {
+            this(read.points(), labels, read.shape(), read.order(), read.remark());
+        }
 
         Labelled select(int[] rows) {
             int[] selected = labels.length == 0 ? labels : Arrays.stream(rows).map(row -> labels[row]).toArray();
-            return new Labelled(points.select(rows), selected, shape);
+            return new Labelled(points.select(rows), selected, shape, order, remark);
         }
 
         int largestLabel() {
@@ -106,15 +117,16 @@ record ArrayDataSet(Path path) {
         }
     }
 
-    private Labelled read(String pointName, String labelName, DataRequest.Purpose purpose) throws IOException {
+    private Labelled read(String pointName, String labelName, DataRequest request) throws IOException {
+        DataRequest.Purpose purpose = request.purpose();
         ArrayPoints points;
         try {
-            points = ArrayPoints.of(pointName, array(pointName), purpose.inputShape());
+            points = ArrayPoints.of(pointName, array(pointName), purpose.inputShape(), request.channels());
         } catch (IllegalArgumentException refused) {
             throw new InputFileException(path, Messages.of(refused), refused);
         }
         if (!purpose.needsLabels()) {
-            return new Labelled(points.points(), new int[0], points.shape());
+            return new Labelled(points, new int[0]);
         }
         if (!purpose.needsTraining() && !has(labelName)) {
             throw new InputFileException(path, "has " + pointName + " but no labels " + labelName
@@ -126,7 +138,7 @@ record ArrayDataSet(Path path) {
             throw new InputFileException(path, labelName + " has shape " + labels.shape()
                     + "; one label for each of the " + n + " points of " + pointName + " is needed");
         }
-        return new Labelled(points.points(), labels(labelName, labels), points.shape());
+        return new Labelled(points, labels(labelName, labels));
     }
 
     private int[] labels(String name, NpyArray array) throws InputFileException {

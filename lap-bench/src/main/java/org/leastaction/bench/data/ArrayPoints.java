@@ -2,7 +2,9 @@ package org.leastaction.bench.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 
@@ -11,8 +13,10 @@ import org.leastaction.points.io.NpyArray;
  *
  * @param points [n, d]
  * @param shape  of one point; of images [height, width, channels]
+ * @param order  order of the channels in the array
+ * @param remark a sentence if the array's shape does not determine that order
  */
-record ArrayPoints(FloatPoints points, List<Integer> shape) {
+record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, Optional<String> remark) {
 
     private static final int GREATEST_RANK = 8;
     private static final Set<Integer> COLOURS = Set.of(1, 3, 4);
@@ -20,14 +24,16 @@ record ArrayPoints(FloatPoints points, List<Integer> shape) {
 
     /**
      * Reads points off an array [n, …]. Bytes (uint8) become brightness between 0 and 1; other whole numbers stay as they
-     * are. Images or volumes with their channels first are turned: where a model is to take them, if it takes them turned;
-     * else if their first extent could be one of colours and their last one could not.
+     * are. Images or volumes with their channels first are turned: if a model takes them turned; without a model that takes
+     * images, if their first extent could be one of colours and their last one could not. The given order decides if both
+     * are possible, or if there is no model.
      *
      * @param name   of the array, for messages
      * @param wanted shape of a model's inputs; empty where none is known
+     * @param given  order of the channels, as chosen by the user
      * @throws IllegalArgumentException if the array has another rank, is empty, or holds a number that is none
      */
-    static ArrayPoints of(String name, NpyArray array, List<Integer> wanted) {
+    static ArrayPoints of(String name, NpyArray array, List<Integer> wanted, Optional<ChannelOrder> given) {
         List<Integer> shape = new ArrayList<>(array.shape());
         if (shape.size() < 2 || shape.size() > GREATEST_RANK || shape.subList(1, shape.size()).contains(0)) {
             throw new IllegalArgumentException(name + " has shape " + shape
@@ -37,6 +43,7 @@ record ArrayPoints(FloatPoints points, List<Integer> shape) {
         if (n == 0) {
             throw new IllegalArgumentException(name + " holds no point");
         }
+        boolean ofChannels = shape.size() > 2;
         if (shape.size() == 2) {
             shape.add(1);
         }
@@ -45,9 +52,15 @@ record ArrayPoints(FloatPoints points, List<Integer> shape) {
         if (bad >= 0) {
             throw new IllegalArgumentException(name + ": point " + bad + " has a NaN or infinite coordinate");
         }
-        return hasChannelsFirst(shape, wanted)
-                ? new ArrayPoints(turned(points, shape.get(0)), channelsLast(shape))
-                : new ArrayPoints(points, List.copyOf(shape));
+        boolean open = ofChannels && (wanted.isEmpty() || isAmbiguous(shape, wanted));
+        boolean first = open && given.isPresent() ? given.get() == ChannelOrder.FIRST : hasChannelsFirst(shape, wanted);
+        Optional<String> remark = given.isEmpty() && isAmbiguous(shape, wanted)
+                ? Optional.of(name + ": the shape " + shape + " of an image does not show whether its channels are first or"
+                        + " last; they are read as last (--channels first reads them as first)")
+                : Optional.empty();
+        return first
+                ? new ArrayPoints(turned(points, shape.get(0)), channelsLast(shape), ChannelOrder.FIRST, remark)
+                : new ArrayPoints(points, List.copyOf(shape), ChannelOrder.LAST, remark);
     }
 
     private static float[] floats(String name, NpyArray array) {
@@ -72,9 +85,19 @@ record ArrayPoints(FloatPoints points, List<Integer> shape) {
         if (shape.size() < 3 || shape.equals(wanted)) {
             return false;
         }
-        return wanted.isEmpty()
+        return wanted.size() < 2
                 ? COLOURS.contains(shape.get(0)) && !COLOURS.contains(shape.get(shape.size() - 1))
                 : channelsLast(shape).equals(wanted);
+    }
+
+    /** Whether both orders are possible and differ. */
+    private static boolean isAmbiguous(List<Integer> shape, List<Integer> wanted) {
+        if (shape.size() < 3 || shape.get(0) == 1) {
+            return false;
+        }
+        return wanted.size() < 2
+                ? COLOURS.contains(shape.get(0)) && COLOURS.contains(shape.get(shape.size() - 1))
+                : shape.equals(wanted) && channelsLast(shape).equals(wanted);
     }
 
     private static List<Integer> channelsLast(List<Integer> shape) {
@@ -83,7 +106,8 @@ record ArrayPoints(FloatPoints points, List<Integer> shape) {
         return List.copyOf(turned);
     }
 
-    private static FloatPoints turned(FloatPoints points, int channels) {
+    /** Points [n, channels, pixels] as [n, pixels, channels]. */
+    static FloatPoints turned(FloatPoints points, int channels) {
         int d = points.dimension();
         int pixels = d / channels;
         float[] from = points.toArray();

@@ -2,9 +2,11 @@ package org.leastaction.bench.data;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.flow.FlowShape;
 
 /**
@@ -18,6 +20,8 @@ import org.leastaction.flow.FlowShape;
  * @param circles   parameters of generated circles
  * @param seed      seeds all random draws and generated points
  * @param purpose   determines which sets are required
+ * @param channels  order of the colour channels, if neither the data nor the model determine it: in arrays of images, and in
+ *                  the rows of a model that takes images flattened
  */
 public record DataRequest(
         String name,
@@ -27,7 +31,8 @@ public record DataRequest(
         List<Double> std,
         Circles circles,
         long seed,
-        Purpose purpose) {
+        Purpose purpose,
+        Optional<ChannelOrder> channels) {
 
     /**
      * What the data are for.
@@ -36,11 +41,13 @@ public record DataRequest(
      * @param leastClasses  the minimum number of classes, for sets whose labels do not determine it; 0 if unknown
      * @param inputShape    shape of the inputs of the model that takes the points; empty if unknown
      * @param needsLabels   whether labels are required
+     * @param channels      order of the channels in the rows of a model that takes images flattened, if it says so
      */
-    public record Purpose(boolean needsTraining, int leastClasses, List<Integer> inputShape, boolean needsLabels) {
+    public record Purpose(boolean needsTraining, int leastClasses, List<Integer> inputShape, boolean needsLabels,
+            Optional<ChannelOrder> channels) {
 
         /** To train a network. */
-        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true);
+        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true, Optional.empty());
 
         public Purpose {
             inputShape = List.copyOf(inputShape);
@@ -48,17 +55,22 @@ public record DataRequest(
 
         /** To measure a network with this number of classes on the test points. */
         public static Purpose measuring(int classes) {
-            return new Purpose(false, classes, List.of(), true);
+            return new Purpose(false, classes, List.of(), true, Optional.empty());
         }
 
         /** To measure a network on the test points. */
         public static Purpose measuring(FlowShape network) {
-            return new Purpose(false, network.classes(), network.input(), true);
+            return new Purpose(false, network.classes(), network.input(), true, Optional.empty());
         }
 
         /** The same with labels or without. */
         public Purpose withLabels(boolean needed) {
-            return new Purpose(needsTraining, leastClasses, inputShape, needed);
+            return new Purpose(needsTraining, leastClasses, inputShape, needed, channels);
+        }
+
+        /** The same for a model that says how its rows are ordered. */
+        public Purpose withChannels(Optional<ChannelOrder> order) {
+            return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, order);
         }
     }
 
@@ -79,35 +91,40 @@ public record DataRequest(
     public static DataRequest of(String name) {
         return new DataRequest(
                 name, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), Circles.defaults(), 0,
-                Purpose.TRAINING);
+                Purpose.TRAINING, Optional.empty());
     }
 
     public DataRequest withTrainSize(int newTrainSize) {
-        return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed, purpose);
+        return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed, purpose, channels);
     }
 
     public DataRequest withTestSize(int newTestSize) {
-        return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed, purpose);
+        return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed, purpose, channels);
     }
 
     public DataRequest withMean(List<Double> newMean) {
-        return new DataRequest(name, trainSize, testSize, newMean, std, circles, seed, purpose);
+        return new DataRequest(name, trainSize, testSize, newMean, std, circles, seed, purpose, channels);
     }
 
     public DataRequest withStd(List<Double> newStd) {
-        return new DataRequest(name, trainSize, testSize, mean, newStd, circles, seed, purpose);
+        return new DataRequest(name, trainSize, testSize, mean, newStd, circles, seed, purpose, channels);
     }
 
     public DataRequest withCircles(Circles newCircles) {
-        return new DataRequest(name, trainSize, testSize, mean, std, newCircles, seed, purpose);
+        return new DataRequest(name, trainSize, testSize, mean, std, newCircles, seed, purpose, channels);
     }
 
     public DataRequest withPurpose(Purpose newPurpose) {
-        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, newPurpose);
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, newPurpose, channels);
     }
 
     public DataRequest withSeed(long newSeed) {
-        return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed, purpose);
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed, purpose, channels);
+    }
+
+    public DataRequest withChannels(ChannelOrder newChannels) {
+        return new DataRequest(
+                name, trainSize, testSize, mean, std, circles, seed, purpose, Optional.of(newChannels));
     }
 
     /** The rows that this request selects from a training set of n points. */

@@ -1,8 +1,12 @@
 package org.leastaction.bench.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.CropFlip;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /**
@@ -14,6 +18,9 @@ import org.leastaction.points.LabelledPoints;
  * @param normalisation the normalisation that was applied to the points
  * @param usual         the augmentation in training unless another one is chosen
  * @param sha256        hash of the content of both sets: equal data have equal hashes, whatever files they came from
+ * @param channels      where the channels of an image are among its axes; {@code LAST} except in rows for a model that
+ *                      takes images flattened with channels first
+ * @param remarks       sentences about choices that the files left open, and about files that were not read
  */
 public record DataSet(
         String name,
@@ -21,7 +28,9 @@ public record DataSet(
         LabelledPoints test,
         Normalisation normalisation,
         Augmentation usual,
-        String sha256) {
+        String sha256,
+        ChannelOrder channels,
+        List<String> remarks) {
 
     public DataSet {
         Objects.requireNonNull(name, "name");
@@ -30,6 +39,8 @@ public record DataSet(
         Objects.requireNonNull(normalisation, "normalisation");
         Objects.requireNonNull(usual, "usual");
         Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(channels, "channels");
+        remarks = List.copyOf(remarks);
     }
 
     /** A test set alone, for trained networks. */
@@ -39,12 +50,37 @@ public record DataSet(
 
     /** A data set with its hash and no augmentation by default. */
     static DataSet of(String name, LabelledPoints train, LabelledPoints test, Normalisation normalisation) {
-        return new DataSet(
-                name, train, test, normalisation, Augmentation.none(), ContentSum.sha256(train, test));
+        return new DataSet(name, train, test, normalisation, Augmentation.none(), ContentSum.sha256(train, test),
+                ChannelOrder.LAST, List.of());
     }
 
     DataSet withUsualAugmentation(Augmentation newUsual) {
-        return new DataSet(name, train, test, normalisation, newUsual, sha256);
+        return new DataSet(name, train, test, normalisation, newUsual, sha256, channels, remarks);
+    }
+
+    /** The same data with further remarks. */
+    DataSet withRemarks(List<String> more) {
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(more);
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all);
+    }
+
+    /** The same images with their channels first. O(n·d). */
+    DataSet withChannelsFirst() {
+        DataSet turned = of(name, channelsFirst(train), channelsFirst(test), normalisation);
+        return new DataSet(name, turned.train, turned.test, normalisation, usual, turned.sha256, ChannelOrder.FIRST, remarks);
+    }
+
+    private static LabelledPoints channelsFirst(LabelledPoints images) {
+        List<Integer> shape = new ArrayList<>(images.shape());
+        int channels = shape.remove(shape.size() - 1);
+        int pixels = images.points().dimension() / channels;
+        shape.add(0, channels);
+        // A transposition of [pixels, channels] is that of [channels, pixels] with the extents exchanged.
+        FloatPoints points = ArrayPoints.turned(images.points(), pixels);
+        return images.isLabelled()
+                ? new LabelledPoints(points, images.labels(), images.classes(), shape)
+                : LabelledPoints.unlabelled(points, shape);
     }
 
     /** The paper's augmentation of CIFAR; the padding is the normalised value of black. */

@@ -1,14 +1,23 @@
 package org.leastaction.bench.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.leastaction.flow.ChannelOrder;
 
 /** The data sets that are known by name, and loading of data from paths. */
 public final class DataSets {
+
+    private static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|txz|tbz2?|zip|7z|rar)(\\.[a-z0-9]+)?$");
 
     private final List<KnownDataSet> known;
 
@@ -51,8 +60,7 @@ public final class DataSets {
      * @return empty if none has them, or the set is generated
      */
     public Optional<Path> find(KnownDataSet set, DataPlaces places) {
-        List<String> others = names().stream().filter(name -> !name.equals(set.name())).toList();
-        return places.candidates(set.name(), others).stream().filter(set::isIn).findFirst();
+        return candidates(set, places).stream().filter(set::isIn).findFirst();
     }
 
     /**
@@ -72,26 +80,65 @@ public final class DataSets {
         if (set.files().isPresent() && folder.isEmpty()) {
             throw missing(set.name(), places);
         }
-        return set.load(request, folder);
+        return prepared(set, request, folder, candidates(set, places));
+    }
+
+    private static DataSet prepared(KnownDataSet set, DataRequest request, Optional<Path> folder, List<Path> searched)
+            throws IOException {
+        List<String> remarks = folder.isEmpty() ? List.of() : unread(set, searched).stream()
+                .map(archive -> archive + " is not read; the data are read from " + folder.get()).toList();
+        return FlattenedImages.of(set.load(request, folder).withRemarks(remarks), request, ChannelOrder.LAST);
+    }
+
+    /** Archives of a set that do not have the published form, in the folders that are searched. */
+    private static List<Path> unread(KnownDataSet set, List<Path> places) {
+        List<Path> published = new ArrayList<>();
+        List<Path> archives = new ArrayList<>();
+        for (Path place : places) {
+            published.addAll(set.files().map(files -> files.in(place)).orElse(List.of()));
+            try (Stream<Path> files = Files.isDirectory(place) ? Files.list(place) : Stream.empty()) {
+                files.filter(file -> isArchive(file.getFileName().toString(), set.name())).sorted().forEach(archives::add);
+            } catch (IOException | UncheckedIOException unreadable) {
+                // A folder that cannot be listed holds nothing to report.
+            }
+        }
+        archives.removeAll(published);
+        return archives.stream().distinct().toList();
+    }
+
+    /** Whether a file's name is that of an archive and holds the name of a set, as in cifar-10-python.tar.gz. */
+    private static boolean isArchive(String file, String set) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return ARCHIVE.matcher(name).find() && Pattern.compile("(?<![a-z])" + set.replace("-", "") + "(?![0-9])")
+                .matcher(name.replaceAll("[^a-z0-9.]", "")).find();
+    }
+
+    private List<Path> candidates(KnownDataSet set, DataPlaces places) {
+        return places.candidates(set.name(), names().stream().filter(name -> !name.equals(set.name())).toList());
     }
 
     private DataSet load(DataRequest request, Path path) throws IOException {
         Optional<KnownDataSet> recognised = known.stream().filter(set -> set.recognises(path)).findFirst();
         if (recognised.isPresent()) {
-            return recognised.get().load(request, Optional.of(path));
+            return prepared(recognised.get(), request, Optional.of(path), List.of(path));
         }
         if (!ArrayDataSet.isOne(path) && ImageFolders.isOne(path)) {
             String name = path.toAbsolutePath().normalize().getFileName().toString();
-            return new ImageFolders(path).load(name, request, Normalisation.identity());
+            return FlattenedImages.of(
+                    new ImageFolders(path).load(name, request, Normalisation.identity()), request, ChannelOrder.LAST);
         }
         return new ArrayDataSet(path).load(request);
     }
 
     /** The error for a set whose files are not found. */
     public UnavailableDataException missing(String name, DataPlaces places) {
+        List<Path> archives = known.stream().filter(set -> set.name().equals(name))
+                .flatMap(set -> unread(set, candidates(set, places)).stream()).toList();
         return new UnavailableDataException("the data set " + name + " was not found; looked in " + places.inWords()
                 + ", and in a subfolder " + name + " of each; 'lap data get " + name
-                + "' downloads it, or name the folder of its files with --data-dir");
+                + "' downloads it, or name the folder of its files with --data-dir"
+                + archives.stream().map(archive -> "; " + archive + " is an archive that cannot be read: unpack it in its folder")
+                        .collect(Collectors.joining()));
     }
 
     private UnavailableDataException unknown(String name) {

@@ -1,6 +1,7 @@
 package org.leastaction.bench.data;
 
 import java.util.List;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingGroup;
 import org.leastaction.settings.SettingGroup.Given;
@@ -28,8 +29,13 @@ public final class DataSettings {
     private static final Setting<Double> CIRCLES_NOISE = Setting.of("circles-noise", SettingType.numberFrom(0),
             Circles.defaults().noise(), "standard deviation of the noise of generated circles");
 
+    private static final Setting<ChannelOrder> CHANNELS = Setting.dependent("channels",
+            SettingType.choice(ChannelOrder.class), "that of the shapes, otherwise last",
+            "order of the colour channels, in arrays of images whose shape does not show it and in the rows of a model that"
+                    + " takes images flattened");
+
     private static final SettingSchema SCHEMA =
-            SettingSchema.of(DATA, TRAIN_SIZE, TEST_SIZE, MEAN, STD, CIRCLES_FACTOR, CIRCLES_NOISE);
+            SettingSchema.of(DATA, TRAIN_SIZE, TEST_SIZE, MEAN, STD, CIRCLES_FACTOR, CIRCLES_NOISE, CHANNELS);
 
     /** The settings by name. */
     public static final SettingGroup GROUP = SettingGroup.of(SCHEMA);
@@ -48,6 +54,9 @@ public final class DataSettings {
                 .withStd(settings.find(STD).orElse(List.of()))
                 .withCircles(new Circles(settings.get(CIRCLES_FACTOR), settings.get(CIRCLES_NOISE)))
                 .withSeed(seed);
+        if (settings.find(CHANNELS).isPresent()) {
+            request = request.withChannels(settings.get(CHANNELS));
+        }
         if (settings.find(TRAIN_SIZE).isPresent()) {
             request = request.withTrainSize(settings.get(TRAIN_SIZE));
         }

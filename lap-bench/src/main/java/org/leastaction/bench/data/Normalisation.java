@@ -3,6 +3,7 @@ package org.leastaction.bench.data;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.leastaction.flow.ChannelOrder;
 import org.leastaction.flow.InputNormalisation;
 
 /**
@@ -27,7 +28,7 @@ public record Normalisation(List<Double> mean, List<Double> std) {
 
     /** The description for a model that is trained on such inputs. */
     public InputNormalisation ofInputs() {
-        return new InputNormalisation(mean, std);
+        return new InputNormalisation(mean, std, ChannelOrder.LAST);
     }
 
     /** The identity: x ← x. */

@@ -51,7 +51,7 @@ class DataOptionsTest {
                 "--mean", "0.1,0.2", "--std", "2,3", "--circles-factor", "0.3", "--circles-noise", "0").request(7);
 
         assertThat(request).isEqualTo(new DataRequest("circles", OptionalInt.of(50), OptionalInt.of(20),
-                List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING));
+                List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING, Optional.empty()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class ArrayPointsTest {
             values[i] = i;
         }
 
-        ArrayPoints points = ArrayPoints.of("x", NpyArray.of(values, extents), numbers(wanted));
+        ArrayPoints points = ArrayPoints.of("x", NpyArray.of(values, extents), numbers(wanted), Optional.empty());
 
         assertThat(points.shape()).isEqualTo(numbers(shape));
         int d = size / 2;
@@ -65,9 +66,9 @@ class ArrayPointsTest {
         Path bytes = npy("|u1", "(2, 1, 1, 3)", new byte[] {0, 51, (byte) 255, (byte) 204, 1, 2});
         Path tokens = npy("<i2", "(2, 2)", new byte[] {5, 0, 0, 1, 7, 0, 1, 0});
 
-        assertThat(ArrayPoints.of("x", Npy.read(bytes), List.of()).points().toArray())
+        assertThat(ArrayPoints.of("x", Npy.read(bytes), List.of(), Optional.empty()).points().toArray())
                 .containsExactly(0, 0.2f, 1, 0.8f, 1 / 255f, 2 / 255f);
-        assertThat(ArrayPoints.of("x", Npy.read(tokens), List.of()).points().toArray()).containsExactly(5, 256, 7, 1);
+        assertThat(ArrayPoints.of("x", Npy.read(tokens), List.of(), Optional.empty()).points().toArray()).containsExactly(5, 256, 7, 1);
     }
 
     @ParameterizedTest
@@ -80,7 +81,7 @@ class ArrayPointsTest {
         int[] extents = numbers(array).stream().mapToInt(Integer::intValue).toArray();
         float[] values = new float[IntStream.of(extents).reduce(1, Math::multiplyExact)];
 
-        assertThatThrownBy(() -> ArrayPoints.of("x", NpyArray.of(values, extents), List.of()))
+        assertThatThrownBy(() -> ArrayPoints.of("x", NpyArray.of(values, extents), List.of(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.Npy;
@@ -191,6 +193,37 @@ class DataSetsTest {
                         + ", $LAP_DATA (not set), " + folder.resolve("home/.cache/lap")
                         + ", and in a subfolder mnist of each; 'lap data get mnist' downloads it,"
                         + " or name the folder of its files with --data-dir");
+    }
+
+    /** Archives in other than the published form are not read; they are reported with the data that are, and without. */
+    @ParameterizedTest
+    @CsvSource({
+        "cifar10,       cifar10-png.tar.xz,        true",
+        "cifar10,       CIFAR-10-python.tar.gz,    true",
+        "cifar10,       cifar-10.zip,              true",
+        "cifar10,       cifar-100-python.tar.gz,   false",
+        "cifar10,       cifar10.txt,               false",
+        "cifar100,      cifar100-png.tar.xz,       true",
+        "mnist,         mnist.zip,                 true",
+        "mnist,         fashion-mnist.zip,         false",
+        "fashion-mnist, Fashion_MNIST.7z,          true"})
+    void anArchiveThatIsNotReadIsReported(String set, String file, boolean reported) throws IOException {
+        Path archive = Files.write(Files.createDirectories(folder.resolve(set)).resolve(file), new byte[100]);
+        String cause = archive + " is an archive that cannot be read: unpack it in its folder";
+        assertThatThrownBy(() -> load(DataRequest.of(set))).isInstanceOf(UnavailableDataException.class)
+                .hasMessageContaining("was not found")
+                .satisfies(refused -> assertThat(refused.getMessage().contains(cause)).isEqualTo(reported));
+        Path read = folder.resolve(set);
+        switch (set) {
+            case "cifar10" -> CifarFiles.writeTen(read.resolve("cifar-10-batches-bin"));
+            case "cifar100" -> {
+                Files.write(read.resolve("train.bin"), CifarFiles.records(0, 4, 100, 2));
+                Files.write(read.resolve("test.bin"), CifarFiles.records(4, 4, 100, 2));
+            }
+            default -> IdxFiles.write(read, 5, 5);
+        }
+        assertThat(load(DataRequest.of(set)).remarks()).isEqualTo(
+                reported ? List.of(archive + " is not read; the data are read from " + read) : List.of());
     }
 
     @Test

@@ -44,8 +44,8 @@ final class KnownPreprocessing {
         }
         Map<String, String> metadata = cut.graph().model().metadata();
         for (List<String> keys : List.of(KEYS.get(1), KEYS.get(0))) {
-            Optional<InputNormalisation> own =
-                    normalisation(metadata.get(keys.get(0)), metadata.get(keys.get(1)), Optional.empty(), cut);
+            Optional<InputNormalisation> own = normalisation(metadata.get(keys.get(0)), metadata.get(keys.get(1)),
+                    metadata.get(InputNormalisation.CHANNELS), Optional.empty(), cut);
             if (own.isPresent()) {
                 return own;
             }
@@ -81,7 +81,7 @@ final class KnownPreprocessing {
                 .matcher(json).find();
         for (List<String> keys : KEYS) {
             Optional<InputNormalisation> told = normalisation(entry(json, keys.get(0)), entry(json, keys.get(1)),
-                    bytes ? Optional.of(BYTE) : Optional.empty(), cut);
+                    null, bytes ? Optional.of(BYTE) : Optional.empty(), cut);
             if (told.isPresent()) {
                 return told;
             }
@@ -90,19 +90,22 @@ final class KnownPreprocessing {
     }
 
     /** @param unit what inputs are multiples of; empty to be read off the numbers */
-    private static Optional<InputNormalisation> normalisation(
-            @Nullable String mean, @Nullable String std, Optional<Double> unit, Cut cut) {
+    private static Optional<InputNormalisation> normalisation(@Nullable String mean, @Nullable String std,
+            @Nullable String channelOrder, Optional<Double> unit, Cut cut) {
         if (mean == null || std == null) {
             return Optional.empty();
         }
         Map<String, String> texts = new HashMap<>();
         texts.put(InputNormalisation.MEAN, mean);
         texts.put(InputNormalisation.STD, std);
+        texts.put(InputNormalisation.CHANNELS, channelOrder == null ? "" : channelOrder);
         try {
             InputNormalisation told = InputNormalisation.of(texts).orElseThrow();
             List<Integer> shape = cut.layout().dataShape();
             int channels = told.mean().size();
-            if (channels != 1 && channels != shape.get(shape.size() - 1)) {
+            // Rows may be flattened images.
+            int extent = shape.size() == 1 && shape.get(0) % channels == 0 ? channels : shape.get(shape.size() - 1);
+            if (channels != 1 && channels != extent) {
                 return Optional.empty();
             }
             // Brightness is between 0 and 1: a mean and deviations above 1 are in bytes, as 123.675 and 58.395.
@@ -111,7 +114,8 @@ final class KnownPreprocessing {
             double scale = unit.orElse(ofBytes ? BYTE : 1);
             return Optional.of(new InputNormalisation(
                     told.mean().stream().map(value -> value / scale).toList(),
-                    told.std().stream().map(value -> value / scale).toList()));
+                    told.std().stream().map(value -> value / scale).toList(),
+                    told.channels()));
         } catch (IllegalArgumentException noNormalisation) {
             return Optional.empty();
         }

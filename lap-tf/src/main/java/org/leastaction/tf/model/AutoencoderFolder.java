@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
@@ -20,12 +23,12 @@ public final class AutoencoderFolder {
 
     private static final String DESCRIPTION = "autoencoder.json";
     private static final String FORMAT = "lap-tf-autoencoder/1";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = DescriptionMapper.create();
 
     private AutoencoderFolder() {}
 
-    /** An autoencoder's architecture and weights. */
-    public record Contents(AutoencoderSpec spec, Weights weights) {}
+    /** An autoencoder, its weights, and how its inputs were normalised if that is known. */
+    public record Contents(AutoencoderSpec spec, Weights weights, Optional<InputNormalisation> normalisation) {}
 
     private record Description(
             String format,
@@ -33,6 +36,7 @@ public final class AutoencoderFolder {
             int filters,
             @JsonProperty("batch_norm") boolean batchNorm,
             List<Integer> input,
+            @Nullable InputNormalisation normalisation,
             @JsonProperty("weights_sha256") String weightsSha256) {
 
         AutoencoderSpec spec() {
@@ -48,8 +52,8 @@ public final class AutoencoderFolder {
     }
 
     /** Writes an autoencoder's folder whole or not at all. */
-    static void write(Path folder, AutoencoderSpec spec, Weights weights, Iterable<Parameter> parameters)
-            throws IOException {
+    static void write(Path folder, AutoencoderSpec spec, Optional<InputNormalisation> normalisation, Weights weights,
+            Iterable<Parameter> parameters) throws IOException {
         AtomicFiles.writeFolder(folder, DESCRIPTION, target -> {
             Description description = new Description(
                     FORMAT,
@@ -57,6 +61,7 @@ public final class AutoencoderFolder {
                     spec.encoder().filters(),
                     spec.batchNorm(),
                     spec.input(),
+                    normalisation.orElse(null),
                     WeightsFile.write(target, weights, parameters));
             Files.write(
                     target.resolve(DESCRIPTION),
@@ -83,7 +88,9 @@ public final class AutoencoderFolder {
                         file, "has the format '" + description.format() + "', this version reads '" + FORMAT + "'");
             }
             return new Contents(
-                    description.spec(), WeightsFile.read(folder, description.weightsSha256(), DESCRIPTION));
+                    description.spec(),
+                    WeightsFile.read(folder, description.weightsSha256(), DESCRIPTION),
+                    Optional.ofNullable(description.normalisation()));
         } catch (JsonProcessingException malformed) {
             throw new InputFileException(
                     file, "is not an autoencoder's description: " + malformed.getOriginalMessage(), malformed);

@@ -34,7 +34,7 @@ record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normal
     private static final String WEIGHTS = "weights_sha256";
     private static final String NORMALISATION = "normalisation";
     private static final long MOST_BYTES = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = DescriptionMapper.create();
 
     /** Whether a file looks like a description that this version reads; never throws. */
     static boolean isOne(Path file) {

@@ -2,7 +2,9 @@ package org.leastaction.tf.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.leastaction.flow.Decoder;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Autoencoder;
 import org.leastaction.flow.training.AutoencoderSpec;
@@ -87,8 +89,17 @@ public final class TensorFlowAutoencoder implements Autoencoder {
 
     @Override
     public void save(Path folder) throws IOException {
+        save(folder, Optional.empty());
+    }
+
+    @Override
+    public void save(Path folder, InputNormalisation inputs) throws IOException {
+        save(folder, Optional.of(inputs));
+    }
+
+    private void save(Path folder, Optional<InputNormalisation> inputs) throws IOException {
         checkOpen();
-        AutoencoderFolder.write(folder, spec, ParameterValues.read(session, parameters), parameters.all());
+        AutoencoderFolder.write(folder, spec, inputs, ParameterValues.read(session, parameters), parameters.all());
     }
 
     @Override

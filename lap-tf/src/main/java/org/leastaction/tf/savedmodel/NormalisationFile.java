@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.io.InputFileException;
+import org.leastaction.tf.model.DescriptionMapper;
 
 /**
  * How the inputs of a SavedModel were normalised: {@code normalisation.json} beside its graph, such as
@@ -18,7 +19,7 @@ final class NormalisationFile {
 
     private static final String FILE = "normalisation.json";
     private static final long MOST_BYTES = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = DescriptionMapper.create();
 
     private NormalisationFile() {}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
@@ -83,7 +84,8 @@ class DamagedModelFolderTest {
     void autoencoders() throws IOException {
         Path model = folder.resolve("autoencoder");
         AutoencoderSpec spec = new AutoencoderSpec(ImageEncoderSpec.full(6), true, IMAGE);
-        AutoencoderFolder.write(model, spec, WEIGHTS, PARAMETERS);
+        AutoencoderFolder.write(
+                model, spec, Optional.of(new InputNormalisation(List.of(0.5), List.of(0.25))), WEIGHTS, PARAMETERS);
         Path file = model.resolve("autoencoder.json");
 
         DamagedFiles.of("autoencoder.json", file, Files.readAllBytes(file))

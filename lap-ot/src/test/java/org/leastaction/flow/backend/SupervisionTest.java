@@ -29,6 +29,9 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.points.FloatPoints;
 
 /** Whatever a model throws is named, and its silence is watched. */
@@ -259,6 +262,49 @@ class SupervisionTest {
         waiting.join(60_000);
         assertThat(thrown.get()).isInstanceOf(CancellationException.class).hasMessageContaining("'strange'");
         model.released.countDown();
+    }
+
+    /**
+     * Whatever a backend throws while its thread is interrupted, or while the virtual machine shuts down, is an
+     * interruption: of a model, and of a backend that opens one, with every kind of exception.
+     */
+    @ParameterizedTest
+    @MethodSource("anything")
+    void whatFailsInAnInterruptionIsNoFailureOfTheBackend(Throwable thrown) {
+        Throwable shutdown = new IOException("the runtime did not start", new IllegalStateException("Shutdown in progress"));
+        for (Throwable cause : new Throwable[] {thrown, shutdown}) {
+            FlowModel model = guarded(new StandingFlow() {
+                @Override
+                public FloatPoints encode(FloatPoints inputs) {
+                    throw SupervisionTest.<RuntimeException>disguised(cause);
+                }
+            });
+            FlowInspector inspector = Guard.of(FlowInspector.class, new FlowInspector() {
+                @Override
+                public FlowCut inspect(Path file, BlockChoice choice) {
+                    throw SupervisionTest.<RuntimeException>disguised(cause);
+                }
+
+                @Override
+                public FlowModel open(Path file, BlockChoice choice, Execution execution) {
+                    throw SupervisionTest.<RuntimeException>disguised(cause);
+                }
+            }, new Supervisor("strange", supervision()));
+            for (ThrowingCallable call : new ThrowingCallable[] {() -> model.encode(POINTS),
+                () -> inspector.inspect(Path.of("m"), BlockChoice.named(List.of("a"))),
+                () -> inspector.open(Path.of("m"), BlockChoice.found(), new Execution(1, "cpu"))}) {
+                if (cause != shutdown) {
+                    Thread.currentThread().interrupt();
+                }
+                try {
+                    assertThatThrownBy(call).isInstanceOf(CancellationException.class)
+                            .hasMessageStartingWith("interrupted while the backend 'strange' was in ")
+                            .hasRootCause(cause == shutdown ? cause.getCause() : cause);
+                } finally {
+                    Thread.interrupted();
+                }
+            }
+        }
     }
 
     private static BlockStep step(FloatPoints points) {

@@ -53,7 +53,8 @@ record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, 
             throw new IllegalArgumentException(name + ": point " + bad + " has a NaN or infinite coordinate");
         }
         boolean open = ofChannels && (wanted.isEmpty() || isAmbiguous(shape, wanted));
-        boolean first = open && given.isPresent() ? given.get() == ChannelOrder.FIRST : hasChannelsFirst(shape, wanted);
+        boolean first = (open && given.isPresent())
+                ? given.get() == ChannelOrder.FIRST : hasChannelsFirst(shape, wanted);
         Optional<String> remark = given.isEmpty() && isAmbiguous(shape, wanted)
                 ? Optional.of(name + ": the shape " + shape + " of an image does not show whether its channels are first or"
                         + " last; they are read as last (--channels first reads them as first)")

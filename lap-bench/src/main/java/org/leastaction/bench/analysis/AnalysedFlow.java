@@ -1,14 +1,18 @@
 package org.leastaction.bench.analysis;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.RunResult;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
@@ -47,30 +51,40 @@ public record AnalysedFlow(
     }
 
     /**
-     * Writes the states as {@code states} [K + 1, n, 2] and the labels as {@code labels} [n] to a .npz file; nothing if
-     * there are none.
+     * The result of a run that ended with these measurements: the record with the analysis, the particles if there are
+     * any ({@code states} [K + 1, n, 2] and {@code labels} [n]), and the decoded samples.
+     *
+     * @param record        the record of the run, without analysis
+     * @param normalisation the normalisation of the data, which is undone in decoded samples
      */
-    public void writeParticles(Path file) throws IOException {
-        Optional<Map<String, NpyArray>> particles = particles();
-        if (particles.isPresent()) {
-            Npz.write(file, particles.get());
+    public RunResult result(RunRecord record, Normalisation normalisation) throws IOException {
+        RunResult result = RunResult.of(record.withAnalysis(analysis));
+        if (states.isPresent()) {
+            result = result.withFile(RunDirectory.particles(record.id()), bytes(particles(states.get(), labels)));
         }
+        if (decodings.isPresent()) {
+            result = result.withFile(
+                    RunDirectory.decodings(record.id()), bytes(decodings.get().arrays(normalisation)));
+        }
+        return result;
     }
 
-    /** The arrays that {@link #writeParticles} writes; empty if there are none. */
-    public Optional<Map<String, NpyArray>> particles() {
-        if (states.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Map<String, NpyArray> particles(List<FloatPoints> states, int[] labels) {
         int n = labels.length;
-        int times = states.get().size();
+        int times = states.size();
         float[] stacked = new float[times * n * 2];
         for (int k = 0; k < times; k++) {
-            System.arraycopy(states.get().get(k).toArray(), 0, stacked, k * n * 2, n * 2);
+            System.arraycopy(states.get(k).toArray(), 0, stacked, k * n * 2, n * 2);
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("states", NpyArray.of(stacked, times, n, 2));
         arrays.put("labels", NpyArray.of(labels, n));
-        return Optional.of(arrays);
+        return arrays;
+    }
+
+    private static byte[] bytes(Map<String, NpyArray> arrays) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Npz.write(bytes, arrays);
+        return bytes.toByteArray();
     }
 }

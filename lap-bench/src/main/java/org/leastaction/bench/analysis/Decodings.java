@@ -1,7 +1,5 @@
 package org.leastaction.bench.analysis;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.leastaction.flow.Segment;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.NpyArray;
-import org.leastaction.points.io.Npz;
 
 /**
  * Images of some samples between the blocks: the inputs, their decoded encodings, and their decoded states after each
@@ -66,17 +63,12 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
     }
 
     /**
-     * Writes {@code images} [samples, K + 2, height, width, channels] in the units of the data, and {@code labels}
-     * [samples], to a .npz file.
+     * The arrays of a .npz file: {@code images} [samples, K + 2, height, width, channels] in the units of the data, and
+     * {@code labels} [samples].
      *
      * @param normalisation the normalisation of the data, which is undone here
      */
-    public void write(Path file, Normalisation normalisation) throws IOException {
-        Npz.write(file, arrays(normalisation));
-    }
-
-    /** The arrays that {@link #write} writes. */
-    public Map<String, NpyArray> arrays(Normalisation normalisation) {
+    Map<String, NpyArray> arrays(Normalisation normalisation) {
         int n = labels.length;
         int d = stages.get(0).dimension();
         float[] images = new float[n * stages.size() * d];

@@ -17,19 +17,17 @@ import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.data.DataSet;
-import org.leastaction.bench.data.Normalisation;
-import org.leastaction.bench.experiment.BackendRecord;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.Sha256;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.CutModel;
-import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.Messages;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine.Command;
@@ -133,14 +131,16 @@ final class AnalyzeCommand extends LapCommand {
                 analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                 failures = watch.failures();
             }
-            RunDirectory.create(directory.path());
-            RunRecord record = record(id, choice, data, points, backend, execution).withAnalysis(analysed.analysis());
-            write(directory, record, analysed, data.normalisation());
+            byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+            directory.keep(analysed
+                    .result(record(id, choice, data, points, backend, execution), data.normalisation())
+                    .withFile("analysis.json", json));
+            Summary.write(directory);
             kept.discard();
         }
         RunManifest.of(spec, backend, execution, configuration(choice, data, points)).write(directory.manifestFile());
         Report.write(directory, directory.reportFile());
-        Answer answer = told(analysed, directory);
+        Answer answer = answer(analysed, directory);
         failures.forEach(failure -> surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
         return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
     }
@@ -150,15 +150,19 @@ final class AnalyzeCommand extends LapCommand {
      * so that networks with the same file name can be reported together.
      */
     private String id(ModelChoice choice, DataSet data, LabelledPoints points) throws IOException {
-        return choice.record().isPresent() ? choice.id() : choice.id() + "-" + Fingerprint.of(
+        return choice.record().isPresent() ? choice.id() : choice.id() + "-" + fingerprint(
                 choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords());
+    }
+
+    private static String fingerprint(Object... parts) {
+        return Sha256.fingerprint(Arrays.toString(parts));
     }
 
     /** A key of everything that determines the numbers. */
     private String key(ModelChoice choice, DataSet data, LabelledPoints points, FlowAnalysis analysis, FlowBackend backend)
             throws IOException {
         BuildInfo build = BuildInfo.current();
-        return Fingerprint.of(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords(), batch,
+        return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords(), batch,
                 analysis.blur(), analysis.derivatives(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }
@@ -206,21 +210,8 @@ final class AnalyzeCommand extends LapCommand {
                 .withInitialisation(known.initialisation())
                 .withObjective(known.objective())
                 .withTraining(known.training())
-                .withBackend(BackendRecord.of(backend, execution)
+                .withBackend(RunRecord.Backend.of(backend, execution)
                         .withPrecision(known.backend() == null ? null : known.backend().precision()));
-    }
-
-    private static void write(
-            RunDirectory directory, RunRecord record, AnalysedFlow analysed, Normalisation normalisation)
-            throws IOException {
-        byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-        AtomicFiles.write(directory.path().resolve("analysis.json"), out -> out.write(json));
-        analysed.writeParticles(directory.particlesFile(record.id()));
-        if (analysed.decodings().isPresent()) {
-            analysed.decodings().get().write(directory.decodingsFile(record.id()), normalisation);
-        }
-        directory.append(record);
-        Summary.write(directory);
     }
 
     private Map<String, Object> configuration(ModelChoice choice, DataSet data, LabelledPoints points) {
@@ -235,7 +226,7 @@ final class AnalyzeCommand extends LapCommand {
         return configuration;
     }
 
-    private Answer told(AnalysedFlow analysed, RunDirectory directory) {
+    private Answer answer(AnalysedFlow analysed, RunDirectory directory) {
         Answer answer = Answer.of(JsonValues.of(analysed.analysis()));
         if (timings) {
             analysed.seconds().forEach((metric, seconds) ->

@@ -1,27 +1,43 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.EntropicBlur;
 import org.leastaction.bench.analysis.FlowAnalysis;
-import org.leastaction.bench.experiment.CirclesExperiment;
-import org.leastaction.bench.experiment.ExperimentRunner;
-import org.leastaction.bench.experiment.ExperimentRunner.ModelKeeping;
-import org.leastaction.bench.experiment.Instance;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunGroup;
+import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
 import org.leastaction.bench.report.Wording;
+import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.bench.study.UnitTraining;
+import org.leastaction.bench.study.WorkUnit;
+import org.leastaction.bench.study.file.StudyReader;
+import org.leastaction.bench.training.Run;
+import org.leastaction.bench.training.RunTraining;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.io.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +52,9 @@ final class DemoCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "demo");
     private static final String FAMILY = "mlp";
+    private static final String FILE = "demo.yaml";
+    private static final String EPOCHS = "epochs";
+    private static final String MILESTONES = "milestones";
     private static final int QUICK_SEEDS = 2;
     private static final int QUICK_EPOCHS = 30;
 
@@ -60,64 +79,141 @@ final class DemoCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
-        CirclesExperiment experiment = BadInput.unless(this::experiment);
+        StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
+        Study study = study(trainings);
         Backends backends = backends();
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(FAMILY));
         Execution execution = new Execution(options().threads(), "auto");
-        List<Instance> instances = experiment.instances(backends.family(FAMILY));
-        RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
-        ExperimentRunner runner = new ExperimentRunner(
-                backend,
-                execution,
-                // Dozens of small networks: Sinkhorn's iterations would take longer than everything else together.
-                FlowAnalysis.defaults().withThreads(options().threads()).withBlur(EntropicBlur.none()),
-                keepModels ? ModelKeeping.KEPT : ModelKeeping.DROPPED);
-        int there = instances.size() - missing(instances, directory).size();
-        terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)%s",
-                instances.size(), CirclesExperiment.objectives().size(),
-                CirclesExperiment.initialisations().size(), experiment.seeds(),
-                there == 0 ? "" : "; " + there + " are there already"));
-        try (Progress progress = terminal().progress("training and measuring", ExperimentRunner.steps(instances))) {
-            runner.run(instances, directory, progress::reached);
+        Map<StudyInstance, Run> runs = new LinkedHashMap<>();
+        for (StudyInstance instance : study.all()) {
+            runs.put(instance, run(instance, trainings, execution));
         }
-        RunManifest.of(spec, backend, execution, configuration(experiment)).write(directory.manifestFile());
+        RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
+        Set<StudyInstance> missing = missing(runs, directory);
+        int there = runs.size() - missing.size();
+        terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)%s",
+                runs.size(), study.rows().size(), study.columns().size(), study.instances(),
+                there == 0 ? "" : "; " + there + " are there already"));
+        RunTraining training = RunTraining.on(backend, execution)
+                // Dozens of small networks: Sinkhorn's iterations would take longer than everything else together.
+                .withAnalysis(FlowAnalysis.defaults().withThreads(options().threads()).withBlur(EntropicBlur.none()));
+        train(keepModels ? training.withModelsIn(directory) : training, study, missing, runs, directory);
+        RunManifest.of(spec, backend, execution, configuration(study)).write(directory.manifestFile());
         Summary.write(directory);
         Report.write(directory, directory.reportFile());
-        return told(directory);
+        return answer(directory);
     }
 
     /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 
-    private static List<Instance> missing(List<Instance> instances, RunDirectory directory) throws IOException {
-        try {
-            return ExperimentRunner.missing(instances, directory);
-        } catch (IllegalArgumentException refused) {
-            throw new BadInput(Messages.of(refused), refused);
+    /** The study in the program's demo.yaml, as the options change it. */
+    private Study study(StudyTrainings trainings) throws IOException {
+        String text;
+        try (InputStream file = Objects.requireNonNull(DemoCommand.class.getResourceAsStream(FILE), FILE)) {
+            text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Study whole = new StudyReader(trainings).parse(FILE, text);
+        int wantedSeeds = seeds != null ? seeds : quick ? QUICK_SEEDS : whole.instances();
+        if (wantedSeeds < 1) {
+            throw new BadInput("there must be at least 1 seed, not " + wantedSeeds);
+        }
+        Study study = whole.withInstances(wantedSeeds);
+        return epochs == null && !quick ? study : study.withCells(
+                study.cells().stream().map(cell -> trained(cell, epochs == null ? QUICK_EPOCHS : epochs)).toList());
+    }
+
+    /** A cell with another number of epochs, whose learning rate is divided after the same shares of them. */
+    private static StudyCell trained(StudyCell cell, int epochs) {
+        if (epochs < 1) {
+            throw new BadInput("there must be at least 1 epoch, not " + epochs);
+        }
+        int whole = (int) epochs(cell);
+        List<Integer> milestones = new ArrayList<>();
+        for (String milestone : setting(cell, MILESTONES).split(",", -1)) {
+            int least = milestones.isEmpty() ? 1 : milestones.get(milestones.size() - 1) + 1;
+            milestones.add(Math.max(least, (int) ((long) epochs * Integer.parseInt(milestone) / whole)));
+        }
+        String joined = milestones.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return cell.with(Map.of(EPOCHS, Integer.toString(epochs), MILESTONES, joined));
+    }
+
+    private Run run(StudyInstance instance, StudyTrainings trainings, Execution execution) throws IOException {
+        Run run = trainings.run(instance, options().seed(), execution.precision());
+        String name = String.format(Locale.ROOT, "%s-%s-%s-seed-%d", run.data().name(), run.training().objective().key(),
+                run.training().initialisation().label(), instance.seed(options().seed()));
+        return Run.named(name, run.data(), run.training(), run.precision());
+    }
+
+    private static Set<StudyInstance> missing(Map<StudyInstance, Run> runs, RunDirectory directory) throws IOException {
+        Set<StudyInstance> missing = new HashSet<>();
+        for (Map.Entry<StudyInstance, Run> run : runs.entrySet()) {
+            try {
+                if (run.getValue().find(directory).isEmpty()) {
+                    missing.add(run.getKey());
+                }
+            } catch (IllegalArgumentException other) {
+                throw new BadInput(Messages.of(other), other);
+            }
+        }
+        return missing;
+    }
+
+    private void train(
+            RunTraining training,
+            Study study,
+            Set<StudyInstance> missing,
+            Map<StudyInstance, Run> runs,
+            RunDirectory directory) throws IOException, InterruptedException {
+        ToLongFunction<StudyCell> epochs = DemoCommand::epochs;
+        List<WorkUnit> units = study.units(missing::contains);
+        long total = UnitTraining.steps(training, study.units(instance -> true), epochs);
+        AtomicLong done = new AtomicLong(total - UnitTraining.steps(training, units, epochs));
+        try (Progress progress = terminal().progress("training and measuring", total)) {
+            progress.resumedAt(done.get());
+            UnitTraining work = new UnitTraining(
+                    training.withProgress(steps -> progress.reached(done.addAndGet(steps)), terminal()::remark),
+                    instance -> run(runs, instance),
+                    unit -> Checkpointing.in(directory.checkpointFolder(group(unit, runs))));
+            for (WorkUnit unit : units) {
+                for (RunResult result : work.make(unit)) {
+                    directory.keep(result);
+                }
+                directory.discardCheckpoints(group(unit, runs));
+            }
         }
     }
 
-    private CirclesExperiment experiment() {
-        CirclesExperiment experiment = CirclesExperiment.demo().withFirstSeed(options().seed());
-        if (quick) {
-            experiment = experiment.withSeeds(QUICK_SEEDS).withEpochs(QUICK_EPOCHS);
-        }
-        experiment = seeds == null ? experiment : experiment.withSeeds(seeds);
-        return epochs == null ? experiment : experiment.withEpochs(epochs);
+    /** The name of a unit's checkpoints; units of another size (more seeds) have their own. */
+    private static String group(WorkUnit unit, Map<StudyInstance, Run> runs) {
+        return run(runs, unit.instances().get(0)).name() + "-of-" + unit.instances().size();
     }
 
-    private static Map<String, Object> configuration(CirclesExperiment experiment) {
+    private static Run run(Map<StudyInstance, Run> runs, StudyInstance instance) {
+        return Objects.requireNonNull(runs.get(instance), "every instance has a run");
+    }
+
+    private static long epochs(StudyCell cell) {
+        return Long.parseLong(setting(cell, EPOCHS));
+    }
+
+    private static String setting(StudyCell cell, String key) {
+        return Objects.requireNonNull(cell.settings().get(key), key);
+    }
+
+    private Map<String, Object> configuration(Study study) {
+        StudyCell first = study.cells().get(0);
         Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("experiment", "circles");
-        configuration.put("seeds", experiment.seeds());
-        configuration.put("first seed", experiment.firstSeed());
-        configuration.put("width", experiment.width());
-        configuration.put("epochs", experiment.epochs());
+        configuration.put("experiment", study.name());
+        configuration.put("seeds", study.instances());
+        configuration.put("first seed", options().seed());
+        configuration.put("width", Integer.valueOf(setting(first, "width")));
+        configuration.put("epochs", epochs(first));
         return configuration;
     }
 
-    private static Answer told(RunDirectory directory) throws Exception {
+    private static Answer answer(RunDirectory directory) throws Exception {
         JsonValues values = new JsonValues().put("report", directory.reportFile().toString());
         Answer answer = Answer.of(values);
         answer = answer.line(String.format("%-10s %-30s %12s %16s %12s",

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.Sha256;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Preprocessing;
@@ -48,7 +49,7 @@ record ModelChoice(Path path, Optional<RunRecord> record) {
 
     /** SHA-256 of the model's file, or of all files of its folder. */
     String contentSum() throws IOException {
-        return FileSum.sha256(path);
+        return Sha256.of(path);
     }
 
     /** The seed with which its training data were drawn: with another, training points might be used as test points. */

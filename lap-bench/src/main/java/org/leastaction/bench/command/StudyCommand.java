@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.study.LocalExecutor;
@@ -21,14 +22,14 @@ import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
-import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.StudyRunner;
 import org.leastaction.bench.study.UnitTraining;
-import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.file.StudyReader;
+import org.leastaction.bench.training.RunTraining;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.Checkpointing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -144,36 +145,32 @@ final class StudyCommand extends LapCommand {
             FlowBackend backend,
             Execution execution) throws Exception {
         Study study = directory.study();
-        List<WorkUnit> missing = runner.toDo(directory);
-        Map<StudyCell, Long> epochs = new LinkedHashMap<>();
-        for (StudyCell cell : study.cells()) {
-            epochs.put(cell, trainings.epochs(cell.settings()));
-        }
-        List<StudyInstance> toCome = missing.stream().flatMap(unit -> unit.instances().stream()).toList();
-        long total = runner.wanted(study).stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
-        long before = total - toCome.stream().mapToLong(instance -> epochs.get(instance.cell())).sum();
         terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of them are there already",
                 study.label(), study.all().size(), directory.records().size()));
-        AtomicLong done = new AtomicLong(before);
-        Optional<FlowAnalysis> analysis = analysis(study.measure());
-        try (Progress progress = terminal().progress("epochs", total)) {
-            progress.resumedAt(before);
-            UnitTraining work = new UnitTraining(trainings, backend, execution, analysis, options().seed(),
-                    instance -> progress.reached(done.incrementAndGet()));
-            runner.run(directory, work, records -> { });
+        RunTraining training = training(RunTraining.on(backend, execution), study.measure());
+        ToLongFunction<StudyCell> epochs = cell -> trainings.epochs(cell.settings());
+        long total = UnitTraining.steps(training, runner.wanted(study), epochs);
+        AtomicLong done = new AtomicLong(total - UnitTraining.steps(training, runner.toDo(directory), epochs));
+        try (Progress progress = terminal().progress("training", total)) {
+            progress.resumedAt(done.get());
+            runner.run(directory, new UnitTraining(
+                    training.withProgress(steps -> progress.reached(done.addAndGet(steps)), terminal()::remark),
+                    instance -> trainings.run(instance, options().seed(), execution.precision()),
+                    unit -> Checkpointing.none()));
         }
     }
 
-    private Optional<FlowAnalysis> analysis(Measure measure) {
+    private RunTraining training(RunTraining training, Measure measure) {
         FlowAnalysis everything = FlowAnalysis.defaults().withThreads(Math.max(1, options().threads() / workers));
         return switch (measure) {
-            case TRAINING -> Optional.empty();
-            case COST -> Optional.of(everything.withMetrics(Set.of(Metric.ACCURACY, Metric.COST)));
-            case FLOW -> Optional.of(everything);
+            case TRAINING -> training;
+            case COST -> training.withAnalysis(everything.withMetrics(Set.of(Metric.ACCURACY, Metric.COST)));
+            case FLOW -> training.withAnalysis(everything);
         };
     }
 
-    private static Map<String, Object> configuration(Study study, Preparations preparations) {
+    private static Map<String, Object> configuration(Study study, Preparations preparations)
+            throws IOException {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("study", study.name());
         configuration.put("scale", study.scale());

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.leastaction.bench.data.DataSet;
-import org.leastaction.bench.experiment.BackendRecord;
-import org.leastaction.bench.experiment.Instance;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.flow.Role;
-import org.leastaction.flow.Saver;
+import org.leastaction.bench.training.Run;
+import org.leastaction.bench.training.RunTraining;
 import org.leastaction.bench.training.TrainingSchema;
 import org.leastaction.bench.training.TrainingSettings;
 import org.leastaction.flow.backend.Backends;
@@ -25,9 +26,6 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.training.Checkpointing;
-import org.leastaction.flow.training.EpochRecord;
-import org.leastaction.flow.training.TrainedFlow;
-import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.Messages;
 import picocli.CommandLine;
@@ -87,28 +85,28 @@ final class TrainCommand extends LapCommand {
         FlowBackend backend = backend(settings.family());
         DataSet data = dataOptions.load(options().seed(), surroundings());
         data.remarks().forEach(terminal()::remark);
-        TrainingRun run = run(settings, data);
-        Instance instance = Instance.named(RecordId.of(data, settings.label(), options().seed()), data, run, settings.precision());
+        Run run = Run.named(
+                RecordId.of(data, settings.label(), options().seed()), data, training(settings, data), settings.precision());
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options().threads(), "auto", settings.precision());
-        Optional<RunRecord> there = finished(instance, BackendRecord.of(backend, execution), directory);
+        Optional<RunRecord> there = finished(run, RunRecord.Backend.of(backend, execution), directory);
         if (there.isPresent()) {
             terminal().remark(out + " holds this training already; delete it to train again");
         }
-        RunRecord record = there.isPresent() ? there.get() : trainAndKeep(backend, instance, execution, directory);
+        RunRecord record = there.isPresent() ? there.get() : train(backend, run, execution, directory);
         // Also if the record exists: a process that was killed after writing it did not write these.
         Summary.write(directory);
-        directory.discardCheckpoints(instance.name());
+        directory.discardCheckpoints(run.name());
         directory.deleteLeftovers(record.id());
-        return record.diverged() ? diverged(record, directory) : told(record, directory.modelFolder(record.id()));
+        return record.diverged() ? diverged(record, directory) : trained(record, directory.modelFolder(record.id()));
     }
 
     /** Nothing to do: the run directory is complete. */
     @Override
     protected void keep(Answer answer) {}
 
-    private TrainingRun run(TrainingSettings settings, DataSet data) throws IOException {
+    private TrainingRun training(TrainingSettings settings, DataSet data) throws IOException {
         Optional<Path> named = settings.encoder();
         Optional<Path> encoder = named.isPresent() ? Optional.of(ModelChoice.of(named.get()).path()) : Optional.empty();
         return BadInput.unless(() -> settings.run(data, encoder, options().seed()));
@@ -123,21 +121,27 @@ final class TrainCommand extends LapCommand {
         return backend;
     }
 
-    private RunRecord trainAndKeep(
-            FlowBackend backend, Instance instance, Execution execution, RunDirectory directory) throws Exception {
+    private RunRecord train(FlowBackend backend, Run run, Execution execution, RunDirectory directory) throws Exception {
         Checkpointing checkpointing =
-                Checkpointing.in(directory.checkpointFolder(instance.name())).withInterval(checkpointInterval());
-        try (TrainedFlow trained = train(backend, instance.run(), execution, checkpointing)) {
-            RunDirectory.create(directory.path());
-            if (trained.curve().divergedAt().isEmpty()) {
-                trained.model().role(Saver.class).orElseThrow().save(
-                        directory.modelFolder(instance.id()), instance.data().normalisation().ofInputs());
-            }
-            RunManifest.of(spec, backend, execution, configuration(instance)).write(directory.manifestFile());
-            RunRecord record = instance.record(trained, BackendRecord.of(backend, execution));
-            directory.append(record);
-            return record;
+                Checkpointing.in(directory.checkpointFolder(run.name())).withInterval(checkpointInterval());
+        RunResult result;
+        try (Progress progress = terminal().progress("training", run.training().options().epochs())) {
+            AtomicLong epochs = new AtomicLong();
+            result = RunTraining.on(backend, execution)
+                    .withModelsIn(directory)
+                    .withProgress(steps -> progress.reached(epochs.addAndGet(steps)), terminal()::remark)
+                    .train(List.of(run), Set.of(run.id()), checkpointing)
+                    .get(0);
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput(Messages.of(refused), refused);
+        } catch (ArithmeticException overflow) {
+            throw new BadInput("the network " + run.training().network().family().key() + " has more weights at these sizes than"
+                    + " can be numbered; lower --width, --filters or --blocks", overflow);
         }
+        RunDirectory.create(directory.path());
+        RunManifest.of(spec, backend, execution, configuration(run)).write(directory.manifestFile());
+        directory.keep(result);
+        return result.record();
     }
 
     /**
@@ -146,27 +150,21 @@ final class TrainCommand extends LapCommand {
      * @throws BadInput if the folder contains a record of the same name from other options, data or arithmetic; the
      *                  message lists what differs
      */
-    private static Optional<RunRecord> finished(Instance instance, RunRecord.Backend backend, RunDirectory directory)
+    private static Optional<RunRecord> finished(Run run, RunRecord.Backend backend, RunDirectory directory)
             throws IOException {
-        if (directory.isEmpty()) {
-            return Optional.empty();
+        Optional<RunRecord> found;
+        try {
+            found = run.find(directory);
+        } catch (IllegalArgumentException other) {
+            throw new BadInput(Messages.of(other), other);
         }
-        List<RunRecord> namesakes = directory.records().all().stream().filter(instance::shares).toList();
-        if (namesakes.isEmpty()) {
-            return Optional.empty();
-        }
-        RunRecord there = namesakes.stream().filter(instance::made).findFirst().orElseThrow(() -> {
-            RunRecord other = namesakes.get(0);
-            return new BadInput(directory.path() + " holds the record " + other.id() + " of another run: "
-                    + String.join(", ", instance.differences(other)) + "; choose another folder or delete this one");
-        });
-        if (there.backend() != null && !there.backend().computesAs(backend)) {
-            throw new BadInput(directory.path() + " holds the record " + there.id() + " computed "
-                    + inWords(there.backend()) + ", this run would be " + inWords(backend)
+        Optional<RunRecord.Backend> before = found.map(RunRecord::backend);
+        if (before.isPresent() && !before.get().computesAs(backend)) {
+            throw new BadInput(directory.path() + " holds the record " + found.get().id() + " computed "
+                    + inWords(before.get()) + ", this run would be " + inWords(backend)
                     + "; choose another folder or delete this one");
         }
-        return Optional.of(there)
-                .filter(record -> record.diverged() || Files.isDirectory(directory.modelFolder(record.id())));
+        return found.filter(record -> record.diverged() || Files.isDirectory(directory.modelFolder(record.id())));
     }
 
     private static String inWords(RunRecord.Backend backend) {
@@ -180,47 +178,17 @@ final class TrainCommand extends LapCommand {
         return interval;
     }
 
-    private TrainedFlow train(
-            FlowBackend backend, TrainingRun run, Execution execution, Checkpointing checkpointing)
-            throws IOException, InterruptedException {
-        try (Progress progress = terminal().progress("training", run.options().epochs())) {
-            return backend.trainer().orElseThrow()
-                    .train(List.of(run), execution, listener(progress), checkpointing)
-                    .get(0);
-        } catch (IllegalArgumentException refused) {
-            throw new BadInput(Messages.of(refused), refused);
-        } catch (ArithmeticException overflow) {
-            throw new BadInput("the network " + run.network().family() + " has more weights at these sizes than can be"
-                    + " numbered; lower --width, --filters or --blocks", overflow);
-        }
-    }
-
-    private TrainingListener listener(Progress progress) {
-        AtomicLong epochs = new AtomicLong();
-        return new TrainingListener() {
-            @Override
-            public void epochEnded(int run, EpochRecord epoch) {
-                progress.reached(epochs.incrementAndGet());
-            }
-
-            @Override
-            public void remarked(String sentence) {
-                terminal().remark(sentence);
-            }
-        };
-    }
-
-    private static Map<String, Object> configuration(Instance instance) {
+    private static Map<String, Object> configuration(Run run) {
         Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("data", instance.data().name());
-        configuration.put("normalisation mean", instance.data().normalisation().mean());
-        configuration.put("normalisation std", instance.data().normalisation().std());
-        configuration.put("data sha256", instance.data().sha256());
-        configuration.put("record", instance.id());
+        configuration.put("data", run.data().name());
+        configuration.put("normalisation mean", run.data().normalisation().mean());
+        configuration.put("normalisation std", run.data().normalisation().std());
+        configuration.put("data sha256", run.data().sha256());
+        configuration.put("record", run.id());
         return configuration;
     }
 
-    private static Answer told(RunRecord record, Path folder) {
+    private static Answer trained(RunRecord record, Path folder) {
         RunRecord.Training training = record.requireTraining();
         JsonValues values = new JsonValues()
                 .put("id", record.id())

@@ -196,6 +196,23 @@ public final class RunDirectory {
     }
 
     /**
+     * Stores the result of a run: its files first, then its record, so that a record never lacks its files. What a
+     * killed process left of the same files is deleted.
+     *
+     * @throws IOException if something cannot be written
+     */
+    public void keep(RunResult result) throws IOException {
+        create(path);
+        deleteLeftovers(result.record().id());
+        for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
+            Path place = path.resolve(file.getKey());
+            AtomicFiles.deleteLeftovers(place);
+            AtomicFiles.write(place, out -> out.write(file.getValue()));
+        }
+        append(result.record());
+    }
+
+    /**
      * Appends a record as one line, atomically: a line that fails partway is truncated, and so is an incomplete last
      * line of an earlier process.
      *

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.NetworkFamily;
@@ -352,6 +354,14 @@ public record RunRecord(
      */
     public record Backend(
             String id, String version, String device, @Nullable Integer threads, @Nullable String precision) {
+
+        /** The backend of a computation; if the device is chosen automatically, the last one that the backend lists. */
+        public static Backend of(FlowBackend backend, Execution execution) {
+            List<String> devices = backend.devices();
+            String device = execution.device().equals("auto") ? devices.get(devices.size() - 1) : execution.device();
+            return new Backend(backend.id(), backend.version(), device, execution.threads(),
+                    execution.precision().name().toLowerCase(Locale.ROOT));
+        }
 
         /** In single precision. */
         public Backend(String id, String version, String device, @Nullable Integer threads) {

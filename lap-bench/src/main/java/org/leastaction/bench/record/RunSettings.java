@@ -2,12 +2,8 @@ package org.leastaction.bench.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +27,6 @@ public record RunSettings(Map<String, String> values) {
     private static final String MODEL = "model.";
     private static final String PRECISION = "precision";
     private static final String AUGMENTATION = "training.augmentation";
-    private static final int FINGERPRINT_DIGITS = 8;
 
     /** The options of {@code lap train} that determine settings, by path of the setting. */
     private static final Map<String, String> OPTIONS = Map.ofEntries(
@@ -123,12 +118,7 @@ public record RunSettings(Map<String, String> values) {
 
     /** Eight hexadecimal digits that almost certainly differ if any setting differs; a part of ids. */
     public String fingerprint() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(values.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Sha256.fingerprint(values.toString());
     }
 
     /** A phrase for every setting that differs, e.g. "--lr is 0.01 there and 0.5 here"; empty if none does. */

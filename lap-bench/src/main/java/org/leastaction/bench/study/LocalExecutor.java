@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.record.RunResult;
 
 /**
  * Runs units on threads of this process.
@@ -25,7 +26,7 @@ public record LocalExecutor(int workers) implements StudyExecutor {
         }
     }
 
-    private record Done(WorkUnit unit, List<MadeInstance> instances, @Nullable Exception failure) {}
+    private record Done(WorkUnit unit, List<RunResult> results, @Nullable Exception failure) {}
 
     @Override
     public void execute(List<WorkUnit> units, UnitWork work, Outcome outcome)
@@ -35,7 +36,7 @@ public record LocalExecutor(int workers) implements StudyExecutor {
             CompletionService<Done> running = new ExecutorCompletionService<>(threads);
             units.forEach(unit -> running.submit(() -> done(unit, work)));
             for (int i = 0; i < units.size(); i++) {
-                tell(running.take(), outcome);
+                deliver(running.take(), outcome);
             }
         } finally {
             threads.shutdownNow();
@@ -53,11 +54,11 @@ public record LocalExecutor(int workers) implements StudyExecutor {
         }
     }
 
-    private static void tell(Future<Done> future, Outcome outcome) throws IOException, InterruptedException {
+    private static void deliver(Future<Done> future, Outcome outcome) throws IOException, InterruptedException {
         try {
             Done done = future.get();
             if (done.failure() == null) {
-                outcome.made(done.unit(), done.instances());
+                outcome.made(done.unit(), done.results());
             } else {
                 outcome.failed(done.unit(), done.failure());
             }

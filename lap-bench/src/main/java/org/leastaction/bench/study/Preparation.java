@@ -31,6 +31,6 @@ public record Preparation(String name, Map<String, String> settings) {
      * @param offset the seed of the whole study
      */
     public long seed(String study, long offset) {
-        return Seeds.of(study + "\nprepared\n" + name + "\n" + offset);
+        return StudyInstance.hashed(study + "\nprepared\n" + name + "\n" + offset);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
-import org.leastaction.bench.experiment.FolderSum;
+import org.leastaction.bench.record.Sha256;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderEpoch;
@@ -47,13 +47,13 @@ public final class Preparations {
     }
 
     /** SHA-256 of the existing autoencoders, by name: the hash of the encoder in records. */
-    public Map<String, String> sums() {
+    public Map<String, String> sums() throws IOException {
         Map<String, String> sums = new LinkedHashMap<>();
-        folders().forEach((name, folder) -> {
-            if (Files.exists(folder)) {
-                sums.put(name, FolderSum.sha256(folder));
+        for (Map.Entry<String, Path> folder : folders().entrySet()) {
+            if (Files.exists(folder.getValue())) {
+                sums.put(folder.getKey(), Sha256.of(folder.getValue()));
             }
-        });
+        }
         return sums;
     }
 
@@ -80,7 +80,7 @@ public final class Preparations {
                 requireSound(preparation, trained.epochs());
                 byte[] curve = curve(trained.epochs()).getBytes(StandardCharsets.UTF_8);
                 AtomicFiles.write(folder.resolveSibling(preparation.name() + ".csv"), out -> out.write(curve));
-                trained.model().save(folder);
+                trained.model().save(folder, data.normalisation().ofInputs());
                 checkpointing.discard();
             }
         }

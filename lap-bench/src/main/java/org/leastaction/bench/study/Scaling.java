@@ -22,13 +22,12 @@ final class Scaling {
     }
 
     Study of(Study study) {
-        return new Study(
-                study.name(), study.title(), part(study.instances()), study.measure(),
+        return study.with(
+                part(study.instances()),
                 study.prepared().stream()
                         .map(one -> new Preparation(one.name(), joined(one.settings(), smaller(one.settings())))).toList(),
-                study.rows(), study.columns(),
                 study.cells().stream().map(cell -> cell.with(smaller(cell.settings()))).toList(),
-                share, study.shown());
+                share);
     }
 
     private static Map<String, String> joined(Map<String, String> settings, Map<String, String> replaced) {

@@ -1,9 +1,15 @@
 package org.leastaction.bench.study;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A grid of trainings: rows × columns, each cell is repeated for a number of instances.
@@ -11,6 +17,8 @@ import java.util.stream.IntStream;
  * @param name      the name in folders and ids: lower-case letters, digits and dashes
  * @param title     title of the table
  * @param instances number of instances per cell, at least 1
+ * @param seeds     how the seeds of the instances are derived
+ * @param together  which instances are trained together
  * @param measure   what is measured on each trained network
  * @param prepared  the autoencoders that are trained first, from which cells start
  * @param rows      labels, at least one
@@ -23,6 +31,8 @@ public record Study(
         String name,
         String title,
         int instances,
+        SeedRule seeds,
+        Together together,
         Measure measure,
         List<Preparation> prepared,
         List<String> rows,
@@ -41,8 +51,29 @@ public record Study(
         FLOW
     }
 
+    /** How the seeds of instances are derived. */
+    public enum SeedRule {
+        /** From the study's name, the cell's settings without those of the objective, the index, and the study's seed. */
+        HASHED,
+        /** The study's seed plus the index: instances of the same index share their seed in all cells. */
+        CONSECUTIVE
+    }
+
+    /** Which instances are trained together. The rounding of sums depends on it. */
+    public enum Together {
+        /** Those of a cell, if networks of the family share a graph. */
+        CELL,
+        /** Those of a row, whose networks may differ only in their initial weights and seeds. */
+        ROW
+    }
+
+    /** Networks of the plane share a graph, in which a step costs little more for 100 networks than for 25. */
+    private static final int IN_ONE_GRAPH = 100;
+
     /** @throws IllegalArgumentException if the sizes contradict each other or are out of range */
     public Study {
+        Objects.requireNonNull(seeds, "seeds");
+        Objects.requireNonNull(together, "together");
         Objects.requireNonNull(measure, "measure");
         Objects.requireNonNull(shown, "shown");
         prepared = List.copyOf(prepared);
@@ -95,11 +126,72 @@ public record Study(
         return share == 1 ? this : new Scaling(share).of(this);
     }
 
+    /** A copy with another number of instances per cell. */
+    public Study withInstances(int number) {
+        return with(number, prepared, cells, scale);
+    }
+
+    /** A copy with other cells in the same places. */
+    public Study withCells(List<StudyCell> others) {
+        return with(instances, prepared, others, scale);
+    }
+
+    Study with(int newInstances, List<Preparation> newPrepared, List<StudyCell> newCells, double newScale) {
+        return new Study(name, title, newInstances, seeds, together, measure, newPrepared, rows, columns, newCells,
+                newScale, shown);
+    }
+
+    /** The instance of a cell with an index, from 0. */
+    public StudyInstance instance(StudyCell cell, int index) {
+        return new StudyInstance(name, cell, index, seeds);
+    }
+
     /** All instances, cell by cell. */
     public List<StudyInstance> all() {
-        return cells.stream()
-                .flatMap(cell -> IntStream.range(0, instances).mapToObj(index -> new StudyInstance(name, cell, index)))
-                .toList();
+        return cells.stream().flatMap(cell -> instances(cell, 0, instances)).toList();
+    }
+
+    private Stream<StudyInstance> instances(StudyCell cell, int from, int to) {
+        return IntStream.range(from, Math.min(to, instances)).mapToObj(index -> instance(cell, index));
+    }
+
+    /**
+     * The units of work with instances that have no record. The partition itself does not depend on existing records: a
+     * study that was stopped and resumed must produce the same records as one that was not.
+     *
+     * @param missing whether an instance has no record
+     * @return the first instances of every cell, then the next of every cell, so that a study that is stopped early has
+     *         about the same number of instances of each cell
+     */
+    public List<WorkUnit> units(Predicate<StudyInstance> missing) {
+        List<WorkUnit> units = new ArrayList<>();
+        for (List<StudyInstance> group : groups()) {
+            Set<String> ids = group.stream().filter(missing).map(StudyInstance::id).collect(Collectors.toSet());
+            if (!ids.isEmpty()) {
+                units.add(new WorkUnit(group, ids));
+            }
+        }
+        return List.copyOf(units);
+    }
+
+    /** A partition of all instances. */
+    private List<List<StudyInstance>> groups() {
+        List<List<StudyInstance>> groups = new ArrayList<>();
+        if (together == Together.ROW) {
+            for (int row = 0; row < rows.size(); row++) {
+                groups.add(cells.subList(row * columns.size(), (row + 1) * columns.size()).stream()
+                        .flatMap(cell -> instances(cell, 0, instances)).toList());
+            }
+            return groups;
+        }
+        for (StudyCell cell : cells) {
+            int size = cell.settings().getOrDefault("model", "").equals("mlp") ? IN_ONE_GRAPH : 1;
+            for (int first = 0; first < instances; first += size) {
+                groups.add(instances(cell, first, first + size).toList());
+            }
+        }
+        groups.sort(Comparator.comparingInt(group -> group.get(0).index()));
+        return groups;
     }
 
     /** The title; for a small version, with its scale. */

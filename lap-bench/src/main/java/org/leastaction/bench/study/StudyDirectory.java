@@ -57,7 +57,7 @@ public final class StudyDirectory {
         String description = description(study, seed);
         if (Files.exists(file)) {
             if (!InputFileException.reading(file, () -> Files.readString(file)).equals(description)) {
-                throw new InputFileException(path, "holds " + told(file)
+                throw new InputFileException(path, "holds " + name(file)
                         + "; choose another folder with --out, or delete this one");
             }
         } else if (Files.exists(path.resolve("records.jsonl"))) {
@@ -140,16 +140,6 @@ public final class StudyDirectory {
         });
     }
 
-    /** Stores an instance: its files first, then its record, so that a record never lacks its files. */
-    void keep(MadeInstance made) throws IOException {
-        for (Map.Entry<String, byte[]> file : made.files().entrySet()) {
-            Path place = runs.path().resolve(file.getKey());
-            AtomicFiles.deleteLeftovers(place);
-            AtomicFiles.write(place, out -> out.write(file.getValue()));
-        }
-        runs.append(made.record());
-    }
-
     void keep(List<InstanceFailure> failures) throws IOException {
         if (failures.isEmpty()) {
             Files.deleteIfExists(failuresFile());
@@ -173,12 +163,19 @@ public final class StudyDirectory {
         ObjectNode description = JSON.createObjectNode();
         description.put("study", study.name()).put("seed", seed).put("scale", study.scale());
         description.put("instances", study.instances()).put("measure", study.measure().name());
+        // Folders of older versions lack these keys.
+        if (study.seeds() != Study.SeedRule.HASHED) {
+            description.put("seeds", study.seeds().name());
+        }
+        if (study.together() != Study.Together.CELL) {
+            description.put("together", study.together().name());
+        }
         study.prepared().forEach(one -> description.withObject("prepared").putPOJO(one.name(), one.settings()));
         study.cells().forEach(cell -> description.withObject("cells").putPOJO(cell.place(), cell.settings()));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n";
     }
 
-    private static String told(Path file) throws InputFileException {
+    private static String name(Path file) throws InputFileException {
         JsonNode there = parsed(file);
         return "the study " + there.path("study").asText() + " at scale " + there.path("scale").asText()
                 + " and seed " + there.path("seed").asText() + ", with other settings than these";

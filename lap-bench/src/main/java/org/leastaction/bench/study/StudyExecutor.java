@@ -2,6 +2,7 @@ package org.leastaction.bench.study;
 
 import java.io.IOException;
 import java.util.List;
+import org.leastaction.bench.record.RunResult;
 
 /**
  * Runs units of work, possibly on other machines. An implementation sends units, which are plain values, to a
@@ -12,8 +13,8 @@ public interface StudyExecutor {
     /** Receives the result of every unit once, in any order and on any thread, but never concurrently. */
     interface Outcome {
 
-        /** A unit succeeded with these instances. */
-        void made(WorkUnit unit, List<MadeInstance> instances) throws IOException;
+        /** A unit succeeded with these results. */
+        void made(WorkUnit unit, List<RunResult> results) throws IOException;
 
         /** A unit failed; the others continue. */
         void failed(WorkUnit unit, Exception reason) throws IOException;

@@ -1,7 +1,10 @@
 package org.leastaction.bench.study;
 
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Objects;
+import org.leastaction.bench.record.Sha256;
+import org.leastaction.bench.study.Study.SeedRule;
 
 /**
  * One network of a study: a repetition of a cell.
@@ -9,12 +12,14 @@ import java.util.Objects;
  * @param study name of the study
  * @param cell  its training configuration
  * @param index index in the cell, from 0
+ * @param rule  how its seed is derived
  */
-public record StudyInstance(String study, StudyCell cell, int index) {
+public record StudyInstance(String study, StudyCell cell, int index, SeedRule rule) {
 
     public StudyInstance {
         Objects.requireNonNull(study, "study");
         Objects.requireNonNull(cell, "cell");
+        Objects.requireNonNull(rule, "rule");
     }
 
     /** The id of its record, e.g. "table-09-r1c2-017". */
@@ -23,13 +28,19 @@ public record StudyInstance(String study, StudyCell cell, int index) {
     }
 
     /**
-     * The seed of all its random numbers: a function of the study, the cell's settings without those of the objective,
-     * and the index.
+     * The seed of all its random numbers. It does not depend on the objective.
      *
      * @param offset the seed of the whole study
      */
     public long seed(long offset) {
-        String key = study + "\n" + cell.pairing() + "\n" + index + "\n" + offset;
-        return Seeds.of(key);
+        return switch (rule) {
+            case HASHED -> hashed(study + "\n" + cell.pairing() + "\n" + index + "\n" + offset);
+            case CONSECUTIVE -> offset + index;
+        };
+    }
+
+    /** A seed derived from text: the first 53 bits of its hash, so that a JSON number represents it exactly. */
+    static long hashed(String text) {
+        return ByteBuffer.wrap(Sha256.of(text)).getLong() >>> 11;
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.training.Run;
+import org.leastaction.flow.backend.Precision;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 
@@ -48,4 +50,18 @@ public interface Trainings {
      * @throws IOException   if a file that they name, such as an encoder's, cannot be read
      */
     TrainingRun run(StudyCell cell, DataSet data, long seed) throws IOException;
+
+    /**
+     * An instance with its data.
+     *
+     * @param offset    seed of the whole study
+     * @param precision precision of the training steps
+     * @throws IllegalArgumentException if the settings do not fit the data
+     * @throws IOException              if the data or a file that they name cannot be read
+     */
+    default Run run(StudyInstance instance, long offset, Precision precision) throws IOException {
+        long seed = instance.seed(offset);
+        DataSet data = data(instance.cell().settings(), seed);
+        return new Run(instance.id(), instance.id(), data, run(instance.cell(), data, seed), precision);
+    }
 }

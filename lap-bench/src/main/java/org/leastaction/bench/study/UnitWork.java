@@ -1,17 +1,18 @@
 package org.leastaction.bench.study;
 
 import java.util.List;
+import org.leastaction.bench.record.RunResult;
 
-/** Trains and measures the instances of one unit of work. */
+/** Trains the instances of one unit of work and measures those that are missing. */
 @FunctionalInterface
 public interface UnitWork {
 
     /**
-     * Trains and measures all instances of the unit.
+     * Does the work of a unit.
      *
-     * @return one result per instance, in order
+     * @return the results of its missing instances, in order
      * @throws InterruptedException if the thread was interrupted
      * @throws Exception            if an instance fails
      */
-    List<MadeInstance> make(WorkUnit unit) throws Exception;
+    List<RunResult> make(WorkUnit unit) throws Exception;
 }

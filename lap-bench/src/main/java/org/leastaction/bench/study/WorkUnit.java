@@ -1,25 +1,29 @@
 package org.leastaction.bench.study;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * Instances that are trained together: plain values, from which any machine with the data produces the same records.
+ * Instances that are trained together, and those whose results are missing: plain values, from which any machine with
+ * the data produces the same results.
  *
- * @param instances of one cell, at least one
+ * @param instances at least one
+ * @param missing   ids of those without a record, at least one
  */
-public record WorkUnit(List<StudyInstance> instances) {
+public record WorkUnit(List<StudyInstance> instances, Set<String> missing) {
 
-    /** @throws IllegalArgumentException if there is no instance, or they belong to several cells */
+    /** @throws IllegalArgumentException if there is no instance, or no result is missing */
     public WorkUnit {
         instances = List.copyOf(instances);
-        if (instances.stream().map(StudyInstance::cell).distinct().count() != 1) {
-            throw new IllegalArgumentException("a unit of work has instances of exactly one cell");
+        missing = Set.copyOf(missing);
+        if (instances.isEmpty() || missing.isEmpty()) {
+            throw new IllegalArgumentException("a unit of work has at least one instance without a record");
         }
     }
 
-    /** The cell of all its instances. */
-    public StudyCell cell() {
-        return instances.get(0).cell();
+    /** Whether the result of one of its instances is missing. */
+    public boolean lacks(StudyInstance instance) {
+        return missing.contains(instance.id());
     }
 
     /** A label for display: the first and the last id. */

@@ -9,7 +9,7 @@
  * <pre>{@code
  * Study study = new StudyReader(trainings).read(file).scaled(0.1);
  * StudyDirectory directory = StudyDirectory.of(out, study, file, seed);
- * new StudyRunner(new LocalExecutor(2)).run(directory, work, recorded -> {});
+ * new StudyRunner(new LocalExecutor(2)).run(directory, work);
  * StudyTable table = StudyTable.of(directory);
  * }</pre>
  *

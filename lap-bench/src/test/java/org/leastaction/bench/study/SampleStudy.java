@@ -22,7 +22,8 @@ public final class SampleStudy {
                         Optional.of(Published.of(80, 78, 82))));
             }
         }
-        return new Study("sample", "A sample", instances, Study.Measure.TRAINING, List.of(),
+        return new Study("sample", "A sample", instances, Study.SeedRule.HASHED, Study.Together.CELL,
+                Study.Measure.TRAINING, List.of(),
                 List.of("ResNet", "LAP-ResNet"), List.of("plain", "BN"), cells, 1, Presentation.defaults());
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.study.table.CellResult;
 import org.leastaction.bench.study.table.CsvTable;
 import org.leastaction.bench.study.table.StudyTable;
@@ -37,9 +38,9 @@ class StudyRunnerTest {
         file = Files.writeString(folder.resolve("sample.yaml"), "study: sample\n");
     }
 
-    private static List<MadeInstance> records(WorkUnit unit) {
-        return unit.instances().stream()
-                .map(instance -> MadeInstance.of(
+    private static List<RunResult> records(WorkUnit unit) {
+        return unit.instances().stream().filter(unit::lacks)
+                .map(instance -> RunResult.of(
                         SampleStudy.record(instance, 0.5 + (instance.seed(0) % 1000) / 2000.0))).toList();
     }
 
@@ -47,11 +48,11 @@ class StudyRunnerTest {
     void everyInstanceGetsOneRecord() throws Exception {
         StudyDirectory directory = directory("once", 30);
 
-        new StudyRunner(new LocalExecutor(2)).run(directory, WORK, made -> { });
+        new StudyRunner(new LocalExecutor(2)).run(directory, WORK);
 
         assertThat(directory.runs().records().all()).hasSize(120);
         assertThat(directory.records()).hasSize(120);
-        assertThat(StudyRunner.missing(directory)).isEmpty();
+        assertThat(missing(directory)).isEmpty();
     }
 
     @Test
@@ -59,27 +60,27 @@ class StudyRunnerTest {
         StudyDirectory directory = directory("rows", 3);
         StudyRunner firstRow = new StudyRunner(new LocalExecutor(1)).withCells(cell -> cell.row() == 0);
 
-        firstRow.run(directory, WORK, made -> { });
+        firstRow.run(directory, WORK);
 
         assertThat(directory.records()).hasSize(6).allSatisfy((id, record) -> assertThat(id).contains("-r1c"));
         assertThat(firstRow.toDo(directory)).isEmpty();
-        assertThat(firstRow.wanted(directory.study())).hasSize(6);
-        assertThat(StudyRunner.missing(directory)).hasSize(2);
+        assertThat(firstRow.wanted(directory.study())).hasSize(2).allSatisfy(unit -> assertThat(unit.instances()).hasSize(3));
+        assertThat(missing(directory)).hasSize(2);
     }
 
     @Test
     void aStudyThatIsStoppedAgainAndAgainEndsWithTheSameTable() throws Exception {
         StudyDirectory undisturbed = directory("undisturbed", 30);
-        new StudyRunner(new LocalExecutor(1)).run(undisturbed, WORK, made -> { });
+        new StudyRunner(new LocalExecutor(1)).run(undisturbed, WORK);
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         StudyDirectory stopped = directory("stopped", 30);
 
-        while (!StudyRunner.missing(stopped).isEmpty()) {
+        while (!missing(stopped).isEmpty()) {
             AtomicInteger left = new AtomicInteger(random.nextInt(3));
             StudyExecutor stopping = (units, work, outcome) -> {
                 for (WorkUnit unit : units) {
-                    List<MadeInstance> made = records(unit);
+                    List<RunResult> made = records(unit);
                     if (left.getAndDecrement() == 0) {
                         // As a kill between two appends leaves it.
                         outcome.made(unit, made.subList(0, random.nextInt(made.size())));
@@ -88,7 +89,7 @@ class StudyRunnerTest {
                     outcome.made(unit, made);
                 }
             };
-            new StudyRunner(stopping).run(stopped, WORK, made -> { });
+            new StudyRunner(stopping).run(stopped, WORK);
             stopped = directory("stopped", 30);
         }
 
@@ -106,10 +107,10 @@ class StudyRunnerTest {
             }
         };
 
-        new StudyRunner(sixUnits).run(directory, WORK, made -> { });
+        new StudyRunner(sixUnits).run(directory, WORK);
 
         assertThat(StudyTable.of(directory).cells()).extracting(CellResult::made).containsExactly(200, 200, 100, 100);
-        assertThat(StudyRunner.missing(directory)).extracting(WorkUnit::label).containsExactly(
+        assertThat(missing(directory)).extracting(WorkUnit::label).containsExactly(
                 "sample-r2c1-101 … sample-r2c1-200", "sample-r2c2-101 … sample-r2c2-200",
                 "sample-r1c1-201 … sample-r1c1-250", "sample-r1c2-201 … sample-r1c2-250",
                 "sample-r2c1-201 … sample-r2c1-250", "sample-r2c2-201 … sample-r2c2-250");
@@ -119,10 +120,10 @@ class StudyRunnerTest {
     void filesOfAnInstanceStandBesideItsRecord() throws Exception {
         StudyDirectory directory = directory("files", 1);
         UnitWork drawing = unit -> records(unit).stream()
-                .map(made -> new MadeInstance(made.record(),
+                .map(made -> new RunResult(made.record(),
                         Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3}))).toList();
 
-        new StudyRunner(new LocalExecutor(1)).run(directory, drawing, made -> { });
+        new StudyRunner(new LocalExecutor(1)).run(directory, drawing);
 
         assertThat(directory.runs().particlesFile("sample-r2c1-001")).hasBinaryContent(new byte[] {1, 2, 3});
     }
@@ -131,20 +132,20 @@ class StudyRunnerTest {
     void aFailedUnitIsListedAndTheOthersGoOn() throws Exception {
         StudyDirectory directory = directory("failing", 3);
         UnitWork failing = unit -> {
-            if (unit.cell().row() == 1 && unit.cell().column() == 0) {
+            if (unit.instances().get(0).cell().row() == 1 && unit.instances().get(0).cell().column() == 0) {
                 throw new IOException("no such weather");
             }
             return records(unit);
         };
 
-        new StudyRunner(new LocalExecutor(2)).run(directory, failing, made -> { });
+        new StudyRunner(new LocalExecutor(2)).run(directory, failing);
 
         assertThat(directory.records()).hasSize(9);
         assertThat(directory.failures()).extracting(InstanceFailure::id)
                 .containsExactly("sample-r2c1-001", "sample-r2c1-002", "sample-r2c1-003");
         assertThat(directory.failures()).extracting(InstanceFailure::reason).containsOnly("no such weather");
 
-        new StudyRunner(new LocalExecutor(2)).run(directory, WORK, made -> { });
+        new StudyRunner(new LocalExecutor(2)).run(directory, WORK);
 
         assertThat(directory.records()).hasSize(12);
         assertThat(directory.failures()).isEmpty();
@@ -167,7 +168,7 @@ class StudyRunnerTest {
         List<Throwable> thrown = new ArrayList<>();
         Thread study = new Thread(() -> {
             try {
-                new StudyRunner(new LocalExecutor(2)).run(directory, endless, made -> { });
+                new StudyRunner(new LocalExecutor(2)).run(directory, endless);
             } catch (Throwable stopped) {
                 thrown.add(stopped);
             }
@@ -192,6 +193,10 @@ class StudyRunnerTest {
         assertThatThrownBy(() -> directory("taken", 4)).hasMessageContaining("taken").hasMessageContaining("sample");
         assertThatThrownBy(() -> StudyDirectory.of(folder.resolve("taken"), SampleStudy.of(3), file, 1))
                 .hasMessageContaining("seed 0");
+    }
+
+    private static List<WorkUnit> missing(StudyDirectory directory) throws IOException {
+        return new StudyRunner(new LocalExecutor(1)).toDo(directory);
     }
 
     private StudyDirectory directory(String name, int instances) throws IOException {

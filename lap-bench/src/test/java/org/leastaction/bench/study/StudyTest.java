@@ -48,7 +48,32 @@ class StudyTest {
         assertThat(seed(SampleStudy.of(3), 0, 0, 0)).isEqualTo(KNOWN_SEED);
     }
 
+    @Test
+    void consecutiveSeedsStartAtTheSeedOfTheStudyInEveryCell() {
+        Study study = with(SampleStudy.of(3), Study.SeedRule.CONSECUTIVE, Study.Together.CELL);
+
+        assertThat(study.all()).extracting(instance -> instance.seed(7))
+                .containsExactly(7L, 8L, 9L, 7L, 8L, 9L, 7L, 8L, 9L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void instancesOfARowTrainTogetherWhicheverRecordsAreThere() {
+        Study study = with(SampleStudy.of(150), Study.SeedRule.HASHED, Study.Together.ROW);
+
+        assertThat(study.units(instance -> true)).extracting(WorkUnit::label).containsExactly(
+                "sample-r1c1-001 … sample-r1c2-150", "sample-r2c1-001 … sample-r2c2-150");
+        assertThat(study.units(instance -> instance.id().equals("sample-r2c1-003"))).singleElement()
+                .satisfies(unit -> assertThat(unit.instances()).hasSize(300))
+                .satisfies(unit -> assertThat(unit.missing()).containsExactly("sample-r2c1-003"));
+        assertThat(study.units(instance -> false)).isEmpty();
+    }
+
+    private static Study with(Study plain, Study.SeedRule seeds, Study.Together together) {
+        return new Study(plain.name(), plain.title(), plain.instances(), seeds, together, plain.measure(),
+                plain.prepared(), plain.rows(), plain.columns(), plain.cells(), plain.scale(), plain.shown());
+    }
+
     private static long seed(Study study, int row, int column, int index) {
-        return new StudyInstance(study.name(), study.cell(row, column), index).seed(0);
+        return study.instance(study.cell(row, column), index).seed(0);
     }
 }

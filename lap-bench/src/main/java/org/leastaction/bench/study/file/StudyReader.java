@@ -16,6 +16,8 @@ import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Published;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.Study.SeedRule;
+import org.leastaction.bench.study.Study.Together;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.io.InputFileException;
@@ -26,13 +28,15 @@ import org.leastaction.settings.SettingException;
 public final class StudyReader {
 
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("study", "title", "instances", "measure", "prepare", "settings", "rows", "columns"),
+                    Stream.of("study", "title", "instances", "seeds", "together", "measure", "prepare", "settings", "rows", "columns"),
                     PresentationReader.KEYS.stream())
             .toList();
     private static final List<String> PREPARATION_KEYS = List.of("name", "settings");
     private static final List<String> AXIS_KEYS = List.of("label", "settings");
     private static final List<String> ROW_KEYS = List.of("label", "settings", "published");
     private static final Map<String, Measure> MEASURES = Section.named(Measure.values());
+    private static final Map<String, SeedRule> SEEDS = Section.named(SeedRule.values());
+    private static final Map<String, Together> TOGETHER = Section.named(Together.values());
 
     private final Trainings trainings;
 
@@ -47,11 +51,20 @@ public final class StudyReader {
      * @throws InputFileException if anything is wrong, with its line and key
      */
     public Study read(Path file) throws InputFileException {
-        return InputFileException.reading(file, () -> study(file));
+        return InputFileException.reading(file, () -> study(new Section(file, "", YamlFile.read(file))));
     }
 
-    private Study study(Path file) throws InputFileException {
-        Section root = new Section(file, "", YamlFile.read(file));
+    /**
+     * Reads and checks a study that is part of the program.
+     *
+     * @param name name of the file, for messages
+     * @throws InputFileException if anything is wrong, with its line and key
+     */
+    public Study parse(String name, String text) throws InputFileException {
+        return study(new Section(Path.of(name), "", YamlFile.parse(Path.of(name), text)));
+    }
+
+    private Study study(Section root) throws InputFileException {
         root.allow(KEYS);
         String name = root.requiredText("study");
         List<Preparation> prepared = prepared(root);
@@ -76,11 +89,13 @@ public final class StudyReader {
         int instances = root.integer("instances").orElse(1);
         String title = root.text("title").orElse(name);
         Measure measure = root.choice("measure", MEASURES).orElse(Measure.TRAINING);
+        SeedRule seeds = root.choice("seeds", SEEDS).orElse(SeedRule.HASHED);
+        Together together = root.choice("together", TOGETHER).orElse(Together.CELL);
         Presentation shown = PresentationReader.read(root);
         List<String> rowLabels = labels(rows);
         List<String> columnLabels = labels(columns);
         return root.make(instances < 1 ? "instances" : "study", () -> new Study(
-                name, title, instances, measure, prepared, rowLabels, columnLabels, cells, 1, shown));
+                name, title, instances, seeds, together, measure, prepared, rowLabels, columnLabels, cells, 1, shown));
     }
 
     private List<Preparation> prepared(Section root) throws InputFileException {

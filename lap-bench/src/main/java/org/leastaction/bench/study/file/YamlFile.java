@@ -40,11 +40,19 @@ final class YamlFile {
 
     /** @throws InputFileException if the file cannot be read or is not one YAML mapping */
     static Mapping read(Path file) throws InputFileException {
-        return InputFileException.reading(file, () -> new YamlFile(file).mapping());
+        return InputFileException.reading(file, () -> {
+            YamlFile yaml = new YamlFile(file);
+            return yaml.mapping(yaml.text());
+        });
     }
 
-    private Mapping mapping() throws InputFileException {
-        Node root = compose(text());
+    /** @throws InputFileException if the text is not one YAML mapping */
+    static Mapping parse(Path file, String text) throws InputFileException {
+        return new YamlFile(file).mapping(text);
+    }
+
+    private Mapping mapping(String text) throws InputFileException {
+        Node root = compose(text);
         if (root == null) {
             throw new InputFileException(file, "is empty; a study file holds keys such as 'study', 'data' and 'model'");
         }

@@ -8,7 +8,6 @@ import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.study.Presentation.Accuracy;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
-import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
@@ -32,8 +31,8 @@ final class CellPairs {
         }
         List<double[]> pairs = new ArrayList<>();
         for (int index = 0; index < study.instances(); index++) {
-            RunRecord first = records.get(new StudyInstance(study.name(), cell, index).id());
-            RunRecord second = records.get(new StudyInstance(study.name(), reference, index).id());
+            RunRecord first = records.get(study.instance(cell, index).id());
+            RunRecord second = records.get(study.instance(reference, index).id());
             if (first != null && second != null && !first.diverged() && !second.diverged()) {
                 pairs.add(new double[] {percent(study, first), percent(study, second)});
             }

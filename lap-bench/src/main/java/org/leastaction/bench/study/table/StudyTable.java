@@ -18,7 +18,6 @@ import org.leastaction.bench.study.Presentation.Rivals;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
-import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.table.CellResult.Rank;
 import org.leastaction.io.InputFileException;
 import org.leastaction.metrics.Estimate;
@@ -124,7 +123,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
     private static CellResult result(
             Study study, StudyCell cell, Map<String, RunRecord> records, Set<String> failed) {
         List<String> ids = IntStream.range(0, study.instances())
-                .mapToObj(index -> new StudyInstance(study.name(), cell, index).id()).toList();
+                .mapToObj(index -> study.instance(cell, index).id()).toList();
         List<RunRecord> made = ids.stream().filter(records::containsKey).map(records::get).toList();
         List<RunRecord> sound = made.stream().filter(record -> !record.diverged()).toList();
         Optional<Estimate> last = mean(sound, record -> record.requireTraining().accuracyLast());

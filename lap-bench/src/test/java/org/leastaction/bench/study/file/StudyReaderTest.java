@@ -98,6 +98,8 @@ class StudyReaderTest {
         Study study = read(GOOD);
 
         assertThat(study.instances()).isEqualTo(7);
+        assertThat(study.seeds()).isEqualTo(Study.SeedRule.HASHED);
+        assertThat(study.together()).isEqualTo(Study.Together.CELL);
         assertThat(study.shown().accuracy()).isEqualTo(Presentation.Accuracy.BEST);
         assertThat(study.shown().rivals()).isEqualTo(Presentation.Rivals.ROW);
         assertThat(study.shown().figures()).containsExactly(Figure.CURVES);
@@ -118,6 +120,8 @@ class StudyReaderTest {
             "accuracy: best | accuracy: better | line 4: 'accuracy' is one of final, best, not 'better'",
             "epochs: 10 | epocs: 10 | line 7: unknown key 'settings.epocs'; did you mean 'epochs'?",
             "epochs: 10 | epochs: 0 | line 7: settings.epochs: epochs must be at least 1",
+            "accuracy: best | seeds: random | line 4: 'seeds' is one of hashed, consecutive, not 'random'",
+            "accuracy: best | together: column | line 4: 'together' is one of cell, row, not 'column'",
             "model: mlp | model: | line 6: 'settings.model' needs one word or number",
             "label: BN | label: plain | line 12: 'columns.label' is there twice: 'plain'",
             "label: BN | name: BN | line 12: unknown key 'columns.name'",

@@ -172,7 +172,7 @@ class StudyTableTest {
     }
 
     private static StudyInstance instance(Study study, int cell, int index) {
-        return new StudyInstance(study.name(), study.cells().get(cell), index);
+        return study.instance(study.cells().get(cell), index);
     }
 
     private static org.assertj.core.data.Offset<Double> within() {

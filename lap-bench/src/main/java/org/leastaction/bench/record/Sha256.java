@@ -1,4 +1,4 @@
-package org.leastaction.bench.command;
+package org.leastaction.bench.record;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,20 +11,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of a file's content, or of the names and contents of all files below a folder. */
-final class FileSum {
+/** SHA-256 of texts, files and folders. */
+public final class Sha256 {
 
     private static final int CHUNK = 1 << 16;
+    private static final int FINGERPRINT_DIGITS = 8;
 
-    private FileSum() {}
+    private Sha256() {}
 
-    static String sha256(Path path) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+    /** The hash of a text in UTF-8, 32 bytes. */
+    public static byte[] of(String text) {
+        return digest().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The first eight hexadecimal digits of the hash of a text: they almost certainly differ if the texts do. */
+    public static String fingerprint(String text) {
+        return HexFormat.of().formatHex(of(text)).substring(0, FINGERPRINT_DIGITS);
+    }
+
+    /**
+     * The hash of a file's content, or of the names and contents of all files below a folder.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String of(Path path) throws IOException {
+        MessageDigest digest = digest();
         if (Files.isDirectory(path)) {
             List<Path> files;
             try (Stream<Path> all = Files.walk(path)) {
@@ -46,6 +57,14 @@ final class FileSum {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 digest.update(chunk, 0, read);
             }
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -46,7 +46,7 @@ public record AnalysedFlow(
      */
     public AnalysedFlow withRemarks(List<String> remarks) {
         return remarks.isEmpty() ? this : new AnalysedFlow(
-                Analysis.builder(analysis.samples()).putAll(analysis).put("remarks", String.join("; ", remarks)).build(),
+                Analysis.builder(analysis.samples()).putAll(analysis).put(DistanceMetrics.REMARKS, String.join("; ", remarks)).build(),
                 states, labels, decodings, seconds);
     }
 

@@ -1,9 +1,14 @@
 package org.leastaction.bench.analysis;
 
+import static org.leastaction.metrics.definition.MetricDefinition.Compared.LAST;
+
+import static org.leastaction.metrics.definition.MetricDefinition.Compared.MAXIMUM;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.frontier.ClassSeparation;
 import org.leastaction.metrics.regularity.HolderFit;
 import org.leastaction.metrics.regularity.HolderOptions;
@@ -13,18 +18,87 @@ import org.leastaction.metrics.regularity.PairIncrements;
 import org.leastaction.metrics.regularity.PairSelection;
 
 /** Regularity and separation of the classes, block by block. */
-final class BlockMeasures implements Measures {
+public final class BlockMeasures implements Measures {
 
+    private static final String GROUP = "blocks";
     private static final int LEAST = HolderFit.LEAST_POINTS;
     private static final int RESAMPLES = 100;
     private static final int PAIR_POINTS = 500;
 
+    public static final MetricDefinition LIPSCHITZ_PAIRS_BLOCKS =
+            MetricDefinition.of(GROUP, "lipschitz_pairs_blocks", "Lipschitz constant of each block")
+                    .heading("largest", "ratio").lessIsBetter()
+                    .compared(MAXIMUM).formula("`lipschitz_pairs` of each block, over 500 of the samples")
+                    .unit("[0, ∞]")
+                    .interval("none: lower bounds").reference("as `lipschitz_pairs`").cost("K·m²·d")
+                    .caveat("the product of the blocks' constants is at least that of T");
+    public static final MetricDefinition LIPSCHITZ_PAIRS_DEPTH =
+            MetricDefinition.of(GROUP, "lipschitz_pairs_depth", "Lipschitz constant by depth").lessIsBetter()
+                    .formula("`lipschitz_pairs` of the map from x₀ to after each block, over 500 of the samples")
+                    .unit("[0, ∞]").interval("none: lower bounds").reference("as `lipschitz_pairs`").cost("K·m²·d")
+                    .caveat("the product of the blocks' constants is at least that of T");
+    public static final MetricDefinition HOLDER_EXPONENT_BLOCKS =
+            MetricDefinition.of(GROUP, "holder_exponent_blocks", "Hölder exponent of each block").symbol("η")
+                    .moreIsBetter().formula("`holder_exponent` of each block, over 500 of the samples").unit("[0, 1]")
+                    .interval("`_low`, `_high`").reference("as `holder_exponent`").cost("K·m²·d")
+                    .caveat("as `holder_exponent`, with fewer points");
+    public static final MetricDefinition HOLDER_EXPONENT_BLOCKS_LOW =
+            MetricDefinition.of(GROUP, "holder_exponent_blocks_low", "lower ends of the exponents")
+                    .formula("lower ends of the intervals of `holder_exponent_blocks`").unit("[0, 1]")
+                    .reference("as `holder_exponent`").cost("K·100·m^1.5")
+                    .caveat("valid for each block separately");
+    public static final MetricDefinition HOLDER_EXPONENT_BLOCKS_HIGH =
+            MetricDefinition.of(GROUP, "holder_exponent_blocks_high", "upper ends of the exponents")
+                    .formula("upper ends of the intervals of `holder_exponent_blocks`").unit("[0, 1]")
+                    .reference("as `holder_exponent`").cost("K·100·m^1.5")
+                    .caveat("valid for each block separately");
+    public static final MetricDefinition HOLDER_EXPONENT_DEPTH =
+            MetricDefinition.of(GROUP, "holder_exponent_depth", "Hölder exponent by depth").symbol("η").moreIsBetter()
+                    .formula("`holder_exponent` of the map from x₀ to after each block").unit("[0, 1]").interval("none")
+                    .reference("as `holder_exponent`").cost("K·m²·d").caveat("as `holder_exponent`, with fewer points");
+    public static final MetricDefinition PROBE_ACCURACY_DEPTH =
+            MetricDefinition.of(GROUP, "probe_accuracy_depth", "linear probe").heading("accuracy", "of a probe")
+                    .moreIsBetter()
+                    .compared(LAST)
+                    .formula(
+                            "accuracy, leaving one out, of ridge regression onto the classes' indicators, ridge 1 % of the "
+                                    + "mean square")
+                    .unit("[0, 1]").interval("`_low`, `_high`, Wilson")
+                    .reference("Alain and Bengio 2016").cost("K·(m²·d + m³)")
+                    .caveat("the mean of all samples is subtracted once, not separately for each one left out");
+    public static final MetricDefinition PROBE_ACCURACY_DEPTH_LOW =
+            MetricDefinition.of(GROUP, "probe_accuracy_depth_low", "lower ends of the accuracies")
+                    .formula("lower ends of the intervals of `probe_accuracy_depth`").unit("[0, 1]")
+                    .reference("Wilson 1927").cost("none extra")
+                    .caveat("valid for each block separately");
+    public static final MetricDefinition PROBE_ACCURACY_DEPTH_HIGH =
+            MetricDefinition.of(GROUP, "probe_accuracy_depth_high", "upper ends of the accuracies")
+                    .formula("upper ends of the intervals of `probe_accuracy_depth`").unit("[0, 1]")
+                    .reference("Wilson 1927").cost("none extra")
+                    .caveat("valid for each block separately");
+    public static final MetricDefinition KNN_PURITY_DEPTH =
+            MetricDefinition.of(GROUP, "knn_purity_depth", "purity of neighbourhoods").heading("purity", "")
+                    .moreIsBetter().compared(LAST)
+                    .formula("mean share of the 10 nearest neighbours that are of the sample's class").unit("[0, 1]")
+                    .interval("none").reference("Cover and Hart 1967").cost("K·m²·d")
+                    .caveat("depends on the shares of the classes");
+    public static final MetricDefinition FISHER_RATIO_DEPTH =
+            MetricDefinition.of(GROUP, "fisher_ratio_depth", "Fisher's ratio").heading("between /", "within")
+                    .moreIsBetter().compared(LAST)
+                    .formula("tr S_B / tr S_W, scatter between classes over scatter within").unit("[0, ∞)")
+                    .interval("none")
+                    .reference("Fisher 1936").cost("K·m²·d")
+                    .caveat("depends only on means and traces of scatter: it is 0 for classes that are concentric rings");
+    public static final MetricDefinition BLOCK_POINTS = MetricDefinition.of(GROUP, "block_points", "samples by block")
+            .meaning("samples followed through the blocks").formula("number of samples followed").unit("count")
+            .caveat("purities for different numbers of samples are not comparable");
+
     @Override
-    public List<String> keys() {
-        return List.of("lipschitz_pairs_blocks", "holder_exponent_blocks", "holder_exponent_blocks_low",
-                "holder_exponent_blocks_high", "lipschitz_pairs_depth", "holder_exponent_depth",
-                "probe_accuracy_depth", "probe_accuracy_depth_low", "probe_accuracy_depth_high", "knn_purity_depth",
-                "fisher_ratio_depth", "block_points");
+    public List<MetricDefinition> metrics() {
+        return List.of(LIPSCHITZ_PAIRS_BLOCKS, LIPSCHITZ_PAIRS_DEPTH, HOLDER_EXPONENT_BLOCKS,
+                HOLDER_EXPONENT_BLOCKS_LOW, HOLDER_EXPONENT_BLOCKS_HIGH, HOLDER_EXPONENT_DEPTH, PROBE_ACCURACY_DEPTH,
+                PROBE_ACCURACY_DEPTH_LOW, PROBE_ACCURACY_DEPTH_HIGH, KNN_PURITY_DEPTH, FISHER_RATIO_DEPTH,
+                BLOCK_POINTS);
     }
 
     @Override
@@ -42,7 +116,7 @@ final class BlockMeasures implements Measures {
         if (flow.data().isLabelled()) {
             putSeparation(analysis, distances, flow);
         }
-        analysis.put("block_points", flow.states().rows().length);
+        analysis.put(BLOCK_POINTS, flow.states().rows().length);
         return StudiedFlow.NO_LABELS;
     }
 
@@ -68,12 +142,12 @@ final class BlockMeasures implements Measures {
             exponentsDepth[k] =
                     HolderFit.of(depth, options).map(f -> f.exponent().value()).orElse(Double.NaN);
         }
-        analysis.put("lipschitz_pairs_blocks", lipschitz)
-                .put("holder_exponent_blocks", exponents)
-                .put("holder_exponent_blocks_low", lows)
-                .put("holder_exponent_blocks_high", highs)
-                .put("lipschitz_pairs_depth", lipschitzDepth)
-                .put("holder_exponent_depth", exponentsDepth);
+        analysis.put(LIPSCHITZ_PAIRS_BLOCKS, lipschitz)
+                .put(HOLDER_EXPONENT_BLOCKS, exponents)
+                .put(HOLDER_EXPONENT_BLOCKS_LOW, lows)
+                .put(HOLDER_EXPONENT_BLOCKS_HIGH, highs)
+                .put(LIPSCHITZ_PAIRS_DEPTH, lipschitzDepth)
+                .put(HOLDER_EXPONENT_DEPTH, exponentsDepth);
     }
 
     /** Puts the separation before the first block and after each: K + 1 numbers. */
@@ -95,10 +169,10 @@ final class BlockMeasures implements Measures {
             purities[k] = separation.purity().value();
             ratios[k] = separation.fisherRatio();
         }
-        analysis.put("probe_accuracy_depth", probes)
-                .put("probe_accuracy_depth_low", lows)
-                .put("probe_accuracy_depth_high", highs)
-                .put("knn_purity_depth", purities)
-                .put("fisher_ratio_depth", ratios);
+        analysis.put(PROBE_ACCURACY_DEPTH, probes)
+                .put(PROBE_ACCURACY_DEPTH_LOW, lows)
+                .put(PROBE_ACCURACY_DEPTH_HIGH, highs)
+                .put(KNN_PURITY_DEPTH, purities)
+                .put(FISHER_RATIO_DEPTH, ratios);
     }
 }

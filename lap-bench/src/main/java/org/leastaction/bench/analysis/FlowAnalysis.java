@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.leastaction.bench.record.Analysis;
-import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
@@ -23,7 +22,6 @@ import org.leastaction.transport.FlowMeasurement;
 import org.leastaction.transport.MeasuredCosts;
 import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.StateRecorder;
-import org.leastaction.transport.TransportCost;
 
 /**
  * Measures a flow on labelled points.
@@ -48,10 +46,10 @@ public record FlowAnalysis(
     private static final String NOT_FINITE = "the flow has particles that are not finite";
     /** The metrics that need no particles. */
     private static final Set<Metric> NO_PARTICLES = Set.of(Metric.ACCURACY, Metric.COST);
-    private static final List<String> COST_KEYS = List.of("transport_cost", "transport_cost_blocks",
-            "transport_cost_segments", "transport_cost_elementwise", "transport_cost_elementwise_blocks", "action",
-            "displacement", "straightness");
     private static final Map<Metric, Measures> GROUPS = Map.of(
+            Metric.ACCURACY, new QualityMeasures(),
+            Metric.COST, new CostMeasures(),
+            Metric.GAP, new GapMeasures(),
             Metric.HOLDER, new HolderMeasures(),
             Metric.BLOCKS, new BlockMeasures(),
             Metric.JACOBIAN, new JacobianMeasures(),
@@ -139,11 +137,12 @@ public record FlowAnalysis(
         stopwatch.lap("pass");
         Analysis.Builder analysis = Analysis.builder(data.size());
         if (metrics.contains(Metric.ACCURACY)) {
-            putAccuracy(analysis, costs.logProbabilities(), data);
+            String reason = QualityMeasures.put(analysis, costs.logProbabilities(), data, seed);
+            group(Metric.ACCURACY).missing(analysis, reason);
             stopwatch.lap("accuracy");
         }
         if (metrics.contains(Metric.COST)) {
-            putCost(analysis, costs);
+            CostMeasures.put(analysis, costs);
             stopwatch.lap("cost");
         }
         return new AnalysedFlow(
@@ -173,7 +172,7 @@ public record FlowAnalysis(
         Analysis.Builder analysis = Analysis.builder(data.size());
         boolean finite = isFinite(flow);
         StudiedFlow studied = new StudiedFlow(
-                model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed,
+                model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed, blur,
                 derivatives, watch);
         for (Metric metric : Metric.values()) {
             if (metrics.contains(metric)) {
@@ -205,7 +204,7 @@ public record FlowAnalysis(
                 throw failure;
             }
             String reason = "it failed: " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-            keys(metric).stream().filter(key -> !part.has(key)).forEach(key -> part.missing(key, reason));
+            group(metric).missing(part, reason);
             flow.watch().failed(metric, reason);
             return part.build();
         }
@@ -227,38 +226,12 @@ public record FlowAnalysis(
         return Objects.requireNonNull(GROUPS.get(metric), metric.name());
     }
 
-    private static List<String> keys(Metric metric) {
-        return switch (metric) {
-            case ACCURACY -> QualityMeasures.KEYS;
-            case COST -> COST_KEYS;
-            case GAP -> GapQuantities.KEYS;
-            default -> group(metric).keys();
-        };
-    }
-
-    private void put(Metric metric, Analysis.Builder analysis, StudiedFlow flow, boolean finite) {
-        switch (metric) {
-            case ACCURACY -> putAccuracy(analysis, flow.flow().logProbabilities(), flow.data());
-            case COST -> putCost(analysis, flow.flow().costs());
-            case GAP -> {
-                if (finite) {
-                    GapQuantities.put(analysis, flow, blur);
-                } else {
-                    GapQuantities.missing(analysis, NOT_FINITE);
-                }
-            }
-            default -> {
-                if (finite) {
-                    group(metric).addTo(analysis, flow);
-                } else {
-                    group(metric).keys().forEach(key -> analysis.missing(key, NOT_FINITE));
-                }
-            }
+    private static void put(Metric metric, Analysis.Builder analysis, StudiedFlow flow, boolean finite) {
+        if (finite || NO_PARTICLES.contains(metric)) {
+            group(metric).addTo(analysis, flow);
+        } else {
+            group(metric).missing(analysis, NOT_FINITE);
         }
-    }
-
-    private void putAccuracy(Analysis.Builder analysis, Optional<FloatPoints> answers, LabelledPoints data) {
-        new QualityMeasures(answers, data, seed).addTo(analysis);
     }
 
     private boolean needsStates() {
@@ -314,24 +287,9 @@ public record FlowAnalysis(
     private static boolean isSameOrder(List<Integer> data, List<Integer> model) {
         List<Integer> own = data.stream().filter(extent -> extent > 1).toList();
         List<Integer> taken = model.stream().filter(extent -> extent > 1).toList();
-        boolean asMany = own.stream().reduce(1, Math::multiplyExact).equals(taken.stream().reduce(1, Math::multiplyExact));
+        boolean asMany =
+                own.stream().reduce(1, Math::multiplyExact).equals(taken.stream().reduce(1, Math::multiplyExact));
         return own.equals(taken) || (asMany && (taken.size() < 2 || (own.size() < 2 && taken.size() == 2)));
-    }
-
-    private static void putCost(Analysis.Builder analysis, MeasuredCosts measured) {
-        TransportCost cost = measured.cost();
-        analysis.put("transport_cost", cost.total())
-                .put("transport_cost_blocks", cost.blocks())
-                .put("transport_cost_segments", cost.segments())
-                .put("transport_cost_elementwise", cost.elementwise())
-                .put("transport_cost_elementwise_blocks", cost.elementwiseBlocks())
-                .put("action", measured.action())
-                .put("displacement", measured.displacement())
-                .put("straightness", quotient(measured.straightness(), "nothing moves"));
-    }
-
-    private static Quantity quotient(double value, String reasonIfUndefined) {
-        return Double.isNaN(value) ? Quantity.missing(reasonIfUndefined) : Quantity.of(value);
     }
 
     private static boolean isPlane(FlowShape shape) {
@@ -341,7 +299,7 @@ public record FlowAnalysis(
     }
 
     private static boolean isFinite(MeasuredFlow flow) {
-        return flow.segments().stream().allMatch(segment ->
-                segment.start().firstNonFinite() < 0 && segment.end().firstNonFinite() < 0);
+        return flow.segments().stream()
+                .allMatch(segment -> segment.start().firstNonFinite() < 0 && segment.end().firstNonFinite() < 0);
     }
 }

@@ -1,11 +1,11 @@
 package org.leastaction.bench.analysis;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.io.Messages;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.frontier.BoxCounting;
 import org.leastaction.metrics.frontier.NeighbourFrontier;
 import org.leastaction.metrics.frontier.PlaneFrontier;
@@ -16,20 +16,50 @@ import org.leastaction.points.FloatPoints;
  * The dimension of the frontier between classes, before and after transport: for particles in the plane by box counting
  * of the network's classes, otherwise from close pairs with the samples' labels.
  */
-final class FrontierMeasures implements Measures {
+public final class FrontierMeasures implements Measures {
 
+    private static final String GROUP = "frontier";
     private static final int SIDE = 256;
     private static final int BATCH = 8_192;
 
-    @Override
-    public List<String> keys() {
-        return List.of("frontier_dimension", "frontier_dimension_transported", "frontier_method",
-                "frontier_sample_dimension", "frontier_sample_dimension_transported");
-    }
+    public static final MetricDefinition FRONTIER_DIMENSION =
+            MetricDefinition.of(GROUP, "frontier_dimension", "frontier before").heading("frontier", "before")
+                    .meaning("dimension of the frontier between classes before T")
+                    .formula(
+                            "before T. Plane: slope of ln(number of boxes that contain frontier of the network's classes) "
+                                    + "over ln(1/side), sides 2 to 32 of 256. Else: D − α, where near samples at distance r are of "
+                                    + "two classes about as r^α and D is the samples' correlation dimension")
+                    .unit("[0, d]")
+                    .interval("Student and bend; halves of the samples and bend")
+                    .reference("Grebogi et al. 1983; Grassberger and Procaccia 1983").cost("lattice of 257²; m²")
+                    .caveat("of the network's output in the plane, otherwise of the samples' labels: the two are not "
+                            + "comparable");
+    public static final MetricDefinition FRONTIER_DIMENSION_TRANSPORTED =
+            MetricDefinition.of(GROUP, "frontier_dimension_transported", "frontier after").lessIsBetter()
+                    .heading("frontier", "after").meaning("dimension of the frontier after T")
+                    .formula("`frontier_dimension` after T")
+                    .unit("[0, d]").interval("as `frontier_dimension`").reference("as `frontier_dimension`")
+                    .cost("as `frontier_dimension`")
+                    .caveat("`null` if near samples of two classes are too rare, as after a good T");
+    public static final MetricDefinition FRONTIER_METHOD =
+            MetricDefinition.of(GROUP, "frontier_method", "method of the frontier").formula("which of the two methods")
+                    .unit("words").caveat("values of the two methods are not comparable");
+    public static final MetricDefinition FRONTIER_SAMPLE_DIMENSION =
+            MetricDefinition.of(GROUP, "frontier_sample_dimension", "dimension of samples")
+                    .meaning("correlation dimension of the samples")
+                    .formula("correlation dimension of the samples, at the scales of `frontier_dimension`").unit("≥ 0")
+                    .interval("as `frontier_dimension`")
+                    .reference("Grassberger and Procaccia 1983").cost("m²").caveat("too low in many dimensions");
+    public static final MetricDefinition FRONTIER_SAMPLE_DIMENSION_TRANSPORTED =
+            MetricDefinition.of(GROUP, "frontier_sample_dimension_transported", "dimension of images")
+                    .meaning("correlation dimension of their images").formula("D correlation dimension of their images")
+                    .unit("≥ 0").interval("as `frontier_dimension`")
+                    .reference("Grassberger and Procaccia 1983").cost("m²").caveat("too low in many dimensions");
 
     @Override
-    public Optional<String> refusal(StudiedFlow flow) {
-        return Optional.empty();
+    public List<MetricDefinition> metrics() {
+        return List.of(FRONTIER_DIMENSION, FRONTIER_DIMENSION_TRANSPORTED, FRONTIER_METHOD, FRONTIER_SAMPLE_DIMENSION,
+                FRONTIER_SAMPLE_DIMENSION_TRANSPORTED);
     }
 
     @Override
@@ -38,26 +68,27 @@ final class FrontierMeasures implements Measures {
         boolean classifies = flow.flow().logProbabilities().isPresent();
         if (classifies && flow.states().state(0).dimension() == 2 && flow.states().state(last).dimension() == 2) {
             FlowModel model = flow.model();
-            analysis.put("frontier_method", "boxes of the network's classes");
-            putBoxes(analysis, "frontier_dimension", flow.states().state(0), model::answers);
+            analysis.put(FRONTIER_METHOD, "boxes of the network's classes");
+            putBoxes(analysis, FRONTIER_DIMENSION, flow.states().state(0), model::answers);
             try {
-                putBoxes(analysis, "frontier_dimension_transported", flow.states().state(last), model::classify);
+                putBoxes(analysis, FRONTIER_DIMENSION_TRANSPORTED, flow.states().state(last), model::classify);
             } catch (UnsupportedOperationException undetermined) {
-                analysis.missing("frontier_dimension_transported", Messages.of(undetermined));
+                analysis.missing(FRONTIER_DIMENSION_TRANSPORTED, Messages.of(undetermined));
             }
             return "in the plane boxes are counted, not pairs";
         }
         if (!flow.data().isLabelled()) {
             return StudiedFlow.NO_LABELS;
         }
-        analysis.put("frontier_method", "near pairs of the samples' classes");
-        putPairs(analysis, "", flow, 0);
-        putPairs(analysis, "_transported", flow, last);
+        analysis.put(FRONTIER_METHOD, "near pairs of the samples' classes");
+        putPairs(analysis, FRONTIER_DIMENSION, FRONTIER_SAMPLE_DIMENSION, flow, 0);
+        putPairs(
+                analysis, FRONTIER_DIMENSION_TRANSPORTED, FRONTIER_SAMPLE_DIMENSION_TRANSPORTED, flow, last);
         return "too few samples, or classes so far apart that near pairs show no frontier";
     }
 
     private static void putBoxes(
-            Analysis.Builder analysis, String key, FloatPoints around, UnaryOperator<FloatPoints> answers) {
+            Analysis.Builder analysis, MetricDefinition key, FloatPoints around, UnaryOperator<FloatPoints> answers) {
         try {
             BoxCounting boxes = PlaneFrontier.of(around, points -> classes(answers.apply(points)), SIDE, BATCH);
             analysis.put(key, boxes.dimension());
@@ -76,10 +107,13 @@ final class FrontierMeasures implements Measures {
         return classes;
     }
 
-    private static void putPairs(Analysis.Builder analysis, String suffix, StudiedFlow flow, int state) {
+    private static void putPairs(
+            Analysis.Builder analysis, MetricDefinition dimension, MetricDefinition sample, StudiedFlow flow,
+            int state) {
         NeighbourFrontier.of(PairDistances.of(flow.states().state(state), flow.parallelism()), flow.stateLabels(),
-                flow.seed()).ifPresent(frontier -> analysis
-                        .put("frontier_dimension" + suffix, frontier.dimension())
-                        .put("frontier_sample_dimension" + suffix, frontier.sample()));
+                flow.seed()).ifPresent(
+                        frontier -> analysis
+                                .put(dimension, frontier.dimension())
+                                .put(sample, frontier.sample()));
     }
 }

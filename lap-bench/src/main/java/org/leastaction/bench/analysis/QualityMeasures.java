@@ -6,58 +6,90 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.Quantity;
 import org.leastaction.metrics.accuracy.Calibration;
 import org.leastaction.metrics.accuracy.ClassificationQuality;
 import org.leastaction.metrics.accuracy.ConfusionMatrix;
 import org.leastaction.metrics.accuracy.Predictions;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/**
- * The quality of a network's classification.
- *
- * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
- * @param data    points with their true classes, if these are known
- * @param seed    seed of bootstraps
- */
-record QualityMeasures(Optional<FloatPoints> answers, LabelledPoints data, long seed) {
+/** The quality of a network's classification. */
+public final class QualityMeasures implements Measures {
 
-    static final List<String> KEYS =
-            List.of("accuracy", "top5", "nll", "ece", "margin", "reliability", "confusion");
+    private static final String GROUP = "accuracy";
+    public static final MetricDefinition ACCURACY = MetricDefinition.of(GROUP, "accuracy", "accuracy").moreIsBetter()
+            .meaning("share of points classified correctly").formula("share of samples with ŷ = y")
+            .unit("share, [0, 1]").interval("Wilson").reference("Wilson 1927").cost("n · classes")
+            .caveat("for this network on this distribution, not for other trainings: for these, Student-t over seeds");
+    public static final MetricDefinition TOP5 = MetricDefinition.of(GROUP, "top5", "top-5 accuracy").moreIsBetter()
+            .meaning("share whose class is among the five most probable")
+            .formula("share of samples with y among the 5 most probable classes").unit("share, [0, 1]")
+            .interval("Wilson").reference("Russakovsky et al. 2015").cost("n · classes")
+            .caveat("`null` with fewer than 6 classes, where it is uninformative");
+    public static final MetricDefinition NLL = MetricDefinition.of(GROUP, "nll", "negative log-likelihood")
+            .lessIsBetter().meaning("mean negative log-likelihood, nats").formula("(1/n) Σᵢ −ln p(yᵢ)")
+            .unit("nats, [0, ∞]").interval("bootstrap, BC_a").reference("Gneiting and Raftery 2007")
+            .cost("n · 1,000 resamples").caveat("a single label of probability 0 makes it infinite");
+    public static final MetricDefinition ECE = MetricDefinition.of(GROUP, "ece", "calibration error").lessIsBetter()
+            .meaning("expected calibration error")
+            .formula("Σ_b (n_b/n) |accuracy_b − mean confidence_b|, 15 bins of equal width").unit("share, [0, 1]")
+            .interval("bootstrap, BC_a").reference("Guo et al. 2017").cost("n · 1,000 resamples")
+            .caveat("biased upwards for small n; depends on the bins");
+    public static final MetricDefinition RELIABILITY = MetricDefinition.of(GROUP, "reliability", "reliability")
+            .meaning("accuracy against confidence, by bin")
+            .formula("for each bin with a sample: `samples`, mean `confidence`, `accuracy` with its ends")
+            .unit("counts and shares").interval("Wilson, per bin").reference("Guo et al. 2017").cost("n")
+            .caveat("bins with few samples have wide intervals");
+    public static final MetricDefinition CONFUSION = MetricDefinition.of(GROUP, "confusion", "confusion matrix")
+            .meaning("predicted classes by true class")
+            .formula("column `as_c`: number of samples of each class (rows) that are classified as c").unit("counts")
+            .interval("none").reference("counted").cost("n").caveat("rows of rare classes have few samples");
+    public static final MetricDefinition MARGIN = MetricDefinition.of(GROUP, "margin", "margin").moreIsBetter()
+            .meaning("mean margin between the correct class and the next")
+            .formula("mean of p(yᵢ) − max over c ≠ yᵢ of p(c)").unit("probability, [−1, 1]")
+            .interval("bootstrap, BC_a").reference("Bartlett et al. 1998").cost("n · 1,000 resamples")
+            .caveat("a difference of probabilities, not a distance to the frontier");
 
-    /** Measures, and puts the reason for everything that is missing. */
-    void addTo(Analysis.Builder analysis) {
-        Optional<String> refusal = refusal();
-        if (refusal.isPresent()) {
-            KEYS.forEach(key -> analysis.missing(key, refusal.get()));
-        } else {
-            put(analysis);
-        }
+    @Override
+    public List<MetricDefinition> metrics() {
+        return List.of(ACCURACY, TOP5, NLL, ECE, RELIABILITY, CONFUSION, MARGIN);
     }
 
-    private Optional<String> refusal() {
+    @Override
+    public String put(Analysis.Builder analysis, StudiedFlow flow) {
+        return put(analysis, flow.flow().logProbabilities(), flow.data(), flow.seed());
+    }
+
+    /**
+     * Measures what is possible.
+     *
+     * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
+     * @return why the rest is missing
+     */
+    static String put(Analysis.Builder analysis, Optional<FloatPoints> answers, LabelledPoints data, long seed) {
         if (answers.isEmpty()) {
-            return Optional.of("the network tells no classes apart");
+            return "the network tells no classes apart";
         }
         if (!data.isLabelled()) {
-            return Optional.of(StudiedFlow.NO_LABELS);
+            return StudiedFlow.NO_LABELS;
         }
-        return hasNaN(answers.get()) ? Optional.of("the network answers NaN") : Optional.empty();
-    }
-
-    private void put(Analysis.Builder analysis) {
-        Predictions predictions = Predictions.of(answers.orElseThrow(), data.labels());
-        ClassificationQuality quality =
-                ClassificationQuality.of(predictions, Bootstrap.defaults().withSeed(seed));
-        analysis.put("accuracy", quality.accuracy());
-        quality.top5().ifPresent(top5 -> analysis.put("top5", top5));
-        if (quality.top5().isEmpty()) {
-            analysis.missing("top5", "fewer than 6 classes");
+        if (hasNaN(answers.get())) {
+            return "the network answers NaN";
         }
-        analysis.put("nll", quality.nll()).put("ece", quality.ece()).put("margin", quality.margin());
-        analysis.put("reliability", reliability(predictions));
-        analysis.put("confusion", confusion(predictions));
+        Predictions predictions = Predictions.of(answers.get(), data.labels());
+        ClassificationQuality quality = ClassificationQuality.of(predictions, Bootstrap.defaults().withSeed(seed));
+        analysis.put(ACCURACY, quality.accuracy())
+                .put(TOP5, quality.top5().map(top5 -> Quantity.of(top5))
+                        .orElseGet(() -> Quantity.missing("fewer than 6 classes")))
+                .put(NLL, quality.nll())
+                .put(ECE, quality.ece())
+                .put(MARGIN, quality.margin())
+                .put(RELIABILITY, reliability(predictions))
+                .put(CONFUSION, confusion(predictions));
+        return "";
     }
 
     private static Map<String, double[]> reliability(Predictions predictions) {

@@ -12,6 +12,7 @@ import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.RoleReasons;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.robustness.CertifiedRadius;
 import org.leastaction.metrics.robustness.Classifier;
 import org.leastaction.metrics.robustness.FastGradient;
@@ -27,8 +28,9 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /** Accuracy under attacks and noise, in the units of the inputs. */
-final class RobustnessMeasures implements Measures {
+public final class RobustnessMeasures implements Measures {
 
+    private static final String GROUP = "robustness";
     private static final double[] IMAGES_LINF = {0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3};
     private static final double[] IMAGES_L2 = {0, 0.25, 0.5, 1, 1.5, 2, 3};
     private static final double[] IMAGES_GAUSSIAN = {0, 0.1, 0.2, 0.3, 0.5, 0.7, 1};
@@ -42,14 +44,71 @@ final class RobustnessMeasures implements Measures {
      */
     private static final int GRADIENTS = 2 + 2 * 6 * ProjectedGradient.defaults().steps()
             * ProjectedGradient.defaults().restarts() + 1 + DRAWS;
-    private static final List<String> OF_ATTACKS = List.of("robust_accuracy_linf", "robust_accuracy_l2",
-            "certified_radius_estimate", "loss_lipschitz", "attack_points");
+
+    public static final MetricDefinition ROBUST_ACCURACY =
+            MetricDefinition.of(GROUP, "robust_accuracy", "robust accuracy").moreIsBetter()
+                    .formula("curves: `X_radius`, `X` (accuracy), `X_low`, `X_high` for X = `gaussian`, `uniform`, "
+                            + "`fgsm_linf`, `fgsm_l2`, `pgd_linf`, `pgd_l2`")
+                    .unit("[0, 1]").interval("Wilson")
+                    .reference("Goodfellow et al. 2015; Madry et al. 2018")
+                    .cost("7 passes for noise and FGSM; up to 10 steps · 2 starts · 6 radii gradients for PGD, which stops "
+                            + "for an input once it is misclassified")
+                    .caveat("attacks give upper bounds: a stronger attack may succeed more often");
+    public static final MetricDefinition ROBUST_ACCURACY_LINF =
+            MetricDefinition.of(GROUP, "robust_accuracy_linf", "robust accuracy, L∞").moreIsBetter()
+                    .meaning("mean accuracy over the radii of PGD in L∞")
+                    .formula("area under the curve of PGD in L∞ over its range of radii").unit("[0, 1]")
+                    .interval("see the curve").reference("Madry et al. 2018").caveat("depends on the radii");
+    public static final MetricDefinition ROBUST_ACCURACY_L2 =
+            MetricDefinition.of(GROUP, "robust_accuracy_l2", "robust accuracy, L2").moreIsBetter()
+                    .meaning("mean accuracy over the radii of PGD in L2")
+                    .formula("area under the curve of PGD in L2 over its range of radii").unit("[0, 1]")
+                    .interval("see the curve").reference("Madry et al. 2018").caveat("depends on the radii");
+    public static final MetricDefinition NOISE_ACCURACY_GAUSSIAN =
+            MetricDefinition.of(GROUP, "noise_accuracy_gaussian", "accuracy under Gaussian noise").moreIsBetter()
+                    .meaning("mean accuracy over Gaussian noise")
+                    .formula("area under the curve of Gaussian noise over its range of radii")
+                    .unit("[0, 1]").interval("see the curve").reference("Hendrycks and Dietterich 2019")
+                    .caveat("depends on the radii");
+    public static final MetricDefinition NOISE_ACCURACY_UNIFORM =
+            MetricDefinition.of(GROUP, "noise_accuracy_uniform", "accuracy under uniform noise").moreIsBetter()
+                    .meaning("mean accuracy over uniform noise")
+                    .formula("area under the curve of uniform noise over its range of radii")
+                    .unit("[0, 1]").interval("see the curve").reference("Hendrycks and Dietterich 2019")
+                    .caveat("depends on the radii");
+    public static final MetricDefinition CERTIFIED_RADIUS_ESTIMATE =
+            MetricDefinition.of(GROUP, "certified_radius_estimate", "estimated radius").moreIsBetter()
+                    .meaning("mean L2 radius if no gradient is steeper; no certificate")
+                    .formula(
+                            "mean of max(0, ln 2 − loss)/L, L the norm of the steepest gradient of the loss found at inputs "
+                                    + "and at 4 random points around each")
+                    .unit("L2 length").interval("bootstrap")
+                    .reference("Tsuzuku et al. 2018").cost("5 gradients per input")
+                    .caveat("**an estimate, not a certificate**: L is a lower bound, so the radius is too large if anything");
+    public static final MetricDefinition LOSS_LIPSCHITZ = MetricDefinition.of(GROUP, "loss_lipschitz", "steepest loss")
+            .symbol("L").lessIsBetter().meaning("steepest gradient of the loss that was found")
+            .formula("L of `certified_radius_estimate`")
+            .unit("nats per length").interval("none: a lower bound").reference("as `certified_radius_estimate`")
+            .cost("5 gradients per input").caveat("the steepest of a few points");
+    public static final MetricDefinition ATTACK_POINTS =
+            MetricDefinition.of(GROUP, "attack_points", "inputs under attack").formula("number of inputs attacked")
+                    .unit("count").caveat("with 128 inputs accuracies are uncertain by up to ± 9 percentage points");
+    public static final MetricDefinition NOISE_POINTS = MetricDefinition.of(GROUP, "noise_points", "inputs under noise")
+            .formula("number of inputs under noise").unit("count")
+            .caveat("with 128 inputs accuracies are uncertain by up to ± 9 percentage points");
+    public static final MetricDefinition ATTACK_DERIVATIVES =
+            MetricDefinition.of(GROUP, "attack_derivatives", "derivatives of the loss")
+                    .formula("how the gradients of the loss were computed, as `jacobian_derivatives`").unit("words")
+                    .cost("none extra")
+                    .caveat("an attack by inexact gradients is weaker, so a network appears more robust");
+    private static final List<MetricDefinition> OF_ATTACKS = List.of(ROBUST_ACCURACY_LINF, ROBUST_ACCURACY_L2,
+            CERTIFIED_RADIUS_ESTIMATE, LOSS_LIPSCHITZ, ATTACK_POINTS);
 
     @Override
-    public List<String> keys() {
-        return List.of("robust_accuracy", "robust_accuracy_linf", "robust_accuracy_l2", "noise_accuracy_gaussian",
-                "noise_accuracy_uniform", "certified_radius_estimate", "loss_lipschitz", "attack_points",
-                "noise_points", "attack_derivatives");
+    public List<MetricDefinition> metrics() {
+        return List.of(ROBUST_ACCURACY, ROBUST_ACCURACY_LINF, ROBUST_ACCURACY_L2, NOISE_ACCURACY_GAUSSIAN,
+                NOISE_ACCURACY_UNIFORM, CERTIFIED_RADIUS_ESTIMATE, LOSS_LIPSCHITZ, ATTACK_POINTS, NOISE_POINTS,
+                ATTACK_DERIVATIVES);
     }
 
     @Override
@@ -76,7 +135,7 @@ final class RobustnessMeasures implements Measures {
         putNoise(analysis, table, flow, classifier, images, scale);
         Optional<LossGradients> gradients = model.role(LossGradients.class);
         gradients.ifPresent(role -> {
-            analysis.put("attack_derivatives", DerivativeWords.of(role));
+            analysis.put(ATTACK_DERIVATIVES, DerivativeWords.of(role));
             double seconds = GRADIENTS * ProductCost.ofGradient(
                     role.derivativeMethod(), flow.data().points(),
                     inputs -> role.lossGradients(inputs, Arrays.copyOf(flow.data().labels(), inputs.size())),
@@ -93,7 +152,7 @@ final class RobustnessMeasures implements Measures {
                     .naturalGradient(role.lossGradients(flow.units().normalised(inputs), labels)), images, scale,
                     affordable.getAsInt());
         });
-        analysis.put("robust_accuracy", table);
+        analysis.put(ROBUST_ACCURACY, table);
         return RoleReasons.of(model, LossGradients.class, "the backend does not differentiate the loss");
     }
 
@@ -107,9 +166,9 @@ final class RobustnessMeasures implements Measures {
                 target, images ? IMAGES_UNIFORM : scaled(POINTS, scale), flow.seed());
         put(table, "gaussian", gaussian);
         put(table, "uniform", uniform);
-        analysis.put("noise_accuracy_gaussian", gaussian.meanAccuracy())
-                .put("noise_accuracy_uniform", uniform.meanAccuracy())
-                .put("noise_points", target.labels().length);
+        analysis.put(NOISE_ACCURACY_GAUSSIAN, gaussian.meanAccuracy())
+                .put(NOISE_ACCURACY_UNIFORM, uniform.meanAccuracy())
+                .put(NOISE_POINTS, target.labels().length);
     }
 
     private static void putAttacks(
@@ -127,11 +186,11 @@ final class RobustnessMeasures implements Measures {
         put(table, "pgd_l2", pgdL2);
         CertifiedRadius certified = CertifiedRadius.of(
                 target, loss, Norm.L2, l2[2], DRAWS, Bootstrap.defaults().withSeed(flow.seed()));
-        analysis.put("robust_accuracy_linf", pgdLinf.meanAccuracy())
-                .put("robust_accuracy_l2", pgdL2.meanAccuracy())
-                .put("certified_radius_estimate", certified.mean())
-                .put("loss_lipschitz", certified.lipschitz())
-                .put("attack_points", target.labels().length);
+        analysis.put(ROBUST_ACCURACY_LINF, pgdLinf.meanAccuracy())
+                .put(ROBUST_ACCURACY_L2, pgdL2.meanAccuracy())
+                .put(CERTIFIED_RADIUS_ESTIMATE, certified.mean())
+                .put(LOSS_LIPSCHITZ, certified.lipschitz())
+                .put(ATTACK_POINTS, target.labels().length);
     }
 
     private static Target target(StudiedFlow flow, Classifier classifier, int size) {

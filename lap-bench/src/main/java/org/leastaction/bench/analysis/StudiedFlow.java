@@ -20,6 +20,7 @@ import org.leastaction.transport.SegmentFlow;
  * @param states states of some of them at every block
  * @param sizes  number of samples for each measure
  * @param batch  number of points per batch of the model
+ * @param blur   blur of the entropic divergence
  * @param budget time limit of derivatives
  * @param watch  receives the progress of a measure
  */
@@ -33,6 +34,7 @@ record StudiedFlow(
         int batch,
         Parallelism parallelism,
         long seed,
+        EntropicBlur blur,
         DerivativeBudget budget,
         AnalysisWatch watch) {
 

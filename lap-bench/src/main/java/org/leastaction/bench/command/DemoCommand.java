@@ -16,8 +16,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.EntropicBlur;
 import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.GapMeasures;
+import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
@@ -222,9 +225,9 @@ final class DemoCommand extends LapCommand {
             for (RunGroup group : comparison.groups()) {
                 answer = answer.line(String.format(Locale.ROOT, "%-10s %-30s %12s %16s %12s",
                         group.method(), start(group),
-                        number(group.mean("accuracy"), 100, "%.2f"),
-                        number(group.mean("transport_cost"), 1, "%.4g"),
-                        number(group.mean("ot_gap_relative"), 1, "%.3f")));
+                        number(group.mean(QualityMeasures.ACCURACY.key()), 100, "%.2f"),
+                        number(group.mean(CostMeasures.TRANSPORT_COST.key()), 1, "%.4g"),
+                        number(group.mean(GapMeasures.OT_GAP_RELATIVE.key()), 1, "%.3f")));
             }
         }
         return answer.line("report: " + directory.reportFile());

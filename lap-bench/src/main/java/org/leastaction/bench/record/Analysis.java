@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
  * The measurements of one model: quantities, lists and texts by key, in insertion order. The keys are those of
@@ -155,23 +156,23 @@ public final class Analysis {
         }
 
         /** A number; if it is not finite, null with the reason. */
-        public Builder put(String key, double value) {
-            return put(key, Quantity.of(value));
+        public Builder put(MetricDefinition metric, double value) {
+            return put(metric, Quantity.of(value));
         }
 
         /** A number with its interval. */
-        public Builder put(String key, double value, double low, double high) {
-            return put(key, Quantity.of(value, low, high));
+        public Builder put(MetricDefinition metric, double value, double low, double high) {
+            return put(metric, Quantity.of(value, low, high));
         }
 
         /** A number with its interval; an unbounded interval is left out. */
-        public Builder put(String key, Estimate estimate) {
-            return put(key, Quantity.of(estimate));
+        public Builder put(MetricDefinition metric, Estimate estimate) {
+            return put(metric, Quantity.of(estimate));
         }
 
         /** A number, or the reason why it is missing. */
-        public Builder put(String key, Quantity quantity) {
-            checkKey(key);
+        public Builder put(MetricDefinition metric, Quantity quantity) {
+            String key = checked(metric);
             tree.remove(key + REASON);
             if (!quantity.isPresent()) {
                 tree.putNull(key);
@@ -188,32 +189,32 @@ public final class Analysis {
         }
 
         /** Whether a key is present. */
-        public boolean has(String key) {
-            return tree.has(key);
+        public boolean has(MetricDefinition metric) {
+            return tree.has(metric.key());
         }
 
         /** A missing number and the reason. */
-        public Builder missing(String key, String reason) {
-            return put(key, Quantity.missing(reason));
+        public Builder missing(MetricDefinition metric, String reason) {
+            return put(metric, Quantity.missing(reason));
         }
 
         /** A list, e.g. one number per block; non-finite values are written as null. */
-        public Builder put(String key, double[] values) {
-            tree.set(checkKey(key), array(values));
+        public Builder put(MetricDefinition metric, double[] values) {
+            tree.set(checked(metric), array(values));
             return this;
         }
 
         /** A text, e.g. how something was computed. */
-        public Builder put(String key, String text) {
-            tree.put(checkKey(key), Objects.requireNonNull(text, "text"));
+        public Builder put(MetricDefinition metric, String text) {
+            tree.put(checked(metric), Objects.requireNonNull(text, "text"));
             return this;
         }
 
         /** Named columns, e.g. log–log data; a column of length 1 is written as a number. */
-        public Builder put(String key, Map<String, double[]> table) {
+        public Builder put(MetricDefinition metric, Map<String, double[]> table) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             table.forEach((name, values) -> node.set(name, values.length == 1 ? array(values).get(0) : array(values)));
-            tree.set(checkKey(key), node);
+            tree.set(checked(metric), node);
             return this;
         }
 
@@ -241,8 +242,9 @@ public final class Analysis {
             return array;
         }
 
-        private static String checkKey(String key) {
-            if (key.isBlank() || key.equals("samples") || key.endsWith(REASON)) {
+        private static String checked(MetricDefinition metric) {
+            String key = metric.key();
+            if (key.equals("samples") || key.endsWith(REASON)) {
                 throw new IllegalArgumentException("'" + key + "' cannot be the key of a quantity");
             }
             return key;

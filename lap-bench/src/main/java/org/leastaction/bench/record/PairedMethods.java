@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.definition.MetricDefinition.Compared;
+import org.leastaction.metrics.definition.Metrics;
 import org.leastaction.metrics.statistics.Holm;
 import org.leastaction.metrics.statistics.PairedComparison;
 
@@ -26,24 +28,21 @@ import org.leastaction.metrics.statistics.PairedComparison;
 public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantities, Map<String, Double> constant) {
 
     private static final int LEAST_SEEDS = 2;
-    /** Error estimates of other quantities, and duplicates: comparing them would only weaken the correction. */
-    private static final Set<String> LEFT_OUT = Set.of("certificate_gap", "dual_bound", "gap_displacement",
-            "jacobian_asymmetry_error", "jacobian_min_singular_residual", "jacobian_min_eigenvalue_residual",
-            "transport_cost_elementwise");
-
     /**
-     * Lists of one number per block that are compared by a single number: the last, after all blocks, or the maximum.
+     * The metrics that are lists of one number per block and are compared by one of them, by the key of the comparison:
+     * the last, after all blocks, or the maximum.
      */
-    private static final Map<String, ToDoubleFunction<List<Double>>> LISTS = lists();
+    private static final Map<String, MetricDefinition> LISTS = lists();
 
-    private static Map<String, ToDoubleFunction<List<Double>>> lists() {
-        Map<String, ToDoubleFunction<List<Double>>> lists = new LinkedHashMap<>();
-        for (String key : List.of("probe_accuracy_depth", "knn_purity_depth", "fisher_ratio_depth")) {
-            lists.put(key + " (last)", numbers -> numbers.get(numbers.size() - 1));
-        }
-        for (String key : List.of("lipschitz_pairs_blocks", "lipschitz_jacobian_blocks", "residue_lipschitz_blocks")) {
-            lists.put(key + " (max)", numbers -> numbers.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
-        }
+    private static Map<String, MetricDefinition> lists() {
+        Map<String, MetricDefinition> lists = new LinkedHashMap<>();
+        Metrics.installed().all().forEach(metric -> {
+            switch (metric.compared()) {
+                case LAST -> lists.put(metric.key() + " (last)", metric);
+                case MAXIMUM -> lists.put(metric.key() + " (max)", metric);
+                default -> {}
+            }
+        });
         return Collections.unmodifiableMap(lists);
     }
 
@@ -86,13 +85,14 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
 
     /** The value of a network for a key of {@link PairedQuantity}. */
     public static Quantity quantity(RunRecord run, String key) {
-        ToDoubleFunction<List<Double>> ofList = LISTS.get(key);
-        if (ofList == null) {
+        MetricDefinition list = LISTS.get(key);
+        if (list == null) {
             return run.quantity(key);
         }
-        List<Double> numbers = run.analysis() == null
-                ? List.of() : run.analysis().numbers(key.substring(0, key.indexOf(' ')));
-        return numbers.isEmpty() ? Quantity.missing(Quantity.ABSENT) : Quantity.of(ofList.applyAsDouble(numbers));
+        List<Double> numbers = run.analysis() == null ? List.of() : run.analysis().numbers(list.key());
+        return numbers.isEmpty() ? Quantity.missing(Quantity.ABSENT)
+                : Quantity.of(list.compared() == Compared.LAST
+                        ? numbers.get(numbers.size() - 1) : Collections.max(numbers));
     }
 
     /** Pairs the methods of an initialisation; empty unless two of them have two seeds in common. */
@@ -100,7 +100,8 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         List<RunGroup> groups = comparison.groups(initialisation).stream()
                 .filter(group -> group.runs().stream().anyMatch(PairedMethods::hasSeed)).toList();
         List<Pair> pairs = pairs(groups.size());
-        if (pairs.stream().noneMatch(pair -> seeds(groups.get(pair.first()), groups.get(pair.second())) >= LEAST_SEEDS)) {
+        if (pairs.stream()
+                .noneMatch(pair -> seeds(groups.get(pair.first()), groups.get(pair.second())) >= LEAST_SEEDS)) {
             return Optional.empty();
         }
         Map<String, Double> constant = new LinkedHashMap<>();
@@ -155,11 +156,12 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
             List<Optional<Difference>> differences = new ArrayList<>();
             for (int pair = 0; pair < pairs.size(); pair++) {
                 Map<String, Double> pValues = adjusted.get(pair);
-                differences.add(row.getValue().get(pair).map(found ->
-                        new Difference(found, Objects.requireNonNull(pValues.get(row.getKey())))));
+                differences.add(row.getValue().get(pair)
+                        .map(found -> new Difference(found, Objects.requireNonNull(pValues.get(row.getKey())))));
             }
             return new PairedQuantity(
-                    row.getKey(), groups.stream().map(group -> group.mean(run -> quantity(run, row.getKey()))).toList(), differences);
+                    row.getKey(), groups.stream().map(group -> group.mean(run -> quantity(run, row.getKey()))).toList(),
+                    differences);
         }).toList();
     }
 
@@ -189,7 +191,8 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
         Set<String> keys = new LinkedHashSet<>();
         groups.forEach(group -> group.runs().stream().filter(run -> run.analysis() != null)
                 .forEach(run -> keys.addAll(run.analysis().quantities())));
-        keys.removeAll(LEFT_OUT);
+        keys.removeIf(key -> Metrics.installed().find(key)
+                .filter(metric -> metric.compared() == Compared.NONE).isPresent());
         LISTS.keySet().stream().filter(key -> groups.stream().flatMap(group -> group.runs().stream())
                 .anyMatch(run -> quantity(run, key).isPresent())).forEach(keys::add);
         return keys;

@@ -42,6 +42,11 @@ public record Quantity(double value, double low, double high, String reason) {
         return of(estimate.value(), estimate.low(), estimate.high());
     }
 
+    /** A number without interval; NaN is missing for a reason, e.g. "nothing moves" for 0/0. */
+    public static Quantity orReason(double value, String reasonIfNaN) {
+        return Double.isNaN(value) ? missing(reasonIfNaN) : of(value);
+    }
+
     /** A missing number. */
     public static Quantity missing(String reason) {
         return new Quantity(Double.NaN, Double.NaN, Double.NaN, reason.isBlank() ? NO_REASON : reason);

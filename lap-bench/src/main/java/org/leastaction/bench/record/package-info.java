@@ -10,9 +10,9 @@
  * <pre>{@code
  * RunDirectory directory = RunDirectory.create(Path.of("lap-out"));
  * Analysis analysis = Analysis.builder(200)
- *         .put("transport_cost", 1.25)
- *         .put("accuracy", 0.995, 0.972, 0.999)
- *         .missing("top5", "fewer than 6 classes")
+ *         .put(CostMeasures.TRANSPORT_COST, 1.25)
+ *         .put(QualityMeasures.ACCURACY, 0.995, 0.972, 0.999)
+ *         .missing(QualityMeasures.TOP5, "fewer than 6 classes")
  *         .build();
  * directory.append(RunRecord.of("net-1", data).withAnalysis(analysis));
  * Summary.write(directory);

@@ -14,6 +14,7 @@ import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunRecord;
 
@@ -30,11 +31,11 @@ final class AnswersPart {
         if (analysis == null) {
             return;
         }
-        Map<String, List<Double>> bins = analysis.table("reliability");
+        Map<String, List<Double>> bins = analysis.table(QualityMeasures.RELIABILITY.key());
         if (!bins.getOrDefault("confidence", List.of()).isEmpty()) {
             reliability(pages, bins);
         }
-        Map<String, List<Double>> confusion = analysis.table("confusion");
+        Map<String, List<Double>> confusion = analysis.table(QualityMeasures.CONFUSION.key());
         if (!confusion.isEmpty() && confusion.size() <= MOST_CLASSES) {
             confusion(pages, confusion);
         }

@@ -7,39 +7,41 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYIntervalSeries;
+import org.leastaction.bench.analysis.BlockMeasures;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.JacobianMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
  * A number per block: one panel per initialisation, one line per objective.
  *
- * @param heading heading of the part
- * @param key     key of the list in an analysis
- * @param axis    label of the vertical axis
- * @param first   number of the list's first entry: 1 for the first block, 0 for the state before it
- * @param words   description of the number, the first sentence of the caption
+ * @param metric a list of one number per block, or per state; its name heads the part, its heading labels the axis
+ * @param first  number of the list's first entry: 1 for the first block, 0 for the state before it
+ * @param words  description of the number, the first sentence of the caption
  */
-record BlockLinesPart(String heading, String key, String axis, int first, String words) {
+record BlockLinesPart(MetricDefinition metric, int first, String words) {
 
     static final BlockLinesPart COST = new BlockLinesPart(
-            "Cost per block", "transport_cost_blocks", "transport cost", 1,
+            CostMeasures.TRANSPORT_COST_BLOCKS, 1,
             "Transport cost ‖v‖² of each block, averaged over test points");
     /** Regularity per block. */
     static final List<BlockLinesPart> REGULARITY = List.of(
-            new BlockLinesPart("Lipschitz constant of each block", "lipschitz_pairs_blocks", "largest ratio", 1,
+            new BlockLinesPart(BlockMeasures.LIPSCHITZ_PAIRS_BLOCKS, 1,
                     "Largest ‖x′ − y′‖ / ‖x − y‖ of each block over pairs of particles, a lower bound"),
-            new BlockLinesPart("Norm of each residue's Jacobian", "residue_lipschitz_blocks", "largest ‖Dv‖", 1,
+            new BlockLinesPart(JacobianMeasures.RESIDUE_LIPSCHITZ_BLOCKS, 1,
                     "Largest ‖Dv‖ at the particles of each block: below 1 the block can be inverted there"),
-            new BlockLinesPart("Asymmetry of each block's Jacobian", "jacobian_asymmetry_blocks", "asymmetry", 1,
+            new BlockLinesPart(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS, 1,
                     "Mean ‖J − J′‖ / 2‖J‖ of each block, J′ the transpose, 0 for the gradient of a function"));
     /** Separation of the classes per block. */
     static final List<BlockLinesPart> SEPARATION = List.of(
-            new BlockLinesPart("Linear probe", "probe_accuracy_depth", "accuracy of a probe", 0,
+            new BlockLinesPart(BlockMeasures.PROBE_ACCURACY_DEPTH, 0,
                     "Accuracy, leaving one out, of ridge regression on the particles before (0) and after each block"),
-            new BlockLinesPart("Purity of neighbourhoods", "knn_purity_depth", "purity", 0,
+            new BlockLinesPart(BlockMeasures.KNN_PURITY_DEPTH, 0,
                     "Share of the ten nearest particles that are of the same class, before (0) and after each block"),
-            new BlockLinesPart("Fisher's ratio", "fisher_ratio_depth", "between / within", 0,
+            new BlockLinesPart(BlockMeasures.FISHER_RATIO_DEPTH, 0,
                     "Scatter between classes over scatter within them, before (0) and after each block"));
 
     private static final double HEIGHT = 150;
@@ -61,12 +63,13 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
         double height = initialisations.size() <= Panels.MOST_COLUMNS
                 ? pages.fit(around, LEAST_HEIGHT, HEIGHT) : HEIGHT;
         Panels panels = new Panels(initialisations.size(), height);
-        pages.heading(heading, height + around);
+        pages.heading(Wording.capitalised(metric.name()), height + around);
         legend.draw(pages);
         for (int i = 0; i < initialisations.size(); i++) {
             Rectangle2D area = panels.next(pages, i);
             NumberAxis x = new NumberAxis(first == 0 ? "after block" : "block");
-            XYPlot plot = Charts.plot(pages.typeface(), x, y.axis(panels.isFirst(i) ? axis : null));
+            XYPlot plot = Charts.plot(pages.typeface(), x,
+                    y.axis(panels.isFirst(i) ? String.join(" ", metric.heading()).strip() : null));
             fill(plot, comparison.groups(initialisations.get(i)), styles, y);
             Charts.align(plot, panels.indent(i), 30);
             Charts.panelTitle(pages, Wording.panel(comparison, initialisations.get(i)), area, panels.indent(i));
@@ -104,7 +107,7 @@ record BlockLinesPart(String heading, String key, String axis, int first, String
     }
 
     private List<Double> blocks(RunRecord run) {
-        return run.analysis() == null ? List.of() : run.analysis().numbers(key);
+        return run.analysis() == null ? List.of() : run.analysis().numbers(metric.key());
     }
 
     private String caption(Comparison comparison, Scale y, double[] all) {

@@ -3,29 +3,24 @@ package org.leastaction.bench.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /** The class-conditional maps of one network: the transport cost of each class and its gap to the optimum. */
 final class ClassesPart {
 
-    private static final String SAMPLES = "samples_classes";
+    private static final String SAMPLES = GapMeasures.SAMPLES_CLASSES.key();
     /** The maximum number of rows, which fit on a page; further classes are only in the record. */
     private static final int MOST_ROWS = 30;
 
-    /** A column: its heading and the key of its list. */
-    private record Quantity(String head, String key) {
-    }
-
-    private static final List<Quantity> QUANTITIES = List.of(
-            new Quantity("cost", "transport_cost_classes"),
-            new Quantity("D", "displacement_classes"),
-            new Quantity("W₂²", "w2_squared_classes"),
-            new Quantity("gap", "ot_gap_classes"),
-            new Quantity("gap / D", "ot_gap_relative_classes"),
-            new Quantity("ε, rms", "epsilon_rms_classes"),
-            new Quantity("ε, sup", "epsilon_sup_classes"),
-            new Quantity("reassigned", "reassigned_fraction_classes"));
+    private static final List<MetricDefinition> METRICS = Stream.of(
+            CostMeasures.TRANSPORT_COST, CostMeasures.DISPLACEMENT, GapMeasures.W2_SQUARED, GapMeasures.OT_GAP,
+            GapMeasures.OT_GAP_RELATIVE, GapMeasures.EPSILON_RMS, GapMeasures.EPSILON_SUP,
+            GapMeasures.REASSIGNED_FRACTION).map(MetricDefinition::byClass).toList();
 
     private ClassesPart() {}
 
@@ -43,14 +38,14 @@ final class ClassesPart {
         List<Table.Column> columns = new ArrayList<>();
         columns.add(Table.Column.numbers("class"));
         columns.add(Table.Column.numbers("points"));
-        QUANTITIES.forEach(quantity -> columns.add(Table.Column.numbers(quantity.head())));
+        METRICS.forEach(metric -> columns.add(Table.Column.of(metric)));
         Table table = new Table(columns);
         for (int label = 0; label < rows; label++) {
             List<Table.Cell> cells = new ArrayList<>();
             cells.add(Table.Cell.of(Integer.toString(label)));
             cells.add(Table.Cell.of(Long.toString(Math.round(samples.get(label)))));
-            for (Quantity quantity : QUANTITIES) {
-                List<Double> numbers = analysis.numbers(quantity.key());
+            for (MetricDefinition metric : METRICS) {
+                List<Double> numbers = analysis.numbers(metric.key());
                 cells.add(Table.Cell.of(Numbers.of(label < numbers.size() ? numbers.get(label) : Double.NaN)));
             }
             table.row(cells);

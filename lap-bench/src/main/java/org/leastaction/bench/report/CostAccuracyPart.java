@@ -14,6 +14,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -68,9 +69,9 @@ final class CostAccuracyPart {
         List<Dot> dots = new ArrayList<>();
         for (RunGroup group : comparison.groups()) {
             for (RunRecord run : group.runs()) {
-                if (run.accuracy().isPresent() && run.quantity("transport_cost").isPresent()) {
+                if (run.accuracy().isPresent() && run.quantity(CostMeasures.TRANSPORT_COST.key()).isPresent()) {
                     dots.add(new Dot(initialisations.indexOf(group.initialisation()), group.method(),
-                            100 * run.accuracy().value(), run.quantity("transport_cost").value()));
+                            100 * run.accuracy().value(), run.quantity(CostMeasures.TRANSPORT_COST.key()).value()));
                 }
             }
         }

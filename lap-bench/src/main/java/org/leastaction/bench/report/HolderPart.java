@@ -15,6 +15,7 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.analysis.HolderMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
@@ -30,11 +31,11 @@ final class HolderPart {
             String method, RunRecord run, List<Double> delta, List<Double> omega, double fitFrom, double fitTo) {
 
         Quantity exponent() {
-            return run.quantity("holder_exponent");
+            return run.quantity(HolderMeasures.HOLDER_EXPONENT.key());
         }
 
         Quantity constant() {
-            return run.quantity("holder_constant");
+            return run.quantity(HolderMeasures.HOLDER_CONSTANT.key());
         }
 
         /** M·δ^η; NaN without a fit. */
@@ -85,7 +86,7 @@ final class HolderPart {
         for (RunGroup group : comparison.groups(initialisation)) {
             group.runs().stream()
                     .filter(run -> run.analysis() != null)
-                    .filter(run -> isEnvelope(run.requireAnalysis().table("holder_scales")))
+                    .filter(run -> isEnvelope(run.requireAnalysis().table(HolderMeasures.HOLDER_SCALES.key())))
                     .findFirst()
                     .ifPresent(run -> envelopes.add(envelope(group.method(), run)));
         }
@@ -100,7 +101,7 @@ final class HolderPart {
     }
 
     private static Envelope envelope(String method, RunRecord run) {
-        Map<String, List<Double>> table = run.requireAnalysis().table("holder_scales");
+        Map<String, List<Double>> table = run.requireAnalysis().table(HolderMeasures.HOLDER_SCALES.key());
         List<Double> delta = Objects.requireNonNull(table.get("delta"));
         return new Envelope(method, run, delta, Objects.requireNonNull(table.get("omega")),
                 end(table.get("fit_from"), delta.get(0)), end(table.get("fit_to"), delta.get(delta.size() - 1)));
@@ -173,7 +174,8 @@ final class HolderPart {
                         Table.Cell.of(interval(envelope.exponent())),
                         Table.Cell.of(Numbers.of(envelope.constant().value())),
                         Table.Cell.of(interval(envelope.constant())),
-                        Table.Cell.of(Numbers.of(envelope.run().quantity("lipschitz_pairs").value()))));
+                        Table.Cell.of(
+                                Numbers.of(envelope.run().quantity(HolderMeasures.LIPSCHITZ_PAIRS.key()).value()))));
             }
         }
         table.draw(pages);

@@ -10,9 +10,14 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.GapMeasures;
+import org.leastaction.bench.analysis.HolderMeasures;
+import org.leastaction.bench.analysis.RobustnessMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
  * Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy: one dot per network, coloured by
@@ -33,13 +38,17 @@ final class MeasuresPart {
     private record Measure(String label, Axis axis, ToDoubleFunction<RunRecord> value) {}
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure("transport cost", Axis.FITTING, run -> run.quantity("transport_cost").value()),
-            new Measure("gap / D", Axis.LINEAR, run -> run.quantity("ot_gap_relative").value()),
-            new Measure("straightness", Axis.LINEAR, run -> run.quantity("straightness").value()),
-            new Measure("Hölder exponent η", Axis.LINEAR, run -> run.quantity("holder_exponent").value()),
-            new Measure("robust accuracy, %", Axis.PERCENT, MeasuresPart::robust));
+            measure(CostMeasures.TRANSPORT_COST, Axis.FITTING),
+            measure(GapMeasures.OT_GAP_RELATIVE, Axis.LINEAR),
+            measure(CostMeasures.STRAIGHTNESS, Axis.LINEAR),
+            measure(HolderMeasures.HOLDER_EXPONENT, Axis.LINEAR),
+            new Measure(RobustnessMeasures.ROBUST_ACCURACY.label() + ", %", Axis.PERCENT, MeasuresPart::robust));
 
     private MeasuresPart() {}
+
+    private static Measure measure(MetricDefinition metric, Axis axis) {
+        return new Measure(metric.label(), axis, run -> run.quantity(metric.key()).value());
+    }
 
     static void draw(Pages pages, Comparison comparison) throws IOException {
         List<Measure> shown = MEASURES.stream().filter(measure -> values(comparison, measure).length > 0).toList();
@@ -65,9 +74,10 @@ final class MeasuresPart {
             Charts.draw(pages, plot, area);
         }
         panels.close(pages);
-        pages.caption("A marker is one network; colour and shape tell the objective, all initialisations are shown. Robust"
-                + " accuracy: share of test points that an attack by projected gradients (L2) of the middle of the"
-                + " measured radii leaves classified right, an upper bound. Diverged networks and missing measures are left out.");
+        pages.caption(
+                "A marker is one network; colour and shape tell the objective, all initialisations are shown. Robust"
+                        + " accuracy: share of test points that an attack by projected gradients (L2) of the middle of the"
+                        + " measured radii leaves classified right, an upper bound. Diverged networks and missing measures are left out.");
     }
 
     private static void fill(XYPlot plot, Comparison comparison, Measure measure, Styles styles, Scale y) {
@@ -119,7 +129,7 @@ final class MeasuresPart {
         if (run.analysis() == null) {
             return Double.NaN;
         }
-        Map<String, List<Double>> table = run.analysis().table("robust_accuracy");
+        Map<String, List<Double>> table = run.analysis().table(RobustnessMeasures.ROBUST_ACCURACY.key());
         List<Double> shares = table.getOrDefault(ATTACK, List.of());
         List<Double> radii = table.getOrDefault(ATTACK + "_radius", List.of());
         if (shares.isEmpty() || radii.size() != shares.size()) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunGroup;
@@ -81,7 +82,8 @@ final class PlanePart {
     }
 
     private static double meanCost(RunGroup group) {
-        return group.mean("transport_cost").isPresent() ? group.mean("transport_cost").estimate().value() : 0;
+        return group.mean(CostMeasures.TRANSPORT_COST.key()).isPresent()
+                ? group.mean(CostMeasures.TRANSPORT_COST.key()).estimate().value() : 0;
     }
 
     /** Blocks after which the plane is shown: 0, the first, the middle, the last. */
@@ -111,8 +113,9 @@ final class PlanePart {
         if (row.run().accuracy().isPresent()) {
             label.append("  ·  accuracy ").append(Numbers.percent(row.run().accuracy().value())).append(" %");
         }
-        if (row.run().quantity("transport_cost").isPresent()) {
-            label.append("  ·  transport cost ").append(Numbers.of(row.run().quantity("transport_cost").value()));
+        if (row.run().quantity(CostMeasures.TRANSPORT_COST.key()).isPresent()) {
+            label.append("  ·  transport cost ")
+                    .append(Numbers.of(row.run().quantity(CostMeasures.TRANSPORT_COST.key()).value()));
         }
         return label.toString();
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.definition.Metrics;
 
 /** All measurements of one network, with the keys of its record. */
 final class QuantitiesPart {
@@ -28,6 +30,7 @@ final class QuantitiesPart {
         Table table = new Table(List.of(Table.Column.words("quantity"), Table.Column.numbers("value"),
                 Table.Column.numbers("95 % interval"), Table.Column.words("meaning")));
         Footnotes notes = new Footnotes();
+        Metrics metrics = Metrics.installed();
         for (String key : analysis.quantities()) {
             Quantity quantity = analysis.quantity(key);
             Table.Cell value = Table.Cell.of(Numbers.of(quantity.value()));
@@ -37,7 +40,7 @@ final class QuantitiesPart {
                     Table.Cell.of(quantity.hasInterval()
                             ? Numbers.of(quantity.low()) + " to " + Numbers.of(quantity.high())
                             : ""),
-                    Table.Cell.of(Glossary.meaning(key))));
+                    Table.Cell.of(metrics.find(key).map(MetricDefinition::meaning).orElse(""))));
         }
         table.draw(pages);
         notes.draw(pages);

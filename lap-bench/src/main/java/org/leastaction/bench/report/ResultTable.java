@@ -8,11 +8,16 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.GapMeasures;
+import org.leastaction.bench.analysis.HolderMeasures;
+import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /** The table method × initialisation: means over seeds with Student's 95 % intervals. */
 final class ResultTable {
@@ -27,18 +32,20 @@ final class ResultTable {
 
     private static final List<Measure> MEASURES = List.of(
             new Measure(
-                    Table.Column.numbers("accuracy", "%, last"), ResultTable::lastAccuracy, Unit.PERCENT, ResultTable::isTrained),
+                    Table.Column.numbers("accuracy", "%, last"), ResultTable::lastAccuracy, Unit.PERCENT,
+                    ResultTable::isTrained),
             new Measure(
                     Table.Column.numbers("accuracy", "%, highest"), ResultTable::highestAccuracy,
                     Unit.PERCENT, ResultTable::isTrained),
             new Measure(
-                    Table.Column.numbers("accuracy", "%, sample"), record -> record.quantity("accuracy"),
+                    Table.Column.numbers("accuracy", "%, sample"),
+                    record -> record.quantity(QualityMeasures.ACCURACY.key()),
                     Unit.PERCENT, ResultTable::isSampled),
-            measure("transport_cost", "transport", "cost"),
-            measure("w2_squared", "W₂²", ""),
-            measure("ot_gap", "gap", "D − W₂²"),
-            measure("straightness", "straight-", "ness"),
-            measure("holder_exponent", "Hölder", "η"));
+            measure(CostMeasures.TRANSPORT_COST),
+            measure(GapMeasures.W2_SQUARED),
+            measure(GapMeasures.OT_GAP),
+            measure(CostMeasures.STRAIGHTNESS),
+            measure(HolderMeasures.HOLDER_EXPONENT));
 
     private static final double ROUNDING = 1e-9;
 
@@ -133,7 +140,7 @@ final class ResultTable {
 
     private static Aggregate accuracy(RunGroup group) {
         Aggregate last = group.mean(ResultTable::lastAccuracy);
-        return last.isPresent() ? last : group.mean(record -> record.quantity("accuracy"));
+        return last.isPresent() ? last : group.mean(record -> record.quantity(QualityMeasures.ACCURACY.key()));
     }
 
     /** Of the final network on the whole test set. */
@@ -145,7 +152,7 @@ final class ResultTable {
 
     /** Whether the measured points differ from those of the training's test accuracy, or that accuracy is unknown. */
     private static boolean isSampled(RunRecord record) {
-        Quantity measured = record.quantity("accuracy");
+        Quantity measured = record.quantity(QualityMeasures.ACCURACY.key());
         return measured.isPresent() && (record.training() == null
                 || Math.abs(measured.value() - record.training().accuracyLast()) > ROUNDING);
     }
@@ -156,8 +163,9 @@ final class ResultTable {
                 : Quantity.of(record.training().accuracyHighest());
     }
 
-    private static Measure measure(String key, String... head) {
-        return new Measure(Table.Column.numbers(head), record -> record.quantity(key), Unit.ONE, ResultTable::isAnalysed);
+    private static Measure measure(MetricDefinition metric) {
+        return new Measure(
+                Table.Column.of(metric), record -> record.quantity(metric.key()), Unit.ONE, ResultTable::isAnalysed);
     }
 
     /** A description of the objectives; empty if none is known. */
@@ -182,8 +190,9 @@ final class ResultTable {
             text.add("Bold: the highest mean accuracy (last epoch) of an initialisation, if there is no tie.");
         }
         if (comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ResultTable::isSampled)) {
-            text.add("Accuracy: last and highest of the training's epochs, on its whole test set; sample: on the points that"
-                    + " were measured.");
+            text.add(
+                    "Accuracy: last and highest of the training's epochs, on its whole test set; sample: on the points that"
+                            + " were measured.");
         }
         if (analysed) {
             text.add("Transport cost: Σ‖v‖² over blocks, averaged over test points; gap: displacement D less W₂², zero "

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYIntervalSeries;
+import org.leastaction.bench.analysis.RobustnessMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -67,7 +68,8 @@ final class RobustnessPart {
         panels.close(pages);
         pages.caption("Share of test points still classified right, in units of the inputs (brightness from 0 to 1 for"
                 + " images). " + (several ? "Means over networks with Student's 95 % intervals."
-                : "Wilson's 95 % intervals.") + " Attacks are upper bounds of the accuracy under the worst"
+                        : "Wilson's 95 % intervals.")
+                + " Attacks are upper bounds of the accuracy under the worst"
                 + " perturbation: another attack may break more.");
     }
 
@@ -114,7 +116,7 @@ final class RobustnessPart {
         if (run.analysis() == null) {
             return List.of();
         }
-        Map<String, List<Double>> table = run.analysis().table("robust_accuracy");
+        Map<String, List<Double>> table = run.analysis().table(RobustnessMeasures.ROBUST_ACCURACY.key());
         return table.getOrDefault(key, List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
  * A typeset table: rules above and below, numbers aligned on their decimal points, as large as the width of the page
@@ -62,6 +63,11 @@ final class Table {
 
         static Column numbers(String... head) {
             return new Column(Kind.NUMBERS, List.of(head));
+        }
+
+        /** The numbers of a metric, under its heading. */
+        static Column of(MetricDefinition metric) {
+            return new Column(Kind.NUMBERS, metric.heading().stream().filter(line -> !line.isEmpty()).toList());
         }
 
         private boolean hasWords() {

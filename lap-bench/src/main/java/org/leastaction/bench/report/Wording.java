@@ -97,6 +97,10 @@ public final class Wording {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
+    static String capitalised(String words) {
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     static String listed(List<String> things) {
         if (things.size() < 2) {
             return String.join("", things);
@@ -107,7 +111,8 @@ public final class Wording {
     private static String objective(List<ObjectiveRecord> variants) {
         ObjectiveRecord first = variants.get(0);
         StringJoiner words = new StringJoiner(", ");
-        String formulas = variants.stream().map(ObjectiveRecord::formula).distinct().collect(Collectors.joining(" or "));
+        String formulas =
+                variants.stream().map(ObjectiveRecord::formula).distinct().collect(Collectors.joining(" or "));
         words.add((first.name().equals("lap") ? "LAP" : first.name()) + ": " + formulas);
         first.settings().keySet().stream()
                 .filter(key -> !UNMENTIONED.contains(key))

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.leastaction.bench.analysis.BlockMeasures;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.GapMeasures;
+import org.leastaction.bench.analysis.JacobianMeasures;
+import org.leastaction.bench.analysis.QualityMeasures;
+import org.leastaction.bench.analysis.RobustnessMeasures;
 import org.leastaction.bench.record.PairedMethods.Difference;
 import org.leastaction.bench.record.PairedMethods.Pair;
 import org.leastaction.bench.record.PairedMethods.PairedQuantity;
@@ -16,9 +22,10 @@ class PairedMethodsTest {
 
     private static RunRecord network(String objective, int seed, double cost, double accuracy) {
         return SampleRuns.record(objective, START, seed).withAnalysis(Analysis.builder(10)
-                .put("transport_cost", cost).put("accuracy", accuracy).put("attack_points", 8)
-                .put("certificate_gap", 1e-15 * cost)
-                .missing("top5", "fewer than 6 classes").build());
+                .put(CostMeasures.TRANSPORT_COST, cost).put(QualityMeasures.ACCURACY, accuracy)
+                .put(RobustnessMeasures.ATTACK_POINTS, 8)
+                .put(GapMeasures.CERTIFICATE_GAP, 1e-15 * cost)
+                .missing(QualityMeasures.TOP5, "fewer than 6 classes").build());
     }
 
     private static PairedMethods paired(List<RunRecord> records) {
@@ -82,8 +89,9 @@ class PairedMethodsTest {
         for (int seed = 0; seed < 3; seed++) {
             for (String objective : List.of("vanilla", "lap")) {
                 records.add(SampleRuns.record(objective, START, seed).withAnalysis(Analysis.builder(10)
-                        .put("probe_accuracy_depth", new double[] {0.5, objective.equals("lap") ? 0.9 : 0.7 + 0.1 * seed})
-                        .put("residue_lipschitz_blocks", new double[] {2 + seed, 1, 0.5}).build()));
+                        .put(BlockMeasures.PROBE_ACCURACY_DEPTH,
+                                new double[] {0.5, objective.equals("lap") ? 0.9 : 0.7 + 0.1 * seed})
+                        .put(JacobianMeasures.RESIDUE_LIPSCHITZ_BLOCKS, new double[] {2 + seed, 1, 0.5}).build()));
             }
         }
 

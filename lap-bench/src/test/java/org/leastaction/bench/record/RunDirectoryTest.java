@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.io.InputFileException;
 
 class RunDirectoryTest {
@@ -62,8 +63,8 @@ class RunDirectoryTest {
     @Test
     void numbersThatAreNotFiniteAreNullWithAReason() throws IOException {
         RunRecord record = RunRecord.of("broken", null).withAnalysis(Analysis.builder(5)
-                .put("transport_cost", Double.POSITIVE_INFINITY)
-                .put("transport_cost_blocks", new double[] {1, Double.NaN})
+                .put(CostMeasures.TRANSPORT_COST, Double.POSITIVE_INFINITY)
+                .put(CostMeasures.TRANSPORT_COST_BLOCKS, new double[] {1, Double.NaN})
                 .build());
         directory.append(record);
 
@@ -204,8 +205,8 @@ class RunDirectoryTest {
         assertThat(lines).hasSize(20);
         assertThat(lines.get(0)).startsWith("id,data,train_size").contains(",holder_exponent,holder_exponent_low,");
         assertThat(lines.get(19)).startsWith("plain,\"a \"\"b\"\", c\",");
-        assertThat(lines).allSatisfy(line ->
-                assertThat(line.replaceAll("\"[^,\"]*(\"\"[^\"]*)*\"", "").chars().filter(c -> c == ',').count())
-                        .isGreaterThanOrEqualTo(lines.get(0).chars().filter(c -> c == ',').count() - 1));
+        assertThat(lines).allSatisfy(line -> assertThat(
+                line.replaceAll("\"[^,\"]*(\"\"[^\"]*)*\"", "").chars().filter(c -> c == ',').count())
+                .isGreaterThanOrEqualTo(lines.get(0).chars().filter(c -> c == ',').count() - 1));
     }
 }

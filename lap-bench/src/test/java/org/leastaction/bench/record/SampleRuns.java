@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.GapMeasures;
+import org.leastaction.bench.analysis.HolderMeasures;
+import org.leastaction.bench.analysis.JacobianMeasures;
+import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
@@ -54,7 +59,8 @@ public final class SampleRuns {
         double accuracy = 0.9 + 0.1 * random.nextDouble();
         return RunRecord.of(id(objective, initialisation, seed), new RunRecord.Data("circles", 800, 200, "9f2c"))
                 .withModel(new RunRecord.Model(
-                        "mlp", "MLP of " + BLOCKS + " blocks (width 2, batch normalisation)", BLOCKS, null, Map.of("width", 2), null))
+                        "mlp", "MLP of " + BLOCKS + " blocks (width 2, batch normalisation)", BLOCKS, null,
+                        Map.of("width", 2), null))
                 .withInitialisation(initialisation)
                 .withObjective(objective(objective))
                 .withTraining(training(objective, accuracy, seed, random))
@@ -82,21 +88,21 @@ public final class SampleRuns {
         scales.put("fit_from", new double[] {delta[2]});
         scales.put("fit_to", new double[] {delta[9]});
         return Analysis.builder(SAMPLES)
-                .put("accuracy", accuracy, accuracy - 0.02, accuracy + 0.01)
-                .missing("top5", "fewer than 6 classes")
-                .put("transport_cost", cost)
-                .put("transport_cost_blocks", blocks)
-                .put("displacement", displacement)
-                .put("straightness", displacement / (BLOCKS * cost))
-                .put("w2_squared", 0.9 * displacement)
-                .put("w2_method", "exact")
-                .put("ot_gap", 0.1 * displacement)
-                .put("lipschitz_pairs", 8.2)
-                .put("jacobian_asymmetry", 0.3)
-                .put("jacobian_asymmetry_blocks", blocks)
-                .put("holder_exponent", 0.8, 0.7, 0.9)
-                .put("holder_constant", 2.0, 1.9, 2.4)
-                .put("holder_scales", scales);
+                .put(QualityMeasures.ACCURACY, accuracy, accuracy - 0.02, accuracy + 0.01)
+                .missing(QualityMeasures.TOP5, "fewer than 6 classes")
+                .put(CostMeasures.TRANSPORT_COST, cost)
+                .put(CostMeasures.TRANSPORT_COST_BLOCKS, blocks)
+                .put(CostMeasures.DISPLACEMENT, displacement)
+                .put(CostMeasures.STRAIGHTNESS, displacement / (BLOCKS * cost))
+                .put(GapMeasures.W2_SQUARED, 0.9 * displacement)
+                .put(GapMeasures.W2_METHOD, "exact")
+                .put(GapMeasures.OT_GAP, 0.1 * displacement)
+                .put(HolderMeasures.LIPSCHITZ_PAIRS, 8.2)
+                .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.3)
+                .put(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS, blocks)
+                .put(HolderMeasures.HOLDER_EXPONENT, 0.8, 0.7, 0.9)
+                .put(HolderMeasures.HOLDER_CONSTANT, 2.0, 1.9, 2.4)
+                .put(HolderMeasures.HOLDER_SCALES, scales);
     }
 
     /** Fixed, elementwise, p = 2. */

@@ -22,6 +22,8 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.HolderMeasures;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -75,7 +77,7 @@ class ReportTest {
     @Test
     void partsWithoutDataAreLeftOut() throws IOException {
         directory.append(RunRecord.of("elsewhere", new RunRecord.Data("mnist", null, 10000, null))
-                .withAnalysis(Analysis.builder(2000).put("transport_cost", 3.25).build()));
+                .withAnalysis(Analysis.builder(2000).put(CostMeasures.TRANSPORT_COST, 3.25).build()));
 
         assertThat(text()).contains("Transport of MNIST by one network: elsewhere", "All quantities", "3.25")
                 .doesNotContain("against accuracy", "The plane", "Cost per block", "Training", "Hölder regularity");
@@ -85,7 +87,7 @@ class ReportTest {
     void aMissingNumberIsADashWithItsReason() throws IOException {
         RunRecord record = SampleRuns.record("lap", NORMAL, 0);
         directory.append(record.withAnalysis(SampleRuns.analysis(1, 0.9, new Random(1))
-                .missing("holder_exponent", "fewer than 5 scales hold pairs").build()));
+                .missing(HolderMeasures.HOLDER_EXPONENT, "fewer than 5 scales hold pairs").build()));
 
         assertThat(text()).contains("–a").contains("a fewer than 5 scales hold pairs");
     }
@@ -204,7 +206,7 @@ class ReportTest {
 
     private static RunRecord withCost(RunRecord record, double cost) {
         return record.withAnalysis(SampleRuns.analysis(1, 0.95, new Random(record.id().hashCode()))
-                .put("transport_cost", cost).build());
+                .put(CostMeasures.TRANSPORT_COST, cost).build());
     }
 
     private PDDocument draw() throws IOException {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -20,9 +22,9 @@ class TutorialTest {
 
         RunDirectory directory = RunDirectory.create(folder.resolve("lap-out"));
         Analysis analysis = Analysis.builder(200)
-                .put("transport_cost", 1.25)
-                .put("accuracy", 0.995, 0.972, 0.999)
-                .missing("top5", "fewer than 6 classes")
+                .put(CostMeasures.TRANSPORT_COST, 1.25)
+                .put(QualityMeasures.ACCURACY, 0.995, 0.972, 0.999)
+                .missing(QualityMeasures.TOP5, "fewer than 6 classes")
                 .build();
         directory.append(RunRecord.of("net-1", data).withAnalysis(analysis));
         Summary.write(directory);

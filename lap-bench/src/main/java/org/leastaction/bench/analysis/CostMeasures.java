@@ -1,0 +1,79 @@
+package org.leastaction.bench.analysis;
+
+import static org.leastaction.metrics.definition.MetricDefinition.Compared.NONE;
+
+import java.util.List;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.Quantity;
+import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.transport.MeasuredCosts;
+import org.leastaction.transport.TransportCost;
+
+/** The transport cost of a flow, and what follows from it. */
+public final class CostMeasures implements Measures {
+
+    private static final String GROUP = "cost";
+    public static final MetricDefinition TRANSPORT_COST = MetricDefinition.of(GROUP, "transport_cost", "transport cost")
+            .lessIsBetter().meaning("Σ‖v‖² over blocks, mean over points").formula("(1/n) Σᵢ Σ_k ‖v_k(x_kⁱ)‖₂²")
+            .unit("length², ≥ 0").reference("the paper, (10), averaged over samples").cost("n·d·K")
+            .caveat("grows with d");
+    public static final MetricDefinition TRANSPORT_COST_BLOCKS =
+            MetricDefinition.of(GROUP, "transport_cost_blocks", "cost per block").heading("transport", "cost")
+                    .lessIsBetter()
+                    .formula("its K terms, one per block").unit("length²").reference("as `transport_cost`")
+                    .cost("n·d·K")
+                    .caveat("sum to `transport_cost`");
+    public static final MetricDefinition TRANSPORT_COST_SEGMENTS =
+            MetricDefinition.of(GROUP, "transport_cost_segments", "transport cost of each segment").lessIsBetter()
+                    .formula("its terms, one per segment").unit("length²").reference("as `transport_cost`")
+                    .cost("n·d·K")
+                    .caveat("sum to `transport_cost`");
+    public static final MetricDefinition TRANSPORT_COST_ELEMENTWISE =
+            MetricDefinition.of(GROUP, "transport_cost_elementwise", "transport cost per element").lessIsBetter()
+                    .compared(NONE).meaning("Σ|v|² over blocks, mean over points and elements")
+                    .formula("Σ_k mean over samples and elements of |v_k|²").unit("length² per element, ≥ 0")
+                    .reference("the scale of the paper's published λ₀ and τ").cost("n·d·K")
+                    .caveat("`transport_cost` / d in a flow of one segment");
+    public static final MetricDefinition TRANSPORT_COST_ELEMENTWISE_BLOCKS =
+            MetricDefinition.of(GROUP, "transport_cost_elementwise_blocks", "transport cost per element of each block")
+                    .lessIsBetter().formula("its K terms, one per block").unit("length² per element")
+                    .reference("as `transport_cost_elementwise`").cost("n·d·K")
+                    .caveat("sum to `transport_cost_elementwise`");
+    public static final MetricDefinition ACTION = MetricDefinition.of(GROUP, "action", "action").lessIsBetter()
+            .meaning("number of blocks times transport cost")
+            .formula("K · `transport_cost` (Σ_s K_s · cost of segment s)").unit("length², ≥ 0")
+            .reference("Benamou and Brenier 2000")
+            .caveat("the kinetic energy of the Euler flow over unit time: steps of 1/K, velocities K·v_k");
+    public static final MetricDefinition DISPLACEMENT = MetricDefinition.of(GROUP, "displacement", "displacement")
+            .symbol("D").heading("D", "").meaning("mean ‖T(x) − x‖²").formula("D = (1/n) Σᵢ ‖T(xᵢ) − xᵢ‖²")
+            .unit("length², ≥ 0").reference("Monge's cost of T").cost("n·d")
+            .caveat("grows with d and with the scale of the encoder");
+    public static final MetricDefinition STRAIGHTNESS = MetricDefinition.of(GROUP, "straightness", "straightness")
+            .moreIsBetter().meaning("D / action; 1 for straight paths at constant speed").formula("D / `action`")
+            .unit("[0, 1]").reference("Jensen: ‖Σ v_k‖² ≤ K Σ ‖v_k‖²")
+            .caveat("1: every particle moves straight at constant speed; `null` if nothing moves");
+
+    @Override
+    public List<MetricDefinition> metrics() {
+        return List.of(TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS, TRANSPORT_COST_ELEMENTWISE,
+                TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS);
+    }
+
+    @Override
+    public String put(Analysis.Builder analysis, StudiedFlow flow) {
+        put(analysis, flow.flow().costs());
+        return "";
+    }
+
+    static void put(Analysis.Builder analysis, MeasuredCosts measured) {
+        TransportCost cost = measured.cost();
+        analysis.put(TRANSPORT_COST, cost.total())
+                .put(TRANSPORT_COST_BLOCKS, cost.blocks())
+                .put(TRANSPORT_COST_SEGMENTS, cost.segments())
+                .put(TRANSPORT_COST_ELEMENTWISE, cost.elementwise())
+                .put(TRANSPORT_COST_ELEMENTWISE_BLOCKS, cost.elementwiseBlocks())
+                .put(ACTION, measured.action())
+                .put(DISPLACEMENT, measured.displacement())
+                .put(STRAIGHTNESS, Quantity.orReason(measured.straightness(), "nothing moves"));
+    }
+}

@@ -52,8 +52,16 @@ public final class InputFileException extends IOException {
         if (Files.isDirectory(file)) {
             throw new InputFileException(file, "this is a folder, a file is needed");
         }
+        requireNoPipe(file);
         if (!Files.isReadable(file)) {
             throw new InputFileException(file, "no permission to read this file");
+        }
+    }
+
+    /** A pipe or a device may never end, or make its reader wait for ever. */
+    private static void requireNoPipe(Path file) throws InputFileException {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new InputFileException(file, "this is a pipe or a device, a regular file is needed");
         }
     }
 
@@ -74,9 +82,12 @@ public final class InputFileException extends IOException {
      *       reported as a damaged file, with what was thrown as its cause.
      * </ul>
      *
+     * <p>A pipe or a device is refused before it is opened.
+     *
      * @throws InputFileException if the reader fails
      */
     public static <T> T reading(Path file, Reader<T> reader) throws InputFileException {
+        requireNoPipe(file);
         try {
             return reader.read();
         } catch (IOException failure) {

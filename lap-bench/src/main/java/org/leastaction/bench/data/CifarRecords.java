@@ -1,7 +1,6 @@
 package org.leastaction.bench.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.io.InputFileException;
-import org.leastaction.io.Messages;
 
 /**
  * Reads the binary form of CIFAR: records of label bytes and 3,072 pixels, first all red values, then green, then blue,
@@ -39,14 +37,7 @@ record CifarRecords(int labelBytes, int classes) {
 
     /** Reads members of a .tar.gz file, by the last part of their names. */
     Map<String, byte[]> read(Path archive, List<String> members) throws InputFileException {
-        return InputFileException.reading(archive, () -> {
-            try (InputStream in = Idx.unpacked(archive)) {
-                return Tar.read(in, members);
-            } catch (IOException | RuntimeException failure) {
-                throw new InputFileException(archive, "is no whole archive: " + Messages.of(failure)
-                        + "; fetch it again", failure);
-            }
-        });
+        return Tar.read(archive, members);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
 
 /** Reads the IDX files of MNIST and similar sets, plain or gzipped, which is detected from the first bytes. */
@@ -114,6 +115,9 @@ final class Idx {
 
     /** Reads in steps, so that a header with an excessive count does not allocate that much memory. */
     private static byte[] bytes(Path file, InputStream in, int count, String promised) throws IOException {
+        if (FileKind.of(file) == FileKind.GZIP) {
+            Limit.checkExpansion(file, count);
+        }
         byte[] bytes;
         try {
             bytes = in.readNBytes(count);

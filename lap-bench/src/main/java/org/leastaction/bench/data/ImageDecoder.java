@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
 
 /**
@@ -24,8 +26,6 @@ import org.leastaction.io.Messages;
 final class ImageDecoder {
 
     private static final int CHUNK = 128;
-    /** The limit of one image: a damaged header may state a size that exceeds any memory. */
-    private static final long MOST_PIXELS = 1 << 25;
 
     private ImageDecoder() {}
 
@@ -37,7 +37,7 @@ final class ImageDecoder {
      */
     static ByteImages decode(List<ImageFile> images, List<Integer> shape) throws InputFileException {
         int size = shape.stream().reduce(1, Math::multiplyExact);
-        byte[] pixels = new byte[Math.multiplyExact(images.size(), size)];
+        byte[] pixels = new byte[bytes(images, size)];
         int[] labels = new int[images.size()];
         ConcurrentSkipListMap<Integer, InputFileException> failures = new ConcurrentSkipListMap<>();
         IntStream.range(0, (images.size() + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
@@ -45,7 +45,7 @@ final class ImageDecoder {
             for (int i = chunk * CHUNK; i < end; i++) {
                 labels[i] = images.get(i).label();
                 try {
-                    Decoded decoded = decode(images.get(i).path());
+                    Decoded decoded = decode(images.get(i).path(), Optional.of(shape));
                     requireShape(images.get(i).path(), decoded.shape(), shape);
                     System.arraycopy(decoded.pixels(), 0, pixels, i * size, size);
                 } catch (InputFileException failure) {
@@ -62,7 +62,7 @@ final class ImageDecoder {
 
     /** The shape of an image, [height, width, channels]. */
     static List<Integer> shape(Path file) throws InputFileException {
-        return decode(file).shape();
+        return decode(file, Optional.empty()).shape();
     }
 
     private record Decoded(byte[] pixels, List<Integer> shape) {}
@@ -75,8 +75,17 @@ final class ImageDecoder {
         }
     }
 
-    private static Decoded decode(Path file) throws InputFileException {
-        BufferedImage image = read(file);
+    private static int bytes(List<ImageFile> images, int size) throws InputFileException {
+        long bytes = (long) images.size() * size;
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new InputFileException(images.get(0).path().toAbsolutePath().getParent(), "has images of " + size
+                    + " bytes; " + images.size() + " of them have more than the 2^31 bytes that fit; choose fewer");
+        }
+        return (int) bytes;
+    }
+
+    private static Decoded decode(Path file, Optional<List<Integer>> expected) throws InputFileException {
+        BufferedImage image = read(file, expected);
         if (image.getColorModel() instanceof IndexColorModel palette && !palette.hasAlpha()) {
             BufferedImage coloured = new BufferedImage(
                     image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
@@ -98,15 +107,20 @@ final class ImageDecoder {
                     + " bits a channel; images of 8 are read");
         }
         // The unconverted samples of the raster: a conversion to RGB would change grey values.
-        int[] samples = raster.getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
-        byte[] pixels = new byte[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            pixels[i] = (byte) samples[i];
+        int row = image.getWidth() * channels;
+        int[] samples = new int[row];
+        byte[] pixels = new byte[image.getHeight() * row];
+        for (int y = 0; y < image.getHeight(); y++) {
+            raster.getPixels(0, y, image.getWidth(), 1, samples);
+            for (int i = 0; i < row; i++) {
+                pixels[y * row + i] = (byte) samples[i];
+            }
         }
         return new Decoded(pixels, List.of(image.getHeight(), image.getWidth(), channels));
     }
 
-    private static BufferedImage read(Path file) throws InputFileException {
+    /** @param expected [height, width, channels], compared with the header before anything is decoded */
+    private static BufferedImage read(Path file, Optional<List<Integer>> expected) throws InputFileException {
         InputFileException.requireReadable(file);
         String format = file.toString().toLowerCase(Locale.ROOT).endsWith(".png") ? "png" : "jpeg";
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
@@ -115,18 +129,24 @@ final class ImageDecoder {
             byte[] bytes = Files.readAllBytes(file);
             if (format.equals("png")) {
                 PngChunks.requireWhole(bytes);
+            } else {
+                Limit.IMAGE_SCANS.check(file, JpegScans.count(bytes), "scans");
             }
             reader.addIIOReadWarningListener((source, warning) -> warned[0] = true);
             reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
             long size = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (size > MOST_PIXELS) {
-                throw new IOException("it has " + size + " pixels, more than the " + MOST_PIXELS + " that are read");
+            Limit.IMAGE_PIXELS.check(file, size, "pixels");
+            if (expected.isPresent()) {
+                List<Integer> shape = expected.get();
+                requireShape(file, List.of(reader.getHeight(0), reader.getWidth(0), shape.get(2)), shape);
             }
             BufferedImage image = reader.read(0);
             if (warned[0]) {
                 throw new IOException("it breaks off or is damaged");
             }
             return image;
+        } catch (InputFileException refused) {
+            throw refused;
         } catch (IOException | RuntimeException failure) {
             // Java's image readers also throw runtime exceptions on damaged files.
             throw new InputFileException(file, "is no whole " + format.toUpperCase(Locale.ROOT) + " image: "

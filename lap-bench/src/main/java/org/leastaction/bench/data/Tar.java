@@ -4,9 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.leastaction.io.FileKind;
+import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
+import org.leastaction.io.Messages;
 
 /** Reads members of a tar archive (POSIX.1-1988, ustar): blocks of 512 bytes, a header block before each member. */
 final class Tar {
@@ -21,10 +26,29 @@ final class Tar {
     /**
      * The members with these names, without regard to their folders; missing members are not in the result.
      *
-     * @throws IOException if the archive is truncated or not a tar archive
+     * @param archive a tar file, gzipped or not
+     * @throws InputFileException if the archive is truncated, no tar archive, or expands beyond {@link Limit#EXPANSION}
      */
-    static Map<String, byte[]> read(InputStream in, List<String> names) throws IOException {
+    static Map<String, byte[]> read(Path archive, List<String> names) throws InputFileException {
+        FileKind kind = FileKind.of(archive);
+        if (kind != FileKind.GZIP && kind != FileKind.TAR && kind.insteadOf("a tar archive").isPresent()) {
+            throw new InputFileException(archive, kind.insteadOf("a tar archive, gzipped or not").orElseThrow());
+        }
+        return InputFileException.reading(archive, () -> {
+            try (InputStream in = Idx.unpacked(archive)) {
+                return read(archive, in, names);
+            } catch (InputFileException refused) {
+                throw refused;
+            } catch (IOException failure) {
+                throw new InputFileException(archive, "is no whole archive: " + Messages.of(failure)
+                        + "; fetch it again", failure);
+            }
+        });
+    }
+
+    private static Map<String, byte[]> read(Path archive, InputStream in, List<String> names) throws IOException {
         Map<String, byte[]> found = new HashMap<>();
+        long position = 0;
         while (found.size() < names.size()) {
             byte[] header = in.readNBytes(BLOCK);
             if (header.length == 0 || (header.length == BLOCK && header[0] == 0)) {
@@ -37,6 +61,8 @@ final class Tar {
             long size = size(header, path);
             String name = path.substring(path.lastIndexOf('/') + 1);
             long padded = (size + BLOCK - 1) / BLOCK * BLOCK;
+            position += BLOCK + padded;
+            Limit.checkExpansion(archive, position);
             if (names.contains(name)) {
                 byte[] content = in.readNBytes(Math.toIntExact(size));
                 if (content.length < size) {
@@ -57,6 +83,9 @@ final class Tar {
             long size = octal.isEmpty() ? 0 : Long.parseLong(octal, 8);
             if (size < 0) {
                 throw new NumberFormatException(octal);
+            }
+            if (size > Integer.MAX_VALUE - BLOCK) {
+                throw new IOException("its member '" + path + "' has " + size + " bytes, more than 2 GiB");
             }
             return size;
         } catch (NumberFormatException none) {

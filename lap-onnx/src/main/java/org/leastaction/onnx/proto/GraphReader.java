@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.leastaction.io.Limit;
 
 /** Reads GraphProto messages. */
 final class GraphReader {
 
-    private static final int MOST_NODES = 200_000;
     private static final int LONGEST_LIST = 1 << 16;
 
     private final TensorReader tensors;
@@ -39,8 +39,8 @@ final class GraphReader {
                 case 15 -> throw new MalformedModelException("has sparse constants, which are not supported");
                 default -> in.skip();
             }
-            if (nodes.size() > MOST_NODES) {
-                throw new MalformedModelException("has more than " + MOST_NODES + " operations");
+            if (nodes.size() > Limit.GRAPH_OPERATIONS.value()) {
+                throw new MalformedModelException(Limit.GRAPH_OPERATIONS.problem(nodes.size(), "or more operations"));
             }
         }
         for (Slice input : inputMessages) {

@@ -1,13 +1,22 @@
 package org.leastaction.onnx.proto;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.io.InputFileException;
 import org.leastaction.io.damage.DamagedFiles;
+import org.leastaction.io.damage.Harmful;
 
 /** Damaged ONNX files are read or refused by one sentence. What reads further is in MutatedModelTest. */
 class DamagedModelFileTest {
@@ -22,5 +31,42 @@ class DamagedModelFileTest {
         Path file = folder.resolve("damaged.onnx");
 
         DamagedFiles.of(name, file, Files.readAllBytes(golden)).isReadOrRefused(() -> ModelFile.read(file));
+    }
+
+    /** Operations without a kind would be refused first; these have one and a result. */
+    @Test
+    void moreOperationsThanTheLimit() throws IOException {
+        byte[] node = new WireWriter().text(2, "y").text(4, "Relu").toBytes();
+        WireWriter graph = new WireWriter();
+        for (int i = 0; i < 200_001; i++) {
+            graph.bytes(1, Slice.of(node));
+        }
+        Path file = Files.write(folder.resolve("large.onnx"), new WireWriter().varint(1, 8)
+                .message(8, new WireWriter().varint(2, 17)).message(7, graph).toBytes());
+
+        assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(InputFileException.class)
+                .hasMessageContaining("operations, and the limit is 200,000").hasMessageContaining("-Dlap.limit.graph-operations=");
+    }
+
+    /** Nested groups, and messages in messages, as deep as the file is long. */
+    @ParameterizedTest
+    @ValueSource(ints = {15 << 3 | 3, 7 << 3 | 3, 7 << 3 | 2})
+    void nesting(int tag) throws IOException {
+        byte[] bytes = new byte[400_002];
+        Arrays.fill(bytes, (byte) tag);
+        bytes[0] = 1 << 3;
+        bytes[1] = 8;
+        Path file = Files.write(folder.resolve("nested.onnx"), bytes);
+
+        Harmful.isRefused(file, () -> ModelFile.read(file));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeIsNotOpened() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe.onnx");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        Harmful.isRefused(pipe, () -> ModelFile.read(pipe), "a pipe or a device");
     }
 }

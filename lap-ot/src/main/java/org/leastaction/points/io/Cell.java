@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Classifies the cell of a text file: a number, a name, or neither. */
 final class Cell {
@@ -11,6 +12,8 @@ final class Cell {
     /** Words for a missing number; never names of columns. */
     private static final Set<String> MISSING = Set.of(
             "none", "null", "na", "n/a", "nil", "missing", "nat", "true", "false");
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
     private Cell() {}
 
@@ -41,7 +44,7 @@ final class Cell {
 
     /** Whether a number is written as an integer: only digits and a sign. */
     static boolean isWhole(String cell) {
-        return cell.matches("[+-]?[0-9]+");
+        return WHOLE.matcher(cell).matches();
     }
 
     /**

@@ -24,24 +24,25 @@ public final class NpyArray {
 
     private final Type type;
     private final Object values;
+    private final int size;
     private final List<Integer> shape;
     private final int rounded;
     private final boolean bytes;
 
     private NpyArray(Type type, Object values, int length, int... shape) {
-        long product = 1;
-        for (int extent : shape) {
-            if (extent < 0) {
-                throw new IllegalArgumentException("a shape has extents of at least 0, not " + Arrays.toString(shape));
-            }
-            product = Math.multiplyExact(product, extent);
+        if (Arrays.stream(shape).anyMatch(extent -> extent < 0)) {
+            throw new IllegalArgumentException("a shape has extents of at least 0, not " + Arrays.toString(shape));
         }
+        // A shape such as [2^31 - 1, 2^31 - 1, 0] has no elements.
+        long product = Arrays.stream(shape).anyMatch(extent -> extent == 0)
+                ? 0 : Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
         if (product != length) {
             throw new IllegalArgumentException(
                     "shape " + Arrays.toString(shape) + " has " + product + " elements, the array has " + length);
         }
         this.type = type;
         this.values = values;
+        this.size = length;
         this.shape = Arrays.stream(shape).boxed().toList();
         this.rounded = 0;
         this.bytes = false;
@@ -50,6 +51,7 @@ public final class NpyArray {
     private NpyArray(NpyArray array, int rounded, boolean bytes) {
         this.type = array.type;
         this.values = array.values;
+        this.size = array.size;
         this.shape = array.shape;
         this.rounded = rounded;
         this.bytes = bytes;
@@ -95,7 +97,7 @@ public final class NpyArray {
 
     /** Number of values. */
     public int size() {
-        return shape.stream().reduce(1, Math::multiplyExact);
+        return size;
     }
 
     /** Number of values that were rounded to float64 when the file was read: 0 except for long double. */

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, long length) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final int LONGEST = 1 << 20;
+    /** NumPy writes 118 bytes and reads at most 10,000. The patterns below take quadratic time. */
+    private static final int LONGEST = 1 << 16;
     private static final Pattern DTYPE = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>|=]?)([^'\"]*)['\"]");
     private static final Pattern STRUCTURED = Pattern.compile("['\"]descr['\"]\\s*:\\s*[\\[(]");
     private static final Pattern ORDER = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
@@ -94,7 +95,8 @@ record NpyHeader(Element element, ByteOrder order, Layout layout, int[] shape, l
         ByteBuffer lengthBytes = ByteBuffer.wrap(Arrays.copyOf(length, 4)).order(ByteOrder.LITTLE_ENDIAN);
         long headerLength = Integer.toUnsignedLong(lengthBytes.getInt());
         if (headerLength > LONGEST) {
-            throw new MalformedException("the .npy header claims " + headerLength + " bytes; this file is damaged");
+            throw new MalformedException("the .npy header claims " + headerLength + " bytes, and at most " + LONGEST
+                    + " are read; this file is damaged");
         }
         byte[] header = in.readNBytes((int) headerLength);
         if (header.length < headerLength || headerLength == 0) {

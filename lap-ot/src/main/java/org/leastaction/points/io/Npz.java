@@ -21,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
 
 /** Named arrays in a .npz file: a zip of .npy files, stored or deflated. */
@@ -42,7 +43,9 @@ public final class Npz {
     public static Map<String, NpyArray> read(Path file) throws InputFileException {
         return reading(file, zip -> {
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
-            for (ZipEntry entry : entries(zip)) {
+            List<? extends ZipEntry> entries = entries(zip);
+            checkExpansion(file, entries);
+            for (ZipEntry entry : entries) {
                 arrays.put(name(entry), read(file, zip, entry));
             }
             return Collections.unmodifiableMap(arrays);
@@ -58,6 +61,7 @@ public final class Npz {
         return reading(file, zip -> {
             for (ZipEntry entry : entries(zip)) {
                 if (name(entry).equals(name)) {
+                    checkExpansion(file, List.of(entry));
                     return read(file, zip, entry);
                 }
             }
@@ -120,6 +124,11 @@ public final class Npz {
             throw new InputFileException(file, other.get());
         }
         return InputFileException.reading(file, () -> {
+            try {
+                ZipDirectory.requirePossible(file);
+            } catch (MalformedException malformed) {
+                throw malformed.of(file);
+            }
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 return content.of(zip);
             } catch (ZipException failure) {
@@ -127,6 +136,15 @@ public final class Npz {
                         file, "not a whole .npz file (a zip of .npy files): " + Messages.of(failure), failure);
             }
         });
+    }
+
+    /** The directory's sizes bound what is unpacked: no array is read beyond its own. */
+    private static void checkExpansion(Path file, List<? extends ZipEntry> entries) throws InputFileException {
+        long content = 0;
+        for (ZipEntry entry : entries) {
+            content += entry.getSize();
+            Limit.checkExpansion(file, content);
+        }
     }
 
     private static List<? extends ZipEntry> entries(ZipFile zip) {

@@ -126,7 +126,7 @@ final class TextPoints {
                 throw new InputFileException(file, "line " + line.number() + ", column " + (column + 1) + name(column)
                         + ": " + Cell.problem(cell) + hint);
             }
-            whole &= Cell.isWhole(cell);
+            whole = whole && Cell.isWhole(cell);
         }
         append(cells);
     }

@@ -10,26 +10,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.leastaction.io.InputFileException;
 
 /**
- * A file that is damaged in many ways, one after the other. Every one of them is made by the seed and its number alone.
+ * A file that is damaged in many ways, one after the other. Every damage depends on the seed and its number alone: {@code
+ * -Dlap.fuzz.seed} and {@code -Dlap.fuzz.inputs} set them. Each damaged file must be read, or refused by the declared
+ * exception, with its name, within 2 s of processor time and 256 MiB of memory.
  *
  * @param name   of the kind of file, for messages
  * @param file   where the damaged ones are written
  * @param whole  the sound file's bytes
  * @param repair what is done to damaged bytes, so that they get past a checksum
+ * @param place  a folder that messages may name instead of the file: that which the reader reads as one
  */
-public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<byte[]> repair) {
+public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<byte[]> repair, Path place) {
 
     private static final int INPUTS = Integer.getInteger("lap.fuzz.inputs", 1000);
     private static final long SEED = Long.getLong("lap.fuzz.seed", 1);
-    private static final long LONGEST_SECONDS = 20;
+    private static final double LONGEST_SECONDS = 2;
+    private static final long MOST_BYTES = 256L << 20;
+    /** Inputs that once did harm, in a folder for each kind of file; they are read before all others. */
+    private static final Path FOUND = Path.of("src", "test", "resources", "found");
+    private static final Path KEPT = Path.of("target", "found");
 
     /** What parsers stumble over. */
     private static final List<String> WORDS = List.of("", "0", "-1", "1e999", "NaN", "-Infinity", "null", "true", "{}",
@@ -39,64 +48,115 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
 
     /** A file that is written over what stands there. */
     public static DamagedFiles of(String name, Path file, byte[] whole) {
-        return new DamagedFiles(name, file, whole, UnaryOperator.identity());
+        return new DamagedFiles(name, file, whole, UnaryOperator.identity(), file.getParent());
     }
 
     public DamagedFiles withRepair(UnaryOperator<byte[]> newRepair) {
-        return new DamagedFiles(name, file, whole, newRepair);
+        return new DamagedFiles(name, file, whole, newRepair, place);
     }
 
-    /** Reads the file that was written. */
-    @FunctionalInterface
-    public interface Reader {
-        void read() throws IOException;
+    public DamagedFiles withPlace(Path newPlace) {
+        return new DamagedFiles(name, file, whole, repair, newPlace);
     }
 
     /** Has the usual number of damaged files read. */
-    public void isReadOrRefused(Reader reader) throws IOException {
-        isReadOrRefused(reader, INPUTS);
+    public void isReadOrRefused(WatchedReading.Reader reader) throws IOException {
+        isReadOrRefused(reader, INPUTS, 1);
     }
 
     /**
      * Has damaged files read.
      *
-     * @param slowness how many times as long as others this reader takes; it gets as many files fewer
+     * @param slowness how many times as long as others this reader takes; it gets as many files fewer, and as much more time
      */
-    public void isReadOrRefusedSlowly(Reader reader, int slowness) throws IOException {
-        isReadOrRefused(reader, Math.max(20, INPUTS / slowness));
+    public void isReadOrRefusedSlowly(WatchedReading.Reader reader, int slowness) throws IOException {
+        isReadOrRefused(reader, Math.max(20, INPUTS / slowness), slowness);
     }
 
-    private void isReadOrRefused(Reader reader, int inputs) throws IOException {
+    private void isReadOrRefused(WatchedReading.Reader reader, int inputs, int slowness) throws IOException {
+        Run run = new Run(reader, LONGEST_SECONDS * slowness);
         Files.write(file, repair.apply(whole));
         reader.read(); // the sound one
-        int read = 0;
-        Map<String, Integer> unforeseen = new TreeMap<>();
+        for (Path found : found()) {
+            run.read(repair.apply(Files.readAllBytes(found)), found.toString());
+        }
+        run.clear();
         long start = System.nanoTime();
         for (int i = 0; i < inputs; i++) {
-            Files.write(file, repair.apply(damaged(whole, new Random(SEED * 1_000_003 + i))));
-            String what = name + ", seed " + SEED + ", input " + i;
-            long started = System.nanoTime();
+            run.read(repair.apply(damaged(whole, new Random(SEED * 1_000_003 + i))), "seed " + SEED + ", input " + i);
+        }
+        System.out.printf("%-28s %,8d damaged files of seed %d: %,d read, %,d refused (%d by exceptions that the reader did"
+                + " not foresee %s); each at most %.2f s and %d MB; %.1f s in all%n", name, inputs, SEED, run.read,
+                inputs - run.read, run.unforeseen.values().stream().mapToInt(Integer::intValue).sum(),
+                shortened(run.unforeseen), run.longestSeconds, run.mostBytes >> 20, (System.nanoTime() - start) / 1e9);
+        assertThat(run.read).as("damaged files of %s that were read", name).isLessThan(inputs);
+    }
+
+    /** Inputs that were read, and what they cost. */
+    private final class Run {
+
+        private final WatchedReading.Reader reader;
+        private final double mostSeconds;
+        private final Map<String, Integer> unforeseen = new TreeMap<>();
+        private int read;
+        private double longestSeconds;
+        private long mostBytes;
+
+        Run(WatchedReading.Reader reader, double mostSeconds) {
+            this.reader = reader;
+            this.mostSeconds = mostSeconds;
+        }
+
+        void clear() {
+            unforeseen.clear();
+            read = 0;
+        }
+
+        void read(byte[] bytes, String input) throws IOException {
+            Files.write(file, bytes);
             try {
-                reader.read();
+                check(WatchedReading.of(reader), name + ", " + input);
+            } catch (AssertionError harm) {
+                Path kept = Files.createDirectories(KEPT.resolve(folderName())).resolve(input.replaceAll("[^0-9a-z]+", "-"));
+                Files.write(kept, bytes);
+                throw new AssertionError(harm.getMessage() + " (the input is kept in " + kept.toAbsolutePath()
+                        + "; it belongs into " + FOUND.resolve(folderName()) + ")", harm);
+            }
+        }
+
+        private void check(WatchedReading reading, String what) {
+            if (reading.thrown().isEmpty()) {
                 read++;
-            } catch (InputFileException refused) {
+            } else if (reading.thrown().get() instanceof InputFileException refused) {
                 assertThat(refused.getMessage().lines()).as(what).hasSize(1);
                 assertThat(refused.getMessage()).as(what).containsPattern(
-                        "(" + quoted(file) + "|" + quoted(file.getParent()) + ")[^:]*: ");
+                        "(" + quoted(file) + "|" + quoted(place) + ")[^:]*: ");
                 if (refused.problem().contains("its reader failed with")) {
                     unforeseen.merge(String.valueOf(refused.getCause()), 1, Integer::sum);
                 }
-            } catch (IOException | RuntimeException | Error other) {
+            } else {
+                Throwable other = reading.thrown().get();
                 throw new AssertionError("undeclared failure of " + what + ": " + other, other);
             }
-            assertThat((System.nanoTime() - started) / 1_000_000_000).as("seconds of %s", what)
-                    .isLessThan(LONGEST_SECONDS);
+            longestSeconds = Math.max(longestSeconds, reading.cpuSeconds());
+            mostBytes = Math.max(mostBytes, reading.bytes());
+            assertThat(reading.cpuSeconds()).as("processor seconds of %s", what).isLessThan(mostSeconds);
+            assertThat(reading.bytes()).as("bytes allocated for %s", what).isLessThan(MOST_BYTES);
         }
-        System.out.printf("%-24s %,8d damaged files of seed %d: %,d read, %,d refused (%d by exceptions that the reader did"
-                + " not foresee %s), %.1f s%n", name, inputs, SEED, read, inputs - read,
-                unforeseen.values().stream().mapToInt(Integer::intValue).sum(), shortened(unforeseen),
-                (System.nanoTime() - start) / 1e9);
-        assertThat(read).as("damaged files of %s that were refused", name).isLessThan(inputs);
+    }
+
+    private List<Path> found() throws IOException {
+        Path folder = FOUND.resolve(folderName());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private String folderName() {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static String quoted(Path path) {

@@ -16,6 +16,7 @@ import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.tf.graph.Parameter;
 
 /** An autoencoder on disk: {@code autoencoder.json} and {@code weights.npz}. */
@@ -77,7 +78,10 @@ public final class AutoencoderFolder {
     public static Contents read(Path folder) throws IOException {
         Path file = folder.resolve(DESCRIPTION);
         InputFileException.requireReadable(file);
-        return InputFileException.reading(file, () -> parsed(folder, file));
+        return InputFileException.reading(file, () -> {
+            Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes, too many for a description");
+            return parsed(folder, file);
+        });
     }
 
     private static Contents parsed(Path folder, Path file) throws IOException {

@@ -17,6 +17,7 @@ import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.settings.Setting;
 import org.leastaction.tf.network.Networks;
 
@@ -33,13 +34,12 @@ record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normal
     private static final List<String> EARLIER_FORMATS = List.of("lap-tf/1", "lap-tf/2");
     private static final String WEIGHTS = "weights_sha256";
     private static final String NORMALISATION = "normalisation";
-    private static final long MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = DescriptionMapper.create();
 
     /** Whether a file looks like a description that this version reads; never throws. */
     static boolean isOne(Path file) {
         try {
-            return Files.isRegularFile(file) && Files.size(file) < MOST_BYTES
+            return Files.isRegularFile(file) && Files.size(file) <= Limit.DESCRIPTION_BYTES.value()
                     && isKnown(JSON.readTree(file.toFile()).path("format").asText());
         } catch (IOException | RuntimeException unreadable) {
             return false;
@@ -49,7 +49,10 @@ record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normal
     /** @throws IOException if the file is missing or no description; the message names it */
     static ModelDescription read(Path file) throws IOException {
         InputFileException.requireReadable(file);
-        return InputFileException.reading(file, () -> parsed(file));
+        return InputFileException.reading(file, () -> {
+            Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes, too many for a description");
+            return parsed(file);
+        });
     }
 
     private static ModelDescription parsed(Path file) throws IOException {

@@ -1,12 +1,16 @@
 package org.leastaction.tf.savedmodel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.io.Limit;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -21,15 +25,28 @@ final class Inlining {
 
     private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
 
+    private static final long MOST = 1L << 60;
+
     private final Map<String, FunctionDef> functions = new HashMap<>();
     private final OperationOutputs outputs;
     private final Map<String, NodeDef> emitted = new LinkedHashMap<>();
+    /** Nodes whose inputs are still to be emitted; a network may be deeper than the stack of a thread. */
+    private final Deque<Runnable> open = new ArrayDeque<>();
     private final Scope top;
 
-    /** @throws IllegalArgumentException on the first call of {@link #tensor} if functions cannot be inlined */
+    /**
+     * @throws IllegalArgumentException if functions call themselves, or more often than {@link Limit#GRAPH_OPERATIONS} and
+     *                                  {@link Limit#GRAPH_DEPTH} allow. Functions that cannot be inlined for other reasons
+     *                                  are refused by {@link #tensor}
+     */
     Inlining(GraphDef graph, OperationOutputs outputs) {
         this.outputs = outputs;
         graph.getLibrary().getFunctionList().forEach(one -> functions.put(one.getSignature().getName(), one));
+        long size = size(graph.getNodeList(), new LinkedHashMap<>(), 0);
+        if (size > Limit.GRAPH_OPERATIONS.value()) {
+            throw new IllegalArgumentException("it " + Limit.GRAPH_OPERATIONS.problem(size,
+                    "operations, with function calls expanded"));
+        }
         this.top = new Scope("", graph.getNodeList(), Map.of());
     }
 
@@ -41,7 +58,44 @@ final class Inlining {
      * @throws IllegalArgumentException if there is no such tensor, or a function cannot be inlined
      */
     String tensor(String name) {
-        return top.tensor(name);
+        String tensor = top.tensor(name);
+        while (!open.isEmpty()) {
+            open.remove().run();
+        }
+        return tensor;
+    }
+
+    /**
+     * The number of operations after all calls are expanded; no more than {@value #MOST}.
+     *
+     * @param known the sizes of functions; -1 where a function is being counted
+     */
+    private long size(List<NodeDef> nodes, Map<String, Long> known, int depth) {
+        if (depth > Limit.GRAPH_DEPTH.value()) {
+            throw new IllegalArgumentException("it " + Limit.GRAPH_DEPTH.problem(depth, "levels of function calls"));
+        }
+        long size = 0;
+        for (NodeDef node : nodes) {
+            FunctionDef called = functions.get(CALLS.contains(node.getOp())
+                    ? node.getAttrMap().getOrDefault("f", AttrValue.getDefaultInstance()).getFunc().getName()
+                    : node.getOp());
+            size += called == null ? 1 : size(called, known, depth);
+            size = Math.min(size, MOST);
+        }
+        return size;
+    }
+
+    private long size(FunctionDef function, Map<String, Long> known, int depth) {
+        String name = function.getSignature().getName();
+        Long size = known.get(name);
+        if (size == null) {
+            known.put(name, -1L);
+            size = size(function.getNodeDefList(), known, depth + 1);
+            known.put(name, size);
+        } else if (size < 0) {
+            throw new IllegalArgumentException("its function " + name + " calls itself");
+        }
+        return size;
     }
 
     /** The nodes that all requested tensors need, in any order. */
@@ -104,11 +158,13 @@ final class Inlining {
                 return;
             }
             emitted.put(name, node);
-            NodeDef.Builder copy = node.toBuilder().setName(name).clearInput().clearDevice();
-            node.getInputList().stream()
-                    .filter(input -> !input.startsWith("^"))
-                    .forEach(input -> copy.addInput(tensor(input)));
-            emitted.put(name, copy.build());
+            open.add(() -> {
+                NodeDef.Builder copy = node.toBuilder().setName(name).clearInput().clearDevice();
+                node.getInputList().stream()
+                        .filter(input -> !input.startsWith("^"))
+                        .forEach(input -> copy.addInput(tensor(input)));
+                emitted.put(name, copy.build());
+            });
         }
 
         private List<String> results(NodeDef call, FunctionDef body) {

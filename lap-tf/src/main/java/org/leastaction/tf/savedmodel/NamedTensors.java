@@ -189,7 +189,7 @@ final class NamedTensors {
         boolean right = !shape.isUnknown()
                 && shape.numDimensions() > 1
                 && shape.get(0) == Shape.UNKNOWN_SIZE
-                && Arrays.stream(shape.asArray()).skip(1).allMatch(extent -> extent > 0);
+                && Arrays.stream(shape.asArray()).skip(1).allMatch(extent -> extent > 0 && extent <= Integer.MAX_VALUE);
         if (!right) {
             throw new IllegalArgumentException("'" + name + "' has the shape " + shape
                     + "; a first axis of any extent, the batch, and others of fixed extents are needed");

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.tf.model.DescriptionMapper;
 
 /**
@@ -18,7 +19,6 @@ import org.leastaction.tf.model.DescriptionMapper;
 final class NormalisationFile {
 
     private static final String FILE = "normalisation.json";
-    private static final long MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = DescriptionMapper.create();
 
     private NormalisationFile() {}
@@ -39,9 +39,7 @@ final class NormalisationFile {
             return Optional.empty();
         }
         InputFileException.requireReadable(file);
-        if (Files.size(file) > MOST_BYTES) {
-            throw new InputFileException(file, "is too large for a mean and a standard deviation of each channel");
-        }
+        Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes, too many for a mean and a deviation of each channel");
         try {
             return Optional.of(Objects.requireNonNull(
                     JSON.readValue(Files.readAllBytes(file), InputNormalisation.class), "it is null"));

@@ -2,20 +2,26 @@ package org.leastaction.tf.savedmodel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Precision;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.Sessions;
@@ -54,6 +60,10 @@ public final class SavedModelFolder {
      * @throws IOException if it cannot be read or is no flow; the message names the folder and says what would be right
      */
     public static SavedModelFlow open(Path folder, Execution execution) throws IOException {
+        return InputFileException.reading(folder, () -> opened(folder, execution));
+    }
+
+    private static SavedModelFlow opened(Path folder, Execution execution) throws IOException {
         SavedModelFolder opened = new SavedModelFolder(folder, read(folder));
         Optional<InputNormalisation> normalisation = NormalisationFile.read(folder);
         try {
@@ -92,6 +102,7 @@ public final class SavedModelFolder {
         try {
             graph.importGraphDef(graphDef(inlining, variables));
             FlowGraph flow = new NamedTensors(graph, inputs, outputs).flow();
+            requirePossible(flow.shape());
             session = Sessions.open(graph, Layout.SINGLE, execution);
             if (variables) {
                 restore(session);
@@ -106,6 +117,18 @@ public final class SavedModelFolder {
             graph.close();
             throw failure;
         }
+    }
+
+    /** Checks the sizes before a point of them is made. */
+    private static void requirePossible(FlowShape shape) {
+        Stream<List<Integer>> states = shape.segments().stream().map(Segment::shape);
+        Stream.concat(Stream.of(shape.input(), shape.encoded()), states).forEach(extents -> {
+            long numbers = extents.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
+            if (numbers > Limit.POINT_NUMBERS.value()) {
+                throw new IllegalArgumentException("its points of shape " + extents + " "
+                        + Limit.POINT_NUMBERS.problem(numbers, "numbers").replaceFirst("^has", "have"));
+            }
+        });
     }
 
     /** Reports now what cannot run, such as a variable that nothing restores. */
@@ -179,6 +202,15 @@ public final class SavedModelFolder {
         Path variables = folder.resolve("variables").resolve("variables");
         if (!Files.isRegularFile(variables.resolveSibling("variables.index"))) {
             throw new IllegalArgumentException("its variables are missing: there is no variables/variables.index");
+        }
+        try (Stream<Path> files = Files.list(variables.getParent())) {
+            // TensorFlow would wait for ever at a pipe.
+            Optional<Path> irregular = files.filter(file -> !Files.isRegularFile(file)).findFirst();
+            if (irregular.isPresent()) {
+                throw new IllegalArgumentException("its variables/" + irregular.get().getFileName() + " is no regular file");
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
         try (TString file = TString.scalarOf(variables.toString())) {
             session.runner()

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /**
  * A checkpoint file: a line with the name of the format, the length of a JSON header (int32) and the header, the
@@ -90,19 +90,22 @@ final class CheckpointFile {
         try {
             return contents(ByteBuffer.wrap(bytes, FORMAT.length, end - FORMAT.length), kind);
         } catch (IOException | RuntimeException foreign) {
-            throw new InputFileException(file, "is no checkpoint of this version: " + foreign.getMessage(), foreign);
+            throw new InputFileException(file, "is no checkpoint of this version: " + Messages.of(foreign), foreign);
         }
     }
 
     private static <S extends Standing> Contents<S> contents(ByteBuffer in, Class<S> kind) throws IOException {
-        byte[] json = new byte[within(in, in.getInt(), 1)];
+        if (in.remaining() < Integer.BYTES) {
+            throw new IllegalArgumentException("it ends before its header");
+        }
+        byte[] json = new byte[within(in, in.getInt(), 1, "bytes in its header")];
         in.get(json);
         Header<S> header =
                 JSON.readValue(json, JSON.getTypeFactory().constructParametricType(Header.class, kind));
         in.order(ByteOrder.LITTLE_ENDIAN);
         Map<String, float[]> variables = new LinkedHashMap<>();
         header.variables().forEach((name, size) -> {
-            float[] values = new float[within(in, size, Float.BYTES)];
+            float[] values = new float[within(in, size, Float.BYTES, "numbers in " + name)];
             in.asFloatBuffer().get(values);
             in.position(in.position() + Float.BYTES * size);
             variables.put(name, values);
@@ -111,9 +114,10 @@ final class CheckpointFile {
     }
 
     /** A count of numbers, checked against the remaining length of the file. */
-    private static int within(ByteBuffer in, int count, int bytes) {
+    private static int within(ByteBuffer in, int count, int bytes, String what) {
         if (count < 0 || (long) count * bytes > in.remaining()) {
-            throw new BufferUnderflowException();
+            throw new IllegalArgumentException("it claims " + count + " " + what + ", and has " + in.remaining()
+                    + " bytes more");
         }
         return count;
     }

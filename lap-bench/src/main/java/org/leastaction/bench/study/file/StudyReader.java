@@ -21,6 +21,7 @@ import org.leastaction.bench.study.Study.Together;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
 import org.leastaction.settings.SettingException;
 
@@ -72,6 +73,9 @@ public final class StudyReader {
         common.allow(trainings.keys());
         List<Section> columns = axis(root, "columns", AXIS_KEYS);
         List<Section> rows = axis(root, "rows", ROW_KEYS);
+        int instances = root.integer("instances").orElse(1);
+        Limit.STUDY_NETWORKS.check(file, (long) rows.size() * columns.size() * Math.max(1, instances),
+                "networks (rows × columns × instances)");
         List<StudyCell> cells = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             List<Optional<Published>> published = published(rows.get(row), columns.size());
@@ -86,7 +90,6 @@ public final class StudyReader {
                 cells.add(cell);
             }
         }
-        int instances = root.integer("instances").orElse(1);
         String title = root.text("title").orElse(name);
         Measure measure = root.choice("measure", MEASURES).orElse(Measure.TRAINING);
         SeedRule seeds = root.choice("seeds", SEEDS).orElse(SeedRule.HASHED);

@@ -14,6 +14,7 @@ import org.leastaction.bench.study.file.YamlNode.Mapping;
 import org.leastaction.bench.study.file.YamlNode.Scalar;
 import org.leastaction.bench.study.file.YamlNode.Sequence;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,10 +30,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads YAML with line numbers; never instantiates types that the file names. */
 final class YamlFile {
 
-    private static final long LARGEST = 1 << 20;
     private static final int DEEPEST = 20;
 
     private final Path file;
+    /** Values and keys so far. Aliases share nodes, so that a few hundred bytes can stand for billions of values. */
+    private long values;
 
     private YamlFile(Path file) {
         this.file = file;
@@ -65,9 +67,7 @@ final class YamlFile {
     private String text() throws InputFileException {
         InputFileException.requireReadable(file);
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new InputFileException(file, "is larger than 1 MiB, so it is not a study file");
-            }
+            Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes, too many for a study file");
             return Files.readString(file);
         } catch (CharacterCodingException binary) {
             throw new InputFileException(file, "is not text in UTF-8", binary);
@@ -98,6 +98,8 @@ final class YamlFile {
     }
 
     private YamlNode convert(Node node, int depth) throws InputFileException {
+        values++;
+        Limit.STUDY_VALUES.check(file, values, "or more values, with aliases expanded");
         if (depth > DEEPEST) {
             throw at(node, "this is nested too deeply");
         }

@@ -30,6 +30,10 @@ final class Section {
         this.mapping = mapping;
     }
 
+    Path file() {
+        return file;
+    }
+
     /** The names of enum constants in a file: in lower case, with dashes. */
     static <E extends Enum<E>> Map<String, E> named(E[] constants) {
         Map<String, E> named = new LinkedHashMap<>();

@@ -74,7 +74,7 @@ public final class StudyReader {
         List<Section> columns = axis(root, "columns", AXIS_KEYS);
         List<Section> rows = axis(root, "rows", ROW_KEYS);
         int instances = root.integer("instances").orElse(1);
-        Limit.STUDY_NETWORKS.check(file, (long) rows.size() * columns.size() * Math.max(1, instances),
+        Limit.STUDY_NETWORKS.check(root.file(), (long) rows.size() * columns.size() * Math.max(1, instances),
                 "networks (rows × columns × instances)");
         List<StudyCell> cells = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {

@@ -78,8 +78,8 @@ final class ImageDecoder {
     private static int bytes(List<ImageFile> images, int size) throws InputFileException {
         long bytes = (long) images.size() * size;
         if (bytes > Integer.MAX_VALUE - 8) {
-            throw new InputFileException(images.get(0).path().toAbsolutePath().getParent(), "has images of " + size
-                    + " bytes; " + images.size() + " of them have more than the 2^31 bytes that fit; choose fewer");
+            throw new InputFileException(images.get(0).path(), "is the first of " + images.size() + " images of " + size
+                    + " bytes, in all more than the 2^31 bytes that fit; choose fewer");
         }
         return (int) bytes;
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.command.Lap;
-import org.leastaction.bench.command.Surroundings;
+import org.leastaction.bench.command.process.Surroundings;
 
 /** A run of the command in this process on one thread, and what it printed. */
 record LapRun(List<String> arguments, int exitCode, String out, String err) {

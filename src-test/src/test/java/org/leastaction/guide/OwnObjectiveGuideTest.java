@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.command.Lap;
-import org.leastaction.bench.command.Surroundings;
+import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.flow.objective.ObjectiveProvider;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;

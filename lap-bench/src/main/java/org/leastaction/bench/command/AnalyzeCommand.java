@@ -16,6 +16,21 @@ import org.leastaction.bench.analysis.DerivativeBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.Metric;
+import org.leastaction.bench.command.input.ModelChoice;
+import org.leastaction.bench.command.input.SampledPoints;
+import org.leastaction.bench.command.options.BlockOptions;
+import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.options.EntropicOptions;
+import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.command.options.TimeoutOption;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.BuildInfo;
+import org.leastaction.bench.command.process.ExitCode;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.AnalysisProgress;
+import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.Quantity;
@@ -116,7 +131,7 @@ final class AnalyzeCommand extends LapCommand {
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
             data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
-            points = Samples.draw(
+            points = SampledPoints.draw(
                     labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
             requireFit(flow, points);
             remarks.addAll(data.remarks());
@@ -126,7 +141,7 @@ final class AnalyzeCommand extends LapCommand {
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
             List<Metric> all = Arrays.stream(Metric.values()).filter(analysis.metrics()::contains).toList();
             PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
-            try (Progress progress = terminal().progress("measuring", all.size())) {
+            try (ProgressDisplay progress = terminal().progress("measuring", all.size())) {
                 AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
                 analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                 failures = watch.failures();

@@ -9,6 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.leastaction.bench.command.input.InstalledBackends;
+import org.leastaction.bench.command.input.RecordId;
+import org.leastaction.bench.command.options.CommonOptions;
+import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.ExitCode;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.AutoencoderProgress;
+import org.leastaction.bench.command.progress.ProgressDisplay;
+import org.leastaction.bench.command.progress.Terminal;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.study.Preparations;
@@ -93,7 +105,7 @@ final class AutoencoderTraining {
     private TrainedAutoencoder train(
             AutoencoderTrainer trainer, AutoencoderRun run, Execution execution, Checkpointing checkpointing)
             throws IOException, InterruptedException {
-        try (Progress progress = terminal.progress("training", run.options().epochs())) {
+        try (ProgressDisplay progress = terminal.progress("training", run.options().epochs())) {
             return trainer.train(run, execution, new AutoencoderProgress(progress, terminal), checkpointing);
         }
     }

@@ -1,6 +1,7 @@
 package org.leastaction.bench.command;
 
 import java.util.List;
+import org.leastaction.bench.command.process.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -21,6 +21,12 @@ import org.leastaction.bench.analysis.EntropicBlur;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
+import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
@@ -173,7 +179,7 @@ final class DemoCommand extends LapCommand {
         List<WorkUnit> units = study.units(missing::contains);
         long total = UnitTraining.steps(training, study.units(instance -> true), epochs);
         AtomicLong done = new AtomicLong(total - UnitTraining.steps(training, units, epochs));
-        try (Progress progress = terminal().progress("training and measuring", total)) {
+        try (ProgressDisplay progress = terminal().progress("training and measuring", total)) {
             progress.resumedAt(done.get());
             UnitTraining work = new UnitTraining(
                     training.withProgress(steps -> progress.reached(done.addAndGet(steps)), terminal()::remark),

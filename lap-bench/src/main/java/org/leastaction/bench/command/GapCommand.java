@@ -7,6 +7,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.bench.analysis.EntropicBlur;
+import org.leastaction.bench.command.input.LabelSource;
+import org.leastaction.bench.command.input.PointSource;
+import org.leastaction.bench.command.options.EntropicOptions;
+import org.leastaction.bench.command.options.IntervalOptions;
+import org.leastaction.bench.command.options.TextOptions;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.ResultLines;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.ProgressDisplay;
+import org.leastaction.bench.command.progress.StageProgress;
 import org.leastaction.ot.entropic.Convergence;
 import org.leastaction.ot.interval.Interval;
 import org.leastaction.ot.kernel.Parallelism;
@@ -64,9 +75,9 @@ final class GapCommand extends LapCommand {
         List<String> remarks = new ArrayList<>(
                 Stream.of(from.remarks(), to.remarks(), classes.map(LabelSource::remarks).orElse(List.of()))
                         .flatMap(List::stream).distinct().toList());
-        Measures measures = new Measures();
+        ResultLines measures = new ResultLines();
         Optional<EntropicGap> entropic = Optional.empty();
-        try (Progress progress = terminal().progress("gap", Progress.UNKNOWN)) {
+        try (ProgressDisplay progress = terminal().progress("gap", ProgressDisplay.UNKNOWN)) {
             Parallelism parallelism =
                     new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
             TransportGap gap = BadInput.unless(() -> TransportGap.of(from.points(), to.points(), parallelism));
@@ -93,7 +104,7 @@ final class GapCommand extends LapCommand {
         return measures.remarks(remarks).answer();
     }
 
-    private static void put(Measures measures, TransportGap gap, Optional<Interval[]> intervals) {
+    private static void put(ResultLines measures, TransportGap gap, Optional<Interval[]> intervals) {
         put(measures, "displacement", "displacement D", gap.displacement(), intervals.map(i -> i[0]));
         put(measures, "w2_squared", "W2 squared", gap.w2Squared(), intervals.map(i -> i[1]));
         measures.text("w2_method", "method", "exact")
@@ -113,7 +124,7 @@ final class GapCommand extends LapCommand {
                         "one point makes no pair");
     }
 
-    private static void put(Measures measures, String key, String label, double value, Optional<Interval> interval) {
+    private static void put(ResultLines measures, String key, String label, double value, Optional<Interval> interval) {
         if (interval.isPresent()) {
             measures.interval(key, label, interval.get());
         } else {
@@ -122,7 +133,7 @@ final class GapCommand extends LapCommand {
     }
 
     private static void put(
-            Measures measures, Optional<EntropicGap> entropic, Optional<Interval[]> intervals, EntropicBlur blur) {
+            ResultLines measures, Optional<EntropicGap> entropic, Optional<Interval[]> intervals, EntropicBlur blur) {
         if (entropic.isEmpty()) {
             measures.number("entropic_divergence", "entropic divergence", Double.NaN, blur.reason());
             return;
@@ -135,7 +146,7 @@ final class GapCommand extends LapCommand {
                         gap.convergence() instanceof Convergence.Converged ? "converged" : "stopped");
     }
 
-    private static void put(Measures measures, ClassGaps gaps) {
+    private static void put(ResultLines measures, ClassGaps gaps) {
         measures.counts("samples_classes", "by class: points", gaps.samples())
                 .numbers("displacement_classes", "... displacement D", gaps.of(FlowGap::displacement))
                 .numbers("w2_squared_classes", "... W2 squared", gaps.of(FlowGap::w2Squared))

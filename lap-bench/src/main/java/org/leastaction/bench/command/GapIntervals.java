@@ -3,6 +3,8 @@ package org.leastaction.bench.command;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.leastaction.bench.command.input.PointSource;
+import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Wasserstein;

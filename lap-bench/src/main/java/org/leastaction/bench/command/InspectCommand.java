@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.command.options.BlockOptions;
+import org.leastaction.bench.command.options.TimeoutOption;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.CutText;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.report.CutDrawing;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.FlowCut;
@@ -41,7 +47,7 @@ final class InspectCommand extends LapCommand {
                 model + ": the backend " + backend.id() + " knows its models' blocks; there is nothing to inspect"));
         FlowCut found = blocks.inspect(inspector, model);
         cut = found;
-        return Answer.of(CutWords.json(found)).lines(CutWords.lines(model, found));
+        return Answer.of(CutText.json(found)).lines(CutText.lines(model, found));
     }
 
     @Override

@@ -8,11 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.leastaction.bench.analysis.Metric;
-import picocli.CommandLine;
+import org.leastaction.bench.command.options.EnumNames;
+import org.leastaction.bench.command.options.W2Options;
+import org.leastaction.bench.command.process.Failures;
+import org.leastaction.bench.command.process.GentleEnd;
+import org.leastaction.bench.command.process.LapVersion;
+import org.leastaction.bench.command.process.StandardError;
+import org.leastaction.bench.command.process.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The {@code lap} command: an optimal-transport microscope for residual networks. */
 @Command(name = "lap", synopsisSubcommandLabel = "COMMAND", versionProvider = LapVersion.class,

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.leastaction.bench.command.options.EnumNames;
+import org.leastaction.bench.command.process.BuildInfo;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;

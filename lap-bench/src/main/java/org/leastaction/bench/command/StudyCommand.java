@@ -15,11 +15,18 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.Metric;
+import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.StudyOutput;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.AutoencoderProgress;
+import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.study.LocalExecutor;
 import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.Preparations;
-import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyRunner;
@@ -132,7 +139,7 @@ final class StudyCommand extends LapCommand {
             total += trainings.epochs(preparation.settings());
         }
         if (total > 0) {
-            try (Progress progress = terminal().progress("preparation", total)) {
+            try (ProgressDisplay progress = terminal().progress("preparation", total)) {
                 preparations.make(backend, execution, new AutoencoderProgress(progress, terminal()));
             }
         }
@@ -151,7 +158,7 @@ final class StudyCommand extends LapCommand {
         ToLongFunction<StudyCell> epochs = cell -> trainings.epochs(cell.settings());
         long total = UnitTraining.steps(training, runner.wanted(study), epochs);
         AtomicLong done = new AtomicLong(total - UnitTraining.steps(training, runner.toDo(directory), epochs));
-        try (Progress progress = terminal().progress("training", total)) {
+        try (ProgressDisplay progress = terminal().progress("training", total)) {
             progress.resumedAt(done.get());
             runner.run(directory, new UnitTraining(
                     training.withProgress(steps -> progress.reached(done.addAndGet(steps)), terminal()::remark),

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.Study;

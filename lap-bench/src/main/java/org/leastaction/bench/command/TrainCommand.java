@@ -11,16 +11,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.leastaction.bench.command.input.InstalledBackends;
+import org.leastaction.bench.command.input.ModelChoice;
+import org.leastaction.bench.command.input.RecordId;
+import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.options.SettingOptions;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.ExitCode;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
-import org.leastaction.flow.Role;
 import org.leastaction.bench.training.Run;
 import org.leastaction.bench.training.RunTraining;
 import org.leastaction.bench.training.TrainingSchema;
 import org.leastaction.bench.training.TrainingSettings;
+import org.leastaction.flow.Role;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -28,12 +39,12 @@ import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.Messages;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code lap train}. */
 @Command(name = TrainCommand.NAME, description = "Trains one network, or an autoencoder; writes its model folder and its curve.")
@@ -125,7 +136,7 @@ final class TrainCommand extends LapCommand {
         Checkpointing checkpointing =
                 Checkpointing.in(directory.checkpointFolder(run.name())).withInterval(checkpointInterval());
         RunResult result;
-        try (Progress progress = terminal().progress("training", run.training().options().epochs())) {
+        try (ProgressDisplay progress = terminal().progress("training", run.training().options().epochs())) {
             AtomicLong epochs = new AtomicLong();
             result = RunTraining.on(backend, execution)
                     .withModelsIn(directory)

@@ -5,6 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.leastaction.bench.command.input.PointSource;
+import org.leastaction.bench.command.input.WeightSource;
+import org.leastaction.bench.command.options.EnumNames;
+import org.leastaction.bench.command.options.IntervalOptions;
+import org.leastaction.bench.command.options.TextOptions;
+import org.leastaction.bench.command.options.W2Options;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.W2Results;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.ProgressDisplay;
+import org.leastaction.bench.command.progress.StageProgress;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
@@ -63,11 +75,11 @@ final class W2Command extends LapCommand {
                 .withWeights(ofX.weights(), ofY.weights());
         List<String> remarks = new ArrayList<>(Stream.of(x.remarks(), y.remarks(), ofX.remarks(), ofY.remarks())
                 .flatMap(List::stream).distinct().toList());
-        W2Measures measures;
+        W2Results measures;
         String name = EnumNames.name(asked.method());
-        try (Progress progress = terminal().progress("W2 " + name, Progress.UNKNOWN)) {
+        try (ProgressDisplay progress = terminal().progress("W2 " + name, ProgressDisplay.UNKNOWN)) {
             Parallelism parallelism = new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
-            measures = new W2Measures(problem, name, asked.norm(),
+            measures = new W2Results(problem, name, asked.norm(),
                     intervalOptions.subsampling(options().seed(), parallelism));
             switch (asked.method()) {
                 case EXACT -> exact(problem, measures, remarks, parallelism);
@@ -84,7 +96,7 @@ final class W2Command extends LapCommand {
         return measures.answer(remarks);
     }
 
-    private void exact(TransportProblem problem, W2Measures measures, List<String> remarks, Parallelism parallelism)
+    private void exact(TransportProblem problem, W2Results measures, List<String> remarks, Parallelism parallelism)
             throws IOException {
         TransportResult result = BadInput.unless(
                 () -> Wasserstein.exact(problem, asked.exactTolerance(), parallelism));

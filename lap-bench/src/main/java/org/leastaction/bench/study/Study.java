@@ -123,7 +123,7 @@ public record Study(
         if (scale != 1) {
             throw new IllegalArgumentException("the study " + name + " is a small version already");
         }
-        return share == 1 ? this : new Scaling(share).of(this);
+        return share == 1 ? this : new SmallVersion(share).of(this);
     }
 
     /** A copy with another number of instances per cell. */

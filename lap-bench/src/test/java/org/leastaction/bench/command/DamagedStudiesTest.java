@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.file.StudyReader;

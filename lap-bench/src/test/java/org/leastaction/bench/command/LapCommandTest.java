@@ -12,11 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.ExitCode;
+import org.leastaction.bench.command.process.Failures;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.Terminal;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.io.PointFiles;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** The rules that hold for every command, on one that does as it is told. */
 class LapCommandTest {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.leastaction.bench.command.process.Surroundings;
 
 /** A run of the command in this process, and what it printed. */
 record Ran(int exitCode, String out, String err) {

@@ -44,7 +44,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
             throws IOException, InterruptedException {
         return train(run, execution, listener, checkpointing.folder().isEmpty() ? Checkpoints.none()
                 : new CheckpointFolder<>(AutoencoderStanding.class, checkpointing.folder().get(),
-                        checkpointing.interval(), TrainingSettings.of(run, execution), LastState.IF_DUE));
+                        checkpointing.interval(), CheckpointSettings.of(run, execution), LastState.IF_DUE));
     }
 
     TrainedAutoencoder train(AutoencoderRun run, Execution execution, AutoencoderListener listener,

@@ -95,7 +95,7 @@ public final class TensorFlowTrainer implements FlowTrainer {
                 EnsembleStanding.class,
                 checkpointing.folder().get().resolve("ensemble-" + (index + 1)),
                 checkpointing.interval(),
-                TrainingSettings.of(ensembles.get(index).stream().map(runs::get).toList(), execution),
+                CheckpointSettings.of(ensembles.get(index).stream().map(runs::get).toList(), execution),
                 ensembles.size() > 1 ? LastState.KEPT : LastState.IF_DUE);
     }
 

@@ -1,0 +1,130 @@
+package org.leastaction.bench.command.options;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.Ending;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.flow.inspection.ReadingOptions;
+import picocli.CommandLine.Option;
+
+/** The options that specify how an external network is read, where its file leaves a choice. */
+public final class BlockOptions {
+
+    @Option(names = "--blocks", paramLabel = "NAME[,NAME]...",
+            description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them, or START..END for"
+                    + " both ends of a block (default: the blocks that are found). A comma in a name is written \\,; the option can be repeated.")
+    private List<String> names = List.of();
+
+    @Option(names = "--output", paramLabel = "NAME",
+            description = "The output that is read (default: the first that fits; 'lap inspect' lists all).")
+    private String output;
+
+    @Option(names = "--input-shape", paramLabel = "N", split = ",",
+            description = "Extents that the file leaves free, in its order, such as 224,224 for height and width; or all"
+                    + " extents of one input.")
+    private List<Integer> inputShape = List.of();
+
+    @Option(names = "--ending", paramLabel = "WORD",
+            description = "What the output is: logits, probabilities, log-probabilities, or points for embeddings and"
+                    + " samplers (default: what is recognised).")
+    private String ending;
+
+    /** All that these options say, for the id of what is made with them. */
+    public String inWords() {
+        return List.of(names, Objects.requireNonNullElse(output, ""), inputShape, Objects.requireNonNullElse(ending, ""))
+                .toString();
+    }
+
+    /** @throws BadInput if an option does not fit the model */
+    public FlowCut inspect(FlowInspector inspector, Path model) throws IOException {
+        ReadingOptions options = options();
+        try {
+            return inspector.inspect(model, options);
+        } catch (IllegalArgumentException refused) {
+            throw refusal(refused);
+        }
+    }
+
+    /**
+     * Opens a model with these options.
+     *
+     * @throws BadInput if an option does not fit the model, or the backend reads its models in one way alone
+     */
+    public FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
+        ReadingOptions options = options();
+        if (options.equals(ReadingOptions.defaults())) {
+            return backend.open(model, execution);
+        }
+        FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
+                given() + ": the backend " + backend.id() + " knows its models' blocks and outputs; leave the option out"));
+        try {
+            return inspector.open(model, options, execution);
+        } catch (IllegalArgumentException refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private ReadingOptions options() {
+        return BadInput.unless(() -> {
+            ReadingOptions options = ReadingOptions.of(BlockChoice.named(split(names))).withInputShape(inputShape);
+            options = output == null ? options : options.withOutput(output);
+            return ending == null ? options : options.withEnding(ending(ending));
+        });
+    }
+
+    private BadInput refusal(IllegalArgumentException refused) {
+        return new BadInput(given() + ": " + refused.getMessage(), refused);
+    }
+
+    /** The options that are given, as a message starts. */
+    private String given() {
+        List<String> given = new ArrayList<>();
+        if (!names.isEmpty()) {
+            given.add("--blocks");
+        }
+        if (output != null) {
+            given.add("--output");
+        }
+        if (!inputShape.isEmpty()) {
+            given.add("--input-shape");
+        }
+        if (ending != null) {
+            given.add("--ending");
+        }
+        return String.join(", ", given);
+    }
+
+    private static Ending ending(String word) {
+        return Arrays.stream(Ending.values())
+                .filter(Ending::isChoice)
+                .filter(ending -> word(ending).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--ending: '" + word + "' is none of "
+                        + Arrays.stream(Ending.values()).filter(Ending::isChoice).map(BlockOptions::word)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static String word(Ending ending) {
+        return ending.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Names between commas; a comma behind a backslash belongs to a name. */
+    static List<String> split(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> Arrays.stream(text.split("(?<!\\\\),", -1)))
+                .map(name -> name.replace("\\,", ","))
+                .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package org.leastaction.bench.command.options;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.Terminal;
+import org.leastaction.bench.data.DataPlaces;
+import org.leastaction.bench.data.DataRequest.Purpose;
+import org.leastaction.bench.data.DataRequest;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.DataSets;
+import org.leastaction.bench.data.DataSettings;
+import org.leastaction.bench.data.Normalisation;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputNormalisation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of commands that take a data set. */
+public final class DataOptions {
+
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
+    private Path dataDir;
+
+    private final SettingOptions settings = new SettingOptions();
+
+    /** Adds the options of {@link DataSettings} to the command that includes this mixin. */
+    @Spec(Spec.Target.MIXEE)
+    void setCommand(CommandSpec command) {
+        settings.addTo(command, DataSettings.GROUP.settings());
+    }
+
+    /**
+     * The data that these options specify.
+     *
+     * @throws BadInput if they contradict each other
+     */
+    public DataRequest request(long seed) {
+        return BadInput.unless(() -> DataSettings.request(settings.given(), seed));
+    }
+
+    /** Where its files are searched for. */
+    public DataPlaces places(Surroundings surroundings) {
+        return places(Optional.ofNullable(dataDir), surroundings);
+    }
+
+    /**
+     * The data that these options specify, for training.
+     *
+     * @throws BadInput    if the options contradict each other or do not fit the data
+     * @throws IOException if the data are unknown, missing or damaged
+     */
+    public DataSet load(long seed, Surroundings surroundings) throws IOException {
+        return load(request(seed), surroundings);
+    }
+
+    /**
+     * The data that these options specify, for measuring a model: normalised as in the model's training, if that is
+     * known. A data set without training points suffices.
+     *
+     * @param labelled whether labels are needed
+     * @param known how the model's inputs were normalised in its training; empty if unknown
+     * @throws BadInput    if the options contradict the model or each other, or do not fit the data
+     * @throws IOException if the data are unknown, missing or damaged
+     */
+    public DataSet load(
+            FlowShape model, Optional<InputNormalisation> known, boolean labelled, long seed, Surroundings surroundings,
+            Terminal terminal) throws IOException {
+        DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labelled)
+                .withChannels(known.flatMap(InputNormalisation::channelOrder)));
+        if (known.isPresent()) {
+            requireAgreement(request, known.get());
+            request = request.withMean(known.get().mean()).withStd(known.get().std());
+        }
+        DataSet loaded = load(request, surroundings);
+        InputNormalisation used = loaded.normalisation().ofInputs();
+        boolean images = loaded.test().shape().size() == 3;
+        if (known.isPresent() && images) {
+            terminal.remark("inputs are normalised as in the model's training: " + used.inWords());
+        } else if (images && request.mean().isEmpty() && request.std().isEmpty()) {
+            terminal.remark("the model does not say how its inputs were normalised in training; taken is the data set's"
+                    + " own, " + used.inWords() + " (--mean and --std set another)");
+        }
+        return loaded;
+    }
+
+    private static void requireAgreement(DataRequest request, InputNormalisation known) {
+        InputNormalisation asked =
+                BadInput.unless(() -> Normalisation.of(known).replaced(request.mean(), request.std()).ofInputs());
+        if (!asked.agreesWith(known)) {
+            throw new BadInput("--mean and --std contradict the model: the options mean " + asked.inWords()
+                    + ", the model was trained with " + known.inWords() + "; leave the options out");
+        }
+    }
+
+    private DataSet load(DataRequest request, Surroundings surroundings) throws IOException {
+        try {
+            return DataSets.standard().load(request, places(surroundings));
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput("--data " + request.name() + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    public static DataPlaces places(Optional<Path> dataDir, Surroundings surroundings) {
+        return DataPlaces.of(dataDir, surroundings.variable("LAP_DATA").map(Path::of), surroundings.home());
+    }
+}

@@ -1,0 +1,87 @@
+package org.leastaction.bench.command.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.points.LabelledPoints;
+import picocli.CommandLine.Option;
+
+/** The options that say what the labels of data mean for a model. */
+public final class LabelOptions {
+
+    private static final String NONE = "-";
+
+    @Option(names = "--no-labels",
+            description = "Measure what needs no labels; the data may lack them, or have others than the model.")
+    private boolean none;
+
+    @Option(names = "--label-map", paramLabel = "C", split = ",",
+            description = "The model's class for each class of the data, from 0, with commas between; '-' leaves the"
+                    + " points of a class out.")
+    private List<String> map = List.of();
+
+    /** Whether labels are needed. */
+    public boolean areWanted() {
+        return !none;
+    }
+
+    /** All that these options say, for the id of what is made with them. */
+    public String inWords() {
+        return none + " " + map;
+    }
+
+    /**
+     * Points with the model's labels, or without.
+     *
+     * @param classes that the model tells apart
+     * @throws BadInput if the options contradict each other, the points or the model
+     */
+    public LabelledPoints applied(LabelledPoints points, int classes) {
+        if (none && !map.isEmpty()) {
+            throw new BadInput("--no-labels and --label-map contradict each other; leave one out");
+        }
+        if (none) {
+            return points.withoutLabels();
+        }
+        return map.isEmpty() ? points : mapped(points, classes);
+    }
+
+    private LabelledPoints mapped(LabelledPoints points, int classes) {
+        int[] meant = map.stream().mapToInt(text -> meant(text, classes)).toArray();
+        List<Integer> rows = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            int label = points.labels()[i];
+            if (label >= meant.length) {
+                throw new BadInput("--label-map has " + meant.length + " entries, and the data have points of class " + label
+                        + "; an entry for each of their classes is needed");
+            }
+            if (meant[label] >= 0) {
+                rows.add(i);
+                labels.add(meant[label]);
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new BadInput("--label-map leaves no point of the data");
+        }
+        int[] chosen = rows.stream().mapToInt(Integer::intValue).toArray();
+        return new LabelledPoints(points.points().select(chosen), labels.stream().mapToInt(Integer::intValue).toArray(),
+                classes, points.shape());
+    }
+
+    private static int meant(String text, int classes) {
+        if (text.equals(NONE)) {
+            return -1;
+        }
+        try {
+            int label = Integer.parseInt(text.strip());
+            if (label >= 0 && label < classes) {
+                return label;
+            }
+        } catch (NumberFormatException noNumber) {
+            // told below
+        }
+        throw new BadInput("--label-map: '" + text + "' is no class of the model, which tells " + classes
+                + " apart; numbers from 0 to " + (classes - 1) + " or '-' are right");
+    }
+}

@@ -1,0 +1,57 @@
+package org.leastaction.bench.command.output;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.leastaction.bench.command.process.ExitCode;
+import org.leastaction.bench.record.Summary;
+import org.leastaction.bench.report.StudyFigures;
+import org.leastaction.bench.report.StudyReport;
+import org.leastaction.bench.study.InstanceFailure;
+import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.table.CsvTable;
+import org.leastaction.bench.study.table.LatexTable;
+import org.leastaction.bench.study.table.MarkdownTable;
+import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.bench.study.table.TextTable;
+import org.leastaction.io.AtomicFiles;
+
+/** The files and the answer that are made from a study's records. */
+public final class StudyOutput {
+
+    private StudyOutput() {}
+
+    /**
+     * Writes table.md, table.tex, table.csv, summary.csv, report.pdf, and the figures as PDF and SVG.
+     *
+     * @return the table; successful if no instance failed
+     */
+    public static Answer write(StudyDirectory directory) throws IOException {
+        StudyTable table = StudyTable.of(directory);
+        Path folder = directory.runs().path();
+        write(folder.resolve("table.md"), MarkdownTable.of(table));
+        write(folder.resolve("table.tex"), LatexTable.of(table));
+        write(folder.resolve("table.csv"), CsvTable.of(table));
+        if (!directory.records().isEmpty()) {
+            Summary.write(directory.runs());
+        }
+        Path report = folder.resolve("report.pdf");
+        StudyReport.write(directory, report);
+        List<String> figures = StudyFigures.write(directory).stream().map(Path::toString).toList();
+        Answer answer = Answer.of(
+                        new JsonValues().put("report", report.toString()).putStrings("figures", figures))
+                .lines(TextTable.of(table))
+                .line("")
+                .line("report: " + report)
+                .lines(figures.stream().map(figure -> "figure: " + figure).toList());
+        for (InstanceFailure failure : directory.failures()) {
+            answer = answer.line("failed: " + failure.id() + ": " + failure.reason());
+        }
+        return directory.failures().isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
+    }
+
+    private static void write(Path path, String text) throws IOException {
+        AtomicFiles.write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -16,6 +16,7 @@ final class CostCollector {
     private final CompensatedSum[] blocks;
     private final CompensatedSum[] elements;
     private final double[] samples;
+    private double largest;
 
     CostCollector(FlowShape shape, int samples, GroundCost cost) {
         this.shape = shape;
@@ -46,6 +47,7 @@ final class CostCollector {
     private void add(int block, int sample, double moved, double powers) {
         blocks[block].add(moved);
         samples[sample] += moved;
+        largest = Math.max(largest, moved);
         elements[block].add(powers);
     }
 
@@ -63,7 +65,7 @@ final class CostCollector {
                 elementCosts[block] = elements[block].value() / n / segment.dimension();
             }
         }
-        return new TransportCost(cost, segmentOf, blockCosts, elementCosts, samples);
+        return new TransportCost(cost, segmentOf, blockCosts, elementCosts, samples, largest);
     }
 
     /** Σ over elements of |v|^p. */

@@ -16,14 +16,17 @@ public final class TransportCost {
     private final double[] blocks;
     private final double[] elementwiseBlocks;
     private final double[] samples;
+    private final double largest;
 
     TransportCost(
-            GroundCost cost, int[] segmentOf, double[] blocks, double[] elementwiseBlocks, double[] samples) {
+            GroundCost cost, int[] segmentOf, double[] blocks, double[] elementwiseBlocks, double[] samples,
+            double largest) {
         this.cost = cost;
         this.segmentOf = segmentOf.clone();
         this.blocks = blocks.clone();
         this.elementwiseBlocks = elementwiseBlocks.clone();
         this.samples = samples.clone();
+        this.largest = largest;
     }
 
     /** h. */
@@ -53,6 +56,11 @@ public final class TransportCost {
     /** Σ_k h(v_k(x_kⁱ)) for every sample i, n numbers; their mean is C. */
     public double[] samples() {
         return samples.clone();
+    }
+
+    /** The largest norm of a residue, over samples and blocks: the p-th root of the largest h(v_k(x_kⁱ)). */
+    public double largestNorm() {
+        return cost.power() == 2 ? Math.sqrt(largest) : Math.pow(largest, 1 / cost.power());
     }
 
     /** Σ_k mean over samples and elements of |v_k|^p. */

@@ -55,6 +55,7 @@ class FlowMeasurementTest {
         assertThat(flow.cost().elementwise()).isCloseTo(7.5, within(1e-12));
         assertThat(flow.cost().elementwiseBlocks()).containsExactly(new double[] {2.5, 5}, within(1e-12));
         assertThat(flow.cost().samples()).hasSize(10).containsOnly(new double[] {15}, within(1e-12));
+        assertThat(flow.cost().largestNorm()).as("of the second block").isCloseTo(Math.sqrt(10), within(1e-12));
         assertThat(flow.action()).isCloseTo(30, within(1e-12));
         assertThat(flow.displacement()).isCloseTo(16 + 1, within(1e-5));
         assertThat(flow.straightness()).isCloseTo(17.0 / 30, within(1e-6));
@@ -69,6 +70,7 @@ class FlowMeasurementTest {
             assertThat(flow.cost().blocks()).containsExactly(new double[] {27, 64}, within(1e-12));
             assertThat(flow.cost().elementwiseBlocks())
                     .containsExactly(new double[] {(1 + 8) / 2.0, (27 + 1) / 2.0}, within(1e-12));
+            assertThat(flow.cost().largestNorm()).as("in L1").isCloseTo(4, within(1e-12));
             assertThat(flow.action()).isCloseTo(4 * (27 + 64), within(1e-11));
             assertThat(flow.displacement()).isCloseTo(125, within(1e-4));
         }
@@ -85,6 +87,7 @@ class FlowMeasurementTest {
 
             assertThat(split.cost().blocks()).containsExactly(whole.cost().blocks());
             assertThat(split.cost().samples()).containsExactly(whole.cost().samples());
+            assertThat(split.cost().largestNorm()).isEqualTo(whole.cost().largestNorm());
             assertThat(split.logProbabilities().orElseThrow().toArray())
                     .containsExactly(whole.logProbabilities().orElseThrow().toArray());
             assertThat(split.segments().get(0).start().toArray()).containsExactly(inputs.toArray());
@@ -136,6 +139,7 @@ class FlowMeasurementTest {
         FlowGap gap = FlowGap.of(flow, Parallelism.sequential());
 
         assertThat(flow.cost().segments()).containsExactly(25, 5);
+        assertThat(flow.cost().largestNorm()).as("of the first segment").isEqualTo(5);
         assertThat(flow.action()).isEqualTo(25 + 2 * 5);
         assertThat(flow.displacement()).isEqualTo(25 + 5);
         assertThat(flow.cost().elementwise()).isCloseTo(25 / 2.0 + 4 / 3.0 + 1 / 3.0, within(1e-12));

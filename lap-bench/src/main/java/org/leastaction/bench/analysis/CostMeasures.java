@@ -52,11 +52,18 @@ public final class CostMeasures implements Measures {
             .moreIsBetter().meaning("D / action; 1 for straight paths at constant speed").formula("D / `action`")
             .unit("[0, 1]").reference("Jensen: ‖Σ v_k‖² ≤ K Σ ‖v_k‖²")
             .caveat("1: every particle moves straight at constant speed; `null` if nothing moves");
+    public static final MetricDefinition LARGEST_DISPLACEMENT =
+            MetricDefinition.of(GROUP, "largest_displacement", "largest displacement of a block").lessIsBetter()
+                    .heading("largest", "‖v‖").meaning("largest ‖v‖ of a block, over points and blocks")
+                    .formula("max over samples and blocks of ‖v_k(x_kⁱ)‖₂; where the shortcut is the identity, of "
+                            + "‖x_{k+1} − x_k‖").unit("length, ≥ 0").reference("the definition").cost("n·K")
+                    .caveat("one sample at one block determines it: it grows with n, and is a lower bound for the "
+                            + "distribution");
 
     @Override
     public List<MetricDefinition> metrics() {
         return List.of(TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS, TRANSPORT_COST_ELEMENTWISE,
-                TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS);
+                TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS, LARGEST_DISPLACEMENT);
     }
 
     @Override
@@ -74,6 +81,7 @@ public final class CostMeasures implements Measures {
                 .put(TRANSPORT_COST_ELEMENTWISE_BLOCKS, cost.elementwiseBlocks())
                 .put(ACTION, measured.action())
                 .put(DISPLACEMENT, measured.displacement())
-                .put(STRAIGHTNESS, Quantity.orReason(measured.straightness(), "nothing moves"));
+                .put(STRAIGHTNESS, Quantity.orReason(measured.straightness(), "nothing moves"))
+                .put(LARGEST_DISPLACEMENT, cost.largestNorm());
     }
 }

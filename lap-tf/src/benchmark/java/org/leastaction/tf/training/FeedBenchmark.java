@@ -48,7 +48,8 @@ public final class FeedBenchmark {
         TrainingRun run = run(images, augmentation);
         int batches = (IMAGES + run.options().batch() - 1) / run.options().batch();
         double[] rates = new double[EPOCHS];
-        try (BatchFeed feed = new BatchFeed(List.of(run), 1, 0, threads)) {
+        try (BatchFeed feed = new BatchFeed(
+                List.of(run.train()), run.options(), new long[] {run.options().seed()}, 1, 0, threads)) {
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
                 long start = System.nanoTime();
                 for (int batch = 0; batch < batches; batch++) {

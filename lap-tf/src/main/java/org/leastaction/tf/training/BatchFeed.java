@@ -9,13 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.training.TrainingOptions;
-import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
 
 /**
  * The training batches of an ensemble in the order of its steps, gathered and augmented in advance on other threads.
  *
- * <p>A batch is a function of the runs, the epoch and the position in the epoch: it depends neither on the number of
+ * <p>A batch is a function of the points, the seeds, the epoch and the position in the epoch: it depends neither on the number of
  * threads nor on the start of the feed.
  */
 final class BatchFeed implements AutoCloseable {
@@ -36,15 +35,17 @@ final class BatchFeed implements AutoCloseable {
     /**
      * Starts preparing batches immediately.
      *
-     * @param runs    runs of one kind
+     * @param sets    training points of each instance, of one size
+     * @param options of all instances, except the seed
+     * @param seeds   one per instance
      * @param epoch   epoch of the first batch, from 1
      * @param from    number of points of that epoch before the first batch
      * @param threads number of threads that prepare batches, at least 1
      */
-    BatchFeed(List<TrainingRun> runs, int epoch, int from, int threads) {
-        this.sets = runs.stream().map(TrainingRun::train).toList();
-        this.options = runs.get(0).options();
-        this.seeds = runs.stream().mapToLong(run -> run.options().seed()).toArray();
+    BatchFeed(List<LabelledPoints> sets, TrainingOptions options, long[] seeds, int epoch, int from, int threads) {
+        this.sets = sets;
+        this.options = options;
+        this.seeds = seeds;
         this.trainSize = sets.get(0).size();
         this.epoch = epoch;
         this.from = from;

@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.network.EncodedInputs;
 import org.leastaction.tf.network.FrozenEncoder;
 import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.Networks;
@@ -47,7 +50,6 @@ final class Ensemble {
     private final TrainingOptions options;
     private final int trainSize;
     private final int testSize;
-    private final EnsembleBatch testing;
 
     /**
      * @param runs runs with the same network, objective, encoder, size of data, and options except the seed
@@ -59,7 +61,6 @@ final class Ensemble {
         this.options = runs.get(0).options();
         this.trainSize = runs.get(0).train().size();
         this.testSize = runs.get(0).test().size();
-        this.testing = new EnsembleBatch(runs.stream().map(TrainingRun::test).toList());
     }
 
     /** The properties that runs must share to train together. */
@@ -82,12 +83,18 @@ final class Ensemble {
     List<Outcome> train(Execution execution, Listener listener, Checkpoints<EnsembleStanding> checkpoints)
             throws IOException, InterruptedException {
         TrainingRun first = runs.get(0);
+        Network network = Networks.of(first.network());
+        boolean encoded = encoder.filter(e -> FrozenEncoding.isOnce(first, e, network)).isPresent();
+        List<LabelledPoints> train = points(TrainingRun::train, encoded, network, execution);
+        EnsembleBatch testing = new EnsembleBatch(points(TrainingRun::test, encoded, network, execution));
         Optional<Checkpoint<EnsembleStanding>> kept = checkpoints.latest(listener::remarked);
         Progress progress =
                 kept.map(checkpoint -> Progress.from(checkpoint.standing())).orElseGet(() -> Progress.start(runs.size()));
-        try (TrainingGraph graph = new TrainingGraph(
-                        network(), first.objective(), options.optimiser(), runs.size(), execution);
-                BatchFeed feed = new BatchFeed(runs, progress.epoch(), progress.seen(), feeders(execution))) {
+        long[] seeds = runs.stream().mapToLong(run -> run.options().seed()).toArray();
+        try (TrainingGraph graph = new TrainingGraph(encoded ? new EncodedInputs(network) : trained(network),
+                        first.objective(), options.optimiser(), runs.size(), execution);
+                BatchFeed feed = new BatchFeed(
+                        train, options, seeds, progress.epoch(), progress.seen(), feeders(execution))) {
             if (kept.isPresent()) {
                 graph.restore(kept.get().variables());
                 retell(progress, listener);
@@ -97,7 +104,7 @@ final class Ensemble {
             try {
                 while (progress.epoch() <= options.epochs() && !progress.allDiverged()) {
                     trainEpoch(graph, feed, progress, checkpoints);
-                    record(graph, progress, listener);
+                    record(graph, testing, progress, listener);
                     progress.epochEnded();
                 }
             } catch (InterruptedException stopped) {
@@ -111,8 +118,20 @@ final class Ensemble {
         }
     }
 
-    private Network network() {
-        Network network = Networks.of(runs.get(0).network());
+    /** The points of each run, passed through the frozen encoder if they are to be encoded. */
+    private List<LabelledPoints> points(
+            Function<TrainingRun, LabelledPoints> set, boolean encoded, Network network, Execution execution)
+            throws InterruptedException {
+        List<LabelledPoints> points = new ArrayList<>();
+        for (TrainingRun run : runs) {
+            points.add(encoded
+                    ? FrozenEncoding.of(set.apply(run), encoder.orElseThrow(), network, execution)
+                    : set.apply(run));
+        }
+        return points;
+    }
+
+    private Network trained(Network network) {
         boolean frozen = encoder.filter(e -> e.learning() == Learning.FROZEN).isPresent();
         return frozen ? new FrozenEncoder(network) : network;
     }
@@ -189,9 +208,10 @@ final class Ensemble {
         return options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
     }
 
-    private void record(TrainingGraph graph, Progress progress, Listener listener) throws InterruptedException {
+    private void record(TrainingGraph graph, EnsembleBatch testing, Progress progress, Listener listener)
+            throws InterruptedException {
         Means training = progress.means();
-        Means test = evaluate(graph);
+        Means test = evaluate(graph, testing);
         float[] lambda = graph.lambda();
         boolean[] finite = graph.finiteWeights();
         int epoch = progress.epoch();
@@ -209,7 +229,7 @@ final class Ensemble {
     }
 
     /** Mean loss and accuracy on the test sets, in inference mode. */
-    private Means evaluate(TrainingGraph graph) throws InterruptedException {
+    private Means evaluate(TrainingGraph graph, EnsembleBatch testing) throws InterruptedException {
         int[] identity = new int[testSize];
         Arrays.setAll(identity, i -> i);
         int[][] order = new int[runs.size()][];

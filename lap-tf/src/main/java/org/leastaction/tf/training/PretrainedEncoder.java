@@ -43,9 +43,11 @@ record PretrainedEncoder(Weights weights, Learning learning) {
         return merged(network, Network.ENCODER);
     }
 
-    /** The weights of a trained network, with those of the decoder if the encoder was frozen, as only then they fit. */
+    /** The weights of a trained network; a frozen encoder's are added, and those of the decoder, as only then they fit. */
     Weights endOf(Weights network) {
-        return learning == Learning.FROZEN ? merged(network, ImageDecoder.DECODER) : network;
+        return learning == Learning.FROZEN
+                ? merged(merged(network, Network.ENCODER), ImageDecoder.DECODER)
+                : network;
     }
 
     private Weights merged(Weights network, String prefix) {

@@ -15,10 +15,4 @@ import org.leastaction.flow.training.AutoencoderEpoch;
  */
 record AutoencoderStanding(
         int epoch, int seen, long steps, double error, List<AutoencoderEpoch> epochs, double seconds)
-        implements Standing {
-
-    /** The state before the first step. */
-    static AutoencoderStanding start() {
-        return new AutoencoderStanding(1, 0, 0, 0, List.of(), 0);
-    }
-}
+        implements Standing {}

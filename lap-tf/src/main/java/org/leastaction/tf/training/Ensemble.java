@@ -22,6 +22,7 @@ import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.TrainingGraph.Evaluation;
 import org.leastaction.tf.training.TrainingGraph.Step;
+import org.leastaction.tf.training.TrainingLoop.Position;
 
 /** Runs of one kind that train together, step by step, each on its own data from its own initialisation. */
 final class Ensemble {
@@ -48,7 +49,6 @@ final class Ensemble {
     private final List<TrainingRun> runs;
     private final Optional<PretrainedEncoder> encoder;
     private final TrainingOptions options;
-    private final int trainSize;
     private final int testSize;
 
     /**
@@ -59,7 +59,6 @@ final class Ensemble {
         this.runs = runs;
         this.encoder = PretrainedEncoder.of(runs.get(0));
         this.options = runs.get(0).options();
-        this.trainSize = runs.get(0).train().size();
         this.testSize = runs.get(0).test().size();
     }
 
@@ -88,33 +87,82 @@ final class Ensemble {
         List<LabelledPoints> train = points(TrainingRun::train, encoded, network, execution);
         EnsembleBatch testing = new EnsembleBatch(points(TrainingRun::test, encoded, network, execution));
         Optional<Checkpoint<EnsembleStanding>> kept = checkpoints.latest(listener::remarked);
-        Progress progress =
-                kept.map(checkpoint -> Progress.from(checkpoint.standing())).orElseGet(() -> Progress.start(runs.size()));
+        TrainingLoop<EnsembleStanding> loop = new TrainingLoop<>(
+                options, train.get(0).size(), kept.map(Checkpoint::standing).orElse(null), checkpoints, listener::remarked);
+        EnsembleProgress progress = kept.map(checkpoint -> new EnsembleProgress(checkpoint.standing()))
+                .orElseGet(() -> new EnsembleProgress(runs.size()));
         long[] seeds = runs.stream().mapToLong(run -> run.options().seed()).toArray();
+        Position start = loop.position();
         try (TrainingGraph graph = new TrainingGraph(encoded ? new EncodedInputs(network) : trained(network),
                         first.objective(), options.optimiser(), runs.size(), execution);
                 BatchFeed feed = new BatchFeed(
-                        train, options, seeds, progress.epoch(), progress.seen(), feeders(execution))) {
+                        train, options, seeds, start.epoch(), start.seen(), feeders(execution))) {
             if (kept.isPresent()) {
                 graph.restore(kept.get().variables());
-                retell(progress, listener);
+                for (int i = 0; i < runs.size(); i++) {
+                    int run = i;
+                    progress.epochs(i).forEach(epoch -> listener.epochEnded(run, epoch));
+                }
+                listener.remarked(loop.continues("the training"));
             } else {
                 graph.start(initialWeights(graph), initialLambda());
             }
-            try {
-                while (progress.epoch() <= options.epochs() && !progress.allDiverged()) {
-                    trainEpoch(graph, feed, progress, checkpoints);
-                    record(graph, testing, progress, listener);
-                    progress.epochEnded();
+            loop.run(new Instances(graph, testing, progress, listener), feed);
+            return outcomes(graph, progress, loop.seconds());
+        }
+    }
+
+    /** The instances in training. */
+    private final class Instances implements TrainingLoop.Trainee<EnsembleStanding> {
+
+        private final TrainingGraph graph;
+        private final EnsembleBatch testing;
+        private final EnsembleProgress progress;
+        private final Listener listener;
+
+        Instances(TrainingGraph graph, EnsembleBatch testing, EnsembleProgress progress, Listener listener) {
+            this.graph = graph;
+            this.testing = testing;
+            this.progress = progress;
+            this.listener = listener;
+        }
+
+        @Override
+        public void step(EnsembleBatch batch, double rate, int epoch, long number) {
+            // λ grows at every s-th batch, before that batch's step.
+            float tick = runs.get(0).objective().multiplier().growsAt(number) ? 1f : 0f;
+            Step step = graph.step(batch.points(), batch.labels(), batch.size(), rate, number, tick);
+            progress.stepped(step.crossEntropy(), step.transportCost(), batch.size(), epoch, number);
+        }
+
+        @Override
+        public void endEpoch(int epoch, double rate) throws InterruptedException {
+            Means training = progress.means();
+            Means test = evaluate(graph, testing);
+            float[] lambda = graph.lambda();
+            boolean[] finite = graph.finiteWeights();
+            for (int i = 0; i < runs.size(); i++) {
+                double testLoss = test.first(i);
+                double accuracy = finite[i] && Double.isFinite(testLoss) ? test.second(i) : Double.NaN;
+                EpochRecord shown = new EpochRecord(
+                        epoch, rate, training.first(i), training.second(i), lambda[i], accuracy, testLoss);
+                if (Double.isNaN(accuracy) || !Double.isFinite(shown.crossEntropy() + shown.transportCost())) {
+                    progress.diverged(i, epoch);
                 }
-            } catch (InterruptedException stopped) {
-                if (progress.steps() > 0 && checkpoints.keepNow(() -> checkpoint(graph, progress))) {
-                    listener.remarked(Interruption.kept(progress.steps()));
-                }
-                throw stopped;
+                progress.record(i, shown);
+                listener.epochEnded(i, shown);
             }
-            checkpoints.keepLast(() -> checkpoint(graph, progress));
-            return outcomes(graph, progress);
+            progress.epochEnded();
+        }
+
+        @Override
+        public boolean hasDiverged() {
+            return progress.allDiverged();
+        }
+
+        @Override
+        public Checkpoint<EnsembleStanding> checkpoint(Position position) {
+            return new Checkpoint<>(progress.standing(position), graph.variables());
         }
     }
 
@@ -136,9 +184,9 @@ final class Ensemble {
         return frozen ? new FrozenEncoder(network) : network;
     }
 
-    private List<Outcome> outcomes(TrainingGraph graph, Progress progress) {
+    private List<Outcome> outcomes(TrainingGraph graph, EnsembleProgress progress, double totalSeconds) {
         List<Weights> weights = graph.weights();
-        double seconds = progress.seconds() / runs.size();
+        double seconds = totalSeconds / runs.size();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             Weights own = weights.get(i);
@@ -146,15 +194,6 @@ final class Ensemble {
                     encoder.map(e -> e.endOf(own)).orElse(own), progress.curve(i), seconds));
         }
         return outcomes;
-    }
-
-    private void retell(Progress progress, Listener listener) {
-        for (int i = 0; i < runs.size(); i++) {
-            int run = i;
-            progress.epochs(i).forEach(epoch -> listener.epochEnded(run, epoch));
-        }
-        listener.remarked("the training goes on after step " + progress.steps() + ", in epoch "
-                + Math.min(progress.epoch(), options.epochs()) + " of " + options.epochs());
     }
 
     private List<Weights> initialWeights(TrainingGraph graph) {
@@ -178,54 +217,6 @@ final class Ensemble {
     /** The number of feeding threads: one augments more images per second than two threads train on. */
     private static int feeders(Execution execution) {
         return Math.max(1, execution.threads() / 4);
-    }
-
-    /** Trains one epoch; ends early if all runs diverge. */
-    private void trainEpoch(
-            TrainingGraph graph, BatchFeed feed, Progress progress, Checkpoints<EnsembleStanding> checkpoints)
-            throws IOException, InterruptedException {
-        double rate = learningRate(progress.epoch());
-        while (progress.seen() < trainSize && !progress.allDiverged()) {
-            Interruption.check();
-            checkpoints.keepIfDue(() -> checkpoint(graph, progress));
-            EnsembleBatch batch = feed.next();
-            long number = progress.steps() + 1;
-            Step step = graph.step(batch.points(), batch.labels(), batch.size(), rate, number, uzawaTick(number));
-            progress.stepped(step.crossEntropy(), step.transportCost(), batch.size());
-        }
-    }
-
-    private Checkpoint<EnsembleStanding> checkpoint(TrainingGraph graph, Progress progress) {
-        return new Checkpoint<>(progress.standing(), graph.variables());
-    }
-
-    /** λ grows at every s-th batch, before that batch's step. */
-    private float uzawaTick(long step) {
-        return runs.get(0).objective().multiplier().growsAt(step) ? 1f : 0f;
-    }
-
-    private double learningRate(int epoch) {
-        return options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
-    }
-
-    private void record(TrainingGraph graph, EnsembleBatch testing, Progress progress, Listener listener)
-            throws InterruptedException {
-        Means training = progress.means();
-        Means test = evaluate(graph, testing);
-        float[] lambda = graph.lambda();
-        boolean[] finite = graph.finiteWeights();
-        int epoch = progress.epoch();
-        for (int i = 0; i < runs.size(); i++) {
-            double testLoss = test.first(i);
-            double accuracy = finite[i] && Double.isFinite(testLoss) ? test.second(i) : Double.NaN;
-            EpochRecord shown = new EpochRecord(
-                    epoch, learningRate(epoch), training.first(i), training.second(i), lambda[i], accuracy, testLoss);
-            if (Double.isNaN(accuracy) || !Double.isFinite(shown.crossEntropy() + shown.transportCost())) {
-                progress.diverged(i);
-            }
-            progress.record(i, shown);
-            listener.epochEnded(i, shown);
-        }
     }
 
     /** Mean loss and accuracy on the test sets, in inference mode. */

@@ -43,6 +43,7 @@ final class EnsembleBatch {
             FloatPoints source = sets.get(i).points();
             List<Integer> shape = sets.get(i).shape();
             int[] sourceLabels = sets.get(i).labels();
+            boolean labelled = sets.get(i).isLabelled();
             for (int b = 0; b < size; b++) {
                 int row = order[i][from + b];
                 int target = i * size + b;
@@ -55,7 +56,7 @@ final class EnsembleBatch {
                         seeds[i],
                         epoch,
                         row);
-                labels[target] = sourceLabels[row];
+                labels[target] = labelled ? sourceLabels[row] : 0;
             }
         }
     }
@@ -70,7 +71,7 @@ final class EnsembleBatch {
         return points;
     }
 
-    /** The gathered labels; longer than the last batch if an earlier one was larger. */
+    /** The gathered labels, 0 for points without; longer than the last batch if an earlier one was larger. */
     int[] labels() {
         return labels;
     }

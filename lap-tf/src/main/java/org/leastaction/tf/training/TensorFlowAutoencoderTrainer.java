@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderRun;
@@ -18,10 +19,12 @@ import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.TensorFlowAutoencoder;
 import org.leastaction.tf.model.Weights;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.training.CheckpointFolder.LastState;
+import org.leastaction.tf.training.TrainingLoop.Position;
 
 /** Trains autoencoders in shuffled batches, including the last, smaller one. */
 public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
@@ -49,73 +52,83 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
 
     TrainedAutoencoder train(AutoencoderRun run, Execution execution, AutoencoderListener listener,
             Checkpoints<AutoencoderStanding> checkpoints) throws IOException, InterruptedException {
-        long start = System.nanoTime();
         TrainingOptions options = run.options();
         Optional<Checkpoint<AutoencoderStanding>> kept = checkpoints.latest(listener::remarked);
-        AutoencoderStanding standing = kept.map(Checkpoint::standing).orElseGet(AutoencoderStanding::start);
-        if (kept.isPresent()) {
-            retell(standing, options, listener);
-        }
-        List<AutoencoderEpoch> epochs = new ArrayList<>(standing.epochs());
-        Weights weights;
-        try (AutoencoderGraph graph = new AutoencoderGraph(run.network(), options.optimiser(), execution)) {
+        TrainingLoop<AutoencoderStanding> loop = new TrainingLoop<>(
+                options, run.train().size(), kept.map(Checkpoint::standing).orElse(null), checkpoints, listener::remarked);
+        Position start = loop.position();
+        try (AutoencoderGraph graph = new AutoencoderGraph(run.network(), options.optimiser(), execution);
+                BatchFeed feed = new BatchFeed(
+                        List.of(LabelledPoints.unlabelled(run.train(), run.network().input())),
+                        options.withAugmentation(Augmentation.none()),
+                        new long[] {options.seed()},
+                        start.epoch(),
+                        start.seen(),
+                        1)) {
+            Images images = new Images(graph, run, listener);
             if (kept.isPresent()) {
                 graph.restore(kept.get().variables());
+                images.resume(kept.get().standing());
+                listener.remarked(loop.continues("the autoencoder's training"));
             } else {
                 graph.start(initialWeights(graph, run));
             }
-            long steps = standing.steps();
-            int seen = standing.seen();
-            double sum = standing.error();
-            for (int epoch = standing.epoch(); epoch <= options.epochs() && isSound(epochs); epoch++) {
-                double rate = options.optimiser().learningRate() * options.optimiser().schedule().factor(epoch);
-                int[] order = BatchOrder.permutation(options.seed(), epoch, run.train().size());
-                while (seen < order.length) {
-                    AutoencoderStanding now = new AutoencoderStanding(
-                            epoch, seen, steps, sum, List.copyOf(epochs), seconds(standing, start));
-                    try {
-                        Interruption.check();
-                    } catch (InterruptedException stopped) {
-                        if (steps > 0 && checkpoints.keepNow(() -> new Checkpoint<>(now, graph.variables()))) {
-                            listener.remarked(Interruption.kept(steps));
-                        }
-                        throw stopped;
-                    }
-                    checkpoints.keepIfDue(() -> new Checkpoint<>(now, graph.variables()));
-                    int[] rows = Arrays.copyOfRange(order, seen, Math.min(seen + options.batch(), order.length));
-                    sum += rows.length * graph.step(run.train().select(rows).array(), rows.length, rate, ++steps);
-                    seen += rows.length;
-                }
-                AutoencoderEpoch ended =
-                        new AutoencoderEpoch(epoch, rate, sum / order.length, testError(graph, run.test()));
-                epochs.add(ended);
-                listener.epochEnded(ended);
-                seen = 0;
-                sum = 0;
+            loop.run(images, feed);
+            return new TrainedAutoencoder(
+                    new TensorFlowAutoencoder(run.network(), graph.weights(), execution), images.epochs, loop.seconds());
+        }
+    }
+
+    /** An autoencoder in training. */
+    private static final class Images implements TrainingLoop.Trainee<AutoencoderStanding> {
+
+        private final AutoencoderGraph graph;
+        private final AutoencoderRun run;
+        private final AutoencoderListener listener;
+        private final List<AutoencoderEpoch> epochs = new ArrayList<>();
+        private double error;
+
+        Images(AutoencoderGraph graph, AutoencoderRun run, AutoencoderListener listener) {
+            this.graph = graph;
+            this.run = run;
+            this.listener = listener;
+        }
+
+        void resume(AutoencoderStanding standing) {
+            error = standing.error();
+            epochs.addAll(standing.epochs());
+            epochs.forEach(listener::epochEnded);
+        }
+
+        @Override
+        public void step(EnsembleBatch batch, double rate, int epoch, long number) {
+            error += batch.size() * graph.step(batch.points(), batch.size(), rate, number);
+        }
+
+        @Override
+        public void endEpoch(int epoch, double rate) throws InterruptedException {
+            AutoencoderEpoch ended =
+                    new AutoencoderEpoch(epoch, rate, error / run.train().size(), testError(graph, run.test()));
+            error = 0;
+            epochs.add(ended);
+            listener.epochEnded(ended);
+        }
+
+        @Override
+        public boolean hasDiverged() {
+            if (epochs.isEmpty()) {
+                return false;
             }
-            weights = graph.weights();
+            AutoencoderEpoch last = epochs.get(epochs.size() - 1);
+            return !Double.isFinite(last.trainingError()) || !Double.isFinite(last.testError());
         }
-        return new TrainedAutoencoder(
-                new TensorFlowAutoencoder(run.network(), weights, execution), epochs, seconds(standing, start));
-    }
 
-    private static void retell(AutoencoderStanding standing, TrainingOptions options, AutoencoderListener listener) {
-        standing.epochs().forEach(listener::epochEnded);
-        listener.remarked("the autoencoder's training goes on after step " + standing.steps() + ", in epoch "
-                + Math.min(standing.epoch(), options.epochs()) + " of " + options.epochs());
-    }
-
-    /** Wall-clock seconds, including those before a restart. */
-    private static double seconds(AutoencoderStanding before, long startNanos) {
-        return before.seconds() + (System.nanoTime() - startNanos) * 1e-9;
-    }
-
-    private static boolean isSound(List<AutoencoderEpoch> epochs) {
-        if (epochs.isEmpty()) {
-            return true;
+        @Override
+        public Checkpoint<AutoencoderStanding> checkpoint(Position position) {
+            AutoencoderStanding standing = new AutoencoderStanding(
+                    position.epoch(), position.seen(), position.steps(), error, List.copyOf(epochs), position.seconds());
+            return new Checkpoint<>(standing, graph.variables());
         }
-        AutoencoderEpoch last = epochs.get(epochs.size() - 1);
-        return Double.isFinite(last.trainingError()) && Double.isFinite(last.testError());
     }
 
     private static Weights initialWeights(AutoencoderGraph graph, AutoencoderRun run) {

@@ -7,59 +7,32 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.tf.training.TrainingLoop.Position;
 
-/** The mutable progress and results of an ensemble's training. */
-final class Progress {
+/** The sums of the current epoch and the results of the completed ones, for each instance of an ensemble. Mutable. */
+final class EnsembleProgress {
 
     private final List<List<EpochRecord>> epochs = new ArrayList<>();
     private final int[] divergedAt;
     private final long[] divergedAtStep;
-    private final double secondsBefore;
-    private final long startNanos = System.nanoTime();
     private Means means;
-    private int epoch;
-    private int seen;
-    private long steps;
 
-    private Progress(EnsembleStanding standing) {
-        epoch = standing.epoch();
-        seen = standing.seen();
-        steps = standing.steps();
-        means = new Means(standing.crossEntropies(), standing.costs(), seen);
+    /** Resumes from a state. */
+    EnsembleProgress(EnsembleStanding standing) {
+        means = new Means(standing.crossEntropies(), standing.costs(), standing.seen());
         standing.epochs().forEach(own -> epochs.add(new ArrayList<>(own)));
         divergedAt = standing.divergedAt().clone();
         divergedAtStep = standing.divergedAtStep().clone();
-        secondsBefore = standing.seconds();
     }
 
-    /** The state before the first step. */
-    static Progress start(int instances) {
-        List<List<EpochRecord>> none = new ArrayList<>();
+    /** The progress before the first step. */
+    EnsembleProgress(int instances) {
+        means = new Means(instances);
         for (int i = 0; i < instances; i++) {
-            none.add(List.of());
+            epochs.add(new ArrayList<>());
         }
-        return new Progress(new EnsembleStanding(1, 0, 0, new double[instances], new double[instances], none,
-                new int[instances], new long[instances], 0));
-    }
-
-    /** Resumes from a state. */
-    static Progress from(EnsembleStanding standing) {
-        return new Progress(standing);
-    }
-
-    /** The epoch of the next step, from 1. */
-    int epoch() {
-        return epoch;
-    }
-
-    /** Number of points of this epoch used so far. */
-    int seen() {
-        return seen;
-    }
-
-    /** Completed steps over all epochs. */
-    long steps() {
-        return steps;
+        divergedAt = new int[instances];
+        divergedAtStep = new long[instances];
     }
 
     /** Means over this epoch's steps, weighted by batch size: cross entropy and transport cost. */
@@ -72,26 +45,23 @@ final class Progress {
         return epochs.get(instance);
     }
 
-    /** Wall-clock seconds, including those before a restart. */
-    double seconds() {
-        return secondsBefore + (System.nanoTime() - startNanos) * 1e-9;
-    }
-
-    /** Adds a step over {@code size} points; one entry per instance. */
-    void stepped(float[] crossEntropy, float[] cost, int size) {
-        steps++;
-        seen += size;
+    /**
+     * Adds a step over {@code size} points; one entry per instance.
+     *
+     * @param number number of this step, from 1
+     */
+    void stepped(float[] crossEntropy, float[] cost, int size, int epoch, long number) {
         means.add(crossEntropy, cost, size);
         for (int i = 0; i < divergedAtStep.length; i++) {
             if (divergedAtStep[i] == 0 && !(Float.isFinite(crossEntropy[i]) && Float.isFinite(cost[i]))) {
-                divergedAtStep[i] = steps;
+                divergedAtStep[i] = number;
                 divergedAt[i] = divergedAt[i] == 0 ? epoch : divergedAt[i];
             }
         }
     }
 
-    /** Marks an instance as diverged in this epoch. */
-    void diverged(int instance) {
+    /** Marks an instance as diverged in an epoch. */
+    void diverged(int instance, int epoch) {
         divergedAt[instance] = divergedAt[instance] == 0 ? epoch : divergedAt[instance];
     }
 
@@ -104,10 +74,8 @@ final class Progress {
         epochs.get(instance).add(shown);
     }
 
-    /** Advances to the next epoch. */
+    /** Starts the sums of the next epoch. */
     void epochEnded() {
-        epoch++;
-        seen = 0;
         means = new Means(divergedAt.length);
     }
 
@@ -120,16 +88,16 @@ final class Progress {
     }
 
     /** A snapshot of the state. */
-    EnsembleStanding standing() {
+    EnsembleStanding standing(Position position) {
         return new EnsembleStanding(
-                epoch,
-                seen,
-                steps,
+                position.epoch(),
+                position.seen(),
+                position.steps(),
                 means.firstSums(),
                 means.secondSums(),
                 epochs.stream().map(List::copyOf).toList(),
                 divergedAt.clone(),
                 divergedAtStep.clone(),
-                seconds());
+                position.seconds());
     }
 }

@@ -458,6 +458,11 @@ def later():
     write("form_reversed_linear", linear, p, 13)
     write("batch_middle_fixed", influenced(2, None), p, 13, free=False, batch=5)
     write("batch_pair_fixed", influenced(1, 3), p, 13, free=False, batch=5)
+    write("names_with_commas", points("minus"), p, 13)
+    named = onnx.load(os.path.join(HERE, "names_with_commas.onnx"))
+    for k, node in enumerate(n for n in named.graph.node if n.op_type == "Sub"):
+        node.name = f"block,{k}"
+    onnx.save(named, os.path.join(HERE, "names_with_commas.onnx"))
     t = torch.randn(3, 5, 8)
     fused("skip_norm_pre", Half, t)
     fused("skip_norm_post", PostHalf, t)

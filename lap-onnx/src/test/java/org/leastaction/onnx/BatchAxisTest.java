@@ -2,9 +2,11 @@ package org.leastaction.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,7 @@ import org.leastaction.flow.inspection.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.transport.FlowMeasurement;
 
 /** Networks whose points are not the first axis of every state: each point has the states that it has alone. */
 class BatchAxisTest {
@@ -56,6 +59,30 @@ class BatchAxisTest {
                     Golden.assertClose("block " + k + " of point " + i + " of " + name,
                             FloatPoints.wrap(together.get(k), inputs.size(), d).rows(i, i + 1),
                             FloatPoints.wrap(alone.get(k), 1, d));
+                }
+            }
+        }
+    }
+
+    /** Of single points, of fewer than a fixed batch, and of more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_fixed", "batch_rows_fixed", "batch_windows"})
+    void costsOfAnyPointsAreThoseThatPyTorchSaw(String name) throws IOException {
+        Golden golden = Golden.of(name);
+        int n = golden.inputs().size();
+        try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(2, "cpu"))) {
+            for (int[] rows : new int[][] {{0}, {1}, {n - 1}, {n - 2, 0}, {0, 1, 2, 1, 0, 2, 2}}) {
+                double[] costs = FlowMeasurement.defaults().costs(model, golden.inputs().select(rows)).cost().blocks();
+                assertThat(costs).hasSize(golden.blocks());
+                for (int k = 0; k < costs.length; k++) {
+                    float[] from = golden.points("shortcut_" + k).select(rows).toArray();
+                    float[] to = golden.points("output_" + k).select(rows).toArray();
+                    double sum = 0;
+                    for (int j = 0; j < to.length; j++) {
+                        sum += Math.pow((double) to[j] - from[j], 2) / rows.length;
+                    }
+                    assertThat(costs[k] / sum).as("block %d of %s at %s", k, name, Arrays.toString(rows))
+                            .isCloseTo(1, within(1e-5));
                 }
             }
         }

@@ -286,11 +286,32 @@ class ForeignInputsTest {
                 .contains("input       [8, 8, 3]");
     }
 
+    /** Volumes and films: arrays of five axes, in both orders. */
+    @Test
+    void arraysOfFiveAxesAreVolumes() throws IOException {
+        Path golden = network("volumes").resolveSibling("volumes.npz");
+        float[] first = Npz.read(golden, "input").floats();
+        float[] last = new float[first.length];
+        for (int i = 0; i < first.length; i++) {
+            last[i / 96 * 96 + i % 32 * 3 + i % 96 / 32] = first[i];
+        }
+        int[] labels = answers(Npz.read(golden, "probabilities"));
+        double cost = squares(golden, "start", "output_0");
+        assertCost(analyzed("volumes", arrays("first.npz", first, new int[] {2, 3, 2, 4, 4}, labels)), cost, "");
+        assertCost(analyzed("volumes", arrays("last.npz", last, new int[] {2, 2, 4, 4, 3}, labels)), cost, "");
+    }
+
     /** Names of the operations of PyTorch's exports have slashes; others have commas. */
     @Test
     void aCommaInANameIsWrittenWithABackslash() {
         LapRun.of("inspect", network("end_logits"), "--blocks", "a\\,b")
                 .refused(2, "--blocks: no block can end at 'a,b': there is no such operation or tensor");
+        Path commas = network("end_logits").resolveSibling("../names_with_commas.onnx").normalize();
+        for (String blocks : List.of("block\\,0,block\\,2", "block\\,0..block\\,1,block\\,2")) {
+            JsonNode cut = LapRun.of("inspect", commas, "--blocks", blocks, "--json").done().json();
+            assertThat(cut.at("/segments/0/blocks").findValuesAsText("name")).last().isEqualTo("block,2");
+            assertThat(cut.get("blocks").asInt()).isEqualTo(2);
+        }
     }
 
     private static double accuracy(Object[] command) {

@@ -141,7 +141,7 @@ final class AnalyzeCommand extends LapCommand {
             terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
             List<Metric> all = Arrays.stream(Metric.values()).filter(analysis.metrics()::contains).toList();
             PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
-            try (ProgressDisplay progress = terminal().progress("measuring", all.size())) {
+            try (ProgressDisplay progress = terminal().progress("measuring", ProgressDisplay.UNKNOWN)) {
                 AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
                 analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                 failures = watch.failures();

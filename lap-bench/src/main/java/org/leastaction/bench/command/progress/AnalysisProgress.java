@@ -12,7 +12,12 @@ import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.PartialAnalysis;
 
-/** Shows the progress of an analysis, and stores each group of measures when it is complete. */
+/**
+ * Shows the progress of an analysis, and stores each group of measures when it is complete.
+ *
+ * <p>Groups take very different times: their number says nothing about the time left. Shown are the elapsed time, the
+ * current group, and the time left of its current stage, if that has equal steps.
+ */
 public final class AnalysisProgress implements AnalysisWatch {
 
     /** The minimum elapsed time for an estimate of the remaining time. */
@@ -24,6 +29,7 @@ public final class AnalysisProgress implements AnalysisWatch {
     private final List<Metric> metrics;
     private final List<String> failures = new ArrayList<>();
     private String stage = "";
+    private String group = "";
     private long start;
 
     /** @param metrics in the order in which they are measured */
@@ -50,7 +56,6 @@ public final class AnalysisProgress implements AnalysisWatch {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        progress.reached(metrics.indexOf(metric) + 1);
     }
 
     @Override
@@ -64,7 +69,10 @@ public final class AnalysisProgress implements AnalysisWatch {
             stage = newStage;
             start = System.nanoTime();
         }
-        progress.now(words(newStage, done, total, Duration.ofNanos(System.nanoTime() - start)));
+        for (int i = 0; i < metrics.size(); i++) {
+            group = name(metrics.get(i)).equals(newStage) ? "group " + (i + 1) + " of " + metrics.size() + ": " : group;
+        }
+        progress.now(group + words(newStage, done, total, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     /** E.g. "jacobian 34 %, about 8 s left". */

@@ -15,7 +15,7 @@ import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.layers.OnnxWriter;
-import org.leastaction.onnx.runtime.Engine;
+import org.leastaction.onnx.runtime.OnnxRuntime;
 
 /**
  * The backend 'onnx': residual networks that were trained elsewhere, on ONNX Runtime; and files of networks that others
@@ -32,7 +32,7 @@ public final class OnnxBackend implements FlowBackend {
 
     @Override
     public String version() {
-        return "ONNX Runtime " + Engine.version();
+        return "ONNX Runtime " + OnnxRuntime.version();
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class OnnxBackend implements FlowBackend {
 
     @Override
     public List<String> devices() {
-        return Engine.devices();
+        return OnnxRuntime.devices();
     }
 
     @Override

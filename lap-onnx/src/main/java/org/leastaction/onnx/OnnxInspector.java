@@ -8,7 +8,7 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
-import org.leastaction.onnx.flow.Network;
+import org.leastaction.onnx.flow.NetworkFile;
 
 /** Says how networks are cut, and opens them. */
 final class OnnxInspector implements FlowInspector {
@@ -20,7 +20,7 @@ final class OnnxInspector implements FlowInspector {
 
     @Override
     public FlowCut inspect(Path model, ReadingOptions options) throws InputFileException {
-        return Network.inspect(model, options);
+        return NetworkFile.inspect(model, options);
     }
 
     @Override
@@ -30,6 +30,6 @@ final class OnnxInspector implements FlowInspector {
 
     @Override
     public FlowModel open(Path model, ReadingOptions options, Execution execution) throws InputFileException {
-        return Network.open(model, options, execution);
+        return NetworkFile.open(model, options, execution);
     }
 }

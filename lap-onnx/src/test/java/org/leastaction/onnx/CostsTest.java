@@ -57,14 +57,14 @@ class CostsTest {
         Golden golden = Golden.of(name);
         FloatPoints inputs = gaussian(MOST, golden.inputs().dimension(), scale, seed);
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(2, "cpu"))) {
-            MeasuredCosts told = FlowMeasurement.defaults().costs(model, inputs);
+            MeasuredCosts known = FlowMeasurement.defaults().costs(model, inputs);
             MeasuredCosts seen = FlowMeasurement.defaults().measure(model, inputs).costs();
             String of = " of " + name + ", seed " + seed;
             assertThat(model.role(BlockCosts.class)).as("the role" + of).isPresent();
-            assertRelative("costs of blocks" + of, told.cost().blocks(), seen.cost().blocks());
-            assertRelative("costs of samples" + of, told.cost().samples(), seen.cost().samples());
-            assertRelative("displacement" + of, new double[] {told.displacement()}, new double[] {seen.displacement()});
-            Golden.assertClose("answers" + of, told.logProbabilities().orElseThrow(),
+            assertRelative("costs of blocks" + of, known.cost().blocks(), seen.cost().blocks());
+            assertRelative("costs of samples" + of, known.cost().samples(), seen.cost().samples());
+            assertRelative("displacement" + of, new double[] {known.displacement()}, new double[] {seen.displacement()});
+            Golden.assertClose("answers" + of, known.logProbabilities().orElseThrow(),
                     seen.logProbabilities().orElseThrow());
         }
     }
@@ -84,7 +84,7 @@ class CostsTest {
     }
 
     /** Coordinates agree to 1e-5 of the largest, so squares do to as much of their product with the difference. */
-    private static void assertCosts(String what, DoublePoints told, int column, FloatPoints from, FloatPoints to) {
+    private static void assertCosts(String what, DoublePoints known, int column, FloatPoints from, FloatPoints to) {
         double largest = 1;
         for (float value : to.toArray()) {
             largest = Math.max(largest, Math.abs(value));
@@ -97,7 +97,7 @@ class CostsTest {
                 squares += difference * difference;
                 sum += Math.abs(difference);
             }
-            assertThat(told.get(i, column)).as("squared length of %s at point %d", what, i)
+            assertThat(known.get(i, column)).as("squared length of %s at point %d", what, i)
                     .isCloseTo(squares, within(RELATIVE * (squares + 2 * largest * sum)));
         }
     }

@@ -90,7 +90,7 @@ record Golden(Path model, Map<String, NpyArray> arrays) {
             assertClose(name + ": transported", end, points("output_" + (blocks() - 1)), tolerance);
             Optional<FloatPoints> answers = flow.pass(inputs(), 2, (row, step) -> assertStep(name + " from point " + row,
                     step, rows("shortcut_", row, step), rows("output_", row, step), tolerance));
-            answers.ifPresent(told -> assertClose(name + ": answers", told, logSoftmax(points("logits")), tolerance));
+            answers.ifPresent(known -> assertClose(name + ": answers", known, logSoftmax(points("logits")), tolerance));
         }
     }
 

@@ -79,7 +79,7 @@ class GoldenTest {
     }
 
     private static BlockStep copy(BlockStep step) {
-        return new BlockStep(step.segment(), step.block(), copy(step.shortcut()), copy(step.residue()),
+        return BlockStep.of(step.segment(), step.block(), copy(step.shortcut()), copy(step.residue()),
                 copy(step.output()));
     }
 

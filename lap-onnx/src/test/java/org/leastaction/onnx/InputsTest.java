@@ -121,11 +121,11 @@ class InputsTest {
     }
 
     private static void assertMissing(FlowModel model, Class<?> role, String reason) {
-        Optional<String> told = model.role(RoleReasons.class).orElseThrow().reason(role);
+        Optional<String> known = model.role(RoleReasons.class).orElseThrow().reason(role);
         assertThat(model.role(role).isPresent()).as("%s", role).isEqualTo(reason == null);
-        assertThat(told.isPresent()).isEqualTo(reason != null);
+        assertThat(known.isPresent()).isEqualTo(reason != null);
         if (reason != null) {
-            assertThat(told.get()).contains(reason);
+            assertThat(known.get()).contains(reason);
         }
     }
 
@@ -186,12 +186,12 @@ class InputsTest {
 
     private void assertNormalisation(Path file, String means, String stds) throws IOException {
         try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
-            Optional<InputNormalisation> told =
+            Optional<InputNormalisation> known =
                     model.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
-            assertThat(told.isPresent()).isEqualTo(means != null);
+            assertThat(known.isPresent()).isEqualTo(means != null);
             if (means != null) {
-                assertThat(told.get().agreesWith(new InputNormalisation(doubles(means), doubles(stds))))
-                        .as("%s", told.get()).isTrue();
+                assertThat(known.get().agreesWith(new InputNormalisation(doubles(means), doubles(stds))))
+                        .as("%s", known.get()).isTrue();
             }
         }
     }

@@ -18,7 +18,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.proto.ModelFile;
 import org.leastaction.onnx.proto.ModelProto;
-import org.leastaction.onnx.proto.Slice;
+import org.leastaction.onnx.proto.ByteSlice;
 import org.leastaction.onnx.proto.TensorProto;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.FlowMeasurement;
@@ -121,7 +121,7 @@ class MutatedModelTest {
         ModelProto model = ModelFile.read(file);
         boolean[] weights = new boolean[whole.length];
         for (TensorProto tensor : model.graph().initializers().values()) {
-            Slice data = tensor.data();
+            ByteSlice data = tensor.data();
             if (data.length() > 64 && data.bytes().length() == whole.length) {
                 Arrays.fill(weights, data.offset(), data.offset() + data.length(), true);
             }

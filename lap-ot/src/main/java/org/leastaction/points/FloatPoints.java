@@ -2,24 +2,15 @@ package org.leastaction.points;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Points in single precision. */
 public final class FloatPoints extends Points {
 
-    private final Supplier<float[]> source;
-    private float @Nullable [] array;
+    private final float[] array;
 
     private FloatPoints(float[] array, int offset, int size, int dimension) {
         super(size, dimension, offset, array.length);
-        this.source = () -> array;
         this.array = array;
-    }
-
-    private FloatPoints(Supplier<float[]> source, int size, int dimension) {
-        super(size, dimension, 0, Math.multiplyExact(size, dimension));
-        this.source = source;
     }
 
     /**
@@ -30,15 +21,6 @@ public final class FloatPoints extends Points {
      */
     public static FloatPoints wrap(float[] array, int size, int dimension) {
         return new FloatPoints(Objects.requireNonNull(array, "array"), 0, size, dimension);
-    }
-
-    /**
-     * Points whose coordinates are fetched on first use, by one thread.
-     *
-     * @param source supplies the array, [n, d], row-major; called at most once
-     */
-    public static FloatPoints deferred(Supplier<float[]> source, int size, int dimension) {
-        return new FloatPoints(Objects.requireNonNull(source, "source"), size, dimension);
     }
 
     /**
@@ -64,22 +46,19 @@ public final class FloatPoints extends Points {
 
     /** The array behind the points; the first coordinate of point i has index {@code offset() + i * dimension()}. */
     public float[] array() {
-        if (array == null) {
-            array = Objects.requireNonNull(source.get(), "the source gave no array");
-        }
         return array;
     }
 
     @Override
     public double get(int point, int coordinate) {
         Objects.checkIndex(coordinate, dimension());
-        return array()[start(Objects.checkIndex(point, size())) + coordinate];
+        return array[start(Objects.checkIndex(point, size())) + coordinate];
     }
 
     @Override
     public FloatPoints rows(int from, int to) {
         checkRows(from, to);
-        return new FloatPoints(array(), start(from), to - from, dimension());
+        return new FloatPoints(array, start(from), to - from, dimension());
     }
 
     @Override
@@ -87,7 +66,7 @@ public final class FloatPoints extends Points {
         int d = dimension();
         float[] selected = new float[Math.multiplyExact(rows.length, d)];
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(array(), start(Objects.checkIndex(rows[i], size())), selected, i * d, d);
+            System.arraycopy(array, start(Objects.checkIndex(rows[i], size())), selected, i * d, d);
         }
         return wrap(selected, rows.length, d);
     }
@@ -101,15 +80,14 @@ public final class FloatPoints extends Points {
     public DoublePoints toDouble() {
         int length = size() * dimension();
         double[] converted = new double[length];
-        float[] coordinates = array();
         for (int i = 0; i < length; i++) {
-            converted[i] = coordinates[offset() + i];
+            converted[i] = array[offset() + i];
         }
         return DoublePoints.wrap(converted, size(), dimension());
     }
 
     /** The coordinates, copied: [n, d], row-major. */
     public float[] toArray() {
-        return Arrays.copyOfRange(array(), offset(), offset() + size() * dimension());
+        return Arrays.copyOfRange(array, offset(), offset() + size() * dimension());
     }
 }

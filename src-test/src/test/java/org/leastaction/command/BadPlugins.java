@@ -87,7 +87,7 @@ final class BadPlugins {
                             output[i] += residue[i];
                         }
                         FloatPoints end = FloatPoints.wrap(output, x.size(), 2);
-                        observer.observe(new BlockStep(0, 0, x, FloatPoints.wrap(residue, x.size(), 2), end));
+                        observer.observe(BlockStep.of(0, 0, x, FloatPoints.wrap(residue, x.size(), 2), end));
                         return behaviour.equals("wide") ? FloatPoints.wrap(new float[3], 1, 3) : end;
                     }
                     @Override public FloatPoints classify(FloatPoints x) {

@@ -140,7 +140,7 @@ class OnnxExportTest {
     }
 
     private static BlockStep copy(BlockStep step) {
-        return new BlockStep(
+        return BlockStep.of(
                 step.segment(), step.block(), copy(step.shortcut()), copy(step.residue()), copy(step.output()));
     }
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.layers.FlowTensor;
-import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -24,35 +24,35 @@ import org.leastaction.onnx.proto.NodeProto;
 final class BlockEnds {
 
     private final Graph graph;
-    private final List<Bead> beads;
+    private final List<SingleEntryRegion> regions;
     private final Map<String, TensorFact> facts;
-    private final List<ResidualBead> residual;
+    private final List<ResidualRegion> residual;
 
-    BlockEnds(Graph graph, List<Bead> beads, Map<String, TensorFact> facts, List<ResidualBead> residual) {
+    BlockEnds(Graph graph, List<SingleEntryRegion> regions, Map<String, TensorFact> facts, List<ResidualRegion> residual) {
         this.graph = graph;
-        this.beads = beads;
+        this.regions = regions;
         this.facts = facts;
         this.residual = residual;
     }
 
-    List<Block> blocks() {
+    List<ResidualBlock> blocks() {
         List<Optional<Integer>> decided = new ArrayList<>();
         for (int i = 0; i < residual.size(); i++) {
             decided.add(decided(i));
         }
         Optional<List<String>> custom = custom(decided);
-        List<Block> blocks = new ArrayList<>();
+        List<ResidualBlock> blocks = new ArrayList<>();
         for (int i = 0; i < residual.size(); i++) {
-            ResidualBead current = residual.get(i);
+            ResidualRegion current = residual.get(i);
             int index = i;
             int last = decided.get(i).orElseGet(() -> custom.map(after -> following(index, after))
                     .orElseGet(() -> leadingActivation(index)));
-            String before = i == 0 ? current.bead().start() : blocks.get(i - 1).output();
+            String before = i == 0 ? current.region().start() : blocks.get(i - 1).output();
             Shortcut kind = !current.isIdentity()
                     ? Shortcut.PROJECTION
-                    : before.equals(current.bead().start()) ? Shortcut.IDENTITY : Shortcut.TRANSITION;
-            blocks.add(new Block(current.name(), kind, current.bead().start(), current.shortcut(),
-                    beads.get(last).end(), Operators.names(current.residue()),
+                    : before.equals(current.region().start()) ? Shortcut.IDENTITY : Shortcut.TRANSITION;
+            blocks.add(new ResidualBlock(current.name(), kind, current.region().start(), current.shortcut(),
+                    regions.get(last).end(), Operators.names(current.residue()),
                     Operators.names(nodes(current.position() + 1, last + 1))));
         }
         return blocks;
@@ -62,7 +62,7 @@ final class BlockEnds {
     private Optional<Integer> decided(int i) {
         int addition = residual.get(i).position();
         for (int last = addition; last <= limit(i) && belong(addition, last); last++) {
-            if (FlowTensor.blockWithOutput(beads.get(last).end()).isPresent()) {
+            if (FlowTensor.blockWithOutput(regions.get(last).end()).isPresent()) {
                 return Optional.of(last);
             }
         }
@@ -75,9 +75,9 @@ final class BlockEnds {
 
     /** Whether the beads behind an addition, up to the last, may belong to its block. */
     private boolean belong(int addition, int last) {
-        return beads.subList(addition + 1, last + 1).stream().allMatch(bead -> bead.skips().isEmpty())
+        return regions.subList(addition + 1, last + 1).stream().allMatch(region -> region.skips().isEmpty())
                 && nodes(addition + 1, last + 1).stream().allMatch(Operators::isPointwise)
-                && Known.of(facts, beads.get(addition).end()).shape().equals(Known.of(facts, beads.get(last).end()).shape());
+                && Lookup.of(facts, regions.get(addition).end()).shape().equals(Lookup.of(facts, regions.get(last).end()).shape());
     }
 
     /** What follows the additions of most decided blocks. */
@@ -104,25 +104,25 @@ final class BlockEnds {
     private int leadingActivation(int i) {
         int addition = residual.get(i).position();
         int last = addition;
-        while (last < limit(i) && isMultiple(beads.get(last + 1)) && belong(addition, last + 1)) {
+        while (last < limit(i) && isMultiple(regions.get(last + 1)) && belong(addition, last + 1)) {
             last++;
         }
         boolean bent = last < limit(i)
-                && beads.get(last + 1).nodes().stream().anyMatch(Operators::isActivation)
+                && regions.get(last + 1).nodes().stream().anyMatch(Operators::isActivation)
                 && belong(addition, last + 1);
         return bent ? last + 1 : last;
     }
 
-    private boolean isMultiple(Bead bead) {
-        return bead.nodes().size() == 1 && Operators.isMultiple(bead.last(), graph::varies);
+    private boolean isMultiple(SingleEntryRegion region) {
+        return region.nodes().size() == 1 && Operators.isMultiple(region.last(), graph::varies);
     }
 
     /** The last bead that may belong to a block. */
     private int limit(int i) {
-        return i + 1 < residual.size() ? residual.get(i + 1).position() - 1 : beads.size() - 1;
+        return i + 1 < residual.size() ? residual.get(i + 1).position() - 1 : regions.size() - 1;
     }
 
     private List<NodeProto> nodes(int from, int to) {
-        return beads.subList(from, to).stream().flatMap(bead -> bead.nodes().stream()).toList();
+        return regions.subList(from, to).stream().flatMap(region -> region.nodes().stream()).toList();
     }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.flow.inspection.Shortcut;
-import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -30,21 +30,21 @@ final class ChosenBlocks {
 
     private final Graph graph;
     private final Map<String, TensorFact> facts;
-    private final Spine spine;
-    private final List<Block> found;
+    private final RegionChain chain;
+    private final List<ResidualBlock> found;
 
-    ChosenBlocks(Graph graph, Map<String, TensorFact> facts, Spine spine, List<Block> found) {
+    ChosenBlocks(Graph graph, Map<String, TensorFact> facts, RegionChain chain, List<ResidualBlock> found) {
         this.graph = graph;
         this.facts = facts;
-        this.spine = spine;
+        this.chain = chain;
         this.found = found;
     }
 
     /** Whether blocks of these names end at beads. */
-    static boolean areAllIn(List<Bead> beads, Graph graph, List<String> names) {
-        ChosenBlocks chosen = new ChosenBlocks(graph, Map.of(), new Spine(beads), List.of());
+    static boolean areAllIn(List<SingleEntryRegion> regions, Graph graph, List<String> names) {
+        ChosenBlocks chosen = new ChosenBlocks(graph, Map.of(), new RegionChain(regions), List.of());
         return names.stream().flatMap(name -> Ends.of(name, chosen).tensors()).allMatch(
-                tensor -> chosen.spine.position(tensor) >= 0);
+                tensor -> chosen.chain.position(tensor) >= 0);
     }
 
     /** A named block: tensors, where the first is given. */
@@ -66,23 +66,23 @@ final class ChosenBlocks {
     }
 
     /** @throws IllegalArgumentException if a name is none where a block could end, or blocks overlap */
-    List<Block> named(List<String> names) {
+    List<ResidualBlock> named(List<String> names) {
         List<Ends> ends = names.stream().map(name -> Ends.of(name, this))
                 .sorted(Comparator.comparingInt(own -> place(own.name(), own.end()))).toList();
-        List<Block> blocks = new ArrayList<>();
+        List<ResidualBlock> blocks = new ArrayList<>();
         for (int i = 0; i < ends.size(); i++) {
             Ends own = ends.get(i);
             Optional<String> before = i == 0 ? Optional.empty() : Optional.of(ends.get(i - 1).end());
             int to = place(own.name(), own.end());
             String start = own.start().or(() -> before).orElseGet(() -> start(ends));
             int from = place(own.name(), start);
-            if (from >= to || before.filter(end -> from < spine.position(end)).isPresent()) {
+            if (from >= to || before.filter(end -> from < chain.position(end)).isPresent()) {
                 throw new IllegalArgumentException("the block that ends at '" + own.name()
                         + "' starts behind its end, or before the one before it ends");
             }
             blocks.add(block(own, start, before.isEmpty() || start.equals(before.get())));
         }
-        if (!spine.determines(blocks.get(0).input(), blocks.get(blocks.size() - 1).output())) {
+        if (!chain.determines(blocks.get(0).input(), blocks.get(blocks.size() - 1).output())) {
             throw new IllegalArgumentException("what enters the block '" + blocks.get(0).name()
                     + "' does not determine what leaves the last one: a skip connection leads past it");
         }
@@ -91,7 +91,7 @@ final class ChosenBlocks {
 
     /** The tensor of a name: of a found block, an operation, or its own. */
     private String tensor(String name) {
-        for (Block block : found) {
+        for (ResidualBlock block : found) {
             if (block.name().equals(name)) {
                 return block.output();
             }
@@ -106,7 +106,7 @@ final class ChosenBlocks {
     }
 
     private int place(String name, String tensor) {
-        int position = spine.position(tensor);
+        int position = chain.position(tensor);
         if (position < 0) {
             throw new IllegalArgumentException("no block can end at '" + name + "': "
                     + (exists(tensor) ? "other paths run past it" : "there is no such operation or tensor") + known());
@@ -116,44 +116,44 @@ final class ChosenBlocks {
 
     private String known() {
         return found.isEmpty() ? "" : "; blocks that were found are "
-                + found.stream().limit(NAMED).map(Block::name).collect(Collectors.joining(", "))
+                + found.stream().limit(NAMED).map(ResidualBlock::name).collect(Collectors.joining(", "))
                 + (found.size() > NAMED ? ", …" : "");
     }
 
-    private Block block(Ends ends, String start, boolean follows) {
+    private ResidualBlock block(Ends ends, String start, boolean follows) {
         String output = ends.end();
-        int from = spine.position(start);
-        int to = spine.position(output);
-        Block bent = null;
-        for (Block block : ends.start().isPresent() ? List.<Block>of() : found(from, to)) {
+        int from = chain.position(start);
+        int to = chain.position(output);
+        ResidualBlock bent = null;
+        for (ResidualBlock block : ends.start().isPresent() ? List.<ResidualBlock>of() : found(from, to)) {
             boolean starts = block.shortcut() == Shortcut.TRANSITION && block.input().equals(start);
             bent = block.shortcut() == Shortcut.IDENTITY || starts ? bent : block;
         }
         String shortcut = bent == null ? start : bent.shortcutTensor();
-        if (!Known.of(facts, shortcut).shape().equals(Known.of(facts, output).shape())) {
+        if (!Lookup.of(facts, shortcut).shape().equals(Lookup.of(facts, output).shape())) {
             throw new IllegalArgumentException("no block can end at '" + ends.name() + "': from '" + shortcut
-                    + "' particles change their shape from " + Known.of(facts, shortcut).point() + " to "
-                    + Known.of(facts, output).point() + " and no shortcut says how" + known());
+                    + "' particles change their shape from " + Lookup.of(facts, shortcut).point() + " to "
+                    + Lookup.of(facts, output).point() + " and no shortcut says how" + known());
         }
         Shortcut kind = bent != null ? bent.shortcut() : follows ? Shortcut.IDENTITY : Shortcut.TRANSITION;
-        List<NodeProto> nodes = spine.beads().subList(from, to).stream()
-                .flatMap(bead -> bead.nodes().stream()).toList();
-        return new Block(ends.name(), kind, start, shortcut, output, Operators.names(nodes), List.of());
+        List<NodeProto> nodes = chain.regions().subList(from, to).stream()
+                .flatMap(region -> region.nodes().stream()).toList();
+        return new ResidualBlock(ends.name(), kind, start, shortcut, output, Operators.names(nodes), List.of());
     }
 
     /** The found blocks that end between two places. */
-    private List<Block> found(int from, int to) {
-        return found.stream().filter(block -> spine.position(block.output()) > from && spine.position(block.output()) <= to)
+    private List<ResidualBlock> found(int from, int to) {
+        return found.stream().filter(block -> chain.position(block.output()) > from && chain.position(block.output()) <= to)
                 .toList();
     }
 
     /** Where the first block starts, of which only the end is named. */
     private String start(List<Ends> ends) {
-        int end = spine.position(ends.get(0).end());
-        List<Block> before = found(0, end);
-        Block own = before.isEmpty() ? null : before.get(before.size() - 1);
-        boolean ownEnd = own != null && spine.beads().subList(spine.position(own.output()), end).stream()
-                .flatMap(bead -> bead.nodes().stream()).allMatch(Operators::isPointwise);
+        int end = chain.position(ends.get(0).end());
+        List<ResidualBlock> before = found(0, end);
+        ResidualBlock own = before.isEmpty() ? null : before.get(before.size() - 1);
+        boolean ownEnd = own != null && chain.regions().subList(chain.position(own.output()), end).stream()
+                .flatMap(region -> region.nodes().stream()).allMatch(Operators::isPointwise);
         if (!ownEnd) {
             throw new IllegalArgumentException("where the block that ends at '" + ends.get(0).name()
                     + "' starts cannot be told, as none was found there; name both its ends, START" + TO
@@ -167,8 +167,8 @@ final class ChosenBlocks {
     private int usual(List<Ends> ends) {
         Map<Integer, Integer> votes = new HashMap<>();
         for (int i = 1; i < ends.size(); i++) {
-            int from = spine.position(ends.get(i).start().orElse(ends.get(i - 1).end()));
-            votes.merge(found(from, spine.position(ends.get(i).end())).size(), 1, Integer::sum);
+            int from = chain.position(ends.get(i).start().orElse(ends.get(i - 1).end()));
+            votes.merge(found(from, chain.position(ends.get(i).end())).size(), 1, Integer::sum);
         }
         return votes.entrySet().stream()
                 .max(Map.Entry.<Integer, Integer>comparingByValue()

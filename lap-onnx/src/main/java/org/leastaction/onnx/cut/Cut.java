@@ -11,9 +11,9 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.graph.BatchLayout;
-import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -23,11 +23,11 @@ import org.leastaction.onnx.proto.NodeProto;
  * @param facts  of all tensors, at a batch
  * @param layouts where the points are in the input, in states and answers; elsewhere on the first axis
  * @param batch  that batch
- * @param spine  its beads
+ * @param chain  its beads
  * @param blocks in order; empty where the network has none
  */
 public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchLayout> layouts, int batch,
-        Spine spine, InputLayout layout, List<Block> blocks, Head head, List<Unrecognised> unrecognised) {
+        RegionChain chain, InputLayout layout, List<ResidualBlock> blocks, OutputHead head, List<Unrecognised> unrecognised) {
 
     public Cut {
         layouts = Map.copyOf(layouts);
@@ -38,12 +38,12 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     /** Where the points are in a tensor. */
     public BatchLayout batchLayout(String tensor) {
         BatchLayout known = layouts.get(tensor);
-        return known == null ? BatchLayout.first(Known.of(facts, tensor).shape(), batch) : known;
+        return known == null ? BatchLayout.first(Lookup.of(facts, tensor).shape(), batch) : known;
     }
 
     /** The same network, of which it is known where points are. */
     public Cut withLayouts(Map<String, BatchLayout> newLayouts) {
-        return new Cut(graph, facts, newLayouts, batch, spine, layout, blocks, head, unrecognised);
+        return new Cut(graph, facts, newLayouts, batch, chain, layout, blocks, head, unrecognised);
     }
 
     /** Shape of one point of a tensor. */
@@ -57,9 +57,9 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     }
 
     /** The blocks, by segments: every one whose shortcut is not the identity starts another. */
-    public List<List<Block>> segments() {
-        List<List<Block>> segments = new ArrayList<>();
-        for (Block block : blocks) {
+    public List<List<ResidualBlock>> segments() {
+        List<List<ResidualBlock>> segments = new ArrayList<>();
+        for (ResidualBlock block : blocks) {
             if (segments.isEmpty() || block.shortcut() != Shortcut.IDENTITY) {
                 segments.add(new ArrayList<>());
             }
@@ -70,13 +70,13 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
 
     /** Whether what leaves the last block determines the answers: no skip connection leads past it. */
     public boolean classifiesAlone() {
-        return blocks.isEmpty() || spine.determines(blocks.get(blocks.size() - 1).output(), head.tensor());
+        return blocks.isEmpty() || chain.determines(blocks.get(blocks.size() - 1).output(), head.tensor());
     }
 
     /** Whether what leaves a block determines what leaves the next one, for every block. */
     public boolean blocksRunAlone() {
         for (int k = 1; k < blocks.size(); k++) {
-            if (!spine.determines(blocks.get(k - 1).output(), blocks.get(k).output())) {
+            if (!chain.determines(blocks.get(k - 1).output(), blocks.get(k).output())) {
                 return false;
             }
         }
@@ -84,17 +84,17 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     }
 
     /** The same network, whose output is read otherwise. */
-    public Cut withHead(Head newHead) {
-        return new Cut(graph, facts, layouts, batch, spine, layout, blocks, newHead, unrecognised);
+    public Cut withHead(OutputHead newHead) {
+        return new Cut(graph, facts, layouts, batch, chain, layout, blocks, newHead, unrecognised);
     }
 
     /** The whole network as one block, from its input to its output; without a classifier. */
     public Cut asOneBlock() {
         String input = graph.input().name();
-        Block all = new Block(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
+        ResidualBlock all = new ResidualBlock(graph.output(), Shortcut.IDENTITY, input, input, graph.output(),
                 Operators.names(graph.nodes()), List.of());
-        return new Cut(graph, facts, layouts, batch, new Spine(graph.beads()), layout, List.of(all),
-                Head.ofPoints(graph.output()), unrecognised);
+        return new Cut(graph, facts, layouts, batch, new RegionChain(graph.regions()), layout, List.of(all),
+                OutputHead.ofPoints(graph.output()), unrecognised);
     }
 
     /** What whole numbers the network takes; empty if it takes real ones. */
@@ -106,12 +106,12 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     public Optional<String> stepsInBlocks() {
         String first = blocks.get(0).input();
         String last = blocks.get(blocks.size() - 1).output();
-        return Steps.among(between(first, last), graph, facts);
+        return StepFunctions.among(between(first, last), graph, facts);
     }
 
     /** Why the whole network cannot be differentiated by differences of runs; empty if it can. */
     public Optional<String> steps() {
-        return Steps.among(graph.nodes(), graph, facts);
+        return StepFunctions.among(graph.nodes(), graph, facts);
     }
 
     /** The cut in words that know no ONNX. */
@@ -129,7 +129,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         String first = blocks.isEmpty() ? graph.input().name() : blocks.get(0).input();
         String last = blocks.isEmpty() ? graph.input().name() : blocks.get(blocks.size() - 1).output();
         List<CutSegment> segments = segments().stream().map(segment -> new CutSegment(
-                point(segment.get(0).output()), segment.stream().map(Block::described).toList())).toList();
+                point(segment.get(0).output()), segment.stream().map(ResidualBlock::described).toList())).toList();
         return new FlowCut(about, graph.input().name(), layout.dataShape(),
                 Operators.counts(between(graph.input().name(), first)), point(first), segments,
                 Operators.counts(between(last, graph.output())),
@@ -145,15 +145,15 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     private List<NodeProto> between(String from, String to) {
         List<NodeProto> nodes = new ArrayList<>();
         boolean inside = from.equals(graph.input().name());
-        for (Bead bead : spine.beads()) {
-            if (bead.start().equals(from)) {
+        for (SingleEntryRegion region : chain.regions()) {
+            if (region.start().equals(from)) {
                 inside = true;
             }
-            if (bead.start().equals(to)) {
+            if (region.start().equals(to)) {
                 return nodes;
             }
             if (inside) {
-                nodes.addAll(bead.nodes());
+                nodes.addAll(region.nodes());
             }
         }
         return nodes;

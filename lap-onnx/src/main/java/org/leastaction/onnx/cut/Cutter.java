@@ -6,7 +6,7 @@ import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.onnx.graph.BatchLayout;
-import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
 
@@ -25,37 +25,37 @@ public final class Cutter {
     public static Cut cut(Graph graph, Map<String, TensorFact> facts, BatchLayout entering, ReadingOptions options) {
         int batch = entering.points();
         BlockChoice choice = options.blocks();
-        List<Bead> whole = graph.beads();
-        Head head = Head.of(graph, facts, batch, options.ending());
+        List<SingleEntryRegion> whole = graph.regions();
+        OutputHead head = OutputHead.of(graph, facts, batch, options.ending());
         Reading divided = read(graph, facts, new LongSkips(graph, facts).divided(whole));
         Reading reading = divided.isFlow(head) ? divided : read(graph, facts, whole);
         if (!choice.isFound() && ChosenBlocks.areAllIn(whole, graph, choice.names())) {
             reading = read(graph, facts, whole);
         }
-        List<Block> blocks = choice.isFound()
+        List<ResidualBlock> blocks = choice.isFound()
                 ? reading.blocks()
-                : new ChosenBlocks(graph, facts, reading.spine(), reading.blocks()).named(choice.names());
+                : new ChosenBlocks(graph, facts, reading.chain(), reading.blocks()).named(choice.names());
         InputLayout layout = InputLayout.of(graph, entering.point());
-        return new Cut(graph, facts, Map.of(graph.input().name(), entering), batch, reading.spine(), layout, blocks,
+        return new Cut(graph, facts, Map.of(graph.input().name(), entering), batch, reading.chain(), layout, blocks,
                 options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised());
     }
 
     /** What is found in beads. */
-    private record Reading(Spine spine, List<Block> blocks, List<Unrecognised> unrecognised) {
+    private record Reading(RegionChain chain, List<ResidualBlock> blocks, List<Unrecognised> unrecognised) {
 
         /** Whether what enters the first block determines the states of all blocks, and the answers if there are any. */
-        boolean isFlow(Head head) {
-            String first = blocks.isEmpty() ? spine.beads().get(0).start() : blocks.get(0).input();
+        boolean isFlow(OutputHead head) {
+            String first = blocks.isEmpty() ? chain.regions().get(0).start() : blocks.get(0).input();
             String last = head.classes() > 0 || blocks.isEmpty()
                     ? head.tensor()
                     : blocks.get(blocks.size() - 1).output();
-            return spine.determines(first, last);
+            return chain.determines(first, last);
         }
     }
 
-    private static Reading read(Graph graph, Map<String, TensorFact> facts, List<Bead> beads) {
-        BeadReader reader = new BeadReader(graph, facts, beads);
-        List<Block> blocks = new BlockEnds(graph, beads, facts, reader.residual()).blocks();
-        return new Reading(new Spine(beads), blocks, reader.unrecognised());
+    private static Reading read(Graph graph, Map<String, TensorFact> facts, List<SingleEntryRegion> regions) {
+        ResidualDetector reader = new ResidualDetector(graph, facts, regions);
+        List<ResidualBlock> blocks = new BlockEnds(graph, regions, facts, reader.residual()).blocks();
+        return new Reading(new RegionChain(regions), blocks, reader.unrecognised());
     }
 }

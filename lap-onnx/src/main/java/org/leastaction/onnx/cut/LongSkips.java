@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -30,47 +30,47 @@ final class LongSkips {
     }
 
     /** Beads in order, those with such a chain divided. */
-    List<Bead> divided(List<Bead> beads) {
-        List<Bead> all = new ArrayList<>();
-        for (Bead bead : beads) {
-            all.addAll(inside(bead).orElse(List.of(bead)));
+    List<SingleEntryRegion> divided(List<SingleEntryRegion> regions) {
+        List<SingleEntryRegion> all = new ArrayList<>();
+        for (SingleEntryRegion region : regions) {
+            all.addAll(inside(region).orElse(List.of(region)));
         }
         return all;
     }
 
     /** The beads of the branch beside a skip, and the bead in which the skip ends; empty if there is no chain of blocks. */
-    private Optional<List<Bead>> inside(Bead bead) {
-        Optional<String> branch = branch(bead);
+    private Optional<List<SingleEntryRegion>> inside(SingleEntryRegion region) {
+        Optional<String> branch = branch(region);
         if (branch.isEmpty()) {
             return Optional.empty();
         }
-        List<NodeProto> nodes = new ArrayList<>(Sum.ancestors(bead, List.of(branch.get())));
+        List<NodeProto> nodes = new ArrayList<>(Sum.ancestors(region, List.of(branch.get())));
         Collections.reverse(nodes);
-        List<Bead> inside = graph.beads(bead.start(), branch.get(), nodes);
+        List<SingleEntryRegion> inside = graph.regions(region.start(), branch.get(), nodes);
         if (inside.size() < FEWEST_BLOCKS) {
             return Optional.empty();
         }
-        List<Bead> all = new ArrayList<>(divided(inside));
-        List<ResidualBead> chain = new BeadReader(graph, facts, all).residual();
+        List<SingleEntryRegion> all = new ArrayList<>(divided(inside));
+        List<ResidualRegion> chain = new ResidualDetector(graph, facts, all).residual();
         boolean sameShape = chain.stream().allMatch(block ->
-                Known.of(facts, block.bead().end()).shape().equals(Known.of(facts, bead.end()).shape()));
+                Lookup.of(facts, block.region().end()).shape().equals(Lookup.of(facts, region.end()).shape()));
         if (chain.size() < FEWEST_BLOCKS || !sameShape) {
             return Optional.empty();
         }
-        List<NodeProto> ending = bead.nodes().stream().filter(node -> !nodes.contains(node)).toList();
-        all.add(new Bead(branch.get(), bead.end(), ending, List.of(bead.start())));
+        List<NodeProto> ending = region.nodes().stream().filter(node -> !nodes.contains(node)).toList();
+        all.add(new SingleEntryRegion(branch.get(), region.end(), ending, List.of(region.start())));
         return Optional.of(all);
     }
 
     /** What a residual bead adds to its shortcut, if it is one tensor. */
-    private Optional<String> branch(Bead bead) {
-        List<ResidualBead> residual = new BeadReader(graph, facts, List.of(bead)).residual();
-        List<String> added = Sum.inputs(graph, bead.last());
-        if (residual.isEmpty() || added.size() != 2 || bead.last().is("Gemm", "FusedGemm", "FusedConv")) {
+    private Optional<String> branch(SingleEntryRegion region) {
+        List<ResidualRegion> residual = new ResidualDetector(graph, facts, List.of(region)).residual();
+        List<String> added = Sum.inputs(graph, region.last());
+        if (residual.isEmpty() || added.size() != 2 || region.last().is("Gemm", "FusedGemm", "FusedConv")) {
             return Optional.empty();
         }
         List<String> others = added.stream().filter(tensor -> residual.get(0).isIdentity()
-                ? !Sum.keeps(graph, Sum.ancestors(bead, List.of(tensor)))
+                ? !Sum.keeps(graph, Sum.ancestors(region, List.of(tensor)))
                 : !tensor.equals(residual.get(0).shortcut())).toList();
         return others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty();
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.leastaction.onnx.graph.Bead;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
@@ -54,23 +54,23 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
     }
 
     /** Reads what leaves a bead. */
-    static Sum of(Graph graph, Map<String, TensorFact> facts, Bead bead) {
-        Reader reader = new Reader(graph, facts, bead, new ArrayList<>(), new ArrayList<>());
-        reader.read(bead.last(), 1, false);
+    static Sum of(Graph graph, Map<String, TensorFact> facts, SingleEntryRegion region) {
+        Reader reader = new Reader(graph, facts, region, new ArrayList<>(), new ArrayList<>());
+        reader.read(region.last(), 1, false);
         return new Sum(reader.terms(), reader.nodes());
     }
 
     /** The operations of a bead that some of its tensors need. */
-    static List<NodeProto> ancestors(Bead bead, List<String> tensors) {
+    static List<NodeProto> ancestors(SingleEntryRegion region, List<String> tensors) {
         Set<String> wanted = new HashSet<>(tensors);
-        wanted.remove(bead.start());
+        wanted.remove(region.start());
         List<NodeProto> ancestors = new ArrayList<>();
-        for (int i = bead.nodes().size() - 1; i >= 0; i--) {
-            NodeProto node = bead.nodes().get(i);
+        for (int i = region.nodes().size() - 1; i >= 0; i--) {
+            NodeProto node = region.nodes().get(i);
             if (node.outputs().stream().anyMatch(wanted::contains)) {
                 ancestors.add(node);
                 wanted.addAll(node.inputs());
-                wanted.remove(bead.start());
+                wanted.remove(region.start());
             }
         }
         return ancestors;
@@ -99,7 +99,7 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
                 || isMultiple(graph, node));
     }
 
-    private record Reader(Graph graph, Map<String, TensorFact> facts, Bead bead, List<Term> terms,
+    private record Reader(Graph graph, Map<String, TensorFact> facts, SingleEntryRegion region, List<Term> terms,
             List<NodeProto> nodes) {
 
         void read(NodeProto sum, int sign, boolean multiple) {
@@ -109,7 +109,7 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
             read(added.get(0), sign, multiple || product);
             if (product) {
                 List<NodeProto> factors = new ArrayList<>(List.of(sum));
-                factors.addAll(ancestors(bead, graph.varyingInputs(sum).stream()
+                factors.addAll(ancestors(region, graph.varyingInputs(sum).stream()
                         .filter(tensor -> !tensor.equals(added.get(0))).toList()));
                 terms.add(new Term(Optional.empty(), factors, sign, false));
             } else {
@@ -120,7 +120,7 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
         private void read(String tensor, int sign, boolean multiple) {
             Optional<NodeProto> nested = nested(tensor);
             if (nested.isEmpty()) {
-                terms.add(new Term(Optional.of(tensor), ancestors(bead, List.of(tensor)), sign, multiple));
+                terms.add(new Term(Optional.of(tensor), ancestors(region, List.of(tensor)), sign, multiple));
             } else if (isMultiple(graph, nested.get())) {
                 nodes.add(nested.get());
                 read(graph.varyingInputs(nested.get()).get(0), sign, true);
@@ -131,14 +131,14 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
 
         /** The operation inside the bead that makes a tensor, if it is a sum of the bead's shape or a multiple of one. */
         private Optional<NodeProto> nested(String tensor) {
-            return graph.producer(tensor).filter(bead.nodes()::contains).filter(node -> hasShapeOfEnd(tensor))
+            return graph.producer(tensor).filter(region.nodes()::contains).filter(node -> hasShapeOfEnd(tensor))
                     .filter(node -> isSum(graph, node)
                             ? node.is("Sub") || graph.consumers(tensor).size() == 1
                             : isMultiple(graph, node) && nested(graph.varyingInputs(node).get(0)).isPresent());
         }
 
         private boolean hasShapeOfEnd(String tensor) {
-            return Known.of(facts, tensor).shape().equals(Known.of(facts, bead.end()).shape());
+            return Lookup.of(facts, tensor).shape().equals(Lookup.of(facts, region.end()).shape());
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Finds the flow in a network: which of its additions are residual blocks.
  *
- * <p>Between two neighbours of the spine lies a bead ({@link org.leastaction.onnx.graph.Bead}). A bead that ends with
+ * <p>Between two neighbours of the spine lies a bead ({@link org.leastaction.onnx.graph.SingleEntryRegion}). A bead that ends with
  * an addition, or with what amounts to one ({@code x - f}, {@code 0.9 x + 0.1 f}, {@code Gemm} with an addend, a linear
  * interpolation), is a residual block if one of the terms is what came in, a multiple of it by constants, or a linear image
  * of it (convolution, pooling, padding; with or without normalisation). Where a skip connection runs past a chain of such

@@ -3,10 +3,10 @@ package org.leastaction.onnx.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.Distance;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
 
@@ -46,8 +46,8 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
         return all;
     }
 
-    private static Distance distance(Cut cut, Block first, Block last) {
-        List<Long> shape = Known.of(cut.facts(), last.output()).shape();
+    private static Distance distance(Cut cut, ResidualBlock first, ResidualBlock last) {
+        List<Long> shape = Lookup.of(cut.facts(), last.output()).shape();
         boolean images = shape.size() == 4 && shape.get(1) % TOGETHER == 0
                 && shape.get(2) * shape.get(3) <= MOST_PIXELS && isConvolutional(last);
         return new Distance(first.shortcutTensor(), last.output(),
@@ -55,13 +55,13 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
     }
 
     /** Whether the states are likely to be in the runtime's layout: what transposes them brings them out of it. */
-    private static boolean isConvolutional(Block block) {
+    private static boolean isConvolutional(ResidualBlock block) {
         return block.operators().contains("Conv") && !block.operators().contains("Transpose");
     }
 
     private static boolean isPossible(Cut cut, Distance distance) {
-        TensorFact from = Known.of(cut.facts(), distance.from());
-        TensorFact to = Known.of(cut.facts(), distance.to());
+        TensorFact from = Lookup.of(cut.facts(), distance.from());
+        TensorFact to = Lookup.of(cut.facts(), distance.to());
         return from.type() == ElementType.FLOAT && to.type() == ElementType.FLOAT
                 && from.shape().equals(to.shape()) && from.shape().size() >= 2
                 && cut.batchLayout(distance.from()).isFirstAxis() && cut.batchLayout(distance.to()).isFirstAxis();

@@ -64,9 +64,9 @@ final class KnownPreprocessing {
         }
         for (Path each : folders) {
             for (String name : FILES) {
-                Optional<InputNormalisation> told = text(each.resolve(name)).flatMap(json -> ofJson(json, cut));
-                if (told.isPresent()) {
-                    return told;
+                Optional<InputNormalisation> known = text(each.resolve(name)).flatMap(json -> ofJson(json, cut));
+                if (known.isPresent()) {
+                    return known;
                 }
             }
         }
@@ -80,10 +80,10 @@ final class KnownPreprocessing {
         boolean bytes = Pattern.compile("\"do_rescale\"\\s*:\\s*false|\"rescale_factor\"\\s*:\\s*1(\\.0*)?\\s*[,}]")
                 .matcher(json).find();
         for (List<String> keys : KEYS) {
-            Optional<InputNormalisation> told = normalisation(entry(json, keys.get(0)), entry(json, keys.get(1)),
+            Optional<InputNormalisation> known = normalisation(entry(json, keys.get(0)), entry(json, keys.get(1)),
                     null, bytes ? Optional.of(BYTE) : Optional.empty(), cut);
-            if (told.isPresent()) {
-                return told;
+            if (known.isPresent()) {
+                return known;
             }
         }
         return Optional.empty();
@@ -100,22 +100,22 @@ final class KnownPreprocessing {
         texts.put(InputNormalisation.STD, std);
         texts.put(InputNormalisation.CHANNELS, channelOrder == null ? "" : channelOrder);
         try {
-            InputNormalisation told = InputNormalisation.of(texts).orElseThrow();
+            InputNormalisation known = InputNormalisation.of(texts).orElseThrow();
             List<Integer> shape = cut.layout().dataShape();
-            int channels = told.mean().size();
+            int channels = known.mean().size();
             // Rows may be flattened images.
             int extent = shape.size() == 1 && shape.get(0) % channels == 0 ? channels : shape.get(shape.size() - 1);
             if (channels != 1 && channels != extent) {
                 return Optional.empty();
             }
             // Brightness is between 0 and 1: a mean and deviations above 1 are in bytes, as 123.675 and 58.395.
-            boolean ofBytes = cut.layout().isOfPixels() && told.mean().stream().allMatch(value -> value > 1)
-                    && told.std().stream().allMatch(value -> value > 1);
+            boolean ofBytes = cut.layout().isOfPixels() && known.mean().stream().allMatch(value -> value > 1)
+                    && known.std().stream().allMatch(value -> value > 1);
             double scale = unit.orElse(ofBytes ? BYTE : 1);
             return Optional.of(new InputNormalisation(
-                    told.mean().stream().map(value -> value / scale).toList(),
-                    told.std().stream().map(value -> value / scale).toList(),
-                    told.channels()));
+                    known.mean().stream().map(value -> value / scale).toList(),
+                    known.std().stream().map(value -> value / scale).toList(),
+                    known.channels()));
         } catch (IllegalArgumentException noNormalisation) {
             return Optional.empty();
         }

@@ -26,11 +26,11 @@ import org.leastaction.flow.inspection.CutModel;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
-import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
-import org.leastaction.onnx.runtime.Piece;
+import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
 
 /**
@@ -42,35 +42,39 @@ import org.leastaction.points.FloatPoints;
  */
 public final class OnnxFlow implements FlowModel {
 
+    /** Numbers of one point that a run of the whole network may hold; a larger network runs part by part. */
+    private static final long MOST_NUMBERS = 1 << 24;
+
     private static final String TAKES_WHOLE_NUMBERS =
             "the network takes whole numbers, so its loss has no gradient at its inputs";
 
     private final Cut cut;
     private final Optional<InputNormalisation> normalisation;
     private final FlowShape shape;
-    private final NetworkInputs entering;
-    private final Optional<Piece> encoder;
-    private final List<Stage> stages;
-    private final Optional<Piece> classifier;
-    private final SingleBlocks singleBlocks;
-    private final BlockSteps steps;
-    private final WholeNetwork whole;
-    private final CostNetwork costs;
+    private final InputConversion entering;
+    private final Optional<SubgraphSession> encoder;
+    private final List<StageSession> stages;
+    private final Optional<SubgraphSession> classifier;
+    private final BlockSessions singleBlocks;
+    private final StepReporter steps;
+    private final BatchedNetwork<StateReader> whole;
+    private final Optional<CostNetwork> costs;
     private boolean closed;
 
-    private OnnxFlow(Cut cut, Optional<InputNormalisation> normalisation, Pieces pieces, WholeNetwork whole,
-            CostNetwork costs, Optional<Piece> encoder, List<Stage> stages, Optional<Piece> classifier) {
+    private OnnxFlow(Cut cut, Optional<InputNormalisation> normalisation, SubgraphSessions sessions,
+            BatchedNetwork<StateReader> whole, Optional<CostNetwork> costs, Optional<SubgraphSession> encoder,
+            List<StageSession> stages, Optional<SubgraphSession> classifier) {
         this.cut = cut;
         this.normalisation = normalisation;
         this.shape = shape(cut);
-        this.entering = NetworkInputs.of(cut);
-        this.steps = new BlockSteps(cut.blocks());
+        this.entering = InputConversion.of(cut);
+        this.steps = new StepReporter(cut);
         this.whole = whole;
         this.costs = costs;
         this.encoder = encoder;
         this.stages = List.copyOf(stages);
         this.classifier = classifier;
-        this.singleBlocks = new SingleBlocks(cut, pieces);
+        this.singleBlocks = new BlockSessions(cut, sessions);
     }
 
     /**
@@ -80,7 +84,7 @@ public final class OnnxFlow implements FlowModel {
      * @param tried with at least one block
      * @throws InputFileException if the runtime refuses it, or its parts give something else
      */
-    static OnnxFlow open(Path file, BatchTrial.Result tried, Execution execution) throws InputFileException {
+    static OnnxFlow open(Path file, BatchAxisProbe.Result tried, Execution execution) throws InputFileException {
         try {
             if (tried.axis() == BatchAxis.FREE) {
                 Optional<OnnxFlow> free = agreeing(file, tried, BatchAxis.FREE, execution);
@@ -100,7 +104,7 @@ public final class OnnxFlow implements FlowModel {
      *
      * @return empty if they do not, or cannot be run with a free batch
      */
-    private static Optional<OnnxFlow> agreeing(Path file, BatchTrial.Result tried, BatchAxis axis, Execution execution)
+    private static Optional<OnnxFlow> agreeing(Path file, BatchAxisProbe.Result tried, BatchAxis axis, Execution execution)
             throws MalformedModelException {
         OnnxFlow flow = null;
         try {
@@ -121,40 +125,47 @@ public final class OnnxFlow implements FlowModel {
     private static OnnxFlow of(Path file, Cut read, BatchAxis axis, Execution execution) throws MalformedModelException {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            Cut cut = EndingTrial.decided(read, axis, execution);
-            Pieces pieces = new Pieces(cut, axis, execution);
+            Cut cut = EndingProbe.decided(read, axis, execution);
+            SubgraphSessions sessions = new SubgraphSessions(cut, axis, execution);
             String first = cut.blocks().get(0).input();
             String last = cut.blocks().get(cut.blocks().size() - 1).output();
-            Optional<Piece> encoder = piece(pieces, cut.graph().input().name(), first, opened);
-            List<Stage> stages = new ArrayList<>();
+            Optional<SubgraphSession> encoder = subgraph(sessions, cut.graph().input().name(), first, opened);
+            List<StageSession> stages = new ArrayList<>();
             for (StagePlan plan : StagePlan.of(cut)) {
-                Stage stage = Stage.open(plan, pieces, cut::dimension);
+                StageSession stage = StageSession.open(plan, sessions, cut::dimension);
                 opened.add(stage);
                 stages.add(stage);
             }
             // Where a skip connection leads past the blocks, the answers start from what enters the first of them.
-            Optional<Piece> classifier = cut.head().classes() == 0
+            Optional<SubgraphSession> classifier = cut.head().classes() == 0
                     ? Optional.empty()
-                    : piece(pieces, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
-            return new OnnxFlow(cut, KnownPreprocessing.of(file, cut), pieces, new WholeNetwork(cut, axis, execution),
-                    new CostNetwork(cut, axis, execution), encoder, stages, classifier);
+                    : subgraph(sessions, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
+            return new OnnxFlow(cut, KnownPreprocessing.of(file, cut), sessions, states(cut, axis, execution),
+                    CostNetwork.of(cut, axis, execution), encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
             throw refused;
         }
     }
 
+    /** The network in one subgraph, with the states of all blocks. */
+    private static BatchedNetwork<StateReader> states(Cut cut, BatchAxis axis, Execution execution) {
+        return new BatchedNetwork<>(cut, axis, execution,
+                (sessions, most) -> sessions.between(cut.graph().input().name(), StateReader.targets(cut), most),
+                session -> new StateReader(cut, session));
+    }
+
     /**
      * Whether the parts give the points of a trial the states that the whole network gives each of them alone, and every
      * block with an identity shortcut starts where the one before it ended.
      */
-    private boolean agrees(BatchTrial.Result tried) {
+    private boolean agrees(BatchAxisProbe.Result tried) {
         FloatPoints encoded = run(encoder, tried.points(), shape.encodedDimension());
-        List<Block> blocks = cut.blocks();
+        List<ResidualBlock> blocks = cut.blocks();
         List<Boolean> agreed = new ArrayList<>();
         float[][] before = {encoded.toArray()};
         FloatPoints end = transport(encoded, step -> {
-            Block block = blocks.get(step.block());
+            ResidualBlock block = blocks.get(step.block());
             boolean continues = block.shortcut() != Shortcut.IDENTITY
                     || Arrays.equals(step.shortcut().toArray(), before[0]);
             agreed.add(continues && tried.agrees(block.output(), step.output()));
@@ -165,14 +176,14 @@ public final class OnnxFlow implements FlowModel {
         return answers && agreed.size() == blocks.size() && !agreed.contains(false);
     }
 
-    private static Optional<Piece> piece(Pieces pieces, String from, String to, List<AutoCloseable> opened)
+    private static Optional<SubgraphSession> subgraph(SubgraphSessions sessions, String from, String to, List<AutoCloseable> opened)
             throws MalformedModelException {
         if (from.equals(to)) {
             return Optional.empty();
         }
-        Piece piece = pieces.between(from, List.of(to));
-        opened.add(piece);
-        return Optional.of(piece);
+        SubgraphSession subgraph = sessions.between(from, List.of(to));
+        opened.add(subgraph);
+        return Optional.of(subgraph);
     }
 
     @Override
@@ -191,10 +202,10 @@ public final class OnnxFlow implements FlowModel {
         check("transport", encoded, shape.encodedDimension());
         FloatPoints state = encoded;
         int index = 0;
-        for (Stage stage : stages) {
+        for (StageSession stage : stages) {
             int end = index + stage.blocks();
             States states = stage.run(state);
-            steps.tell(index, end, states, observer);
+            steps.report(index, end, states, observer);
             state = states.of(stage.end());
             index = end;
         }
@@ -229,22 +240,36 @@ public final class OnnxFlow implements FlowModel {
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
         check("a pass", inputs, shape.inputDimension());
-        return batch >= 1 && (whole.fits() || !cut.classifiesAlone())
-                ? whole.pass(inputs, batch, observer)
-                : FlowModel.super.pass(inputs, batch, observer);
+        boolean fits = StateReader.targets(cut).stream().mapToLong(cut::dimension).sum() <= MOST_NUMBERS;
+        if (batch < 1 || !(fits || !cut.classifiesAlone())) {
+            return FlowModel.super.pass(inputs, batch, observer);
+        }
+        try {
+            whole.open();
+        } catch (MalformedModelException refused) {
+            throw new IllegalStateException("the network in one subgraph " + Messages.of(refused), refused);
+        }
+        boolean observed = observer != BatchObserver.NONE;
+        return whole.run(inputs, batch, (reader, firstRow) -> {
+            if (observed) {
+                reader.subtract();
+            }
+        }, (reader, firstRow) -> steps.report(0, cut.blocks().size(), reader,
+                observed ? step -> observer.observe(firstRow, step) : BlockObserver.NONE));
     }
 
     /** Costs, summed up inside the network; derivatives by finite differences, where the network does not compute in steps. */
     @Override
     public <R> Optional<R> role(Class<R> role) {
         if (role == BlockCosts.class) {
-            return !closed && costs.opens() ? Optional.of(role.cast((BlockCosts) this::costs)) : Optional.empty();
+            return !closed && costs.isPresent() && costs.get().opens()
+                    ? Optional.of(role.cast((BlockCosts) this::costs)) : Optional.empty();
         }
         if (role == DiscreteInputs.class) {
             return cut.discreteInputs().map(role::cast);
         }
         if (role == Preprocessing.class) {
-            return normalisation.map(told -> role.cast((Preprocessing) () -> told));
+            return normalisation.map(known -> role.cast((Preprocessing) () -> known));
         }
         if (role == CutModel.class) {
             return Optional.of(role.cast((CutModel) cut::described));
@@ -276,7 +301,7 @@ public final class OnnxFlow implements FlowModel {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch has at least 1 point, not " + batch);
         }
-        return costs.costs(inputs, batch);
+        return costs.orElseThrow().costs(inputs, batch);
     }
 
     private FloatPoints runBlock(int block, FloatPoints entering) {
@@ -290,19 +315,19 @@ public final class OnnxFlow implements FlowModel {
             closed = true;
             singleBlocks.close();
             whole.close();
-            costs.close();
-            encoder.ifPresent(Piece::close);
-            stages.forEach(Stage::close);
-            classifier.ifPresent(Piece::close);
+            costs.ifPresent(CostNetwork::close);
+            encoder.ifPresent(SubgraphSession::close);
+            stages.forEach(StageSession::close);
+            classifier.ifPresent(SubgraphSession::close);
         }
     }
 
-    private static FloatPoints run(Optional<Piece> piece, FloatPoints points, int dimension) {
-        if (piece.isEmpty()) {
+    private static FloatPoints run(Optional<SubgraphSession> subgraph, FloatPoints points, int dimension) {
+        if (subgraph.isEmpty()) {
             return FloatPoints.wrap(points.toArray(), points.size(), points.dimension());
         }
         float[] result = new float[Math.multiplyExact(points.size(), dimension)];
-        piece.get().run(points, List.of(result));
+        subgraph.get().run(points, List.of(result));
         return FloatPoints.wrap(result, points.size(), dimension);
     }
 

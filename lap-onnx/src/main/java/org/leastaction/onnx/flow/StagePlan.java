@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.leastaction.flow.inspection.Shortcut;
-import org.leastaction.onnx.cut.Block;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 
 /**
@@ -17,7 +17,7 @@ import org.leastaction.onnx.graph.TensorFact;
  * @param start  tensor that enters the first of them
  * @param blocks consecutive blocks
  */
-record StagePlan(String start, List<Block> blocks) {
+record StagePlan(String start, List<ResidualBlock> blocks) {
 
     /** Numbers that the blocks of one stage may give for one point, unless a single block gives more. */
     private static final long MOST_STATES = 1 << 19;
@@ -29,7 +29,7 @@ record StagePlan(String start, List<Block> blocks) {
     /** What the piece gives: the blocks' outputs, and shortcuts that are no identities. */
     List<String> targets() {
         Set<String> targets = new LinkedHashSet<>();
-        for (Block block : blocks) {
+        for (ResidualBlock block : blocks) {
             if (block.shortcut() != Shortcut.IDENTITY) {
                 targets.add(block.shortcutTensor());
             }
@@ -41,14 +41,14 @@ record StagePlan(String start, List<Block> blocks) {
     /** Stages that hold as many blocks as possible. */
     static List<StagePlan> of(Cut cut) {
         List<StagePlan> stages = new ArrayList<>();
-        List<Block> blocks = new ArrayList<>();
+        List<ResidualBlock> blocks = new ArrayList<>();
         String start = cut.blocks().get(0).input();
         long states = 0;
         String last = cut.blocks().get(cut.blocks().size() - 1).output();
-        for (Block block : cut.blocks()) {
+        for (ResidualBlock block : cut.blocks()) {
             long own = states(block, cut.facts());
             boolean full = !blocks.isEmpty() && states + own > MOST_STATES * cut.batch();
-            if (full && cut.spine().determines(blocks.get(blocks.size() - 1).output(), last)) {
+            if (full && cut.chain().determines(blocks.get(blocks.size() - 1).output(), last)) {
                 stages.add(new StagePlan(start, blocks));
                 start = blocks.get(blocks.size() - 1).output();
                 blocks.clear();
@@ -61,7 +61,7 @@ record StagePlan(String start, List<Block> blocks) {
         return stages;
     }
 
-    private static long states(Block block, Map<String, TensorFact> facts) {
-        return Known.of(facts, block.output()).size() * (block.shortcut() == Shortcut.IDENTITY ? 1 : 2);
+    private static long states(ResidualBlock block, Map<String, TensorFact> facts) {
+        return Lookup.of(facts, block.output()).size() * (block.shortcut() == Shortcut.IDENTITY ? 1 : 2);
     }
 }

@@ -67,18 +67,18 @@ public final class DistanceSums {
     /**
      * The piece with these operations.
      *
-     * @param piece   that has the tensors
+     * @param subgraph   that has the tensors
      * @param outputs of its own outputs those that stay
      */
-    public ModelProto addedTo(ModelProto piece, List<String> outputs) {
-        GraphProto graph = piece.graph();
+    public ModelProto addedTo(ModelProto subgraph, List<String> outputs) {
+        GraphProto graph = subgraph.graph();
         List<NodeProto> allNodes = new ArrayList<>(graph.nodes());
         allNodes.addAll(nodes);
         Map<String, TensorProto> allConstants = new HashMap<>(graph.initializers());
         allConstants.putAll(constants);
         List<String> allOutputs = new ArrayList<>(outputs);
         allOutputs.addAll(shapes.keySet());
-        return new ModelProto(piece.irVersion(), piece.producer(), piece.opsets(),
+        return new ModelProto(subgraph.irVersion(), subgraph.producer(), subgraph.opsets(),
                 new GraphProto(allNodes, allConstants, graph.inputs(), allOutputs));
     }
 
@@ -88,11 +88,11 @@ public final class DistanceSums {
     }
 
     public Place place(Distance distance) {
-        return Known.of(places, distance);
+        return Lookup.of(places, distance);
     }
 
     private void place(Distance distance, String output) {
-        List<Long> shape = Known.of(facts, distance.from()).shape();
+        List<Long> shape = Lookup.of(facts, distance.from()).shape();
         boolean images = distance.form() == Distance.Form.IMAGES;
         int count = images ? Math.toIntExact(shape.get(1)) : 1;
         double factor = images ? shape.get(2) * shape.get(3) : 1;
@@ -107,7 +107,7 @@ public final class DistanceSums {
 
     private String images(Distance distance) {
         String own = own();
-        long channels = Known.of(facts, distance.from()).shape().get(1);
+        long channels = Lookup.of(facts, distance.from()).shape().get(1);
         String minus = OWN + "#minus" + channels;
         constants.computeIfAbsent(minus, name ->
                 TensorProto.ofFloats(name, List.of(channels, 1L, 1L, 1L), allEqual(channels, -1)));

@@ -74,9 +74,9 @@ public final class Graph {
         }
         Set<String> inputs = model.graph().inputs().stream().map(ValueProto::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<NodeProto> sorted = Sorting.sort(operations, inputs, constants.keySet());
+        List<NodeProto> sorted = TopologicalOrder.sort(operations, inputs, constants.keySet());
         String output = output(model, sorted, varying(inputs, sorted), chosen);
-        List<NodeProto> needed = Sorting.needed(sorted, Set.of(output));
+        List<NodeProto> needed = TopologicalOrder.needed(sorted, Set.of(output));
         List<ValueProto> used = model.graph().inputs().stream()
                 .filter(input -> needed.stream().anyMatch(node -> node.inputs().contains(input.name()))).toList();
         if (used.size() != 1) {
@@ -172,8 +172,8 @@ public final class Graph {
     }
 
     /** The network, cut at every tensor that all paths pass. O(operations). */
-    public List<Bead> beads() {
-        return beads(input.name(), output, nodes);
+    public List<SingleEntryRegion> regions() {
+        return regions(input.name(), output, nodes);
     }
 
     /**
@@ -183,14 +183,14 @@ public final class Graph {
      * @param to    tensor that alone leaves it
      * @param nodes all operations between them, in order
      */
-    public List<Bead> beads(String from, String to, List<NodeProto> nodes) {
+    public List<SingleEntryRegion> regions(String from, String to, List<NodeProto> nodes) {
         Map<String, Integer> waiting = new HashMap<>();
         List<NodeProto> onPaths = nodes.stream()
                 .filter(node -> node.outputs().stream().anyMatch(this::varies)).toList();
         onPaths.forEach(node -> varyingInputs(node).forEach(tensor -> waiting.merge(tensor, 1, Integer::sum)));
         waiting.merge(to, 1, Integer::sum);
         Set<String> open = new HashSet<>(Set.of(from));
-        List<Bead> beads = new ArrayList<>();
+        List<SingleEntryRegion> regions = new ArrayList<>();
         List<NodeProto> since = new ArrayList<>();
         String start = from;
         for (NodeProto node : onPaths) {
@@ -203,12 +203,12 @@ public final class Graph {
             since.add(node);
             if (open.size() == 1) {
                 String end = open.iterator().next();
-                beads.add(new Bead(start, end, since));
+                regions.add(new SingleEntryRegion(start, end, since));
                 since.clear();
                 start = end;
             }
         }
-        return beads;
+        return regions;
     }
 
     /** How a tensor of integers stands for real numbers; empty where it does not, or not by constants. */

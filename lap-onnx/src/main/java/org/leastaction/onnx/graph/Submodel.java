@@ -37,7 +37,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
      * @throws IllegalStateException if the piece reads the size of a tensor before it, and the axis is free
      */
     public ModelProto between(String start, BatchLayout layout, List<String> targets, BatchAxis axis) {
-        TensorFact entering = Known.of(facts, start);
+        TensorFact entering = Lookup.of(facts, start);
         Map<String, TensorProto> constants = new HashMap<>();
         List<NodeProto> nodes = new ArrayList<>();
         if (entering.type() != ElementType.FLOAT) {
@@ -48,13 +48,13 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         }
         for (NodeProto node : needed(start, Set.copyOf(targets))) {
             if (node.is("Shape", "Size") && isUpstream(node.inputs().get(0), start)) {
-                TensorFact before = Known.of(facts, node.inputs().get(0));
-                if (axis == BatchAxis.FREE && before.tellsFirstExtent(node)) {
-                    ShapeOfBatch shape = ShapeOfBatch.of(node, before, start, layout);
+                TensorFact before = Lookup.of(facts, node.inputs().get(0));
+                if (axis == BatchAxis.FREE && before.includesFirstExtent(node)) {
+                    BatchShape shape = BatchShape.of(node, before, start, layout);
                     nodes.addAll(shape.nodes());
                     shape.constants().forEach(constant -> constants.put(constant.name(), constant));
                 } else {
-                    TensorProto shape = before.shapeAsTold(node);
+                    TensorProto shape = before.shapeResult(node);
                     constants.put(shape.name(), shape);
                 }
             } else {
@@ -64,7 +64,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
             }
         }
         for (String target : targets) {
-            if (Known.of(facts, target).type() != ElementType.FLOAT) {
+            if (Lookup.of(facts, target).type() != ElementType.FLOAT) {
                 Optional<Quantisation> quantisation = graph.quantisation(target);
                 nodes.add(quantisation.map(from -> from.toReal(target, outputName(target)))
                         .orElseGet(() -> NodeProto.cast(target, outputName(target), ElementType.FLOAT)));
@@ -75,11 +75,11 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         if (axis == BatchAxis.FREE) {
             shape.set(layout.axis(), -1L);
         }
-        GraphProto piece = new GraphProto(nodes, constants,
+        GraphProto subgraph = new GraphProto(nodes, constants,
                 List.of(new ValueProto(inputName(start), ElementType.FLOAT, shape)),
                 targets.stream().map(this::outputName).toList());
         ModelProto whole = graph.model();
-        return new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), piece);
+        return new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), subgraph);
     }
 
     private Map<String, TensorProto> constants(Quantisation quantisation) {
@@ -89,12 +89,12 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
 
     /** Name of a piece's input. */
     public String inputName(String start) {
-        return Known.of(facts, start).type() == ElementType.FLOAT ? start : start + OWN;
+        return Lookup.of(facts, start).type() == ElementType.FLOAT ? start : start + OWN;
     }
 
     /** Name of a target's values among a piece's outputs. */
     public String outputName(String target) {
-        return Known.of(facts, target).type() == ElementType.FLOAT ? target : target + OWN + "out";
+        return Lookup.of(facts, target).type() == ElementType.FLOAT ? target : target + OWN + "out";
     }
 
     private List<NodeProto> needed(String start, Set<String> targets) {

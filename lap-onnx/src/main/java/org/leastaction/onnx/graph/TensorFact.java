@@ -32,7 +32,7 @@ public record TensorFact(ElementType type, List<Long> shape) {
      *
      * @return named as the operation's output
      */
-    public TensorProto shapeAsTold(NodeProto operation) {
+    public TensorProto shapeResult(NodeProto operation) {
         String name = operation.outputs().get(0);
         if (operation.is("Size")) {
             TensorProto one = TensorProto.ofLongs(name, size());
@@ -44,7 +44,7 @@ public record TensorFact(ElementType type, List<Long> shape) {
     }
 
     /** Whether the extent of the first axis, the batch, is in what such an operation says. */
-    boolean tellsFirstExtent(NodeProto operation) {
+    boolean includesFirstExtent(NodeProto operation) {
         return !shape.isEmpty() && (operation.is("Size")
                 || (axis(operation.number("start", 0)) == 0 && axis(operation.number("end", shape.size())) > 0));
     }

@@ -3,7 +3,7 @@
  *
  * <p>The <em>spine</em> of a network is the list of its tensors that every path from the input to the output passes:
  * a network can be cut there, and nowhere else, into pieces that one after another do what the whole does. Between two
- * neighbours of the spine lies a {@link org.leastaction.onnx.graph.Bead}: one operation, or several that run beside
+ * neighbours of the spine lies a {@link org.leastaction.onnx.graph.SingleEntryRegion}: one operation, or several that run beside
  * one another, such as a residual block.
  *
  * <pre>{@code

@@ -18,7 +18,7 @@ import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.layers.Relu;
 import org.leastaction.flow.layers.Scaling;
 import org.leastaction.flow.layers.Weights;
-import org.leastaction.onnx.graph.Known;
+import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.proto.AttributeProto;
 import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
@@ -115,7 +115,7 @@ final class LayerNodes {
 
     /** Rows for dense layers alone keep the order of the image; others see the numbers in the flow's own. */
     private void flattening(Flattening layer) {
-        List<Integer> shape = Known.of(shapes, layer.input());
+        List<Integer> shape = Lookup.of(shapes, layer.input());
         boolean ordered = shape.size() != 3 || shape.get(2) == 1;
         boolean dense = flow.layers().stream().filter(other -> other.inputs().contains(layer.output()))
                 .allMatch(Dense.class::isInstance);

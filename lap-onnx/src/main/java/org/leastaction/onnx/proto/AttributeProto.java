@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param raw     the message, as it stands in the file
  */
 public record AttributeProto(
-        String name, long number, List<Long> numbers, String text, Optional<TensorProto> tensor, Slice raw) {
+        String name, long number, List<Long> numbers, String text, Optional<TensorProto> tensor, ByteSlice raw) {
 
     private static final int REAL = 1;
     private static final int INTEGER = 2;
@@ -26,7 +26,7 @@ public record AttributeProto(
     /** A setting that is an integer. */
     public static AttributeProto integer(String name, long value) {
         WireWriter message = new WireWriter().text(1, name).varint(3, value).varint(20, INTEGER);
-        return new AttributeProto(name, value, List.of(), "", Optional.empty(), Slice.of(message.toBytes()));
+        return new AttributeProto(name, value, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
     }
 
     /** A setting that is a list of integers. */
@@ -34,12 +34,12 @@ public record AttributeProto(
         WireWriter message = new WireWriter().text(1, name);
         values.forEach(value -> message.varint(8, value));
         return new AttributeProto(
-                name, 0, values, "", Optional.empty(), Slice.of(message.varint(20, INTEGERS).toBytes()));
+                name, 0, values, "", Optional.empty(), ByteSlice.of(message.varint(20, INTEGERS).toBytes()));
     }
 
     /** A setting that is a single-precision number, which nobody here reads. */
     public static AttributeProto real(String name, float value) {
         WireWriter message = new WireWriter().text(1, name).fixed32(2, value).varint(20, REAL);
-        return new AttributeProto(name, 0, List.of(), "", Optional.empty(), Slice.of(message.toBytes()));
+        return new AttributeProto(name, 0, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
     }
 }

@@ -40,7 +40,7 @@ final class ExternalData implements OutsideData {
     }
 
     @Override
-    public Slice read(String tensor, Map<String, String> entries, long bytes) throws MalformedModelException {
+    public ByteSlice read(String tensor, Map<String, String> entries, long bytes) throws MalformedModelException {
         String location = entries.getOrDefault("location", "");
         Path file = locate(tensor, location);
         long offset = number(tensor, entries.getOrDefault("offset", "0"));
@@ -54,13 +54,13 @@ final class ExternalData implements OutsideData {
                 throw new MalformedModelException("the weights '" + tensor + "' should be bytes " + offset + " to "
                         + (offset + length) + " of the file '" + location + "', which has " + channel.size());
             }
-            ByteBuffer buffer = Slice.memory((int) length);
+            ByteBuffer buffer = ByteSlice.memory((int) length);
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, offset + buffer.position()) < 0) {
                     throw new MalformedModelException("the file '" + location + "' of weights became shorter");
                 }
             }
-            return Slice.of(buffer.clear());
+            return ByteSlice.of(buffer.clear());
         } catch (IOException failure) {
             throw new MalformedModelException(
                     "its weights in the file '" + location + "' cannot be read: " + Messages.of(failure), failure);

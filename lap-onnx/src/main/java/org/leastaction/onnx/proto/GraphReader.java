@@ -19,12 +19,12 @@ final class GraphReader {
         this.tensors = tensors;
     }
 
-    GraphProto read(Slice message) throws MalformedModelException {
+    GraphProto read(ByteSlice message) throws MalformedModelException {
         List<NodeProto> nodes = new ArrayList<>();
         Map<String, TensorProto> initializers = new LinkedHashMap<>();
         List<ValueProto> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();
-        List<Slice> inputMessages = new ArrayList<>();
+        List<ByteSlice> inputMessages = new ArrayList<>();
         for (WireReader in = new WireReader(message); in.next(); ) {
             switch (in.field()) {
                 case 1 -> nodes.add(node(in.bytes()));
@@ -43,7 +43,7 @@ final class GraphReader {
                 throw new MalformedModelException(Limit.GRAPH_OPERATIONS.problem(nodes.size(), "or more operations"));
             }
         }
-        for (Slice input : inputMessages) {
+        for (ByteSlice input : inputMessages) {
             if (!initializers.containsKey(name(input))) {
                 inputs.add(value(input));
             }
@@ -51,7 +51,7 @@ final class GraphReader {
         return new GraphProto(nodes, initializers, inputs, outputs);
     }
 
-    private NodeProto node(Slice message) throws MalformedModelException {
+    private NodeProto node(ByteSlice message) throws MalformedModelException {
         String name = "";
         String operator = "";
         String domain = "";
@@ -76,7 +76,7 @@ final class GraphReader {
                 NodeProto.byName(attributes));
     }
 
-    private AttributeProto attribute(Slice message) throws MalformedModelException {
+    private AttributeProto attribute(ByteSlice message) throws MalformedModelException {
         String name = "";
         long number = 0;
         String text = "";
@@ -100,7 +100,7 @@ final class GraphReader {
                 tensor.isPresent() ? ModelWriter.tensorAttribute(name, tensor.get()) : message.inMemory());
     }
 
-    private static String name(Slice message) throws MalformedModelException {
+    private static String name(ByteSlice message) throws MalformedModelException {
         String name = "";
         for (WireReader in = new WireReader(message); in.next(); ) {
             if (in.field() == 1) {
@@ -112,9 +112,9 @@ final class GraphReader {
         return name;
     }
 
-    private static ValueProto value(Slice message) throws MalformedModelException {
+    private static ValueProto value(ByteSlice message) throws MalformedModelException {
         String name = name(message);
-        Slice tensor = null;
+        ByteSlice tensor = null;
         for (WireReader in = new WireReader(message); in.next(); ) {
             if (in.field() == 2) {
                 for (WireReader type = new WireReader(in.bytes()); type.next(); ) {
@@ -143,7 +143,7 @@ final class GraphReader {
         return new ValueProto(name, ElementType.of(type, name), shape);
     }
 
-    private static void shape(Slice message, List<Long> shape) throws MalformedModelException {
+    private static void shape(ByteSlice message, List<Long> shape) throws MalformedModelException {
         for (WireReader in = new WireReader(message); in.next(); ) {
             if (in.field() != 1) {
                 in.skip();

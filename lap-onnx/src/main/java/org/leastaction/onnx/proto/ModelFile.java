@@ -40,9 +40,9 @@ public final class ModelFile {
                         + " in files beside it");
             }
             requireNoOtherKind(file);
-            Slice whole = channel.size() <= SMALL
-                    ? Slice.of(Files.readAllBytes(file))
-                    : new Slice(Bytes.of(channel, (int) channel.size()), 0, (int) channel.size());
+            ByteSlice whole = channel.size() <= SMALL
+                    ? ByteSlice.of(Files.readAllBytes(file))
+                    : new ByteSlice(Bytes.of(channel, (int) channel.size()), 0, (int) channel.size());
             return new ModelReader(ExternalData.beside(file)).read(whole);
         } catch (MalformedModelException malformed) {
             throw new InputFileException(file, Messages.of(malformed), malformed);

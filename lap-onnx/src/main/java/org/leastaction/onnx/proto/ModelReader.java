@@ -12,11 +12,11 @@ final class ModelReader {
         this.graphs = new GraphReader(new TensorReader(external));
     }
 
-    ModelProto read(Slice file) throws MalformedModelException {
+    ModelProto read(ByteSlice file) throws MalformedModelException {
         long irVersion = 0;
         String producer = "";
         String producerVersion = "";
-        Slice graph = null;
+        ByteSlice graph = null;
         Map<String, Long> opsets = new HashMap<>();
         Map<String, String> metadata = new HashMap<>();
         for (WireReader in = new WireReader(file); in.next(); ) {
@@ -44,7 +44,7 @@ final class ModelReader {
                 graphs.read(graph));
     }
 
-    private static void opset(Slice message, Map<String, Long> opsets) throws MalformedModelException {
+    private static void opset(ByteSlice message, Map<String, Long> opsets) throws MalformedModelException {
         String domain = "";
         long version = 0;
         for (WireReader in = new WireReader(message); in.next(); ) {

@@ -62,8 +62,8 @@ public final class ModelWriter {
     }
 
     /** An attribute that holds a tensor. */
-    static Slice tensorAttribute(String name, TensorProto tensor) {
-        return Slice.of(
+    static ByteSlice tensorAttribute(String name, TensorProto tensor) {
+        return ByteSlice.of(
                 new WireWriter().text(1, name).message(5, tensor(tensor)).varint(20, TENSOR_ATTRIBUTE).toBytes());
     }
 
@@ -73,13 +73,13 @@ public final class ModelWriter {
         new TreeMap<>(graph.initializers()).values().forEach(
                 tensor -> out.message(5, outside.test(tensor) ? reference(tensor) : tensor(tensor)));
         graph.inputs().forEach(input -> out.message(11, value(input)));
-        Map<String, WireWriter> told = new LinkedHashMap<>();
-        shapes.forEach(value -> told.put(value.name(), value(value)));
+        Map<String, WireWriter> known = new LinkedHashMap<>();
+        shapes.forEach(value -> known.put(value.name(), value(value)));
         for (String name : graph.outputs()) {
-            WireWriter output = told.remove(name);
+            WireWriter output = known.remove(name);
             out.message(12, output == null ? new WireWriter().text(1, name) : output);
         }
-        told.values().forEach(value -> out.message(13, value));
+        known.values().forEach(value -> out.message(13, value));
         return out;
     }
 

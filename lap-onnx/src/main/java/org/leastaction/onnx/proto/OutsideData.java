@@ -17,5 +17,5 @@ interface OutsideData {
      * @param entries where it lies, as the message says
      * @param bytes   how many bytes its shape needs
      */
-    Slice read(String tensor, Map<String, String> entries, long bytes) throws MalformedModelException;
+    ByteSlice read(String tensor, Map<String, String> entries, long bytes) throws MalformedModelException;
 }

@@ -19,7 +19,7 @@ final class RepeatedNumbers {
     }
 
     /** The current field's numbers, as they are encoded in a packed list. */
-    static Slice encoded(WireReader in) throws MalformedModelException {
+    static ByteSlice encoded(WireReader in) throws MalformedModelException {
         return switch (in.wire()) {
             case WireReader.BYTES -> in.bytes();
             case WireReader.VARINT -> {
@@ -27,7 +27,7 @@ final class RepeatedNumbers {
                 long value = in.varint();
                 one.varint(1, value);
                 byte[] tagged = one.toBytes();
-                yield new Slice(Bytes.of(tagged), 1, tagged.length - 1);
+                yield new ByteSlice(Bytes.of(tagged), 1, tagged.length - 1);
             }
             default -> in.fixed();
         };

@@ -10,7 +10,7 @@ import java.util.List;
  * @param dims its shape; empty for a scalar
  * @param data elements, row-major, little-endian
  */
-public record TensorProto(String name, List<Long> dims, ElementType type, Slice data) {
+public record TensorProto(String name, List<Long> dims, ElementType type, ByteSlice data) {
 
     public TensorProto {
         dims = List.copyOf(dims);
@@ -22,7 +22,7 @@ public record TensorProto(String name, List<Long> dims, ElementType type, Slice 
         for (long value : values) {
             bytes.putLong(value);
         }
-        return new TensorProto(name, List.of((long) values.length), ElementType.INT64, Slice.of(bytes.array()));
+        return new TensorProto(name, List.of((long) values.length), ElementType.INT64, ByteSlice.of(bytes.array()));
     }
 
     /** A tensor of single-precision numbers, row-major. */
@@ -30,7 +30,7 @@ public record TensorProto(String name, List<Long> dims, ElementType type, Slice 
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return new TensorProto(name, dims, ElementType.FLOAT, Slice.of(bytes.array()));
+        return new TensorProto(name, dims, ElementType.FLOAT, ByteSlice.of(bytes.array()));
     }
 
     /** Its elements, if they are 64-bit integers. */

@@ -19,12 +19,12 @@ final class TensorReader {
         this.external = external;
     }
 
-    TensorProto read(Slice message) throws MalformedModelException {
+    TensorProto read(ByteSlice message) throws MalformedModelException {
         String name = "";
         List<Long> dims = new ArrayList<>();
         long type = 0;
-        Slice raw = null;
-        List<Slice> typed = new ArrayList<>();
+        ByteSlice raw = null;
+        List<ByteSlice> typed = new ArrayList<>();
         int typedField = 0;
         boolean outside = false;
         Map<String, String> location = new HashMap<>();
@@ -51,13 +51,13 @@ final class TensorReader {
         }
         ElementType element = ElementType.of(type, name);
         long bytes = size(name, dims, element);
-        Slice data;
+        ByteSlice data;
         if (outside) {
             data = external.read(name, location, bytes);
         } else if (typedField != 0 && raw == null) {
             data = canonical(typedField, typed, element, single);
         } else {
-            data = raw == null ? Slice.of(new byte[0]) : raw;
+            data = raw == null ? ByteSlice.of(new byte[0]) : raw;
         }
         if (data.length() != bytes) {
             throw new MalformedModelException("the tensor '" + name + "' of shape " + dims + " needs " + bytes
@@ -83,7 +83,7 @@ final class TensorReader {
     }
 
     /** Adds an entry of two texts, as such messages have them in several places. */
-    static void pair(Slice message, Map<String, String> pairs) throws MalformedModelException {
+    static void pair(ByteSlice message, Map<String, String> pairs) throws MalformedModelException {
         String key = "";
         String value = "";
         for (WireReader in = new WireReader(message); in.next(); ) {
@@ -96,14 +96,14 @@ final class TensorReader {
         pairs.put(key, value);
     }
 
-    private static Slice canonical(int field, List<Slice> typed, ElementType element, ByteArrayOutputStream out)
+    private static ByteSlice canonical(int field, List<ByteSlice> typed, ElementType element, ByteArrayOutputStream out)
             throws MalformedModelException {
         boolean fixed = field == 4 || field == 10;
         if (fixed && typed.size() == 1) {
             return typed.get(0);
         }
         ByteBuffer eight = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        for (Slice part : typed) {
+        for (ByteSlice part : typed) {
             if (fixed) {
                 out.writeBytes(part.toArray());
                 continue;
@@ -113,6 +113,6 @@ final class TensorReader {
                 out.write(eight.array(), 0, element.width());
             }
         }
-        return Slice.of(out.toByteArray());
+        return ByteSlice.of(out.toByteArray());
     }
 }

@@ -18,7 +18,7 @@ final class WireReader {
     private int field;
     private int wire;
 
-    WireReader(Slice message) {
+    WireReader(ByteSlice message) {
         this.array = message.bytes();
         this.position = message.offset();
         this.end = message.offset() + message.length();
@@ -55,7 +55,7 @@ final class WireReader {
         return rawVarint();
     }
 
-    Slice bytes() throws MalformedModelException {
+    ByteSlice bytes() throws MalformedModelException {
         require(BYTES);
         return take(rawVarint());
     }
@@ -65,7 +65,7 @@ final class WireReader {
     }
 
     /** A value of fixed width, as its bytes. */
-    Slice fixed() throws MalformedModelException {
+    ByteSlice fixed() throws MalformedModelException {
         if (wire == FIXED32) {
             return take(4);
         }
@@ -98,11 +98,11 @@ final class WireReader {
         throw new MalformedModelException("is no ONNX model: a number is longer than 64 bits");
     }
 
-    private Slice take(long length) throws MalformedModelException {
+    private ByteSlice take(long length) throws MalformedModelException {
         if (length < 0 || length > end - position) {
             throw truncated();
         }
-        Slice slice = new Slice(array, position, (int) length);
+        ByteSlice slice = new ByteSlice(array, position, (int) length);
         position += (int) length;
         return slice;
     }

@@ -22,7 +22,7 @@ final class WireWriter {
         return this;
     }
 
-    WireWriter bytes(int field, Slice value) {
+    WireWriter bytes(int field, ByteSlice value) {
         raw((long) field << 3 | WireReader.BYTES);
         raw(value.length());
         out.writeBytes(value.toArray());
@@ -30,11 +30,11 @@ final class WireWriter {
     }
 
     WireWriter text(int field, String value) {
-        return bytes(field, Slice.of(value));
+        return bytes(field, ByteSlice.of(value));
     }
 
     WireWriter message(int field, WireWriter value) {
-        return bytes(field, Slice.of(value.toBytes()));
+        return bytes(field, ByteSlice.of(value.toBytes()));
     }
 
     byte[] toBytes() {

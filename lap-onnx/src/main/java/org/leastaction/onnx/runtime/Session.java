@@ -58,10 +58,10 @@ final class Session implements AutoCloseable {
             if (bytes >= MANY_BYTES) {
                 options.addConfigEntry("session.disable_prepacking", "1");
             }
-            return new Session(Engine.environment().createSession(written.bytes(), options), weights);
+            return new Session(OnnxRuntime.environment().createSession(written.bytes(), options), weights);
         } catch (OrtException refused) {
             weights.forEach(OnnxTensor::close);
-            throw new MalformedModelException(Engine.reason(refused), refused);
+            throw new MalformedModelException(OnnxRuntime.reason(refused), refused);
         }
     }
 
@@ -80,7 +80,7 @@ final class Session implements AutoCloseable {
 
     private static OnnxTensor shared(TensorProto tensor) throws OrtException {
         long[] shape = tensor.dims().stream().mapToLong(Long::longValue).toArray();
-        return OnnxTensor.createTensor(Engine.environment(), tensor.data().buffer(), shape, type(tensor.type()));
+        return OnnxTensor.createTensor(OnnxRuntime.environment(), tensor.data().buffer(), shape, type(tensor.type()));
     }
 
     private static OnnxJavaType type(ElementType type) {

@@ -19,7 +19,7 @@ import org.leastaction.onnx.proto.GraphProto;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.NodeProto;
-import org.leastaction.onnx.proto.Slice;
+import org.leastaction.onnx.proto.ByteSlice;
 import org.leastaction.onnx.proto.TensorProto;
 
 /** Computes what a network makes of shapes alone, so that the shapes behind it can be told. */
@@ -42,7 +42,7 @@ final class ShapeFolding {
         List<NodeProto> rest = new ArrayList<>();
         for (NodeProto node : graph.nodes()) {
             if (node.is("Shape", "Size") && facts.containsKey(node.inputs().get(0))) {
-                TensorProto shape = facts.get(node.inputs().get(0)).shapeAsTold(node);
+                TensorProto shape = facts.get(node.inputs().get(0)).shapeResult(node);
                 constants.put(shape.name(), shape);
             } else if (isComputable(node, constants.keySet(), outputs, facts)) {
                 computed.add(node);
@@ -72,17 +72,17 @@ final class ShapeFolding {
         Map<String, TensorProto> read = new HashMap<>();
         nodes.forEach(node -> node.inputs().stream().filter(constants::containsKey)
                 .forEach(input -> read.put(input, constants.get(input))));
-        GraphProto piece = new GraphProto(nodes, read, List.of(), List.copyOf(outputs));
+        GraphProto subgraph = new GraphProto(nodes, read, List.of(), List.copyOf(outputs));
         Map<String, TensorProto> results = new HashMap<>();
-        try (Session session = Engine.shapes(
-                        new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), piece));
+        try (Session session = OnnxRuntime.shapes(
+                        new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), subgraph));
                 OrtSession.Result values = session.session().run(Map.of())) {
             for (Map.Entry<String, OnnxValue> value : values) {
                 results.put(value.getKey(), constant(value.getKey(), (OnnxTensor) value.getValue()));
             }
             return results;
         } catch (OrtException failure) {
-            throw new MalformedModelException(Engine.reason(failure), failure);
+            throw new MalformedModelException(OnnxRuntime.reason(failure), failure);
         }
     }
 
@@ -90,8 +90,8 @@ final class ShapeFolding {
         ByteBuffer buffer = tensor.getByteBuffer();
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        ElementType type = Inspection.type(name, tensor.getInfo());
+        ElementType type = ShapeInference.type(name, tensor.getInfo());
         List<Long> shape = Arrays.stream(tensor.getInfo().getShape()).boxed().toList();
-        return new TensorProto(name, shape, type, Slice.of(bytes));
+        return new TensorProto(name, shape, type, ByteSlice.of(bytes));
     }
 }

@@ -1,8 +1,8 @@
 /**
  * ONNX Runtime, behind a wall: the only package that names its classes.
  *
- * <p>A {@link org.leastaction.onnx.runtime.Piece} is a part of a network that takes points and gives points. Before a
- * network is trusted with memory, {@link org.leastaction.onnx.runtime.Inspection} asks for the shape of each of its
+ * <p>A {@link org.leastaction.onnx.runtime.SubgraphSession} is a part of a network that takes points and gives points. Before a
+ * network is trusted with memory, {@link org.leastaction.onnx.runtime.ShapeInference} asks for the shape of each of its
  * tensors without running anything.
  *
  * <pre>{@code

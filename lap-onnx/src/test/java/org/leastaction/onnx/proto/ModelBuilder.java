@@ -80,7 +80,7 @@ public final class ModelBuilder {
 
     /** A constant of single-precision numbers with that much data, whatever its shape says. */
     public ModelBuilder constant(String name, int bytes, long... shape) {
-        graph.message(5, dims(shape).varint(2, 1).text(8, name).bytes(9, Slice.of(new byte[bytes])));
+        graph.message(5, dims(shape).varint(2, 1).text(8, name).bytes(9, ByteSlice.of(new byte[bytes])));
         return this;
     }
 

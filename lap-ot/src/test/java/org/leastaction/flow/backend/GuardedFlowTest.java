@@ -57,7 +57,7 @@ class GuardedFlowTest {
         public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
             float[] starts = {0, shortcutOfSecond};
             for (int k = 0; k < 2; k++) {
-                observer.observe(new BlockStep(0, k, all(encoded, starts[k]), all(encoded, residue),
+                observer.observe(BlockStep.of(0, k, all(encoded, starts[k]), all(encoded, residue),
                         all(encoded, starts[k] + 1)));
             }
             return all(encoded, 2);
@@ -122,7 +122,7 @@ class GuardedFlowTest {
 
             @Override
             public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
-                observer.observe(new BlockStep(0, 0, encoded, FloatPoints.wrap(new float[6], 2, 3), encoded));
+                observer.observe(BlockStep.of(0, 0, encoded, FloatPoints.wrap(new float[6], 2, 3), encoded));
                 return encoded;
             }
 
@@ -177,7 +177,7 @@ class GuardedFlowTest {
             public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
                 FloatPoints broken = FloatPoints.wrap(new float[] {1, 2, Float.NaN, 4}, 2, 2);
                 FloatPoints moved = FloatPoints.wrap(new float[] {0, 0, Float.NaN, 0}, 2, 2);
-                observer.observe(new BlockStep(0, 0, encoded, moved, broken));
+                observer.observe(BlockStep.of(0, 0, encoded, moved, broken));
                 return broken;
             }
 
@@ -269,7 +269,7 @@ class GuardedFlowTest {
 
     private static BlockStep step(FloatPoints points) {
         FloatPoints none = FloatPoints.wrap(new float[2 * points.size()], points.size(), 2);
-        return new BlockStep(0, 0, points, none, points);
+        return BlockStep.of(0, 0, points, none, points);
     }
 
     @Test

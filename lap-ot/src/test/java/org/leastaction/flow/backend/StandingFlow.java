@@ -24,7 +24,7 @@ class StandingFlow implements FlowModel {
     @Override
     public FloatPoints transport(FloatPoints encoded, BlockObserver observer) {
         FloatPoints none = FloatPoints.wrap(new float[2 * encoded.size()], encoded.size(), 2);
-        observer.observe(new BlockStep(0, 0, encoded, none, encoded));
+        observer.observe(BlockStep.of(0, 0, encoded, none, encoded));
         return encoded;
     }
 

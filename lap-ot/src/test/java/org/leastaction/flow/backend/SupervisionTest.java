@@ -309,6 +309,6 @@ class SupervisionTest {
 
     private static BlockStep step(FloatPoints points) {
         FloatPoints none = FloatPoints.wrap(new float[points.size() * points.dimension()], points.size(), points.dimension());
-        return new BlockStep(0, 0, points, none, points);
+        return BlockStep.of(0, 0, points, none, points);
     }
 }

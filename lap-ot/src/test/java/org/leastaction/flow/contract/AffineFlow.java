@@ -73,7 +73,7 @@ public final class AffineFlow
                         .orElse(input);
                 FloatPoints residue = map(input, dimension, block.residue()::apply);
                 state = sum(shortcut, residue);
-                observer.observe(new BlockStep(segment, index++, shortcut, residue, state));
+                observer.observe(BlockStep.of(segment, index++, shortcut, residue, state));
             }
         }
         return state;

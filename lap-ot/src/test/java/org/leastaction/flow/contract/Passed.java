@@ -29,14 +29,14 @@ record Passed(List<BlockStep> steps, Optional<FloatPoints> answers) {
             assertThat(firstRow).as("first row of batch %d of a pass", batches.size() - 1).isEqualTo(rows[0]);
             assertThat(step.block()).as("block that a pass shows next").isEqualTo(last(batches, 1).size());
             assertThat(step.output().size()).as("points of a batch of at most %d", batch).isBetween(1, batch);
-            last(batches, 1).add(new BlockStep(step.segment(), step.block(), Batches.copy(step.shortcut()),
+            last(batches, 1).add(BlockStep.of(step.segment(), step.block(), Batches.copy(step.shortcut()),
                     Batches.copy(step.residue()), Batches.copy(step.output())));
         });
         List<BlockStep> steps = new ArrayList<>();
         for (int k = 0; k < blocks; k++) {
             int block = k;
             List<BlockStep> parts = batches.stream().map(all -> all.get(block)).toList();
-            steps.add(new BlockStep(parts.get(0).segment(), k,
+            steps.add(BlockStep.of(parts.get(0).segment(), k,
                     together(parts.stream().map(BlockStep::shortcut).toList()),
                     together(parts.stream().map(BlockStep::residue).toList()),
                     together(parts.stream().map(BlockStep::output).toList())));

@@ -11,7 +11,7 @@ record Transported(List<BlockStep> steps, FloatPoints end) {
 
     static Transported of(FlowModel model, FloatPoints encoded) {
         List<BlockStep> steps = new ArrayList<>();
-        FloatPoints end = model.transport(encoded, step -> steps.add(new BlockStep(
+        FloatPoints end = model.transport(encoded, step -> steps.add(BlockStep.of(
                 step.segment(),
                 step.block(),
                 Batches.copy(step.shortcut()),

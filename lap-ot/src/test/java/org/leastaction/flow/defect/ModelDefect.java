@@ -51,18 +51,18 @@ enum ModelDefect {
     })),
 
     COUNTS_BLOCKS_FROM_ONE("blocksComeInOrderOnceEachWithTheirSegment", sound -> observing(sound, observer -> step ->
-            observer.observe(new BlockStep(
+            observer.observe(BlockStep.of(
                     step.segment(), step.block() + 1, step.shortcut(), step.residue(), step.output())))),
 
     KNOWS_ONE_SEGMENT_ONLY("blocksComeInOrderOnceEachWithTheirSegment", sound -> observing(sound, observer -> step ->
-            observer.observe(new BlockStep(0, step.block(), step.shortcut(), step.residue(), step.output())))),
+            observer.observe(BlockStep.of(0, step.block(), step.shortcut(), step.residue(), step.output())))),
 
     SHOWS_A_SCALED_RESIDUE("residueIsOutputMinusShortcut", sound -> observing(sound, observer -> step ->
-            observer.observe(new BlockStep(step.segment(), step.block(), step.shortcut(),
+            observer.observe(BlockStep.of(step.segment(), step.block(), step.shortcut(),
                     WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
 
     MOVES_THE_SHORTCUT_INTO_THE_RESIDUE("identityShortcutIsTheOutputOfTheBlockBefore", sound ->
-            observing(sound, observer -> step -> observer.observe(new BlockStep(step.segment(), step.block(),
+            observing(sound, observer -> step -> observer.observe(BlockStep.of(step.segment(), step.block(),
                     WrappedFlow.plus(step.shortcut(), 0.01), WrappedFlow.plus(step.residue(), -0.01), step.output())))),
 
     RETURNS_MORE_THAN_THE_LAST_OUTPUT("transportReturnsTheLastOutput", sound -> new WrappedFlow(sound) {
@@ -140,7 +140,7 @@ enum ModelDefect {
             (firstRow, step) -> observer.observe(0, step))),
 
     SHOWS_OTHER_RESIDUES_IN_A_PASS("aPassShowsAndGivesWhatThePartsDo", sound -> passing(sound, observer ->
-            (firstRow, step) -> observer.observe(firstRow, new BlockStep(step.segment(), step.block(), step.shortcut(),
+            (firstRow, step) -> observer.observe(firstRow, BlockStep.of(step.segment(), step.block(), step.shortcut(),
                     WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
 
     PASSES_ANOTHER_WAY_EACH_TIME("theSamePassTwiceIsBitEqual", sound -> new WrappedFlow(sound) {

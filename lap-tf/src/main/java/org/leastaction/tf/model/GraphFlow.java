@@ -141,7 +141,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
                 FloatPoints shortcut = block.hasIdentityShortcut() ? state : run.points(result.get(fetched++), d);
                 FloatPoints residue = run.points(result.get(fetched++), d);
                 state = run.points(result.get(fetched++), d);
-                observer.observe(new BlockStep(block.segment(), k, shortcut, residue, state));
+                observer.observe(BlockStep.of(block.segment(), k, shortcut, residue, state));
             }
             return state;
         }

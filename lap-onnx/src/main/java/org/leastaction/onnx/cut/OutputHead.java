@@ -1,0 +1,154 @@
+package org.leastaction.onnx.cut;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.flow.inspection.Ending;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.NodeProto;
+
+/**
+ * How a network answers.
+ *
+ * @param tensor  that is read: the output, or the logits before a softmax, a sigmoid or an argmax
+ * @param classes that it tells apart, 0 for none; a network with a single logit tells 2 apart
+ */
+public record OutputHead(String tensor, Ending ending, int classes) {
+
+    private static final Set<String> RESHAPING =
+            Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout");
+
+    /** What ends in these is read as logits: nothing in them bounds a number. */
+    private static final Set<String> UNBOUNDED = Set.of("Gemm", "MatMul", "Add", "Sub", "Conv", "Einsum", "FusedGemm",
+            "FusedMatMul", "FusedConv", "BatchNormalization", "ReduceMean", "GlobalAveragePool", "AveragePool",
+            "MatMulInteger", "QLinearMatMul", "QLinearConv", "QGemm", "DequantizeLinear", "LayerNormalization");
+
+    /** A network without a classifier, up to a tensor. */
+    static OutputHead ofPoints(String tensor) {
+        return new OutputHead(tensor, Ending.POINTS, 0);
+    }
+
+    public OutputHead withEnding(Ending newEnding) {
+        return new OutputHead(tensor, newEnding, classes);
+    }
+
+    /**
+     * Reads the end of a network whose facts are those of a batch.
+     *
+     * @param requested  what the output is said to be
+     * @throws IllegalArgumentException if the output is said to tell classes apart, and has no axis of classes
+     */
+    static OutputHead of(Graph graph, Map<String, TensorFact> facts, int batch, Optional<Ending> requested) {
+        if (requested.isPresent()) {
+            return requested(graph.output(), requested.get(), numbers(Lookup.of(facts, graph.output()), batch));
+        }
+        String output = beforeArgmax(graph, facts).orElse(graph.output());
+        int numbers = numbers(Lookup.of(facts, output), batch);
+        boolean real = Lookup.of(facts, output).type().isReal() || graph.quantisation(output).isPresent();
+        if (numbers == 0 || !real) {
+            return ofPoints(graph.output());
+        }
+        int classes = Math.max(2, numbers);
+        String tensor = beforeReshaping(graph, output);
+        Optional<NodeProto> last = graph.producer(tensor);
+        if (last.isEmpty() || UNBOUNDED.contains(last.get().operator())) {
+            return new OutputHead(output, Ending.LOGITS, classes);
+        }
+        String before = last.get().inputs().get(0);
+        if (last.get().is("Sigmoid")) {
+            return new OutputHead(before, Ending.SIGMOID, classes);
+        }
+        if (isOverAll(last.get(), facts, numbers, graph.model().opset())) {
+            return new OutputHead(before, last.get().is("Softmax") ? Ending.SOFTMAX : Ending.LOG_SOFTMAX, classes);
+        }
+        return new OutputHead(output, Ending.UNDECIDED, classes);
+    }
+
+    private static OutputHead requested(String output, Ending ending, int numbers) {
+        if (ending == Ending.POINTS) {
+            return ofPoints(output);
+        }
+        if (numbers == 0) {
+            throw new IllegalArgumentException("the output '" + output + "' has no single axis of classes, so it cannot be"
+                    + " read as " + ending.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        return new OutputHead(output, ending, Math.max(2, numbers));
+    }
+
+    /** Numbers of one point, if all of its axes but one have a single place, as in [n, 10], [n, 10, 1, 1]; else 0. */
+    private static int numbers(TensorFact fact, int batch) {
+        List<Long> shape = fact.shape();
+        boolean first = !shape.isEmpty() && shape.get(0) == batch && (shape.size() > 1 || batch == 1);
+        long perPoint = fact.size() / batch;
+        boolean oneAxis = first && shape.stream().skip(1).filter(extent -> extent != 1).count() <= 1;
+        return oneAxis && perPoint <= Integer.MAX_VALUE ? (int) perPoint : 0;
+    }
+
+    /** This end, unless the network gives points like its inputs right behind its blocks: a sampler tells no classes apart. */
+    OutputHead behind(List<ResidualBlock> blocks, Graph graph, Map<String, TensorFact> facts) {
+        return endsWithItsBlocks(graph, facts, blocks) ? ofPoints(graph.output()) : this;
+    }
+
+    /** Whether a network of points like its inputs has nothing with weights behind its last block: a sampler, a flow. */
+    private static boolean endsWithItsBlocks(
+            Graph graph, Map<String, TensorFact> facts, List<ResidualBlock> blocks) {
+        if (blocks.isEmpty()) {
+            return false;
+        }
+        String last = blocks.get(blocks.size() - 1).output();
+        List<Long> shape = Lookup.of(facts, graph.output()).shape();
+        if (!shape.equals(Lookup.of(facts, last).shape()) || !shape.equals(Lookup.of(facts, graph.input().name()).shape())) {
+            return false;
+        }
+        String tensor = graph.output();
+        while (!tensor.equals(last)) {
+            Optional<NodeProto> node = graph.producer(tensor);
+            List<String> varying = node.map(graph::varyingInputs).orElse(List.of());
+            if (varying.size() != 1 || Operators.hasWeights(node.get())
+                    || node.get().is("Softmax", "LogSoftmax", "Sigmoid")) {
+                return false;
+            }
+            tensor = varying.get(0);
+        }
+        return true;
+    }
+
+    /** What an argmax over all numbers of a point chooses from, where the output is its choice. */
+    private static Optional<String> beforeArgmax(Graph graph, Map<String, TensorFact> facts) {
+        String tensor = beforeReshaping(graph, graph.output());
+        return graph.producer(tensor).filter(node -> node.is("ArgMax"))
+                .map(node -> node.inputs().get(0)).filter(from -> facts.containsKey(from));
+    }
+
+    private static String beforeReshaping(Graph graph, String output) {
+        String tensor = output;
+        Optional<NodeProto> last = graph.producer(tensor);
+        while (last.isPresent() && RESHAPING.contains(last.get().operator())
+                && graph.varies(last.get().inputs().get(0))) {
+            tensor = last.get().inputs().get(0);
+            last = graph.producer(tensor);
+        }
+        return tensor;
+    }
+
+    /** Whether an operation makes probabilities of all numbers of a point together. */
+    private static boolean isOverAll(NodeProto node, Map<String, TensorFact> facts, long perPoint, long opset) {
+        if (!node.is("Softmax", "LogSoftmax") || perPoint == 1) {
+            return false;
+        }
+        List<Long> shape = Lookup.of(facts, node.inputs().get(0)).shape();
+        boolean flattens = opset < 13;
+        long axis = node.number("axis", flattens ? 1 : -1);
+        int from = (int) (axis < 0 ? axis + shape.size() : axis);
+        if (from < 0 || from >= shape.size()) {
+            return false;
+        }
+        return flattens
+                ? shape.subList(from, shape.size()).stream().reduce(1L, Math::multiplyExact) == perPoint
+                : shape.get(from) == perPoint;
+    }
+}

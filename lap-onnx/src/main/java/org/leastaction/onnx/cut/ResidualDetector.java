@@ -1,0 +1,176 @@
+package org.leastaction.onnx.cut;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.onnx.cut.Sum.Term;
+import org.leastaction.onnx.graph.SingleEntryRegion;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.NodeProto;
+
+/** Decides of each bead whether it is a residual block. */
+final class ResidualDetector {
+
+    private final Graph graph;
+    private final Map<String, TensorFact> facts;
+    private final List<ResidualRegion> residual = new ArrayList<>();
+    private final List<Unrecognised> unrecognised = new ArrayList<>();
+    private final Set<NodeProto> joining = new HashSet<>();
+
+    ResidualDetector(Graph graph, Map<String, TensorFact> facts, List<SingleEntryRegion> regions) {
+        this.graph = graph;
+        this.facts = facts;
+        for (int i = 0; i < regions.size(); i++) {
+            SingleEntryRegion region = regions.get(i);
+            if (!region.skips().isEmpty()) {
+                unrecognised.add(new Unrecognised(region.last().title(), "is the end of a skip connection past the blocks"
+                        + " before it; --blocks " + region.last().title() + " takes all of them as one block"));
+            } else if (region.nodes().size() > 1 || Sum.isSum(graph, region.last())) {
+                read(i, region);
+            }
+        }
+    }
+
+    /** The residual blocks, in order. */
+    List<ResidualRegion> residual() {
+        return residual;
+    }
+
+    List<Unrecognised> unrecognised() {
+        return unrecognised;
+    }
+
+    private void read(int position, SingleEntryRegion region) {
+        Optional<Term> shortcut = shortcut(region);
+        if (shortcut.isPresent()) {
+            Set<NodeProto> beside = new HashSet<>(shortcut.get().nodes());
+            residual.add(new ResidualRegion(position, region, shortcut.get().tensor().orElseThrow(),
+                    region.nodes().stream().filter(node -> !beside.contains(node) && !node.equals(region.last())).toList()));
+            inner(region, "lies inside the block " + region.last().title() + ", whose shortcut runs past it");
+        } else if (Sum.isSum(graph, region.last())) {
+            if (!isCentring(region)) {
+                unrecognised.add(new Unrecognised(region.last().title(), reason(region)));
+                inner(region, "lies beside other branches, which meet in " + region.last().title());
+            }
+        } else if (region.nodes().stream().anyMatch(Operators::hasWeights) && !isIntegerProduct(region)) {
+            unrecognised.add(new Unrecognised(region.last().title(),
+                    "its branches are joined by " + region.last().operator() + ", not by an addition"));
+            inner(region, "lies beside other branches, which are joined by " + region.last().operator());
+        }
+    }
+
+    /** What a bead adds to; its tensor is the bead's start for the identity and multiples of it. */
+    private Optional<Term> shortcut(SingleEntryRegion region) {
+        NodeProto last = region.last();
+        if (last.is("Where") && last.inputs().size() == 3 && !graph.varies(last.inputs().get(0))) {
+            return choiceOfIdentities(region);
+        }
+        if (!Sum.isSum(graph, last)) {
+            return Optional.empty();
+        }
+        Sum sum = Sum.of(graph, facts, region);
+        joining.addAll(sum.nodes());
+        List<Term> terms = sum.terms();
+        boolean subtractsOther = terms.stream().anyMatch(term -> term.sign() < 0
+                && term.tensor().map(tensor -> !shape(tensor).equals(shape(region.end()))).orElse(false));
+        if (subtractsOther) {
+            return Optional.empty();
+        }
+        List<Term> possible = terms.stream()
+                .filter(term -> term.sign() > 0 && term.tensor().isPresent())
+                .filter(term -> shape(term.tensor().get()).equals(shape(region.end())))
+                .filter(term -> term.nodes().stream().allMatch(Operators::mayLieOnShortcut))
+                .toList();
+        Optional<Term> identity = possible.stream().filter(term -> Sum.keeps(graph, term.nodes())).findFirst();
+        if (identity.isPresent()) {
+            boolean alone = terms.stream().allMatch(term -> term.nodes().stream().allMatch(Operators::isIdentity));
+            return alone ? Optional.empty() : identity.map(term -> startOf(region, term.nodes()));
+        }
+        return terms.size() < 2 || terms.stream().anyMatch(this::isSubtractedStart) ? Optional.empty() : possible.stream().filter(term -> !term.multiple()).min(
+                Comparator.comparingLong(Term::weights).thenComparingInt(term -> term.nodes().size()));
+    }
+
+    /** Of two sums of which a constant chooses, as a linear interpolation is written: both hold the bead's start. */
+    private Optional<Term> choiceOfIdentities(SingleEntryRegion region) {
+        List<NodeProto> beside = new ArrayList<>();
+        for (String branch : region.last().inputs().subList(1, 3)) {
+            List<NodeProto> nodes = new ArrayList<>(Sum.ancestors(region, List.of(branch)));
+            Collections.reverse(nodes);
+            Optional<Term> shortcut = nodes.isEmpty() || !shape(branch).equals(shape(region.end()))
+                    ? Optional.empty()
+                    : shortcut(new SingleEntryRegion(region.start(), branch, nodes));
+            if (shortcut.isEmpty() || !shortcut.get().tensor().orElseThrow().equals(region.start())) {
+                return Optional.empty();
+            }
+            beside.addAll(shortcut.get().nodes());
+        }
+        return Optional.of(startOf(region, beside));
+    }
+
+    private static Term startOf(SingleEntryRegion region, List<NodeProto> nodes) {
+        return new Term(Optional.of(region.start()), nodes, 1, false);
+    }
+
+    private String reason(SingleEntryRegion region) {
+        List<Term> terms = Sum.of(graph, facts, region).terms();
+        boolean subtracted = terms.stream().anyMatch(this::isSubtractedStart);
+        boolean spread = graph.varyingInputs(region.last()).stream()
+                .anyMatch(tensor -> !shape(tensor).equals(shape(region.end())));
+        if (graph.varyingInputs(region.last()).size() < 2) {
+            return "adds a tensor to itself";
+        }
+        if (subtracted) {
+            return "subtracts the block's input from something else, as in f(x) - x, so it is no residual block x + f(x)";
+        }
+        return spread
+                ? "adds tensors of different shapes"
+                : "none of the tensors that it adds is what came in, or a linear image of it";
+    }
+
+    /** Whether a term is the bead's start, or a multiple of it, with a minus sign, as in f(x) - x. */
+    private boolean isSubtractedStart(Term term) {
+        return term.sign() < 0 && Sum.keeps(graph, term.nodes());
+    }
+
+    /** Whether a bead subtracts means or the like from what comes in, as normalisations and softmaxes do. */
+    private boolean isCentring(SingleEntryRegion region) {
+        return region.last().is("Sub") && region.nodes().stream().noneMatch(Operators::hasWeights);
+    }
+
+    /** Whether a bead is one product by integers that stand for the numbers of this batch, and its scale beside it. */
+    private static boolean isIntegerProduct(SingleEntryRegion region) {
+        return region.nodes().get(0).is("DynamicQuantizeLinear")
+                && region.nodes().stream().filter(Operators::hasWeights).count() == 1;
+    }
+
+    /**
+     * Additions that a bead hides, but for those that join its branches: those with weights on one side that the other
+     * lacks.
+     */
+    private void inner(SingleEntryRegion region, String reason) {
+        for (NodeProto node : region.nodes()) {
+            List<String> inputs = Sum.inputs(graph, node).stream().distinct().toList();
+            if (!joining.contains(node) && inputs.size() > 1) {
+                Set<NodeProto> one = new HashSet<>(Sum.ancestors(region, inputs.subList(0, 1)));
+                Set<NodeProto> other = new HashSet<>(Sum.ancestors(region, inputs.subList(1, 2)));
+                boolean apart = one.stream().anyMatch(x -> Operators.hasWeights(x) && !other.contains(x))
+                        || other.stream().anyMatch(x -> Operators.hasWeights(x) && !one.contains(x));
+                if (apart) {
+                    unrecognised.add(new Unrecognised(node.title(), reason));
+                }
+            }
+        }
+    }
+
+    private List<Long> shape(String tensor) {
+        return Lookup.of(facts, tensor).shape();
+    }
+}

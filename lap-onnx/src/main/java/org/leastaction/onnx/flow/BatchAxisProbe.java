@@ -1,0 +1,311 @@
+package org.leastaction.onnx.flow;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.proto.ElementType;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.runtime.ProbeSession;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * Finds out by runs of a few random points where the points of a batch are in every state, whether batches of other sizes
+ * than the network's own give the same, and whether each point has the states that it has alone.
+ *
+ * <p>For a batch of one point, or a free one: two points, each alone and both together. For a fixed batch of n points: the
+ * batch, and 2 ⌈log₂ n⌉ batches in which half of the points are replaced by others, those whose position has a given binary
+ * digit. Any two positions differ in some digit, so each point is replaced once while the other is not: if any point
+ * influences any other, it shows.
+ */
+final class BatchAxisProbe {
+
+    private static final int TOGETHER = 2;
+    /** Relative to the largest number, by what rounds the states. */
+    private static final double SINGLE_PRECISION = 1e-4;
+    private static final double HALF_PRECISION = 1e-2;
+    private static final double INTEGERS = 1.0 / 32;
+
+    /** Of runs of the same shape, where a point that does not depend on another does not change at all. */
+    private static final double UNCHANGED = 1e-6;
+
+    private final Cut cut;
+    private final Execution execution;
+    private final boolean declaredFree;
+    private final double tolerance;
+    private final List<String> targets = new ArrayList<>();
+
+    BatchAxisProbe(Cut cut, Execution execution) {
+        this.cut = cut;
+        this.execution = execution;
+        this.tolerance = tolerance(cut);
+        BatchLayout entering = cut.batchLayout(cut.graph().input().name());
+        this.declaredFree = cut.graph().model().graph().inputs().stream()
+                .filter(input -> input.name().equals(cut.graph().input().name()))
+                .allMatch(input -> input.shape().isEmpty() || input.shape().get(entering.axis()) < 0);
+        if (!cut.blocks().isEmpty()) {
+            targets.addAll(StateReader.targets(cut));
+        }
+        if (!targets.contains(cut.head().tensor()) && !cut.head().tensor().equals(cut.graph().input().name())) {
+            targets.add(cut.head().tensor());
+        }
+    }
+
+    /**
+     * What a trial found.
+     *
+     * @param cut    with the layouts of its states
+     * @param axis   whether batches of any size can be run
+     * @param points two inputs, in the network's own order
+     * @param alone  by tensor the numbers of each of these points, [2, d]
+     */
+    record Result(Cut cut, BatchAxis axis, FloatPoints points, Map<String, FloatPoints> alone) {
+
+        /** Whether the two points have the same numbers in a tensor, up to rounding. */
+        boolean agrees(String tensor, FloatPoints known) {
+            return close(Lookup.of(alone, tensor).toArray(), known.toArray(), tolerance(cut));
+        }
+    }
+
+    /**
+     * Runs the trial.
+     *
+     * @throws MixedPointsException    if a point's states depend on the others of its batch
+     * @throws MalformedModelException if the network does not even run with its own batch
+     */
+    Result result() throws MalformedModelException {
+        return cut.batch() == 1 ? ofSinglePoints() : ofBatch();
+    }
+
+    private Result ofSinglePoints() throws MalformedModelException {
+        FloatPoints points = ProbePoints.of(cut, TOGETHER);
+        Optional<Map<String, FloatPoints>> alone = Optional.empty();
+        Optional<Map<String, ProbeSession.Result>> together = Optional.empty();
+        try (ProbeSession free = new SubgraphSessions(cut, BatchAxis.FREE, execution).trial(targets)) {
+            alone = declaredFree ? Optional.of(alone(free, points)) : Optional.empty();
+            together = Optional.of(run(free, points));
+        } catch (MalformedModelException tied) {
+            // Then points run one at a time.
+        }
+        if (alone.isEmpty()) {
+            try (ProbeSession fixed = new SubgraphSessions(cut, BatchAxis.FIXED, execution).trial(targets)) {
+                alone = Optional.of(alone(fixed, points));
+            }
+        }
+        Result oneByOne = new Result(cut, BatchAxis.FIXED, points, alone.get());
+        if (scalesByBatch() || together.isEmpty() || !together.get().entrySet().stream().allMatch(this::hasAxisOfPoints)) {
+            return oneByOne;
+        }
+        Map<String, BatchLayout> layouts = entering();
+        for (String target : targets) {
+            Optional<BatchLayout> layout = layout(target, together.get(), alone.get());
+            if (layout.isPresent()) {
+                layouts.put(target, layout.get());
+            } else if (declaredFree) {
+                throw new MixedBatchException(target, -1);
+            } else {
+                return oneByOne;
+            }
+        }
+        return new Result(cut.withLayouts(layouts), BatchAxis.FREE, points, alone.get());
+    }
+
+    private Result ofBatch() throws MalformedModelException {
+        int batch = cut.batch();
+        FloatPoints points = ProbePoints.of(cut, 2 * batch);
+        FloatPoints first = points.rows(0, batch);
+        Map<String, BatchLayout> layouts = entering();
+        Map<String, FloatPoints> alone = new HashMap<>();
+        try (ProbeSession trial = new SubgraphSessions(cut, BatchAxis.FIXED, execution).trial(targets)) {
+            Map<String, ProbeSession.Result> plain = run(trial, first);
+            Map<BitSet, Map<String, ProbeSession.Result>> exchanged = new LinkedHashMap<>();
+            for (BitSet positions : halves(batch)) {
+                exchanged.put(positions, run(trial, exchanged(points, batch, positions)));
+            }
+            for (String target : targets) {
+                BatchLayout layout = layouts(Lookup.of(plain, target).shape(), Lookup.of(plain, target).shape(), batch)
+                        .filter(tried -> exchanged.entrySet().stream().allMatch(one -> changesOnly(one.getKey(), tried,
+                                Lookup.of(plain, target).numbers(), Lookup.of(one.getValue(), target).numbers())))
+                        .findFirst().orElseThrow(() -> new MixedBatchException(target, batch));
+                layouts.put(target, layout);
+                alone.put(target, pick(Lookup.of(plain, target).numbers(), layout, batch));
+            }
+        }
+        Cut known = cut.withLayouts(layouts);
+        FloatPoints two = points.rows(0, TOGETHER);
+        Result fixed = new Result(known, BatchAxis.FIXED, two, alone);
+        try (ProbeSession free = new SubgraphSessions(known, BatchAxis.FREE, execution).trial(targets)) {
+            Map<String, ProbeSession.Result> together = run(free, two);
+            boolean same = targets.stream().allMatch(target -> {
+                ProbeSession.Result result = Lookup.of(together, target);
+                BatchLayout layout = Lookup.of(layouts, target);
+                return result.shape().equals(layout.shape(TOGETHER))
+                        && close(Lookup.of(alone, target).toArray(),
+                                pick(result.numbers(), layout, TOGETHER).toArray(), tolerance);
+            });
+            return same ? new Result(known, BatchAxis.FREE, two, alone) : fixed;
+        } catch (MalformedModelException tied) {
+            return fixed;
+        }
+    }
+
+    private Map<String, BatchLayout> entering() {
+        String input = cut.graph().input().name();
+        return new HashMap<>(Map.of(input, cut.batchLayout(input)));
+    }
+
+    /** Each of two points in a run of its own. */
+    private Map<String, FloatPoints> alone(ProbeSession trial, FloatPoints points) throws MalformedModelException {
+        Map<String, ProbeSession.Result> one = run(trial, points.rows(0, 1));
+        Map<String, ProbeSession.Result> other = run(trial, points.rows(1, 2));
+        Map<String, FloatPoints> alone = new HashMap<>();
+        for (String target : targets) {
+            float[] a = Lookup.of(one, target).numbers();
+            float[] b = Lookup.of(other, target).numbers();
+            if (a.length != b.length || a.length != cut.dimension(target)) {
+                throw new MalformedModelException("the size of the tensor '" + target + "' depends on the input's numbers");
+            }
+            float[] both = new float[2 * a.length];
+            System.arraycopy(a, 0, both, 0, a.length);
+            System.arraycopy(b, 0, both, a.length, b.length);
+            alone.put(target, FloatPoints.wrap(both, 2, a.length));
+        }
+        return alone;
+    }
+
+    private Map<String, ProbeSession.Result> run(ProbeSession trial, FloatPoints points) throws MalformedModelException {
+        BatchLayout entering = cut.batchLayout(cut.graph().input().name());
+        int n = points.size();
+        int d = points.dimension();
+        float[] numbers = new float[n * d];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                numbers[entering.index(i, j, n)] = points.array()[points.offset() + i * d + j];
+            }
+        }
+        SubgraphSessions names = new SubgraphSessions(cut, BatchAxis.FIXED, execution);
+        Map<String, ProbeSession.Result> results = trial.run(names.inputName(), entering.shape(n), numbers);
+        Map<String, ProbeSession.Result> byTarget = new HashMap<>();
+        targets.forEach(target -> byTarget.put(target, results.get(names.outputName(target))));
+        return byTarget;
+    }
+
+    private boolean hasAxisOfPoints(Map.Entry<String, ProbeSession.Result> together) {
+        List<Long> shape = Lookup.of(cut.facts(), together.getKey()).shape();
+        return layouts(shape, together.getValue().shape(), TOGETHER).findAny().isPresent();
+    }
+
+    /** Where points are, of those places that the shapes allow: so that each has the numbers that it has alone. */
+    private Optional<BatchLayout> layout(String target, Map<String, ProbeSession.Result> together, Map<String, FloatPoints> alone) {
+        ProbeSession.Result both = Lookup.of(together, target);
+        return layouts(Lookup.of(cut.facts(), target).shape(), both.shape(), TOGETHER)
+                .filter(layout -> close(Lookup.of(alone, target).toArray(),
+                        pick(both.numbers(), layout, TOGETHER).toArray(), tolerance))
+                .findFirst();
+    }
+
+    /**
+     * Places where the points of a tensor can be.
+     *
+     * @param shape at the network's own batch
+     * @param other at n points
+     */
+    private Stream<BatchLayout> layouts(List<Long> shape, List<Long> other, int n) {
+        List<BatchLayout> layouts = new ArrayList<>();
+        for (int axis = 0; axis < shape.size(); axis++) {
+            boolean divides = shape.get(axis) % cut.batch() == 0;
+            if (divides && new BatchLayout(shape, cut.batch(), axis, 1).shape(n).equals(other)) {
+                layouts.addAll(BatchLayout.along(axis, shape, cut.batch()));
+            }
+        }
+        return layouts.stream();
+    }
+
+    /** Whether the network finds a scale for its integers from all points of a batch together. */
+    private boolean scalesByBatch() {
+        return cut.graph().nodes().stream().anyMatch(node -> node.operator().startsWith("DynamicQuantize"));
+    }
+
+    /** Sets of positions of a batch, so that of any two positions each is without the other in one of them. */
+    static List<BitSet> halves(int batch) {
+        List<BitSet> halves = new ArrayList<>();
+        for (int digit = 0; 1 << digit < batch; digit++) {
+            BitSet ones = new BitSet(batch);
+            for (int i = 0; i < batch; i++) {
+                ones.set(i, (i >> digit & 1) == 1);
+            }
+            BitSet zeros = (BitSet) ones.clone();
+            zeros.flip(0, batch);
+            halves.addAll(List.of(ones, zeros));
+        }
+        return halves;
+    }
+
+    /** The first half of the points, in which those at some positions are replaced by those of the second half. */
+    private static FloatPoints exchanged(FloatPoints points, int batch, BitSet positions) {
+        int d = points.dimension();
+        float[] all = points.toArray();
+        positions.stream().forEach(i -> System.arraycopy(all, (batch + i) * d, all, i * d, d));
+        return FloatPoints.wrap(all, 2 * batch, d).rows(0, batch);
+    }
+
+    /** Whether numbers differ at some points alone. */
+    private static boolean changesOnly(BitSet points, BatchLayout layout, float[] before, float[] after) {
+        double least = UNCHANGED * scale(before);
+        int inner = layout.inner();
+        for (int i = 0; i < before.length; i++) {
+            boolean changed = Math.abs(before[i] - after[i]) > least;
+            if (changed && !points.get(i / inner % layout.points())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The numbers of the first two points of n. */
+    private static FloatPoints pick(float[] numbers, BatchLayout layout, int n) {
+        int d = layout.dimension();
+        float[] picked = new float[TOGETHER * d];
+        for (int i = 0; i < TOGETHER; i++) {
+            for (int j = 0; j < d; j++) {
+                picked[i * d + j] = numbers[layout.index(i, j, n)];
+            }
+        }
+        return FloatPoints.wrap(picked, TOGETHER, d);
+    }
+
+    private static double tolerance(Cut cut) {
+        boolean half = cut.facts().values().stream()
+                .anyMatch(fact -> fact.type() == ElementType.FLOAT16 || fact.type() == ElementType.BFLOAT16);
+        boolean integers = cut.graph().nodes().stream().anyMatch(
+                node -> node.operator().contains("Quantize") || node.operator().startsWith("QLinear"));
+        return integers ? INTEGERS : half ? HALF_PRECISION : SINGLE_PRECISION;
+    }
+
+    private static boolean close(float[] expected, float[] actual, double tolerance) {
+        double least = tolerance * scale(expected);
+        for (int j = 0; j < expected.length; j++) {
+            if (Float.isFinite(expected[j]) && !(Math.abs(expected[j] - actual[j]) <= least)) {
+                return false;
+            }
+        }
+        return expected.length == actual.length;
+    }
+
+    private static double scale(float[] numbers) {
+        double scale = 1;
+        for (float value : numbers) {
+            scale = Float.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
+        }
+        return scale;
+    }
+}

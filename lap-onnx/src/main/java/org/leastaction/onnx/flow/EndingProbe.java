@@ -1,0 +1,73 @@
+package org.leastaction.onnx.flow;
+
+import java.util.List;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.Ending;
+import org.leastaction.io.Messages;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.runtime.SubgraphSession;
+
+/**
+ * Decides what the answers of a network are where its operations do not tell: by what they are at random inputs.
+ * Probabilities are never taken for logits: where numbers could be either, the user has to say it.
+ */
+final class EndingProbe {
+
+    private static final double ROUNDING = 1e-3;
+    private static final double TINY = 1e-6;
+
+    private static final int POINTS = 16;
+
+    private EndingProbe() {}
+
+    /**
+     * A network whose end is decided: by a run of random points if it is not yet.
+     *
+     * @throws MalformedModelException if its answers may be either logits or probabilities, or it cannot be run
+     */
+    static Cut decided(Cut cut, BatchAxis axis, Execution execution) throws MalformedModelException {
+        if (cut.head().ending() != Ending.UNDECIDED) {
+            return cut;
+        }
+        String tensor = cut.head().tensor();
+        int numbers = cut.dimension(tensor);
+        float[] answers = new float[Math.multiplyExact(POINTS, numbers)];
+        try (SubgraphSession subgraph = new SubgraphSessions(cut, axis, execution).between(cut.graph().input().name(), List.of(tensor))) {
+            subgraph.run(ProbePoints.of(cut, POINTS), List.of(answers));
+        } catch (IllegalStateException failure) {
+            throw new MalformedModelException(Messages.of(failure), failure);
+        }
+        return cut.withHead(cut.head().withEnding(of(answers, numbers)));
+    }
+
+    /**
+     * What answers are.
+     *
+     * @param answers [n, numbers], row-major
+     * @param numbers of one point
+     * @throws MalformedModelException if they lie between 0 and 1 and do not sum to 1
+     */
+    static Ending of(float[] answers, int numbers) throws MalformedModelException {
+        boolean shares = true;
+        boolean logarithms = numbers > 1;
+        boolean sumToOne = numbers > 1;
+        for (int from = 0; from < answers.length; from += numbers) {
+            double sum = 0;
+            double sumOfPowers = 0;
+            for (int i = from; i < from + numbers; i++) {
+                shares &= answers[i] >= -TINY && answers[i] <= 1 + TINY;
+                sum += answers[i];
+                sumOfPowers += Math.exp(answers[i]);
+            }
+            sumToOne &= Math.abs(sum - 1) <= ROUNDING;
+            logarithms &= Math.abs(sumOfPowers - 1) <= ROUNDING;
+        }
+        if (shares && !sumToOne) {
+            throw new MalformedModelException("answers with numbers between 0 and 1 that do not sum to 1, which may be"
+                    + " probabilities or logits; say which with --ending probabilities or --ending logits");
+        }
+        return shares ? Ending.PROBABILITIES : logarithms ? Ending.LOG_PROBABILITIES : Ending.LOGITS;
+    }
+}

@@ -1,0 +1,150 @@
+package org.leastaction.onnx.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.io.Messages;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.onnx.graph.DistanceSums;
+import org.leastaction.onnx.graph.FreeBatch;
+import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.Submodel;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.runtime.Batching;
+import org.leastaction.onnx.runtime.SubgraphSession;
+import org.leastaction.onnx.runtime.TensorSpec;
+import org.leastaction.onnx.runtime.ProbeSession;
+
+/** Opens pieces of a cut network, all with the same kind of batch. */
+final class SubgraphSessions {
+
+    /** Numbers that enter and leave a piece in one run. */
+    private static final long MOST_NUMBERS = 1 << 22;
+    private static final int MOST_POINTS = 1024;
+
+    /** Side by side: as many as a core's own cache holds, more where weights are many, as many as the last one holds. */
+    private static final long FEWEST_SIDE_BY_SIDE = 1 << 18;
+    private static final long MOST_SIDE_BY_SIDE = 1 << 23;
+    private static final long MOST_OF_ALL = 1 << 27;
+
+    private final Cut cut;
+    private final BatchAxis axis;
+    private final Execution execution;
+    private final Submodel submodel;
+
+    SubgraphSessions(Cut cut, BatchAxis axis, Execution execution) {
+        this.cut = cut;
+        this.axis = axis;
+        this.execution = execution;
+        Graph graph = axis == BatchAxis.FREE ? FreeBatch.of(cut.graph(), cut.facts(), cut.batch()) : cut.graph();
+        this.submodel = new Submodel(graph, cut.facts());
+    }
+
+    /**
+     * The piece between a tensor of the spine and tensors after it.
+     *
+     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     */
+    SubgraphSession between(String start, List<String> targets) throws MalformedModelException {
+        return between(start, targets, MOST_NUMBERS);
+    }
+
+    /**
+     * The piece between a tensor of the spine and tensors after it.
+     *
+     * @param most numbers that enter and leave it in one run, unless a single point has more
+     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     */
+    SubgraphSession between(String start, List<String> targets, long most) throws MalformedModelException {
+        try {
+            TensorSpec input = spec(submodel.inputName(start), start);
+            List<TensorSpec> outputs = specs(targets);
+            return SubgraphSession.open(
+                    model(start, targets), input, outputs, batching(input, outputs, most), execution);
+        } catch (IllegalStateException | IllegalArgumentException tied) {
+            throw new MalformedModelException(Messages.of(tied), tied);
+        }
+    }
+
+    /**
+     * The whole network as a piece that gives the answers, if it has classes, and sums of squares.
+     *
+     * @param states tensors that it computes on the way, the answers among them
+     * @param most   numbers of the input and the states in one run, unless a single point has more
+     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     */
+    SubgraphSession summing(List<String> states, DistanceSums sums, long most) throws MalformedModelException {
+        try {
+            String start = cut.graph().input().name();
+            TensorSpec input = spec(submodel.inputName(start), start);
+            List<TensorSpec> outputs = new ArrayList<>(
+                    cut.head().classes() > 0 ? specs(List.of(cut.head().tensor())) : List.of());
+            List<String> answers = outputs.stream().map(TensorSpec::name).toList();
+            sums.outputs().forEach((name, shape) -> outputs.add(new TensorSpec(name, BatchLayout.first(shape, cut.batch()))));
+            ModelProto model = sums.addedTo(model(start, states), answers);
+            return SubgraphSession.open(model, input, outputs, batching(input, specs(states), most), execution);
+        } catch (IllegalStateException | IllegalArgumentException tied) {
+            throw new MalformedModelException(Messages.of(tied), tied);
+        }
+    }
+
+    private Batching batching(TensorSpec input, List<TensorSpec> held, long most) {
+        long numbers = input.dimension() + held.stream().mapToLong(TensorSpec::dimension).sum();
+        int atMost = (int) Math.max(1, Math.min(MOST_POINTS, most / numbers));
+        return axis == BatchAxis.FREE ? Batching.free(atMost) : Batching.fixed(cut.batch());
+    }
+
+    private List<TensorSpec> specs(List<String> tensors) {
+        return tensors.stream().map(tensor -> spec(submodel.outputName(tensor), tensor)).toList();
+    }
+
+    /**
+     * Numbers of one run where runs go side by side, each of which reads all weights on its own: the more weights there
+     * are, the more points should share them.
+     */
+    long numbersSideBySide(int runs) {
+        long weights = cut.graph().constants().values().stream()
+                .mapToLong(constant -> constant.data().length() / Float.BYTES).sum();
+        long some = Math.max(FEWEST_SIDE_BY_SIDE, Math.min(MOST_SIDE_BY_SIDE, weights / 3));
+        return Math.min(some, MOST_OF_ALL / runs);
+    }
+
+    /**
+     * The whole network, with whatever shapes its tensors have at other batches.
+     *
+     * @param targets tensors of the spine
+     * @throws MalformedModelException if the runtime refuses it
+     */
+    ProbeSession trial(List<String> targets) throws MalformedModelException {
+        try {
+            return ProbeSession.open(model(cut.graph().input().name(), targets), execution);
+        } catch (IllegalStateException tied) {
+            throw new MalformedModelException(Messages.of(tied), tied);
+        }
+    }
+
+    /** Name of a tensor's values among the outputs of pieces. */
+    String outputName(String tensor) {
+        return submodel.outputName(tensor);
+    }
+
+    /** Name of the whole network's input. */
+    String inputName() {
+        return submodel.inputName(cut.graph().input().name());
+    }
+
+    private ModelProto model(String start, List<String> targets) {
+        return submodel.between(start, cut.batchLayout(start), targets, axis);
+    }
+
+    private TensorSpec spec(String name, String tensor) {
+        BatchLayout layout = cut.batchLayout(tensor);
+        if (axis == BatchAxis.FREE && !cut.layouts().containsKey(tensor) && !layout.isFirstAxis()) {
+            throw new IllegalArgumentException("the first axis of '" + tensor + "' is not the batch");
+        }
+        return new TensorSpec(name, layout);
+    }
+}

@@ -1,0 +1,149 @@
+package org.leastaction.onnx.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * One way through a program: native buffers for a batch, made once.
+ *
+ * <p>A lane is used by one thread at a time; several lanes of a program may run at the same time.
+ */
+public final class IoBinding {
+
+    /** Numbers that the first cache holds three times. */
+    private static final int PART = 2048;
+
+    private final OrtSession session;
+    private final Batching batching;
+    private final TensorSpec input;
+    private final List<TensorSpec> outputs;
+    private final FloatBuffer entering;
+    private final List<FloatBuffer> leaving;
+    private final float[] minuends = new float[PART];
+    private final float[] subtrahends = new float[PART];
+    private int n;
+    private int runRows;
+
+    IoBinding(OrtSession session, TensorSpec input, List<TensorSpec> outputs, Batching batching) {
+        this.session = session;
+        this.batching = batching;
+        this.input = input;
+        this.outputs = outputs;
+        this.entering = buffer(input, batching.size());
+        this.leaving = outputs.stream().map(output -> buffer(output, batching.size())).toList();
+    }
+
+    /**
+     * Runs points through; the results stay here until the next run.
+     *
+     * @param points [n, input dimension], n at most the size of a batch
+     * @throws IllegalStateException if the runtime fails; the message says why
+     */
+    public void run(FloatPoints points) {
+        n = points.size();
+        int rows = batching.axis() == BatchAxis.FIXED ? batching.size() : n;
+        runRows = rows;
+        int d = input.dimension();
+        entering.clear();
+        for (int row = 0; row < rows; row++) {
+            write(points.array(), points.offset() + Math.min(row, n - 1) * d, row);
+        }
+        try {
+            run(rows);
+        } catch (OrtException failure) {
+            throw new IllegalStateException("the network " + OnnxRuntime.reason(failure), failure);
+        }
+    }
+
+    /**
+     * Copies a result of the last run.
+     *
+     * @param output   which, in the order of the program
+     * @param target   an array of at least (firstRow + n) · its dimension numbers. Modified.
+     * @param firstRow row of the target where the first point goes
+     */
+    public void read(int output, float[] target, int firstRow) {
+        BatchLayout layout = outputs.get(output).layout();
+        int d = layout.dimension();
+        FloatBuffer numbers = leaving.get(output).clear();
+        if (layout.outer() == 1) {
+            numbers.get(target, firstRow * d, n * d);
+            return;
+        }
+        int inner = layout.inner();
+        for (int row = 0; row < n; row++) {
+            for (int j = 0; j < d; j += inner) {
+                numbers.get(layout.index(row, j, runRows), target, (firstRow + row) * d + j, inner);
+            }
+        }
+    }
+
+    /** Puts a point where it belongs among those of the run. */
+    private void write(float[] array, int from, int row) {
+        BatchLayout layout = input.layout();
+        int inner = layout.inner();
+        for (int j = 0; j < layout.dimension(); j += inner) {
+            entering.put(layout.index(row, j, runRows), array, from + j, inner);
+        }
+    }
+
+    /**
+     * One result of the last run less another, number by number, without a copy of either as a whole.
+     *
+     * @param target an array of at least n · their dimension numbers. Modified.
+     */
+    public void readDifference(int output, int less, float[] target) {
+        if (outputs.get(output).layout().outer() > 1 || outputs.get(less).layout().outer() > 1) {
+            float[] subtrahend = new float[n * outputs.get(less).dimension()];
+            read(output, target, 0);
+            read(less, subtrahend, 0);
+            for (int i = 0; i < subtrahend.length; i++) {
+                target[i] -= subtrahend[i];
+            }
+            return;
+        }
+        FloatBuffer a = leaving.get(output).clear();
+        FloatBuffer b = leaving.get(less).clear();
+        int length = n * outputs.get(output).dimension();
+        for (int from = 0; from < length; from += PART) {
+            int part = Math.min(PART, length - from);
+            a.get(minuends, 0, part);
+            b.get(subtrahends, 0, part);
+            for (int i = 0; i < part; i++) {
+                target[from + i] = minuends[i] - subtrahends[i];
+            }
+        }
+    }
+
+    private void run(int rows) throws OrtException {
+        Map<String, OnnxTensor> results = new HashMap<>();
+        try (OnnxTensor argument = tensor(input, entering, rows)) {
+            for (int i = 0; i < outputs.size(); i++) {
+                results.put(outputs.get(i).name(), tensor(outputs.get(i), leaving.get(i), rows));
+            }
+            session.run(Map.of(input.name(), argument), results).close();
+        } finally {
+            results.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static OnnxTensor tensor(TensorSpec spec, FloatBuffer buffer, int rows) throws OrtException {
+        buffer.clear().limit(rows * spec.dimension());
+        return OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, spec.shape(rows));
+    }
+
+    private static FloatBuffer buffer(TensorSpec spec, int rows) {
+        long bytes = 4L * rows * spec.dimension();
+        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+}

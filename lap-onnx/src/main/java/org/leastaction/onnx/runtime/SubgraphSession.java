@@ -1,0 +1,80 @@
+package org.leastaction.onnx.runtime;
+
+import ai.onnxruntime.OrtException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * A part of a network that takes points and gives points.
+ *
+ * <p>Points go through in runs of a fixed size, over native buffers that are made once; memory does not grow with the
+ * number of points.
+ */
+public final class SubgraphSession implements AutoCloseable {
+
+    private final Session session;
+    private final Batching batching;
+    private final TensorSpec input;
+    private final List<TensorSpec> outputs;
+    private @Nullable IoBinding own;
+
+    private SubgraphSession(Session session, Batching batching, TensorSpec input, List<TensorSpec> outputs) {
+        this.session = session;
+        this.batching = batching;
+        this.input = input;
+        this.outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * Opens a piece.
+     *
+     * @throws MalformedModelException if the runtime refuses it
+     */
+    public static SubgraphSession open(ModelProto model, TensorSpec input, List<TensorSpec> outputs, Batching batching, Execution execution)
+            throws MalformedModelException {
+        return new SubgraphSession(OnnxRuntime.compute(model, execution), batching, input, outputs);
+    }
+
+    /**
+     * Runs points through. One thread at a time.
+     *
+     * @param points  [n, input dimension]
+     * @param targets per output an array of at least n · its dimension numbers. Modified.
+     * @throws IllegalStateException if the runtime fails; the message says why
+     */
+    public void run(FloatPoints points, List<float[]> targets) {
+        if (own == null) {
+            own = binding();
+        }
+        int n = points.size();
+        for (int from = 0; from < n; from += batching.size()) {
+            own.run(points.rows(from, Math.min(n, from + batching.size())));
+            for (int i = 0; i < outputs.size(); i++) {
+                own.read(i, targets.get(i), from);
+            }
+        }
+    }
+
+    /** Another way through, for batches that run beside others. Not to be used after {@link #close()}. */
+    public IoBinding binding() {
+        return new IoBinding(session.session(), input, outputs, batching);
+    }
+
+    /** How many points a lane takes at a time. */
+    public Batching batching() {
+        return batching;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException failure) {
+            throw new IllegalStateException("the network " + OnnxRuntime.reason(failure), failure);
+        }
+    }
+}

@@ -39,7 +39,7 @@ class DamagedModelFileTest {
         byte[] node = new WireWriter().text(2, "y").text(4, "Relu").toBytes();
         WireWriter graph = new WireWriter();
         for (int i = 0; i < 200_001; i++) {
-            graph.bytes(1, Slice.of(node));
+            graph.bytes(1, ByteSlice.of(node));
         }
         Path file = Files.write(folder.resolve("large.onnx"), new WireWriter().varint(1, 8)
                 .message(8, new WireWriter().varint(2, 17)).message(7, graph).toBytes());

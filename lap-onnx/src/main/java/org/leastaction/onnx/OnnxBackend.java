@@ -18,8 +18,8 @@ import org.leastaction.onnx.layers.OnnxWriter;
 import org.leastaction.onnx.runtime.OnnxRuntime;
 
 /**
- * The backend 'onnx': residual networks that were trained elsewhere, on ONNX Runtime; and files of networks that others
- * trained here.
+ * The backend 'onnx': residual networks that were trained elsewhere, on ONNX Runtime. Also writes networks of other
+ * backends as ONNX files.
  */
 public final class OnnxBackend implements FlowBackend {
 

@@ -10,7 +10,7 @@ import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.flow.NetworkFile;
 
-/** Says how networks are cut, and opens them. */
+/** Reports how networks are cut, and opens them. */
 final class OnnxInspector implements FlowInspector {
 
     @Override

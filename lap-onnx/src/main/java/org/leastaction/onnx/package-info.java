@@ -1,11 +1,11 @@
 /**
  * The backend 'onnx': residual networks that were trained elsewhere, from their ONNX files.
  *
- * <p>A file is read with suspicion ({@link org.leastaction.onnx.proto}), its operations are sorted and its spine found
- * ({@link org.leastaction.onnx.graph}), it is cut into encoder, blocks and classifier
- * ({@link org.leastaction.onnx.cut}), and the pieces are run by ONNX Runtime ({@link org.leastaction.onnx.runtime}) as
- * a flow ({@link org.leastaction.onnx.flow}). What other backends trained is written as such files
- * ({@link org.leastaction.onnx.layers}).
+ * <p>A file is read as untrusted input ({@link org.leastaction.onnx.proto}), its operations are sorted and divided into
+ * regions ({@link org.leastaction.onnx.graph}), it is cut into encoder, blocks and classifier ({@link
+ * org.leastaction.onnx.cut}), and the subgraphs are run by ONNX Runtime ({@link org.leastaction.onnx.runtime}) as a
+ * flow ({@link org.leastaction.onnx.flow}). Networks of other backends are written as such files ({@link
+ * org.leastaction.onnx.layers}).
  *
  * <pre>{@code
  * FlowBackend onnx = new OnnxBackend();

@@ -83,10 +83,10 @@ class ChosenBlocksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             vit_pre    | nowhere                    | there is no such operation or tensor; blocks that were found are
-            form_minus | /stem/Gemm                 | cannot be told, as none was found there; name both its ends, START..
-            form_minus | /blocks/blocks.0/f/f.0/Gemm | other paths run past it
+            form_minus | /stem/Gemm                 | is unknown, as no block was detected there; name both its ends, START..
+            form_minus | /blocks/blocks.0/f/f.0/Gemm | other paths bypass it
             form_minus | /blocks/blocks.1/Sub../blocks/blocks.0/Sub | starts behind its end
-            form_minus | input../blocks/blocks.0/Sub | particles change their shape from [3] to [4]
+            form_minus | input../blocks/blocks.0/Sub | the shape of the particles changes from [3] to [4]
             """)
     void whatCannotBeABlockIsRefused(String name, String block, String reason) {
         assertThatThrownBy(() -> INSPECTOR.inspect(Golden.file(name + ".onnx"), BlockChoice.named(List.of(block))))

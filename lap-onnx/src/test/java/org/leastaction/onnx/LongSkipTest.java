@@ -27,7 +27,7 @@ class LongSkipTest {
         FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
         assertThat(GoldenTest.shortcuts(cut)).as("shortcuts of %s", name).isEqualTo(shortcuts);
         assertThat(cut.unrecognised()).as("skips of %s", name).hasSize(skips)
-                .allSatisfy(skip -> assertThat(skip.reason()).startsWith("is the end of a skip connection past the blocks"));
+                .allSatisfy(skip -> assertThat(skip.reason()).startsWith("ends a skip connection that bypasses the blocks"));
         golden.assertStates(name, BlockChoice.found());
     }
 

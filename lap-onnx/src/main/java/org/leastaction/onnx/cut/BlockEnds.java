@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.layers.FlowTensor;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * Decides where blocks end: at the addition, or behind what follows it.
+ * Decides where blocks end: at the addition, or after the operations that follow it.
  *
- * <p>A tensor that is {@linkplain FlowTensor called the output of a block} is one. Else, where the next block's identity
- * shortcut starts, there the block before it ends. Where neither decides (at the end of a stage, and of the network) it
- * ends as most of the decided ones do. Where none is decided, an activation right behind the addition belongs to the
- * block, and so does a multiple by a constant.
+ * <p>A tensor that is {@linkplain FlowTensor called the output of a block} is one. Otherwise, a block ends where the
+ * identity shortcut of the next block starts. If neither decides (at the end of a stage or of the network), a block
+ * ends as most others do. If no block is decided, an activation directly after the addition belongs to the block, and
+ * so does a multiple by a constant.
  */
 final class BlockEnds {
 
@@ -28,7 +28,8 @@ final class BlockEnds {
     private final Map<String, TensorFact> facts;
     private final List<ResidualRegion> residual;
 
-    BlockEnds(Graph graph, List<SingleEntryRegion> regions, Map<String, TensorFact> facts, List<ResidualRegion> residual) {
+    BlockEnds(Graph graph, List<SingleEntryRegion> regions, Map<String, TensorFact> facts,
+            List<ResidualRegion> residual) {
         this.graph = graph;
         this.regions = regions;
         this.facts = facts;
@@ -58,7 +59,7 @@ final class BlockEnds {
         return blocks;
     }
 
-    /** The last bead of a block whose end a name or the next block's identity shortcut decides. */
+    /** The last region of a block whose end is decided by a name or by the next block's identity shortcut. */
     private Optional<Integer> decided(int i) {
         int addition = residual.get(i).position();
         for (int last = addition; last <= limit(i) && belong(addition, last); last++) {
@@ -73,14 +74,15 @@ final class BlockEnds {
         return belong(addition, last) ? Optional.of(last) : Optional.empty();
     }
 
-    /** Whether the beads behind an addition, up to the last, may belong to its block. */
+    /** Whether the regions after an addition, up to the last, may belong to its block. */
     private boolean belong(int addition, int last) {
         return regions.subList(addition + 1, last + 1).stream().allMatch(region -> region.skips().isEmpty())
                 && nodes(addition + 1, last + 1).stream().allMatch(Operators::isPointwise)
-                && Lookup.of(facts, regions.get(addition).end()).shape().equals(Lookup.of(facts, regions.get(last).end()).shape());
+                && Lookup.of(facts, regions.get(addition).end()).shape()
+                        .equals(Lookup.of(facts, regions.get(last).end()).shape());
     }
 
-    /** What follows the additions of most decided blocks. */
+    /** The operators that follow the addition in most decided blocks. */
     private Optional<List<String>> custom(List<Optional<Integer>> decided) {
         Map<List<String>, Integer> votes = new HashMap<>();
         for (int i = 0; i < decided.size(); i++) {
@@ -117,7 +119,7 @@ final class BlockEnds {
         return region.nodes().size() == 1 && Operators.isMultiple(region.last(), graph::varies);
     }
 
-    /** The last bead that may belong to a block. */
+    /** The last region that may belong to a block. */
     private int limit(int i) {
         return i + 1 < residual.size() ? residual.get(i + 1).position() - 1 : regions.size() - 1;
     }

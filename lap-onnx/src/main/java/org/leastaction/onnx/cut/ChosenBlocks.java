@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.flow.inspection.Shortcut;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * Blocks that end where somebody says: END, or START..END.
+ * Blocks that the user names: END, or START..END.
  *
- * <p>A block that is named by its end alone starts where the one before it ends. The first one comprises as many of the
- * blocks that were found as most of the others do. Its shortcut is the identity, unless a block that was found in it has
- * another; then the last of these is its shortcut. A block that is named by both its ends has the identity for its
- * shortcut, whatever was found: its residue is what leaves less what enters.
+ * <p>A block that is named by its end alone starts at the end of the previous one. The first one comprises as many
+ * detected blocks as most of the others do. Its shortcut is the identity, unless a detected block inside it has
+ * another; then the last of these is its shortcut. The shortcut of a block that is named by both its ends is always the
+ * identity: its residue is its output minus its input.
  */
 final class ChosenBlocks {
 
@@ -40,17 +40,17 @@ final class ChosenBlocks {
         this.found = found;
     }
 
-    /** Whether blocks of these names end at beads. */
+    /** Whether blocks of these names end at boundary tensors. */
     static boolean areAllIn(List<SingleEntryRegion> regions, Graph graph, List<String> names) {
         ChosenBlocks chosen = new ChosenBlocks(graph, Map.of(), new RegionChain(regions), List.of());
         return names.stream().flatMap(name -> Ends.of(name, chosen).tensors()).allMatch(
                 tensor -> chosen.chain.position(tensor) >= 0);
     }
 
-    /** A named block: tensors, where the first is given. */
+    /** A named block by its boundary tensors. */
     private record Ends(String name, Optional<String> start, String end) {
 
-        /** A name that has the two dots in it is tried as a whole first. */
+        /** A name that contains the two dots is first looked up as a whole. */
         static Ends of(String name, ChosenBlocks chosen) {
             int dots = name.indexOf(TO);
             boolean whole = dots < 0 || chosen.exists(name);
@@ -65,7 +65,7 @@ final class ChosenBlocks {
         }
     }
 
-    /** @throws IllegalArgumentException if a name is none where a block could end, or blocks overlap */
+    /** @throws IllegalArgumentException if no block can end at a name, or blocks overlap */
     List<ResidualBlock> named(List<String> names) {
         List<Ends> ends = names.stream().map(name -> Ends.of(name, this))
                 .sorted(Comparator.comparingInt(own -> place(own.name(), own.end()))).toList();
@@ -78,18 +78,18 @@ final class ChosenBlocks {
             int from = place(own.name(), start);
             if (from >= to || before.filter(end -> from < chain.position(end)).isPresent()) {
                 throw new IllegalArgumentException("the block that ends at '" + own.name()
-                        + "' starts behind its end, or before the one before it ends");
+                        + "' starts after its end, or before the previous block ends");
             }
             blocks.add(block(own, start, before.isEmpty() || start.equals(before.get())));
         }
         if (!chain.determines(blocks.get(0).input(), blocks.get(blocks.size() - 1).output())) {
-            throw new IllegalArgumentException("what enters the block '" + blocks.get(0).name()
-                    + "' does not determine what leaves the last one: a skip connection leads past it");
+            throw new IllegalArgumentException("the input of the block '" + blocks.get(0).name()
+                    + "' does not determine the output of the last one: a skip connection bypasses it");
         }
         return blocks;
     }
 
-    /** The tensor of a name: of a found block, an operation, or its own. */
+    /** The tensor of a name: that of a detected block, of an operation, or a tensor's own name. */
     private String tensor(String name) {
         for (ResidualBlock block : found) {
             if (block.name().equals(name)) {
@@ -109,13 +109,13 @@ final class ChosenBlocks {
         int position = chain.position(tensor);
         if (position < 0) {
             throw new IllegalArgumentException("no block can end at '" + name + "': "
-                    + (exists(tensor) ? "other paths run past it" : "there is no such operation or tensor") + known());
+                    + (exists(tensor) ? "other paths bypass it" : "there is no such operation or tensor") + known());
         }
         return position;
     }
 
     private String known() {
-        return found.isEmpty() ? "" : "; blocks that were found are "
+        return found.isEmpty() ? "" : "; the detected blocks are "
                 + found.stream().limit(NAMED).map(ResidualBlock::name).collect(Collectors.joining(", "))
                 + (found.size() > NAMED ? ", …" : "");
     }
@@ -132,8 +132,8 @@ final class ChosenBlocks {
         String shortcut = bent == null ? start : bent.shortcutTensor();
         if (!Lookup.of(facts, shortcut).shape().equals(Lookup.of(facts, output).shape())) {
             throw new IllegalArgumentException("no block can end at '" + ends.name() + "': from '" + shortcut
-                    + "' particles change their shape from " + Lookup.of(facts, shortcut).point() + " to "
-                    + Lookup.of(facts, output).point() + " and no shortcut says how" + known());
+                    + "' the shape of the particles changes from " + Lookup.of(facts, shortcut).point() + " to "
+                    + Lookup.of(facts, output).point() + " and no shortcut maps one to the other" + known());
         }
         Shortcut kind = bent != null ? bent.shortcut() : follows ? Shortcut.IDENTITY : Shortcut.TRANSITION;
         List<NodeProto> nodes = chain.regions().subList(from, to).stream()
@@ -141,13 +141,13 @@ final class ChosenBlocks {
         return new ResidualBlock(ends.name(), kind, start, shortcut, output, Operators.names(nodes), List.of());
     }
 
-    /** The found blocks that end between two places. */
+    /** The detected blocks that end between two positions. */
     private List<ResidualBlock> found(int from, int to) {
-        return found.stream().filter(block -> chain.position(block.output()) > from && chain.position(block.output()) <= to)
-                .toList();
+        return found.stream()
+                .filter(block -> chain.position(block.output()) > from && chain.position(block.output()) <= to).toList();
     }
 
-    /** Where the first block starts, of which only the end is named. */
+    /** The start of the first block, if only its end is named. */
     private String start(List<Ends> ends) {
         int end = chain.position(ends.get(0).end());
         List<ResidualBlock> before = found(0, end);
@@ -156,14 +156,17 @@ final class ChosenBlocks {
                 .flatMap(region -> region.nodes().stream()).allMatch(Operators::isPointwise);
         if (!ownEnd) {
             throw new IllegalArgumentException("where the block that ends at '" + ends.get(0).name()
-                    + "' starts cannot be told, as none was found there; name both its ends, START" + TO
+                    + "' starts is unknown, as no block was detected there; name both its ends, START" + TO
                     + ends.get(0).name() + known());
         }
         int comprised = Math.max(1, Math.min(before.size(), usual(ends)));
         return before.get(before.size() - comprised).input();
     }
 
-    /** How many found blocks most of the others comprise; of several such numbers the least, 1 if there is no other. */
+    /**
+     * The most frequent number of detected blocks in the other named ones; the least if there are several, 1 if there
+     * are no others.
+     */
     private int usual(List<Ends> ends) {
         Map<Integer, Integer> votes = new HashMap<>();
         for (int i = 1; i < ends.size(); i++) {

@@ -11,23 +11,24 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.graph.BatchLayout;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * A network, cut.
+ * A network with its residual blocks.
  *
- * @param facts  of all tensors, at a batch
- * @param layouts where the points are in the input, in states and answers; elsewhere on the first axis
- * @param batch  that batch
- * @param chain  its beads
- * @param blocks in order; empty where the network has none
+ * @param facts  of all tensors, for this batch
+ * @param layouts axes of the points in the input, states and scores; in other tensors they are on the first axis
+ * @param batch  number of points for which the shapes were inferred
+ * @param chain  its regions
+ * @param blocks in order; empty if the network has none
  */
 public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchLayout> layouts, int batch,
-        RegionChain chain, InputLayout layout, List<ResidualBlock> blocks, OutputHead head, List<Unrecognised> unrecognised) {
+        RegionChain chain, InputLayout layout, List<ResidualBlock> blocks, OutputHead head,
+        List<Unrecognised> unrecognised) {
 
     public Cut {
         layouts = Map.copyOf(layouts);
@@ -35,13 +36,13 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         unrecognised = List.copyOf(unrecognised);
     }
 
-    /** Where the points are in a tensor. */
+    /** The layout of the points in a tensor. */
     public BatchLayout batchLayout(String tensor) {
         BatchLayout known = layouts.get(tensor);
         return known == null ? BatchLayout.first(Lookup.of(facts, tensor).shape(), batch) : known;
     }
 
-    /** The same network, of which it is known where points are. */
+    /** The same network with the layouts of its states. */
     public Cut withLayouts(Map<String, BatchLayout> newLayouts) {
         return new Cut(graph, facts, newLayouts, batch, chain, layout, blocks, head, unrecognised);
     }
@@ -56,7 +57,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         return batchLayout(tensor).dimension();
     }
 
-    /** The blocks, by segments: every one whose shortcut is not the identity starts another. */
+    /** The blocks by segment: a block whose shortcut is not the identity starts a segment. */
     public List<List<ResidualBlock>> segments() {
         List<List<ResidualBlock>> segments = new ArrayList<>();
         for (ResidualBlock block : blocks) {
@@ -68,12 +69,12 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         return segments;
     }
 
-    /** Whether what leaves the last block determines the answers: no skip connection leads past it. */
+    /** Whether the output of the last block determines the scores: no skip connection bypasses it. */
     public boolean classifiesAlone() {
         return blocks.isEmpty() || chain.determines(blocks.get(blocks.size() - 1).output(), head.tensor());
     }
 
-    /** Whether what leaves a block determines what leaves the next one, for every block. */
+    /** Whether the output of each block determines the output of the next. */
     public boolean blocksRunAlone() {
         for (int k = 1; k < blocks.size(); k++) {
             if (!chain.determines(blocks.get(k - 1).output(), blocks.get(k).output())) {
@@ -83,7 +84,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         return true;
     }
 
-    /** The same network, whose output is read otherwise. */
+    /** The same network with another head. */
     public Cut withHead(OutputHead newHead) {
         return new Cut(graph, facts, layouts, batch, chain, layout, blocks, newHead, unrecognised);
     }
@@ -97,24 +98,24 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
                 OutputHead.ofPoints(graph.output()), unrecognised);
     }
 
-    /** What whole numbers the network takes; empty if it takes real ones. */
+    /** The whole numbers that the network takes; empty if it takes real numbers. */
     public Optional<DiscreteInputs> discreteInputs() {
         return InputNumbers.of(graph);
     }
 
-    /** Why the blocks cannot be differentiated by differences of runs; empty if they can. */
+    /** The reason why the blocks cannot be differentiated by finite differences; empty if they can. */
     public Optional<String> stepsInBlocks() {
         String first = blocks.get(0).input();
         String last = blocks.get(blocks.size() - 1).output();
         return StepFunctions.among(between(first, last), graph, facts);
     }
 
-    /** Why the whole network cannot be differentiated by differences of runs; empty if it can. */
+    /** The reason why the whole network cannot be differentiated by finite differences; empty if it can. */
     public Optional<String> steps() {
         return StepFunctions.among(graph.nodes(), graph, facts);
     }
 
-    /** The cut in words that know no ONNX. */
+    /** The description of the cut, without terms of ONNX. */
     public FlowCut described() {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("producer", graph.model().producer());

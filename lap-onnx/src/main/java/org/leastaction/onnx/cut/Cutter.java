@@ -3,11 +3,11 @@ package org.leastaction.onnx.cut;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.flow.inspection.BlockChoice;
-import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.graph.BatchLayout;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 
 /** Cuts a network into encoder, blocks and classifier. */
@@ -16,11 +16,11 @@ public final class Cutter {
     private Cutter() {}
 
     /**
-     * Cuts a network. O(operations · operations of the largest bead).
+     * Cuts a network. O(operations · operations of the largest region).
      *
      * @param facts    of all its tensors, at a batch
-     * @param entering where the points are in its input
-     * @throws IllegalArgumentException if a chosen block cannot be one, or the output is not what it is said to be
+     * @param entering layout of the points in its input
+     * @throws IllegalArgumentException if a chosen block or ending is not possible
      */
     public static Cut cut(Graph graph, Map<String, TensorFact> facts, BatchLayout entering, ReadingOptions options) {
         int batch = entering.points();
@@ -40,10 +40,12 @@ public final class Cutter {
                 options.ending().isPresent() ? head : head.behind(blocks, graph, facts), reading.unrecognised());
     }
 
-    /** What is found in beads. */
+    /** The blocks that are detected in some regions. */
     private record Reading(RegionChain chain, List<ResidualBlock> blocks, List<Unrecognised> unrecognised) {
 
-        /** Whether what enters the first block determines the states of all blocks, and the answers if there are any. */
+        /**
+         * Whether the input of the first block determines the states of all blocks, and the scores if there are any.
+         */
         boolean isFlow(OutputHead head) {
             String first = blocks.isEmpty() ? chain.regions().get(0).start() : blocks.get(0).input();
             String last = head.classes() > 0 || blocks.isEmpty()

@@ -8,9 +8,9 @@ import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * How a network wants its inputs, and how data sets have them.
+ * The order of axes of a network's inputs, in the network and in data sets.
  *
- * @param kind  how its axes are ordered
+ * @param kind  order of its axes
  * @param shape of one input, in the network's order
  */
 public record InputLayout(Kind kind, List<Integer> shape) {
@@ -19,9 +19,9 @@ public record InputLayout(Kind kind, List<Integer> shape) {
 
     /** Orders of axes. */
     public enum Kind {
-        /** Images, or volumes and films, with channels first: data sets have them last. */
+        /** Images, volumes or films with channels first; data sets have them last. */
         NCHW,
-        /** Everything else: as the data sets have it. */
+        /** The order of data sets. */
         AS_IS
     }
 
@@ -58,7 +58,10 @@ public record InputLayout(Kind kind, List<Integer> shape) {
         return shape.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** Reads a layout off the first operation that minds it, else off which extent could be one of colours. */
+    /**
+     * The layout that the first operation with an order of axes implies, otherwise the extent that may be that of
+     * colours.
+     */
     static InputLayout of(Graph graph, List<Integer> point) {
         if (point.size() != 3 && point.size() != 4) {
             return new InputLayout(Kind.AS_IS, point);

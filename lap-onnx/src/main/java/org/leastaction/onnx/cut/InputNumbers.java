@@ -14,10 +14,10 @@ import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
-/** What numbers a network takes, read off its input's type and what looks the numbers up. */
+/** The numbers that a network takes, from its input's type and from the tables in which it looks them up. */
 final class InputNumbers {
 
-    /** Greater whole numbers are not all floats. */
+    /** Greater whole numbers cannot all be represented as floats. */
     private static final long GREATEST = 1L << 24;
 
     private static final Map<ElementType, Long> GREATEST_OF_TYPE = Map.of(ElementType.BOOL, 1L,
@@ -25,13 +25,13 @@ final class InputNumbers {
     private static final Map<ElementType, Long> LEAST_OF_TYPE = Map.of(ElementType.INT8, -128L,
             ElementType.INT16, -32_768L, ElementType.INT32, -GREATEST, ElementType.INT64, -GREATEST);
 
-    /** Pass numbers on as they are. */
+    /** Operators that do not change numbers. */
     private static final Set<String> PASSING = Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
             "Slice", "Transpose", "Split", "Expand", "Concat");
 
     private InputNumbers() {}
 
-    /** Bytes are levels of brightness, other whole numbers are names, such as tokens; empty for real numbers. */
+    /** Bytes are brightness levels, other whole numbers are categories, such as tokens; empty for real numbers. */
     static Optional<DiscreteInputs> of(Graph graph) {
         ElementType type = graph.input().type();
         OptionalLong names = names(graph);
@@ -47,7 +47,7 @@ final class InputNumbers {
                 : new DiscreteInputs(Meaning.CATEGORIES, LEAST_OF_TYPE.getOrDefault(type, 0L), greatest));
     }
 
-    /** How many names there are, at most: rows of the shortest table that the inputs are looked up in. */
+    /** The number of categories: rows of the shortest table in which the inputs are looked up. */
     private static OptionalLong names(Graph graph) {
         Set<String> passed = new HashSet<>(Set.of(graph.input().name()));
         OptionalLong least = OptionalLong.empty();
@@ -73,7 +73,7 @@ final class InputNumbers {
         return node.number("axis", 0) == 0 ? table(graph, node.inputs().get(0)) : null;
     }
 
-    /** A constant, or one that is read through a conversion such as that of a quantised table. */
+    /** A constant, possibly read through a conversion, as of a quantised table. */
     private static @Nullable TensorProto table(Graph graph, String tensor) {
         Optional<NodeProto> producer = graph.producer(tensor)
                 .filter(node -> node.is("Identity", "Cast", "DequantizeLinear"));

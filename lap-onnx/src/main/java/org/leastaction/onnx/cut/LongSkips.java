@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * Divides beads in which a long skip connection runs past a chain of residual blocks, as in x + body(x).
+ * Divides regions in which a long skip connection bypasses a chain of residual blocks, as in x + body(x).
  *
- * <p>Where the branch beside a skip is itself a chain of at least two residual blocks whose points have the shape of the
- * sum, those are the blocks, at every depth of such nesting; the skip ends in a bead of its own.
+ * <p>If the branch parallel to a skip is itself a chain of at least two residual blocks whose points have the shape of
+ * the sum, those are the blocks, at any depth of nesting; the skip ends in a region of its own.
  */
 final class LongSkips {
 
@@ -29,7 +29,7 @@ final class LongSkips {
         this.facts = facts;
     }
 
-    /** Beads in order, those with such a chain divided. */
+    /** The regions in order, those with such a chain divided. */
     List<SingleEntryRegion> divided(List<SingleEntryRegion> regions) {
         List<SingleEntryRegion> all = new ArrayList<>();
         for (SingleEntryRegion region : regions) {
@@ -38,7 +38,10 @@ final class LongSkips {
         return all;
     }
 
-    /** The beads of the branch beside a skip, and the bead in which the skip ends; empty if there is no chain of blocks. */
+    /**
+     * The regions of the branch parallel to a skip, and the region in which the skip ends; empty if there is no chain
+     * of blocks.
+     */
     private Optional<List<SingleEntryRegion>> inside(SingleEntryRegion region) {
         Optional<String> branch = branch(region);
         if (branch.isEmpty()) {
@@ -62,7 +65,7 @@ final class LongSkips {
         return Optional.of(all);
     }
 
-    /** What a residual bead adds to its shortcut, if it is one tensor. */
+    /** The tensor that a residual region adds to its shortcut, if it is a single one. */
     private Optional<String> branch(SingleEntryRegion region) {
         List<ResidualRegion> residual = new ResidualDetector(graph, facts, List.of(region)).residual();
         List<String> added = Sum.inputs(graph, region.last());

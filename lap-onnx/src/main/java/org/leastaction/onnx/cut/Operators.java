@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.onnx.proto.NodeProto;
 
-/** Kinds of operators, as far as cutting needs them. */
+/** Kinds of operators. */
 final class Operators {
 
-    /** Give what they get. */
+    /** Operators that return their input. */
     private static final Set<String> IDENTITIES = Set.of("Identity", "Dropout", "Cast");
 
-    /** Multiply with weights. */
+    /** Operators with weights. */
     private static final Set<String> WEIGHTS = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul", "MatMulInteger",
             "ConvInteger", "QLinearConv", "QLinearMatMul", "QGemm", "DynamicQuantizeMatMul", "MatMulIntegerToFloat",
             "FusedConv", "FusedGemm", "FusedMatMul", "Einsum", "Attention", "MultiHeadAttention", "LSTM", "GRU", "RNN");
 
-    /** Bend each number for itself. */
+    /** Elementwise nonlinearities. */
     private static final Set<String> ACTIVATIONS = Set.of("Relu", "LeakyRelu", "PRelu", "Clip", "Elu", "Selu", "Celu",
             "Gelu", "FastGelu", "BiasGelu", "QuickGelu", "Sigmoid", "HardSigmoid", "HardSwish", "Swish", "Mish",
             "Softplus", "Softsign", "Tanh", "ThresholdedRelu", "Erf", "QLinearLeakyRelu", "QLinearSigmoid");
@@ -33,7 +33,7 @@ final class Operators {
             "Neg", "Abs", "Exp", "Log", "Max", "Min", "ReduceMean", "ReduceSum", "ReduceSumSquare", "ReduceL2",
             "Identity", "Dropout", "Cast", "QuantizeLinear", "DequantizeLinear", "QLinearAdd", "QLinearMul");
 
-    /** What a shortcut may do besides weights and normalisations. */
+    /** Operators that may be on a shortcut, besides weights and normalisations. */
     private static final Set<String> REARRANGEMENTS = Set.of("Identity", "Dropout", "Cast", "AveragePool", "MaxPool",
             "GlobalAveragePool", "Slice", "Pad", "Concat", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
             "Gather", "Resize", "Upsample", "SpaceToDepth", "DepthToSpace", "Expand", "Add", "Sub", "Mul", "Div",
@@ -60,22 +60,22 @@ final class Operators {
         return ACTIVATIONS.contains(node.operator());
     }
 
-    /** Whether an operation may lie on a shortcut: it is linear, up to pooling and normalisation. */
+    /** Whether an operation may be on a shortcut: it is linear, apart from pooling and normalisation. */
     static boolean mayLieOnShortcut(NodeProto node) {
         return SHORTCUTS.contains(node.operator());
     }
 
-    /** Whether an operation may follow an addition and still belong to its block. */
+    /** Whether an operation after an addition may belong to its block. */
     static boolean isPointwise(NodeProto node) {
         return POINTWISE.contains(node.operator());
     }
 
-    /** Whether an operation turns real numbers into integers that stand for them, or back. */
+    /** Whether an operation converts real numbers to integers that represent them, or back. */
     static boolean isRequantisation(NodeProto node) {
         return node.is("QuantizeLinear", "DequantizeLinear");
     }
 
-    /** Whether an operation multiplies by constants, given which of its inputs vary. */
+    /** Whether an operation multiplies by constants, given which of its inputs depend on the network's input. */
     static boolean isMultiple(NodeProto node, Predicate<String> varies) {
         return (node.is("Mul") && node.inputs().stream().filter(varies).count() == 1)
                 || (node.is("Div") && varies.test(node.inputs().get(0)) && !varies.test(node.inputs().get(1)));
@@ -85,7 +85,7 @@ final class Operators {
         return nodes.stream().map(NodeProto::operator).toList();
     }
 
-    /** How often each operator occurs, in the order of its first occurrence. */
+    /** The number of occurrences of each operator, in the order of the first. */
     static Map<String, Integer> counts(List<NodeProto> nodes) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         nodes.forEach(node -> counts.merge(node.operator(), 1, Integer::sum));

@@ -12,17 +12,17 @@ import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * How a network answers.
+ * The end of a network.
  *
- * @param tensor  that is read: the output, or the logits before a softmax, a sigmoid or an argmax
- * @param classes that it tells apart, 0 for none; a network with a single logit tells 2 apart
+ * @param tensor  that is read as scores: the output, or the logits before a softmax, a sigmoid or an argmax
+ * @param classes number of classes, 0 if the network is not a classifier; a single logit means 2 classes
  */
 public record OutputHead(String tensor, Ending ending, int classes) {
 
     private static final Set<String> RESHAPING =
             Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout");
 
-    /** What ends in these is read as logits: nothing in them bounds a number. */
+    /** Operators whose results are read as logits: their values are not bounded. */
     private static final Set<String> UNBOUNDED = Set.of("Gemm", "MatMul", "Add", "Sub", "Conv", "Einsum", "FusedGemm",
             "FusedMatMul", "FusedConv", "BatchNormalization", "ReduceMean", "GlobalAveragePool", "AveragePool",
             "MatMulInteger", "QLinearMatMul", "QLinearConv", "QGemm", "DequantizeLinear", "LayerNormalization");
@@ -37,10 +37,10 @@ public record OutputHead(String tensor, Ending ending, int classes) {
     }
 
     /**
-     * Reads the end of a network whose facts are those of a batch.
+     * Determines the head of a network.
      *
-     * @param requested  what the output is said to be
-     * @throws IllegalArgumentException if the output is said to tell classes apart, and has no axis of classes
+     * @param requested  kind of the output as specified by the user
+     * @throws IllegalArgumentException if the output is specified as class scores, and has no axis of classes
      */
     static OutputHead of(Graph graph, Map<String, TensorFact> facts, int batch, Optional<Ending> requested) {
         if (requested.isPresent()) {
@@ -79,7 +79,7 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         return new OutputHead(output, ending, Math.max(2, numbers));
     }
 
-    /** Numbers of one point, if all of its axes but one have a single place, as in [n, 10], [n, 10, 1, 1]; else 0. */
+    /** Numbers of one point, if all its axes but one have extent 1, as in [n, 10] and [n, 10, 1, 1]; otherwise 0. */
     private static int numbers(TensorFact fact, int batch) {
         List<Long> shape = fact.shape();
         boolean first = !shape.isEmpty() && shape.get(0) == batch && (shape.size() > 1 || batch == 1);
@@ -88,12 +88,15 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         return oneAxis && perPoint <= Integer.MAX_VALUE ? (int) perPoint : 0;
     }
 
-    /** This end, unless the network gives points like its inputs right behind its blocks: a sampler tells no classes apart. */
+    /**
+     * This head, unless the network's outputs have the shape of its inputs and directly follow its blocks: a sampler is
+     * no classifier.
+     */
     OutputHead behind(List<ResidualBlock> blocks, Graph graph, Map<String, TensorFact> facts) {
         return endsWithItsBlocks(graph, facts, blocks) ? ofPoints(graph.output()) : this;
     }
 
-    /** Whether a network of points like its inputs has nothing with weights behind its last block: a sampler, a flow. */
+    /** Whether the outputs have the shape of the inputs, and no weights follow the last block: a sampler, a flow. */
     private static boolean endsWithItsBlocks(
             Graph graph, Map<String, TensorFact> facts, List<ResidualBlock> blocks) {
         if (blocks.isEmpty()) {
@@ -101,7 +104,8 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         }
         String last = blocks.get(blocks.size() - 1).output();
         List<Long> shape = Lookup.of(facts, graph.output()).shape();
-        if (!shape.equals(Lookup.of(facts, last).shape()) || !shape.equals(Lookup.of(facts, graph.input().name()).shape())) {
+        if (!shape.equals(Lookup.of(facts, last).shape())
+                || !shape.equals(Lookup.of(facts, graph.input().name()).shape())) {
             return false;
         }
         String tensor = graph.output();
@@ -117,7 +121,7 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         return true;
     }
 
-    /** What an argmax over all numbers of a point chooses from, where the output is its choice. */
+    /** The input of an argmax over all numbers of a point, if the output is its result. */
     private static Optional<String> beforeArgmax(Graph graph, Map<String, TensorFact> facts) {
         String tensor = beforeReshaping(graph, graph.output());
         return graph.producer(tensor).filter(node -> node.is("ArgMax"))
@@ -135,7 +139,7 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         return tensor;
     }
 
-    /** Whether an operation makes probabilities of all numbers of a point together. */
+    /** Whether an operation normalises all numbers of a point to probabilities. */
     private static boolean isOverAll(NodeProto node, Map<String, TensorFact> facts, long perPoint, long opset) {
         if (!node.is("Softmax", "LogSoftmax") || perPoint == 1) {
             return false;

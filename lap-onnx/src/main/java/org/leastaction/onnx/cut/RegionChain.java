@@ -3,14 +3,14 @@ package org.leastaction.onnx.cut;
 import java.util.List;
 import org.leastaction.onnx.graph.SingleEntryRegion;
 
-/** The beads of a network in order, from its input to its output, and which tensors determine which. */
+/** The regions of a network in order, from its input to its output. */
 public record RegionChain(List<SingleEntryRegion> regions) {
 
     public RegionChain {
         regions = List.copyOf(regions);
     }
 
-    /** The place of a tensor: 0 for the network's input, i + 1 for the end of bead i; −1 for a tensor that is no end. */
+    /** The position of a tensor: 0 for the network's input, i + 1 for the end of region i; −1 for other tensors. */
     public int position(String tensor) {
         for (int i = 0; i < regions.size(); i++) {
             if (regions.get(i).end().equals(tensor)) {
@@ -21,9 +21,9 @@ public record RegionChain(List<SingleEntryRegion> regions) {
     }
 
     /**
-     * Whether a tensor determines a later one: no skip connection that leads past the first ends before the second.
+     * Whether a tensor determines a later one: no skip connection that bypasses the first ends before the second.
      *
-     * @param to a tensor; one that is no bead's end lies in the last bead
+     * @param to a tensor; if it is not the end of a region, it is in the last one
      */
     public boolean determines(String from, String to) {
         int first = position(from);

@@ -7,9 +7,9 @@ import org.leastaction.flow.inspection.Shortcut;
 /**
  * One residual block by its tensors; the residue is {@code output - shortcutTensor}.
  *
- * @param input          tensor of the spine that comes in
- * @param shortcutTensor what the residue is added to; equal to {@code input} for the identity
- * @param output         tensor of the spine that leaves
+ * @param input          boundary tensor at which the block starts
+ * @param shortcutTensor tensor to which the residue is added; equal to {@code input} for the identity
+ * @param output         boundary tensor at which the block ends
  * @param operators      of the residue
  * @param after          between the addition and the output
  */

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.inspection.Unrecognised;
 import org.leastaction.onnx.cut.Sum.Term;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
-/** Decides of each bead whether it is a residual block. */
+/** Decides which regions are residual blocks. */
 final class ResidualDetector {
 
     private final Graph graph;
@@ -31,7 +31,7 @@ final class ResidualDetector {
         for (int i = 0; i < regions.size(); i++) {
             SingleEntryRegion region = regions.get(i);
             if (!region.skips().isEmpty()) {
-                unrecognised.add(new Unrecognised(region.last().title(), "is the end of a skip connection past the blocks"
+                unrecognised.add(new Unrecognised(region.last().title(), "ends a skip connection that bypasses the blocks"
                         + " before it; --blocks " + region.last().title() + " takes all of them as one block"));
             } else if (region.nodes().size() > 1 || Sum.isSum(graph, region.last())) {
                 read(i, region);
@@ -53,21 +53,22 @@ final class ResidualDetector {
         if (shortcut.isPresent()) {
             Set<NodeProto> beside = new HashSet<>(shortcut.get().nodes());
             residual.add(new ResidualRegion(position, region, shortcut.get().tensor().orElseThrow(),
-                    region.nodes().stream().filter(node -> !beside.contains(node) && !node.equals(region.last())).toList()));
-            inner(region, "lies inside the block " + region.last().title() + ", whose shortcut runs past it");
+                    region.nodes().stream()
+                            .filter(node -> !beside.contains(node) && !node.equals(region.last())).toList()));
+            inner(region, "is inside the block " + region.last().title() + ", whose shortcut bypasses it");
         } else if (Sum.isSum(graph, region.last())) {
             if (!isCentring(region)) {
                 unrecognised.add(new Unrecognised(region.last().title(), reason(region)));
-                inner(region, "lies beside other branches, which meet in " + region.last().title());
+                inner(region, "is on one of several branches, which join in " + region.last().title());
             }
         } else if (region.nodes().stream().anyMatch(Operators::hasWeights) && !isIntegerProduct(region)) {
             unrecognised.add(new Unrecognised(region.last().title(),
                     "its branches are joined by " + region.last().operator() + ", not by an addition"));
-            inner(region, "lies beside other branches, which are joined by " + region.last().operator());
+            inner(region, "is on one of several branches, which are joined by " + region.last().operator());
         }
     }
 
-    /** What a bead adds to; its tensor is the bead's start for the identity and multiples of it. */
+    /** The shortcut of a region; its tensor is the region's start for the identity and its multiples. */
     private Optional<Term> shortcut(SingleEntryRegion region) {
         NodeProto last = region.last();
         if (last.is("Where") && last.inputs().size() == 3 && !graph.varies(last.inputs().get(0))) {
@@ -94,11 +95,17 @@ final class ResidualDetector {
             boolean alone = terms.stream().allMatch(term -> term.nodes().stream().allMatch(Operators::isIdentity));
             return alone ? Optional.empty() : identity.map(term -> startOf(region, term.nodes()));
         }
-        return terms.size() < 2 || terms.stream().anyMatch(this::isSubtractedStart) ? Optional.empty() : possible.stream().filter(term -> !term.multiple()).min(
-                Comparator.comparingLong(Term::weights).thenComparingInt(term -> term.nodes().size()));
+        if (terms.size() < 2 || terms.stream().anyMatch(this::isSubtractedStart)) {
+            return Optional.empty();
+        }
+        return possible.stream().filter(term -> !term.multiple())
+                .min(Comparator.comparingLong(Term::weights).thenComparingInt(term -> term.nodes().size()));
     }
 
-    /** Of two sums of which a constant chooses, as a linear interpolation is written: both hold the bead's start. */
+    /**
+     * The shortcut of a choice by a constant between two sums, as in a linear interpolation: both must contain the
+     * region's start.
+     */
     private Optional<Term> choiceOfIdentities(SingleEntryRegion region) {
         List<NodeProto> beside = new ArrayList<>();
         for (String branch : region.last().inputs().subList(1, 3)) {
@@ -132,28 +139,27 @@ final class ResidualDetector {
         }
         return spread
                 ? "adds tensors of different shapes"
-                : "none of the tensors that it adds is what came in, or a linear image of it";
+                : "none of the tensors that it adds is the block's input, or a linear image of it";
     }
 
-    /** Whether a term is the bead's start, or a multiple of it, with a minus sign, as in f(x) - x. */
+    /** Whether a term is the region's start, or a multiple of it, with a minus sign, as in f(x) - x. */
     private boolean isSubtractedStart(Term term) {
         return term.sign() < 0 && Sum.keeps(graph, term.nodes());
     }
 
-    /** Whether a bead subtracts means or the like from what comes in, as normalisations and softmaxes do. */
+    /** Whether a region subtracts a statistic from its input, as normalisations and softmax do. */
     private boolean isCentring(SingleEntryRegion region) {
         return region.last().is("Sub") && region.nodes().stream().noneMatch(Operators::hasWeights);
     }
 
-    /** Whether a bead is one product by integers that stand for the numbers of this batch, and its scale beside it. */
+    /** Whether a region is one product with integers that are quantised for the batch, and their scale. */
     private static boolean isIntegerProduct(SingleEntryRegion region) {
         return region.nodes().get(0).is("DynamicQuantizeLinear")
                 && region.nodes().stream().filter(Operators::hasWeights).count() == 1;
     }
 
     /**
-     * Additions that a bead hides, but for those that join its branches: those with weights on one side that the other
-     * lacks.
+     * Reports the additions inside a region that join branches with different weights.
      */
     private void inner(SingleEntryRegion region, String reason) {
         for (NodeProto node : region.nodes()) {

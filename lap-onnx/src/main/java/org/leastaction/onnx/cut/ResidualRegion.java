@@ -5,11 +5,11 @@ import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * A bead that adds to its own start, to a multiple of it, or to a linear image of it.
+ * A region that adds to its start, to a multiple of it, or to a linear image of it.
  *
- * @param position  its place among the beads
- * @param shortcut  tensor that the residue is added to; the bead's start for the identity and its multiples
- * @param residue   operations that make the residue
+ * @param position  its index among the regions
+ * @param shortcut  tensor to which the residue is added; the region's start for the identity and its multiples
+ * @param residue   operations of the residue
  */
 record ResidualRegion(int position, SingleEntryRegion region, String shortcut, List<NodeProto> residue) {
 

@@ -10,8 +10,8 @@ import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * Operations whose results change in steps: the derivative of what contains one is 0 almost everywhere, and differences of
- * its runs measure the rounding.
+ * Step functions: the derivative of a network that contains one is 0 almost everywhere, and finite differences measure
+ * the rounding.
  */
 final class StepFunctions {
 
@@ -23,7 +23,7 @@ final class StepFunctions {
 
     private StepFunctions() {}
 
-    /** Why a part of a network cannot be differentiated by differences of runs; empty if it can. */
+    /** The reason why a part of a network cannot be differentiated by finite differences; empty if it can. */
     static Optional<String> among(List<NodeProto> nodes, Graph graph, Map<String, TensorFact> facts) {
         for (NodeProto node : nodes) {
             if (node.inputs().stream().noneMatch(graph::varies)) {

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * What leaves a bead, as a sum of terms: {@code x + f(x)}, {@code x - f(x)}, {@code 0.9 x + 0.1 f(x)},
+ * The output of a region, as a sum of terms: {@code x + f(x)}, {@code x - f(x)}, {@code 0.9 x + 0.1 f(x)},
  * {@code x + attention(x) + network(x)}.
  *
- * <p>Read through nested additions, subtractions and multiples by constants. Operators that add besides what else they do
- * count as additions: {@code Gemm} with a third input that varies, {@code FusedConv} with a fourth, {@code QLinearAdd}.
+ * <p>Nested additions, subtractions and multiples by constants are expanded. Operators that also add count as
+ * additions: {@code Gemm} with a third input that varies, {@code FusedConv} with a fourth, {@code QLinearAdd}.
  *
  * @param terms at least one
  * @param nodes the operations that add, subtract and multiply them
@@ -32,10 +32,10 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
     /**
      * A term of a sum.
      *
-     * @param tensor   that is added; empty if it is computed inside the operation that adds it
-     * @param nodes    operations of the bead that make it
-     * @param sign     1, or −1 where it is subtracted
-     * @param multiple whether the sum holds a multiple of it
+     * @param tensor   the term; empty if it is computed inside the operation that adds it
+     * @param nodes    operations of the region that compute it
+     * @param sign     1, or −1 if it is subtracted
+     * @param multiple whether the sum contains a multiple of it
      */
     record Term(Optional<String> tensor, List<NodeProto> nodes, int sign, boolean multiple) {
 
@@ -48,19 +48,19 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
         }
     }
 
-    /** Whether a node adds or subtracts values that vary; what adds a constant is a bias. */
+    /** Whether a node adds or subtracts values that depend on the input; the addition of a constant is a bias. */
     static boolean isSum(Graph graph, NodeProto node) {
         return !inputs(graph, node).isEmpty();
     }
 
-    /** Reads what leaves a bead. */
+    /** Expands the output of a region. */
     static Sum of(Graph graph, Map<String, TensorFact> facts, SingleEntryRegion region) {
         Reader reader = new Reader(graph, facts, region, new ArrayList<>(), new ArrayList<>());
         reader.read(region.last(), 1, false);
         return new Sum(reader.terms(), reader.nodes());
     }
 
-    /** The operations of a bead that some of its tensors need. */
+    /** The operations of a region that some of its tensors need, the last first. */
     static List<NodeProto> ancestors(SingleEntryRegion region, List<String> tensors) {
         Set<String> wanted = new HashSet<>(tensors);
         wanted.remove(region.start());
@@ -76,7 +76,7 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
         return ancestors;
     }
 
-    /** The tensors that a node adds up; empty if it adds none. */
+    /** The tensors that a node adds; empty if it adds none. */
     static List<String> inputs(Graph graph, NodeProto node) {
         List<String> all = node.inputs();
         List<String> added = switch (node.operator()) {
@@ -93,7 +93,7 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
         return Operators.isMultiple(node, graph::varies);
     }
 
-    /** Whether operations give what they get, but for multiples by constants and for rounding to integers. */
+    /** Whether operations return their input, apart from multiples by constants and rounding to integers. */
     static boolean keeps(Graph graph, List<NodeProto> nodes) {
         return nodes.stream().allMatch(node -> Operators.isIdentity(node) || Operators.isRequantisation(node)
                 || isMultiple(graph, node));
@@ -129,7 +129,10 @@ record Sum(List<Term> terms, List<NodeProto> nodes) {
             }
         }
 
-        /** The operation inside the bead that makes a tensor, if it is a sum of the bead's shape or a multiple of one. */
+        /**
+         * The operation inside the region that computes a tensor, if it is a sum of the region's shape or a multiple of
+         * one.
+         */
         private Optional<NodeProto> nested(String tensor) {
             return graph.producer(tensor).filter(region.nodes()::contains).filter(node -> hasShapeOfEnd(tensor))
                     .filter(node -> isSum(graph, node)

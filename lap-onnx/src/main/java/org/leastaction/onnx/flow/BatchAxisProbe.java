@@ -19,23 +19,24 @@ import org.leastaction.onnx.runtime.ProbeSession;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Finds out by runs of a few random points where the points of a batch are in every state, whether batches of other sizes
- * than the network's own give the same, and whether each point has the states that it has alone.
+ * Determines by runs of a few random points on which axis of each state the points of a batch are, whether batches of
+ * other sizes than the network's own give the same states, and whether the states of a point depend on the rest of its
+ * batch.
  *
- * <p>For a batch of one point, or a free one: two points, each alone and both together. For a fixed batch of n points: the
- * batch, and 2 ⌈log₂ n⌉ batches in which half of the points are replaced by others, those whose position has a given binary
- * digit. Any two positions differ in some digit, so each point is replaced once while the other is not: if any point
- * influences any other, it shows.
+ * <p>For a batch of one point, or a free one: two points, each alone and both together. For a fixed batch of n points:
+ * the batch, and 2 ⌈log₂ n⌉ batches in which half of the points are replaced by others, those whose position has a
+ * given binary digit. Any two positions differ in some digit, so each point is replaced once while the other is not: if
+ * any point influences any other, it shows.
  */
 final class BatchAxisProbe {
 
     private static final int TOGETHER = 2;
-    /** Relative to the largest number, by what rounds the states. */
+    /** Tolerances relative to the largest number, by the precision of the states. */
     private static final double SINGLE_PRECISION = 1e-4;
     private static final double HALF_PRECISION = 1e-2;
     private static final double INTEGERS = 1.0 / 32;
 
-    /** Of runs of the same shape, where a point that does not depend on another does not change at all. */
+    /** Tolerance for runs of the same shape, in which an independent point does not change at all. */
     private static final double UNCHANGED = 1e-6;
 
     private final Cut cut;
@@ -61,26 +62,26 @@ final class BatchAxisProbe {
     }
 
     /**
-     * What a trial found.
+     * The result of a probe.
      *
      * @param cut    with the layouts of its states
      * @param axis   whether batches of any size can be run
      * @param points two inputs, in the network's own order
-     * @param alone  by tensor the numbers of each of these points, [2, d]
+     * @param alone  the states of each of these points when it is run alone, by tensor, [2, d]
      */
     record Result(Cut cut, BatchAxis axis, FloatPoints points, Map<String, FloatPoints> alone) {
 
-        /** Whether the two points have the same numbers in a tensor, up to rounding. */
+        /** Whether the two points have these numbers in a tensor, up to rounding. */
         boolean agrees(String tensor, FloatPoints known) {
             return close(Lookup.of(alone, tensor).toArray(), known.toArray(), tolerance(cut));
         }
     }
 
     /**
-     * Runs the trial.
+     * Runs the probe.
      *
-     * @throws MixedPointsException    if a point's states depend on the others of its batch
-     * @throws MalformedModelException if the network does not even run with its own batch
+     * @throws MixedPointsException    if the states of a point depend on the rest of its batch
+     * @throws MalformedModelException if the network does not run with its own batch
      */
     Result result() throws MalformedModelException {
         return cut.batch() == 1 ? ofSinglePoints() : ofBatch();
@@ -94,7 +95,7 @@ final class BatchAxisProbe {
             alone = declaredFree ? Optional.of(alone(free, points)) : Optional.empty();
             together = Optional.of(run(free, points));
         } catch (MalformedModelException tied) {
-            // Then points run one at a time.
+            // Points are then run one at a time.
         }
         if (alone.isEmpty()) {
             try (ProbeSession fixed = new SubgraphSessions(cut, BatchAxis.FIXED, execution).trial(targets)) {
@@ -102,7 +103,8 @@ final class BatchAxisProbe {
             }
         }
         Result oneByOne = new Result(cut, BatchAxis.FIXED, points, alone.get());
-        if (scalesByBatch() || together.isEmpty() || !together.get().entrySet().stream().allMatch(this::hasAxisOfPoints)) {
+        if (scalesByBatch() || together.isEmpty()
+                || !together.get().entrySet().stream().allMatch(this::hasAxisOfPoints)) {
             return oneByOne;
         }
         Map<String, BatchLayout> layouts = entering();
@@ -163,7 +165,7 @@ final class BatchAxisProbe {
         return new HashMap<>(Map.of(input, cut.batchLayout(input)));
     }
 
-    /** Each of two points in a run of its own. */
+    /** The states of two points, each run alone. */
     private Map<String, FloatPoints> alone(ProbeSession trial, FloatPoints points) throws MalformedModelException {
         Map<String, ProbeSession.Result> one = run(trial, points.rows(0, 1));
         Map<String, ProbeSession.Result> other = run(trial, points.rows(1, 2));
@@ -172,7 +174,8 @@ final class BatchAxisProbe {
             float[] a = Lookup.of(one, target).numbers();
             float[] b = Lookup.of(other, target).numbers();
             if (a.length != b.length || a.length != cut.dimension(target)) {
-                throw new MalformedModelException("the size of the tensor '" + target + "' depends on the input's numbers");
+                throw new MalformedModelException(
+                        "the size of the tensor '" + target + "' depends on the input's numbers");
             }
             float[] both = new float[2 * a.length];
             System.arraycopy(a, 0, both, 0, a.length);
@@ -182,7 +185,8 @@ final class BatchAxisProbe {
         return alone;
     }
 
-    private Map<String, ProbeSession.Result> run(ProbeSession trial, FloatPoints points) throws MalformedModelException {
+    private Map<String, ProbeSession.Result> run(ProbeSession trial, FloatPoints points)
+            throws MalformedModelException {
         BatchLayout entering = cut.batchLayout(cut.graph().input().name());
         int n = points.size();
         int d = points.dimension();
@@ -204,8 +208,9 @@ final class BatchAxisProbe {
         return layouts(shape, together.getValue().shape(), TOGETHER).findAny().isPresent();
     }
 
-    /** Where points are, of those places that the shapes allow: so that each has the numbers that it has alone. */
-    private Optional<BatchLayout> layout(String target, Map<String, ProbeSession.Result> together, Map<String, FloatPoints> alone) {
+    /** The layout, of those that the shapes allow, in which each point has the numbers that it has alone. */
+    private Optional<BatchLayout> layout(
+            String target, Map<String, ProbeSession.Result> together, Map<String, FloatPoints> alone) {
         ProbeSession.Result both = Lookup.of(together, target);
         return layouts(Lookup.of(cut.facts(), target).shape(), both.shape(), TOGETHER)
                 .filter(layout -> close(Lookup.of(alone, target).toArray(),
@@ -214,7 +219,7 @@ final class BatchAxisProbe {
     }
 
     /**
-     * Places where the points of a tensor can be.
+     * The layouts of a tensor that its shapes allow.
      *
      * @param shape at the network's own batch
      * @param other at n points
@@ -230,7 +235,7 @@ final class BatchAxisProbe {
         return layouts.stream();
     }
 
-    /** Whether the network finds a scale for its integers from all points of a batch together. */
+    /** Whether the network determines the scale of its integers from all points of a batch. */
     private boolean scalesByBatch() {
         return cut.graph().nodes().stream().anyMatch(node -> node.operator().startsWith("DynamicQuantize"));
     }

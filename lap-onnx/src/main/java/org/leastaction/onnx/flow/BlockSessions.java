@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.io.Messages;
-import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
 
-/** Blocks on their own, opened when they are first asked for. */
+/** Sessions for single blocks, opened on first use. */
 final class BlockSessions implements AutoCloseable {
 
     private final Cut cut;
@@ -22,7 +22,7 @@ final class BlockSessions implements AutoCloseable {
         this.sessions = sessions;
     }
 
-    /** States as they enter a block to states as they leave it. */
+    /** Runs the input states of a block; returns its output states. */
     FloatPoints run(int block, FloatPoints entering) {
         List<ResidualBlock> blocks = cut.blocks();
         String start = block == 0 ? blocks.get(0).input() : blocks.get(block - 1).output();

@@ -3,25 +3,25 @@ package org.leastaction.onnx.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.graph.Distance;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
 
 /**
- * Which distances between tensors are the costs of a network.
+ * The distances between tensors that are the costs of a network.
  *
- * @param blocks   how far each block moves its particles
+ * @param blocks   the squared displacement of each block
  * @param segments from the start to the end of each
  */
 record CostPlan(List<Distance> blocks, List<Distance> segments) {
 
-    /** Channels that the runtime's layout holds together, at least. */
+    /** The minimum number of channels that the runtime's layout groups. */
     private static final int TOGETHER = 8;
 
-    /** More squares are not added one after another in single precision. */
+    /** The maximum number of squares that are added in single precision. */
     private static final long MOST_PIXELS = 1 << 16;
 
     CostPlan {
@@ -29,7 +29,7 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
         segments = List.copyOf(segments);
     }
 
-    /** Empty where a state is no tensor of single-precision points. */
+    /** Empty if a state is not a tensor of single-precision points. */
     static Optional<CostPlan> of(Cut cut) {
         CostPlan plan = new CostPlan(
                 cut.blocks().stream().map(block -> distance(cut, block, block)).toList(),
@@ -54,7 +54,7 @@ record CostPlan(List<Distance> blocks, List<Distance> segments) {
                 images ? Distance.Form.IMAGES : Distance.Form.ROWS);
     }
 
-    /** Whether the states are likely to be in the runtime's layout: what transposes them brings them out of it. */
+    /** Whether the states are likely to be in the runtime's layout, which a transposition leaves. */
     private static boolean isConvolutional(ResidualBlock block) {
         return block.operators().contains("Conv") && !block.operators().contains("Transpose");
     }

@@ -10,8 +10,8 @@ import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.SubgraphSession;
 
 /**
- * Decides what the answers of a network are where its operations do not tell: by what they are at random inputs.
- * Probabilities are never taken for logits: where numbers could be either, the user has to say it.
+ * Determines the kind of a network's scores, if its operations do not show it, from their values at random inputs.
+ * Probabilities are never taken for logits: if numbers could be either, the user has to specify it.
  */
 final class EndingProbe {
 
@@ -23,9 +23,9 @@ final class EndingProbe {
     private EndingProbe() {}
 
     /**
-     * A network whose end is decided: by a run of random points if it is not yet.
+     * The network with the kind of its scores, determined by a run of random points if necessary.
      *
-     * @throws MalformedModelException if its answers may be either logits or probabilities, or it cannot be run
+     * @throws MalformedModelException if its scores may be either logits or probabilities, or it cannot be run
      */
     static Cut decided(Cut cut, BatchAxis axis, Execution execution) throws MalformedModelException {
         if (cut.head().ending() != Ending.UNDECIDED) {
@@ -34,7 +34,8 @@ final class EndingProbe {
         String tensor = cut.head().tensor();
         int numbers = cut.dimension(tensor);
         float[] answers = new float[Math.multiplyExact(POINTS, numbers)];
-        try (SubgraphSession subgraph = new SubgraphSessions(cut, axis, execution).between(cut.graph().input().name(), List.of(tensor))) {
+        try (SubgraphSession subgraph = new SubgraphSessions(cut, axis, execution)
+                .between(cut.graph().input().name(), List.of(tensor))) {
             subgraph.run(ProbePoints.of(cut, POINTS), List.of(answers));
         } catch (IllegalStateException failure) {
             throw new MalformedModelException(Messages.of(failure), failure);
@@ -43,7 +44,7 @@ final class EndingProbe {
     }
 
     /**
-     * What answers are.
+     * The kind of scores.
      *
      * @param answers [n, numbers], row-major
      * @param numbers of one point
@@ -65,7 +66,7 @@ final class EndingProbe {
             logarithms &= Math.abs(sumOfPowers - 1) <= ROUNDING;
         }
         if (shares && !sumToOne) {
-            throw new MalformedModelException("answers with numbers between 0 and 1 that do not sum to 1, which may be"
+            throw new MalformedModelException("has outputs between 0 and 1 that do not sum to 1, which may be"
                     + " probabilities or logits; say which with --ending probabilities or --ending logits");
         }
         return shares ? Ending.PROBABILITIES : logarithms ? Ending.LOG_PROBABILITIES : Ending.LOGITS;

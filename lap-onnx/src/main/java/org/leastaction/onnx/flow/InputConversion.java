@@ -6,7 +6,7 @@ import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.InputLayout;
 import org.leastaction.points.FloatPoints;
 
-/** Turns inputs, as data sets have them, into what a network takes: its order of axes, and its whole numbers. */
+/** Converts inputs from the form of data sets to that of a network: its order of axes, and its whole numbers. */
 record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete) {
 
     static InputConversion of(Cut cut) {
@@ -17,7 +17,7 @@ record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete) {
      * Inputs in the network's order.
      *
      * @param inputs [n, input dimension]; images with channels last
-     * @throws IllegalArgumentException if one of them is none that the network takes
+     * @throws IllegalArgumentException if the network does not take one of them
      */
     FloatPoints apply(FloatPoints inputs) {
         FloatPoints whole = discrete.isPresent() ? discrete.get().rounded(inputs) : inputs;

@@ -16,8 +16,8 @@ final class InputExtents {
     /**
      * The input's shape with its batch; a free batch becomes one of a single point.
      *
-     * @param chosen extents for those that are free, in order, or all extents of one point; empty for none
-     * @throws MalformedModelException  if extents stay free, or the shape is none of inputs
+     * @param chosen extents for those that are free, in order, or all extents of one point; empty if none is chosen
+     * @throws MalformedModelException  if extents remain free, or the shape is not that of inputs
      * @throws IllegalArgumentException if the chosen extents are too few or too many, or contradict the file
      */
     static List<Long> of(Graph graph, List<Integer> chosen) throws MalformedModelException {
@@ -40,22 +40,23 @@ final class InputExtents {
         long free = shape.stream().filter(extent -> extent == FREE).count();
         if (free > 0) {
             throw new MalformedModelException(named + "; all extents but the batch must be fixed in the export, or be"
-                    + " chosen with --input-shape (here " + free + (free == 1 ? " number)" : " numbers with commas between)"));
+                    + " chosen with --input-shape (here " + free
+                    + (free == 1 ? " number)" : " numbers with commas between)"));
         }
         long size = 1;
         for (long extent : shape) {
             if (extent < 1 || extent > Integer.MAX_VALUE || (size *= extent) > Integer.MAX_VALUE / 8) {
-                throw new MalformedModelException(named + ", which is no size of inputs");
+                throw new MalformedModelException(named + ", which is not a possible size of an input");
             }
         }
         return shape;
     }
 
     /**
-     * Axes that may be that of the points, the likeliest first: the first one; where one is free and the first is not, that
-     * one; of sequences the second one too, as recurrent networks and transformers may have it.
+     * The axes on which the points may be, the most likely first: the first axis; if the first is fixed and another is
+     * free, the free one; for sequences also the second, as in recurrent networks and transformers.
      *
-     * @param graph  as its file has it
+     * @param graph  as in its file
      * @param chosen as above
      */
     static List<Integer> axesOfPoints(Graph graph, List<Integer> chosen) {

@@ -18,11 +18,12 @@ import org.leastaction.flow.InputNormalisation;
 import org.leastaction.onnx.cut.Cut;
 
 /**
- * How the inputs of a network were normalised in its training, as far as its file, or a file beside it, says so.
+ * The normalisation of a network's inputs in its training, if its file or a file in its folder specifies it.
  *
- * <p>Read are {@code metadata_props} with the keys {@code mean} and {@code std} or {@code image_mean} and {@code image_std},
- * then the files {@code preprocessor_config.json} and {@code config.json} of model hubs, in the model's folder or, where
- * that is called {@code onnx}, in the one above. What makes no normalisation of this network's channels is left out.
+ * <p>Read are {@code metadata_props} with the keys {@code mean} and {@code std} or {@code image_mean} and {@code
+ * image_std}, then the files {@code preprocessor_config.json} and {@code config.json} of model hubs, in the model's
+ * folder or, where that is called {@code onnx}, in the one above. Values that do not fit the network's channels are
+ * ignored.
  */
 final class KnownPreprocessing {
 

@@ -9,10 +9,9 @@ final class LogProbabilities {
     private LogProbabilities() {}
 
     /**
-     * Logarithms of each point's probabilities, which sum to 1. Of a single number that of the second of two classes is
-     * read.
+     * Logarithms of each point's probabilities, which sum to 1. A single number belongs to the second of two classes.
      *
-     * <p>What is subtracted last is small: logits of any size keep their differences.
+     * <p>The last term that is subtracted is small, so that differences of logits of any size are kept.
      *
      * @param numbers [n, classes], or [n, 1]
      * @param ending  what they are
@@ -70,7 +69,10 @@ final class LogProbabilities {
         }
     }
 
-    /** Log-softmax in place: first the greatest is subtracted, which is exact where it matters, then the logarithm of the sum. */
+    /**
+     * Log-softmax in place: first the greatest is subtracted, which is exact where it matters, then the logarithm of
+     * the sum.
+     */
     private static void normalise(double[] scores) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double score : scores) {

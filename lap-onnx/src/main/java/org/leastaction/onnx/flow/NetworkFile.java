@@ -20,30 +20,30 @@ import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.runtime.OnnxRuntime;
 import org.leastaction.onnx.runtime.ShapeInference;
 
-/** Network files, from bytes to a cut or a flow. */
+/** Reads network files, as a cut or as a flow. */
 public final class NetworkFile {
 
     private NetworkFile() {}
 
     /**
-     * Reads a network, cuts it and runs a few points through, to find out where the points of a batch are.
+     * Reads a network, cuts it, and runs a few points to determine on which axis of each state the points are.
      *
-     * @throws InputFileException       if it cannot be read or run, or is not what can be analysed
-     * @throws IllegalArgumentException if an option is none for this network
+     * @throws InputFileException       if it cannot be read, run or analysed
+     * @throws IllegalArgumentException if an option does not fit this network
      */
     public static FlowCut inspect(Path file, ReadingOptions options) throws InputFileException {
-        return tried(file, options, new Execution(1, "cpu"), cut -> cut).cut().described();
+        return probed(file, options, new Execution(1, "cpu"), cut -> cut).cut().described();
     }
 
     /**
-     * Opens a network as a flow; one without blocks as one block, if its dimension does not change.
+     * Opens a network as a flow; a network without blocks is one block, if its dimension does not change.
      *
      * @throws InputFileException       as above, and if it is no flow
      * @throws IllegalArgumentException as above
      */
     public static OnnxFlow open(Path file, ReadingOptions options, Execution execution) throws InputFileException {
         OnnxRuntime.requireDevice(execution);
-        return OnnxFlow.open(file, tried(file, options, execution, NetworkFile::asFlow), execution);
+        return OnnxFlow.open(file, probed(file, options, execution, NetworkFile::asFlow), execution);
     }
 
     private static Cut asFlow(Cut cut) throws MalformedModelException {
@@ -55,13 +55,13 @@ public final class NetworkFile {
         return cut.blocks().isEmpty() ? cut.asOneBlock() : cut;
     }
 
-    /** What is done to a cut before it is tried out. */
+    /** A change of a cut before it is probed. */
     private interface Preparation {
         Cut of(Cut cut) throws MalformedModelException;
     }
 
-    private static BatchAxisProbe.Result tried(Path file, ReadingOptions options, Execution execution, Preparation preparation)
-            throws InputFileException {
+    private static BatchAxisProbe.Result probed(
+            Path file, ReadingOptions options, Execution execution, Preparation preparation) throws InputFileException {
         ModelProto model = ModelFile.read(file);
         try {
             Graph graph = Graph.of(model, options.output());
@@ -73,7 +73,8 @@ public final class NetworkFile {
             for (int axis : InputExtents.axesOfPoints(graph, options.inputShape())) {
                 BatchLayout entering = new BatchLayout(shape, Math.toIntExact(shape.get(axis)), axis, 1);
                 try {
-                    return new BatchAxisProbe(preparation.of(Cutter.cut(fixed, facts, entering, options)), execution).result();
+                    Cut cut = preparation.of(Cutter.cut(fixed, facts, entering, options));
+                    return new BatchAxisProbe(cut, execution).result();
                 } catch (MixedBatchException other) {
                     mixed = mixed == null ? other : mixed;
                 }

@@ -26,8 +26,8 @@ import org.leastaction.flow.inspection.CutModel;
 import org.leastaction.flow.inspection.Shortcut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
-import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.graph.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.SubgraphSession;
@@ -36,9 +36,9 @@ import org.leastaction.points.FloatPoints;
 /**
  * An ONNX network as a flow.
  *
- * <p>Inputs are taken as data sets have them (images with channels last) and turned into the network's own order;
- * particles keep the network's order, [channels, height, width] in most. A network without a classifier has 0 classes.
- * One without blocks is a flow of a single block, from its input to its output.
+ * <p>Inputs have the form of data sets (images with channels last) and are converted to the network's order of axes;
+ * particles keep the network's order, usually [channels, height, width]. A network without a classifier has 0 classes.
+ * A network without blocks is a flow of a single block, from its input to its output.
  */
 public final class OnnxFlow implements FlowModel {
 
@@ -78,11 +78,11 @@ public final class OnnxFlow implements FlowModel {
     }
 
     /**
-     * Opens a network, and checks that its parts, run one after another, give what the whole gives.
+     * Opens a network, and checks that its parts, run one after another, compute the same as the whole network.
      *
      * @param file  for messages
      * @param tried with at least one block
-     * @throws InputFileException if the runtime refuses it, or its parts give something else
+     * @throws InputFileException if the runtime refuses it, or its parts compute something else
      */
     static OnnxFlow open(Path file, BatchAxisProbe.Result tried, Execution execution) throws InputFileException {
         try {
@@ -93,7 +93,7 @@ public final class OnnxFlow implements FlowModel {
                 }
             }
             return agreeing(file, tried, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
-                    "its parts, run one after another, give other states than the whole network"));
+                    "its parts, run one after another, compute other states than the whole network"));
         } catch (MalformedModelException refused) {
             throw new InputFileException(file, Messages.of(refused), refused);
         }
@@ -102,10 +102,10 @@ public final class OnnxFlow implements FlowModel {
     /**
      * A flow whose parts agree with the whole network.
      *
-     * @return empty if they do not, or cannot be run with a free batch
+     * @return empty if they do not agree, or cannot be run with a free batch
      */
-    private static Optional<OnnxFlow> agreeing(Path file, BatchAxisProbe.Result tried, BatchAxis axis, Execution execution)
-            throws MalformedModelException {
+    private static Optional<OnnxFlow> agreeing(
+            Path file, BatchAxisProbe.Result tried, BatchAxis axis, Execution execution) throws MalformedModelException {
         OnnxFlow flow = null;
         try {
             flow = of(file, tried.cut(), axis, execution);
@@ -122,7 +122,8 @@ public final class OnnxFlow implements FlowModel {
         return Optional.empty();
     }
 
-    private static OnnxFlow of(Path file, Cut read, BatchAxis axis, Execution execution) throws MalformedModelException {
+    private static OnnxFlow of(Path file, Cut read, BatchAxis axis, Execution execution)
+            throws MalformedModelException {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Cut cut = EndingProbe.decided(read, axis, execution);
@@ -136,7 +137,7 @@ public final class OnnxFlow implements FlowModel {
                 opened.add(stage);
                 stages.add(stage);
             }
-            // Where a skip connection leads past the blocks, the answers start from what enters the first of them.
+            // If a skip connection bypasses the blocks, the scores are computed from the input of the first block.
             Optional<SubgraphSession> classifier = cut.head().classes() == 0
                     ? Optional.empty()
                     : subgraph(sessions, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
@@ -156,8 +157,8 @@ public final class OnnxFlow implements FlowModel {
     }
 
     /**
-     * Whether the parts give the points of a trial the states that the whole network gives each of them alone, and every
-     * block with an identity shortcut starts where the one before it ended.
+     * Whether the parts compute the same states of the probe's points as the whole network does for each of them alone,
+     * and every block with an identity shortcut starts with the output of the previous block.
      */
     private boolean agrees(BatchAxisProbe.Result tried) {
         FloatPoints encoded = run(encoder, tried.points(), shape.encodedDimension());
@@ -176,7 +177,8 @@ public final class OnnxFlow implements FlowModel {
         return answers && agreed.size() == blocks.size() && !agreed.contains(false);
     }
 
-    private static Optional<SubgraphSession> subgraph(SubgraphSessions sessions, String from, String to, List<AutoCloseable> opened)
+    private static Optional<SubgraphSession> subgraph(
+            SubgraphSessions sessions, String from, String to, List<AutoCloseable> opened)
             throws MalformedModelException {
         if (from.equals(to)) {
             return Optional.empty();
@@ -219,8 +221,8 @@ public final class OnnxFlow implements FlowModel {
             throw new UnsupportedOperationException("the network tells no classes apart");
         }
         if (!cut.classifiesAlone()) {
-            throw new UnsupportedOperationException("a skip connection leads past the blocks into the classifier, so that"
-                    + " what leaves the blocks does not determine the answers");
+            throw new UnsupportedOperationException("a skip connection bypasses the blocks, so that"
+                    + " the output of the blocks does not determine the scores");
         }
         return LogProbabilities.of(
                 run(classifier, transported, cut.dimension(cut.head().tensor())), cut.head().ending());
@@ -236,7 +238,7 @@ public final class OnnxFlow implements FlowModel {
                 run(classifier, encoded, cut.dimension(cut.head().tensor())), cut.head().ending());
     }
 
-    /** In one piece, batches side by side on as many threads as there are. */
+    /** As one subgraph, with several batches at the same time. */
     @Override
     public Optional<FloatPoints> pass(FloatPoints inputs, int batch, BatchObserver observer) {
         check("a pass", inputs, shape.inputDimension());
@@ -258,7 +260,9 @@ public final class OnnxFlow implements FlowModel {
                 observed ? step -> observer.observe(firstRow, step) : BlockObserver.NONE));
     }
 
-    /** Costs, summed up inside the network; derivatives by finite differences, where the network does not compute in steps. */
+    /**
+     * Costs, summed inside the network; derivatives by finite differences, unless the network contains step functions.
+     */
     @Override
     public <R> Optional<R> role(Class<R> role) {
         if (role == BlockCosts.class) {
@@ -285,7 +289,7 @@ public final class OnnxFlow implements FlowModel {
                 : Optional.empty();
     }
 
-    /** Why a derivative by differences of runs would be none. */
+    /** The reason why differences of runs are not derivatives. */
     private Optional<String> reason(Class<?> role) {
         if (role == JacobianProducts.class || role == BlockJacobianProducts.class) {
             return cut.stepsInBlocks();
@@ -354,7 +358,7 @@ public final class OnnxFlow implements FlowModel {
                 one.close();
             }
         } catch (Exception second) {
-            // The first failure is the one to tell.
+            // The first failure is reported.
         }
     }
 }

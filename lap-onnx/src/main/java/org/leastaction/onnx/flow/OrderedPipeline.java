@@ -12,12 +12,12 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that several threads do side by side, and whose results one thread uses in order.
+ * Tasks that several threads execute, and whose results one thread uses in order.
  *
- * <p>The caller's thread uses results, and does tasks itself while none is ready; so all threads are busy however the
- * work divides between the two. A task starts only where a slot is free to hold its result, in order.
+ * <p>The caller's thread uses results, and executes tasks while no result is ready, so that all threads are busy
+ * whatever the ratio of the two is. A task starts only if a slot is free for its result; tasks start in order.
  *
- * @param <S> slots, which hold what a task needs and gives
+ * @param <S> slots, which hold the memory and the results of a task
  */
 final class OrderedPipeline<S> {
 
@@ -36,10 +36,10 @@ final class OrderedPipeline<S> {
     private @Nullable Throwable failure;
 
     /**
-     * A conveyor for one run.
+     * A pipeline for one run.
      *
      * @param slots at least one
-     * @param work  does a task in a slot; by any thread
+     * @param work  executes a task in a slot; on any thread
      */
     OrderedPipeline(int tasks, List<S> slots, ObjIntConsumer<S> work) {
         this.tasks = tasks;
@@ -48,11 +48,11 @@ final class OrderedPipeline<S> {
     }
 
     /**
-     * Does all tasks. When this returns or throws, no thread is at work any more.
+     * Executes all tasks. When this returns or throws, no other thread is running.
      *
-     * @param threads the caller's and others
-     * @param use     takes the results in order; by the caller's thread
-     * @throws CancellationException if the caller is interrupted, and then stays so
+     * @param threads number of threads, the caller's included
+     * @param use     uses the results in order, on the caller's thread
+     * @throws CancellationException if the caller is interrupted; its interrupt flag stays set
      */
     void run(int threads, ObjIntConsumer<S> use) {
         List<Thread> helpers = new ArrayList<>();
@@ -71,7 +71,7 @@ final class OrderedPipeline<S> {
         rethrow();
     }
 
-    /** Uses results, and does tasks while the one that is due is not ready. */
+    /** Uses results, and executes tasks while the due result is not ready. */
     private void lead(ObjIntConsumer<S> use) {
         for (int due = 0; due < tasks;) {
             Held<S> held = await(due);
@@ -106,9 +106,9 @@ final class OrderedPipeline<S> {
     }
 
     /**
-     * The due result, else a task to do; waits for either.
+     * The due result, or a task; waits for either.
      *
-     * @return null when something has failed, or a helper has nothing more to do
+     * @return null if a task has failed, or no task is left for a helper
      */
     private synchronized @Nullable Held<S> await(int due) {
         while (failure == null && (next < tasks || due != NONE_DUE)) {
@@ -131,7 +131,7 @@ final class OrderedPipeline<S> {
         return null;
     }
 
-    /** A free slot, if possible one that this thread has used last: its memory is near. */
+    /** A free slot, preferably one that this thread used last, whose memory is in its cache. */
     private S nearest() {
         S slot = free.stream().filter(one -> users.get(one) == Thread.currentThread()).findFirst().orElse(free.peek());
         free.remove(slot);

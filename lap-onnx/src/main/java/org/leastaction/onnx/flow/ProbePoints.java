@@ -6,7 +6,7 @@ import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.points.FloatPoints;
 
-/** Random inputs to try a network out with. */
+/** Random inputs for probing a network. */
 final class ProbePoints {
 
     private static final long SEED = 20201;
@@ -14,8 +14,8 @@ final class ProbePoints {
     private ProbePoints() {}
 
     /**
-     * Inputs that the network takes, in its own order: standard Gaussian where these are real numbers, else any of its whole
-     * numbers that are not negative.
+     * Inputs in the network's own order: standard Gaussian for real numbers, otherwise uniform among the network's
+     * non-negative whole numbers.
      *
      * @return [n, input dimension]
      */

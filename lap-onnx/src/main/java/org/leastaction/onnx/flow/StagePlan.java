@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.leastaction.flow.inspection.Shortcut;
-import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.cut.ResidualBlock;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 
 /**
- * Blocks that run together in one piece.
+ * Blocks that run together in one subgraph.
  *
  * @param start  tensor that enters the first of them
  * @param blocks consecutive blocks
  */
 record StagePlan(String start, List<ResidualBlock> blocks) {
 
-    /** Numbers that the blocks of one stage may give for one point, unless a single block gives more. */
+    /** The maximum size of the states of one stage for one point, unless a single block has more. */
     private static final long MOST_STATES = 1 << 19;
 
     StagePlan {
         blocks = List.copyOf(blocks);
     }
 
-    /** What the piece gives: the blocks' outputs, and shortcuts that are no identities. */
+    /** The outputs of the subgraph: those of the blocks, and shortcuts that are not identities. */
     List<String> targets() {
         Set<String> targets = new LinkedHashSet<>();
         for (ResidualBlock block : blocks) {

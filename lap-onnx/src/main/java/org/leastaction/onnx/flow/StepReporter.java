@@ -36,7 +36,8 @@ final class StepReporter {
     }
 
     /** A step whose points are read from the states when they are requested. */
-    private record Step(int segment, int block, int dimension, ResidualBlock tensors, States states) implements BlockStep {
+    private record Step(int segment, int block, int dimension, ResidualBlock tensors, States states)
+            implements BlockStep {
 
         @Override
         public int size() {

@@ -14,18 +14,21 @@ import org.leastaction.onnx.graph.Submodel;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.runtime.Batching;
+import org.leastaction.onnx.runtime.ProbeSession;
 import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.onnx.runtime.TensorSpec;
-import org.leastaction.onnx.runtime.ProbeSession;
 
-/** Opens pieces of a cut network, all with the same kind of batch. */
+/** Opens sessions for subgraphs of a cut network, all with the same kind of batch. */
 final class SubgraphSessions {
 
-    /** Numbers that enter and leave a piece in one run. */
+    /** The maximum number of numbers that enter and leave a subgraph in one run. */
     private static final long MOST_NUMBERS = 1 << 22;
     private static final int MOST_POINTS = 1024;
 
-    /** Side by side: as many as a core's own cache holds, more where weights are many, as many as the last one holds. */
+    /**
+     * Limits for runs at the same time: at least what a core's own cache holds; more if there are many weights, up to
+     * what the shared cache holds.
+     */
     private static final long FEWEST_SIDE_BY_SIDE = 1 << 18;
     private static final long MOST_SIDE_BY_SIDE = 1 << 23;
     private static final long MOST_OF_ALL = 1 << 27;
@@ -44,19 +47,19 @@ final class SubgraphSessions {
     }
 
     /**
-     * The piece between a tensor of the spine and tensors after it.
+     * The subgraph between a boundary tensor and later tensors.
      *
-     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     * @throws MalformedModelException if its batch cannot be free, or the runtime refuses it
      */
     SubgraphSession between(String start, List<String> targets) throws MalformedModelException {
         return between(start, targets, MOST_NUMBERS);
     }
 
     /**
-     * The piece between a tensor of the spine and tensors after it.
+     * The subgraph between a boundary tensor and later tensors.
      *
      * @param most numbers that enter and leave it in one run, unless a single point has more
-     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     * @throws MalformedModelException if its batch cannot be free, or the runtime refuses it
      */
     SubgraphSession between(String start, List<String> targets, long most) throws MalformedModelException {
         try {
@@ -70,11 +73,11 @@ final class SubgraphSessions {
     }
 
     /**
-     * The whole network as a piece that gives the answers, if it has classes, and sums of squares.
+     * The whole network as a subgraph whose outputs are the scores, if it has classes, and sums of squares.
      *
-     * @param states tensors that it computes on the way, the answers among them
+     * @param states tensors that it computes, the scores among them
      * @param most   numbers of the input and the states in one run, unless a single point has more
-     * @throws MalformedModelException if it cannot have such a batch, or the runtime refuses it
+     * @throws MalformedModelException if its batch cannot be free, or the runtime refuses it
      */
     SubgraphSession summing(List<String> states, DistanceSums sums, long most) throws MalformedModelException {
         try {
@@ -83,7 +86,8 @@ final class SubgraphSessions {
             List<TensorSpec> outputs = new ArrayList<>(
                     cut.head().classes() > 0 ? specs(List.of(cut.head().tensor())) : List.of());
             List<String> answers = outputs.stream().map(TensorSpec::name).toList();
-            sums.outputs().forEach((name, shape) -> outputs.add(new TensorSpec(name, BatchLayout.first(shape, cut.batch()))));
+            sums.outputs().forEach((name, shape) ->
+                    outputs.add(new TensorSpec(name, BatchLayout.first(shape, cut.batch()))));
             ModelProto model = sums.addedTo(model(start, states), answers);
             return SubgraphSession.open(model, input, outputs, batching(input, specs(states), most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
@@ -102,8 +106,8 @@ final class SubgraphSessions {
     }
 
     /**
-     * Numbers of one run where runs go side by side, each of which reads all weights on its own: the more weights there
-     * are, the more points should share them.
+     * The size of a run if several run at the same time. Each reads all weights: the more weights there are, the more
+     * points should share them.
      */
     long numbersSideBySide(int runs) {
         long weights = cut.graph().constants().values().stream()
@@ -113,9 +117,9 @@ final class SubgraphSessions {
     }
 
     /**
-     * The whole network, with whatever shapes its tensors have at other batches.
+     * The whole network, whose outputs may have any shapes at other batches.
      *
-     * @param targets tensors of the spine
+     * @param targets tensors of the boundary tensors
      * @throws MalformedModelException if the runtime refuses it
      */
     ProbeSession trial(List<String> targets) throws MalformedModelException {
@@ -126,7 +130,7 @@ final class SubgraphSessions {
         }
     }
 
-    /** Name of a tensor's values among the outputs of pieces. */
+    /** Name of a tensor among the outputs of subgraphs. */
     String outputName(String tensor) {
         return submodel.outputName(tensor);
     }

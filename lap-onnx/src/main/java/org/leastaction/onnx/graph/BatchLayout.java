@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the points of a batch are in a tensor.
+ * The axis of a tensor on which the points of a batch are.
  *
- * <p>The numbers of a tensor of n points are [outer, n, inner], row-major. In most tensors the points are the first axis,
- * and outer is 1. In others they are a later one, [tokens, n, d]; or they share an axis with something else,
- * [n · tokens, d] or [tokens · n, d].
+ * <p>The numbers of a tensor of n points are [outer, n, inner], row-major. In most tensors the points are on the first
+ * axis, and outer is 1. In others they are on a later one, [tokens, n, d], or share an axis with something else, [n ·
+ * tokens, d] or [tokens · n, d].
  *
  * @param shape  of the tensor
  * @param points in it, at least 1
  * @param axis   whose extent grows with the points; 0 for a scalar
- * @param slower how many numbers of one point lie along this axis before those of the next one; divides extent / points
+ * @param slower number of entries along this axis before the next entry of the same point's successor; divides extent /
+ *               points
  */
 public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
 
@@ -21,7 +22,7 @@ public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
         shape = List.copyOf(shape);
     }
 
-    /** The points are the first axis, or share it with rows of their own, point after point. */
+    /** The points are on the first axis, alone or each with several rows. */
     public static BatchLayout first(List<Long> shape, int points) {
         return new BatchLayout(shape, points, 0, 1);
     }
@@ -31,7 +32,7 @@ public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
         return Math.toIntExact(size() / points);
     }
 
-    /** Runs of numbers in which all points come once. */
+    /** Number of runs that contain each point once. */
     public int outer() {
         long outer = slower;
         for (int i = 0; i < axis; i++) {
@@ -40,12 +41,12 @@ public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
         return Math.toIntExact(outer);
     }
 
-    /** Numbers of one point that lie together. */
+    /** Number of adjacent numbers of one point. */
     public int inner() {
         return dimension() / outer();
     }
 
-    /** Whether points are the first axis and nothing else is. */
+    /** Whether the first axis is that of the points alone. */
     public boolean isFirstAxis() {
         return !shape.isEmpty() && axis == 0 && shape.get(0) == points;
     }
@@ -59,7 +60,7 @@ public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
         return changed;
     }
 
-    /** Shape of one point: without the axis of the points, unless that holds more; [1] where nothing else is left. */
+    /** Shape of one point: without the axis of the points, unless they share it; [1] if no axis is left. */
     public List<Integer> point() {
         List<Integer> rest = new ArrayList<>(shape(1).stream().map(Math::toIntExact).toList());
         if (!rest.isEmpty() && rest.get(axis) == 1) {
@@ -68,13 +69,13 @@ public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
         return rest.isEmpty() ? List.of(1) : rest;
     }
 
-    /** Place of a number among those of n points. */
+    /** Index of a number of a point in a tensor of n points. */
     public int index(int point, int number, int n) {
         int inner = inner();
         return (number / inner * n + point) * inner + number % inner;
     }
 
-    /** All layouts of a tensor whose axis is given: as many as there are ways to share it. */
+    /** All layouts of a tensor for a given axis: one for each way of sharing it. */
     public static List<BatchLayout> along(int axis, List<Long> shape, int points) {
         List<BatchLayout> layouts = new ArrayList<>();
         long perPoint = shape.get(axis) / points;

@@ -6,18 +6,18 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * The shape of a tensor that is not there, made of the batch of one that is and of extents that are known.
+ * The shape of a tensor outside a subgraph, computed from the batch of a tensor inside and known extents.
  *
- * @param nodes     operations in the order in which they run; the last one gives the shape
- * @param constants what they read beside the tensor
+ * @param nodes     operations in order; the last one computes the shape
+ * @param constants their constant inputs
  */
 record BatchShape(List<NodeProto> nodes, List<TensorProto> constants) {
 
     /**
-     * Takes the place of an operation {@code Shape} whose result starts with the batch.
+     * Replaces an operation {@code Shape} whose result starts with the batch.
      *
-     * @param absent  what is known of the operation's input
-     * @param present a tensor whose first axis is the batch too
+     * @param absent  type and shape of the operation's input
+     * @param present a tensor inside, whose first axis is also the batch
      * @param layout  where its points are
      * @throws IllegalStateException if the operation is {@code Size}, or the points are not the first axis of both
      */

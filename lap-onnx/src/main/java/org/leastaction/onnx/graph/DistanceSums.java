@@ -13,23 +13,23 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * The operations that tell distances between tensors of a piece, and where among its outputs to find them.
+ * The operations that compute distances between tensors of a subgraph, and the places of the results among its outputs.
  *
- * <p>Single precision; the sum over channels is left to the reader, who has more. Results are joined into one output for
- * each form, as every output costs a call some microseconds.
+ * <p>Single precision; the sum over channels is left to the reader, in double precision. Results are joined into one
+ * output for each form, as every output costs some microseconds per call.
  */
 public final class DistanceSums {
 
-    /** From this version of the operators on, axes are an input and no setting. */
+    /** From this version of the operators on, axes are an input, not an attribute. */
     private static final long AXES_ARE_INPUT = 18;
     private static final String OWN = "#lap#distance";
     private static final String IMAGES = OWN + "#images";
     private static final String ROWS = OWN + "#rows";
 
     /**
-     * Where a distance is: the sum of some numbers of a point, times a factor.
+     * The place of a distance: the sum of some numbers of a point, times a factor.
      *
-     * @param output name of an output of the piece
+     * @param output name of an output of the subgraph
      * @param from   the first of the numbers
      * @param count  how many
      */
@@ -61,14 +61,15 @@ public final class DistanceSums {
                 place(distance, output);
             }
         }
-        parts.forEach((output, all) -> nodes.add(NodeProto.of("Concat", all, output, AttributeProto.integer("axis", 1))));
+        parts.forEach((output, all) ->
+                nodes.add(NodeProto.of("Concat", all, output, AttributeProto.integer("axis", 1))));
     }
 
     /**
-     * The piece with these operations.
+     * The subgraph with these operations.
      *
-     * @param subgraph   that has the tensors
-     * @param outputs of its own outputs those that stay
+     * @param subgraph   which contains the tensors
+     * @param outputs those of its own outputs that are kept
      */
     public ModelProto addedTo(ModelProto subgraph, List<String> outputs) {
         GraphProto graph = subgraph.graph();
@@ -82,7 +83,7 @@ public final class DistanceSums {
                 new GraphProto(allNodes, allConstants, graph.inputs(), allOutputs));
     }
 
-    /** The outputs that are added, with their shapes at the batch that is known of the tensors. */
+    /** The added outputs, with their shapes at the batch of the tensors' facts. */
     public Map<String, List<Long>> outputs() {
         return shapes;
     }

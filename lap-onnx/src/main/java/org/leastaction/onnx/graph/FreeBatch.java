@@ -8,19 +8,19 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * Loosens a network that was exported for one size of batch.
+ * Frees the batch of a network that was exported for one size of batch.
  *
- * <p>What ties a network to its batch is, nearly always, the first number of the shape that a {@code Reshape} is told:
- * there 0, 'as it is', takes its place. Whether that was all has to be tried out.
+ * <p>The batch is nearly always fixed by the first number of a constant shape of a {@code Reshape}: it is replaced by
+ * 0, which keeps the extent. Whether the result has a free batch has to be tested.
  */
 public final class FreeBatch {
 
     private FreeBatch() {}
 
     /**
-     * A network that may take batches of any size.
+     * The network, which may then take batches of any size.
      *
-     * @param facts of its tensors, at the batch that it was exported for
+     * @param facts of its tensors, at the batch for which it was exported
      */
     public static Graph of(Graph graph, Map<String, TensorFact> facts, int batch) {
         Map<String, TensorProto> constants = new HashMap<>(graph.constants());

@@ -20,7 +20,7 @@ import org.leastaction.onnx.proto.ValueProto;
 /**
  * A network with one input and one output: the operations that the output needs, sorted.
  *
- * <p>What a file says more (further outputs, operations that lead nowhere) is left out.
+ * <p>Everything else in the file (further outputs, operations without effect on the output) is ignored.
  */
 public final class Graph {
 
@@ -55,11 +55,11 @@ public final class Graph {
      * Sorts a network's operations. O(operations + tensors).
      *
      * @param chosen the output that is read; empty for the first that depends on an input and whose name says that it
-     *               holds class scores; if there is none, for the first that is not derived from an argmax; else the first
+     *               holds class scores; if there is none, for the first that is not derived from an argmax; else the
+     *               first
      * @throws IllegalArgumentException if there is no such output
-     * @throws MalformedModelException  if a tensor has two origins or none, the operations go round in a circle, or
-     *                                  there is not one input whose values reach the output; inputs that it does not need
-     *                                  are left out
+     * @throws MalformedModelException  if a tensor has two producers or none, the operations form a cycle, or the
+     *                                  output does not need exactly one input; other inputs are ignored
      */
     public static Graph of(ModelProto model, Optional<String> chosen) throws MalformedModelException {
         Map<String, TensorProto> constants = new HashMap<>(model.graph().initializers());
@@ -69,7 +69,7 @@ public final class Graph {
             if (constant.isEmpty()) {
                 operations.addAll(SkipNormalisation.expanded(node));
             } else if (constants.put(constant.get().name(), constant.get()) != null) {
-                throw new MalformedModelException("the tensor '" + constant.get().name() + "' has two origins");
+                throw new MalformedModelException("the tensor '" + constant.get().name() + "' is produced twice");
             }
         }
         Set<String> inputs = model.graph().inputs().stream().map(ValueProto::name)
@@ -113,17 +113,17 @@ public final class Graph {
         String output = scores.stream().filter(name -> SCORES.matcher(name).find()).findFirst()
                 .orElseGet(() -> scores.isEmpty() ? possible.get(0) : scores.get(0));
         if (!made.contains(output)) {
-            throw new MalformedModelException("gives its input back as its output");
+            throw new MalformedModelException("returns its input as its output");
         }
         return output;
     }
 
-    /** The same network with other constants and operations of the same names. */
+    /** The same network with other operations and constants. */
     public Graph with(List<NodeProto> newNodes, Map<String, TensorProto> newConstants) {
         return new Graph(model, input, output, newNodes, newConstants);
     }
 
-    /** The same network, whose input has another shape. */
+    /** The same network with another shape of its input. */
     public Graph withInputShape(List<Long> shape) {
         return new Graph(model, new ValueProto(input.name(), input.type(), shape), output, nodes, constants);
     }
@@ -141,7 +141,7 @@ public final class Graph {
         return output;
     }
 
-    /** Operations that the output needs, each after those that it needs. */
+    /** The operations that the output needs, in topological order. */
     public List<NodeProto> nodes() {
         return nodes;
     }
@@ -151,7 +151,7 @@ public final class Graph {
         return constants;
     }
 
-    /** The operation that makes a tensor; empty for the input and for constants. */
+    /** The operation that produces a tensor; empty for the input and for constants. */
     public Optional<NodeProto> producer(String tensor) {
         return Optional.ofNullable(producers.get(tensor));
     }
@@ -171,16 +171,16 @@ public final class Graph {
         return node.inputs().stream().filter(this::varies).distinct().toList();
     }
 
-    /** The network, cut at every tensor that all paths pass. O(operations). */
+    /** The network, divided at every tensor that all paths pass. O(operations). */
     public List<SingleEntryRegion> regions() {
         return regions(input.name(), output, nodes);
     }
 
     /**
-     * A part of the network, cut at every tensor that all of its paths pass. O(operations).
+     * A part of the network, divided at every tensor that all of its paths pass. O(operations).
      *
-     * @param from  tensor that alone enters the part
-     * @param to    tensor that alone leaves it
+     * @param from  the only tensor that enters the part
+     * @param to    the only tensor that leaves it
      * @param nodes all operations between them, in order
      */
     public List<SingleEntryRegion> regions(String from, String to, List<NodeProto> nodes) {
@@ -211,7 +211,7 @@ public final class Graph {
         return regions;
     }
 
-    /** How a tensor of integers stands for real numbers; empty where it does not, or not by constants. */
+    /** How a tensor of integers represents real numbers; empty if it does not, or not by constants. */
     public Optional<Quantisation> quantisation(String tensor) {
         return Quantisation.of(this, tensor);
     }
@@ -233,7 +233,7 @@ public final class Graph {
         return node.attributes().get("value").tensor().map(tensor -> tensor.withName(node.outputs().get(0)));
     }
 
-    /** Whether a tensor holds integers known beforehand. */
+    /** The integers of a constant tensor; empty for other tensors. */
     Optional<long[]> constantLongs(String tensor) {
         TensorProto constant = constants.get(tensor);
         return constant == null || constant.type() != ElementType.INT64

@@ -8,18 +8,17 @@ import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * What an operation must keep so that native code can be trusted with it: kernels divide by strides and groups before
- * they look at them.
+ * Limits of attributes, checked before native code runs: kernels divide by strides and groups before they check them.
  */
 public final class OperatorRules {
 
     private static final Set<String> DOMAINS = Set.of("", "com.microsoft");
 
-    /** Their answer differs from call to call. */
+    /** Operations whose results differ from call to call. */
     private static final Set<String> RANDOM = Set.of("RandomNormal", "RandomNormalLike", "RandomUniform",
             "RandomUniformLike", "Multinomial", "Bernoulli");
 
-    /** Their values are no tensors of numbers, or they hold graphs. */
+    /** Operations whose values are not tensors of numbers, or which contain graphs. */
     private static final Set<String> UNSUPPORTED = Set.of("If", "Loop", "Scan", "SequenceAt", "SequenceConstruct",
             "SequenceEmpty", "SequenceErase", "SequenceInsert", "SequenceLength", "SequenceMap", "SplitToSequence",
             "ConcatFromSequence", "Optional", "OptionalGetElement", "OptionalHasElement", "StringNormalizer",
@@ -27,7 +26,7 @@ public final class OperatorRules {
 
     private static final long GREATEST = 1 << 20;
 
-    /** Least and greatest values of integer settings, by their names. */
+    /** Least and greatest values of integer attributes, by name. */
     private static final Map<String, Range> RANGES = Map.ofEntries(
             Map.entry("strides", new Range(1, GREATEST)),
             Map.entry("dilations", new Range(1, GREATEST)),
@@ -63,7 +62,7 @@ public final class OperatorRules {
 
     private OperatorRules() {}
 
-    /** @throws MalformedModelException if an operation breaks a rule; the message names it */
+    /** @throws MalformedModelException if an operation violates a rule; the message names it */
     public static void check(List<NodeProto> nodes) throws MalformedModelException {
         for (NodeProto node : nodes) {
             checkKind(node);
@@ -79,7 +78,7 @@ public final class OperatorRules {
             throw new MalformedModelException(named + " is of the domain '" + node.domain() + "', which is not known");
         }
         if (RANDOM.contains(node.operator())) {
-            throw new MalformedModelException(named + " draws at random; export the network in inference mode");
+            throw new MalformedModelException(named + " is random; export the network in inference mode");
         }
         if (UNSUPPORTED.contains(node.operator())) {
             throw new MalformedModelException(named + " works on branches, sequences or texts, which is not supported");

@@ -9,14 +9,14 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * How integers stand for real numbers: real = scale · (integer − zero point), one scale for all of a tensor.
+ * How integers represent real numbers: real = scale · (integer − zero point), one scale for all of a tensor.
  *
  * @param scale     name of the constant that holds the scale
  * @param zeroPoint name of the constant that holds the zero point, of the integers' own type
  */
 public record Quantisation(String scale, String zeroPoint) {
 
-    /** Place of the scale among the inputs of operators that quantise their result; the zero point is the next one. */
+    /** Index of the scale among the inputs of operators that quantise their result; the zero point follows. */
     private static final Map<String, Integer> SCALES = Map.ofEntries(
             Map.entry("QuantizeLinear", 1),
             Map.entry("QLinearConv", 6),
@@ -33,7 +33,7 @@ public record Quantisation(String scale, String zeroPoint) {
             Map.entry("QLinearSoftmax", 3),
             Map.entry("QLinearConcat", 0));
 
-    /** Give integers of their first input back, in another order or some of them. */
+    /** Operators that return integers of their first input. */
     private static final Set<String> REARRANGING = Set.of("Identity", "MaxPool", "Reshape", "Flatten", "Squeeze",
             "Unsqueeze", "Transpose", "Slice", "Gather", "Split", "Relu", "Clip", "Resize", "Expand", "SpaceToDepth",
             "DepthToSpace");
@@ -64,12 +64,12 @@ public record Quantisation(String scale, String zeroPoint) {
         return tensor.dims().stream().allMatch(extent -> extent == 1);
     }
 
-    /** The operation that makes real numbers of integers. */
+    /** The operation that converts integers to real numbers. */
     NodeProto toReal(String integers, String real) {
         return NodeProto.of("DequantizeLinear", List.of(integers, scale, zeroPoint), real);
     }
 
-    /** The operation that makes integers of real numbers, rounded to the nearest and cut off at the ends. */
+    /** The operation that converts real numbers to integers, rounded to the nearest and clipped. */
     NodeProto toIntegers(String real, String integers) {
         return NodeProto.of("QuantizeLinear", List.of(real, scale, zeroPoint), integers);
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import org.leastaction.onnx.proto.NodeProto;
 
 /**
- * What lies between two neighbours of the spine.
+ * The operations between two consecutive boundary tensors.
  *
- * @param start tensor that enters, alone but for the skips
- * @param end   tensor that alone leaves
+ * @param start the only tensor that enters, apart from the skips
+ * @param end   the only tensor that leaves
  * @param nodes operations on varying values between them, in order; at least one, the last one makes {@code end}
- * @param skips earlier tensors that enter as well, past the beads before this one; empty on the spine of a network, one
- *              where a long skip connection ends whose branch was divided into beads
+ * @param skips earlier tensors that also enter, bypassing the regions before this one; empty unless a long skip
+ *              connection ends here whose branch was divided into regions
  */
 public record SingleEntryRegion(String start, String end, List<NodeProto> nodes, List<String> skips) {
 
@@ -19,7 +19,7 @@ public record SingleEntryRegion(String start, String end, List<NodeProto> nodes,
         skips = List.copyOf(skips);
     }
 
-    /** A bead that one tensor alone enters. */
+    /** A region that a single tensor enters. */
     public SingleEntryRegion(String start, String end, List<NodeProto> nodes) {
         this(start, end, nodes, List.of());
     }

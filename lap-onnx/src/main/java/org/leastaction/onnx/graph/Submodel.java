@@ -16,25 +16,24 @@ import org.leastaction.onnx.proto.TensorProto;
 import org.leastaction.onnx.proto.ValueProto;
 
 /**
- * Cuts pieces out of a network, as networks of their own. A piece takes and gives single-precision numbers, whatever
- * the elements inside are; integers that stand for real numbers enter and leave as these. Its weights are shared with the
- * whole.
+ * Extracts subgraphs of a network, as networks of their own. Inputs and outputs of a subgraph are in single precision,
+ * whatever the types inside are; integers that represent real numbers are converted. Weights are shared with the whole.
  *
- * @param facts of all tensors that vary
+ * @param facts of all tensors that depend on the input's values
  */
 public record Submodel(Graph graph, Map<String, TensorFact> facts) {
 
-    /** Marks names that are not the network's own. */
+    /** Marks names that are added here. */
     private static final String OWN = "#lap";
 
     /**
-     * The piece between a tensor of the spine and some tensors after it.
+     * The subgraph between a boundary tensor and some later tensors.
      *
-     * @param layout  where its points are in its start
-     * @param targets its outputs, in this order; {@link #outputName} says their names
-     * @param axis    whether its input takes any number of points; shapes of tensors before {@code start} are written
-     *                into the piece as numbers, all but a free batch, which is read off the piece's input
-     * @throws IllegalStateException if the piece reads the size of a tensor before it, and the axis is free
+     * @param layout  the layout of the points in its start
+     * @param targets its outputs, in this order; {@link #outputName} has their names
+     * @param axis    whether its input takes any number of points; shapes of tensors before {@code start} become
+     *                constants, except for a free batch, which is read from the subgraph's input
+     * @throws IllegalStateException if the subgraph reads the size of a tensor before it, and the axis is free
      */
     public ModelProto between(String start, BatchLayout layout, List<String> targets, BatchAxis axis) {
         TensorFact entering = Lookup.of(facts, start);
@@ -87,12 +86,12 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
                 quantisation.zeroPoint(), graph.constants().get(quantisation.zeroPoint()));
     }
 
-    /** Name of a piece's input. */
+    /** Name of a subgraph's input. */
     public String inputName(String start) {
         return Lookup.of(facts, start).type() == ElementType.FLOAT ? start : start + OWN;
     }
 
-    /** Name of a target's values among a piece's outputs. */
+    /** Name of a target among a subgraph's outputs. */
     public String outputName(String target) {
         return Lookup.of(facts, target).type() == ElementType.FLOAT ? target : target + OWN + "out";
     }
@@ -116,7 +115,7 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
         return needed;
     }
 
-    /** Whether a varying tensor is made before, or beside, a tensor of the spine. */
+    /** Whether a tensor that depends on the input's values is computed before, or parallel to, a boundary tensor. */
     private boolean isUpstream(String tensor, String start) {
         return graph.varies(tensor) && !tensor.equals(start) && order(tensor) < order(start);
     }

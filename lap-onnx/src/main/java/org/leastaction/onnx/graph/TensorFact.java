@@ -6,9 +6,9 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * What is known of a tensor before the network runs.
+ * Type and shape of a tensor, known before the network runs.
  *
- * @param shape its extents at a batch of the size that the network was asked about
+ * @param shape its extents at the batch of the shape inference
  */
 public record TensorFact(ElementType type, List<Long> shape) {
 
@@ -21,14 +21,14 @@ public record TensorFact(ElementType type, List<Long> shape) {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
-    /** Shape of one point: without the batch, [1] where nothing else is left. */
+    /** Shape of one point: without the batch, [1] if no axis is left. */
     public List<Integer> point() {
         List<Integer> rest = shape.stream().skip(1).map(Math::toIntExact).toList();
         return rest.isEmpty() ? List.of(1) : rest;
     }
 
     /**
-     * What an operation {@code Shape} or {@code Size} says of a tensor like this.
+     * The result of an operation {@code Shape} or {@code Size} on such a tensor.
      *
      * @return named as the operation's output
      */
@@ -43,7 +43,7 @@ public record TensorFact(ElementType type, List<Long> shape) {
         return TensorProto.ofLongs(name, shape.subList(from, to).stream().mapToLong(Long::longValue).toArray());
     }
 
-    /** Whether the extent of the first axis, the batch, is in what such an operation says. */
+    /** Whether the extent of the first axis, the batch, is part of the result of such an operation. */
     boolean includesFirstExtent(NodeProto operation) {
         return !shape.isEmpty() && (operation.is("Size")
                 || (axis(operation.number("start", 0)) == 0 && axis(operation.number("end", shape.size())) > 0));

@@ -11,14 +11,14 @@ import java.util.Set;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.NodeProto;
 
-/** Orders in which operations can run. */
+/** Topological order of operations. */
 final class TopologicalOrder {
 
     private TopologicalOrder() {}
 
     /**
-     * Sorts operations so that each comes after those that it needs; of several possible orders the one nearest the
-     * given one. O(n log n) for n operations and their tensors; A. B. Kahn, CACM 5 (1962).
+     * Sorts operations topologically; of several possible orders, the one nearest to the given one. O(n log n) for n
+     * operations and their tensors; A. B. Kahn, CACM 5 (1962).
      */
     static List<NodeProto> sort(List<NodeProto> operations, Set<String> inputs, Set<String> constants)
             throws MalformedModelException {
@@ -33,7 +33,7 @@ final class TopologicalOrder {
                     followers.computeIfAbsent(producer, key -> new ArrayList<>()).add(i);
                 } else if (!tensor.isEmpty() && !inputs.contains(tensor) && !constants.contains(tensor)) {
                     throw new MalformedModelException("the operation '" + operations.get(i).title()
-                            + "' reads the tensor '" + tensor + "', which nothing makes");
+                            + "' reads the tensor '" + tensor + "', which no operation produces");
                 }
             }
         }
@@ -54,12 +54,12 @@ final class TopologicalOrder {
             }
         }
         if (sorted.size() < operations.size()) {
-            throw new MalformedModelException("has operations that go round in a circle");
+            throw new MalformedModelException("contains a cycle of operations");
         }
         return sorted;
     }
 
-    /** Those of sorted operations that some tensors need, in the same order. */
+    /** The operations that some tensors need, in the same order. */
     static List<NodeProto> needed(List<NodeProto> sorted, Set<String> targets) {
         Set<String> wanted = new HashSet<>(targets);
         List<NodeProto> needed = new ArrayList<>();
@@ -84,7 +84,7 @@ final class TopologicalOrder {
                     continue;
                 }
                 if (inputs.contains(tensor) || constants.contains(tensor) || producers.put(tensor, i) != null) {
-                    throw new MalformedModelException("the tensor '" + tensor + "' has two origins");
+                    throw new MalformedModelException("the tensor '" + tensor + "' is produced twice");
                 }
             }
         }

@@ -1,21 +1,21 @@
 /**
- * A network's operations in the order in which they can run, and what can be asked of them.
+ * The operations of a network in an order in which they can run, and queries on them.
  *
- * <p>The <em>spine</em> of a network is the list of its tensors that every path from the input to the output passes:
- * a network can be cut there, and nowhere else, into pieces that one after another do what the whole does. Between two
- * neighbours of the spine lies a {@link org.leastaction.onnx.graph.SingleEntryRegion}: one operation, or several that run beside
- * one another, such as a residual block.
+ * <p>The <em>boundary tensors</em> of a network are those that every path from the input to the output passes: at
+ * these, and nowhere else, a network can be cut into subgraphs that one after another compute what the whole does.
+ * Between two consecutive boundary tensors is a {@link org.leastaction.onnx.graph.SingleEntryRegion}: one operation, or
+ * several parallel ones, such as a residual block.
  *
  * <pre>{@code
  * Graph graph = Graph.of(ModelFile.read(file), Optional.empty());
- * for (Bead bead : graph.beads()) {
- *     System.out.println(bead.start() + " -> " + bead.end() + ": " + bead.nodes().size());
+ * for (SingleEntryRegion region : graph.regions()) {
+ *     System.out.println(region.start() + " -> " + region.end() + ": " + region.nodes().size());
  * }
- * ModelProto piece = new Submodel(graph, facts).between("relu1", layout, List.of("add3"), BatchAxis.FREE);
+ * ModelProto subgraph = new Submodel(graph, facts).between("relu1", layout, List.of("add3"), BatchAxis.FREE);
  * }</pre>
  *
- * <p>In the words of graph theory the spine is the chain of dominators of the output; F. E. Allen, Control flow
- * analysis, SIGPLAN Notices 5 (1970). Paths through shapes ({@code Shape}, {@code Size}) are not counted: such values
- * do not depend on what the input holds.
+ * <p>In the terms of graph theory these are the dominators of the output; F. E. Allen, Control flow analysis, SIGPLAN
+ * Notices 5 (1970). Paths through shapes ({@code Shape}, {@code Size}) are not counted: such values do not depend on
+ * the input's numbers.
  */
 package org.leastaction.onnx.graph;

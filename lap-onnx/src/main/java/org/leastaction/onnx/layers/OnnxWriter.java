@@ -19,8 +19,8 @@ import org.leastaction.onnx.proto.ValueProto;
  * Writes layered flows as ONNX files: from the inputs [batch, channels, height, width], or [batch, d], to the logits
  * [batch, classes], for a batch of any size.
  *
- * <p>Tensors have the flow's names, and every operation that of the tensor that it makes. What is to be known beside the
- * flow stands in {@code metadata_props}.
+ * <p>Tensors have the flow's names, and every operation has the name of its output. Other information is written to
+ * {@code metadata_props}.
  */
 public final class OnnxWriter implements LayerWriter {
 

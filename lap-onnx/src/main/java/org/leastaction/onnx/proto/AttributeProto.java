@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param numbers its list of integers
  * @param text    its string, "" if it has none
  * @param tensor  its tensor
- * @param raw     the message, as it stands in the file
+ * @param raw     the message, as in the file
  */
 public record AttributeProto(
         String name, long number, List<Long> numbers, String text, Optional<TensorProto> tensor, ByteSlice raw) {
@@ -37,7 +37,7 @@ public record AttributeProto(
                 name, 0, values, "", Optional.empty(), ByteSlice.of(message.varint(20, INTEGERS).toBytes()));
     }
 
-    /** A setting that is a single-precision number, which nobody here reads. */
+    /** A single-precision setting, which is only written. */
     public static AttributeProto real(String name, float value) {
         WireWriter message = new WireWriter().text(1, name).fixed32(2, value).varint(20, REAL);
         return new AttributeProto(name, 0, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));

@@ -7,7 +7,7 @@ import java.util.Objects;
 /** Some of a number of bytes, which are shared. */
 public record ByteSlice(Bytes bytes, int offset, int length) {
 
-    /** From this size on, what is read from a file lies outside of Java's heap, where the runtime can use it in place. */
+    /** From this size on, bytes of a file are held outside of Java's heap, where the runtime can use them in place. */
     static final int LARGE = 1 << 20;
 
     /** @throws IndexOutOfBoundsException if the slice does not lie in the bytes */

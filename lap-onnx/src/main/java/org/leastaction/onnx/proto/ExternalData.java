@@ -13,11 +13,11 @@ import java.util.Objects;
 import org.leastaction.io.Messages;
 
 /**
- * Weights in files beside the model, as PyTorch writes them: plain files of the model's own folder, nothing else.
+ * Weights in files beside the model, as PyTorch writes them: regular files of the model's own folder only.
  *
- * <p>A model that is reached by a symbolic link, as in the caches of model hubs, has two folders: that of the link and that
- * of its target. Its weights may lie beside either, and a link to them beside the model's link must lead to a plain file
- * beside the target. A location that leads elsewhere, by its name or by a link, is refused before anything is opened.
+ * <p>A model that is reached by a symbolic link, as in the caches of model hubs, has two folders: that of the link and
+ * that of its target. Its weights may lie beside either, and a link to them beside the model's link must lead to a
+ * plain file beside the target. A location elsewhere, by its name or by a link, is refused before anything is opened.
  */
 final class ExternalData implements OutsideData {
 
@@ -96,7 +96,7 @@ final class ExternalData implements OutsideData {
                 : "; it is a symbolic link, and beside its target, in " + targetFolder + ", they are not either"));
     }
 
-    /** What a link to weights leads to, if that lies beside what the model's own link leads to. */
+    /** The target of a link to weights, if it is beside the target of the model's own link. */
     private Path target(String location, Path link) throws MalformedModelException {
         String named = "its weights should lie in the file '" + location + "' beside it, which is no plain file but a"
                 + " symbolic link ";

@@ -41,7 +41,7 @@ public final class ModelWriter {
      * The bytes of an ONNX file for other programs. O(their number).
      *
      * @param shapes of outputs, and of other tensors that may be worth one's while
-     * @param about  what stands beside the network, by key
+     * @param about  metadata by key
      */
     public static byte[] write(ModelProto model, List<ValueProto> shapes, Map<String, String> about) {
         return write(model, shapes, about, tensor -> false);
@@ -96,7 +96,7 @@ public final class ModelWriter {
         return withoutData(tensor).bytes(9, tensor.data());
     }
 
-    /** A tensor whose data lie elsewhere; where, the runtime is told beside the file. */
+    /** A tensor with external data, whose location the runtime gets separately. */
     private static WireWriter reference(TensorProto tensor) {
         return withoutData(tensor)
                 .message(13, new WireWriter().text(1, "location").text(2, "memory"))

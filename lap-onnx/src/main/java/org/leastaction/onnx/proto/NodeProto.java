@@ -45,7 +45,7 @@ public record NodeProto(String name, String operator, String domain, List<String
         return List.of(operators).contains(operator);
     }
 
-    /** What people call it: its name, else that of its first output. */
+    /** Its name, otherwise that of its first output. */
     public String title() {
         return name.isEmpty() ? outputs.get(0) : name;
     }

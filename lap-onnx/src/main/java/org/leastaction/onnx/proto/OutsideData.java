@@ -6,7 +6,7 @@ import java.util.Map;
 @FunctionalInterface
 interface OutsideData {
 
-    /** For tensors within operations, whose data nobody puts elsewhere. */
+    /** For tensors within operations, whose data are never external. */
     OutsideData REFUSED = (tensor, entries, bytes) -> {
         throw new MalformedModelException("the setting '" + tensor + "' of an operation lies in another file");
     };

@@ -3,7 +3,7 @@ package org.leastaction.onnx.runtime;
 import org.leastaction.onnx.graph.BatchAxis;
 
 /**
- * How many points a piece takes at a time.
+ * The number of points that a session takes at a time.
  *
  * @param size points of one run, at least 1
  * @param axis free if fewer will do; with a fixed one the last point is repeated where there are fewer

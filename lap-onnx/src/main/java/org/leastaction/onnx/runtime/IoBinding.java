@@ -14,9 +14,9 @@ import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.points.FloatPoints;
 
 /**
- * One way through a program: native buffers for a batch, made once.
+ * Native buffers for the inputs and outputs of one batch, allocated once.
  *
- * <p>A lane is used by one thread at a time; several lanes of a program may run at the same time.
+ * <p>A binding is used by one thread at a time; several bindings of a session may run at the same time.
  */
 public final class IoBinding {
 
@@ -44,7 +44,7 @@ public final class IoBinding {
     }
 
     /**
-     * Runs points through; the results stay here until the next run.
+     * Runs points; the results remain until the next run.
      *
      * @param points [n, input dimension], n at most the size of a batch
      * @throws IllegalStateException if the runtime fails; the message says why
@@ -88,7 +88,7 @@ public final class IoBinding {
         }
     }
 
-    /** Puts a point where it belongs among those of the run. */
+    /** Writes a point to its place in the input. */
     private void write(float[] array, int from, int row) {
         BatchLayout layout = input.layout();
         int inner = layout.inner();
@@ -98,7 +98,7 @@ public final class IoBinding {
     }
 
     /**
-     * One result of the last run less another, number by number, without a copy of either as a whole.
+     * The difference of two results of the last run, without a copy of either.
      *
      * @param target an array of at least n · their dimension numbers. Modified.
      */

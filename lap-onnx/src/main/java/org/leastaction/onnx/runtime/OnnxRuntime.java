@@ -16,7 +16,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 
-/** The runtime itself. */
+/** ONNX Runtime: its environment, devices and session options. */
 public final class OnnxRuntime {
 
     private static final int LONGEST_REASON = 600;
@@ -38,7 +38,7 @@ public final class OnnxRuntime {
         }
     }
 
-    /** Devices of this machine that networks can run on: "cpu", and "gpu" with CUDA. */
+    /** Devices of this machine on which networks can run: "cpu", and "gpu" with CUDA. */
     public static List<String> devices() {
         environment();
         List<String> devices = new ArrayList<>(List.of("cpu"));
@@ -53,7 +53,7 @@ public final class OnnxRuntime {
         try {
             environment.setTelemetry(false); // on Windows every version has some
         } catch (OrtException without) {
-            // A build without telemetry has nothing to switch off.
+            // A build without telemetry refuses the call.
         }
         return environment;
     }
@@ -63,29 +63,29 @@ public final class OnnxRuntime {
     }
 
     /**
-     * Checks that there is the device that is asked for.
+     * Checks that the requested device exists.
      *
      * @throws IllegalArgumentException if it is "gpu" and there is none
      */
     public static void requireDevice(Execution execution) {
         environment();
         if (execution.device().equals("gpu") && !hasCuda()) {
-            throw new IllegalArgumentException("the device gpu is not there: this build has ONNX Runtime for the CPU;"
+            throw new IllegalArgumentException("there is no device gpu: this build has ONNX Runtime for the CPU;"
                     + " build with -Pgpu for CUDA");
         }
     }
 
-    /** Whether networks run on the processor, as asked for or for want of a GPU. */
+    /** Whether networks run on the CPU, as requested or because there is no GPU. */
     public static boolean isOnCpu(Execution execution) {
         return execution.device().equals("cpu") || !hasCuda();
     }
 
-    /** Batches that run at the same time, on a thread each; a GPU runs one after another by itself. */
+    /** The number of batches that run at the same time, each on a thread; 1 on a GPU. */
     public static int batchesSideBySide(Execution execution) {
         return isOnCpu(execution) ? execution.threads() : 1;
     }
 
-    /** A session that computes: optimised, on the device that is asked for. */
+    /** A session that computes: optimised, on the requested device. */
     static Session compute(ModelProto model, Execution execution) throws MalformedModelException {
         try (SessionOptions options = options()) {
             options.setOptimizationLevel(OptLevel.ALL_OPT);
@@ -99,7 +99,7 @@ public final class OnnxRuntime {
         }
     }
 
-    /** A session that is only asked for shapes: nothing is computed beforehand. */
+    /** A session for shape inference: nothing is computed in advance. */
     static Session shapes(ModelProto model) throws MalformedModelException {
         try (SessionOptions options = options()) {
             options.setOptimizationLevel(OptLevel.NO_OPT);
@@ -121,8 +121,8 @@ public final class OnnxRuntime {
     }
 
     /**
-     * The runtime's own words on one line: without the places in its sources, and where they are still long, without their
-     * middle. What was at work stands at their start and the reason at their end.
+     * The runtime's message on one line, without places in its source code and, if it is still long, without its
+     * middle: it starts with the operation and ends with the reason.
      */
     static String reason(OrtException failure) {
         String words = String.valueOf(failure.getMessage())

@@ -13,7 +13,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 
-/** A piece of a network whose results have whatever shapes they come in. */
+/** A session whose results may have any shapes. */
 public final class ProbeSession implements AutoCloseable {
 
     private final Session session;
@@ -22,7 +22,7 @@ public final class ProbeSession implements AutoCloseable {
         this.session = session;
     }
 
-    /** @throws MalformedModelException if the runtime refuses the piece */
+    /** @throws MalformedModelException if the runtime refuses the subgraph */
     public static ProbeSession open(ModelProto model, Execution execution) throws MalformedModelException {
         return new ProbeSession(OnnxRuntime.compute(model, execution));
     }
@@ -35,7 +35,7 @@ public final class ProbeSession implements AutoCloseable {
     public record Result(List<Long> shape, float[] numbers) {}
 
     /**
-     * Runs the piece once.
+     * Runs the subgraph once.
      *
      * @param shape   of its input
      * @param numbers of its input, row-major
@@ -45,7 +45,8 @@ public final class ProbeSession implements AutoCloseable {
     public Map<String, Result> run(String input, List<Long> shape, float[] numbers) throws MalformedModelException {
         long[] extents = shape.stream().mapToLong(Long::longValue).toArray();
         Map<String, Result> results = new HashMap<>();
-        try (OnnxTensor argument = OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(numbers), extents);
+        try (OnnxTensor argument =
+                        OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(numbers), extents);
                 OrtSession.Result values = session.session().run(Map.of(input, argument))) {
             for (Map.Entry<String, OnnxValue> value : values) {
                 OnnxTensor tensor = (OnnxTensor) value.getValue();

@@ -17,16 +17,16 @@ import org.leastaction.onnx.proto.ModelWriter;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * A session of the runtime over weights that it shares: large weights stay where the model was read to, for all sessions
- * of its pieces together.
+ * A session of the runtime that shares its weights: large weights exist once, where the model was read to, for the
+ * sessions of all subgraphs.
  */
 final class Session implements AutoCloseable {
 
-    /** With so many bytes of shared weights no session rearranges them in a copy of its own. */
+    /** From this number of bytes of shared weights on, sessions do not rearrange weights in a copy of their own. */
     private static final long MANY_BYTES = 1L << 26;
 
     private final OrtSession session;
-    /** Held while the session reads their memory. */
+    /** Kept open because the session reads their memory. */
     private final List<OnnxTensor> weights;
 
     private Session(OrtSession session, List<OnnxTensor> weights) {

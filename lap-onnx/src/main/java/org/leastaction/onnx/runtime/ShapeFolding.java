@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.ByteSlice;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.GraphProto;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.NodeProto;
-import org.leastaction.onnx.proto.ByteSlice;
 import org.leastaction.onnx.proto.TensorProto;
 
-/** Computes what a network makes of shapes alone, so that the shapes behind it can be told. */
+/** Computes the operations of a network that depend on shapes alone, so that shapes after them can be inferred. */
 final class ShapeFolding {
 
-    /** Such tensors are short lists of extents; what is larger is left alone. */
+    /** Such tensors are short lists of extents; larger ones are not computed. */
     private static final long LARGEST = 1 << 16;
 
     private ShapeFolding() {}

@@ -34,7 +34,7 @@ public final class ShapeInference {
     private ShapeInference() {}
 
     /**
-     * Asks for all tensors. What depends on shapes alone is computed where the runtime does not see through it.
+     * Infers all shapes. Operations on shapes alone are computed if the runtime does not infer their results.
      *
      * @param graph a network whose input has no free extent
      * @return facts of the input and of every operation's outputs
@@ -49,7 +49,7 @@ public final class ShapeInference {
             Graph folded = ShapeFolding.fold(current, facts);
             if (folded.nodes().size() == current.nodes().size()) {
                 throw new MalformedModelException("the shape of the tensor '" + unknown.get()
-                        + "' cannot be told before the network runs");
+                        + "' cannot be inferred without running the network");
             }
             current = folded;
             unknown = infer(current, facts);
@@ -58,7 +58,7 @@ public final class ShapeInference {
         return facts;
     }
 
-    /** Adds what is known. Returns a tensor whose shape is not, if there is one. */
+    /** Adds the shapes that are known. Returns a tensor of unknown shape, if there is one. */
     private static Optional<String> infer(Graph graph, Map<String, TensorFact> facts) throws MalformedModelException {
         Set<String> made = new LinkedHashSet<>();
         for (NodeProto node : graph.nodes()) {
@@ -86,8 +86,8 @@ public final class ShapeInference {
     }
 
     /**
-     * Of tensors that the runtime gives no extents those that are scalars: of the others it does not know how many axes
-     * they have. An operation {@code Shape} on them tells the two apart, as the extent of its result is the number of axes.
+     * The scalars among tensors for which the runtime reports no extents: the number of axes of the others is unknown.
+     * The operation {@code Shape} distinguishes the two, as the extent of its result is the number of axes.
      */
     private static Set<String> scalars(Graph graph, List<String> withoutExtents) throws MalformedModelException {
         if (withoutExtents.isEmpty()) {
@@ -108,7 +108,7 @@ public final class ShapeInference {
         return scalars;
     }
 
-    /** What the runtime infers of some tensors. */
+    /** The types and shapes that the runtime infers for some tensors. */
     private static Map<String, TensorInfo> answers(Graph graph, List<NodeProto> nodes, Set<String> tensors)
             throws MalformedModelException {
         ModelProto whole = graph.model();
@@ -148,7 +148,7 @@ public final class ShapeInference {
         };
     }
 
-    /** Adds up what is alive after each operation. */
+    /** Checks the size of all tensors that are needed after each operation. */
     private static void checkMemory(Graph graph, Map<String, TensorFact> facts) throws MalformedModelException {
         Map<String, Integer> readers = new HashMap<>();
         graph.nodes().forEach(node ->

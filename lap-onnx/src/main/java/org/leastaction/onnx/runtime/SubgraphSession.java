@@ -9,10 +9,10 @@ import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.points.FloatPoints;
 
 /**
- * A part of a network that takes points and gives points.
+ * A session that runs a subgraph on points.
  *
- * <p>Points go through in runs of a fixed size, over native buffers that are made once; memory does not grow with the
- * number of points.
+ * <p>Points are run in batches of a fixed size, in native buffers that are allocated once: memory does not grow with
+ * the number of points.
  */
 public final class SubgraphSession implements AutoCloseable {
 
@@ -30,17 +30,18 @@ public final class SubgraphSession implements AutoCloseable {
     }
 
     /**
-     * Opens a piece.
+     * Opens a subgraph.
      *
      * @throws MalformedModelException if the runtime refuses it
      */
-    public static SubgraphSession open(ModelProto model, TensorSpec input, List<TensorSpec> outputs, Batching batching, Execution execution)
+    public static SubgraphSession open(
+            ModelProto model, TensorSpec input, List<TensorSpec> outputs, Batching batching, Execution execution)
             throws MalformedModelException {
         return new SubgraphSession(OnnxRuntime.compute(model, execution), batching, input, outputs);
     }
 
     /**
-     * Runs points through. One thread at a time.
+     * Runs points. May be used by one thread at a time.
      *
      * @param points  [n, input dimension]
      * @param targets per output an array of at least n · its dimension numbers. Modified.
@@ -59,12 +60,12 @@ public final class SubgraphSession implements AutoCloseable {
         }
     }
 
-    /** Another way through, for batches that run beside others. Not to be used after {@link #close()}. */
+    /** A further binding, for batches that run at the same time. Must not be used after {@link #close()}. */
     public IoBinding binding() {
         return new IoBinding(session.session(), input, outputs, batching);
     }
 
-    /** How many points a lane takes at a time. */
+    /** The number of points that a binding takes at a time. */
     public Batching batching() {
         return batching;
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.leastaction.onnx.graph.BatchLayout;
 
 /**
- * An input or output of a piece.
+ * An input or output of a subgraph.
  *
- * @param name   of the tensor in the piece
- * @param layout where its points are, at the batch that the network was asked about
+ * @param name   of the tensor in the subgraph
+ * @param layout layout of its points, at the batch of the shape inference
  */
 public record TensorSpec(String name, BatchLayout layout) {
 

@@ -1,18 +1,17 @@
 /**
- * ONNX Runtime, behind a wall: the only package that names its classes.
+ * Access to ONNX Runtime. No other package refers to its classes.
  *
- * <p>A {@link org.leastaction.onnx.runtime.SubgraphSession} is a part of a network that takes points and gives points. Before a
- * network is trusted with memory, {@link org.leastaction.onnx.runtime.ShapeInference} asks for the shape of each of its
- * tensors without running anything.
+ * <p>A {@link org.leastaction.onnx.runtime.SubgraphSession} runs a subgraph on points. Before memory is allocated for a
+ * network, {@link org.leastaction.onnx.runtime.ShapeInference} infers the shapes of its tensors without running it.
  *
  * <pre>{@code
- * Map<String, TensorFact> facts = Inspection.of(graph);
+ * Map<String, TensorFact> facts = ShapeInference.of(graph);
  * BatchLayout points = BatchLayout.first(facts.get(input).shape(), 1);
  * ModelProto whole = new Submodel(graph, facts).between(input, points, List.of(output), BatchAxis.FREE);
- * Port in = new Port(input, points);
- * Port out = new Port(output, BatchLayout.first(facts.get(output).shape(), 1));
- * try (Piece piece = Piece.open(whole, in, List.of(out), Batching.free(64), execution)) {
- *     piece.run(images, List.of(logits));
+ * TensorSpec in = new TensorSpec(input, points);
+ * TensorSpec out = new TensorSpec(output, BatchLayout.first(facts.get(output).shape(), 1));
+ * try (SubgraphSession session = SubgraphSession.open(whole, in, List.of(out), Batching.free(64), execution)) {
+ *     session.run(images, List.of(logits));
  * }
  * }</pre>
  *

@@ -82,10 +82,10 @@ class ChosenBlocksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            vit_pre    | nowhere                    | there is no such operation or tensor; blocks that were found are
+            vit_pre    | nowhere                    | there is no such operation or tensor; the detected blocks are
             form_minus | /stem/Gemm                 | is unknown, as no block was detected there; name both its ends, START..
             form_minus | /blocks/blocks.0/f/f.0/Gemm | other paths bypass it
-            form_minus | /blocks/blocks.1/Sub../blocks/blocks.0/Sub | starts behind its end
+            form_minus | /blocks/blocks.1/Sub../blocks/blocks.0/Sub | starts after its end
             form_minus | input../blocks/blocks.0/Sub | the shape of the particles changes from [3] to [4]
             """)
     void whatCannotBeABlockIsRefused(String name, String block, String reason) {

@@ -40,7 +40,7 @@ class LongSkipTest {
             Golden.assertClose("answers", model.answers(encoded), Golden.logSoftmax(golden.points("logits")));
             FloatPoints end = model.transport(encoded, BlockObserver.NONE);
             assertThatThrownBy(() -> model.classify(end)).isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("a skip connection leads past the blocks");
+                    .hasMessageContaining("a skip connection bypasses the blocks");
         }
     }
 

@@ -36,10 +36,10 @@ class UntrustedFileTest {
         long huge = 1L << 40;
         return Stream.of(
                 Arguments.of("a circle", ModelBuilder.of(1, 2).node("Add", "x b -> a").node("Add", "a x -> b")
-                        .node("Add", "b x -> y"), "round in a circle"),
-                Arguments.of("a tensor from nowhere", ModelBuilder.of(1, 2).node("Add", "x z -> y"), "nothing makes"),
+                        .node("Add", "b x -> y"), "a cycle of operations"),
+                Arguments.of("a tensor from nowhere", ModelBuilder.of(1, 2).node("Add", "x z -> y"), "no operation produces"),
                 Arguments.of("a tensor with two origins", ModelBuilder.of(1, 2).node("Relu", "x -> y")
-                        .node("Abs", "x -> y"), "two origins"),
+                        .node("Abs", "x -> y"), "is produced twice"),
                 Arguments.of("no output", ModelBuilder.of(1, 2).node("Relu", "x -> z"), "no output"),
                 Arguments.of("two inputs", ModelBuilder.of(1, 2).input("z", 1, 2).node("Add", "x z -> y"),
                         "has 2 inputs [x, z]"),
@@ -66,12 +66,12 @@ class UntrustedFileTest {
                 Arguments.of("pads below 0", convolution(Attribute.numbers("pads", -9, -9, -9, -9)), "pads"),
                 Arguments.of("a branch", ModelBuilder.of(1, 2).node("If", "x -> y", Attribute.graph("then_branch")),
                         "branches or loops"),
-                Arguments.of("random numbers", ModelBuilder.of(1, 2).node("RandomNormalLike", "x -> y"), "at random"),
+                Arguments.of("random numbers", ModelBuilder.of(1, 2).node("RandomNormalLike", "x -> y"), "is random"),
                 Arguments.of("an unknown operator", ModelBuilder.of(1, 2).node("Frobnicate", "x -> y"), "cannot be run"),
                 Arguments.of("an operator set of the future", ModelBuilder.of(1, 2).opset(4000).node("Relu", "x -> y"),
                         "cannot be run"),
                 Arguments.of("a shape that depends on values", ModelBuilder.of(1, 2).node("NonZero", "x -> z")
-                        .node("Cast", "z -> y", Attribute.number("to", 1)), "cannot be told"),
+                        .node("Cast", "z -> y", Attribute.number("to", 1)), "cannot be inferred"),
                 Arguments.of("weights outside the folder", external("../weights"), "only files in the model's own folder"),
                 Arguments.of("weights of the root", external("/etc/passwd"), "only files in the model's own folder"),
                 Arguments.of("weights in a folder below", external("below/weights"), "own folder"),

@@ -17,7 +17,7 @@ CHARACTERS = (
     + [chr(c) for c in range(0x391, 0x3CA)]     # Greek
     + list("‐–—‘’“”„•…‖′″‰→←↑↓−×±÷·≤≥≠≈∞√∂∆∏∑∫◊⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉")
 )
-TARGET = Path(__file__).parent.parent / "resources/org/leastaction/bench/report/fonts"
+TARGET = Path(__file__).parent.parent / "resources/org/leastaction/bench/report/page/fonts"
 STYLES = {"Regular": "Lato-Regular.ttf", "Bold": "Lato-Bold.ttf"}
 
 

@@ -34,7 +34,7 @@ import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
-import org.leastaction.bench.report.Wording;
+import org.leastaction.bench.report.part.Wording;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyInstance;

@@ -10,7 +10,7 @@ import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.CutText;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
-import org.leastaction.bench.report.CutDrawing;
+import org.leastaction.bench.report.part.CutDrawing;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;

@@ -1,0 +1,109 @@
+package org.leastaction.bench.report.part;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.leastaction.bench.report.page.Svg;
+import org.leastaction.flow.inspection.CutBlock;
+import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.Shortcut;
+
+/**
+ * A drawing of a cut: one line per part, blocks as boxes under the arcs of their shortcuts. A solid arc is the
+ * identity, a dashed one a projection, a dotted one layers between the blocks.
+ */
+public final class CutDrawing {
+
+    private static final int LEFT = 150;
+    private static final int BOX = 26;
+    private static final int STEP = 40;
+    private static final int PER_ROW = 18;
+    private static final int ROW = 52;
+    private static final String INK = "#222222";
+    private static final String SOFT = "#666666";
+    private static final String FILL = "#DCEAF5";
+    private static final String EDGE = "#0072B2";
+
+    private final StringBuilder body = new StringBuilder();
+    private int y = 58;
+    private int number;
+
+    private CutDrawing() {}
+
+    /** The drawing as an SVG file. */
+    public static String svg(String title, FlowCut cut) {
+        CutDrawing drawing = new CutDrawing();
+        drawing.text(20, 30, 15, INK, title);
+        drawing.line("input", cut.inputShape(), cut.input());
+        if (cut.segments().isEmpty()) {
+            drawing.line("no residual block", List.of(), "");
+        } else {
+            drawing.line("encoder", cut.encodedShape(), operators(cut.encoder()));
+        }
+        for (int s = 0; s < cut.segments().size(); s++) {
+            drawing.segment("segment " + (s + 1), cut.segments().get(s));
+        }
+        if (!cut.segments().isEmpty()) {
+            drawing.line("classifier", cut.outputShape(), operators(cut.classifier()));
+        }
+        drawing.line("output", cut.outputShape(),
+                cut.output() + " (" + cut.ending().name().toLowerCase(Locale.ROOT).replace('_', '-') + ")");
+        int height = drawing.y + 10;
+        return String.format(Locale.ROOT, """
+                <svg xmlns="http://www.w3.org/2000/svg" width="900" height="%d" viewBox="0 0 900 %d" \
+                font-family="sans-serif">
+                <rect width="900" height="%d" fill="white"/>
+                %s</svg>
+                """, height, height, height, drawing.body);
+    }
+
+    private void line(String name, List<Integer> shape, String words) {
+        text(20, y, 12, INK, name);
+        text(LEFT, y, 12, INK, shape.isEmpty() ? "" : shape.toString());
+        text(LEFT + 130, y, 11, SOFT, words);
+        y += 26;
+    }
+
+    private void segment(String name, CutSegment segment) {
+        text(20, y, 12, INK, name);
+        text(LEFT, y, 12, INK, segment.shape().toString());
+        y += 34;
+        for (int i = 0; i < segment.blocks().size(); i++) {
+            if (i > 0 && i % PER_ROW == 0) {
+                y += ROW;
+            }
+            block(LEFT + i % PER_ROW * STEP, segment.blocks().get(i));
+        }
+        y += ROW;
+    }
+
+    private void block(int x, CutBlock block) {
+        number++;
+        String dashes = block.shortcut() == Shortcut.IDENTITY ? "" : block.shortcut() == Shortcut.PROJECTION
+                ? " stroke-dasharray=\"5 3\"" : " stroke-dasharray=\"1.5 3\"";
+        body.append(String.format(Locale.ROOT, "<g><title>%s</title>", Svg.escaped(block.name() + ": "
+                + String.join(", ", block.operators())
+                + (block.after().isEmpty() ? "" : "; then " + String.join(", ", block.after())))));
+        body.append(String.format(Locale.ROOT,
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"%s\"/>",
+                x, y, BOX, BOX, FILL, EDGE));
+        body.append(String.format(Locale.ROOT,
+                "<path d=\"M %d %d C %d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.4\"%s/>",
+                x - 6, y + BOX / 2, x - 2, y - 22, x + BOX + 2, y - 22, x + BOX + 6, y + BOX / 2, INK, dashes));
+        body.append(String.format(Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" font-size=\"10\" text-anchor=\"middle\" fill=\"%s\">%d</text></g>%n",
+                x + BOX / 2, y + BOX / 2 + 4, INK, number));
+    }
+
+    private void text(int x, int baseline, int size, String colour, String words) {
+        body.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-size=\"%d\" fill=\"%s\">%s</text>%n",
+                x, baseline, size, colour, Svg.escaped(words)));
+    }
+
+    private static String operators(Map<String, Integer> counts) {
+        return counts.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -159,8 +159,8 @@ class BadPluginsTest {
         Process process = LapProcess.start(log, arguments, Map.of("LAP_HOME", home.toString()));
 
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(log)).isEqualTo("lap: plugin.Misbehaving.act ended the program by System.exit before"
-                + " the command was done: a backend must not" + System.lineSeparator());
+        assertThat(Files.readString(log)).isEqualTo("lap: plugin.Misbehaving.act called System.exit before"
+                + " the command was complete; a backend must not do this" + System.lineSeparator());
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(out).doesNotExist();
     }

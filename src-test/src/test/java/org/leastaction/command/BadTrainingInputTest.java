@@ -152,7 +152,7 @@ class BadTrainingInputTest {
                 "--width", 3);
         refused("--filters must be a whole number of at least 2, not '1'", "train", "--data", images, "--model",
                 "resnet9", "--filters", 1);
-        refused("the network resnet9 has more weights at these sizes than can be numbered; lower --width, --filters or",
+        refused("the network resnet9 has too many weights at these sizes; lower --width, --filters or",
                 "train", "--data", images, "--model", "resnet9", "--filters", 60_000, "--blocks", 1);
         for (String family : new String[] {"resnet", "resnext50", "resnext29"}) {
             refused("the network " + family + " takes images [height, width, channels], not points of shape [2]",
@@ -256,7 +256,7 @@ class BadTrainingInputTest {
             Object[] words = command.split(" ");
             refused(out + ": cannot become a folder for records: " + file + " is a file", words);
             Object[] toFile = (command + " --out " + file).split(" ");
-            LapRun.of(toFile).refused(2, file + ": is a file, and a folder for records is needed");
+            LapRun.of(toFile).refused(2, file + ": is a file; a folder for records is needed");
         }
         assertThat(file).hasContent("kept");
     }

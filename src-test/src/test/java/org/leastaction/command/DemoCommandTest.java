@@ -74,7 +74,7 @@ class DemoCommandTest {
         assertThat(again.resolve("records.jsonl")).hasSameBinaryContentAs(finished.resolve("records.jsonl"));
         assertThat(again.resolve("summary.csv")).hasSameBinaryContentAs(finished.resolve("summary.csv"));
         assertThat(Folders.files(again)).isEqualTo(Folders.files(finished));
-        assertThat(second.err()).contains("9 are there already");
+        assertThat(second.err()).contains("9 exist already");
     }
 
     @Test

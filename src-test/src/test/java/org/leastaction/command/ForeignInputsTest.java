@@ -267,7 +267,7 @@ class ForeignInputsTest {
         assertThat(accuracy(joined(command, folder.resolve("out")))).isZero();
         assertThat(accuracy(joined(command, folder.resolve("mapped"), "--label-map", "3,0,1,2"))).isEqualTo(1);
         LapRun.of(joined(command, folder.resolve("no"), "--label-map", "3,0,1,4"))
-                .refused(2, "--label-map: '4' is no class of the model, which tells 4 apart");
+                .refused(2, "--label-map: '4' is not a class of the model, which has 4 classes");
         LapRun.of(joined(command, folder.resolve("no"), "--label-map", "3,0,1,2", "--no-labels"))
                 .refused(2, "--no-labels and --label-map contradict each other");
     }
@@ -277,7 +277,7 @@ class ForeignInputsTest {
         LapRun.of("inspect", network("end_features_then_logits"), "--output", "no")
                 .refused(2, "--output: the network has no output 'no'; it has features, logits");
         LapRun.of("inspect", network("end_logits"), "--ending", "no")
-                .refused(2, "--ending: 'no' is none of logits, probabilities, log-probabilities, points");
+                .refused(2, "--ending: 'no' is not one of logits, probabilities, log-probabilities, points");
         JsonNode json = LapRun.of("inspect", network("end_features_then_logits"), "--output", "logits", "--json").done()
                 .json();
         assertThat(json.get("output_shape").get(0).asInt()).isEqualTo(5);

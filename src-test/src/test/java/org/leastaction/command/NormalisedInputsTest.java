@@ -152,7 +152,7 @@ class NormalisedInputsTest {
         assertThat(analyze("silent", "--quiet").done().err()).isEmpty();
         AtomicFiles.delete(other.resolve("out"));
         assertThat(analyze("silent").done().err())
-                .contains("the model does not say how its inputs were normalised in training; taken is the data set's own,"
+                .contains("the model does not specify the normalisation of its inputs; that of the data set is used:"
                         + " mean 0.0, std 1.0 (--mean and --std set another)");
         analyze("silent", NORMALISATION).refused(2, "of another network or analysis; choose another folder");
         AtomicFiles.delete(other.resolve("out"));

@@ -55,7 +55,7 @@ class OnnxExportCommandTest {
         train("--data", "circles", "--train-size", 64, "--test-size", 20, "--model", "mlp", "--blocks", 1, "--epochs", 1);
         Path run = folder.resolve("run");
         Path file = folder.resolve("network.onnx");
-        LapRun.of("export", "--model", run, "--format", "onnx").refused(2, "--out names the file to write; it is missing");
+        LapRun.of("export", "--model", run, "--format", "onnx").refused(2, "--out names the file to write; it is required");
         LapRun.of("export", "--model", run, "--format", "onxx", "--out", file)
                 .refused(2, "--format onxx: there is no such format; known are own, onnx");
         LapRun.of("export", "--model", run, "--format", "onnx", "--out", folder.resolve("exported"))
@@ -65,10 +65,10 @@ class OnnxExportCommandTest {
                 .refused(2, "--out names a file for --format onnx, and " + directory + " is a folder");
         Path golden = Repository.root().resolve("lap-onnx/src/test/resources/golden/plane.onnx");
         LapRun.of("export", "--model", golden, "--format", "onnx", "--out", file)
-                .refused(2, "the backend onnx describes no layers of such a model, only of what a backend trained here");
+                .refused(2, "the backend onnx can describe only the layers of models that were trained here");
         Path foreign = Repository.root().resolve("lap-tf/src/test/resources/golden/savedmodel");
         LapRun.of("export", "--model", foreign, "--format", "onnx", "--out", file)
-                .refused(2, "the backend tensorflow describes no layers of such a model");
+                .refused(2, "the backend tensorflow can describe only the layers of models");
         assertThat(file).doesNotExist();
 
         Path below = Files.writeString(folder.resolve("a-file"), "no folder").resolve("network.onnx");

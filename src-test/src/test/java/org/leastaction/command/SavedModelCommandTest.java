@@ -56,7 +56,7 @@ class SavedModelCommandTest {
     void whatCannotBeExportedOrOpenedIsRefusedInOneLine() throws IOException {
         LapRun.of("export", "--model", foreign()).refused(2, "--out names the folder to write");
         LapRun.of("export", "--model", foreign(), "--out", folder.resolve("out"))
-                .refused(2, "exports no such model, only what it trained");
+                .refused(2, "can export only models that it trained");
         Path broken = Files.createDirectory(folder.resolve("broken"));
         Files.writeString(broken.resolve("saved_model.pb"), "no model");
         LapRun.of("analyze", "--model", broken, "--data", "circles", "--out", folder.resolve("out"))

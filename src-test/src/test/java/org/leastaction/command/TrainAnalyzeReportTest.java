@@ -242,7 +242,7 @@ class TrainAnalyzeReportTest {
 
         LapRun again = train(run, "--json").done();
 
-        assertThat(again.err()).contains(run + " holds this training already; delete it to train again");
+        assertThat(again.err()).contains(run + " already contains this training; delete it to train again");
         assertThat(again.json().get("seconds")).isEqualTo(answer.get("seconds"));
         assertThat(Folders.files(run)).isEqualTo(Folders.files(folder.resolve("run")));
         assertThat(run.resolve("checkpoints")).as("what a process left that was killed behind the record").doesNotExist();
@@ -254,7 +254,7 @@ class TrainAnalyzeReportTest {
     @Test
     void anotherPrecisionOrNumberOfThreadsIsNotTakenForTheTrainingThatIsThere() throws IOException {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
-        String held = run + " holds the record " + answer.get("id").asText();
+        String held = run + " contains the record " + answer.get("id").asText();
 
         train(run, "--precision", "mixed").refused(2, held + " of another run: --precision is float there and mixed here;"
                 + " choose another folder");
@@ -269,7 +269,7 @@ class TrainAnalyzeReportTest {
     void otherOptionsInTheFolderOfATrainingAreRefused() throws IOException {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
 
-        String held = run + " holds the record " + answer.get("id").asText() + " of another run: ";
+        String held = run + " contains the record " + answer.get("id").asText() + " of another run: ";
         String choose = "; choose another folder or delete this one";
         train(run, "--lr", "0.5").refused(2, held + "--lr is 0.01 there and 0.5 here" + choose);
         train(run, "--tau", "2", "--mean", "0.5").refused(2, held

@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
 /** {@code lap analyze}. */
 @Command(name = "analyze",
         description = "Measures a model on held-out points: transport cost, W2, gap, regularity, accuracy; writes"
-                + " analysis.json and report.pdf. Data that a seed generates or splits are those of the training.")
+                + " analysis.json and report.pdf. Data that are generated or split by a seed are those of the training.")
 final class AnalyzeCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "analyze");
@@ -71,20 +71,20 @@ final class AnalyzeCommand extends LapCommand {
     private int samples;
 
     @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
-            description = "Points that pass through the model together (default: ${DEFAULT-VALUE}).")
+            description = "Number of points that pass through the model together (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What is measured: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness"
+            description = "What to measure: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness"
                     + " (default: everything).")
     private List<Metric> metrics = List.of();
 
     @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",
-            description = "Time that Jacobians and attacks may take, as estimated from a few timed products: they take fewer"
-                    + " points, or are left out with the reason, where it would be exceeded (default: ${DEFAULT-VALUE}).")
+            description = "Maximum time of Jacobians and attacks, as estimated from a few timed products: beyond it they use"
+                    + " fewer points, or are skipped with the reason (default: ${DEFAULT-VALUE}).")
     private double derivativeBudget;
 
-    @Option(names = "--timings", description = "Print what each metric cost.")
+    @Option(names = "--timings", description = "Print the time of each metric.")
     private boolean timings;
 
     @Mixin
@@ -193,8 +193,8 @@ final class AnalyzeCommand extends LapCommand {
             Optional<RunRecord> other = directory.records().all().stream()
                     .filter(record -> !record.id().equals(id)).findFirst();
             if (other.isPresent()) {
-                throw new BadInput("--out: " + directory.path() + " holds the record " + other.get().id()
-                        + " of another network or analysis; choose another folder, and 'lap report' for one report of both");
+                throw new BadInput("--out: " + directory.path() + " contains the record " + other.get().id()
+                        + " of another network or analysis; choose another folder; 'lap report' makes one report of both");
             }
         }
         return directory;

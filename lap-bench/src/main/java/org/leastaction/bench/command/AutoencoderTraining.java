@@ -89,7 +89,7 @@ final class AutoencoderTraining {
             writeCurve(out.resolve("curve.csv"), trained.epochs());
             RunManifest.of(spec, backend, execution, configuration(data, id)).write(directory.manifestFile());
             directory.discardCheckpoints(id);
-            return isSound(trained) ? told(id, trained, folder) : diverged(id, trained, out.resolve("curve.csv"));
+            return isSound(trained) ? answer(id, trained, folder) : diverged(id, trained, out.resolve("curve.csv"));
         }
     }
 
@@ -99,7 +99,7 @@ final class AutoencoderTraining {
                 .map(found -> found.backend())
                 .filter(backend -> backend.autoencoderTrainer().isPresent())
                 .findFirst();
-        return able.orElseThrow(() -> new BadInput("no backend here trains autoencoders"));
+        return able.orElseThrow(() -> new BadInput("no installed backend trains autoencoders"));
     }
 
     private TrainedAutoencoder train(
@@ -125,7 +125,7 @@ final class AutoencoderTraining {
         return configuration;
     }
 
-    private static Answer told(String id, TrainedAutoencoder trained, Path folder) {
+    private static Answer answer(String id, TrainedAutoencoder trained, Path folder) {
         AutoencoderEpoch last = trained.epochs().get(trained.epochs().size() - 1);
         JsonValues values = new JsonValues()
                 .put("id", id)

@@ -32,7 +32,7 @@ final class DataGetCommand extends LapCommand {
             description = "Folder for data sets; the files go into its subfolder NAME (default: ~/.cache/lap).")
     private Path dataDir;
 
-    @Option(names = "--from", paramLabel = "URL", description = "A mirror: address below which the files lie.")
+    @Option(names = "--from", paramLabel = "URL", description = "Address of a mirror, below which the files are.")
     private URI mirror;
 
     DataGetCommand(Surroundings surroundings) {

@@ -17,12 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lap data list}. */
-@Command(name = "list", description = "Lists the known data sets, and where their files lie.")
+@Command(name = "list", description = "Lists the known data sets and the locations of their files.")
 final class DataListCommand extends LapCommand {
 
     private static final double MEGABYTE = 1e6;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look at first.")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to search first.")
     private Path dataDir;
 
     DataListCommand(Surroundings surroundings) {

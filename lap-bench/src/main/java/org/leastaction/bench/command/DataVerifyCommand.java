@@ -22,13 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap data verify}. */
-@Command(name = "verify", description = "Compares the files of a data set with the published sums.")
+@Command(name = "verify", description = "Compares the files of a data set with the published checksums.")
 final class DataVerifyCommand extends LapCommand {
 
     @Parameters(paramLabel = "NAME", description = "A known data set.")
     private String name;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look at first.")
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to search first.")
     private Path dataDir;
 
     DataVerifyCommand(Surroundings surroundings) {

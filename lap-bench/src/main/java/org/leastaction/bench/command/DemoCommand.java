@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
 /** {@code lap demo}. */
 @Command(name = "demo",
         description = "Trains small networks of the plane under every objective from good and bad starts, measures them"
-                + " all, writes report.pdf. Stopped, it goes on where it was.")
+                + " all, writes report.pdf. A stopped demo resumes where it was.")
 final class DemoCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "demo");
@@ -102,7 +102,7 @@ final class DemoCommand extends LapCommand {
         int there = runs.size() - missing.size();
         terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)%s",
                 runs.size(), study.rows().size(), study.columns().size(), study.instances(),
-                there == 0 ? "" : "; " + there + " are there already"));
+                there == 0 ? "" : "; " + there + " exist already"));
         RunTraining training = RunTraining.on(backend, execution)
                 // Dozens of small networks: Sinkhorn's iterations would take longer than everything else together.
                 .withAnalysis(FlowAnalysis.defaults().withThreads(options().threads()).withBlur(EntropicBlur.none()));

@@ -50,7 +50,7 @@ final class ExportCommand extends LapCommand {
     protected Answer answer() throws Exception {
         Path out = options().out().orElseThrow(() ->
                 new BadInput("--out names the " + (format.equals(ExportFormat.OWN) ? "folder" : "file")
-                        + " to write; it is missing"));
+                        + " to write; it is required"));
         Backends backends = backends(timeout);
         Optional<LayerWriter> writer = ExportFormat.writer(backends, format, out);
         ModelChoice choice = ModelChoice.of(model);
@@ -66,7 +66,7 @@ final class ExportCommand extends LapCommand {
     private static Answer exported(ModelChoice choice, FlowBackend backend, FlowModel flow, Path folder)
             throws IOException {
         Exporter exporter = flow.role(Exporter.class).orElseThrow(() -> new BadInput(
-                choice.path() + ": the backend " + backend.id() + " exports no such model, only what it trained"));
+                choice.path() + ": the backend " + backend.id() + " can export only models that it trained"));
         Optional<InputNormalisation> normalisation = choice.inputNormalisation(flow);
         if (normalisation.isPresent()) {
             exporter.export(folder, normalisation.get());
@@ -79,8 +79,8 @@ final class ExportCommand extends LapCommand {
     private static Answer written(
             LayerWriter writer, ModelChoice choice, FlowBackend backend, FlowModel flow, Path file) throws IOException {
         LayerDescriber describer = flow.role(LayerDescriber.class).orElseThrow(() -> new BadInput(
-                choice.path() + ": the backend " + backend.id() + " describes no layers of such a model, only of what a"
-                        + " backend trained here"));
+                choice.path() + ": the backend " + backend.id() + " can describe only the layers of models that were"
+                        + " trained here"));
         Map<String, String> about = new LinkedHashMap<>(
                 choice.inputNormalisation(flow).map(InputNormalisation::metadata).orElse(Map.of()));
         about.put("id", choice.id());

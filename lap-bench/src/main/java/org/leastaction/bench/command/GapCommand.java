@@ -98,8 +98,8 @@ final class GapCommand extends LapCommand {
         remarks.forEach(remark -> terminal().remark("lap: " + remark));
         entropic.map(EntropicGap::convergence).filter(Convergence.Stopped.class::isInstance)
                 .ifPresent(stopped -> terminal().remark(String.format(Locale.ROOT,
-                        "lap: the iteration behind the entropic divergence was stopped after %d steps with a marginal"
-                                + " error of %.1e: it is of slightly other weights; take a larger --epsilon",
+                        "lap: the iteration of the entropic divergence stopped after %d steps with a marginal error of"
+                                + " %.1e, so the result belongs to slightly different weights; use a larger --epsilon",
                         stopped.iterations(), stopped.marginalError())));
         return measures.remarks(remarks).answer();
     }

@@ -11,7 +11,7 @@ import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.W2Options;
 import org.leastaction.bench.command.process.Failures;
-import org.leastaction.bench.command.process.GentleEnd;
+import org.leastaction.bench.command.process.GracefulShutdown;
 import org.leastaction.bench.command.process.LapVersion;
 import org.leastaction.bench.command.process.StandardError;
 import org.leastaction.bench.command.process.Surroundings;
@@ -58,7 +58,7 @@ public final class Lap implements Runnable {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Surroundings surroundings = Surroundings.of(out, err).withErrorStream(StandardError.detect());
-        System.exit(GentleEnd.of(() -> run(args, surroundings), err, Runtime.getRuntime()::halt));
+        System.exit(GracefulShutdown.of(() -> run(args, surroundings), err, Runtime.getRuntime()::halt));
     }
 
     /** Runs the command in this process with its environment. Returns the exit code. */

@@ -31,7 +31,7 @@ final class MergedRuns {
         Map<RunDirectory, Map<RunRecord, String>> ids = ids(runs);
         RunDirectory merged = RunDirectory.create(folder);
         if (!merged.isEmpty()) {
-            throw new BadInput(folder + " holds records already; name a folder without, to put the merged ones in");
+            throw new BadInput(folder + " already contains records; choose a folder without records for the merged ones");
         }
         for (RunDirectory run : runs) {
             for (Map.Entry<RunRecord, String> record : Objects.requireNonNull(ids.get(run)).entrySet()) {
@@ -93,7 +93,7 @@ final class MergedRuns {
     }
 
     private static BadInput twice(RunRecord record) {
-        return new BadInput("the record " + record.id() + " is in more than one of the folders; report them one by one,"
-                + " without --out");
+        return new BadInput("the record " + record.id() + " is in more than one of the folders; report each folder"
+                + " separately, without --out");
     }
 }

@@ -19,12 +19,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap report}. */
-@Command(name = "report", description = "Draws report.pdf and summary.csv from records, without running anything again; in"
-                + " each folder, or with --out one of all records together. In the folder of a study it prints and draws the"
-                + " study's table and figures.")
+@Command(name = "report", description = "Writes report.pdf and summary.csv from records, without running anything again: in"
+                + " each folder, or with --out one of all records together. In the folder of a study it also prints and draws"
+                + " the study's table and figures.")
 final class ReportCommand extends LapCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Run directories: folders that hold records.jsonl.")
+    @Parameters(arity = "1..*", paramLabel = "DIR", description = "Run directories: folders that contain records.jsonl.")
     private List<Path> directories;
 
     ReportCommand(Surroundings surroundings) {
@@ -39,7 +39,7 @@ final class ReportCommand extends LapCommand {
                 runs.add(RunDirectory.open(directory));
             }
             RunDirectory merged = MergedRuns.write(runs, options().out().get());
-            return told(List.of(report(merged)), List.of());
+            return answer(List.of(report(merged)), List.of());
         }
         for (Path directory : directories) {
             if (!StudyDirectory.isOne(directory)) {
@@ -59,7 +59,7 @@ final class ReportCommand extends LapCommand {
                 lines.add(reports.get(reports.size() - 1));
             }
         }
-        return told(reports, lines);
+        return answer(reports, lines);
     }
 
     private static String report(RunDirectory run) throws IOException {
@@ -68,7 +68,7 @@ final class ReportCommand extends LapCommand {
         return run.reportFile().toString();
     }
 
-    private static Answer told(List<String> reports, List<String> lines) {
+    private static Answer answer(List<String> reports, List<String> lines) {
         return Answer.of(new JsonValues().putStrings("reports", reports)).lines(lines.isEmpty() ? reports : lines);
     }
 

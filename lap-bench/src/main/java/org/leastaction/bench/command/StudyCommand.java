@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
 /** {@code lap study}. */
 @Command(name = "study",
         description = "Runs a grid of trainings that a file describes, one record for each instance; writes its table as"
-                + " PDF, Markdown, LaTeX and CSV. Stopped in whatever way, it goes on where it was.")
+                + " PDF, Markdown, LaTeX and CSV. A stopped study resumes where it was.")
 final class StudyCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out");
@@ -63,15 +63,15 @@ final class StudyCommand extends LapCommand {
     private double scale;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
-            description = "Units of work at the same time, which share the threads (default: ${DEFAULT-VALUE}).")
+            description = "Number of units of work at the same time; they share the threads (default: ${DEFAULT-VALUE}).")
     private int workers;
 
     @Option(names = "--rows", split = ",", paramLabel = "N",
-            description = "Only these rows of the table, the first is 1, e.g. 1,3; the others keep what they have (default: all).")
+            description = "Run only these rows of the table, counted from 1, e.g. 1,3; the others remain unchanged (default: all).")
     private List<Integer> rows = List.of();
 
     @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
+            description = "Folder of data sets, searched before $LAP_DATA and ~/.cache/lap.")
     private String dataDir;
 
     StudyCommand(Surroundings surroundings) {
@@ -152,7 +152,7 @@ final class StudyCommand extends LapCommand {
             FlowBackend backend,
             Execution execution) throws Exception {
         Study study = directory.study();
-        terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of them are there already",
+        terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of which exist already",
                 study.label(), study.all().size(), directory.records().size()));
         RunTraining training = training(RunTraining.on(backend, execution), study.measure());
         ToLongFunction<StudyCell> epochs = cell -> trainings.epochs(cell.settings());

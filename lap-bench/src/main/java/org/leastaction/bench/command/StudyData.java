@@ -51,7 +51,7 @@ final class StudyData {
         Map<String, AutoencoderSpec> prepared = new HashMap<>();
         for (Preparation preparation : study.prepared()) {
             if (backend.autoencoderTrainer().isEmpty()) {
-                throw new BadInput(file + ": the backend " + backend.id() + " trains no autoencoder, and '"
+                throw new BadInput(file + ": the backend " + backend.id() + " trains no autoencoders, but '"
                         + preparation.name() + "' is one");
             }
             try {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap study status}. */
-@Command(name = "status", description = "Says what of a study is there, what is missing and what failed; runs nothing.")
+@Command(name = "status", description = "Reports which instances of a study exist, are missing or failed; runs nothing.")
 final class StudyStatusCommand extends LapCommand {
 
     @Parameters(paramLabel = "DIR", description = "The folder of a study.")
@@ -50,7 +50,7 @@ final class StudyStatusCommand extends LapCommand {
                 answer = answer.line(line(study, row, column, table.cell(row, column)));
             }
         }
-        answer = answer.line(String.format(Locale.ROOT, "%d of %d instances are there", made, study.all().size()));
+        answer = answer.line(String.format(Locale.ROOT, "%d of %d instances exist", made, study.all().size()));
         return answer.lines(failures.stream()
                 .map(failure -> "failed: " + failure.id() + ": " + failure.reason()).collect(Collectors.toList()));
     }

@@ -58,7 +58,7 @@ final class TrainCommand extends LapCommand {
     private CommandSpec spec;
 
     @Option(names = "--checkpoint-seconds", paramLabel = "S", defaultValue = "30",
-            description = "Least time between two checkpoints; 0 for one after every step (default: ${DEFAULT-VALUE}).")
+            description = "Minimum time between two checkpoints; 0 for one after every step (default: ${DEFAULT-VALUE}).")
     private long checkpointSeconds;
 
     @Mixin
@@ -103,7 +103,7 @@ final class TrainCommand extends LapCommand {
         Execution execution = new Execution(options().threads(), "auto", settings.precision());
         Optional<RunRecord> there = finished(run, RunRecord.Backend.of(backend, execution), directory);
         if (there.isPresent()) {
-            terminal().remark(out + " holds this training already; delete it to train again");
+            terminal().remark(out + " already contains this training; delete it to train again");
         }
         RunRecord record = there.isPresent() ? there.get() : train(backend, run, execution, directory);
         // Also if the record exists: a process that was killed after writing it did not write these.
@@ -127,7 +127,7 @@ final class TrainCommand extends LapCommand {
         Backends backends = backends();
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(family));
         if (!backend.roles().contains(Role.SAVE)) {
-            throw new BadInput("the backend " + backend.id() + " cannot save what it trains; train with another");
+            throw new BadInput("the backend " + backend.id() + " cannot save the models that it trains; use another backend");
         }
         return backend;
     }
@@ -146,8 +146,8 @@ final class TrainCommand extends LapCommand {
         } catch (IllegalArgumentException refused) {
             throw new BadInput(Messages.of(refused), refused);
         } catch (ArithmeticException overflow) {
-            throw new BadInput("the network " + run.training().network().family().key() + " has more weights at these sizes than"
-                    + " can be numbered; lower --width, --filters or --blocks", overflow);
+            throw new BadInput("the network " + run.training().network().family().key() + " has too many weights at these"
+                    + " sizes; lower --width, --filters or --blocks", overflow);
         }
         RunDirectory.create(directory.path());
         RunManifest.of(spec, backend, execution, configuration(run)).write(directory.manifestFile());
@@ -171,7 +171,7 @@ final class TrainCommand extends LapCommand {
         }
         Optional<RunRecord.Backend> before = found.map(RunRecord::backend);
         if (before.isPresent() && !before.get().computesAs(backend)) {
-            throw new BadInput(directory.path() + " holds the record " + found.get().id() + " computed "
+            throw new BadInput(directory.path() + " contains the record " + found.get().id() + " computed "
                     + inWords(before.get()) + ", this run would be " + inWords(backend)
                     + "; choose another folder or delete this one");
         }

@@ -52,7 +52,7 @@ final class W2Command extends LapCommand {
     private TextOptions textOptions;
 
     @Mixin
-    private W2Options asked;
+    private W2Options chosen;
 
     @Mixin
     private IntervalOptions intervalOptions;
@@ -63,7 +63,7 @@ final class W2Command extends LapCommand {
 
     @Override
     protected Answer answer() throws IOException {
-        asked.check();
+        chosen.check();
         intervalOptions.check();
         textOptions.check();
         PointSource x = PointSource.read(a, textOptions.ofPoints());
@@ -71,26 +71,26 @@ final class W2Command extends LapCommand {
         x.requireSameDimension(y);
         WeightSource ofX = WeightSource.of(weightsA, x, textOptions.ofNumbers());
         WeightSource ofY = WeightSource.of(weightsB, y, textOptions.ofNumbers());
-        TransportProblem problem = TransportProblem.of(x.points(), y.points(), asked.cost())
+        TransportProblem problem = TransportProblem.of(x.points(), y.points(), chosen.cost())
                 .withWeights(ofX.weights(), ofY.weights());
         List<String> remarks = new ArrayList<>(Stream.of(x.remarks(), y.remarks(), ofX.remarks(), ofY.remarks())
                 .flatMap(List::stream).distinct().toList());
         W2Results measures;
-        String name = EnumNames.name(asked.method());
+        String name = EnumNames.name(chosen.method());
         try (ProgressDisplay progress = terminal().progress("W2 " + name, ProgressDisplay.UNKNOWN)) {
             Parallelism parallelism = new Parallelism(options().threads()).watchedBy(new StageProgress(progress));
-            measures = new W2Results(problem, name, asked.norm(),
+            measures = new W2Results(problem, name, chosen.norm(),
                     intervalOptions.subsampling(options().seed(), parallelism));
-            switch (asked.method()) {
+            switch (chosen.method()) {
                 case EXACT -> exact(problem, measures, remarks, parallelism);
-                case SINKHORN -> measures.sinkhorn(asked.sinkhorn(parallelism));
-                case SLICED -> measures.sliced(asked.slicing(options().seed(), parallelism));
+                case SINKHORN -> measures.sinkhorn(chosen.sinkhorn(parallelism));
+                case SLICED -> measures.sliced(chosen.slicing(options().seed(), parallelism));
                 case GAUSSIAN -> measures.gaussian(parallelism);
             }
         }
         measures.stopped().ifPresent(stopped -> terminal().remark(String.format(Locale.ROOT,
-                "lap: the iteration was stopped after %d steps with a marginal error of %.1e: what it found is of slightly"
-                        + " other weights; take more --iterations or a larger --epsilon",
+                "lap: the iteration stopped after %d steps with a marginal error of %.1e, so the result belongs to slightly"
+                        + " different weights; use more --iterations or a larger --epsilon",
                 stopped.iterations(), stopped.marginalError())));
         remarks.forEach(remark -> terminal().remark("lap: " + remark));
         return measures.answer(remarks);
@@ -99,16 +99,16 @@ final class W2Command extends LapCommand {
     private void exact(TransportProblem problem, W2Results measures, List<String> remarks, Parallelism parallelism)
             throws IOException {
         TransportResult result = BadInput.unless(
-                () -> Wasserstein.exact(problem, asked.exactTolerance(), parallelism));
-        if (asked.plan() != null) {
-            Npy.write(asked.plan(), array(result.plan()));
+                () -> Wasserstein.exact(problem, chosen.exactTolerance(), parallelism));
+        if (chosen.plan() != null) {
+            Npy.write(chosen.plan(), array(result.plan()));
         }
         measures.exact(result);
-        result.remark(asked.exactTolerance()).ifPresent(remarks::add);
-        if (asked.isExtrapolated()) {
-            measures.extrapolated(BadInput.unless(() -> asked.isExponentFitted()
-                    ? asked.extrapolation(options().seed(), parallelism).extrapolateFitted(problem)
-                    : asked.extrapolation(options().seed(), parallelism).extrapolate(problem)));
+        result.remark(chosen.exactTolerance()).ifPresent(remarks::add);
+        if (chosen.isExtrapolated()) {
+            measures.extrapolated(BadInput.unless(() -> chosen.isExponentFitted()
+                    ? chosen.extrapolation(options().seed(), parallelism).extrapolateFitted(problem)
+                    : chosen.extrapolation(options().seed(), parallelism).extrapolate(problem)));
         }
     }
 

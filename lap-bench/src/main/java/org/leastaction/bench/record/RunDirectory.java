@@ -43,7 +43,7 @@ public final class RunDirectory {
         try {
             Files.createDirectories(path);
         } catch (FileSystemException failure) {
-            throw new IOException("cannot make the folder " + path + ": "
+            throw new IOException("cannot create the folder " + path + ": "
                     + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
         }
         return new RunDirectory(path);
@@ -71,7 +71,7 @@ public final class RunDirectory {
         }
         if (!Files.isDirectory(there)) {
             throw new InputFileException(path, there.equals(path.toAbsolutePath().normalize())
-                    ? "is a file, and a folder for records is needed"
+                    ? "is a file; a folder for records is needed"
                     : "cannot become a folder for records: " + there + " is a file");
         }
         if (!Files.isWritable(there)) {
@@ -87,11 +87,11 @@ public final class RunDirectory {
     public static RunDirectory open(Path path) throws InputFileException {
         if (!Files.isDirectory(path)) {
             throw new InputFileException(path, Files.exists(path)
-                    ? "is a file, and a folder that holds records.jsonl is needed" : "there is no such folder");
+                    ? "is a file; a folder that contains records.jsonl is needed" : "there is no such folder");
         }
         RunDirectory directory = new RunDirectory(path);
         if (!Files.exists(directory.recordsFile())) {
-            throw new InputFileException(path, "holds no records.jsonl, so it is not the folder of a run");
+            throw new InputFileException(path, "contains no records.jsonl, so it is not a run directory");
         }
         return directory;
     }

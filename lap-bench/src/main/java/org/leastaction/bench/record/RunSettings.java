@@ -128,10 +128,10 @@ public record RunSettings(Map<String, String> values) {
         keys.addAll(here.values.keySet());
         for (String key : keys) {
             String there = values.getOrDefault(key, "not set");
-            String asked = here.values.getOrDefault(key, "not set");
-            if (!there.equals(asked)) {
+            String value = here.values.getOrDefault(key, "not set");
+            if (!there.equals(value)) {
                 differences.add(option(key) + (key.endsWith("sha256")
-                        ? " is another" : " is " + there + " there and " + asked + " here"));
+                        ? " is another" : " is " + there + " there and " + value + " here"));
             }
         }
         return List.copyOf(differences);

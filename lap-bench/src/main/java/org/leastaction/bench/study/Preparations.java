@@ -69,7 +69,7 @@ public final class Preparations {
             throws IOException, InterruptedException {
         for (Preparation preparation : missing()) {
             AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow(() -> new IllegalArgumentException(
-                    "the backend " + backend.id() + " trains no autoencoder, and '" + preparation.name() + "' is one"));
+                    "the backend " + backend.id() + " trains no autoencoders, but '" + preparation.name() + "' is one"));
             long seed = preparation.seed(directory.study().name(), directory.seed());
             DataSet data = trainings.data(preparation.settings(), seed);
             Path folder = directory.preparedFolder(preparation);

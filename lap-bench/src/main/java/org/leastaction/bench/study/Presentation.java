@@ -45,19 +45,7 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
         return new Presentation(Accuracy.FINAL, Rivals.COLUMN, List.of(), List.of());
     }
 
-    public Presentation withAccuracy(Accuracy newAccuracy) {
-        return new Presentation(newAccuracy, rivals, figures, notes);
-    }
-
-    public Presentation withRivals(Rivals newRivals) {
-        return new Presentation(accuracy, newRivals, figures, notes);
-    }
-
     public Presentation withFigures(List<Figure> newFigures) {
         return new Presentation(accuracy, rivals, newFigures, notes);
-    }
-
-    public Presentation withNotes(List<String> newNotes) {
-        return new Presentation(accuracy, rivals, figures, newNotes);
     }
 }

@@ -99,7 +99,7 @@ public record Study(
         }
         for (Figure figure : shown.figures()) {
             if (!figure.needsNoMoreThan(measure)) {
-                throw new IllegalArgumentException("the figure " + figure.key() + " needs more to be measured than '"
+                throw new IllegalArgumentException("the figure " + figure.key() + " needs more measures than '"
                         + measure.name().toLowerCase(Locale.ROOT) + "'");
             }
         }
@@ -121,7 +121,7 @@ public record Study(
             throw new IllegalArgumentException("the scale must be above 0 and at most 1, not " + share);
         }
         if (scale != 1) {
-            throw new IllegalArgumentException("the study " + name + " is a small version already");
+            throw new IllegalArgumentException("the study " + name + " is already a small version");
         }
         return share == 1 ? this : new SmallVersion(share).of(this);
     }

@@ -61,7 +61,7 @@ public final class StudyDirectory {
                         + "; choose another folder with --out, or delete this one");
             }
         } else if (Files.exists(path.resolve("records.jsonl"))) {
-            throw new InputFileException(path, "holds records of no study; choose another folder with --out");
+            throw new InputFileException(path, "contains records that belong to no study; choose another folder with --out");
         } else {
             RunDirectory.create(path);
             byte[] copy = Files.readAllBytes(written);

@@ -53,7 +53,7 @@ public record Run(String name, String id, DataSet data, TrainingRun training, Pr
     }
 
     /** Whether a record came from the same data and settings. */
-    private boolean made(RunRecord record) {
+    private boolean isFrom(RunRecord record) {
         return differences(record).isEmpty();
     }
 
@@ -66,12 +66,12 @@ public record Run(String name, String id, DataSet data, TrainingRun training, Pr
      * @throws IOException              if its records cannot be read
      */
     public Optional<RunRecord> find(RunDirectory directory) throws IOException {
-        List<RunRecord> namesakes = directory.isEmpty()
+        List<RunRecord> sameName = directory.isEmpty()
                 ? List.of() : directory.records().all().stream().filter(this::hasNameOf).toList();
-        Optional<RunRecord> found = namesakes.stream().filter(this::made).findFirst();
-        if (found.isEmpty() && !namesakes.isEmpty()) {
-            RunRecord other = namesakes.get(0);
-            throw new IllegalArgumentException(directory.path() + " holds the record " + other.id()
+        Optional<RunRecord> found = sameName.stream().filter(this::isFrom).findFirst();
+        if (found.isEmpty() && !sameName.isEmpty()) {
+            RunRecord other = sameName.get(0);
+            throw new IllegalArgumentException(directory.path() + " contains the record " + other.id()
                     + " of another run: " + String.join(", ", differences(other))
                     + "; choose another folder or delete this one");
         }

@@ -25,7 +25,7 @@ import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 
 /**
- * Trains runs and, if asked to, measures the trained networks and saves them. Immutable; several threads may train at
+ * Trains runs and, on request, measures the trained networks and saves them. Immutable; several threads may train at
  * the same time.
  */
 public final class RunTraining {

@@ -82,9 +82,9 @@ class ReportCommandTest {
         Path missing = folder.resolve("missing");
         isBadInput(missing + ": there is no such folder", "report", missing);
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        isBadInput(empty + ": holds no records.jsonl, so it is not the folder of a run", "report", empty);
+        isBadInput(empty + ": contains no records.jsonl, so it is not a run directory", "report", empty);
         Path file = Files.writeString(folder.resolve("file"), "x");
-        isBadInput(file + ": is a file, and a folder that holds records.jsonl is needed", "report", file);
+        isBadInput(file + ": is a file; a folder that contains records.jsonl is needed", "report", file);
         isBadInput("Missing required parameter: 'DIR'; see lap report --help", "report");
         isBadInput("Unknown option: '--format=png'", "report", empty, "--format=png");
         assertThat(empty).isEmptyDirectory();
@@ -151,9 +151,9 @@ class ReportCommandTest {
 
         isBadInput("the record one is in more than one of the folders", "report", a, b, "--out", out);
         assertThat(out).doesNotExist();
-        isBadInput(b + " holds records already; name a folder without", "report", a, "--out", b);
+        isBadInput(b + " already contains records; choose a folder without", "report", a, "--out", b);
         Path file = Files.writeString(folder.resolve("file"), "kept");
-        isBadInput(file + ": is a file, and a folder for records is needed", "report", a, "--out", file);
+        isBadInput(file + ": is a file; a folder for records is needed", "report", a, "--out", file);
         isBadInput(file.resolve("out") + ": cannot become a folder for records: " + file + " is a file", "report", a,
                 "--out", file.resolve("out"));
         assertThat(file).hasContent("kept");

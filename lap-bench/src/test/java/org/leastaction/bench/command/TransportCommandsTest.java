@@ -180,7 +180,7 @@ class TransportCommandsTest {
 
         Path three = points("three.npy", 0, 0, 1, 1, 2, 2);
         if (command.equals("gap")) {
-            isBadInput(good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need as many points", command,
+            isBadInput(good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need the same number of points", command,
                     good, three);
         }
 
@@ -191,7 +191,7 @@ class TransportCommandsTest {
 
         Path empty = folder.resolve("empty.npy");
         Npy.write(empty, NpyArray.of(new double[0], 0, 2));
-        isBadInput(empty + ": holds no point; at least one is needed", command, empty, empty);
+        isBadInput(empty + ": contains no points; at least one is needed", command, empty, empty);
 
         Path whole = folder.resolve("whole.npy");
         Npy.write(whole, NpyArray.of(new long[] {0, 1, 2, (1L << 53) + 1}, 2, 2));
@@ -211,16 +211,16 @@ class TransportCommandsTest {
     void badOptionsAreOneLineAndTwo() throws IOException {
         Path good = points("good.npy", 0, 0, 1, 1);
 
-        isBadInput("--plan is of --method exact, not of gaussian", "w2", good, good, "--method", "gaussian",
+        isBadInput("--plan applies to --method exact, not to gaussian", "w2", good, good, "--method", "gaussian",
                 "--plan", folder.resolve("plan.npy"));
-        isBadInput("Invalid value for option '--method': 'nearest' is none of exact, sinkhorn, sliced, gaussian; see"
+        isBadInput("Invalid value for option '--method': 'nearest' is not one of exact, sinkhorn, sliced, gaussian; see"
                 + " lap w2 --help", "w2", good, good, "--method", "nearest");
         isBadInput("--method sinkhorn needs --epsilon, in squared lengths, e.g. 1 % of the mean squared distance", "w2",
                 good, good, "--method", "sinkhorn");
         isBadInput("epsilon must be finite and above 0, not -1.0", "w2", good, good, "--method", "sinkhorn",
                 "--epsilon=-1");
-        isBadInput("--epsilon is of --method sinkhorn, not of exact", "w2", good, good, "--epsilon", 1);
-        isBadInput("--projections is of --method sliced, not of exact", "w2", good, good, "--projections", 9);
+        isBadInput("--epsilon applies to --method sinkhorn, not to exact", "w2", good, good, "--epsilon", 1);
+        isBadInput("--projections applies to --method sliced, not to exact", "w2", good, good, "--projections", 9);
         isBadInput("slicing needs at least 2 projections to know its error, not 1", "w2", good, good, "--method",
                 "sliced", "--projections", 1);
         isBadInput("Missing required parameter: 'B'; see lap w2 --help", "w2", good);
@@ -231,19 +231,19 @@ class TransportCommandsTest {
         "--p 0.5|the power p of a cost must be finite and at least 1, not 0.5",
         "--norm 0|the order q of a norm must be at least 1, not 0.0",
         "--norm most|--norm must be a number of at least 1, or inf, not 'most'",
-        "--norm 1 --method sliced|--method sliced is of --p 2 and --norm 2 alone",
-        "--p 3 --extrapolate|--extrapolate is of --p 2 and --norm 2 alone",
+        "--norm 1 --method sliced|--method sliced supports only --p 2 and --norm 2",
+        "--p 3 --extrapolate|--extrapolate supports only --p 2 and --norm 2",
         "--tolerance 1|--tolerance of --method exact must be in [0, 1), not 1.0",
         "--tolerance 0 --method sinkhorn --epsilon 1|the tolerance must be finite and above 0, not 0.0",
-        "--tolerance 1e-3 --method gaussian|--tolerance is of --method exact and sinkhorn, not of gaussian",
+        "--tolerance 1e-3 --method gaussian|--tolerance applies to --method exact and sinkhorn, not to gaussian",
         "--iterations 0 --method sinkhorn --epsilon 1|at least 1 iteration is needed, not 0",
-        "--iterations 5|--iterations is of --method sinkhorn, not of exact",
-        "--extrapolate --method gaussian|--extrapolate is of --method exact, not of gaussian",
-        "--exponent 1|--exponent is of --extrapolate, which is not there",
+        "--iterations 5|--iterations applies to --method sinkhorn, not to exact",
+        "--extrapolate --method gaussian|--extrapolate applies to --method exact, not to gaussian",
+        "--exponent 1|--exponent needs --extrapolate",
         "--extrapolate --exponent steep|--exponent must be a number in (0, 2], or fit, not 'steep'",
         "--extrapolate --exponent 3|the exponent of an extrapolation must be in (0, 2], not 3.0",
         "--extrapolate|an extrapolation needs at least 256 points in either set, not 2 and 2",
-        "--subsets 50|--subsets is of --interval, which is not there",
+        "--subsets 50|--subsets needs --interval",
         "--interval --subsets 7|an interval of 95 % needs at least 20 subsets, not 7",
         "--interval|subsets need at least 16 points in either set, not 2 and 2",
         "--threads 0|--threads must be at least 1, not 0"})
@@ -276,10 +276,10 @@ class TransportCommandsTest {
                 "--labels", three);
         Path negative = folder.resolve("negative.npy");
         Npy.write(negative, NpyArray.of(new int[] {0, -1}, 2));
-        isBadInput(negative + ": label -1 of point 1; labels number the classes from 0 to 99999 at most", "gap", good,
+        isBadInput(negative + ": label -1 of point 1; labels are whole numbers from 0 to 99999", "gap", good,
                 good, "--labels", negative);
         Path broken = Files.writeString(folder.resolve("broken.csv"), "0\n0.5\n");
-        isBadInput(broken + ": label 0.5 of point 1 is no whole number", "gap", good, good, "--labels", broken);
+        isBadInput(broken + ": label 0.5 of point 1 is not a whole number", "gap", good, good, "--labels", broken);
     }
 
     private Path cloud(String name, int n, int d, double shift, long seed) throws IOException {
@@ -370,7 +370,7 @@ class TransportCommandsTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.json().get("converged").asBoolean()).isFalse();
         assertThat(ran.json().get("marginal_error").asDouble()).isGreaterThan(1e-6);
-        assertThat(ran.err()).contains("lap: the iteration was stopped after ", "take more --iterations");
+        assertThat(ran.err()).contains("lap: the iteration stopped after ", "use more --iterations");
     }
 
     @Test

@@ -26,7 +26,7 @@ public record LabelSource(int[] labels, int classes, List<String> remarks) {
     public static LabelSource read(String name, PointSource points, TextHeader header) throws InputFileException {
         PointSource column = PointSource.read(name, header);
         if (column.points().dimension() != 1) {
-            throw new BadInput(name + " has " + column.points().dimension() + " columns: labels need one");
+            throw new BadInput(name + " has " + column.points().dimension() + " columns; labels have exactly one");
         }
         int n = points.points().size();
         if (column.points().size() != n) {
@@ -38,11 +38,11 @@ public record LabelSource(int[] labels, int classes, List<String> remarks) {
         for (int i = 0; i < n; i++) {
             double label = column.points().get(i, 0);
             if (label != Math.rint(label)) {
-                throw new BadInput(name + ": label " + label + " of point " + i + " is no whole number");
+                throw new BadInput(name + ": label " + label + " of point " + i + " is not a whole number");
             }
             if (label < 0 || label >= MOST_CLASSES) {
                 throw new BadInput(name + ": label " + (long) label + " of point " + i
-                        + "; labels number the classes from 0 to " + (MOST_CLASSES - 1) + " at most");
+                        + "; labels are whole numbers from 0 to " + (MOST_CLASSES - 1));
             }
             labels[i] = (int) label;
             greatest = Math.max(greatest, labels[i]);

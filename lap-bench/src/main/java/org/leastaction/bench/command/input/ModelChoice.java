@@ -82,13 +82,13 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
         if (of != null && !of.equals(id())) {
             return Optional.empty();
         }
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>();
         for (String key : List.of(InputNormalisation.MEAN, InputNormalisation.STD)) {
             Optional.ofNullable(manifest.get("configuration normalisation " + key))
-                    .ifPresent(value -> told.put(key, value));
+                    .ifPresent(value -> keys.put(key, value));
         }
         try {
-            return InputNormalisation.of(told);
+            return InputNormalisation.of(keys);
         } catch (IllegalArgumentException damaged) {
             throw new InputFileException(run.get().manifestFile(), Messages.of(damaged), damaged);
         }

@@ -35,7 +35,7 @@ public record PointSource(String name, Points points, List<String> remarks) {
         ReadPoints read = points(name, header);
         Points points = read.points();
         if (points.size() == 0) {
-            throw new BadInput(name + ": holds no point; at least one is needed");
+            throw new BadInput(name + ": contains no points; at least one is needed");
         }
         int bad = points.firstNonFinite();
         if (bad >= 0) {
@@ -57,7 +57,7 @@ public record PointSource(String name, Points points, List<String> remarks) {
     public void requireSameSize(PointSource other) {
         if (points.size() != other.points.size()) {
             throw new BadInput(name + " has " + shape() + " and " + other.name + " has " + other.shape()
-                    + ": both need as many points");
+                    + ": both need the same number of points");
         }
     }
 

@@ -65,7 +65,7 @@ public final class StudyTrainings implements Trainings {
     public void check(StudyCell cell) {
         if (checked(cell.settings()).isAutoencoder()) {
             throw new SettingException(
-                    "model", "cells train networks for classes; an autoencoder belongs under 'prepare'");
+                    "model", "cells train classifiers; an autoencoder belongs under 'prepare'");
         }
     }
 
@@ -73,7 +73,7 @@ public final class StudyTrainings implements Trainings {
     public void check(Preparation preparation) {
         if (!checked(preparation.settings()).isAutoencoder()) {
             throw new SettingException(
-                    "model", "what is prepared is an autoencoder; networks for classes belong in cells");
+                    "model", "only autoencoders can be prepared; classifiers belong in cells");
         }
     }
 

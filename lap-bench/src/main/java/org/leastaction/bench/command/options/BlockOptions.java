@@ -111,7 +111,7 @@ public final class BlockOptions {
                 .filter(Ending::isChoice)
                 .filter(ending -> word(ending).equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--ending: '" + word + "' is none of "
+                .orElseThrow(() -> new IllegalArgumentException("--ending: '" + word + "' is not one of "
                         + Arrays.stream(Ending.values()).filter(Ending::isChoice).map(BlockOptions::word)
                                 .collect(Collectors.joining(", "))));
     }

@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 public final class CommonOptions {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+            description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for output files; made if missing.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for output files; created if missing.")
     private Path out;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")

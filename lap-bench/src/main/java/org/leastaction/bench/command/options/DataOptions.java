@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 public final class DataOptions {
 
     @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Folder of data sets, looked at before $LAP_DATA and ~/.cache/lap.")
+            description = "Folder of data sets, searched before $LAP_DATA and ~/.cache/lap.")
     private Path dataDir;
 
     private final SettingOptions settings = new SettingOptions();
@@ -82,17 +82,17 @@ public final class DataOptions {
         if (known.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());
         } else if (images && request.mean().isEmpty() && request.std().isEmpty()) {
-            terminal.remark("the model does not say how its inputs were normalised in training; taken is the data set's"
-                    + " own, " + used.inWords() + " (--mean and --std set another)");
+            terminal.remark("the model does not specify the normalisation of its inputs; that of the data set is used: "
+                    + used.inWords() + " (--mean and --std set another)");
         }
         return loaded;
     }
 
     private static void requireAgreement(DataRequest request, InputNormalisation known) {
-        InputNormalisation asked =
+        InputNormalisation given =
                 BadInput.unless(() -> Normalisation.of(known).replaced(request.mean(), request.std()).ofInputs());
-        if (!asked.agreesWith(known)) {
-            throw new BadInput("--mean and --std contradict the model: the options mean " + asked.inWords()
+        if (!given.agreesWith(known)) {
+            throw new BadInput("--mean and --std contradict the model: the options mean " + given.inWords()
                     + ", the model was trained with " + known.inWords() + "; leave the options out");
         }
     }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 public final class EntropicOptions {
 
     @Option(names = "--epsilon", paramLabel = "E",
-            description = "Blur of the entropic divergence, in squared lengths; 0 leaves it out (default: a twentieth of the"
-                    + " mean squared distance between points and images, left out beyond 10000 points).")
+            description = "Blur of the entropic divergence, in squared lengths; 0 skips it (default: a twentieth of the"
+                    + " mean squared distance between points and images, skipped beyond 10000 points).")
     private Double epsilon;
 
     /** @throws BadInput for an ε out of range */

@@ -16,7 +16,7 @@ public final class EnumNames {
         line.registerConverter(type, word -> Arrays.stream(type.getEnumConstants())
                 .filter(constant -> name(constant).equals(word))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of " + names(type))));
+                .orElseThrow(() -> new TypeConversionException("'" + word + "' is not one of " + names(type))));
     }
 
     private static String names(Class<? extends Enum<?>> type) {

@@ -14,13 +14,13 @@ public final class IntervalOptions {
     private boolean interval;
 
     @Option(names = "--subsets", paramLabel = "N",
-            description = "Of --interval: number of subsets, at least 20 (default: 200).")
+            description = "Number of subsets of --interval, at least 20 (default: 200).")
     private Integer subsets;
 
     /** @throws BadInput if there are too few subsets, or the subsets are empty */
     public void check() {
         if (subsets != null && !interval) {
-            throw new BadInput("--subsets is of --interval, which is not there");
+            throw new BadInput("--subsets needs --interval");
         }
         BadInput.unless(() -> subsampling(0, Parallelism.sequential()));
     }

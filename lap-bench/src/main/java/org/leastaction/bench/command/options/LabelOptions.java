@@ -12,12 +12,12 @@ public final class LabelOptions {
     private static final String NONE = "-";
 
     @Option(names = "--no-labels",
-            description = "Measure what needs no labels; the data may lack them, or have others than the model.")
+            description = "Skip the measures that need labels; the data may have none, or other classes than the model.")
     private boolean none;
 
     @Option(names = "--label-map", paramLabel = "C", split = ",",
-            description = "The model's class for each class of the data, from 0, with commas between; '-' leaves the"
-                    + " points of a class out.")
+            description = "The model's class for each class of the data, from 0, with commas between; '-' excludes"
+                    + " the points of a class.")
     private List<String> map = List.of();
 
     /** Whether labels are needed. */
@@ -33,7 +33,7 @@ public final class LabelOptions {
     /**
      * Points with the model's labels, or without.
      *
-     * @param classes that the model tells apart
+     * @param classes of the model
      * @throws BadInput if the options contradict each other, the points or the model
      */
     public LabelledPoints applied(LabelledPoints points, int classes) {
@@ -62,7 +62,7 @@ public final class LabelOptions {
             }
         }
         if (rows.isEmpty()) {
-            throw new BadInput("--label-map leaves no point of the data");
+            throw new BadInput("--label-map excludes every point of the data");
         }
         int[] chosen = rows.stream().mapToInt(Integer::intValue).toArray();
         return new LabelledPoints(points.points().select(chosen), labels.stream().mapToInt(Integer::intValue).toArray(),
@@ -79,9 +79,9 @@ public final class LabelOptions {
                 return label;
             }
         } catch (NumberFormatException noNumber) {
-            // told below
+            // reported below
         }
-        throw new BadInput("--label-map: '" + text + "' is no class of the model, which tells " + classes
-                + " apart; numbers from 0 to " + (classes - 1) + " or '-' are right");
+        throw new BadInput("--label-map: '" + text + "' is not a class of the model, which has " + classes
+                + " classes; use numbers from 0 to " + (classes - 1) + ", or '-'");
     }
 }

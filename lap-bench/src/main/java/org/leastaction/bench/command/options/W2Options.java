@@ -35,28 +35,28 @@ public final class W2Options {
     private Method method;
 
     @Option(names = "--p", paramLabel = "P", defaultValue = "2",
-            description = "Of exact and sinkhorn: the power of the cost |x - y|^P, at least 1 (default: ${DEFAULT-VALUE}).")
+            description = "For exact and sinkhorn: the power of the cost |x - y|^P, at least 1 (default: ${DEFAULT-VALUE}).")
     private double p;
 
     @Option(names = "--norm", paramLabel = "Q", defaultValue = "2",
-            description = "Of exact and sinkhorn: the order of the norm, at least 1, or inf (default: ${DEFAULT-VALUE}).")
+            description = "For exact and sinkhorn: the order of the norm, at least 1, or inf (default: ${DEFAULT-VALUE}).")
     private String norm;
 
     @Option(names = "--epsilon", paramLabel = "E",
-            description = "Of --method sinkhorn, which needs it: its blur, in units of the cost (squared lengths).")
+            description = "For --method sinkhorn, required: the blur, in units of the cost (squared lengths).")
     private Double epsilon;
 
     @Option(names = "--tolerance", paramLabel = "T",
-            description = "Of sinkhorn: mass in the wrong place at which the iteration ends (default: 1e-6). Of exact: gap"
-                    + " between plan and certificate, relative to the cost, at which large problems end (default: 0).")
+            description = "For sinkhorn: the iteration stops at this misplaced mass (default: 1e-6). For exact: large problems"
+                    + " stop at this gap between plan and certificate, relative to the cost (default: 0).")
     private Double tolerance;
 
     @Option(names = "--iterations", paramLabel = "N",
-            description = "Of --method sinkhorn: iterations at most (default: 10000).")
+            description = "For --method sinkhorn: maximum number of iterations (default: 10000).")
     private Integer iterations;
 
     @Option(names = "--projections", paramLabel = "N",
-            description = "Of --method sliced: number of random lines (default: 1000).")
+            description = "For --method sliced: number of random lines (default: 1000).")
     private Integer projections;
 
     @Option(names = "--plan", paramLabel = "FILE",
@@ -65,12 +65,12 @@ public final class W2Options {
     private Path plan;
 
     @Option(names = "--extrapolate",
-            description = "Of exact: also W2 squared of the distributions behind the points, from subsets of falling size,"
-                    + " with an interval.")
+            description = "For exact: also estimate W2 squared of the distributions behind the points, from subsets of"
+                    + " decreasing size, with an interval.")
     private boolean extrapolate;
 
     @Option(names = "--exponent", paramLabel = "B",
-            description = "Of --extrapolate: the bias falls like n^-B; a number in (0, 2], or fit"
+            description = "For --extrapolate: the bias decreases as n^-B; a number in (0, 2], or fit"
                     + " (default: min(1, 2/d)).")
     private String exponent;
 
@@ -100,20 +100,20 @@ public final class W2Options {
                     + " distance");
         }
         if (exponent != null && !extrapolate) {
-            throw new BadInput("--exponent is of --extrapolate, which is not there");
+            throw new BadInput("--exponent needs --extrapolate");
         }
         boolean ofPlans = method == Method.EXACT || method == Method.SINKHORN;
         if (tolerance != null && !ofPlans) {
-            throw new BadInput("--tolerance is of --method exact and sinkhorn, not of " + EnumNames.name(method));
+            throw new BadInput("--tolerance applies to --method exact and sinkhorn, not to " + EnumNames.name(method));
         }
         if (tolerance != null && method == Method.EXACT && !(tolerance >= 0 && tolerance < 1)) {
             throw new BadInput("--tolerance of --method exact must be in [0, 1), not " + tolerance);
         }
         if (!cost().equals(GroundCost.squaredEuclidean()) && !ofPlans) {
-            throw new BadInput("--method " + EnumNames.name(method) + " is of --p 2 and --norm 2 alone");
+            throw new BadInput("--method " + EnumNames.name(method) + " supports only --p 2 and --norm 2");
         }
         if (!cost().equals(GroundCost.squaredEuclidean()) && extrapolate) {
-            throw new BadInput("--extrapolate is of --p 2 and --norm 2 alone");
+            throw new BadInput("--extrapolate supports only --p 2 and --norm 2");
         }
         if (extrapolate) {
             extrapolation(0, Parallelism.sequential());
@@ -122,7 +122,7 @@ public final class W2Options {
 
     private void requireMethod(String option, @Nullable Object value, Method of) {
         if (value != null && method != of) {
-            throw new BadInput(option + " is of --method " + EnumNames.name(of) + ", not of " + EnumNames.name(method));
+            throw new BadInput(option + " applies to --method " + EnumNames.name(of) + ", not to " + EnumNames.name(method));
         }
     }
 

@@ -44,7 +44,7 @@ public final class AnalysisProgress implements AnalysisWatch {
     public Optional<Analysis> known(Metric metric) {
         Optional<Analysis> part = kept.part(name(metric));
         if (part.isPresent()) {
-            terminal.remark(name(metric) + " was measured before and is kept");
+            terminal.remark(name(metric) + " was measured earlier; the result is reused");
         }
         return part;
     }

@@ -56,7 +56,7 @@ final class YamlFile {
     private Mapping mapping(String text) throws InputFileException {
         Node root = compose(text);
         if (root == null) {
-            throw new InputFileException(file, "is empty; a study file holds keys such as 'study', 'data' and 'model'");
+            throw new InputFileException(file, "is empty; a study file has keys such as 'study', 'data' and 'model'");
         }
         if (convert(root, 0) instanceof Mapping mapping) {
             return mapping;

@@ -135,7 +135,7 @@ class StudyReaderTest {
             "best-of: row | best-of: rows | line 19: 'best-of' is one of column, row, not 'rows'",
             "[curves] | [curve] | line 20: 'figures' has only plane, cost-accuracy, decodings, curves, measures in it",
             "[curves] | [curves, curves] | line 20: figures: a figure is named twice",
-            "[curves] | [plane] | study: the figure plane needs more to be measured than 'training'",
+            "[curves] | [plane] | study: the figure plane needs more measures than 'training'",
             "name: digits | nmae: digits | line 22: unknown key 'prepare.nmae'; did you mean 'name'?",
             "name: digits | name: My Digits | line 22: prepare.name: the name of a preparation has lower-case",
             "model: autoencoder | model: mlp | line 23: prepare.settings.model: what is prepared is an autoencoder",

@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
  *
  * <p>{@link Runtime#halt} runs no hooks and cannot be detected from inside the process.
  */
-public final class GentleEnd {
+public final class GracefulShutdown {
 
     /**
      * Time for a training step to end and its state to be written; anything that cannot be interrupted is then
@@ -23,7 +23,7 @@ public final class GentleEnd {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private GentleEnd() {}
+    private GracefulShutdown() {}
 
     /**
      * Runs a command on this thread; returns its exit code.
@@ -35,16 +35,16 @@ public final class GentleEnd {
         CountDownLatch ended = new CountDownLatch(1);
         Thread runner = Thread.currentThread();
         Thread hook = new Thread(() -> {
-            Optional<StackTraceElement> culprit = callerOfExit();
-            if (culprit.isPresent()) {
-                err.println("lap: " + culprit.get().getClassName() + "." + culprit.get().getMethodName()
-                        + " ended the program by System.exit before the command was done: a backend must not");
+            Optional<StackTraceElement> caller = callerOfExit();
+            if (caller.isPresent()) {
+                err.println("lap: " + caller.get().getClassName() + "." + caller.get().getMethodName()
+                        + " called System.exit before the command was complete; a backend must not do this");
                 err.flush();
                 halt.accept(ExitCode.FAILED.number());
             }
             runner.interrupt();
             await(ended);
-        }, "gentle-end");
+        }, "graceful-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return command.getAsInt();

@@ -1,12 +1,17 @@
 package org.leastaction.bench.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,23 @@ class DamagedDataFilesTest {
                 .isReadOrRefused(() -> Idx.labels(labels));
     }
 
+    /** The gzip stream is whole, so that it is the reader of its content that meets the damage. */
+    @Test
+    void idxInsideGzip() throws IOException {
+        Path images = folder.resolve("images.gz");
+
+        DamagedFiles.of("IDX images inside gzip", images, IdxFiles.images(9))
+                .withRepair(DamagedDataFilesTest::packed).isReadOrRefused(() -> Idx.images(images));
+    }
+
+    private static byte[] packed(byte[] content) {
+        try {
+            return IdxFiles.packed(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     @Test
     void aDataSetOfIdxFiles() throws IOException {
         IdxFiles.write(folder, 20, 10);
@@ -66,6 +88,46 @@ class DamagedDataFilesTest {
 
         DamagedFiles.of("CIFAR archive", archive, whole).isReadOrRefused(() -> records.images(archive, List.copyOf(
                 records.read(archive, List.of("test_batch.bin")).values()), n -> IntStream.range(0, n).toArray()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inside gzip", "unpacked"})
+    void cifarTar(String form) throws IOException {
+        Path archive = folder.resolve("archive.tar");
+        byte[] packed = CifarFiles.tarGz(Map.of("a/test_batch.bin", CifarFiles.records(0, 1, 10, 1), "a/readme", new byte[9]));
+        byte[] tar = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
+        CifarRecords records = new CifarRecords(1, 10);
+
+        DamagedFiles.of("CIFAR archive " + form, archive, tar)
+                .withRepair(form.equals("unpacked") ? bytes -> bytes : DamagedDataFilesTest::packed)
+                .isReadOrRefused(() -> records.read(archive, List.of("test_batch.bin")));
+    }
+
+    /** The sums of the chunks are put right, so that it is Java's reader that meets the damage. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void pngWithRightSums(int channels) throws IOException {
+        Path image = folder.resolve("image.png");
+        CifarFiles.image(image, 1, 5, channels);
+
+        DamagedFiles.of("png of " + channels + " channels, sums right", image, Files.readAllBytes(image))
+                .withRepair(DamagedDataFilesTest::withRightSums).isReadOrRefused(() -> ImageDecoder.shape(image));
+    }
+
+    private static byte[] withRightSums(byte[] png) {
+        byte[] repaired = png.clone();
+        ByteBuffer bytes = ByteBuffer.wrap(repaired);
+        for (int at = 8; at + 12 <= repaired.length; ) {
+            int length = bytes.getInt(at);
+            if (length < 0 || length > repaired.length - at - 12) {
+                return repaired;
+            }
+            CRC32 sum = new CRC32();
+            sum.update(repaired, at + 4, 4 + length);
+            bytes.putInt(at + 8 + length, (int) sum.getValue());
+            at += 12 + length;
+        }
+        return repaired;
     }
 
     @ParameterizedTest

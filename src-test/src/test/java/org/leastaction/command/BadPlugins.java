@@ -138,7 +138,7 @@ final class BadPlugins {
     /** Its services file names a class that it lacks. */
     static Path empty(Path folder) throws IOException {
         Path jar = folder.resolve("empty.jar");
-        write(jar, "plugin.Nowhere", Files.createTempDirectory(folder, "nothing"));
+        write(jar, FlowBackend.class, "plugin.Nowhere", Files.createTempDirectory(folder, "nothing"));
         return jar;
     }
 
@@ -150,20 +150,25 @@ final class BadPlugins {
 
     /** A jar with the backend {@code plugin.NAME} of a source. */
     static Path compile(Path folder, String name, String text) throws IOException {
+        return compile(folder, name, text, FlowBackend.class);
+    }
+
+    /** A jar with the provider {@code plugin.NAME} of a service. */
+    static Path compile(Path folder, String name, String text, Class<?> service) throws IOException {
         Path work = Files.createTempDirectory(folder, "compiled");
         Path source = Files.writeString(Files.createDirectories(work.resolve("plugin")).resolve(name + ".java"), text);
         int status = ToolProvider.getSystemJavaCompiler().run(
-                null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString());
+                null, null, null, "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(status).as("javac's exit status for %s", source).isZero();
         Path jar = folder.resolve(name.toLowerCase(Locale.ROOT) + ".jar");
-        write(jar, "plugin." + name, work);
+        write(jar, service, "plugin." + name, work);
         return jar;
     }
 
-    private static void write(Path jar, String provider, Path classes) throws IOException {
+    private static void write(Path jar, Class<?> service, String provider, Path classes) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream zip = new JarOutputStream(out);
                 Stream<Path> files = Files.walk(classes)) {
-            zip.putNextEntry(new ZipEntry("META-INF/services/" + FlowBackend.class.getName()));
+            zip.putNextEntry(new ZipEntry("META-INF/services/" + service.getName()));
             zip.write(provider.getBytes(StandardCharsets.UTF_8));
             for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 zip.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));

@@ -160,7 +160,7 @@ class BadPluginsTest {
 
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log)).isEqualTo("lap: plugin.Misbehaving.act called System.exit before"
-                + " the command was complete; a backend must not do this" + System.lineSeparator());
+                + " the command was complete; a plug-in must not do this" + System.lineSeparator());
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(out).doesNotExist();
     }

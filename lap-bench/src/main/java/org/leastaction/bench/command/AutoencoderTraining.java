@@ -25,16 +25,17 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.study.Preparations;
 import org.leastaction.bench.training.TrainingSettings;
+import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.backend.Supervision;
 import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Messages;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -49,6 +50,7 @@ final class AutoencoderTraining {
     private final CommonOptions options;
     private final Surroundings surroundings;
     private final Terminal terminal;
+    private final Backends backends;
     private final Duration checkpointInterval;
 
     AutoencoderTraining(
@@ -58,6 +60,7 @@ final class AutoencoderTraining {
             CommonOptions options,
             Surroundings surroundings,
             Terminal terminal,
+            Backends backends,
             Duration checkpointInterval) {
         this.spec = spec;
         this.settings = settings;
@@ -65,6 +68,7 @@ final class AutoencoderTraining {
         this.options = options;
         this.surroundings = surroundings;
         this.terminal = terminal;
+        this.backends = backends;
         this.checkpointInterval = checkpointInterval;
     }
 
@@ -93,13 +97,22 @@ final class AutoencoderTraining {
         }
     }
 
-    private FlowBackend backend() throws IOException {
-        Backends backends = InstalledBackends.discover(surroundings, Supervision.of(terminal::remark));
+    private FlowBackend backend() {
         Optional<FlowBackend> able = backends.found().stream()
                 .map(found -> found.backend())
-                .filter(backend -> backend.autoencoderTrainer().isPresent())
+                .filter(this::trainsAutoencoders)
                 .findFirst();
         return able.orElseThrow(() -> new BadInput("no installed backend trains autoencoders"));
+    }
+
+    /** A backend that fails here is named and skipped, so that the others remain usable. */
+    private boolean trainsAutoencoders(FlowBackend backend) {
+        try {
+            return backend.autoencoderTrainer().isPresent();
+        } catch (BackendFailure failure) {
+            terminal.remark(Messages.of(failure));
+            return false;
+        }
     }
 
     private TrainedAutoencoder train(

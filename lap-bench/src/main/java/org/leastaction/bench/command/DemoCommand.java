@@ -49,6 +49,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.io.Messages;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -66,6 +67,9 @@ final class DemoCommand extends LapCommand {
     private static final String MILESTONES = "milestones";
     private static final int QUICK_SEEDS = 2;
     private static final int QUICK_EPOCHS = 30;
+
+    @Mixin
+    private TimeoutOption timeout;
 
     @Spec
     private CommandSpec spec;
@@ -90,7 +94,7 @@ final class DemoCommand extends LapCommand {
     protected Answer answer() throws Exception {
         StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
         Study study = study(trainings);
-        Backends backends = backends();
+        Backends backends = backends(timeout);
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(FAMILY));
         Execution execution = new Execution(options().threads(), "auto");
         Map<StudyInstance, Run> runs = new LinkedHashMap<>();

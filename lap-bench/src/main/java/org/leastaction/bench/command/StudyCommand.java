@@ -38,6 +38,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.Checkpointing;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +51,9 @@ import picocli.CommandLine.Spec;
 final class StudyCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out");
+
+    @Mixin
+    private TimeoutOption timeout;
 
     @Spec
     private CommandSpec spec;
@@ -119,7 +123,7 @@ final class StudyCommand extends LapCommand {
     private FlowBackend backend(Study study) throws IOException {
         Set<String> families = new TreeSet<>();
         study.cells().forEach(cell -> families.add(cell.settings().get("model")));
-        Backends backends = backends();
+        Backends backends = backends(timeout);
         FlowBackend backend = null;
         for (String family : families) {
             FlowBackend trains = BadInput.unless(() -> backends.forFamily(family));

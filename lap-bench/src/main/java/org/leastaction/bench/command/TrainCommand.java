@@ -54,6 +54,9 @@ final class TrainCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "train");
 
+    @Mixin
+    private TimeoutOption timeout;
+
     @Spec
     private CommandSpec spec;
 
@@ -90,7 +93,7 @@ final class TrainCommand extends LapCommand {
         TrainingSettings settings = BadInput.unless(() -> schema.read(settingOptions.given()));
         if (settings.isAutoencoder()) {
             return new AutoencoderTraining(spec, settings, dataOptions, options(), surroundings(), terminal(),
-                    checkpointInterval())
+                    backends(timeout), checkpointInterval())
                     .answer(options().out().orElse(USUAL_OUT));
         }
         FlowBackend backend = backend(settings.family());
@@ -124,7 +127,7 @@ final class TrainCommand extends LapCommand {
     }
 
     private FlowBackend backend(String family) throws IOException {
-        Backends backends = backends();
+        Backends backends = backends(timeout);
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(family));
         if (!backend.roles().contains(Role.SAVE)) {
             throw new BadInput("the backend " + backend.id() + " cannot save the models that it trains; use another backend");

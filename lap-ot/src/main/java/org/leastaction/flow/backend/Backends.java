@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.flow.FlowModel;
@@ -16,6 +15,7 @@ import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /** The host: discovers backends, refuses ambiguous ids, and selects the backend for a model or a training. */
 public final class Backends {
@@ -38,7 +38,7 @@ public final class Backends {
      *                                  their jars
      */
     public static Backends discover(ClassLoader loader) {
-        return new Backends(new Discovery(loader, UnaryOperator.identity()));
+        return new Backends(new Discovery(loader, Optional.empty()));
     }
 
     /**
@@ -59,8 +59,7 @@ public final class Backends {
      */
     public static Backends discover(ClassLoader loader, List<Path> folders, Supervision supervision)
             throws InputFileException {
-        return new Backends(new Discovery(Plugins.loader(loader, folders), backend ->
-                Guard.of(FlowBackend.class, backend, new Supervisor(backend.id(), supervision))));
+        return new Backends(new Discovery(Plugins.loader(loader, folders), Optional.of(supervision)));
     }
 
     /** The backends that started, in the order in which they were found. */
@@ -148,7 +147,7 @@ public final class Backends {
         if (training.isEmpty()) {
             Set<String> known = families().stream().map(NetworkFamily::key).collect(Collectors.toCollection(TreeSet::new));
             throw new IllegalArgumentException("no backend trains the family '" + family + "'; "
-                    + (known.isEmpty() ? present() : "known are " + String.join(", ", known)));
+                    + (known.isEmpty() ? present() : "known are " + String.join(", ", known)) + silent());
         }
         throw new IllegalArgumentException("several backends train the family '" + family + "': " + ids(training)
                 + "; take all but one away");
@@ -184,6 +183,19 @@ public final class Backends {
         } catch (RuntimeException | LinkageError failure) {
             return List.of();
         }
+    }
+
+    /** The backends that do not tell which families they train, with the reasons. */
+    private String silent() {
+        StringBuilder silent = new StringBuilder();
+        for (FoundBackend one : found) {
+            try {
+                one.backend().trainer().ifPresent(FlowTrainer::families);
+            } catch (RuntimeException | LinkageError failure) {
+                silent.append("; ").append(Messages.of(failure));
+            }
+        }
+        return silent.toString();
     }
 
     private static String ids(List<FlowBackend> backends) {

@@ -16,10 +16,15 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.flow.training.Autoencoder;
+import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderTrainer;
+import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingListener;
 
 /**
  * A proxy for an SPI interface of an untrusted backend. Every method is called under supervision, and its result is
@@ -54,7 +59,7 @@ final class Guard implements InvocationHandler {
         Object result;
         try {
             result = isTraining(method)
-                    ? made(method, arguments) // reports its own progress, and ends when its thread is interrupted
+                    ? supervisor.training(what, () -> made(method, signing(arguments)))
                     : supervisor.watched(what, () -> made(method, arguments));
         } catch (Throwable thrown) {
             supervisor.requireNoInterruption(what, thrown);
@@ -82,7 +87,60 @@ final class Guard implements InvocationHandler {
 
     private static boolean isTraining(Method method) {
         Class<?> type = method.getDeclaringClass();
-        return type == FlowTrainer.class || type == AutoencoderTrainer.class;
+        return (type == FlowTrainer.class || type == AutoencoderTrainer.class) && method.getName().equals("train");
+    }
+
+    /** The arguments of a training, with listeners that take its steps for signs of life. */
+    private Object[] signing(Object[] arguments) {
+        return Arrays.stream(arguments).map(argument -> {
+            if (argument instanceof TrainingListener listener) {
+                return new TrainingListener() {
+
+                    @Override
+                    public void epochEnded(int run, EpochRecord epoch) {
+                        supervisor.sign();
+                        listener.epochEnded(run, epoch);
+                        supervisor.sign();
+                    }
+
+                    @Override
+                    public void stepEnded() {
+                        supervisor.sign();
+                        listener.stepEnded();
+                    }
+
+                    @Override
+                    public void remarked(String sentence) {
+                        supervisor.sign();
+                        listener.remarked(sentence);
+                    }
+                };
+            }
+            if (argument instanceof AutoencoderListener listener) {
+                return new AutoencoderListener() {
+
+                    @Override
+                    public void epochEnded(AutoencoderEpoch epoch) {
+                        supervisor.sign();
+                        listener.epochEnded(epoch);
+                        supervisor.sign();
+                    }
+
+                    @Override
+                    public void stepEnded() {
+                        supervisor.sign();
+                        listener.stepEnded();
+                    }
+
+                    @Override
+                    public void remarked(String sentence) {
+                        supervisor.sign();
+                        listener.remarked(sentence);
+                    }
+                };
+            }
+            return argument;
+        }).toArray();
     }
 
     private static boolean passes(Throwable thrown, Method method, Object[] arguments) {
@@ -112,7 +170,9 @@ final class Guard implements InvocationHandler {
         }
         if (result instanceof Optional<?> optional && type instanceof ParameterizedType parameterized
                 && parameterized.getActualTypeArguments()[0] instanceof Class<?> inner && inner.isInterface()) {
-            return optional.map(part -> part(inner, part));
+            return inner == NetworkFamily.class
+                    ? optional.map(family -> GuardedFamily.of((NetworkFamily) family, supervisor))
+                    : optional.map(part -> part(inner, part));
         }
         if (result instanceof List<?> list) {
             return list.stream().map(element -> element(what, element)).toList();
@@ -127,6 +187,9 @@ final class Guard implements InvocationHandler {
     private Object element(String what, Object element) {
         if (element == null) {
             throw supervisor.failure(what + " gave a list with nothing in it", null);
+        }
+        if (element instanceof NetworkFamily family) {
+            return GuardedFamily.of(family, supervisor);
         }
         return element instanceof TrainedFlow trained
                 ? new TrainedFlow(new GuardedFlow(trained.model(), supervisor), trained.curve(), trained.seconds())

@@ -10,6 +10,7 @@ import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.ObjectiveProvider;
 import org.leastaction.flow.objective.PaperObjectives;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.settings.Settings;
 
 /** Objectives by name: those of this library and of plug-ins. */
@@ -20,9 +21,14 @@ public final class Objectives {
     private final List<ObjectiveProvider> providers = new ArrayList<>(PaperObjectives.all());
     private final List<String> failures = new ArrayList<>();
 
-    private Objectives() {}
+    private final Optional<Supervision> supervision;
 
-    private Objectives(ClassLoader loader) {
+    private Objectives() {
+        this.supervision = Optional.empty();
+    }
+
+    private Objectives(ClassLoader loader, Supervision supervision) {
+        this.supervision = Optional.of(supervision);
         Services.forEach(ObjectiveProvider.class, loader, this::start, failures::add);
     }
 
@@ -33,7 +39,12 @@ public final class Objectives {
 
     /** Discovers the providers of a class loader. A provider that fails, or whose key is already taken, is left out. */
     public static Objectives discover(ClassLoader loader) {
-        return new Objectives(loader);
+        return discover(loader, Supervision.of(remark -> { }));
+    }
+
+    /** As {@link #discover(ClassLoader)}; the time of every call of a provider is limited. */
+    public static Objectives discover(ClassLoader loader, Supervision supervision) {
+        return new Objectives(loader, supervision);
     }
 
     /**
@@ -45,6 +56,12 @@ public final class Objectives {
      */
     public static Objectives discover(ClassLoader loader, List<Path> folders) throws InputFileException {
         return discover(Plugins.loader(loader, folders));
+    }
+
+    /** As {@link #discover(ClassLoader, List)}; the time of every call of a provider is limited. */
+    public static Objectives discover(ClassLoader loader, List<Path> folders, Supervision supervision)
+            throws InputFileException {
+        return discover(Plugins.loader(loader, folders), supervision);
     }
 
     /** The providers, those of this library first. */
@@ -74,15 +91,12 @@ public final class Objectives {
      * Creates the objective of a given name.
      *
      * @param settings settings of the provider's schema
-     * @throws IllegalArgumentException if there is no such objective, or the provider refuses the settings or fails
+     * @throws IllegalArgumentException if there is no such objective, or its provider refuses the settings
+     * @throws BackendFailure           if the provider or its objective fails, with the provider's class and jar
      */
     public Objective create(String key, Settings settings) {
         ObjectiveProvider provider = provider(key);
         Objective objective = provider.create(settings);
-        if (objective == null || !key.equals(objective.key())) {
-            throw new IllegalArgumentException("the provider " + provider.getClass().getName() + " of the objective '" + key
-                    + "' creates " + (objective == null ? "none" : "the objective '" + objective.key() + "'"));
-        }
         return objective;
     }
 
@@ -93,18 +107,20 @@ public final class Objectives {
     private void start(ServiceLoader.Provider<ObjectiveProvider> found) {
         String name = found.type().getName() + " in " + Services.origin(found.type());
         try {
-            ObjectiveProvider provider = found.get();
+            GuardedProvider provider = GuardedProvider.start(name, found::get, supervision.orElseThrow());
             String key = provider.key();
-            provider.help();
-            provider.settings().keys();
-            if (key == null || !key.matches(KEY)) {
+            if (!key.matches(KEY)) {
                 failures.add(name + " has the malformed key '" + key + "'");
             } else if (find(key).isPresent()) {
-                failures.add(name + " is left out, as " + find(key).get().getClass().getName() + " has its key '" + key + "'");
+                failures.add(name + " is left out, as " + find(key).get() + " has its key '" + key + "'");
             } else {
                 providers.add(provider);
             }
-        } catch (RuntimeException | Error failure) {
+        } catch (OutOfMemoryError failure) {
+            throw failure;
+        } catch (BackendFailure endless) {
+            failures.add(Messages.of(endless));
+        } catch (Throwable failure) {
             failures.add(name + " failed: " + Services.reason(ObjectiveProvider.class, failure));
         }
     }

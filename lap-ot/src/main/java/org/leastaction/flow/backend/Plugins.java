@@ -14,6 +14,9 @@ import org.leastaction.io.InputFileException;
 /** A class loader for the jars of plug-in folders. */
 final class Plugins {
 
+    /** The name of the class loader. */
+    static final String NAME = "plugins";
+
     private Plugins() {}
 
     /**
@@ -28,7 +31,7 @@ final class Plugins {
         for (Path folder : folders) {
             jars.addAll(jars(folder));
         }
-        return jars.isEmpty() ? parent : new URLClassLoader("plugins", jars.toArray(URL[]::new), parent);
+        return jars.isEmpty() ? parent : new URLClassLoader(NAME, jars.toArray(URL[]::new), parent);
     }
 
     private static List<URL> jars(Path folder) throws InputFileException {

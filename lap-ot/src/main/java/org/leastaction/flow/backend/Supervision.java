@@ -13,37 +13,47 @@ import java.util.function.Consumer;
  *                 remark
  * @param timeout  time without progress after which a call is abandoned; empty for no limit. A pass or transport makes
  *                 progress with every block that it reports, any other call only when it ends
+ *                 or, in a training, with every step
+ * @param describing time limit for a call that only describes: the constructor of a plug-in, its name, version, settings
+ *                 and help; above 0
  * @param remarks  receives sentences, on any thread
  */
 public record Supervision(
-        Duration closing, Duration reminder, Optional<Duration> timeout, Consumer<String> remarks) {
+        Duration closing, Duration reminder, Optional<Duration> timeout, Duration describing, Consumer<String> remarks) {
 
     private static final Duration USUAL_CLOSING = Duration.ofSeconds(10);
-    private static final Duration USUAL_REMINDER = Duration.ofSeconds(20);
+    private static final Duration USUAL_REMINDER = Duration.ofSeconds(10);
+    /** Long enough for an engine that unpacks its native libraries before it tells its version. */
+    private static final Duration USUAL_DESCRIBING = Duration.ofSeconds(60);
 
     /** @throws IllegalArgumentException if a duration is not above 0 */
     public Supervision {
         Objects.requireNonNull(remarks, "remarks");
         requirePositive("closing", closing);
         requirePositive("reminder", reminder);
+        requirePositive("describing", describing);
         timeout.ifPresent(duration -> requirePositive("timeout", duration));
     }
 
-    /** Closing for 10 s, a reminder after 20 s, no timeout. */
+    /** Closing for 10 s, a reminder after 10 s, no timeout, descriptions within 60 s. */
     public static Supervision of(Consumer<String> remarks) {
-        return new Supervision(USUAL_CLOSING, USUAL_REMINDER, Optional.empty(), remarks);
+        return new Supervision(USUAL_CLOSING, USUAL_REMINDER, Optional.empty(), USUAL_DESCRIBING, remarks);
     }
 
     public Supervision withClosing(Duration newClosing) {
-        return new Supervision(newClosing, reminder, timeout, remarks);
+        return new Supervision(newClosing, reminder, timeout, describing, remarks);
     }
 
     public Supervision withReminder(Duration newReminder) {
-        return new Supervision(closing, newReminder, timeout, remarks);
+        return new Supervision(closing, newReminder, timeout, describing, remarks);
     }
 
     public Supervision withTimeout(Optional<Duration> newTimeout) {
-        return new Supervision(closing, reminder, newTimeout, remarks);
+        return new Supervision(closing, reminder, newTimeout, describing, remarks);
+    }
+
+    public Supervision withDescribing(Duration newDescribing) {
+        return new Supervision(closing, reminder, timeout, newDescribing, remarks);
     }
 
     private static void requirePositive(String what, Duration duration) {

@@ -2,6 +2,7 @@ package org.leastaction.flow.backend;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -9,25 +10,41 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes the calls of one untrusted backend: their exceptions are reported with the backend's name, and their time
+ * Executes the calls of one untrusted plug-in, a backend or a provider of objectives: their exceptions are reported with the plug-in's name, and their time
  * without progress is limited. With a timeout, each call runs on a separate thread, because a thread cannot be forced
  * to stop: an abandoned thread is left running.
  */
 final class Supervisor {
 
-    /** Time that an interrupted call may take to end. */
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+    /** What is called, and the time that it may take to end once it is interrupted. */
+    private enum Kind {
+        CALL(Duration.ofSeconds(2)),
+        TRAINING(Duration.ofSeconds(10));
 
-    private final String backend;
+        private final Duration afterInterrupt;
+
+        Kind(Duration afterInterrupt) {
+            this.afterInterrupt = afterInterrupt;
+        }
+    }
+
+    /** The plug-in, with its kind, e.g. "the backend 'onnx'". */
+    private final String plugin;
     private final Supervision supervision;
     private final ScheduledThreadPoolExecutor clock;
     private volatile long lastSign = System.nanoTime();
     private volatile boolean abandoned;
 
+    /** A supervisor of a backend. */
     Supervisor(String backend, Supervision supervision) {
-        this.backend = backend;
+        this(supervision, "the backend '" + backend + "'");
+    }
+
+    /** @param plugin the plug-in, with its kind, for messages */
+    Supervisor(Supervision supervision, String plugin) {
+        this.plugin = plugin;
         this.supervision = supervision;
-        this.clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "watching " + backend));
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "watching " + plugin));
         clock.setRemoveOnCancelPolicy(true);
         clock.setKeepAliveTime(1, TimeUnit.SECONDS);
         clock.allowCoreThreadTimeOut(true);
@@ -45,15 +62,15 @@ final class Supervisor {
     }
 
     void remark(String sentence) {
-        supervision.remarks().accept("the backend '" + backend + "' " + sentence);
+        supervision.remarks().accept(plugin + " " + sentence);
     }
 
     BackendFailure failure(String what, @Nullable Throwable cause) {
-        return new BackendFailure("the backend '" + backend + "' failed: " + what, cause);
+        return new BackendFailure(plugin + " failed: " + what, cause);
     }
 
     /**
-     * The exception of a call, reported with the backend's name; exceptions that propagate from any backend are
+     * The exception of a call, reported with the plug-in's name; exceptions that propagate from any backend are
      * returned unchanged.
      */
     RuntimeException named(String what, Throwable thrown) {
@@ -76,7 +93,7 @@ final class Supervisor {
     void requireNoInterruption(String what, Throwable thrown) {
         if (Thread.currentThread().isInterrupted() || isShutdown(thrown)) {
             CancellationException interrupted =
-                    new CancellationException("interrupted while the backend '" + backend + "' was in " + what);
+                    new CancellationException("interrupted while " + plugin + " was in " + what);
             interrupted.initCause(thrown);
             throw interrupted;
         }
@@ -92,7 +109,7 @@ final class Supervisor {
         return false;
     }
 
-    /** Records progress of the backend. */
+    /** Records progress of the plug-in. */
     void sign() {
         lastSign = System.nanoTime();
     }
@@ -106,10 +123,27 @@ final class Supervisor {
      * @throws Throwable             any exception of the call
      */
     <T> @Nullable T watched(String what, Call<T> call) throws Throwable {
+        return watched(what, supervision.timeout(), Kind.CALL, call);
+    }
+
+    /** As {@link #watched(String, Call)}, for a training: once interrupted, it may end its step and save its state. */
+    <T> @Nullable T training(String what, Call<T> call) throws Throwable {
+        return watched(what, supervision.timeout(), Kind.TRAINING, call);
+    }
+
+    /** As {@link #watched(String, Call)}, for a call that only describes: its time is always limited. */
+    <T> @Nullable T described(String what, Call<T> call) throws Throwable {
+        Duration most = supervision.timeout().filter(timeout -> timeout.compareTo(supervision.describing()) < 0)
+                .orElse(supervision.describing());
+        return watched(what, Optional.of(most), Kind.CALL, call);
+    }
+
+    private <T> @Nullable T watched(String what, Optional<Duration> timeout, Kind kind, Call<T> call)
+            throws Throwable {
         sign();
         ScheduledFuture<?> reminders = remindersOf(what);
         try {
-            return supervision.timeout().isEmpty() ? call.make() : within(supervision.timeout().get(), what, call);
+            return timeout.isEmpty() ? call.make() : within(timeout.get(), kind, what, call);
         } finally {
             reminders.cancel(false);
         }
@@ -127,7 +161,7 @@ final class Supervisor {
             } catch (Throwable thrown) {
                 remark("failed in close: " + thrown);
             }
-        }, "closing a model of " + backend);
+        }, "closing a model of " + plugin);
         closing.start();
         try {
             closing.join(supervision.closing().toMillis());
@@ -167,7 +201,7 @@ final class Supervisor {
         private @Nullable Throwable thrown;
     }
 
-    private <T> @Nullable T within(Duration timeout, String what, Call<T> call) throws Throwable {
+    private <T> @Nullable T within(Duration timeout, Kind kind, String what, Call<T> call) throws Throwable {
         Outcome<T> outcome = new Outcome<>();
         Thread worker = daemon(() -> {
             try {
@@ -175,7 +209,7 @@ final class Supervisor {
             } catch (Throwable thrown) {
                 outcome.thrown = thrown;
             }
-        }, what + " of " + backend);
+        }, what + " of " + plugin);
         worker.start();
         try {
             for (long left = timeout.toNanos(); left > 0 && worker.isAlive();
@@ -186,14 +220,14 @@ final class Supervisor {
                 abandoned = true;
                 worker.interrupt();
                 throw failure("no sign of it in " + what + " for " + seconds(timeout.toNanos())
-                        + " s, its timeout; it was given up", null);
+                        + " s, its timeout; it was given up" + (kind == Kind.TRAINING ? inPlugin(worker) : ""), null);
             }
         } catch (InterruptedException interrupted) {
             worker.interrupt();
             Thread.currentThread().interrupt();
-            if (isAliveAfter(AFTER_INTERRUPT, worker)) {
+            if (isAliveAfter(kind.afterInterrupt, worker)) {
                 abandoned = true;
-                throw new CancellationException("interrupted while the backend '" + backend + "' was in " + what);
+                throw new CancellationException("interrupted while " + plugin + " was in " + what);
             }
         }
         if (outcome.thrown != null) {
@@ -212,6 +246,16 @@ final class Supervisor {
         }
         Thread.currentThread().interrupt();
         return thread.isAlive();
+    }
+
+    /** Where a training is, if that is in a plug-in: its objective may be to blame. */
+    private static String inPlugin(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (Plugins.NAME.equals(frame.getClassLoaderName())) {
+                return " in " + frame.getClassName() + "." + frame.getMethodName();
+            }
+        }
+        return "";
     }
 
     private static Thread daemon(Runnable task, String name) {

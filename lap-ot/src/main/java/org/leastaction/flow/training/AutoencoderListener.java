@@ -7,6 +7,9 @@ public interface AutoencoderListener {
     /** An epoch has ended. */
     void epochEnded(AutoencoderEpoch epoch);
 
+    /** A step has ended: a sign of life between two epochs, which trainers should give. */
+    default void stepEnded() {}
+
     /**
      * A remark for the user, for example that the training resumes from a checkpoint.
      *

@@ -14,6 +14,9 @@ public interface TrainingListener {
      */
     void epochEnded(int run, EpochRecord epoch);
 
+    /** A step has ended: a sign of life between two epochs, which trainers should give. */
+    default void stepEnded() {}
+
     /**
      * A remark for the user, for example that the training resumes from a checkpoint.
      *

@@ -43,6 +43,8 @@ final class Ensemble {
     interface Listener {
         void epochEnded(int run, EpochRecord epoch);
 
+        default void stepEnded() {}
+
         void remarked(String sentence);
     }
 
@@ -133,6 +135,7 @@ final class Ensemble {
             float tick = runs.get(0).objective().multiplier().growsAt(number) ? 1f : 0f;
             Step step = graph.step(batch.points(), batch.labels(), batch.size(), rate, number, tick);
             progress.stepped(step.crossEntropy(), step.transportCost(), batch.size(), epoch, number);
+            listener.stepEnded();
         }
 
         @Override

@@ -103,6 +103,7 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         @Override
         public void step(EnsembleBatch batch, double rate, int epoch, long number) {
             error += batch.size() * graph.step(batch.points(), batch.size(), rate, number);
+            listener.stepEnded();
         }
 
         @Override

@@ -72,6 +72,11 @@ public final class TensorFlowTrainer implements FlowTrainer {
         }
 
         @Override
+        public void stepEnded() {
+            listener.stepEnded();
+        }
+
+        @Override
         public void remarked(String sentence) {
             listener.remarked(sentence);
         }

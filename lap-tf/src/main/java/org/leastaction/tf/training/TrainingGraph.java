@@ -321,8 +321,11 @@ final class TrainingGraph implements AutoCloseable {
     /** Calls an objective; a failure is reported with its key. */
     private static TensorArithmetic.Value asked(Objective objective, Supplier<TensorArithmetic.Value> question) {
         try {
-            return question.get();
-        } catch (RuntimeException | LinkageError failure) {
+            return Objects.requireNonNull(question.get(), "it gives nothing");
+        } catch (OutOfMemoryError failure) {
+            throw failure;
+        } catch (RuntimeException | Error failure) {
+            // Whatever it throws: a stack overflow or a missing class is no failure of this trainer.
             throw new IllegalArgumentException(
                     "the objective " + objective.key() + " fails: " + Messages.of(failure), failure);
         }

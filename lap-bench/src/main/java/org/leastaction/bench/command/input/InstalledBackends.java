@@ -69,7 +69,7 @@ public final class InstalledBackends {
     public static Objectives objectives(Surroundings surroundings) {
         ClassLoader loader = InstalledBackends.class.getClassLoader();
         try {
-            return Objectives.discover(loader, folders(surroundings));
+            return Objectives.discover(loader, folders(surroundings), Supervision.of(surroundings.err()::println));
         } catch (IOException reportedLater) {
             return Objectives.discover(loader);
         }

@@ -38,7 +38,7 @@ public final class GracefulShutdown {
             Optional<StackTraceElement> caller = callerOfExit();
             if (caller.isPresent()) {
                 err.println("lap: " + caller.get().getClassName() + "." + caller.get().getMethodName()
-                        + " called System.exit before the command was complete; a backend must not do this");
+                        + " called System.exit before the command was complete; a plug-in must not do this");
                 err.flush();
                 halt.accept(ExitCode.FAILED.number());
             }

@@ -22,6 +22,7 @@ import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;

@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.StudyOutput;
 import org.leastaction.bench.command.process.BadInput;

@@ -16,6 +16,7 @@ import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.RecordId;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.SettingOptions;
+import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;

@@ -28,6 +28,11 @@ public final class StudyOutput {
      * @return the table; successful if no instance failed
      */
     public static Answer write(StudyDirectory directory) throws IOException {
+        if (directory.records().isEmpty() && !directory.failures().isEmpty()) {
+            InstanceFailure first = directory.failures().get(0);
+            throw new IOException("no instance of the study was trained; the first that failed, " + first.id() + ": "
+                    + first.reason() + " (" + directory.runs().path() + " has all in failures.json)");
+        }
         StudyTable table = StudyTable.of(directory);
         Path folder = directory.runs().path();
         write(folder.resolve("table.md"), MarkdownTable.of(table));

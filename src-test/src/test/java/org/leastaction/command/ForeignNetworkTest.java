@@ -60,8 +60,8 @@ class ForeignNetworkTest {
         JsonNode json = LapRun.of("inspect", network("plane"), "--json", "--blocks", last).done().json();
         assertThat(json.get("blocks").asInt()).isEqualTo(1);
         LapRun.of("inspect", network("plane"), "--blocks", "nowhere")
-                .refused(2, "--blocks: no block can end at 'nowhere': there is no such operation or tensor; blocks that"
-                        + " were found are ");
+                .refused(2, "--blocks: no block can end at 'nowhere': there is no such operation or tensor; the"
+                        + " detected blocks are ");
     }
 
     @Test

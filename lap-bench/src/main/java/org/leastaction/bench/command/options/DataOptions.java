@@ -2,6 +2,7 @@ package org.leastaction.bench.command.options;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
@@ -78,7 +79,9 @@ public final class DataOptions {
         }
         DataSet loaded = load(request, surroundings);
         InputNormalisation used = loaded.normalisation().ofInputs();
-        boolean images = loaded.test().shape().size() == 3;
+        // Data that do not fit the model are rejected later, without a remark.
+        boolean images = loaded.test().shape().size() == 3
+                && coordinates(loaded.test().shape()) == coordinates(model.input());
         if (known.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());
         } else if (images && request.mean().isEmpty() && request.std().isEmpty()) {
@@ -86,6 +89,10 @@ public final class DataOptions {
                     + used.inWords() + " (--mean and --std set another)");
         }
         return loaded;
+    }
+
+    private static long coordinates(List<Integer> shape) {
+        return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     }
 
     private static void requireAgreement(DataRequest request, InputNormalisation known) {

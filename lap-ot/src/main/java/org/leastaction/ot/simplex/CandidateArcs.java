@@ -6,8 +6,9 @@ import java.util.function.ToDoubleBiFunction;
 import org.leastaction.ot.Masses;
 
 /**
- * The candidate arcs and the search among them: a block search that continues cyclically where the last one stopped,
- * and takes the most negative reduced cost of the first block that has one (Kovács 2015).
+ * The candidate arcs and the search among them: a block search that continues cyclically where the last one stopped and
+ * lists the negative reduced costs of the first block that has one; the most negative of the list is taken, and the
+ * next block is searched when none of the list is negative any more (Kovács 2015).
  */
 final class CandidateArcs {
 
@@ -24,6 +25,11 @@ final class CandidateArcs {
      * precision.
      */
     private static final double FINE_ROUNDING = 0x1p-90;
+    /**
+     * Improvements are negligible within this share of an arc's cost if they are also within this share of the cost of
+     * the whole plan: they are less than the rounding of the certificate. With many ties there would be no end of them.
+     */
+    private static final double NEGLIGIBLE = 0x1p-44;
     /** Error bound of reduced costs in double precision, relative to their terms. */
     private static final double COARSE_ROUNDING = 0x1p-50;
 
@@ -39,8 +45,12 @@ final class CandidateArcs {
     private final int[] lastToTarget;
     private int size;
     private int next;
+    /** Arcs of the last block whose reduced costs were negative. */
+    private int[] listed = new int[64];
+    private int listSize;
     private int nextTarget;
     private int found;
+    private double negligible;
     private boolean hasClear = true;
     /** Number of arcs and of changes of levels for which there was no descent. */
     private int sizeWithoutDescent = NONE;
@@ -71,9 +81,14 @@ final class CandidateArcs {
         costs[size++] = cost;
     }
 
+    /** Sets the cost of the present plan, to which improvements are compared. */
+    void setPlanCost(double planCost) {
+        negligible = NEGLIGIBLE * planCost;
+    }
+
     /** Searches all arcs if necessary; returns false if no arc improves the tree beyond rounding. */
     boolean find() {
-        boolean is = (mayDescend() && findDescent()) || (hasClear && findClear());
+        boolean is = (mayDescend() && findDescent()) || findListed() || (hasClear && findClear());
         if (!is) {
             is = findPrecise();
             // When few clear arcs are left, a search for them would mostly fail.
@@ -82,37 +97,54 @@ final class CandidateArcs {
         return is;
     }
 
-    /**
-     * Finds the most negative reduced cost in double precision, among those that are certainly negative despite
-     * rounding.
-     */
+    /** Finds the most negative reduced cost of the list, and removes the arcs that are no longer clearly negative. */
+    private boolean findListed() {
+        double least = 0;
+        int best = NONE;
+        int kept = 0;
+        for (int k = 0; k < listSize; k++) {
+            int e = listed[k];
+            double reduced = reduced(e);
+            if (reduced < 0 && isClear(e) && tree.levels(tails[e], heads[e]) == 0) {
+                listed[kept++] = e;
+                if (reduced < least) {
+                    least = reduced;
+                    best = e;
+                }
+            }
+        }
+        listSize = kept;
+        found = best;
+        return best != NONE;
+    }
+
+    /** Lists the arcs of the next block with one whose reduced cost is certainly negative despite rounding. */
     private boolean findClear() {
         int[] tail = tails;
         int[] head = heads;
         double[] cost = costs;
         double[] potential = tree.potential;
         int block = block();
-        double least = 0;
-        int best = NONE;
         int left = block;
         int e = next;
         for (int scanned = 0; scanned < size; scanned++) {
             double reduced = cost[e] + (potential[tail[e]] - potential[sources + head[e]]);
-            if (reduced < least && isClear(e) && tree.levels(tail[e], head[e]) == 0) {
-                least = reduced;
-                best = e;
+            if (reduced < 0 && isClear(e) && tree.levels(tail[e], head[e]) == 0) {
+                if (listSize == listed.length) {
+                    listed = Arrays.copyOf(listed, 2 * listSize);
+                }
+                listed[listSize++] = e;
             }
             e = e + 1 == size ? 0 : e + 1;
             if (--left == 0) {
-                if (best != NONE) {
+                if (listSize > 0) {
                     break;
                 }
                 left = block;
             }
         }
         next = e;
-        found = best;
-        return best != NONE;
+        return findListed();
     }
 
     /**
@@ -183,7 +215,11 @@ final class CandidateArcs {
     }
 
     private boolean isClear(int e) {
-        return reduced(e) < -rounding(e);
+        return reduced(e) < -Math.max(rounding(e), negligible(costs[e]));
+    }
+
+    private double negligible(double cost) {
+        return Math.min(NEGLIGIBLE * cost, negligible);
     }
 
     private double reduced(int e) {
@@ -206,7 +242,7 @@ final class CandidateArcs {
     private double improvement(int source, int target, double cost) {
         double reduced = tree.reduced(source, target, cost);
         double fine = Math.abs(tree.potential[source]) + Math.abs(tree.potential[sources + target]);
-        return reduced < -(ROUNDING * cost + FINE_ROUNDING * fine) ? reduced : 0;
+        return reduced < -(Math.max(ROUNDING * cost, negligible(cost)) + FINE_ROUNDING * fine) ? reduced : 0;
     }
 
     /** The source of the arc that was found. */

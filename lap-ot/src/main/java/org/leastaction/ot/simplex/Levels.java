@@ -172,6 +172,7 @@ final class Levels {
         boolean improved = true;
         while (improved) {
             improved = false;
+            search.setPlanCost(tree.flowCost());
             while (search.find()) {
                 tree.pivot(search.source(), search.target(), search.cost());
                 improved = true;

@@ -35,6 +35,7 @@ final class SpanningTree {
     private final boolean[] up;
     private final double[] cost;
     private final Masses flow;
+    private final Masses total;
     private final int[] thread;
     private final int[] reverseThread;
     private final int[] successors;
@@ -68,6 +69,10 @@ final class SpanningTree {
         this.up = new boolean[root + 1];
         this.cost = new double[root + 1];
         this.flow = Masses.zeros(root + 1, sourceMasses);
+        this.total = Masses.zeros(1, sourceMasses);
+        for (int i = 0; i < sources; i++) {
+            total.add(0, sourceMasses, i);
+        }
         this.delta = Masses.zeros(1, sourceMasses);
         this.thread = new int[root + 1];
         this.reverseThread = new int[root + 1];
@@ -242,6 +247,17 @@ final class SpanningTree {
                 arc.take(up[u] ? u : parent[u], (up[u] ? parent[u] : u) - sources, flow, u);
             }
         }
+    }
+
+    /** The cost of the flow, as a share of the total mass; 0 while artificial arcs carry flow. */
+    double flowCost() {
+        double sum = 0;
+        for (int u = 0; u < root && !isArtificial(); u++) {
+            if (!flow.isZero(u)) {
+                sum += cost[u] * flow.quotient(u, total, 0);
+            }
+        }
+        return sum;
     }
 
     /** Recomputes the potentials along the tree, which removes the rounding accumulated by updates. */

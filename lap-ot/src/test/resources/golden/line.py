@@ -1,5 +1,5 @@
 """Writes line.csv: exact transport costs between many numbers on the line, from SciPy's wasserstein_distance (p = 1) and
-POT's emd2_1d (other powers), for numbers and weights that org.leastaction.ot.line.ManyOnTheLineTest draws bit for bit the
+POT's emd2_1d (other powers), for numbers and weights that org.leastaction.ot.exact.line.ManyOnTheLineTest draws bit for bit the
 same in Java.
 
     pip install numpy scipy pot

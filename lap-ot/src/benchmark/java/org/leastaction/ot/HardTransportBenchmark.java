@@ -1,5 +1,6 @@
 package org.leastaction.ot;
 
+import org.leastaction.ot.exact.Wasserstein;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.matrixfree.MatrixFreeSolver;
+import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
 import org.leastaction.points.DoublePoints;
 
 /**

@@ -28,7 +28,7 @@ public final class DualPotentials {
     }
 
     /** A function of all potentials, such as a change of units. */
-    DualPotentials map(DoubleUnaryOperator function) {
+    public DualPotentials map(DoubleUnaryOperator function) {
         return new DualPotentials(Arrays.stream(f).map(function).toArray(), Arrays.stream(g).map(function).toArray());
     }
 

@@ -12,21 +12,29 @@ import org.leastaction.ot.kernel.Parallelism;
  * @param potentials  dual potentials that match the plan
  * @param certificate proof of the plan's quality, checked against all pairs
  * @param distance    the p-th root of the cost, the distance W<sub>p</sub>; accurate even if the cost underflows
+ * @param choice      which solver ran, and why; empty if a particular solver was called
  */
 public record TransportResult(TransportProblem problem, TransportPlan plan, DualPotentials potentials,
-        Certificate certificate, double distance) {
+        Certificate certificate, double distance, Optional<SolverChoice> choice) {
 
     public TransportResult {
         Objects.requireNonNull(problem, "problem");
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(potentials, "potentials");
         Objects.requireNonNull(certificate, "certificate");
+        Objects.requireNonNull(choice, "choice");
     }
 
     /** A result whose distance is the root of its cost. */
     public TransportResult(
             TransportProblem problem, TransportPlan plan, DualPotentials potentials, Certificate certificate) {
-        this(problem, plan, potentials, certificate, root(certificate.primal(), problem.cost().power()));
+        this(problem, plan, potentials, certificate, root(certificate.primal(), problem.cost().power()),
+                Optional.empty());
+    }
+
+    /** The same result, with the choice of the solver. */
+    public TransportResult chosen(SolverChoice newChoice) {
+        return new TransportResult(problem, plan, potentials, certificate, distance, Optional.of(newChoice));
     }
 
     /**
@@ -63,7 +71,7 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
     public Optional<String> remark(double tolerance) {
         if (distance > 0 && cost() < Double.MIN_NORMAL) {
             return Optional.of("the cost is below the normal range of double precision, " + Double.MIN_NORMAL
-                    + ": the distance, its root, is right");
+                    + ", and therefore inaccurate: use the distance, its root, which is accurate");
         }
         return certificate.remark(tolerance);
     }

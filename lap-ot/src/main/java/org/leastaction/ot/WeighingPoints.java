@@ -50,12 +50,13 @@ public final class WeighingPoints {
         if (isWhole()) {
             return result;
         }
-        return TransportResult.certified(whole, plan(result.plan()), potentials(result.potentials(), parallelism),
-                parallelism);
+        TransportResult extended = TransportResult.certified(
+                whole, plan(result.plan()), potentials(result.potentials(), parallelism), parallelism);
+        return result.choice().map(extended::chosen).orElse(extended);
     }
 
     /** Converts a plan of these points to one of the whole problem. */
-    TransportPlan plan(TransportPlan plan) {
+    public TransportPlan plan(TransportPlan plan) {
         if (isWhole()) {
             return plan;
         }
@@ -67,7 +68,7 @@ public final class WeighingPoints {
     }
 
     /** Extends potentials of these points to all points. */
-    DualPotentials potentials(DualPotentials known, Parallelism parallelism) {
+    public DualPotentials potentials(DualPotentials known, Parallelism parallelism) {
         if (isWhole()) {
             return known;
         }

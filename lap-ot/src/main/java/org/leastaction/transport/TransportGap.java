@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.assignment.AssignmentSolver;
-import org.leastaction.ot.assignment.WarmStart;
+import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.exact.ExactMethod;
+import org.leastaction.ot.exact.ExactSolver;
 import org.leastaction.ot.gaussian.GelbrichBound;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.matrixfree.MatrixFreeSolver;
 import org.leastaction.points.Points;
 
 /**
@@ -64,17 +64,17 @@ public record TransportGap(
         TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);
         int samples = problem.size();
         requireDigits(problem);
-        WarmStart pairing = WarmStart.pairing(Assignment.identity(samples));
+        ExactSolver solver = ExactSolver.defaults().withParallelism(parallelism)
+                .startingFrom(WarmStart.pairing(Assignment.identity(samples)));
         TransportResult optimal;
         double violations;
-        if (MatrixFreeSolver.suits(problem)) {
-            optimal = MatrixFreeSolver.defaults().withParallelism(parallelism).startingFrom(pairing).solve(problem);
-            violations = Monotonicity.violations(problem, parallelism);
-        } else {
+        if (solver.method(problem) == ExactMethod.DENSE_ASSIGNMENT) {
             CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);
-            optimal = AssignmentSolver.defaults().withParallelism(parallelism).startingFrom(pairing)
-                    .solve(problem, costs);
+            optimal = solver.solve(problem, costs);
             violations = Monotonicity.violations(problem, costs, parallelism);
+        } else {
+            optimal = solver.solve(problem);
+            violations = Monotonicity.violations(problem, parallelism);
         }
         Reassignment reassignment = Reassignment.of(problem, optimal.assignment());
         return new TransportGap(

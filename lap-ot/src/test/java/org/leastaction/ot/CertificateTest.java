@@ -1,5 +1,6 @@
 package org.leastaction.ot;
 
+import org.leastaction.ot.exact.Wasserstein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import org.leastaction.ot.assignment.AssignmentSolver;
-import org.leastaction.ot.assignment.WarmStart;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
+import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.GroundCost;
 
 /** Against SciPy's assignment and POT's network simplex. */

@@ -1,5 +1,6 @@
 package org.leastaction.ot;
 
+import org.leastaction.ot.exact.Wasserstein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.matrixfree.MatrixFreeSolver;
+import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
 
 /** Exact solvers end on every family of hard problems, with the optimal value and a certificate at rounding. */
 class HardProblemTest {

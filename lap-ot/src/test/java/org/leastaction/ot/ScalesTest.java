@@ -1,5 +1,6 @@
 package org.leastaction.ot;
 
+import org.leastaction.ot.exact.Wasserstein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,14 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.ot.assignment.AssignmentSolver;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.EntropicResult;
 import org.leastaction.ot.entropic.SinkhornSolver;
 import org.leastaction.ot.gaussian.GelbrichBound;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.matrixfree.MatrixFreeSolver;
-import org.leastaction.ot.simplex.NetworkSimplex;
+import org.leastaction.ot.exact.simplex.NetworkSimplex;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.transport.TransportGap;
@@ -94,8 +94,6 @@ class ScalesTest {
         double expected = near * n / (n + 1);
 
         assertProven(Wasserstein.exact(problem, SEQUENTIAL), expected);
-        assertProven(AssignmentSolver.defaults().solve(problem), expected);
-        assertProven(MatrixFreeSolver.defaults().solve(problem), expected);
     }
 
     /** x has weights 1, 1, w and y 1, 1 + w; the light point comes to y₁. All on one line through the plane. */

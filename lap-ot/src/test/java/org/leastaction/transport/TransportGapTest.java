@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.Wasserstein;
-import org.leastaction.ot.assignment.AssignmentSolver;
+import org.leastaction.ot.exact.Wasserstein;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

@@ -15,11 +15,6 @@ final class PackageCycles {
     private static final List<Dependency> KNOWN = List.of(
             new Dependency("flow.inspection", "flow.backend"),
             new Dependency("flow.training", "flow.backend"),
-            new Dependency("ot", "ot.assignment"),
-            new Dependency("ot", "ot.line"),
-            new Dependency("ot", "ot.matrixfree"),
-            new Dependency("ot", "ot.pricing"),
-            new Dependency("ot", "ot.simplex"),
             new Dependency("tf.model", "tf.layers"),
             new Dependency("tf.model", "tf.savedmodel"));
 

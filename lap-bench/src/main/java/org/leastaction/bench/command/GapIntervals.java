@@ -7,7 +7,7 @@ import org.leastaction.bench.command.input.PointSource;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.interval.Interval;
 import org.leastaction.ot.interval.Subsampling;
 import org.leastaction.ot.kernel.CompensatedSum;

@@ -21,7 +21,7 @@ import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;

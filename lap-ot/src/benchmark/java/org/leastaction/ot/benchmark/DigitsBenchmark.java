@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import org.leastaction.ot.Certificate;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

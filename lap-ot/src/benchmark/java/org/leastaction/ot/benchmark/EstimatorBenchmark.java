@@ -11,7 +11,7 @@ import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.entropic.EntropicResult;
 import org.leastaction.ot.entropic.SinkhornSolver;
-import org.leastaction.ot.simplex.NetworkSimplex;
+import org.leastaction.ot.exact.simplex.NetworkSimplex;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;

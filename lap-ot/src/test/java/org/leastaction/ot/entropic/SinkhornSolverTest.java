@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;

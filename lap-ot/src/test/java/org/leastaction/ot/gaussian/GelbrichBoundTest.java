@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenPoints;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;

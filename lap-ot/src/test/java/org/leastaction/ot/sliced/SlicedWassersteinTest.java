@@ -12,7 +12,7 @@ import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.Wasserstein;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;

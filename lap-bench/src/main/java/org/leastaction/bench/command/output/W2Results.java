@@ -56,6 +56,7 @@ public final class W2Results {
         distance(result.cost(), result.distance(), "", Estimators.exact());
         measures.number("dual_bound", "dual bound", result.certificate().dualBound())
                 .number("certificate_gap", "certificate gap", result.certificate().gap());
+        result.choice().ifPresent(choice -> measures.text("w2_solver", "solver", choice.toString()));
     }
 
     public void extrapolated(Extrapolation.Result result) {

@@ -1,0 +1,140 @@
+package org.leastaction.ot.exact;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.leastaction.ot.Assignment;
+import org.leastaction.ot.Certificate;
+import org.leastaction.ot.DualPotentials;
+import org.leastaction.ot.SolverChoice;
+import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.TransportSolver;
+import org.leastaction.ot.WarmStart;
+import org.leastaction.ot.WeighingPoints;
+import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
+import org.leastaction.ot.exact.line.SortingSolver;
+import org.leastaction.ot.exact.simplex.FewSinks;
+import org.leastaction.ot.exact.simplex.NetworkSimplex;
+import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
+import org.leastaction.ot.kernel.Parallelism;
+
+/**
+ * Exact transport by the {@linkplain ExactMethod method} that suits the problem. The result names it. If a method gives
+ * up, or its certificate is weaker than rounding explains, another one continues, and the result names that too.
+ *
+ * @param parallelism threads; the result is the same for any number
+ * @param start       warm start of assignment problems, if any
+ * @param tolerance   gap primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact. It saves
+ *                    time in assignment problems with many points.
+ */
+public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, double tolerance)
+        implements TransportSolver {
+
+    /** @throws IllegalArgumentException for a tolerance outside [0, 1) */
+    public ExactSolver {
+        Objects.requireNonNull(parallelism, "parallelism");
+        Objects.requireNonNull(start, "start");
+        if (!(tolerance >= 0 && tolerance < 1)) {
+            throw new IllegalArgumentException("a relative tolerance must be in [0, 1), not " + tolerance);
+        }
+    }
+
+    /** All processors, no warm start, exact. */
+    public static ExactSolver defaults() {
+        return new ExactSolver(Parallelism.available(), Optional.empty(), 0);
+    }
+
+    public ExactSolver withParallelism(Parallelism newParallelism) {
+        return new ExactSolver(newParallelism, start, tolerance);
+    }
+
+    public ExactSolver withTolerance(double newTolerance) {
+        return new ExactSolver(parallelism, start, newTolerance);
+    }
+
+    public ExactSolver startingFrom(WarmStart newStart) {
+        return new ExactSolver(parallelism, Optional.of(newStart), tolerance);
+    }
+
+    /** The method that is chosen for a problem; O((n + m)·d). */
+    public ExactMethod method(TransportProblem problem) {
+        return ExactMethod.of(WeighingPoints.of(problem).problem(), start.isPresent()).method();
+    }
+
+    @Override
+    public TransportResult solve(TransportProblem problem) {
+        return SmallCosts.solve(problem,
+                lengths -> WeighingPoints.of(lengths).solve(weighing -> solve(weighing, Optional.empty()), parallelism));
+    }
+
+    /**
+     * Solves an assignment problem whose costs are known, if the method is {@link ExactMethod#DENSE_ASSIGNMENT}.
+     *
+     * @param costs the costs of this problem
+     * @throws IllegalArgumentException if the matrix or the warm start does not fit the problem's size
+     */
+    public TransportResult solve(TransportProblem problem, CostMatrix costs) {
+        return solve(problem, Optional.of(costs));
+    }
+
+    private TransportResult solve(TransportProblem problem, Optional<CostMatrix> costs) {
+        ExactMethod.Chosen chosen = ExactMethod.of(problem, start.isPresent());
+        NetworkSimplex simplex = new NetworkSimplex(parallelism);
+        return switch (chosen.method()) {
+            case SORTING -> new SortingSolver(parallelism).solve(problem).chosen(chosen.choice());
+            case NETWORK_SIMPLEX -> assigned(simplex.solve(problem)).chosen(chosen.choice());
+            case FEW_SINKS -> FewSinks.solve(problem, parallelism)
+                    .map(result -> assigned(result).chosen(chosen.choice()))
+                    .orElseGet(() -> assigned(simplex.solve(problem)).chosen(
+                            after(chosen, "points or weights of very different size")));
+            case SPARSE_ASSIGNMENT -> new MatrixFreeSolver(parallelism, start, tolerance).attempt(problem)
+                    .map(result -> refined(result.chosen(chosen.choice())))
+                    .orElseGet(() -> assigned(simplex.solve(problem)).chosen(
+                            after(chosen, "tight clusters or distant outliers")));
+            case DENSE_ASSIGNMENT -> {
+                AssignmentSolver dense = new AssignmentSolver(parallelism, start);
+                yield refined(costs.map(known -> dense.solve(problem, known)).orElseGet(() -> dense.solve(problem))
+                        .chosen(chosen.choice()));
+            }
+        };
+    }
+
+    private static SolverChoice after(ExactMethod.Chosen chosen, String reason) {
+        return chosen.choice().then(ExactMethod.NETWORK_SIMPLEX.label(), reason);
+    }
+
+    /**
+     * An assignment with a certificate as tight as rounding allows. If potentials are so large relative to the costs that
+     * rounding dominates, as with distant points, smaller potentials are sought for the same assignment. If it turns out
+     * not to be optimal, the network simplex method continues from its potentials.
+     */
+    private TransportResult refined(TransportResult result) {
+        Certificate certificate = result.certificate();
+        if (certificate.isTight() || Math.abs(certificate.gap()) <= tolerance * certificate.primal()) {
+            return result;
+        }
+        TransportProblem problem = result.problem();
+        DualPotentials rough = result.potentials();
+        SolverChoice choice = result.choice().orElseThrow();
+        return AssignmentPotentials.of(problem, result.assignment(), rough, parallelism)
+                .map(small -> TransportResult.certified(problem, result.plan(), small, parallelism))
+                .filter(refined -> refined.remark(0).isEmpty())
+                .map(refined -> refined.chosen(choice.then("smaller potentials", "costs of very different size")))
+                .orElseGet(() -> assigned(new NetworkSimplex(parallelism).solveFrom(problem, rough))
+                        .chosen(choice.then(ExactMethod.NETWORK_SIMPLEX.label(), "costs of very different size")));
+    }
+
+    /** The result of an assignment problem with its plan as an assignment. */
+    private static TransportResult assigned(TransportResult result) {
+        TransportProblem problem = result.problem();
+        if (!problem.isAssignment()) {
+            return result;
+        }
+        int[] targets = new int[problem.size()];
+        for (int e = 0; e < targets.length; e++) {
+            targets[result.plan().source(e)] = result.plan().target(e);
+        }
+        return new TransportResult(problem, Assignment.of(targets), result.potentials(), result.certificate());
+    }
+}

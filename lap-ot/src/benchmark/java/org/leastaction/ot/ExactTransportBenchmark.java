@@ -3,10 +3,10 @@ package org.leastaction.ot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.WarmStart;
-import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.io.PointFiles;
 
 /**

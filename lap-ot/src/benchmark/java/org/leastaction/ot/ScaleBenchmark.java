@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**

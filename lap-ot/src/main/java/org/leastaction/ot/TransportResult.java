@@ -69,11 +69,15 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
      * @param tolerance requested gap, relative to the cost; 0 for exact
      */
     public Optional<String> remark(double tolerance) {
-        if (distance > 0 && cost() < Double.MIN_NORMAL) {
-            return Optional.of("the cost is below the normal range of double precision, " + Double.MIN_NORMAL
-                    + ", and therefore inaccurate: use the distance, its root, which is accurate");
-        }
-        return certificate.remark(tolerance);
+        return underflow(cost(), distance).or(() -> certificate.remark(tolerance));
+    }
+
+    /** A remark if a cost is below the normal range of double precision although its root, the distance, is not 0. */
+    public static Optional<String> underflow(double cost, double distance) {
+        return distance > 0 && cost < Double.MIN_NORMAL
+                ? Optional.of("the cost is below the normal range of double precision, " + Double.MIN_NORMAL
+                        + ", and therefore inaccurate: use the distance, its root, which is accurate")
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.leastaction.ot;
 
-import org.leastaction.ot.exact.Wasserstein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,14 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.entropic.SinkhornSolver;
+import org.leastaction.ot.exact.Wasserstein;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
+import org.leastaction.ot.exact.simplex.NetworkSimplex;
+import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
 import org.leastaction.ot.interval.Subsampling;
 import org.leastaction.ot.kernel.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;
-import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
-import org.leastaction.ot.exact.simplex.NetworkSimplex;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 
 /** Long computations end within a second of being told to, whatever they are doing, and leave no thread behind. */

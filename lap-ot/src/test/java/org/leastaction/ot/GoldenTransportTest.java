@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 
 /** Against SciPy's assignment and POT's network simplex. */
 class GoldenTransportTest {

@@ -1,6 +1,5 @@
 package org.leastaction.ot;
 
-import org.leastaction.ot.exact.Wasserstein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,8 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
+import org.leastaction.ot.kernel.Parallelism;
 
 /** Exact solvers end on every family of hard problems, with the optimal value and a certificate at rounding. */
 class HardProblemTest {

@@ -1,24 +1,25 @@
 package org.leastaction.ot;
 
-import org.leastaction.ot.exact.Wasserstein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.EntropicResult;
 import org.leastaction.ot.entropic.SinkhornSolver;
+import org.leastaction.ot.exact.Wasserstein;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
+import org.leastaction.ot.exact.simplex.NetworkSimplex;
 import org.leastaction.ot.gaussian.GelbrichBound;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.exact.simplex.NetworkSimplex;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.transport.TransportGap;
@@ -113,6 +114,34 @@ class ScalesTest {
 
         assertProven(Wasserstein.exact(problem, SEQUENTIAL),
                 weight * (distance - 1) * (distance - 1) / (2 + weight));
+    }
+
+    /** 300 ordinary points on either side, and far points of little weight. */
+    @ParameterizedTest(name = "weight {0} on side {1}")
+    @CsvSource({"1e-10, x", "1e-10, both", "1e-19, x", "1e-19, y", "1e-19, both", "1e-30, x", "1e-30, y", "1e-30, both",
+        "1e-60, x", "1e-60, both"})
+    void lightPointsAmongOrdinaryOnesAreProven(double weight, String side) {
+        int n = 300;
+        double[] x = new double[2 * n + 2];
+        double[] y = new double[2 * n + 2];
+        Random random = new Random(5);
+        for (int k = 0; k < 2 * n; k++) {
+            x[k] = random.nextGaussian();
+            y[k] = random.nextGaussian();
+        }
+        x[2 * n] = side.equals("y") ? 0.5 : 1e12;
+        y[2 * n] = side.equals("x") ? 0.5 : side.equals("y") ? 1e12 : -1e12;
+        double[] weights = new double[n + 1];
+        Arrays.fill(weights, 0, n, 1);
+        weights[n] = weight;
+        TransportProblem problem = TransportProblem.squaredEuclidean(
+                DoublePoints.wrap(x, n + 1, 2), DoublePoints.wrap(y, n + 1, 2))
+                .withWeights(Weights.of(weights), Weights.of(weights));
+
+        TransportResult result = Wasserstein.exact(problem, SEQUENTIAL);
+
+        assertThat(result.certificate().isTight()).as("%s", result.certificate()).isTrue();
+        assertThat(result.remark(0)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} points, d = {1}, norm {3}, power {4}, lengths times {2}")

@@ -85,7 +85,7 @@ final class W2Command extends LapCommand {
                 case EXACT -> exact(problem, measures, remarks, parallelism);
                 case SINKHORN -> measures.sinkhorn(chosen.sinkhorn(parallelism));
                 case SLICED -> measures.sliced(chosen.slicing(options().seed(), parallelism));
-                case GAUSSIAN -> measures.gaussian(parallelism);
+                case GAUSSIAN -> measures.gaussian(parallelism).ifPresent(remarks::add);
             }
         }
         measures.stopped().ifPresent(stopped -> terminal().remark(String.format(Locale.ROOT,

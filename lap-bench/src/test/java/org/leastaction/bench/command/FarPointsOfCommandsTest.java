@@ -65,4 +65,30 @@ class FarPointsOfCommandsTest {
         Npy.write(file, NpyArray.of(coordinates, coordinates.length / 2, 2));
         return file;
     }
+
+    @ParameterizedTest(name = "gaussian, shift by {0}")
+    @CsvSource({"5.9e-172, true", "1e-3, false"})
+    void theSquareOfAGaussianDistanceMayUnderflow(double shift, boolean underflows) throws IOException {
+        double[] x = new Random(1).doubles(2 * NEAR).map(u -> u * shift).toArray();
+        double[] y = new Random(1).doubles(2 * NEAR).map(u -> (u + 1) * shift).toArray();
+
+        Ran ran = Ran.lap("w2", points("x.npy", x), points("y.npy", y), "--method", "gaussian", "--json");
+
+        assertThat(ran.json().get("w2").asDouble()).isGreaterThan(shift / 2);
+        assertThat(ran.json().has("remarks")).isEqualTo(underflows);
+        assertThat(ran.err().contains("below the normal range")).isEqualTo(underflows);
+    }
+
+    @ParameterizedTest(name = "weight {0}")
+    @CsvSource({"NaN", "Infinity"})
+    void aWeightIsNotCalledACoordinate(double weight) throws IOException {
+        Path x = points("x.npy", 0, 0, 1, 1);
+        Path weights = folder.resolve("weights.npy");
+        Npy.write(weights, NpyArray.of(new double[] {1, weight}, 2));
+
+        Ran ran = Ran.lap("w2", x, x, "--weights-a", weights.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("weight 1 (counted from 0) is NaN or infinite").doesNotContain("coordinate");
+    }
 }

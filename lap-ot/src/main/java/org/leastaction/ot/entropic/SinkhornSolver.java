@@ -1,5 +1,6 @@
 package org.leastaction.ot.entropic;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
@@ -36,6 +37,8 @@ public record SinkhornSolver(
     private static final double POOR_START = 0.5;
     /** Factor from one ε to the next. */
     private static final double DECREASE = 0.25;
+    /** Results with a greater marginal error are refused: they are no plans. */
+    private static final double LARGEST_ERROR = 100;
     /** Greatest ε as a multiple of the largest cost. */
     private static final double LARGEST_SHARE = 1e9;
     /** Marginal error, and number of iterations, at which an intermediate ε is left. */
@@ -83,8 +86,8 @@ public record SinkhornSolver(
     /**
      * Solves the problem.
      *
-     * @throws IllegalArgumentException if its costs overflow or underflow, or ε is so small or so large relative to
-     *                                  them that rounding dominates
+     * @throws IllegalArgumentException if its costs overflow or underflow, if ε is so small or so large relative to them
+     *                                  that rounding dominates, or if the marginal error exceeds 100 in the end
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public EntropicResult solve(TransportProblem problem) {
@@ -193,7 +196,7 @@ public record SinkhornSolver(
         }
         if (largest > 0 && epsilon > LARGEST_SHARE * largest) {
             throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
-                    + ": epsilon must be at most 1e9 times it, or rounding rules");
+                    + ": epsilon must be at most 1e9 times the largest cost, since rounding errors dominate the result otherwise");
         }
     }
 
@@ -210,7 +213,7 @@ public record SinkhornSolver(
         double largest = finite(problem, update);
         if (!(epsilon >= 1e-9 * largest)) {
             throw new IllegalArgumentException("epsilon is " + epsilon + " and the largest cost " + largest
-                    + ": epsilon must be at least 1e-9 of it, or rounding rules");
+                    + ": epsilon must be at least 1e-9 of the largest cost, since rounding errors dominate the result otherwise");
         }
         return largest;
     }
@@ -240,6 +243,11 @@ public record SinkhornSolver(
             error.add(b * Math.abs(targets[j] - 1));
             dual.add(b * g[j]);
             primal.add(b * targets[j] * g[j]);
+        }
+        if (!(error.value() <= LARGEST_ERROR) || !Double.isFinite(cost.value() + primal.value() + dual.value())) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "after %d iterations the marginal error is %.1e, more"
+                    + " than 100 times the mass: there is no result for epsilon %s; allow more iterations, or take an epsilon"
+                    + " closer to the costs of most pairs", iterations, error.value(), epsilon));
         }
         double surplus = epsilon * (mass.value() - 1);
         Convergence convergence = error.value() <= tolerance

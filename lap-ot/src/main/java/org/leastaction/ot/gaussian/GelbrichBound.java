@@ -1,6 +1,8 @@
 package org.leastaction.ot.gaussian;
 
+import java.util.Optional;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
@@ -102,6 +104,11 @@ public record GelbrichBound(double means, double bures, double distance) {
     /** The bound: {@code means + bures}. */
     public double value() {
         return means + bures;
+    }
+
+    /** A caveat to the value, in one sentence: that it underflows although the distance does not. Empty otherwise. */
+    public Optional<String> remark() {
+        return TransportResult.underflow(value(), distance);
     }
 
     private static void check(String name, Points points) {

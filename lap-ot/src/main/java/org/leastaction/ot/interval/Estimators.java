@@ -2,8 +2,8 @@ package org.leastaction.ot.interval;
 
 import java.util.function.ToDoubleFunction;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.entropic.SinkhornSolver;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.gaussian.GelbrichBound;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;

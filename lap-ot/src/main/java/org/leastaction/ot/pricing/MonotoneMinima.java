@@ -1,7 +1,7 @@
 package org.leastaction.ot.pricing;
 
 import org.leastaction.ot.cost.GroundCost;
-import org.leastaction.ot.exact.line.LineOrder;
+import org.leastaction.ot.kernel.LineOrder;
 import org.leastaction.points.DoublePoints;
 
 /**

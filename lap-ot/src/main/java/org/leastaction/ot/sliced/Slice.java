@@ -1,7 +1,7 @@
 package org.leastaction.ot.sliced;
 
-import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportPlan;
+import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.exact.line.LineTransport;
 import org.leastaction.points.DoublePoints;

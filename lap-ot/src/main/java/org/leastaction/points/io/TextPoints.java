@@ -32,6 +32,7 @@ final class TextPoints {
     private List<String> names = List.of();
     private int dimension = -1;
     private int firstLine;
+    private int comments;
     /** The first line if it is 0, 1, ..., d - 1, otherwise null. It counts as a point until all lines are read. */
     private @Nullable String columnNumbers;
     private boolean whole = true;
@@ -69,7 +70,11 @@ final class TextPoints {
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
             String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-            if (text.isBlank() || text.startsWith("#")) {
+            if (text.startsWith("#")) {
+                comments++;
+                continue;
+            }
+            if (text.isBlank()) {
                 continue;
             }
             if (separator != null) {
@@ -146,6 +151,10 @@ final class TextPoints {
     private ReadPoints points() throws InputFileException {
         if (count == 0) {
             throw new InputFileException(file, "there is no line of numbers in this file");
+        }
+        if (comments > 0) {
+            remarks.add(file + ": " + (comments == 1 ? "a line that starts" : comments + " lines that start")
+                    + " with # " + (comments == 1 ? "is a comment" : "are comments") + " and left out");
         }
         int from = columnNumbers == null ? 0 : afterColumnNumbers(columnNumbers);
         int n = (count - from) / dimension;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -102,7 +104,7 @@ class SinkhornSolverTest {
         DoublePoints x = Clouds.gaussian(50, 6, 9);
         DoublePoints y = Clouds.gaussian(40, 6, 10);
         double[] a = new double[50];
-        java.util.Arrays.fill(a, 0, 30, 2);
+        Arrays.fill(a, 0, 30, 2);
         TransportProblem problem = TransportProblem.squaredEuclidean(x, y);
         TransportProblem fewer = TransportProblem.squaredEuclidean(x.rows(0, 30), y);
         SinkhornSolver solver = SinkhornSolver.of(0.5).withTolerance(1e-11);
@@ -210,7 +212,7 @@ class SinkhornSolverTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SinkhornSolver.of(1).withMemory(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SinkhornSolver.of(1e-12).solve(TransportProblem.squaredEuclidean(x, x)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rounding rules");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rounding errors dominate");
         assertThatThrownBy(() -> SinkhornSolver.of(1)
                 .solve(TransportProblem.squaredEuclidean(x, Clouds.map(x, c -> 1e200 * c))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("overflow");
@@ -222,5 +224,24 @@ class SinkhornSolverTest {
                 TransportProblem.of(Clouds.gaussian(30, 2, 20), Clouds.gaussian(40, 2, 21), GroundCost.norm(1, 1));
 
         assertThat(SinkhornSolver.of(0.1).divergence(problem).value()).isPositive();
+    }
+
+    /** A light point, far away, allows an ε that is far above the costs of all other pairs. */
+    @ParameterizedTest(name = "weight {0}")
+    @ValueSource(doubles = {1e-30, 1e-19})
+    void plansThatMisplaceMostOfTheMassAreRefused(double weight) {
+        int n = 300;
+        Random random = new Random(3);
+        double[] x = random.doubles(2 * n + 2, -1, 1).toArray();
+        double[] y = random.doubles(2 * n + 2, -1, 1).toArray();
+        x[2 * n] = 9e11;
+        double[] weights = new double[n + 1];
+        Arrays.fill(weights, 0, n, 1);
+        weights[n] = weight;
+        TransportProblem problem = TransportProblem.squaredEuclidean(
+                DoublePoints.wrap(x, n + 1, 2), DoublePoints.wrap(y, n + 1, 2))
+                .withWeights(Weights.of(weights), Weights.of(weights));
+        assertThatThrownBy(() -> SinkhornSolver.of(1e15).divergence(problem))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("marginal error");
     }
 }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.leastaction.transport.TransportGap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenPoints;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
+import org.leastaction.transport.TransportGap;
 
 class GelbrichBoundTest {
 

@@ -10,8 +10,8 @@ import org.leastaction.ot.Clouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.entropic.SinkhornSolver;
-import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.exact.line.LineTransport;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.DoublePoints;
 

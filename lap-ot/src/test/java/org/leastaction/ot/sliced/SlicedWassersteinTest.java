@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
+import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

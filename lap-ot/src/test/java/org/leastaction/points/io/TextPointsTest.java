@@ -47,7 +47,6 @@ class TextPointsTest {
         "1 ~ 2/3~4           | 1.0,2.0/3.0,4.0",
         "\"1\",\"2\"/3,4     | 1.0,2.0/3.0,4.0",
         "1/2/3               | 1.0/2.0/3.0",
-        "# a b/# c/1 2/3 4   | 1.0,2.0/3.0,4.0",
         "//1,2//3,4//        | 1.0,2.0/3.0,4.0",
         "nan,-inf/+Infinity,1| NaN,-Infinity/Infinity,1.0",
         "1,2                 | 1.0,2.0",
@@ -61,6 +60,18 @@ class TextPointsTest {
 
         assertThat(text(read.points())).isEqualTo(points);
         assertThat(read.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "# a b/1 2/3 4       | a line that starts with # is a comment and left out",
+        "# a b/# c/1 2/3 4   | 2 lines that start with # are comments and left out",
+        "1 2/#5 6/3 4/#      | 2 lines that start with # are comments and left out"})
+    void commentsAreLeftOutWithARemark(String lines, String remark) throws IOException {
+        ReadPoints read = PointFiles.read(file(lines), TextHeader.DETECTED);
+
+        assertThat(text(read.points())).isEqualTo("1.0,2.0/3.0,4.0");
+        assertThat(read.remarks()).singleElement().asString().endsWith(remark);
     }
 
     @ParameterizedTest

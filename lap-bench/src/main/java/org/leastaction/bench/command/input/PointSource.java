@@ -2,6 +2,7 @@ package org.leastaction.bench.command.input;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.leastaction.bench.command.process.BadInput;
@@ -22,7 +23,7 @@ public record PointSource(String name, Points points, List<String> remarks) {
 
     /** The description of point files for the help of commands. */
     public static final String FILES = "FILE is .npy, .npz, FILE.npz:ARRAY, or text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
-            + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type.";
+            + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type. Lines of text that start with # are comments.";
 
     private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
 
@@ -32,6 +33,11 @@ public record PointSource(String name, Points points, List<String> remarks) {
      * @throws BadInput           if it has no points, or a coordinate that is not finite
      */
     public static PointSource read(String name, TextHeader header) throws InputFileException {
+        return read(name, header, "point %d (counted from 0) has a NaN or infinite coordinate; all must be finite");
+    }
+
+    /** @param notFinite the message for the index of a point that is not finite */
+    static PointSource read(String name, TextHeader header, String notFinite) throws InputFileException {
         ReadPoints read = points(name, header);
         Points points = read.points();
         if (points.size() == 0) {
@@ -39,8 +45,7 @@ public record PointSource(String name, Points points, List<String> remarks) {
         }
         int bad = points.firstNonFinite();
         if (bad >= 0) {
-            throw new BadInput(name + ": point " + bad
-                    + " (counted from 0) has a NaN or infinite coordinate; all must be finite");
+            throw new BadInput(name + ": " + String.format(Locale.ROOT, notFinite, bad));
         }
         return new PointSource(name, points, read.remarks());
     }

@@ -26,7 +26,8 @@ public record WeightSource(Weights weights, List<String> remarks) {
         if (name == null) {
             return new WeightSource(Weights.uniform(points.points().size()), List.of());
         }
-        PointSource weights = PointSource.read(name, header);
+        PointSource weights = PointSource.read(
+                name, header, "weight %d (counted from 0) is NaN or infinite; all must be finite");
         if (weights.points().dimension() != 1 || weights.points().size() != points.points().size()) {
             throw new BadInput(name + " has " + weights.shape() + ": weights of " + points.name() + " need shape ["
                     + points.points().size() + "], one number per point");

@@ -103,10 +103,12 @@ public final class W2Results {
                 .interval("max_sliced_w2", "max-sliced W2, at least", root(ofPoints.get()[1]));
     }
 
-    public void gaussian(Parallelism parallelism) {
+    /** @return a caveat to the value, if any */
+    public Optional<String> gaussian(Parallelism parallelism) {
         GelbrichBound bound = BadInput.unless(() -> GelbrichBound.of(problem, parallelism));
         distance(bound.value(), bound.distance(), "", Estimators.gaussian());
         measures.number("gelbrich_lower_bound", "Gelbrich lower bound", bound.value());
+        return bound.remark();
     }
 
     /** Puts a cost to the power p and the distance, which is its p-th root. */

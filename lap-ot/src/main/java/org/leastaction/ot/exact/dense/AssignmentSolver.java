@@ -2,12 +2,12 @@ package org.leastaction.ot.exact.dense;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
+import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Stage;

@@ -1,8 +1,8 @@
 package org.leastaction.ot.exact.dense;
 
 import java.util.Arrays;
-import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.Assignment;
+import org.leastaction.ot.WarmStart;
 
 /**
  * The start from a pairing σ. If σ is optimal, potentials with c[i][j] − v[j] ≥ c[i][σ(i)] − v[σ(i)] exist, and they

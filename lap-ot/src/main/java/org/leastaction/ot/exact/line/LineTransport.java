@@ -6,6 +6,7 @@ import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.LineOrder;
 
 /** The cost of transport on the line, without plan or certificate, as slicing needs it thousands of times. */
 public final class LineTransport {

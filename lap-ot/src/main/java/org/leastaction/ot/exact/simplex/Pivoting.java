@@ -71,7 +71,7 @@ final class Pivoting {
         }
         arcs.crash(start.u, start.v, a, b, (i, j) -> cost.between(x, i, y, j));
         run(tree, arcs);
-        complete(tree, arcs, Pricer.of(cost, x, y), x);
+        complete(tree, arcs, Pricer.of(cost, x, y), x, a);
         return tree;
     }
 
@@ -105,9 +105,10 @@ final class Pivoting {
 
     /**
      * Prices all pairs and adds those that violate the tree's potentials, until there are none. Then pivots on arcs to
-     * the root that make the potentials small.
+     * the root that make the potentials small, and centres them if they are still large.
      */
-    private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x) {
+    private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x, Masses a) {
+        boolean isCentred = false;
         int[] rows = all(x);
         while (true) {
             PricedRows overlooked = priced(tree, pricer, rows);
@@ -122,8 +123,14 @@ final class Pivoting {
             }
             if (arcs.size() > before) {
                 run(tree, arcs);
-            } else if (!lower(tree, arcs)) {
+            } else if (isCentred) {
                 return;
+            } else if (!lower(tree, arcs)) {
+                if (!tree.centre(a)) {
+                    return;
+                }
+                isCentred = true;
+                run(tree, arcs);
             }
         }
     }

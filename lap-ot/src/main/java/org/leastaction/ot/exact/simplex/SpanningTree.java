@@ -1,6 +1,8 @@
 package org.leastaction.ot.exact.simplex;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.leastaction.ot.Masses;
 
 /**
@@ -22,6 +24,9 @@ import org.leastaction.ot.Masses;
  * trees cannot cycle (Cunningham 1976).
  */
 final class SpanningTree {
+
+    /** Ratio of potentials to centred ones beyond which their rounding matters. */
+    private static final double LARGE = 0x1p20;
 
     private final int sources;
     private final int root;
@@ -227,6 +232,39 @@ final class SpanningTree {
     /** The dual potentials g = π of the targets. */
     double[] g() {
         return Arrays.copyOfRange(potential, sources, root);
+    }
+
+    /**
+     * Makes the median of the sources' potentials 0, if they are much larger otherwise: a distant source of small weight can
+     * make all others large, and rounding them then dominates. Returns whether the potentials have changed.
+     *
+     * @param masses masses of the sources
+     */
+    boolean centre(Masses masses) {
+        double[] weights = new double[sources];
+        Arrays.setAll(weights, i -> masses.quotient(i, total, 0));
+        int[] order = IntStream.range(0, sources).boxed().sorted(Comparator.comparingDouble(i -> potential[i]))
+                .mapToInt(Integer::intValue).toArray();
+        double below = weights[order[0]];
+        int at = 0;
+        while (below < 0.5 && at < sources - 1) {
+            below += weights[order[++at]];
+        }
+        double median = potential[order[at]];
+        double size = 0;
+        double centred = 0;
+        for (int i = 0; i < sources; i++) {
+            size += weights[i] * Math.abs(potential[i]);
+            centred += weights[i] * Math.abs(potential[i] - median);
+        }
+        if (!(size > LARGE * centred)) {
+            return false;
+        }
+        double lowMedian = rest[order[at]];
+        potential[root] -= median;
+        rest[root] -= lowMedian;
+        refresh();
+        return true;
     }
 
     /** Receives every arc with flow. */

@@ -1,6 +1,5 @@
 package org.leastaction.ot.exact.dense;
 
-import org.leastaction.ot.WarmStart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +14,7 @@ import org.leastaction.ot.Assignment;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

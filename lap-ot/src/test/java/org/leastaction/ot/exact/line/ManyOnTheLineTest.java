@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.leastaction.ot.GoldenPoints;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

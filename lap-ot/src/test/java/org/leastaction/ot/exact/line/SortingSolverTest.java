@@ -15,10 +15,10 @@ import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.Weights;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.Wasserstein;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.Weights;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.cost.GroundCost;
-import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.exact.line.SortingSolver;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /** Few distinct points on one side, against the dense assignment solver and the sorting on the line. */

@@ -15,9 +15,9 @@ import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenPoints;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
-import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

@@ -1,4 +1,4 @@
-package org.leastaction.ot.exact.line;
+package org.leastaction.ot.kernel;
 
 /** Stable sorting of indices by numbers. */
 public final class LineOrder {

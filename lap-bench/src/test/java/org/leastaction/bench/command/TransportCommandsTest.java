@@ -365,12 +365,23 @@ class TransportCommandsTest {
         Path a = cloud("a.npy", 60, 2, 0, 7);
         Path b = cloud("b.npy", 60, 2, 1, 8);
 
-        Ran ran = Ran.lap("w2", a, b, "--method", "sinkhorn", "--epsilon", 0.01, "--iterations", 20, "--json");
+        Ran ran = Ran.lap("w2", a, b, "--method", "sinkhorn", "--epsilon", 0.2, "--iterations", 20, "--json");
 
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.json().get("converged").asBoolean()).isFalse();
         assertThat(ran.json().get("marginal_error").asDouble()).isGreaterThan(1e-6);
         assertThat(ran.err()).contains("lap: the iteration stopped after ", "use more --iterations");
+    }
+
+    @Test
+    void anIterationStoppedFarFromAPlanIsRefused() throws IOException {
+        Path a = cloud("a.npy", 60, 2, 0, 7);
+        Path b = cloud("b.npy", 60, 2, 1, 8);
+
+        Ran ran = Ran.lap("w2", a, b, "--method", "sinkhorn", "--epsilon", 0.01, "--iterations", 20);
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("after 20 iterations the marginal error is ", "there is no result for epsilon 0.01");
     }
 
     @Test

@@ -38,7 +38,7 @@ public record SinkhornSolver(
     /** Factor from one ε to the next. */
     private static final double DECREASE = 0.25;
     /** Results with a greater marginal error are refused: they are no plans. */
-    private static final double LARGEST_ERROR = 1e9;
+    private static final double LARGEST_ERROR = 10;
     /** Greatest ε as a multiple of the largest cost. */
     private static final double LARGEST_SHARE = 1e9;
     /** Marginal error, and number of iterations, at which an intermediate ε is left. */
@@ -87,7 +87,7 @@ public record SinkhornSolver(
      * Solves the problem.
      *
      * @throws IllegalArgumentException if its costs overflow or underflow, if ε is so small or so large relative to them
-     *                                  that rounding dominates, or if the marginal error exceeds 1e9 in the end
+     *                                  that rounding dominates, or if the marginal error exceeds 10 in the end
      * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public EntropicResult solve(TransportProblem problem) {
@@ -246,7 +246,7 @@ public record SinkhornSolver(
         }
         if (!(error.value() <= LARGEST_ERROR) || !Double.isFinite(cost.value() + primal.value() + dual.value())) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "after %d iterations the marginal error is %.1e, more"
-                    + " than 1e9 times the mass: there is no result for epsilon %s; allow more iterations, or take an epsilon"
+                    + " than 10 times the mass: there is no result for epsilon %s; allow more iterations, or take an epsilon"
                     + " closer to the costs of most pairs", iterations, error.value(), epsilon));
         }
         double surplus = epsilon * (mass.value() - 1);

@@ -8,38 +8,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.definition.Metrics;
 
 /** What every analysis must hold, whatever the model. */
 final class Analyses {
 
-    private static final Pattern KEY_OF_A_ROW = Pattern.compile("^\\| `([a-z0-9_]+)` \\|");
     private static final Pattern KEY = Pattern.compile("`([a-z0-9_]+)`");
-    private static final String BETWEEN_CELLS = "(?<!\\\\)\\|";
-    /** What lap w2 tells; no part of an analysis. */
-    private static final String OF_TWO_POINT_SETS = "## Other distances between point sets";
     private static final double ROUNDING = 1e-6;
 
     private Analyses() {}
 
-    /** The keys of an analysis that docs/definitions.md explains, in its order. */
+    /** The keys that every analysis has, in the order of their declarations. */
     static List<String> documentedKeys() {
-        List<String> keys = new ArrayList<>();
-        String section = "";
-        for (String line : definitions()) {
-            section = line.startsWith("## ") ? line : section;
-            Matcher row = KEY_OF_A_ROW.matcher(line);
-            if (row.find() && !section.equals(OF_TWO_POINT_SETS)) {
-                keys.add(row.group(1));
-            }
-        }
-        return keys;
+        return required().map(MetricDefinition::key).toList();
     }
 
     /** All keys that docs/definitions.md names, in a table or beside one. */
@@ -48,25 +35,15 @@ final class Analyses {
                 .collect(Collectors.toSet());
     }
 
-    /** Rows of keys of an analysis that lack a formula, reference, cost or caveat: their first cells. */
+    /** Keys of an analysis whose declarations lack a formula or a unit. */
     static List<String> incompleteRows() {
-        List<String> incomplete = new ArrayList<>();
-        List<String> head = List.of();
-        String section = "";
-        for (String line : definitions()) {
-            section = line.startsWith("## ") ? line : section;
-            List<String> cells = Arrays.stream(line.split(BETWEEN_CELLS)).map(String::strip).toList();
-            if (line.startsWith("| key |")) {
-                head = cells;
-            } else if (line.startsWith("| `") && !section.equals(OF_TWO_POINT_SETS)) {
-                for (String part : List.of("formula", "reference", "cost", "caveat")) {
-                    if (cells.size() != head.size() || cells.get(head.indexOf(part)).isEmpty()) {
-                        incomplete.add(cells.get(1) + ": " + part);
-                    }
-                }
-            }
-        }
-        return incomplete;
+        return required().filter(metric -> metric.formula().isEmpty() || metric.unit().isEmpty())
+                .map(MetricDefinition::key).toList();
+    }
+
+    private static Stream<MetricDefinition> required() {
+        return Metrics.installed().all().stream().filter(MetricDefinition::isRequired)
+                .filter(metric -> !metric.group().equals("distances"));
     }
 
     private static List<String> definitions() {

@@ -10,7 +10,7 @@ import org.leastaction.flow.Saver;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.tf.model.ModelFolder;
 import org.leastaction.tf.model.TensorFlowFlow;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 
 /** Networks whose every parameter is random, statistics, scales, shifts and biases too, as if trained for long. */
 final class ExportedNetworks {
@@ -31,7 +31,7 @@ final class ExportedNetworks {
         Map<String, float[]> values = new LinkedHashMap<>();
         ModelFolder.read(model).weights().values().forEach((name, trained) ->
                 values.put(name, drawn(name, trained, random)));
-        return new TensorFlowFlow(network, new Weights(values), TensorFlowModels.EXECUTION);
+        return new TensorFlowFlow(network, new NetworkWeights(values), TensorFlowModels.EXECUTION);
     }
 
     private static float[] drawn(String name, float[] trained, Random random) {

@@ -62,11 +62,11 @@ record ImageFolders(Path path) {
         }
         train = select(train, request.trainingRows(train.size(), draw));
         test = select(test, request.testRows(test.size(), draw));
-        List<Integer> shape = ImageDecoder.shape(train.get(0).path());
+        List<Integer> shape = PictureDecoder.shape(train.get(0).path());
         return DataSet.of(
                 name,
-                ImageDecoder.decode(train, shape).normalised(normalisation, classes),
-                ImageDecoder.decode(test, shape).normalised(normalisation, classes),
+                PictureDecoder.decode(train, shape).normalised(normalisation, classes),
+                PictureDecoder.decode(test, shape).normalised(normalisation, classes),
                 normalisation);
     }
 
@@ -79,7 +79,7 @@ record ImageFolders(Path path) {
         List<ImageFile> images = select(all.images(), request.testRows(all.images().size(), draw));
         return DataSet.ofTest(
                 name,
-                ImageDecoder.decode(images, ImageDecoder.shape(images.get(0).path()))
+                PictureDecoder.decode(images, PictureDecoder.shape(images.get(0).path()))
                         .normalised(normalisation, all.names().size()),
                 normalisation);
     }

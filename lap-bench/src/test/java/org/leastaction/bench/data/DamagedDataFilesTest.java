@@ -111,7 +111,7 @@ class DamagedDataFilesTest {
         CifarFiles.image(image, 1, 5, channels);
 
         DamagedFiles.of("png of " + channels + " channels, sums right", image, Files.readAllBytes(image))
-                .withRepair(DamagedDataFilesTest::withRightSums).isReadOrRefused(() -> ImageDecoder.shape(image));
+                .withRepair(DamagedDataFilesTest::withRightSums).isReadOrRefused(() -> PictureDecoder.shape(image));
     }
 
     private static byte[] withRightSums(byte[] png) {

@@ -186,7 +186,7 @@ class HarmfulDataFilesTest {
         Path file = png(width, height, bits, colour, new byte[0]);
 
         assertThat(Files.size(file)).isLessThan(MILLION);
-        Harmful.isRefused(file, () -> ImageDecoder.shape(file), "pixels", "-Dlap.limit.image-pixels=");
+        Harmful.isRefused(file, () -> PictureDecoder.shape(file), "pixels", "-Dlap.limit.image-pixels=");
     }
 
     /** Their headers differ from that of the first image, so that nothing is decoded. */
@@ -194,7 +194,7 @@ class HarmfulDataFilesTest {
     void anImageOfAnotherSizeIsNotDecoded() throws IOException {
         Path file = png(2000, 2000, 8, 2, new byte[0]);
 
-        Harmful.isRefused(file, () -> ImageDecoder.decode(List.of(new ImageFile(file, 0)), List.of(32, 32, 3)),
+        Harmful.isRefused(file, () -> PictureDecoder.decode(List.of(new ImageFile(file, 0)), List.of(32, 32, 3)),
                 "[2000, 2000, 3]");
     }
 
@@ -208,7 +208,7 @@ class HarmfulDataFilesTest {
         }
         Path file = png(8, 8, 8, 7, profile.toByteArray());
 
-        Harmful.isRefused(file, () -> ImageDecoder.shape(file));
+        Harmful.isRefused(file, () -> PictureDecoder.shape(file));
     }
 
     /** A progressive JPEG whose last scan is there many times: each costs a pass over all pixels. */
@@ -225,7 +225,7 @@ class HarmfulDataFilesTest {
         repeated.write(sound, sound.length - 2, 2);
         Path file = Files.write(folder.resolve("image.jpg"), repeated.toByteArray());
 
-        Harmful.isRefused(file, () -> ImageDecoder.shape(file), "scans, and the limit is 100", "-Dlap.limit.image-scans=");
+        Harmful.isRefused(file, () -> PictureDecoder.shape(file), "scans, and the limit is 100", "-Dlap.limit.image-scans=");
     }
 
     @Test
@@ -233,7 +233,7 @@ class HarmfulDataFilesTest {
         Path file = Files.write(folder.resolve("image.jpg"), progressive());
 
         assertThat(JpegScans.count(progressive())).isBetween(2, 12);
-        assertThat(ImageDecoder.shape(file)).containsExactly(1000, 1000, 3);
+        assertThat(PictureDecoder.shape(file)).containsExactly(1000, 1000, 3);
     }
 
     private static byte[] progressive() throws IOException {
@@ -270,7 +270,7 @@ class HarmfulDataFilesTest {
         Harmful.isRefused(pipe, () -> Idx.images(pipe), "a pipe or a device");
         Harmful.isRefused(pipe, () -> new CifarRecords(1, 10).read(pipe), "a pipe or a device");
         Harmful.isRefused(pipe, () -> new CifarRecords(1, 10).read(pipe, List.of("a")), "a pipe or a device");
-        Harmful.isRefused(pipe, () -> ImageDecoder.shape(pipe), "a pipe or a device");
+        Harmful.isRefused(pipe, () -> PictureDecoder.shape(pipe), "a pipe or a device");
         Harmful.isRefused(pipe, () -> DataSets.standard().load(DataRequest.of(pipe.toString()),
                 DataPlaces.of(Optional.empty(), Optional.empty(), folder)));
     }

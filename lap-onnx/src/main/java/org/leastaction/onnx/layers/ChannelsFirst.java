@@ -2,7 +2,7 @@ package org.leastaction.onnx.layers;
 
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import org.leastaction.flow.layers.Weights;
+import org.leastaction.flow.layers.LayerWeights;
 import org.leastaction.onnx.proto.TensorProto;
 
 /** Shapes and weights in the order that ONNX has them in. */
@@ -16,12 +16,12 @@ final class ChannelsFirst {
     }
 
     /** Weights as they are. */
-    static TensorProto asIs(String name, Weights weights) {
+    static TensorProto asIs(String name, LayerWeights weights) {
         return gathered(name, longs(weights.shape()), weights, i -> i);
     }
 
     /** [height, width, inputs, outputs] as [outputs, inputs, height, width]. */
-    static TensorProto kernel(String name, Weights weights) {
+    static TensorProto kernel(String name, LayerWeights weights) {
         int height = weights.shape().get(0);
         int width = weights.shape().get(1);
         int inputs = weights.shape().get(2);
@@ -39,7 +39,7 @@ final class ChannelsFirst {
      *
      * @param image [height, width, channels], whose numbers are the inputs
      */
-    static TensorProto rows(String name, Weights weights, List<Integer> image) {
+    static TensorProto rows(String name, LayerWeights weights, List<Integer> image) {
         int pixels = image.get(0) * image.get(1);
         int channels = image.get(2);
         int outputs = weights.shape().get(1);
@@ -50,7 +50,7 @@ final class ChannelsFirst {
     }
 
     /** @param source where each element comes from */
-    private static TensorProto gathered(String name, List<Long> dims, Weights weights, IntUnaryOperator source) {
+    private static TensorProto gathered(String name, List<Long> dims, LayerWeights weights, IntUnaryOperator source) {
         float[] values = new float[weights.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = weights.get(source.applyAsInt(i));

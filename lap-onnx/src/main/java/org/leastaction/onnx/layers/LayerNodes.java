@@ -17,7 +17,7 @@ import org.leastaction.flow.layers.Layer;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.layers.Relu;
 import org.leastaction.flow.layers.Scaling;
-import org.leastaction.flow.layers.Weights;
+import org.leastaction.flow.layers.LayerWeights;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.proto.AttributeProto;
 import org.leastaction.onnx.proto.NodeProto;
@@ -109,7 +109,7 @@ final class LayerNodes {
         node("Gemm", product(layer, layer.input(), kernel, layer.bias()), layer.output());
     }
 
-    private List<String> product(Layer layer, String input, String kernel, Optional<Weights> bias) {
+    private List<String> product(Layer layer, String input, String kernel, Optional<LayerWeights> bias) {
         return Stream.concat(Stream.of(input, kernel), bias.map(one -> asIs(layer, "bias", one)).stream()).toList();
     }
 
@@ -135,7 +135,7 @@ final class LayerNodes {
         node("Flatten", List.of(input), output, AttributeProto.integer("axis", 1));
     }
 
-    private String asIs(Layer layer, String what, Weights weights) {
+    private String asIs(Layer layer, String what, LayerWeights weights) {
         return constant(ChannelsFirst.asIs(layer.output() + "_" + what, weights));
     }
 

@@ -28,7 +28,7 @@ import org.leastaction.flow.layers.Flattening;
 import org.leastaction.flow.layers.Layer;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.layers.Scaling;
-import org.leastaction.flow.layers.Weights;
+import org.leastaction.flow.layers.LayerWeights;
 import org.leastaction.onnx.OnnxBackend;
 import org.leastaction.onnx.proto.ModelFile;
 import org.leastaction.onnx.proto.ModelProto;
@@ -53,7 +53,7 @@ class OnnxWriterTest {
 
     @Test
     void aFlattenedImageIsReadInItsOwnOrder() throws IOException {
-        Weights kernel = Weights.wrap(List.of(4, 2), new float[] {1, 0, 0, 0, 0, 1, 0, 0});
+        LayerWeights kernel = LayerWeights.wrap(List.of(4, 2), new float[] {1, 0, 0, 0, 0, 1, 0, 0});
         List<Layer> layers = List.of(RESIDUE, SUM, new Flattening("segment1_block1_output", "flat"),
                 new Dense("flat", "logits", kernel, Optional.empty()));
         assertThat(operators(layers)).containsExactly("Mul", "Add", "Flatten", "Gemm");
@@ -62,7 +62,7 @@ class OnnxWriterTest {
 
     @Test
     void whatIsNotReadByDenseLayersAloneIsTurned() throws IOException {
-        Weights kernel = Weights.wrap(List.of(4, 2), new float[] {1, 0, 0, 0, 0, 1, 0, 0});
+        LayerWeights kernel = LayerWeights.wrap(List.of(4, 2), new float[] {1, 0, 0, 0, 0, 1, 0, 0});
         List<Layer> layers = List.of(RESIDUE, SUM, new Flattening("segment1_block1_output", "flat"),
                 new Scaling("flat", "scaled", 0.5f), new Dense("scaled", "logits", kernel, Optional.empty()));
         assertThat(operators(layers)).containsExactly("Mul", "Add", "Transpose", "Flatten", "Mul", "Gemm");
@@ -92,7 +92,7 @@ class OnnxWriterTest {
 
     private static List<Layer> classified() {
         return List.of(RESIDUE, SUM, new Flattening("segment1_block1_output", "flat"), new Dense(
-                "flat", "logits", Weights.wrap(List.of(4, 2), new float[8]), Optional.empty()));
+                "flat", "logits", LayerWeights.wrap(List.of(4, 2), new float[8]), Optional.empty()));
     }
 
     private static LayeredFlow flow(List<Layer> layers) {

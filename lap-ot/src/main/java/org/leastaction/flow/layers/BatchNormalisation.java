@@ -13,7 +13,7 @@ import java.util.List;
  * @param epsilon  ε, at least 0
  */
 public record BatchNormalisation(
-        String input, String output, Weights mean, Weights variance, Weights scale, Weights shift, float epsilon)
+        String input, String output, LayerWeights mean, LayerWeights variance, LayerWeights scale, LayerWeights shift, float epsilon)
         implements Layer {
 
     /** @throws IllegalArgumentException if the weights have other shapes, or ε is negative or not finite */

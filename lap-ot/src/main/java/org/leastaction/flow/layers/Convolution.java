@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param groups number of independent channel groups; divides the outputs
  */
 public record Convolution(
-        String input, String output, Weights kernel, Optional<Weights> bias, int stride, int border, int groups)
+        String input, String output, LayerWeights kernel, Optional<LayerWeights> bias, int stride, int border, int groups)
         implements Layer {
 
     /** @throws IllegalArgumentException if the weights have other shapes or a number is out of range */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param kernel [inputs, outputs]
  * @param bias   [outputs]; empty for none
  */
-public record Dense(String input, String output, Weights kernel, Optional<Weights> bias) implements Layer {
+public record Dense(String input, String output, LayerWeights kernel, Optional<LayerWeights> bias) implements Layer {
 
     /** @throws IllegalArgumentException if the weights have other shapes */
     public Dense {

@@ -8,7 +8,7 @@ import org.leastaction.flow.layers.Dense;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.flow.layers.Layer;
 import org.leastaction.flow.layers.LayeredFlow;
-import org.leastaction.flow.layers.Weights;
+import org.leastaction.flow.layers.LayerWeights;
 
 /** An affine network as layers. */
 final class AffineLayers {
@@ -48,7 +48,7 @@ final class AffineLayers {
                 kernel[i * outputs + o] = (float) matrix[o][i];
             }
         }
-        return new Dense(input, output, Weights.wrap(List.of(map.inputDimension(), outputs), kernel),
-                Optional.of(Weights.wrap(List.of(outputs), bias)));
+        return new Dense(input, output, LayerWeights.wrap(List.of(map.inputDimension(), outputs), kernel),
+                Optional.of(LayerWeights.wrap(List.of(outputs), bias)));
     }
 }

@@ -23,8 +23,8 @@ class LayeredFlowTest {
     private static final Layer FLAT = new Flattening("output", "flat");
     private static final Layer CLASSIFIER = new Dense("flat", "logits", weights(12, 2), Optional.empty());
 
-    private static Weights weights(Integer... shape) {
-        return Weights.wrap(List.of(shape), new float[List.of(shape).stream().reduce(1, (a, b) -> a * b)]);
+    private static LayerWeights weights(Integer... shape) {
+        return LayerWeights.wrap(List.of(shape), new float[List.of(shape).stream().reduce(1, (a, b) -> a * b)]);
     }
 
     private static LayeredFlow flow(Layer... layers) {
@@ -74,7 +74,7 @@ class LayeredFlowTest {
 
     @Test
     void weightsFillTheirShapes() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Weights.wrap(List.of(2, 3), new float[5]))
+        assertThatIllegalArgumentException().isThrownBy(() -> LayerWeights.wrap(List.of(2, 3), new float[5]))
                 .withMessage("5 numbers do not fill the shape [2, 3]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Dense("x", "y", weights(2, 3), Optional.of(weights(2))))

@@ -19,7 +19,7 @@ import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Networks;
 
 /**
@@ -71,7 +71,7 @@ public final class FeedBenchmark {
             InitialWeights initial = new InitialWeights(run.initialisation(), 1);
             Map<String, float[]> values = new LinkedHashMap<>();
             graph.parameters().forEach(parameter -> values.put(parameter.name(), initial.of(parameter)));
-            graph.start(List.of(new Weights(values)), new float[] {5});
+            graph.start(List.of(new NetworkWeights(values)), new float[] {5});
             double[] writing = new double[9];
             double[] reading = new double[writing.length];
             Path file = folder.resolve("checkpoint");

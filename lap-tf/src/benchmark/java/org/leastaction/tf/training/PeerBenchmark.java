@@ -15,7 +15,7 @@ import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.Rounds.Turn;
 
@@ -96,7 +96,7 @@ public final class PeerBenchmark {
     private static void write(Path folder, NetworkSpec network, LabelledPoints data, TrainerSteps trainer)
             throws Exception {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        Weights start = trainer.start();
+        NetworkWeights start = trainer.start();
         trainer.graph().parameters().forEach(parameter -> arrays.put(
                 parameter.name(),
                 NpyArray.of(

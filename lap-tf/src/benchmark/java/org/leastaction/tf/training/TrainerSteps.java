@@ -12,7 +12,7 @@ import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Sgd;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 
 /** A trainer's graph with its batches in a fixed order, stepped as {@link Ensemble} steps it. */
 final class TrainerSteps implements AutoCloseable {
@@ -36,11 +36,11 @@ final class TrainerSteps implements AutoCloseable {
     }
 
     /** The weights that training starts from. */
-    Weights start() {
+    NetworkWeights start() {
         InitialWeights initial = new InitialWeights(Initialisation.orthogonal(1), 1);
         Map<String, float[]> values = new LinkedHashMap<>();
         graph.parameters().forEach(parameter -> values.put(parameter.name(), initial.of(parameter)));
-        return new Weights(values);
+        return new NetworkWeights(values);
     }
 
     TrainingGraph graph() {

@@ -59,7 +59,7 @@ public final class SingleLayers extends Layers {
      * @param x [batch, height, width, inputs]
      * @return [batch, ⌈height / stride⌉, ⌈width / stride⌉, outputs]
      */
-    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, Convolution sizes) {
+    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, ConvolutionSizes sizes) {
         Operand<TFloat32> convolved = strided(x, sizes, weight(name + "/kernel", List.of(
                 sizes.size(), sizes.size(), sizes.inputs() / sizes.groups(), sizes.outputs())));
         return sizes.bias() == Bias.WITHOUT
@@ -67,7 +67,7 @@ public final class SingleLayers extends Layers {
                 : tf.nn.biasAdd(convolved, bias(name, List.of(sizes.outputs()), sizes.summed()));
     }
 
-    private Operand<TFloat32> strided(Operand<TFloat32> x, Convolution sizes, Operand<TFloat32> kernel) {
+    private Operand<TFloat32> strided(Operand<TFloat32> x, ConvolutionSizes sizes, Operand<TFloat32> kernel) {
         if (sizes.stride() == 1) {
             return tf.nn.conv2d(x, kernel, UNIT, "SAME");
         }
@@ -91,7 +91,7 @@ public final class SingleLayers extends Layers {
      * @return [batch, height, width, outputs]
      */
     public Operand<TFloat32> transposedConvolution(
-            String name, Operand<TFloat32> x, Convolution sizes, int height, int width) {
+            String name, Operand<TFloat32> x, ConvolutionSizes sizes, int height, int width) {
         int border = sizes.border();
         Operand<TInt32> paddedShape = tf.concat(
                 List.of(
@@ -141,7 +141,7 @@ public final class SingleLayers extends Layers {
                         tf.constant(0f));
     }
 
-    private static List<Long> strides(Convolution sizes) {
+    private static List<Long> strides(ConvolutionSizes sizes) {
         return List.of(1L, (long) sizes.stride(), (long) sizes.stride(), 1L);
     }
 

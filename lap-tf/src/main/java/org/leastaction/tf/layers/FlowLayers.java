@@ -18,7 +18,7 @@ import org.leastaction.flow.layers.Layer;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.layers.Relu;
 import org.leastaction.flow.layers.Scaling;
-import org.leastaction.flow.layers.Weights;
+import org.leastaction.flow.layers.LayerWeights;
 import org.leastaction.tf.model.FlowGraph;
 import org.leastaction.tf.model.FlowGraph.BlockTensors;
 import org.tensorflow.GraphOperation;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.leastaction.flow.layers.Weights;
+import org.leastaction.flow.layers.LayerWeights;
 import org.leastaction.tf.graph.Feeds;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -56,8 +56,8 @@ final class ParameterTensors {
      *
      * @throws IllegalArgumentException if the tensor is no parameter, or has another number of elements
      */
-    Weights of(Output<?> tensor, List<Integer> shape) {
-        return Weights.wrap(shape, required(tensor));
+    LayerWeights of(Output<?> tensor, List<Integer> shape) {
+        return LayerWeights.wrap(shape, required(tensor));
     }
 
     /** The only element. */

@@ -29,7 +29,7 @@ public final class AutoencoderFolder {
     private AutoencoderFolder() {}
 
     /** An autoencoder, its weights, and how its inputs were normalised if that is known. */
-    public record Contents(AutoencoderSpec spec, Weights weights, Optional<InputNormalisation> normalisation) {}
+    public record Contents(AutoencoderSpec spec, NetworkWeights weights, Optional<InputNormalisation> normalisation) {}
 
     private record Description(
             String format,
@@ -53,7 +53,7 @@ public final class AutoencoderFolder {
     }
 
     /** Writes an autoencoder's folder whole or not at all. */
-    static void write(Path folder, AutoencoderSpec spec, Optional<InputNormalisation> normalisation, Weights weights,
+    static void write(Path folder, AutoencoderSpec spec, Optional<InputNormalisation> normalisation, NetworkWeights weights,
             Iterable<Parameter> parameters) throws IOException {
         AtomicFiles.writeFolder(folder, DESCRIPTION, target -> {
             Description description = new Description(

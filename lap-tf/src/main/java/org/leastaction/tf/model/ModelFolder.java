@@ -18,7 +18,7 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /** A network, its weights, and how its inputs were normalised where that is known. */
-    public record Contents(NetworkSpec network, Weights weights, Optional<InputNormalisation> normalisation) {}
+    public record Contents(NetworkSpec network, NetworkWeights weights, Optional<InputNormalisation> normalisation) {}
 
     /** Whether a path looks like a model folder of this backend. */
     public static boolean isOne(Path folder) {
@@ -30,7 +30,7 @@ public final class ModelFolder {
             Path folder,
             NetworkSpec network,
             Optional<InputNormalisation> normalisation,
-            Weights weights,
+            NetworkWeights weights,
             Iterable<Parameter> parameters)
             throws IOException {
         AtomicFiles.writeFolder(folder, DESCRIPTION, target -> {

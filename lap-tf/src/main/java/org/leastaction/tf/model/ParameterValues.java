@@ -20,7 +20,7 @@ public final class ParameterValues {
      *
      * @throws IllegalArgumentException if one is missing in the weights or has another size
      */
-    public static void load(Session session, Parameters parameters, Weights weights) {
+    public static void load(Session session, Parameters parameters, NetworkWeights weights) {
         Map<Variable, float[]> values = new LinkedHashMap<>();
         parameters.all().forEach(parameter -> values.put(
                 parameters.variable(parameter), weights.of(parameter.name(), parameter.size())));
@@ -28,7 +28,7 @@ public final class ParameterValues {
     }
 
     /** The current values. */
-    public static Weights read(Session session, Parameters parameters) {
+    public static NetworkWeights read(Session session, Parameters parameters) {
         List<Parameter> all = List.copyOf(parameters.all());
         Session.Runner runner = session.runner();
         all.forEach(parameter -> runner.fetch(parameters.variable(parameter).value()));
@@ -38,6 +38,6 @@ public final class ParameterValues {
                 values.put(all.get(p).name(), Feeds.read(result.get(p)));
             }
         }
-        return new Weights(values);
+        return new NetworkWeights(values);
     }
 }

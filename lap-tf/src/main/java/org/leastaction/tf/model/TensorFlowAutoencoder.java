@@ -43,7 +43,7 @@ public final class TensorFlowAutoencoder implements Autoencoder {
      *
      * @throws IllegalArgumentException if a parameter is missing or has another size
      */
-    public TensorFlowAutoencoder(AutoencoderSpec spec, Weights weights, Execution execution) {
+    public TensorFlowAutoencoder(AutoencoderSpec spec, NetworkWeights weights, Execution execution) {
         this.spec = spec;
         this.inputDimension = spec.input().stream().reduce(1, Math::multiplyExact);
         ImageDecoder imageDecoder = new ImageDecoder(spec);

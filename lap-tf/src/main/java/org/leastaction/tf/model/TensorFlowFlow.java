@@ -46,7 +46,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
      *
      * @throws IllegalArgumentException if a parameter of the network is missing or has another size
      */
-    public TensorFlowFlow(NetworkSpec spec, Weights weights, Execution execution) {
+    public TensorFlowFlow(NetworkSpec spec, NetworkWeights weights, Execution execution) {
         this(spec, Optional.empty(), parts(spec, weights, execution));
     }
 
@@ -70,7 +70,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
                 session, particles -> check("encoded particles", particles, shape().encodedDimension())));
     }
 
-    private static Parts parts(NetworkSpec spec, Weights weights, Execution execution) {
+    private static Parts parts(NetworkSpec spec, NetworkWeights weights, Execution execution) {
         Network network = Networks.of(spec);
         Graph graph = new Graph();
         Session opened = null;

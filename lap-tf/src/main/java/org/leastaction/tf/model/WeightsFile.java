@@ -21,7 +21,7 @@ final class WeightsFile {
     private WeightsFile() {}
 
     /** @return SHA-256 of the file, lower-case hexadecimal */
-    static String write(Path folder, Weights weights, Iterable<Parameter> parameters) throws IOException {
+    static String write(Path folder, NetworkWeights weights, Iterable<Parameter> parameters) throws IOException {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             arrays.put(
@@ -39,7 +39,7 @@ final class WeightsFile {
      * @param description the file that holds the hash, for messages
      * @throws IOException if the file is missing, damaged or has another hash; the message names it
      */
-    static Weights read(Path folder, String sha256, String description) throws IOException {
+    static NetworkWeights read(Path folder, String sha256, String description) throws IOException {
         Path file = folder.resolve(NAME);
         InputFileException.requireReadable(file);
         if (!sha256(file).equals(sha256)) {
@@ -50,7 +50,7 @@ final class WeightsFile {
         Map<String, NpyArray> arrays = Npz.read(file);
         return InputFileException.reading(file, () -> {
             arrays.forEach((name, array) -> values.put(name, array.floats()));
-            return new Weights(values);
+            return new NetworkWeights(values);
         });
     }
 

@@ -1,6 +1,6 @@
 package org.leastaction.tf.network;
 
-import org.leastaction.tf.graph.Convolution;
+import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.SingleLayers;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -23,7 +23,7 @@ record ConvolutionalResidue(int filters, boolean batchNorm, double timeStep) {
 
     /** @param x [batch, height, width, filters] */
     Operand<TFloat32> of(SingleLayers layers, String name, Operand<TFloat32> x, Start start) {
-        Convolution sizes = Convolution.of(filters, filters, 3);
+        ConvolutionSizes sizes = ConvolutionSizes.of(filters, filters, 3);
         Operand<TFloat32> first = start == Start.CONVOLUTION ? x : activated(layers, name + "/norm1", x);
         first = layers.convolution(name + "/first", first, sizes);
         Operand<TFloat32> second = activated(layers, name + "/norm2", first);

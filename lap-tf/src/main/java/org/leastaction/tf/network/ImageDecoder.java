@@ -3,7 +3,7 @@ package org.leastaction.tf.network;
 import java.util.List;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
-import org.leastaction.tf.graph.Convolution;
+import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.SingleLayers;
 import org.tensorflow.Operand;
@@ -52,14 +52,14 @@ public final class ImageDecoder {
         int between = filters / 2;
         List<Integer> particle = encoder.particle();
         SingleLayers single = (SingleLayers) layers;
-        Convolution first = resolution == Resolution.HALF
-                ? Convolution.of(filters, between, 5).withStride(2)
-                : Convolution.of(filters, between, 3);
+        ConvolutionSizes first = resolution == Resolution.HALF
+                ? ConvolutionSizes.of(filters, between, 5).withStride(2)
+                : ConvolutionSizes.of(filters, between, 3);
         Operand<TFloat32> x = single.transposedConvolution(
                 "decoder/first", single.images(particles, particle), first.withBias(), height, width);
         x = layers.relu(batchNorm ? layers.batchNorm("decoder/norm", x, between) : x);
         x = single.transposedConvolution(
-                "decoder/second", x, Convolution.of(between, channels, 3).withBias(), height, width);
+                "decoder/second", x, ConvolutionSizes.of(between, channels, 3).withBias(), height, width);
         return single.stretched(CENTRE, HALF_RANGE, layers.tf().math.tanh(x), channels);
     }
 }

@@ -3,7 +3,7 @@ package org.leastaction.tf.network;
 import java.util.List;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
-import org.leastaction.tf.graph.Convolution;
+import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.SingleLayers;
 import org.tensorflow.Operand;
@@ -46,10 +46,10 @@ public final class ImageEncoder {
         SingleLayers single = (SingleLayers) layers;
         Operand<TFloat32> image = single.images(inputs, input);
         Operand<TFloat32> wide = single.convolution(
-                "encoder/first", image, Convolution.of(input.get(2), between, 3).withBias());
+                "encoder/first", image, ConvolutionSizes.of(input.get(2), between, 3).withBias());
         wide = activated(layers, "encoder/norm1", wide, between);
         Operand<TFloat32> encoded = single.convolution(
-                "encoder/second", wide, Convolution.of(between, filters, size).withStride(stride).withBias());
+                "encoder/second", wide, ConvolutionSizes.of(between, filters, size).withStride(stride).withBias());
         return activated(layers, "encoder/norm2", encoded, filters);
     }
 

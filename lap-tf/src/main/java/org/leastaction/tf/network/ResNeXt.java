@@ -13,7 +13,7 @@ import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.SettingType;
 import org.leastaction.settings.Settings;
-import org.leastaction.tf.graph.Convolution;
+import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.Layout;
@@ -118,7 +118,7 @@ final class ResNeXt implements Network {
         int inputs = inputs(place);
         Operand<TFloat32> shortcut = state;
         if (place.first()) {
-            Convolution projection = Convolution.of(inputs, outputs, 1).withStride(place.stride());
+            ConvolutionSizes projection = ConvolutionSizes.of(inputs, outputs, 1).withStride(place.stride());
             shortcut = normalised(
                     single, name + "/shortcut_norm",
                     single.convolution(name + "/shortcut", state, projection), outputs);
@@ -143,14 +143,14 @@ final class ResNeXt implements Network {
             SingleLayers layers, String name, Operand<TFloat32> x, int inputs, Stages.Place place) {
         int within = Math.multiplyExact(cardinality * spec.get(WIDTH), 1 << place.stage());
         int outputs = stages.channels(place.stage());
-        Operand<TFloat32> r = layers.convolution(name + "/reduce", x, Convolution.of(inputs, within, 1));
+        Operand<TFloat32> r = layers.convolution(name + "/reduce", x, ConvolutionSizes.of(inputs, within, 1));
         r = layers.relu(normalised(layers, name + "/norm1", r, within));
         r = layers.convolution(
                 name + "/grouped",
                 r,
-                Convolution.of(within, within, 3).withStride(place.stride()).withGroups(cardinality));
+                ConvolutionSizes.of(within, within, 3).withStride(place.stride()).withGroups(cardinality));
         r = layers.relu(normalised(layers, name + "/norm2", r, within));
-        r = layers.convolution(name + "/expand", r, Convolution.of(within, outputs, 1));
+        r = layers.convolution(name + "/expand", r, ConvolutionSizes.of(within, outputs, 1));
         return layers.relu(normalised(layers, name + "/norm3", r, outputs));
     }
 

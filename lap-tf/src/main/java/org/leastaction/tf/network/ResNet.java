@@ -7,7 +7,7 @@ import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.Settings;
-import org.leastaction.tf.graph.Convolution;
+import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.Layout;
@@ -84,7 +84,7 @@ final class ResNet implements Network {
                 : single.convolution(
                         name + "/shortcut",
                         state,
-                        Convolution.of(stages.channels(place.stage() - 1), stages.channels(place.stage()), 1)
+                        ConvolutionSizes.of(stages.channels(place.stage() - 1), stages.channels(place.stage()), 1)
                                 .withStride(2));
         Operand<TFloat32> residue = residue(place.stage())
                 .of(single, name, shortcut, index == 0 ? Start.CONVOLUTION : Start.ACTIVATION);

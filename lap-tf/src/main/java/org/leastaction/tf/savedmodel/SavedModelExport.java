@@ -15,7 +15,7 @@ import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.Mode;
 import org.leastaction.tf.graph.Parameters;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Block;
 import org.leastaction.tf.network.Network;
 import org.tensorflow.Graph;
@@ -59,7 +59,7 @@ public final class SavedModelExport {
      * @throws IllegalArgumentException if weights are missing
      */
     public static void write(
-            Path folder, Network network, Weights weights, Optional<InputNormalisation> normalisation)
+            Path folder, Network network, NetworkWeights weights, Optional<InputNormalisation> normalisation)
             throws IOException {
         SavedModel model;
         try (Graph graph = new Graph()) {

@@ -18,7 +18,7 @@ import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
 import org.leastaction.tf.model.ParameterValues;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.network.ImageEncoder;
 import org.tensorflow.Graph;
@@ -74,7 +74,7 @@ final class AutoencoderGraph implements AutoCloseable {
     }
 
     /** Initialises every variable: the weights as given, the optimiser's state to 0. */
-    void start(Weights weights) {
+    void start(NetworkWeights weights) {
         ParameterValues.load(session, parameters, weights);
         Map<Variable, float[]> zeros = new LinkedHashMap<>();
         for (Variable state : optimiserUpdates.state()) {
@@ -122,7 +122,7 @@ final class AutoencoderGraph implements AutoCloseable {
                 .toList();
     }
 
-    Weights weights() {
+    NetworkWeights weights() {
         return ParameterValues.read(session, parameters);
     }
 

@@ -15,7 +15,7 @@ import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.EncodedInputs;
 import org.leastaction.tf.network.FrozenEncoder;
 import org.leastaction.tf.network.Network;
@@ -37,7 +37,7 @@ final class Ensemble {
      *
      * @param seconds wall-clock time, shared evenly among the runs
      */
-    record Outcome(Weights weights, TrainingCurve curve, double seconds) {}
+    record Outcome(NetworkWeights weights, TrainingCurve curve, double seconds) {}
 
     /** Receives the epochs of each run, by index in the ensemble, and messages. */
     interface Listener {
@@ -188,24 +188,24 @@ final class Ensemble {
     }
 
     private List<Outcome> outcomes(TrainingGraph graph, EnsembleProgress progress, double totalSeconds) {
-        List<Weights> weights = graph.weights();
+        List<NetworkWeights> weights = graph.weights();
         double seconds = totalSeconds / runs.size();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            Weights own = weights.get(i);
+            NetworkWeights own = weights.get(i);
             outcomes.add(new Outcome(
                     encoder.map(e -> e.endOf(own)).orElse(own), progress.curve(i), seconds));
         }
         return outcomes;
     }
 
-    private List<Weights> initialWeights(TrainingGraph graph) {
+    private List<NetworkWeights> initialWeights(TrainingGraph graph) {
         return runs.stream()
                 .map(run -> {
                     InitialWeights initial = new InitialWeights(run.initialisation(), run.options().seed());
                     Map<String, float[]> values = new LinkedHashMap<>();
                     graph.parameters().forEach(parameter -> values.put(parameter.name(), initial.of(parameter)));
-                    Weights drawn = new Weights(values);
+                    NetworkWeights drawn = new NetworkWeights(values);
                     return encoder.map(e -> e.startOf(drawn)).orElse(drawn);
                 })
                 .toList();

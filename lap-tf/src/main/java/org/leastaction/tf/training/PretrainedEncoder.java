@@ -8,7 +8,7 @@ import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.tf.model.AutoencoderFolder;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.network.Network;
 
@@ -17,7 +17,7 @@ import org.leastaction.tf.network.Network;
  *
  * @param weights weights of encoder and decoder
  */
-record PretrainedEncoder(Weights weights, Learning learning) {
+record PretrainedEncoder(NetworkWeights weights, Learning learning) {
 
     /**
      * Reads the pretrained encoder of a run, if it has one.
@@ -39,24 +39,24 @@ record PretrainedEncoder(Weights weights, Learning learning) {
     }
 
     /** The weights of a network, with those of its encoder replaced by the pretrained ones. */
-    Weights startOf(Weights network) {
+    NetworkWeights startOf(NetworkWeights network) {
         return merged(network, Network.ENCODER);
     }
 
     /** The weights of a trained network; a frozen encoder's are added, and those of the decoder, as only then they fit. */
-    Weights endOf(Weights network) {
+    NetworkWeights endOf(NetworkWeights network) {
         return learning == Learning.FROZEN
                 ? merged(merged(network, Network.ENCODER), ImageDecoder.DECODER)
                 : network;
     }
 
-    private Weights merged(Weights network, String prefix) {
+    private NetworkWeights merged(NetworkWeights network, String prefix) {
         Map<String, float[]> values = new LinkedHashMap<>(network.values());
         weights.values().forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 values.put(name, value);
             }
         });
-        return new Weights(values);
+        return new NetworkWeights(values);
     }
 }

@@ -21,7 +21,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.TensorFlowAutoencoder;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.training.CheckpointFolder.LastState;
 import org.leastaction.tf.training.TrainingLoop.Position;
@@ -132,12 +132,12 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         }
     }
 
-    private static Weights initialWeights(AutoencoderGraph graph, AutoencoderRun run) {
+    private static NetworkWeights initialWeights(AutoencoderGraph graph, AutoencoderRun run) {
         InitialWeights initial = new InitialWeights(run.initialisation(), run.options().seed());
         Map<String, float[]> values = new LinkedHashMap<>();
         graph.parameters().forEach(parameter -> values.put(parameter.name(), initial.of(parameter)));
         setRange(run, values);
-        return new Weights(values);
+        return new NetworkWeights(values);
     }
 
     /** Sets the range to which tanh is scaled: that of each channel over the training images. */

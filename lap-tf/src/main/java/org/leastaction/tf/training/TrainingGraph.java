@@ -24,7 +24,7 @@ import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Block;
 import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.Networks;
@@ -135,7 +135,7 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     /** Initialises every variable: the weights of each instance, the optimiser's state (0) and λ. */
-    void start(List<Weights> weights, float[] lambda0) {
+    void start(List<NetworkWeights> weights, float[] lambda0) {
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters.all()) {
             float[] stacked = new float[parameter.size() * instances];
@@ -228,7 +228,7 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     /** The current weights of each instance. */
-    List<Weights> weights() {
+    List<NetworkWeights> weights() {
         List<Map<String, float[]>> split = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             split.add(new LinkedHashMap<>());
@@ -247,7 +247,7 @@ final class TrainingGraph implements AutoCloseable {
                 }
             }
         }
-        return split.stream().map(Weights::new).toList();
+        return split.stream().map(NetworkWeights::new).toList();
     }
 
     @Override

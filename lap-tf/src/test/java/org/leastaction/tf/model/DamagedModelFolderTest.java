@@ -35,7 +35,7 @@ class DamagedModelFolderTest {
     private static final List<Integer> IMAGE = List.of(9, 7, 3);
     private static final List<Parameter> PARAMETERS =
             List.of(new Parameter("block1/first/kernel", List.of(2, 2), Start.WEIGHT, Change.GRADIENT));
-    private static final Weights WEIGHTS = new Weights(Map.of("block1/first/kernel", new float[] {1, 2, 3, 4}));
+    private static final NetworkWeights WEIGHTS = new NetworkWeights(Map.of("block1/first/kernel", new float[] {1, 2, 3, 4}));
 
     @TempDir
     private Path folder;

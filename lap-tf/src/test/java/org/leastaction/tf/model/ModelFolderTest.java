@@ -32,7 +32,7 @@ class ModelFolderTest {
 
     private Path written() throws IOException {
         Path model = folder.resolve("model");
-        ModelFolder.write(model, NETWORK, Optional.empty(), new Weights(Map.of("block1/first/kernel", VALUES)), PARAMETERS);
+        ModelFolder.write(model, NETWORK, Optional.empty(), new NetworkWeights(Map.of("block1/first/kernel", VALUES)), PARAMETERS);
         return model;
     }
 
@@ -55,7 +55,7 @@ class ModelFolderTest {
                 Networks.family("resnext50").network(image, 100).with("batch-norm", false),
                 Networks.family("resnext29").network(image, 10).with("cardinality", 4))) {
             Path model = folder.resolve("spec");
-            ModelFolder.write(model, network, Optional.empty(), new Weights(Map.of()), List.of());
+            ModelFolder.write(model, network, Optional.empty(), new NetworkWeights(Map.of()), List.of());
             assertThat(ModelFolder.read(model).network()).isEqualTo(network);
         }
     }
@@ -68,7 +68,7 @@ class ModelFolderTest {
                 Optional.of(new InputNormalisation(List.of(0.13066), List.of(0.30811))),
                 Optional.of(colour))) {
             Path model = folder.resolve("normalised");
-            ModelFolder.write(model, NETWORK, known, new Weights(Map.of()), List.of());
+            ModelFolder.write(model, NETWORK, known, new NetworkWeights(Map.of()), List.of());
             assertThat(ModelFolder.read(model).normalisation()).isEqualTo(known);
         }
     }
@@ -77,7 +77,7 @@ class ModelFolderTest {
     void anImpossibleNormalisationIsAnError() throws IOException {
         Path model = folder.resolve("normalised");
         ModelFolder.write(model, NETWORK, Optional.of(new InputNormalisation(List.of(0.5), List.of(0.25))),
-                new Weights(Map.of()), List.of());
+                new NetworkWeights(Map.of()), List.of());
         Path description = model.resolve("model.json");
         Files.writeString(description, Files.readString(description).replace("0.25", "0.0"));
 

@@ -20,7 +20,7 @@ import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.tf.model.TensorFlowAutoencoder;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 
 /** Five steps of each autoencoder against PyTorch's, in double precision (golden/generate_autoencoder.py). */
 class AutoencoderAgainstPyTorchTest {
@@ -44,7 +44,7 @@ class AutoencoderAgainstPyTorchTest {
         float[] points = golden.get("points").floats();
         double[] errors = golden.get("errors").doubles();
         int d = spec.input().stream().reduce(1, Math::multiplyExact);
-        Weights end;
+        NetworkWeights end;
         try (AutoencoderGraph graph = new AutoencoderGraph(spec, OPTIMISER, ONE_THREAD)) {
             graph.start(weights(golden, "start/"));
             for (int i = 0; i < errors.length; i++) {
@@ -69,13 +69,13 @@ class AutoencoderAgainstPyTorchTest {
         }
     }
 
-    private static Weights weights(Map<String, NpyArray> golden, String prefix) {
+    private static NetworkWeights weights(Map<String, NpyArray> golden, String prefix) {
         Map<String, float[]> values = new LinkedHashMap<>();
         golden.forEach((name, array) -> {
             if (name.startsWith(prefix)) {
                 values.put(name.substring(prefix.length()), array.floats());
             }
         });
-        return new Weights(values);
+        return new NetworkWeights(values);
     }
 }

@@ -19,7 +19,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.EncodedInputs;
 import org.leastaction.tf.network.FrozenEncoder;
 import org.leastaction.tf.network.Network;
@@ -43,7 +43,7 @@ class FrozenEncodingTest {
         try (TrainingGraph whole = new TrainingGraph(new FrozenEncoder(NETWORK), OBJECTIVE, Adam.defaults(), 1, ONE_THREAD);
                 TrainingGraph behind = new TrainingGraph(
                         new EncodedInputs(NETWORK), OBJECTIVE, Adam.defaults(), 1, ONE_THREAD)) {
-            Weights weights = weights(whole);
+            NetworkWeights weights = weights(whole);
             PretrainedEncoder encoder = new PretrainedEncoder(weights, Learning.FROZEN);
             LabelledPoints encoded = FrozenEncoding.of(images, encoder, NETWORK, ONE_THREAD);
             assertThat(encoded.shape()).isEqualTo(NETWORK.shape().encoded());
@@ -58,7 +58,7 @@ class FrozenEncodingTest {
             TrainingGraph.Evaluation one = whole.evaluate(images.points().array(), images.labels(), SIZE);
             TrainingGraph.Evaluation other = behind.evaluate(encoded.points().array(), images.labels(), SIZE);
             assertThat(other.lossSum()[0]).isCloseTo(one.lossSum()[0], within(1e-3f));
-            Weights restored = encoder.endOf(behind.weights().get(0));
+            NetworkWeights restored = encoder.endOf(behind.weights().get(0));
             whole.weights().get(0).values().forEach((name, values) ->
                     assertThat(restored.values().get(name)).as(name).containsExactly(values, within(2e-3f)));
         }
@@ -66,8 +66,8 @@ class FrozenEncodingTest {
 
     @Test
     void pointsThatChangeWithTheEpochAreNotEncodedInAdvance() {
-        PretrainedEncoder frozen = new PretrainedEncoder(new Weights(Map.of()), Learning.FROZEN);
-        PretrainedEncoder trained = new PretrainedEncoder(new Weights(Map.of()), Learning.LEARNED);
+        PretrainedEncoder frozen = new PretrainedEncoder(new NetworkWeights(Map.of()), Learning.FROZEN);
+        PretrainedEncoder trained = new PretrainedEncoder(new NetworkWeights(Map.of()), Learning.LEARNED);
         TrainingOptions options = TrainingOptions.defaults().withEpochs(1).withBatch(4);
         TrainingRun same = new TrainingRun(
                 SPEC, Initialisation.orthogonal(1), OBJECTIVE, options, images(), images());
@@ -78,9 +78,9 @@ class FrozenEncodingTest {
         assertThat(FrozenEncoding.isOnce(varied, frozen, NETWORK)).isFalse();
     }
 
-    private static Weights weights(TrainingGraph graph) {
+    private static NetworkWeights weights(TrainingGraph graph) {
         InitialWeights initial = new InitialWeights(Initialisation.orthogonal(1), 3);
-        return new Weights(graph.parameters().stream()
+        return new NetworkWeights(graph.parameters().stream()
                 .collect(Collectors.toMap(parameter -> parameter.name(), initial::of)));
     }
 

@@ -26,7 +26,7 @@ import org.leastaction.flow.training.StepSchedule;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.tf.model.TensorFlowFlow;
-import org.leastaction.tf.model.Weights;
+import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Networks;
 
 /** Seven steps of each network and objective against PyTorch's, in double precision (golden/generate_training.py). */
@@ -169,7 +169,7 @@ class TrainingAgainstPyTorchTest {
         float[] points = golden.get("points").floats();
         int[] labels = golden.get("labels").ints();
         int d = points.length / (STEPS * BATCH);
-        Weights end;
+        NetworkWeights end;
         try (TrainingGraph graph = new TrainingGraph(network, objective, optimiser, 1, ONE_THREAD)) {
             graph.start(List.of(weights(golden, "start/")), new float[] {2f});
             for (int i = 0; i < STEPS; i++) {
@@ -212,7 +212,7 @@ class TrainingAgainstPyTorchTest {
         assertThat((double) actual).as(what).isCloseTo(reference, within(2e-4 * (1 + Math.abs(reference))));
     }
 
-    private static Weights weights(Map<String, NpyArray> golden, String prefix) {
+    private static NetworkWeights weights(Map<String, NpyArray> golden, String prefix) {
         Map<String, float[]> values = new LinkedHashMap<>();
         golden.forEach((name, array) -> {
             if (name.startsWith(prefix)) {
@@ -224,6 +224,6 @@ class TrainingAgainstPyTorchTest {
         if (d == 2) {
             values.put("classifier/kernel", new float[] {1, 0, 0, 1});
         }
-        return new Weights(values);
+        return new NetworkWeights(values);
     }
 }

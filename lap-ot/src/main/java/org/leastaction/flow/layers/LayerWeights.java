@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** Weights of a layer, row-major in a shape. */
-public final class Weights {
+public final class LayerWeights {
 
     private final List<Integer> shape;
     private final float[] values;
 
-    private Weights(List<Integer> shape, float[] values) {
+    private LayerWeights(List<Integer> shape, float[] values) {
         this.shape = shape;
         this.values = values;
     }
@@ -22,7 +22,7 @@ public final class Weights {
      * @throws IllegalArgumentException if the shape is empty, has an extent below 1, or does not fit the number of
      *                                  values
      */
-    public static Weights wrap(List<Integer> shape, float[] values) {
+    public static LayerWeights wrap(List<Integer> shape, float[] values) {
         List<Integer> extents = List.copyOf(shape);
         Objects.requireNonNull(values, "values");
         if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
@@ -31,7 +31,7 @@ public final class Weights {
         if (extents.stream().reduce(1, Math::multiplyExact) != values.length) {
             throw new IllegalArgumentException(values.length + " numbers do not fill the shape " + extents);
         }
-        return new Weights(extents, values);
+        return new LayerWeights(extents, values);
     }
 
     public List<Integer> shape() {

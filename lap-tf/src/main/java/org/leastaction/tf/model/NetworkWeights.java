@@ -8,9 +8,9 @@ import java.util.Map;
  * The parameters of one network by name, each row-major in the shape of its parameter. The arrays are shared, not
  * copied.
  */
-public record Weights(Map<String, float[]> values) {
+public record NetworkWeights(Map<String, float[]> values) {
 
-    public Weights {
+    public NetworkWeights {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 

@@ -23,11 +23,11 @@ import org.leastaction.io.Messages;
  * Decodes PNG and JPEG images of one size, grey or coloured, eight bits per channel, in parallel on all processors;
  * each is decoded once.
  */
-final class ImageDecoder {
+final class PictureDecoder {
 
     private static final int CHUNK = 128;
 
-    private ImageDecoder() {}
+    private PictureDecoder() {}
 
     /**
      * Decodes images.

@@ -11,10 +11,10 @@ import org.leastaction.tf.graph.Layers.Bias;
  * @param stride  step of the kernel in both directions
  * @param groups  number of groups of channels that are convolved separately; divides inputs and outputs
  */
-public record Convolution(int inputs, int outputs, int size, int stride, int groups, Bias bias) {
+public record ConvolutionSizes(int inputs, int outputs, int size, int stride, int groups, Bias bias) {
 
     /** @throws IllegalArgumentException if the kernel is even or the groups do not divide the channels */
-    public Convolution {
+    public ConvolutionSizes {
         if (size % 2 == 0) {
             throw new IllegalArgumentException("a kernel of side " + size + " has no middle");
         }
@@ -25,20 +25,20 @@ public record Convolution(int inputs, int outputs, int size, int stride, int gro
     }
 
     /** Stride 1, one group, no bias. */
-    public static Convolution of(int inputs, int outputs, int size) {
-        return new Convolution(inputs, outputs, size, 1, 1, Bias.WITHOUT);
+    public static ConvolutionSizes of(int inputs, int outputs, int size) {
+        return new ConvolutionSizes(inputs, outputs, size, 1, 1, Bias.WITHOUT);
     }
 
-    public Convolution withStride(int newStride) {
-        return new Convolution(inputs, outputs, size, newStride, groups, bias);
+    public ConvolutionSizes withStride(int newStride) {
+        return new ConvolutionSizes(inputs, outputs, size, newStride, groups, bias);
     }
 
-    public Convolution withGroups(int newGroups) {
-        return new Convolution(inputs, outputs, size, stride, newGroups, bias);
+    public ConvolutionSizes withGroups(int newGroups) {
+        return new ConvolutionSizes(inputs, outputs, size, stride, newGroups, bias);
     }
 
-    public Convolution withBias() {
-        return new Convolution(inputs, outputs, size, stride, groups, Bias.WITH);
+    public ConvolutionSizes withBias() {
+        return new ConvolutionSizes(inputs, outputs, size, stride, groups, Bias.WITH);
     }
 
     /** Fan-in: the number of terms of one output. */

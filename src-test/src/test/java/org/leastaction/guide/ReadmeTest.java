@@ -25,6 +25,7 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
     private static final String IMPORTS = """
             import org.leastaction.ot.*;
+            import org.leastaction.ot.exact.*;
             import org.leastaction.ot.kernel.Parallelism;
             import org.leastaction.points.*;
             import org.leastaction.transport.*;

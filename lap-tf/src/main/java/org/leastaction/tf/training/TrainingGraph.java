@@ -321,7 +321,7 @@ final class TrainingGraph implements AutoCloseable {
     /** Calls an objective; a failure is reported with its key. */
     private static TensorArithmetic.Value asked(Objective objective, Supplier<TensorArithmetic.Value> question) {
         try {
-            return Objects.requireNonNull(question.get(), "it gives nothing");
+            return Objects.requireNonNull(question.get(), "it returns null, not a number");
         } catch (OutOfMemoryError failure) {
             throw failure;
         } catch (RuntimeException | Error failure) {

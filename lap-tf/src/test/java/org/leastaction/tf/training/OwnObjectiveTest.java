@@ -75,7 +75,7 @@ class OwnObjectiveTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of("null", "the term of the objective odd must be a number, not null"),
+                Arguments.of("null", "the objective odd fails: it returns null, not a number"),
                 Arguments.of("elements", "the term of the objective odd must be a number, not 2 elements a sample"),
                 Arguments.of("samples", "the term of the objective odd must be a number, not one number a sample"),
                 Arguments.of("throws", "the objective odd fails: out of luck"),

@@ -16,10 +16,8 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.inspection.BlockChoice;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.flow.training.Autoencoder;
-import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderTrainer;
-import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.TrainedAutoencoder;
@@ -90,57 +88,26 @@ final class Guard implements InvocationHandler {
         return (type == FlowTrainer.class || type == AutoencoderTrainer.class) && method.getName().equals("train");
     }
 
-    /** The arguments of a training, with listeners that take its steps for signs of life. */
+    /** The arguments of a training; the events that listeners receive become signs of life. */
     private Object[] signing(Object[] arguments) {
-        return Arrays.stream(arguments).map(argument -> {
-            if (argument instanceof TrainingListener listener) {
-                return new TrainingListener() {
+        return Arrays.stream(arguments)
+                .map(argument -> argument instanceof TrainingListener ? signing(TrainingListener.class, argument)
+                        : argument instanceof AutoencoderListener ? signing(AutoencoderListener.class, argument)
+                        : argument)
+                .toArray();
+    }
 
-                    @Override
-                    public void epochEnded(int run, EpochRecord epoch) {
-                        supervisor.sign();
-                        listener.epochEnded(run, epoch);
-                        supervisor.sign();
-                    }
-
-                    @Override
-                    public void stepEnded() {
-                        supervisor.sign();
-                        listener.stepEnded();
-                    }
-
-                    @Override
-                    public void remarked(String sentence) {
-                        supervisor.sign();
-                        listener.remarked(sentence);
-                    }
-                };
+    private Object signing(Class<?> type, Object listener) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, event, values) -> {
+            supervisor.sign();
+            try {
+                Object result = event.invoke(listener, values);
+                supervisor.sign();
+                return result;
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
             }
-            if (argument instanceof AutoencoderListener listener) {
-                return new AutoencoderListener() {
-
-                    @Override
-                    public void epochEnded(AutoencoderEpoch epoch) {
-                        supervisor.sign();
-                        listener.epochEnded(epoch);
-                        supervisor.sign();
-                    }
-
-                    @Override
-                    public void stepEnded() {
-                        supervisor.sign();
-                        listener.stepEnded();
-                    }
-
-                    @Override
-                    public void remarked(String sentence) {
-                        supervisor.sign();
-                        listener.remarked(sentence);
-                    }
-                };
-            }
-            return argument;
-        }).toArray();
+        });
     }
 
     private static boolean passes(Throwable thrown, Method method, Object[] arguments) {

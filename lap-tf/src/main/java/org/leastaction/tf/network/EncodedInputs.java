@@ -2,14 +2,12 @@ package org.leastaction.tf.network;
 
 import org.leastaction.flow.FlowShape;
 import org.leastaction.tf.graph.Layers;
-import org.leastaction.tf.graph.Layout;
-import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.SingleLayers;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** The part T and F of a network of images behind a frozen encoder: its inputs are encoded points. */
-public record EncodedInputs(Network network) implements Network {
+public record EncodedInputs(Network network) implements NetworkVariant {
 
     @Override
     public FlowShape shape() {
@@ -18,27 +16,7 @@ public record EncodedInputs(Network network) implements Network {
     }
 
     @Override
-    public Layout layout() {
-        return network.layout();
-    }
-
-    @Override
     public Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
         return ((SingleLayers) layers).images(inputs, network.shape().encoded());
-    }
-
-    @Override
-    public Block block(Layers layers, int index, Operand<TFloat32> state) {
-        return network.block(layers, index, state);
-    }
-
-    @Override
-    public Operand<TFloat32> classify(Layers layers, Operand<TFloat32> state) {
-        return network.classify(layers, state);
-    }
-
-    @Override
-    public boolean trains(Parameter parameter) {
-        return network.trains(parameter);
     }
 }

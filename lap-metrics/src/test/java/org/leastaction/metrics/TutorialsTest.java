@@ -32,7 +32,7 @@ import org.leastaction.metrics.robustness.CertifiedRadius;
 import org.leastaction.metrics.robustness.Classifier;
 import org.leastaction.metrics.robustness.FastGradient;
 import org.leastaction.metrics.robustness.InputRange;
-import org.leastaction.metrics.robustness.LossGradient;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.metrics.robustness.Noise;
 import org.leastaction.metrics.robustness.Norm;
 import org.leastaction.metrics.robustness.RobustnessCurve;
@@ -137,8 +137,8 @@ class TutorialsTest {
         int[] labels = {0, 1};
         double[] radii = {0, 0.1, 0.4};
         Classifier network = points -> FloatPoints.wrap(new float[] {
-            (float) Math.log(1 - points.get(0, 0)), (float) Math.log(points.get(0, 0)),
-            (float) Math.log(1 - points.get(1, 0)), (float) Math.log(points.get(1, 0))}, 2, 2);
+                (float) Math.log(1 - points.get(0, 0)), (float) Math.log(points.get(0, 0)),
+                (float) Math.log(1 - points.get(1, 0)), (float) Math.log(points.get(1, 0))}, 2, 2);
         LossGradient lossGradient = (points, right) -> FloatPoints.wrap(new float[] {1, -1}, 2, 1);
 
         Target target = new Target(network, images, labels, InputRange.unit(), 128);

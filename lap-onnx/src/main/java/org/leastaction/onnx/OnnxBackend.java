@@ -10,7 +10,7 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Role;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.io.InputFileException;

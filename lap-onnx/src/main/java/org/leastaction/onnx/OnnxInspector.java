@@ -3,7 +3,7 @@ package org.leastaction.onnx;
 import java.nio.file.Path;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.inspection.ReadingOptions;

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.BlockChoice;
-import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
@@ -66,7 +66,8 @@ class BatchAxisTest {
 
     /** Of single points, of fewer than a fixed batch, and of more. */
     @ParameterizedTest
-    @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_fixed", "batch_rows_fixed", "batch_windows"})
+    @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_fixed", "batch_rows_fixed",
+            "batch_windows"})
     void costsOfAnyPointsAreThoseThatPyTorchSaw(String name) throws IOException {
         Golden golden = Golden.of(name);
         int n = golden.inputs().size();

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.BlockChoice;
-import org.leastaction.flow.inspection.CutBlock;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.points.FloatPoints;
 
@@ -42,7 +42,8 @@ class ChosenBlocksTest {
     void eachChosenBlockStartsWhereTheOneBeforeItEnds(String name, String named, String expected) throws IOException {
         Golden golden = Golden.of(name);
         List<CutBlock> found = blocks(INSPECTOR.inspect(golden.model(), BlockChoice.found()));
-        List<String> names = List.of(named.split(" ")).stream().map(k -> found.get(Integer.parseInt(k)).name()).toList();
+        List<String> names =
+                List.of(named.split(" ")).stream().map(k -> found.get(Integer.parseInt(k)).name()).toList();
         assertMoves(golden, BlockChoice.named(names), List.of(expected.split(" ")));
     }
 

@@ -16,7 +16,7 @@ import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.CutModel;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.ReadingOptions;
@@ -31,20 +31,20 @@ class EndingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "end_logits,                LOGITS,      4",
-        "end_one_pixel,             LOGITS,     10",
-        "end_last_axis,             LOGITS,      4",
-        "end_softmax_old,           SOFTMAX,     4",
-        "end_log_softmax,           LOG_SOFTMAX, 4",
-        "end_sigmoid,               SIGMOID,     4",
-        "end_one_sigmoid,           SIGMOID,     2",
-        "end_one_logit,             LOGITS,      2",
-        "end_clipped_softmax,       UNDECIDED,   4",
-        "end_logarithm_of_softmax,  UNDECIDED,   4",
-        "end_mean_of_softmaxes,     UNDECIDED,   4",
-        "end_tempered,              UNDECIDED,   4",
-        "end_argmax,                LOGITS,      4",
-        "end_argmax_beside_logits,  LOGITS,      4"})
+            "end_logits,                LOGITS,      4",
+            "end_one_pixel,             LOGITS,     10",
+            "end_last_axis,             LOGITS,      4",
+            "end_softmax_old,           SOFTMAX,     4",
+            "end_log_softmax,           LOG_SOFTMAX, 4",
+            "end_sigmoid,               SIGMOID,     4",
+            "end_one_sigmoid,           SIGMOID,     2",
+            "end_one_logit,             LOGITS,      2",
+            "end_clipped_softmax,       UNDECIDED,   4",
+            "end_logarithm_of_softmax,  UNDECIDED,   4",
+            "end_mean_of_softmaxes,     UNDECIDED,   4",
+            "end_tempered,              UNDECIDED,   4",
+            "end_argmax,                LOGITS,      4",
+            "end_argmax_beside_logits,  LOGITS,      4"})
     void answersAreTheProbabilitiesThatPyTorchMeans(String name, Ending ending, int classes) throws IOException {
         Golden golden = Golden.of("io/" + name);
         assertThat(inspector.inspect(golden.model(), ReadingOptions.defaults()).ending()).as(name).isEqualTo(ending);
@@ -52,7 +52,7 @@ class EndingsTest {
         try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
             assertThat(model.shape().classes()).as("classes of %s", name).isEqualTo(classes);
             FloatPoints inputs = golden.inputs();
-            FloatPoints parts = model.classify(model.transport(model.encode(inputs), step -> { }));
+            FloatPoints parts = model.classify(model.transport(model.encode(inputs), step -> {}));
             FloatPoints pass = model.pass(inputs, 2, BatchObserver.NONE).orElseThrow();
             FloatPoints costs = model.role(BlockCosts.class).orElseThrow().costs(inputs, 2).logProbabilities()
                     .orElseThrow();
@@ -94,22 +94,26 @@ class EndingsTest {
         }
     }
 
-    /** An output whose name says that it holds class scores comes before others; which one is used is always reported. */
+    /**
+     * An output whose name says that it holds class scores comes before others; which one is used is always reported.
+     */
     @ParameterizedTest
     @CsvSource({
-        "end_features_then_logits,  features, logits, logits",
-        "end_embedding_then_scores, image_embeds, scores, scores",
-        "end_argmax_beside_logits,  choice, logits, logits",
-        "end_two_unnamed,           first, second, first"})
-    void oneOfSeveralOutputsIsUsedAndReported(String name, String first, String second, String used) throws IOException {
+            "end_features_then_logits,  features, logits, logits",
+            "end_embedding_then_scores, image_embeds, scores, scores",
+            "end_argmax_beside_logits,  choice, logits, logits",
+            "end_two_unnamed,           first, second, first"})
+    void oneOfSeveralOutputsIsUsedAndReported(String name, String first, String second, String used)
+            throws IOException {
         Path file = Golden.file("io/" + name + ".onnx");
         String other = used.equals(first) ? second : first;
         for (ReadingOptions options : List.of(ReadingOptions.defaults(), ReadingOptions.defaults().withOutput(other))) {
             String expected = options.output().orElse(used);
             FlowCut cut = inspector.inspect(file, options);
             assertThat(cut.output()).as("output of %s", name).isEqualTo(expected);
-            assertThat(cut.remarks()).containsExactly("the network has the outputs " + first + ", " + second + "; '" + expected
-                    + "' is used, --output NAME selects another");
+            assertThat(cut.remarks())
+                    .containsExactly("the network has the outputs " + first + ", " + second + "; '" + expected
+                            + "' is used, --output NAME selects another");
         }
         try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
             FlowCut cut = model.role(CutModel.class).orElseThrow().cut();
@@ -137,8 +141,8 @@ class EndingsTest {
         Path file = Golden.file("io/end_logits.onnx");
         assertThatThrownBy(() -> ReadingOptions.defaults().withEnding(Ending.SOFTMAX))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("logits, probabilities");
-        assertThat(Arrays.stream(Ending.values()).filter(Ending::isChoice)).allSatisfy(ending ->
-                assertThat(inspector.inspect(file, ReadingOptions.defaults().withEnding(ending)).ending())
+        assertThat(Arrays.stream(Ending.values()).filter(Ending::isChoice)).allSatisfy(
+                ending -> assertThat(inspector.inspect(file, ReadingOptions.defaults().withEnding(ending)).ending())
                         .isEqualTo(ending));
     }
 

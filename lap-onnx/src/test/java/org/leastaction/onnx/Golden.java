@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
@@ -88,8 +88,9 @@ record Golden(Path model, Map<String, NpyArray> arrays) {
             });
             assertThat(seen).as("blocks of %s", name).hasSize(blocks());
             assertClose(name + ": transported", end, points("output_" + (blocks() - 1)), tolerance);
-            Optional<FloatPoints> answers = flow.pass(inputs(), 2, (row, step) -> assertStep(name + " from point " + row,
-                    step, rows("shortcut_", row, step), rows("output_", row, step), tolerance));
+            Optional<FloatPoints> answers =
+                    flow.pass(inputs(), 2, (row, step) -> assertStep(name + " from point " + row,
+                            step, rows("shortcut_", row, step), rows("output_", row, step), tolerance));
             answers.ifPresent(known -> assertClose(name + ": answers", known, logSoftmax(points("logits")), tolerance));
         }
     }

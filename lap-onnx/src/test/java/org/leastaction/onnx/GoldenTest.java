@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.BlockChoice;
-import org.leastaction.flow.inspection.CutBlock;
-import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut.CutBlock;
+import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.points.FloatPoints;
 
@@ -54,8 +54,10 @@ class GoldenTest {
             FloatPoints end = model.transport(encoded, step -> steps.add(copy(step)));
             assertThat(steps).as("blocks of %s", name).hasSize(golden.blocks());
             for (int k = 0; k < steps.size(); k++) {
-                Golden.assertClose(name + ": shortcut of block " + k, steps.get(k).shortcut(), golden.points("shortcut_" + k));
-                Golden.assertClose(name + ": output of block " + k, steps.get(k).output(), golden.points("output_" + k));
+                Golden.assertClose(name + ": shortcut of block " + k, steps.get(k).shortcut(),
+                        golden.points("shortcut_" + k));
+                Golden.assertClose(name + ": output of block " + k, steps.get(k).output(),
+                        golden.points("output_" + k));
             }
             FloatPoints logits = golden.points("logits");
             FloatPoints expected = "SOFTMAX".equals(ending) ? logarithms(logits) : Golden.logSoftmax(logits);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
 
-/** Quantised networks: their blocks are those of the network in real numbers, and states are real numbers, not codes. */
+/**
+ * Quantised networks: their blocks are those of the network in real numbers, and states are real numbers, not codes.
+ */
 class IntegerNetworksTest {
 
     @ParameterizedTest

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
-import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.points.FloatPoints;
 
 /** Skip connections past a whole chain of residual blocks, as in networks for super-resolution. */
@@ -27,7 +27,8 @@ class LongSkipTest {
         FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
         assertThat(GoldenTest.shortcuts(cut)).as("shortcuts of %s", name).isEqualTo(shortcuts);
         assertThat(cut.unrecognised()).as("skips of %s", name).hasSize(skips)
-                .allSatisfy(skip -> assertThat(skip.reason()).startsWith("ends a skip connection that bypasses the blocks"));
+                .allSatisfy(skip -> assertThat(skip.reason())
+                        .startsWith("ends a skip connection that bypasses the blocks"));
         golden.assertStates(name, BlockChoice.found());
     }
 

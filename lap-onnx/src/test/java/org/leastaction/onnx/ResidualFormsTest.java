@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
 
 /** Formulas that join x and f(x): {@code golden/elsewhere.py} says which. */
@@ -30,8 +30,9 @@ class ResidualFormsTest {
     void whatSubtractsItsInputIsNoBlock(String name) throws IOException {
         FlowCut cut = new OnnxInspector().inspect(Golden.file(name + ".onnx"), BlockChoice.found());
         assertThat(cut.segments()).as("blocks of %s", name).isEmpty();
-        assertThat(cut.unrecognised()).as("unrecognised in %s", name).isNotEmpty().allSatisfy(one ->
-                assertThat(one.reason()).isEqualTo("subtracts the block's input from something else, as in f(x) - x, so it"
-                        + " is no residual block x + f(x)"));
+        assertThat(cut.unrecognised()).as("unrecognised in %s", name).isNotEmpty()
+                .allSatisfy(one -> assertThat(one.reason())
+                        .isEqualTo("subtracts the block's input from something else, as in f(x) - x, so it"
+                                + " is no residual block x + f(x)"));
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 

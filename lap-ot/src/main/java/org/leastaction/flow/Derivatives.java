@@ -7,4 +7,28 @@ public interface Derivatives {
     default DerivativeMethod derivativeMethod() {
         return DerivativeMethod.EXACT;
     }
+
+    /** How a model differentiates; reports of derivatives state the method. */
+    public enum DerivativeMethod {
+
+        /** By the chain rule, in the model's own precision. */
+        EXACT(2e-6),
+
+        /**
+         * By finite differences, {@link org.leastaction.flow.difference}: wrong near kinks, and less accurate
+         * elsewhere.
+         */
+        FINITE_DIFFERENCES(1e-3);
+
+        private final double precision;
+
+        DerivativeMethod(double precision) {
+            this.precision = precision;
+        }
+
+        /** Expected error of a product, relative to ‖J‖·‖u‖. */
+        public double precision() {
+            return precision;
+        }
+    }
 }

@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The normalisation of a network's inputs in training: (x − mean) / std, channel by channel. Channels are the last
@@ -150,5 +151,19 @@ public record InputNormalisation(List<Double> mean, List<Double> std, @Nullable 
 
     private static String text(List<Double> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** Where the colour channels of an image are among its axes. */
+    public enum ChannelOrder {
+        /** [channels, height, width]. */
+        FIRST,
+        /** [height, width, channels]. */
+        LAST;
+
+        /** The word in files and options: "first" or "last". */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.EqualPoints;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.PreciseSum;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.pricing.LeastReduced;
 import org.leastaction.points.DoublePoints;
 
@@ -90,9 +90,9 @@ public record Certificate(
     }
 
     /**
-     * Lowers the potentials of sources to feasible values where this costs almost nothing. The costs of a distant source are
-     * rounded to a multiple of a large number. Its violations lower the potentials of all targets, although lowering its own
-     * potential is enough and, if its weight is small, costs almost nothing.
+     * Lowers the potentials of sources to feasible values where this costs almost nothing. The costs of a distant
+     * source are rounded to a multiple of a large number. Its violations lower the potentials of all targets, although
+     * lowering its own potential is enough and, if its weight is small, costs almost nothing.
      */
     private static DualPotentials withCheapSourcesLowered(
             TransportProblem problem, DualPotentials potentials, double primal, Parallelism parallelism) {
@@ -216,8 +216,7 @@ public record Certificate(
      * @param negative min(0, minᵢ c(xᵢ, yⱼ) − fᵢ − gⱼ) for every target
      * @param worst    largest violation, less the possible rounding of its pair
      */
-    private record Slack(double[] negative, double worst) {
-    }
+    private record Slack(double[] negative, double worst) {}
 
     private static Slack slack(TransportProblem problem, DualPotentials potentials, Parallelism parallelism) {
         // Of equal points, the one with the greatest potential violates the most.
@@ -264,7 +263,7 @@ public record Certificate(
     private static double dualBound(TransportProblem problem, DualPotentials potentials, double[] slack) {
         PreciseSum sum = new PreciseSum();
         for (double[] mean : new double[][] {problem.a().mean(potentials::f), problem.b().mean(potentials::g),
-            problem.b().mean(j -> slack[j])}) {
+                problem.b().mean(j -> slack[j])}) {
             sum.add(mean[0]);
             sum.add(mean[1]);
         }

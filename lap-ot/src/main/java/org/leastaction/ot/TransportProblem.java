@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
@@ -108,8 +108,8 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
 
         static Box of(DoublePoints points, Parallelism parallelism) {
             Box[] chunks = new Box[(points.size() + CHUNK - 1) / CHUNK];
-            parallelism.in(Stage.NONE).forEach(chunks.length, c ->
-                    chunks[c] = of(points.rows(c * CHUNK, Math.min(points.size(), (c + 1) * CHUNK))));
+            parallelism.in(Stage.NONE).forEach(chunks.length,
+                    c -> chunks[c] = of(points.rows(c * CHUNK, Math.min(points.size(), (c + 1) * CHUNK))));
             Box all = chunks[0];
             for (Box chunk : chunks) {
                 all.include(chunk.low, chunk.high);

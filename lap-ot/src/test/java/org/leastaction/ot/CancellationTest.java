@@ -20,9 +20,9 @@ import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.exact.simplex.NetworkSimplex;
 import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
 import org.leastaction.ot.interval.Subsampling;
-import org.leastaction.ot.kernel.Monitor;
+import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 
 /** Long computations end within a second of being told to, whatever they are doing, and leave no thread behind. */
@@ -147,8 +147,8 @@ class CancellationTest {
 
     @ParameterizedTest
     @CsvSource({"DENSE, COSTS", "DENSE, ASSIGNMENT", "MATRIX_FREE, PRICING", "MATRIX_FREE, ASSIGNMENT",
-        "MATRIX_FREE_IN_MANY_DIMENSIONS, PRICING", "SIMPLEX, PRICING", "SIMPLEX, PIVOTS", "SINKHORN, ITERATIONS",
-        "SLICED, PROJECTIONS", "SUBSETS_ON_SEVERAL_THREADS, SUBSETS"})
+            "MATRIX_FREE_IN_MANY_DIMENSIONS, PRICING", "SIMPLEX, PRICING", "SIMPLEX, PIVOTS", "SINKHORN, ITERATIONS",
+            "SLICED, PROJECTIONS", "SUBSETS_ON_SEVERAL_THREADS, SUBSETS"})
     void interruptionAndMonitorEndEveryStage(Computation computation, Stage stage) throws Exception {
         Run interrupted = new Run(computation, new Watch(stage)).awaitStage();
         interrupted.interrupt();
@@ -183,8 +183,10 @@ class CancellationTest {
 
     @Test
     void monitorsSeeEveryStageToItsEndAndChangeNothing() {
-        TransportProblem problem = TransportProblem.squaredEuclidean(Clouds.gaussian(300, 2, 5), Clouds.gaussian(200, 2, 6))
-                .withWeights(Weights.of(DoubleStream.iterate(1, w -> w % 7 + 1).limit(300).toArray()), Weights.uniform(200));
+        TransportProblem problem =
+                TransportProblem.squaredEuclidean(Clouds.gaussian(300, 2, 5), Clouds.gaussian(200, 2, 6))
+                        .withWeights(Weights.of(DoubleStream.iterate(1, w -> w % 7 + 1).limit(300).toArray()),
+                                Weights.uniform(200));
         Map<Stage, Long> last = new EnumMap<>(Stage.class);
         Parallelism watched = Parallelism.sequential().watchedBy((stage, done, total) -> {
             assertThat(done).isBetween(0L, total == Monitor.UNKNOWN ? Long.MAX_VALUE : total);

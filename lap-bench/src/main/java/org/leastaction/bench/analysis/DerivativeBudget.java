@@ -2,7 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.util.Locale;
 import java.util.OptionalInt;
-import org.leastaction.flow.DerivativeMethod;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
 
 /**
  * The time that an analysis may spend on derivatives. Each of the three measures that use them (Jacobian of the map,

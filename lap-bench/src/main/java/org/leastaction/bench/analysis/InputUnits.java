@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.Normalisation;
-import org.leastaction.flow.ChannelOrder;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.metrics.robustness.InputRange;
 import org.leastaction.points.FloatPoints;
 

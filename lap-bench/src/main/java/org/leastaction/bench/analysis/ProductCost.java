@@ -2,7 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.leastaction.flow.DerivativeMethod;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.metrics.jacobian.JacobianOptions;
 import org.leastaction.points.FloatPoints;
 

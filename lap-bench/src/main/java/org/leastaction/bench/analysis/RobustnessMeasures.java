@@ -17,7 +17,7 @@ import org.leastaction.metrics.robustness.CertifiedRadius;
 import org.leastaction.metrics.robustness.Classifier;
 import org.leastaction.metrics.robustness.FastGradient;
 import org.leastaction.metrics.robustness.InputRange;
-import org.leastaction.metrics.robustness.LossGradient;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.metrics.robustness.Noise;
 import org.leastaction.metrics.robustness.Norm;
 import org.leastaction.metrics.robustness.ProjectedGradient;

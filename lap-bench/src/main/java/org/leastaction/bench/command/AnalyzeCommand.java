@@ -42,7 +42,7 @@ import org.leastaction.bench.report.Report;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.inspection.CutModel;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.io.Messages;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine.Command;

@@ -11,9 +11,9 @@ import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Backends;
-import org.leastaction.flow.backend.FailedBackend;
+import org.leastaction.flow.backend.Backends.FailedBackend;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.backend.FoundBackend;
+import org.leastaction.flow.backend.Backends.FoundBackend;
 import picocli.CommandLine.Command;
 
 /** {@code lap backends}. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.leastaction.flow.ChannelOrder;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import org.leastaction.points.FloatPoints;

@@ -3,7 +3,7 @@ package org.leastaction.bench.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.leastaction.flow.ChannelOrder;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.CropFlip;
 import org.leastaction.points.FloatPoints;

@@ -1,7 +1,7 @@
 package org.leastaction.bench.data;
 
 import java.util.List;
-import org.leastaction.flow.ChannelOrder;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingGroup;
 import org.leastaction.settings.SettingGroup.Given;

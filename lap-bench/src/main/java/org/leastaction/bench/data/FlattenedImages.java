@@ -1,7 +1,7 @@
 package org.leastaction.bench.data;
 
 import java.util.List;
-import org.leastaction.flow.ChannelOrder;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 
 /** Images for a model that takes them flattened: neither says whether the rows hold the channels first or last. */
 final class FlattenedImages {

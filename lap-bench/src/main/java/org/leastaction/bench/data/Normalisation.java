@@ -3,7 +3,7 @@ package org.leastaction.bench.data;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.leastaction.flow.ChannelOrder;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.InputNormalisation;
 
 /**

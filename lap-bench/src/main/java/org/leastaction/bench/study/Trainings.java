@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.training.Run;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 

@@ -13,7 +13,7 @@ import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunSettings;
 import org.leastaction.bench.record.Sha256;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingOptions;

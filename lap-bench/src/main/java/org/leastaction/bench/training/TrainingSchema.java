@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.leastaction.flow.backend.Objectives;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.ObjectiveProvider;
 import org.leastaction.flow.objective.PaperObjectives;

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.training.TrainingSchema.AugmentationName;
 import org.leastaction.bench.training.TrainingSchema.OptimiserName;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Augmentation;

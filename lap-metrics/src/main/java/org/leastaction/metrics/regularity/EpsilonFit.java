@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.regularity.PairSelection.Subsets;
 
 /**
  * The fit of Proposition 3: the smallest bound ‖T(x) − T(y)‖ ≤ a + M‖x − y‖<sup>η</sup> over the bins of some scales.
@@ -69,8 +70,7 @@ public record EpsilonFit(Estimate offset, double exponent, double constant, Scal
         return offset.value() + constant * Math.pow(delta, exponent);
     }
 
-    private record Candidate(double offset, double exponent, double constant, double area, double ceiling) {
-    }
+    private record Candidate(double offset, double exponent, double constant, double area, double ceiling) {}
 
     /** The values of a whose bounds are at most 5 % higher than the best, with the adjacent candidates. */
     private static Estimate alike(LogIncrements pairs, Scales scales, Candidate best) {

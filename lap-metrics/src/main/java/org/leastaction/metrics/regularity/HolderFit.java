@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.regularity.PairSelection.Subsets;
 
 /**
  * The smallest Hölder bound ‖T(x) − T(y)‖ ≤ M‖x − y‖<sup>η</sup> that holds over stated scales.

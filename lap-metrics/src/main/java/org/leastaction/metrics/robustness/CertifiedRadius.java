@@ -2,6 +2,8 @@ package org.leastaction.metrics.robustness;
 
 import java.util.SplittableRandom;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.robustness.Target.Gradients;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 

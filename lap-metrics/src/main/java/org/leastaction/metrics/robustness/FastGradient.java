@@ -1,12 +1,13 @@
 package org.leastaction.metrics.robustness;
 
+import org.leastaction.metrics.robustness.Target.Gradients;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.points.FloatPoints;
 
 /** One step of full length along the gradient of the loss (FGSM, Goodfellow, Shlens, Szegedy 2015). */
 public final class FastGradient {
 
-    private FastGradient() {
-    }
+    private FastGradient() {}
 
     /**
      * Accuracy after the step. One gradient, and a forward pass for each radius. It may rise with the radius, as a

@@ -2,6 +2,7 @@ package org.leastaction.metrics.robustness;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.points.FloatPoints;
 
 /**
@@ -57,5 +58,41 @@ public record Target(Classifier classifier, FloatPoints inputs, int[] labels, In
             count += flag ? 1 : 0;
         }
         return count;
+    }
+
+    /** The direction in which the loss of each input rises fastest. */
+    @FunctionalInterface
+    public interface LossGradient {
+
+        /**
+         * The gradient of −ln p(labelᵢ | xᵢ) with respect to xᵢ, for every i.
+         *
+         * @param inputs [n, d], n ≥ 1, in the units of the {@link InputRange}
+         * @param labels n classes
+         * @return [n, d]
+         */
+        FloatPoints gradient(FloatPoints inputs, int[] labels);
+    }
+
+    /** Loss gradients in batches. */
+    static final class Gradients {
+
+        private Gradients() {}
+
+        static FloatPoints of(LossGradient loss, FloatPoints inputs, int[] labels, int batch) {
+            int d = inputs.dimension();
+            float[] all = new float[labels.length * d];
+            for (int from = 0; from < labels.length; from += batch) {
+                int to = Math.min(labels.length, from + batch);
+                FloatPoints some = loss.gradient(inputs.rows(from, to), Arrays.copyOfRange(labels, from, to));
+                System.arraycopy(some.array(), some.offset(), all, from * d, (to - from) * d);
+            }
+            return FloatPoints.wrap(all, labels.length, d);
+        }
+
+        static float[] row(FloatPoints points, int row) {
+            int start = points.offset() + row * points.dimension();
+            return Arrays.copyOfRange(points.array(), start, start + points.dimension());
+        }
     }
 }

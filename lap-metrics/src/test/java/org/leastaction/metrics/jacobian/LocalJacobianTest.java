@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.metrics.jacobian.JacobianField.ProductField;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 class LocalJacobianTest {
@@ -100,7 +101,7 @@ class LocalJacobianTest {
     @ValueSource(doubles = {0.3, 1.5, 2.5})
     void aRotationIsAsAsymmetricAsItsAngle(double angle) {
         RealMatrix turn = new Array2DRowRealMatrix(new double[][] {
-            {Math.cos(angle), -Math.sin(angle)}, {Math.sin(angle), Math.cos(angle)}});
+                {Math.cos(angle), -Math.sin(angle)}, {Math.sin(angle), Math.cos(angle)}});
         LocalJacobian local = LocalJacobian.of(Matrices.field(turn, 1), JacobianOptions.defaults()).get(0);
 
         assertThat(local.asymmetry().orElseThrow().value()).isCloseTo(Math.abs(Math.sin(angle)), within(1e-12));

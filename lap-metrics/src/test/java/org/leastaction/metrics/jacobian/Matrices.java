@@ -5,13 +5,13 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.leastaction.metrics.jacobian.JacobianField.ProductField;
 import org.leastaction.points.DoublePoints;
 
 /** Linear maps of known spectrum, as fields: the same matrix at every point. */
 public final class Matrices {
 
-    private Matrices() {
-    }
+    private Matrices() {}
 
     /** The field of one matrix; products in double precision. */
     public static JacobianField field(RealMatrix matrix, int points) {

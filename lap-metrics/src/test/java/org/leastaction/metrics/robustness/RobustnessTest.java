@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 
@@ -137,7 +138,8 @@ class RobustnessTest {
                 .withMessageContaining("ascending");
         assertThatIllegalArgumentException().isThrownBy(() -> Noise.UNIFORM.curve(target, new double[0], 0))
                 .withMessageContaining("at least one radius");
-        assertThatIllegalArgumentException().isThrownBy(() -> new InputRange(1, 1)).withMessageContaining("must ascend");
+        assertThatIllegalArgumentException().isThrownBy(() -> new InputRange(1, 1))
+                .withMessageContaining("must ascend");
         assertThatIllegalArgumentException().isThrownBy(() -> new ProjectedGradient(0, 1, 0))
                 .withMessageContaining("1 step");
         assertThatIllegalArgumentException()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.SingleEntryRegion;
@@ -144,7 +144,8 @@ final class ChosenBlocks {
     /** The detected blocks that end between two positions. */
     private List<ResidualBlock> found(int from, int to) {
         return found.stream()
-                .filter(block -> chain.position(block.output()) > from && chain.position(block.output()) <= to).toList();
+                .filter(block -> chain.position(block.output()) > from && chain.position(block.output()) <= to)
+                .toList();
     }
 
     /** The start of the first block, if only its end is named. */

@@ -1,21 +1,28 @@
 package org.leastaction.onnx.cut;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.DiscreteInputs;
-import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.DiscreteInputs.Meaning;
+import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
-import org.leastaction.flow.inspection.Shortcut;
-import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.flow.inspection.FlowCut.Shortcut;
+import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.SingleEntryRegion;
 import org.leastaction.onnx.graph.TensorFact;
+import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.onnx.proto.TensorProto;
 
 /**
  * A network with its residual blocks.
@@ -158,5 +165,120 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
             }
         }
         return nodes;
+    }
+
+    /** The numbers that a network takes, from its input's type and from the tables in which it looks them up. */
+    private static final class InputNumbers {
+
+        /** Greater whole numbers cannot all be represented as floats. */
+        private static final long GREATEST = 1L << 24;
+
+        private static final Map<ElementType, Long> GREATEST_OF_TYPE = Map.of(ElementType.BOOL, 1L,
+                ElementType.INT8, 127L, ElementType.UINT8, 255L, ElementType.INT16, 32_767L, ElementType.UINT16,
+                65_535L);
+        private static final Map<ElementType, Long> LEAST_OF_TYPE = Map.of(ElementType.INT8, -128L,
+                ElementType.INT16, -32_768L, ElementType.INT32, -GREATEST, ElementType.INT64, -GREATEST);
+
+        /** Operators that do not change numbers. */
+        private static final Set<String> PASSING =
+                Set.of("Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
+                        "Slice", "Transpose", "Split", "Expand", "Concat");
+
+        private InputNumbers() {}
+
+        /** Bytes are brightness levels, other whole numbers are categories, such as tokens; empty for real numbers. */
+        static Optional<DiscreteInputs> of(Graph graph) {
+            ElementType type = graph.input().type();
+            OptionalLong names = names(graph);
+            if (type.isReal() && names.isEmpty()) {
+                return Optional.empty();
+            }
+            if (type == ElementType.UINT8 && names.isEmpty()) {
+                return Optional.of(new DiscreteInputs(Meaning.LEVELS, 0, 255));
+            }
+            long greatest = GREATEST_OF_TYPE.getOrDefault(type, GREATEST);
+            return Optional.of(names.isPresent()
+                    ? new DiscreteInputs(Meaning.CATEGORIES, 0, Math.min(greatest, names.getAsLong() - 1))
+                    : new DiscreteInputs(Meaning.CATEGORIES, LEAST_OF_TYPE.getOrDefault(type, 0L), greatest));
+        }
+
+        /** The number of categories: rows of the shortest table in which the inputs are looked up. */
+        private static OptionalLong names(Graph graph) {
+            Set<String> passed = new HashSet<>(Set.of(graph.input().name()));
+            OptionalLong least = OptionalLong.empty();
+            for (NodeProto node : graph.nodes()) {
+                List<String> inputs = node.inputs();
+                boolean looksUp = node.is("Gather", "EmbedLayerNormalization") && inputs.size() > 1
+                        && passed.contains(inputs.get(node.is("Gather") ? 1 : 0));
+                TensorProto table = looksUp ? table(graph, node) : null;
+                if (table != null && table.dims().size() > 1) {
+                    long rows = table.dims().get(0);
+                    least = OptionalLong.of(Math.min(least.orElse(Long.MAX_VALUE), rows));
+                } else if (PASSING.contains(node.operator()) && inputs.stream().anyMatch(passed::contains)) {
+                    passed.addAll(node.outputs());
+                }
+            }
+            return least;
+        }
+
+        private static @Nullable TensorProto table(Graph graph, NodeProto node) {
+            if (!node.is("Gather")) {
+                return graph.constants().get(node.inputs().get(2));
+            }
+            return node.number("axis", 0) == 0 ? table(graph, node.inputs().get(0)) : null;
+        }
+
+        /** A constant, possibly read through a conversion, as of a quantised table. */
+        private static @Nullable TensorProto table(Graph graph, String tensor) {
+            Optional<NodeProto> producer = graph.producer(tensor)
+                    .filter(node -> node.is("Identity", "Cast", "DequantizeLinear"));
+            return graph.constants().get(producer.map(node -> node.inputs().get(0)).orElse(tensor));
+        }
+    }
+
+    /**
+     * Step functions: the derivative of a network that contains one is 0 almost everywhere, and finite differences
+     * measure the rounding.
+     */
+    private static final class StepFunctions {
+
+        private static final Set<String> QUANTISING = Set.of("QuantizeLinear", "DynamicQuantizeLinear", "QLinearConv",
+                "QLinearMatMul", "QLinearAdd", "QLinearMul", "QLinearSigmoid", "QLinearLeakyRelu", "QLinearAveragePool",
+                "QLinearGlobalAveragePool", "QLinearConcat", "QLinearSoftmax", "QGemm", "QAttention", "MatMulInteger",
+                "ConvInteger", "DynamicQuantizeMatMul", "MatMulIntegerToFloat");
+        private static final Set<String> ROUNDING = Set.of("Round", "Floor", "Ceil", "Sign", "ArgMax", "ArgMin");
+
+        private StepFunctions() {}
+
+        /** The reason why a part of a network cannot be differentiated by finite differences; empty if it can. */
+        static Optional<String> among(List<NodeProto> nodes, Graph graph, Map<String, TensorFact> facts) {
+            for (NodeProto node : nodes) {
+                if (node.inputs().stream().noneMatch(graph::varies)) {
+                    continue;
+                }
+                if (QUANTISING.contains(node.operator())) {
+                    return Optional
+                            .of("the network computes in quantised steps (" + node.operator() + " '" + node.title()
+                                    + "'), so differences of its runs are not derivatives");
+                }
+                if (ROUNDING.contains(node.operator()) || roundsInCast(node, facts)) {
+                    return Optional.of("the network rounds to whole numbers (" + node.operator() + " '" + node.title()
+                            + "'), so differences of its runs are not derivatives");
+                }
+                TensorFact made = facts.get(node.outputs().get(0));
+                if (made != null && (made.type() == ElementType.FLOAT16 || made.type() == ElementType.BFLOAT16)) {
+                    return Optional.of("the network computes in half precision ('" + node.title()
+                            + "'), which is too coarse for derivatives by differences of its runs");
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static boolean roundsInCast(NodeProto node, Map<String, TensorFact> facts) {
+            TensorFact from = facts.get(node.inputs().get(0));
+            TensorFact to = facts.get(node.outputs().get(0));
+            return node.is("Cast") && from != null && to != null && from.type().isReal() && !to.type().isReal()
+                    && to.type() != ElementType.BOOL;
+        }
     }
 }

@@ -1,8 +1,8 @@
 package org.leastaction.onnx.cut;
 
 import java.util.List;
-import org.leastaction.flow.inspection.CutBlock;
-import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.flow.inspection.FlowCut.CutBlock;
+import org.leastaction.flow.inspection.FlowCut.Shortcut;
 
 /**
  * One residual block by its tensors; the residue is {@code output - shortcutTensor}.

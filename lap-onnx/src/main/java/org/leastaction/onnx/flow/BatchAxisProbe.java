@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
-import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.proto.ElementType;
@@ -312,5 +314,51 @@ final class BatchAxisProbe {
             scale = Float.isFinite(value) ? Math.max(scale, Math.abs(value)) : scale;
         }
         return scale;
+    }
+
+    /** The points of a batch influence one another. */
+    static final class MixedBatchException extends MalformedModelException {
+
+        private static final long serialVersionUID = 1;
+
+        /** @param tensor in which a point depends on the rest of its batch */
+        MixedBatchException(String tensor, long batch) {
+            super("the points of a batch influence one another: in the tensor '" + tensor
+                    + "' the numbers of a point depend on those "
+                    + "of other points; " + (batch < 0
+                            ? "if its first axis is not that of the points, export it with the axis of the points free, and to"
+                                    + " measure points one at a time with a batch of 1"
+                            : "the batch of " + batch
+                                    + " is not on its first axis, or the network mixes it; export it with a"
+                                    + " free batch, or a batch of 1"));
+        }
+    }
+
+    /** Random inputs for probing a network. */
+    static final class ProbePoints {
+
+        private static final long SEED = 20201;
+
+        private ProbePoints() {}
+
+        /**
+         * Inputs in the network's own order: standard Gaussian for real numbers, otherwise uniform among the network's
+         * non-negative whole numbers.
+         *
+         * @return [n, input dimension]
+         */
+        static FloatPoints of(Cut cut, int n) {
+            Optional<DiscreteInputs> discrete = cut.discreteInputs();
+            long least = Math.max(0, discrete.map(DiscreteInputs::least).orElse(0L));
+            long greatest = discrete.map(DiscreteInputs::greatest).orElse(0L);
+            Random random = new Random(SEED);
+            float[] numbers = new float[Math.multiplyExact(n, cut.dimension(cut.graph().input().name()))];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = discrete.isEmpty()
+                        ? (float) random.nextGaussian()
+                        : least + random.nextInt((int) Math.min(greatest - least + 1, 1 << 24));
+            }
+            return FloatPoints.wrap(numbers, n, numbers.length / n);
+        }
     }
 }

@@ -9,19 +9,20 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.onnx.cut.Cut;
-import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.OnnxRuntime;
 import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
 
 /**
- * A network as one subgraph, from its input to its scores. Batches run side by side, each on a thread of its own: results
- * are then read by all threads, and no operation waits for the threads of another. The session is opened on first use.
+ * A network as one subgraph, from its input to its scores. Batches run side by side, each on a thread of its own:
+ * results are then read by all threads, and no operation waits for the threads of another. The session is opened on
+ * first use.
  *
  * @param <R> reads the results of a batch: states, or costs
  */
-final class BatchedNetwork<R extends BatchReader> implements AutoCloseable {
+final class BatchedNetwork<R extends BatchedNetwork.BatchReader> implements AutoCloseable {
 
     private final Cut cut;
     private final Execution execution;
@@ -102,5 +103,15 @@ final class BatchedNetwork<R extends BatchReader> implements AutoCloseable {
         if (session != null) {
             session.close();
         }
+    }
+
+    /** Runs one batch through a subgraph and reads its results. Memory is allocated once and reused by every batch. */
+    interface BatchReader {
+
+        /** @param points [n, input dimension], in the network's own order; n at most the size of a batch */
+        void run(FloatPoints points);
+
+        /** The tensor that a network with classes is read at, [n, d]; valid until the next run. */
+        FloatPoints scores();
     }
 }

@@ -5,7 +5,8 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
-import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.flow.BatchAxisProbe.ProbePoints;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.SubgraphSession;
 

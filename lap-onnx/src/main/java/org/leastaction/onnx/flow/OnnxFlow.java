@@ -22,13 +22,16 @@ import org.leastaction.flow.RoleReasons;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.difference.FlowDifferences;
-import org.leastaction.flow.inspection.CutModel;
-import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
+import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.ResidualBlock;
-import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.flow.StageSession.StagePlan;
+import org.leastaction.onnx.flow.States.StepReporter;
+import org.leastaction.onnx.flow.SubgraphSessions.BlockSessions;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
@@ -105,7 +108,8 @@ public final class OnnxFlow implements FlowModel {
      * @return empty if they do not agree, or cannot be run with a free batch
      */
     private static Optional<OnnxFlow> agreeing(
-            Path file, BatchAxisProbe.Result tried, BatchAxis axis, Execution execution) throws MalformedModelException {
+            Path file, BatchAxisProbe.Result tried, BatchAxis axis, Execution execution)
+            throws MalformedModelException {
         OnnxFlow flow = null;
         try {
             flow = of(file, tried.cut(), axis, execution);

@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.ResidualBlock;
+import org.leastaction.onnx.flow.BatchedNetwork.BatchReader;
+import org.leastaction.onnx.flow.StageSession.StagePlan;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.runtime.IoBinding;
 import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Reads the states of one batch of a network. States stay in the memory of the runtime, and those that are requested are
- * copied once; residues are subtracted by the thread that ran the batch, while the states are in its caches.
+ * Reads the states of one batch of a network. States stay in the memory of the runtime, and those that are requested
+ * are copied once; residues are subtracted by the thread that ran the batch, while the states are in its caches.
  */
 final class StateReader implements BatchReader, States {
 

@@ -1,11 +1,14 @@
 package org.leastaction.onnx.flow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
-import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.cut.ResidualBlock;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.DistanceSums;
 import org.leastaction.onnx.graph.FreeBatch;
@@ -13,10 +16,11 @@ import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Submodel;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
-import org.leastaction.onnx.runtime.Batching;
+import org.leastaction.onnx.runtime.SubgraphSession.Batching;
 import org.leastaction.onnx.runtime.ProbeSession;
 import org.leastaction.onnx.runtime.SubgraphSession;
-import org.leastaction.onnx.runtime.TensorSpec;
+import org.leastaction.onnx.runtime.SubgraphSession.TensorSpec;
+import org.leastaction.points.FloatPoints;
 
 /** Opens sessions for subgraphs of a cut network, all with the same kind of batch. */
 final class SubgraphSessions {
@@ -86,8 +90,8 @@ final class SubgraphSessions {
             List<TensorSpec> outputs = new ArrayList<>(
                     cut.head().classes() > 0 ? specs(List.of(cut.head().tensor())) : List.of());
             List<String> answers = outputs.stream().map(TensorSpec::name).toList();
-            sums.outputs().forEach((name, shape) ->
-                    outputs.add(new TensorSpec(name, BatchLayout.first(shape, cut.batch()))));
+            sums.outputs()
+                    .forEach((name, shape) -> outputs.add(new TensorSpec(name, BatchLayout.first(shape, cut.batch()))));
             ModelProto model = sums.addedTo(model(start, states), answers);
             return SubgraphSession.open(model, input, outputs, batching(input, specs(states), most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
@@ -150,5 +154,47 @@ final class SubgraphSessions {
             throw new IllegalArgumentException("the first axis of '" + tensor + "' is not the batch");
         }
         return new TensorSpec(name, layout);
+    }
+
+    /** Sessions for single blocks, opened on first use. */
+    static final class BlockSessions implements AutoCloseable {
+
+        private final Cut cut;
+        private final SubgraphSessions sessions;
+        private final Map<Integer, SubgraphSession> opened = new HashMap<>();
+
+        BlockSessions(Cut cut, SubgraphSessions sessions) {
+            this.cut = cut;
+            this.sessions = sessions;
+        }
+
+        /** Runs the input states of a block; returns its output states. */
+        FloatPoints run(int block, FloatPoints entering) {
+            List<ResidualBlock> blocks = cut.blocks();
+            String start = block == 0 ? blocks.get(0).input() : blocks.get(block - 1).output();
+            String end = blocks.get(block).output();
+            float[] result = new float[Math.multiplyExact(entering.size(), cut.dimension(end))];
+            subgraph(block, start, end).run(entering, List.of(result));
+            return FloatPoints.wrap(result, entering.size(), cut.dimension(end));
+        }
+
+        private SubgraphSession subgraph(int block, String start, String end) {
+            SubgraphSession subgraph = opened.get(block);
+            if (subgraph == null) {
+                try {
+                    subgraph = sessions.between(start, List.of(end));
+                } catch (MalformedModelException refused) {
+                    throw new IllegalStateException("block " + block + " alone " + Messages.of(refused), refused);
+                }
+                opened.put(block, subgraph);
+            }
+            return subgraph;
+        }
+
+        @Override
+        public void close() {
+            opened.values().forEach(SubgraphSession::close);
+            opened.clear();
+        }
     }
 }

@@ -90,4 +90,10 @@ public record BatchLayout(List<Long> shape, int points, int axis, long slower) {
     private long size() {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
+
+    /** Whether a network's input takes any number of points. */
+    public enum BatchAxis {
+        FREE,
+        FIXED
+    }
 }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.leastaction.onnx.proto.AttributeProto;
+import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.GraphProto;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.NodeProto;
@@ -61,8 +61,8 @@ public final class DistanceSums {
                 place(distance, output);
             }
         }
-        parts.forEach((output, all) ->
-                nodes.add(NodeProto.of("Concat", all, output, AttributeProto.integer("axis", 1))));
+        parts.forEach(
+                (output, all) -> nodes.add(NodeProto.of("Concat", all, output, AttributeProto.integer("axis", 1))));
     }
 
     /**
@@ -110,8 +110,8 @@ public final class DistanceSums {
         String own = own();
         long channels = Lookup.of(facts, distance.from()).shape().get(1);
         String minus = OWN + "#minus" + channels;
-        constants.computeIfAbsent(minus, name ->
-                TensorProto.ofFloats(name, List.of(channels, 1L, 1L, 1L), allEqual(channels, -1)));
+        constants.computeIfAbsent(minus,
+                name -> TensorProto.ofFloats(name, List.of(channels, 1L, 1L, 1L), allEqual(channels, -1)));
         nodes.add(NodeProto.of("Conv", List.of(distance.from(), minus), own + "#less",
                 AttributeProto.integer("group", channels)));
         nodes.add(NodeProto.of("Add", List.of(own + "#less", distance.to()), own + "#difference"));
@@ -143,5 +143,25 @@ public final class DistanceSums {
 
     private String own() {
         return OWN + places.size();
+    }
+
+    /**
+     * A squared Euclidean distance for each point, computed inside a subgraph.
+     *
+     * @param from a tensor whose first axis is the batch
+     * @param to   another of the same shape
+     */
+    public record Distance(String from, String to, Form form) {
+
+        /** The operations that sum the squares. */
+        public enum Form {
+            /**
+             * Operations in the runtime's own layout of images, so that no state is converted: the difference is a
+             * convolution by −1 with an addition, the sum an average over the pixels of each channel.
+             */
+            IMAGES,
+            /** A subtraction, and a sum over all numbers of a point. */
+            ROWS
+        }
     }
 }

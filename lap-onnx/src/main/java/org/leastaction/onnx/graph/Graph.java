@@ -1,21 +1,24 @@
 package org.leastaction.onnx.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
-import org.leastaction.onnx.proto.ValueProto;
+import org.leastaction.onnx.proto.GraphProto.ValueProto;
 
 /**
  * A network with one input and one output: the operations that the output needs, sorted.
@@ -239,5 +242,134 @@ public final class Graph {
         return constant == null || constant.type() != ElementType.INT64
                 ? Optional.empty()
                 : Optional.of(constant.longs());
+    }
+
+    /** Topological order of operations. */
+    private static final class TopologicalOrder {
+
+        private TopologicalOrder() {}
+
+        /**
+         * Sorts operations topologically; of several possible orders, the one nearest to the given one. O(n log n) for
+         * n operations and their tensors; A. B. Kahn, CACM 5 (1962).
+         */
+        static List<NodeProto> sort(List<NodeProto> operations, Set<String> inputs, Set<String> constants)
+                throws MalformedModelException {
+            Map<String, Integer> producers = producers(operations, inputs, constants);
+            int[] missing = new int[operations.size()];
+            Map<Integer, List<Integer>> followers = new HashMap<>();
+            for (int i = 0; i < missing.length; i++) {
+                for (String tensor : new HashSet<>(operations.get(i).inputs())) {
+                    Integer producer = producers.get(tensor);
+                    if (producer != null) {
+                        missing[i]++;
+                        followers.computeIfAbsent(producer, key -> new ArrayList<>()).add(i);
+                    } else if (!tensor.isEmpty() && !inputs.contains(tensor) && !constants.contains(tensor)) {
+                        throw new MalformedModelException("the operation '" + operations.get(i).title()
+                                + "' reads the tensor '" + tensor + "', which no operation produces");
+                    }
+                }
+            }
+            PriorityQueue<Integer> ready = new PriorityQueue<>();
+            for (int i = 0; i < missing.length; i++) {
+                if (missing[i] == 0) {
+                    ready.add(i);
+                }
+            }
+            List<NodeProto> sorted = new ArrayList<>();
+            while (!ready.isEmpty()) {
+                int next = ready.poll();
+                sorted.add(operations.get(next));
+                for (int follower : followers.getOrDefault(next, List.of())) {
+                    if (--missing[follower] == 0) {
+                        ready.add(follower);
+                    }
+                }
+            }
+            if (sorted.size() < operations.size()) {
+                throw new MalformedModelException("contains a cycle of operations");
+            }
+            return sorted;
+        }
+
+        /** The operations that some tensors need, in the same order. */
+        static List<NodeProto> needed(List<NodeProto> sorted, Set<String> targets) {
+            Set<String> wanted = new HashSet<>(targets);
+            List<NodeProto> needed = new ArrayList<>();
+            for (int i = sorted.size() - 1; i >= 0; i--) {
+                NodeProto node = sorted.get(i);
+                if (node.outputs().stream().anyMatch(wanted::contains)) {
+                    wanted.addAll(node.inputs());
+                    needed.add(node);
+                }
+            }
+            Collections.reverse(needed);
+            return needed;
+        }
+
+        private static Map<String, Integer> producers(
+                List<NodeProto> operations, Set<String> inputs, Set<String> constants)
+                throws MalformedModelException {
+            Map<String, Integer> producers = new HashMap<>();
+            for (int i = 0; i < operations.size(); i++) {
+                for (String tensor : operations.get(i).outputs()) {
+                    if (tensor.isEmpty()) {
+                        continue;
+                    }
+                    if (inputs.contains(tensor) || constants.contains(tensor) || producers.put(tensor, i) != null) {
+                        throw new MalformedModelException("the tensor '" + tensor + "' is produced twice");
+                    }
+                }
+            }
+            return producers;
+        }
+    }
+
+    /**
+     * The parts of {@code SkipLayerNormalization}, into which optimisers fuse the addition of a transformer's block
+     * with the normalisation behind it. The sum is a state of the flow; unless the operation is expanded, it has no
+     * tensor.
+     *
+     * <p><a href="https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md">Contrib operators</a>.
+     */
+    private static final class SkipNormalisation {
+
+        private static final String OWN = "#lap#sum";
+        private static final float USUAL_EPSILON = 1e-12f;
+        /** Place of the sum among the outputs, if the operation gives it. */
+        private static final int SUM = 3;
+
+        private SkipNormalisation() {}
+
+        /** The additions and the normalisation of a fused operation; any other operation itself. */
+        static List<NodeProto> expanded(NodeProto node) {
+            boolean simplified = node.is("SkipSimplifiedLayerNormalization");
+            int biasInput = simplified ? 3 : 4;
+            if (!(simplified || node.is("SkipLayerNormalization")) || node.inputs().size() < 3
+                    || node.outputs().isEmpty()) {
+                return List.of(node);
+            }
+            List<String> inputs = node.inputs();
+            String output = node.outputs().get(0);
+            boolean given = node.outputs().size() > SUM && !node.outputs().get(SUM).isEmpty();
+            String sum = given ? node.outputs().get(SUM) : output + OWN;
+            List<NodeProto> nodes = new ArrayList<>();
+            boolean biased = inputs.size() > biasInput && !inputs.get(biasInput).isEmpty();
+            String added = biased ? output + OWN + "#unbiased" : sum;
+            nodes.add(NodeProto.of("Add", inputs.subList(0, 2), added).withName(node.name()));
+            if (biased) {
+                nodes.add(NodeProto.of("Add", List.of(added, inputs.get(biasInput)), sum));
+            }
+            List<String> normalised = new ArrayList<>(List.of(sum, inputs.get(2)));
+            if (!simplified && inputs.size() > 3 && !inputs.get(3).isEmpty()) {
+                normalised.add(inputs.get(3));
+            }
+            AttributeProto epsilon =
+                    node.attributes().getOrDefault("epsilon", AttributeProto.real("epsilon", USUAL_EPSILON));
+            nodes.add(new NodeProto("", simplified ? "SimplifiedLayerNormalization" : "LayerNormalization", "",
+                    normalised,
+                    node.outputs().subList(0, Math.min(SUM, node.outputs().size())), Map.of("epsilon", epsilon)));
+            return nodes;
+        }
     }
 }

@@ -3,7 +3,7 @@ package org.leastaction.onnx.graph;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.leastaction.onnx.proto.AttributeProto;
+import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.NodeProto;
 

@@ -1,6 +1,7 @@
 package org.leastaction.onnx.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.proto.ElementType;
 import org.leastaction.onnx.proto.GraphProto;
+import org.leastaction.onnx.proto.GraphProto.ValueProto;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
-import org.leastaction.onnx.proto.ValueProto;
 
 /**
  * Extracts subgraphs of a network, as networks of their own. Inputs and outputs of a subgraph are in single precision,
@@ -122,5 +124,44 @@ public record Submodel(Graph graph, Map<String, TensorFact> facts) {
 
     private int order(String tensor) {
         return graph.producer(tensor).map(graph.nodes()::indexOf).orElse(-1);
+    }
+
+    /**
+     * The shape of a tensor outside a subgraph, computed from the batch of a tensor inside and known extents.
+     *
+     * @param nodes     operations in order; the last one computes the shape
+     * @param constants their constant inputs
+     */
+    private record BatchShape(List<NodeProto> nodes, List<TensorProto> constants) {
+
+        /**
+         * Replaces an operation {@code Shape} whose result starts with the batch.
+         *
+         * @param absent  type and shape of the operation's input
+         * @param present a tensor inside, whose first axis is also the batch
+         * @param layout  where its points are
+         * @throws IllegalStateException if the operation is {@code Size}, or the points are not the first axis of both
+         */
+        static BatchShape of(NodeProto operation, TensorFact absent, String present, BatchLayout layout) {
+            if (!operation.is("Shape") || !layout.isFirstAxis() || absent.shape().get(0) != layout.points()) {
+                throw new IllegalStateException("'" + operation.title() + "' reads a shape from before the cut");
+            }
+            String name = operation.outputs().get(0);
+            long[] known = absent.shapeResult(operation).longs();
+            TensorProto first = TensorProto.ofLongs(name + "#first", 0);
+            NodeProto whole = NodeProto.of("Shape", List.of(present), name + "#whole");
+            if (known.length == 1) {
+                return new BatchShape(
+                        List.of(whole, NodeProto.of("Gather", List.of(name + "#whole", first.name()), name)),
+                        List.of(first));
+            }
+            long[] extents = Arrays.copyOfRange(known, 1, known.length);
+            TensorProto rest = TensorProto.ofLongs(name + "#rest", extents);
+            return new BatchShape(
+                    List.of(whole,
+                            NodeProto.of("Gather", List.of(name + "#whole", first.name()), name + "#batch"),
+                            NodeProto.concat(List.of(name + "#batch", rest.name()), name)),
+                    List.of(first, rest));
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import org.leastaction.io.Messages;
+import org.leastaction.onnx.proto.ModelReader.OutsideData;
 
 /**
  * Weights in files beside the model, as PyTorch writes them: regular files of the model's own folder only.
@@ -93,7 +94,8 @@ final class ExternalData implements OutsideData {
         }
         throw new MalformedModelException("its weights should lie in the file '" + location
                 + "' beside it, which is missing or no plain file" + (besideTarget.equals(beside) ? ""
-                : "; it is a symbolic link, and beside its target, in " + targetFolder + ", they are not either"));
+                        : "; it is a symbolic link, and beside its target, in " + targetFolder
+                                + ", they are not either"));
     }
 
     /** The target of a link to weights, if it is beside the target of the model's own link. */
@@ -105,8 +107,9 @@ final class ExternalData implements OutsideData {
             if (Files.isRegularFile(target) && targetFolder.equals(target.getParent())) {
                 return target;
             }
-            throw new MalformedModelException(named + "to " + target + "; a link may lead to a plain file of the folder "
-                    + targetFolder + ", where the model itself lies");
+            throw new MalformedModelException(
+                    named + "to " + target + "; a link may lead to a plain file of the folder "
+                            + targetFolder + ", where the model itself lies");
         } catch (IOException dangling) {
             throw new MalformedModelException(named + "that leads nowhere", dangling);
         }

@@ -19,4 +19,16 @@ public record GraphProto(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
+
+    /**
+     * An input or output of the graph.
+     *
+     * @param shape its extents, −1 where one is free or unsaid; empty also where the whole shape is unsaid
+     */
+    public record ValueProto(String name, ElementType type, List<Long> shape) {
+
+        public ValueProto {
+            shape = List.copyOf(shape);
+        }
+    }
 }

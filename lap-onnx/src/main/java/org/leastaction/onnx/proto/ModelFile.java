@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
+import org.leastaction.onnx.proto.ByteSlice.Bytes;
 
 /** Model files. */
 public final class ModelFile {

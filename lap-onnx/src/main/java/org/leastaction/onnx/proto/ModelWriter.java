@@ -1,10 +1,12 @@
 package org.leastaction.onnx.proto;
 
+import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.leastaction.onnx.proto.GraphProto.ValueProto;
 
 /** Writes models: what the reader knows, and nothing that it dropped. The same model gives the same bytes. */
 public final class ModelWriter {
@@ -119,5 +121,54 @@ public final class ModelWriter {
         }
         WireWriter tensor = new WireWriter().varint(1, value.type().number()).message(2, shape);
         return new WireWriter().text(1, value.name()).message(2, new WireWriter().message(TENSOR_TYPE, tensor));
+    }
+
+    /** Writes the fields of one protobuf message. */
+    static final class WireWriter {
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        WireWriter varint(int field, long value) {
+            raw((long) field << 3 | WireReader.VARINT);
+            raw(value);
+            return this;
+        }
+
+        WireWriter fixed32(int field, float value) {
+            raw((long) field << 3 | WireReader.FIXED32);
+            int bits = Float.floatToRawIntBits(value);
+            for (int shift = 0; shift < Float.SIZE; shift += Byte.SIZE) {
+                out.write(bits >>> shift);
+            }
+            return this;
+        }
+
+        WireWriter bytes(int field, ByteSlice value) {
+            raw((long) field << 3 | WireReader.BYTES);
+            raw(value.length());
+            out.writeBytes(value.toArray());
+            return this;
+        }
+
+        WireWriter text(int field, String value) {
+            return bytes(field, ByteSlice.of(value));
+        }
+
+        WireWriter message(int field, WireWriter value) {
+            return bytes(field, ByteSlice.of(value.toBytes()));
+        }
+
+        byte[] toBytes() {
+            return out.toByteArray();
+        }
+
+        private void raw(long value) {
+            long left = value;
+            while ((left & ~0x7fL) != 0) {
+                out.write((int) (left & 0x7f) | 0x80);
+                left >>>= 7;
+            }
+            out.write((int) left);
+        }
     }
 }

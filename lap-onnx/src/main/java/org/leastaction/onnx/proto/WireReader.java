@@ -1,5 +1,7 @@
 package org.leastaction.onnx.proto;
 
+import org.leastaction.onnx.proto.ByteSlice.Bytes;
+
 /**
  * Walks through the fields of one protobuf message.
  *

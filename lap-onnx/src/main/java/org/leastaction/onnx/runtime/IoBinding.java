@@ -9,8 +9,10 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.leastaction.onnx.graph.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.onnx.runtime.SubgraphSession.Batching;
+import org.leastaction.onnx.runtime.SubgraphSession.TensorSpec;
 import org.leastaction.points.FloatPoints;
 
 /**

@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
+import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.points.FloatPoints;
@@ -76,6 +78,61 @@ public final class SubgraphSession implements AutoCloseable {
             session.close();
         } catch (OrtException failure) {
             throw new IllegalStateException("the network " + OnnxRuntime.reason(failure), failure);
+        }
+    }
+
+    /**
+     * The number of points that a session takes at a time.
+     *
+     * @param size points of one run, at least 1
+     * @param axis free if fewer will do; with a fixed one the last point is repeated where there are fewer
+     */
+    public record Batching(int size, BatchAxis axis) {
+
+        /** @throws IllegalArgumentException if there is no point */
+        public Batching {
+            if (size < 1) {
+                throw new IllegalArgumentException("a batch has at least 1 point, not " + size);
+            }
+        }
+
+        public static Batching free(int atMost) {
+            return new Batching(atMost, BatchAxis.FREE);
+        }
+
+        public static Batching fixed(int size) {
+            return new Batching(size, BatchAxis.FIXED);
+        }
+    }
+
+    /**
+     * An input or output of a subgraph.
+     *
+     * @param name   of the tensor in the subgraph
+     * @param layout layout of its points, at the batch of the shape inference
+     */
+    public record TensorSpec(String name, BatchLayout layout) {
+
+        /** Numbers that native buffers are made for. */
+        private static final long LARGEST = 1 << 28;
+
+        /** @throws IllegalArgumentException if the tensor is empty or too large, or does not divide among the points */
+        public TensorSpec {
+            long size = layout.shape().stream().reduce(1L, Math::multiplyExact);
+            if (size % layout.points() != 0 || size > LARGEST || size == 0) {
+                throw new IllegalArgumentException("the tensor '" + name + "' of shape " + layout.shape()
+                        + " is empty, too large, or does not divide among " + layout.points() + " points");
+            }
+        }
+
+        /** Numbers of one point. */
+        public int dimension() {
+            return layout.dimension();
+        }
+
+        /** The tensor's shape for n points. */
+        long[] shape(int n) {
+            return layout.shape(n).stream().mapToLong(Long::longValue).toArray();
         }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.damage.DamagedFiles;
 import org.leastaction.io.damage.Harmful;
+import org.leastaction.onnx.proto.ModelWriter.WireWriter;
 
 /** Damaged ONNX files are read or refused by one sentence. What reads further is in MutatedModelTest. */
 class DamagedModelFileTest {
@@ -45,7 +46,8 @@ class DamagedModelFileTest {
                 .message(8, new WireWriter().varint(2, 17)).message(7, graph).toBytes());
 
         assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(InputFileException.class)
-                .hasMessageContaining("operations, and the limit is 200,000").hasMessageContaining("-Dlap.limit.graph-operations=");
+                .hasMessageContaining("operations, and the limit is 200,000")
+                .hasMessageContaining("-Dlap.limit.graph-operations=");
     }
 
     /** Nested groups, and messages in messages, as deep as the file is long. */

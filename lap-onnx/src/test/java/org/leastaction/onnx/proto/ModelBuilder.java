@@ -3,6 +3,7 @@ package org.leastaction.onnx.proto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.leastaction.onnx.proto.ModelWriter.WireWriter;
 
 /** Writes ONNX files byte by byte, sound ones and others. */
 public final class ModelBuilder {

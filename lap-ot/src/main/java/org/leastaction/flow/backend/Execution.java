@@ -39,4 +39,15 @@ public record Execution(int threads, String device, Precision precision) {
     public Execution withPrecision(Precision newPrecision) {
         return new Execution(threads, device, newPrecision);
     }
+
+    /** The arithmetic of a training step. Weights and the optimiser's state are always in single precision. */
+    public enum Precision {
+        /** Single precision throughout. */
+        FLOAT,
+        /**
+         * Convolutions and matrix products take bfloat16 inputs (8 bits of mantissa) and accumulate in single
+         * precision, where supported.
+         */
+        MIXED
+    }
 }

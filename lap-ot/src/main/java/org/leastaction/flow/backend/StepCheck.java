@@ -7,12 +7,13 @@ import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.backend.GuardedFlow.NanWatch;
 import org.leastaction.points.FloatPoints;
 
 /**
  * Checks the steps of one transport or pass before they reach the observer: their order, their shapes, and, for some
- * points, that output = shortcut + residue and that an identity shortcut equals the output of the previous block. Points
- * that a model computes on request are requested in the first batch only; later their stated shape is checked.
+ * points, that output = shortcut + residue and that an identity shortcut equals the output of the previous block.
+ * Points that a model computes on request are requested in the first batch only; later their stated shape is checked.
  */
 final class StepCheck {
 

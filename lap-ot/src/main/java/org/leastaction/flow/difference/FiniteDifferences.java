@@ -1,6 +1,7 @@
 package org.leastaction.flow.difference;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.leastaction.points.FloatPoints;
 
@@ -151,5 +152,19 @@ public final class FiniteDifferences {
         int[] rows = new int[length];
         Arrays.fill(rows, value);
         return rows;
+    }
+
+    /**
+     * Directional derivatives at points.
+     *
+     * @param products J(xᵢ)·uᵢ, [n, d']
+     * @param errors   estimates of their relative errors, [n], ≥ 0: the disagreement of two step sizes
+     */
+    public record DifferenceQuotient(FloatPoints products, double[] errors) {
+
+        public DifferenceQuotient {
+            Objects.requireNonNull(products, "products");
+            Objects.requireNonNull(errors, "errors");
+        }
     }
 }

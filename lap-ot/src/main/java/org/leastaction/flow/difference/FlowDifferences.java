@@ -2,7 +2,7 @@ package org.leastaction.flow.difference;
 
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
-import org.leastaction.flow.DerivativeMethod;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;

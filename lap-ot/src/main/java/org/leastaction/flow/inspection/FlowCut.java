@@ -59,4 +59,75 @@ public record FlowCut(
     private static long dimension(List<Integer> shape) {
         return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
+
+    /** The term to which a block adds its residue. */
+    public enum Shortcut {
+        /** The block's input, or a multiple of it by constants. */
+        IDENTITY,
+        /** A linear image of the input, such as a strided convolution. */
+        PROJECTION,
+        /** The input after layers that are not a residual block. */
+        TRANSITION
+    }
+
+    /**
+     * A run of blocks that are joined by identity shortcuts.
+     *
+     * @param shape  shape of one particle, in the network's own order of axes
+     * @param blocks in order, at least one
+     */
+    public record CutSegment(List<Integer> shape, List<CutBlock> blocks) {
+
+        /** @throws IllegalArgumentException if there is no block */
+        public CutSegment {
+            shape = List.copyOf(shape);
+            blocks = List.copyOf(blocks);
+            if (blocks.isEmpty()) {
+                throw new IllegalArgumentException("a segment has at least 1 block");
+            }
+        }
+    }
+
+    /**
+     * One residual block of a network.
+     *
+     * @param name      name of its addition
+     * @param shortcut  kind of its shortcut
+     * @param input     name of its input tensor
+     * @param output    name of its output tensor
+     * @param operators operators of its residue, in order, e.g. Conv, Relu, Conv
+     * @param after     operators between the addition and the block's output, e.g. Relu
+     */
+    public record CutBlock(
+            String name, Shortcut shortcut, String input, String output, List<String> operators, List<String> after) {
+
+        public CutBlock {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(shortcut, "shortcut");
+            Objects.requireNonNull(input, "input");
+            Objects.requireNonNull(output, "output");
+            operators = List.copyOf(operators);
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
+     * An operation that resembles a block but was not recognised as one.
+     *
+     * @param name   name of the operation
+     * @param reason the reason, as a clause
+     */
+    public record Unrecognised(String name, String reason) {
+
+        public Unrecognised {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /** Role of a model that was found in a network from another framework: reports how the network was cut. */
+    public interface CutModel {
+
+        FlowCut cut();
+    }
 }

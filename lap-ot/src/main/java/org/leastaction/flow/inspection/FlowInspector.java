@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 
 /** Role 'inspect': finds the flow in a network from another framework. */
 public interface FlowInspector {

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param blocks     where its blocks end
  * @param output     the output that is read; empty for the first that fits
- * @param inputShape extents that the file leaves free, in the file's order of axes, or all extents of one input; empty where
- *                   the file says all
+ * @param inputShape extents that the file leaves free, in the file's order of axes, or all extents of one input; empty
+ *                   where the file says all
  * @param ending     what the output is: {@link Ending#LOGITS}, {@link Ending#PROBABILITIES},
  *                   {@link Ending#LOG_PROBABILITIES} or {@link Ending#POINTS}; empty for what is recognised
  */
@@ -27,8 +27,9 @@ public record ReadingOptions(
             throw new IllegalArgumentException("an input's extents are at least 1, not " + inputShape);
         }
         if (ending.isPresent() && !ending.get().isChoice()) {
-            throw new IllegalArgumentException("an output is read as logits, probabilities, log-probabilities or points,"
-                    + " not as " + ending.get());
+            throw new IllegalArgumentException(
+                    "an output is read as logits, probabilities, log-probabilities or points,"
+                            + " not as " + ending.get());
         }
     }
 
@@ -57,5 +58,39 @@ public record ReadingOptions(
     /** Whether nothing but blocks is chosen. */
     public boolean choosesBlocksAlone() {
         return output.isEmpty() && inputShape.isEmpty() && ending.isEmpty();
+    }
+
+    /**
+     * The choice of blocks into which a network is cut.
+     *
+     * @param names the network's names of the operations or tensors that end blocks, in any order, or START..END for
+     *              both ends of a block; empty to detect the blocks
+     */
+    public record BlockChoice(List<String> names) {
+
+        /** @throws IllegalArgumentException if a name is blank or occurs twice */
+        public BlockChoice {
+            names = List.copyOf(names);
+            if (names.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException("a block's name must not be blank");
+            }
+            if (names.stream().distinct().count() < names.size()) {
+                throw new IllegalArgumentException("a block is named twice among " + String.join(", ", names));
+            }
+        }
+
+        /** The blocks that the inspector detects. */
+        public static BlockChoice found() {
+            return new BlockChoice(List.of());
+        }
+
+        /** Exactly these blocks. */
+        public static BlockChoice named(List<String> names) {
+            return new BlockChoice(names);
+        }
+
+        public boolean isFound() {
+            return names.isEmpty();
+        }
     }
 }

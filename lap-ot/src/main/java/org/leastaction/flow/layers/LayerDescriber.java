@@ -5,7 +5,7 @@ public interface LayerDescriber {
 
     /**
      * The layers with the current weights. Evaluated in order, they give the model's results up to rounding. Every
-     * block ends with an {@link Addition} of shortcut and residue, or with a {@link Relu} after it.
+     * block ends with an {@link Layer.Addition} of shortcut and residue, or with a {@link Layer.Relu} after it.
      *
      * @throws IllegalStateException if the model is closed
      */

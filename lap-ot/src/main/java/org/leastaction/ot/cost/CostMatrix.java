@@ -2,7 +2,7 @@ package org.leastaction.ot.cost;
 
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.DoublePoints;
 

@@ -3,6 +3,7 @@ package org.leastaction.ot.entropic;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
+import org.leastaction.ot.entropic.Update.AlternatingUpdate;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 

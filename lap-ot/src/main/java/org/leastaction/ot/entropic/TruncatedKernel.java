@@ -3,6 +3,7 @@ package org.leastaction.ot.entropic;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.entropic.Exponentials.FloatExponentials;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.points.DoublePoints;
@@ -49,7 +50,8 @@ final class TruncatedKernel implements KernelSums {
         this.parallelism = parallelism;
         int[] order = KdTree.of(q).order();
         this.blocks = IntStream.range(0, (order.length + BLOCK - 1) / BLOCK)
-                .mapToObj(b -> Near.of(q, Arrays.copyOfRange(order, b * BLOCK, Math.min(order.length, (b + 1) * BLOCK))))
+                .mapToObj(
+                        b -> Near.of(q, Arrays.copyOfRange(order, b * BLOCK, Math.min(order.length, (b + 1) * BLOCK))))
                 .toArray(Near[]::new);
     }
 

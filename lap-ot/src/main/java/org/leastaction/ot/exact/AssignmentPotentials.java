@@ -7,7 +7,7 @@ import org.leastaction.ot.Assignment;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 

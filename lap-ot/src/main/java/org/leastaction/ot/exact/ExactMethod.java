@@ -1,7 +1,7 @@
 package org.leastaction.ot.exact;
 
 import java.util.Locale;
-import org.leastaction.ot.SolverChoice;
+import org.leastaction.ot.TransportResult.SolverChoice;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.exact.simplex.FewSinks;

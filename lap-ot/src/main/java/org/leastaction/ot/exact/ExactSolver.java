@@ -2,10 +2,14 @@ package org.leastaction.ot.exact;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.Certificate;
 import org.leastaction.ot.DualPotentials;
-import org.leastaction.ot.SolverChoice;
+import org.leastaction.ot.TransportResult.SolverChoice;
+import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
@@ -65,7 +69,8 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
     @Override
     public TransportResult solve(TransportProblem problem) {
         return SmallCosts.solve(problem,
-                lengths -> WeighingPoints.of(lengths).solve(weighing -> solve(weighing, Optional.empty()), parallelism));
+                lengths -> WeighingPoints.of(lengths).solve(weighing -> solve(weighing, Optional.empty()),
+                        parallelism));
     }
 
     /**
@@ -105,9 +110,9 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
     }
 
     /**
-     * An assignment with a certificate as tight as rounding allows. If potentials are so large relative to the costs that
-     * rounding dominates, as with distant points, smaller potentials are sought for the same assignment. If it turns out
-     * not to be optimal, the network simplex method continues from its potentials.
+     * An assignment with a certificate as tight as rounding allows. If potentials are so large relative to the costs
+     * that rounding dominates, as with distant points, smaller potentials are sought for the same assignment. If it
+     * turns out not to be optimal, the network simplex method continues from its potentials.
      */
     private TransportResult refined(TransportResult result) {
         Certificate certificate = result.certificate();
@@ -136,5 +141,52 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
             targets[result.plan().source(e)] = result.plan().target(e);
         }
         return new TransportResult(problem, Assignment.of(targets), result.potentials(), result.certificate());
+    }
+
+    /**
+     * Solves problems whose cost underflows although the distance, its p-th root, does not: points of size 10⁻¹⁷⁰, or a
+     * power of 200. Lengths are rescaled so that the largest cost is near the upper end of double precision's range.
+     */
+    private static final class SmallCosts {
+
+        /** Costs above this need no rescaling. */
+        private static final double SMALL = 0x1p-900;
+        /** Exponent of the largest cost after scaling: leaves room for sums of costs. */
+        private static final double LARGEST_EXPONENT = 960;
+
+        private SmallCosts() {}
+
+        /**
+         * Solves a problem, and solves it again in rescaled lengths if the cost is too small for full precision
+         * although something moves.
+         */
+        static TransportResult solve(TransportProblem problem, Function<TransportProblem, TransportResult> solver) {
+            TransportResult result = solver.apply(problem);
+            if (result.cost() >= SMALL || !moves(result)) {
+                return result;
+            }
+            WeighingPoints weighing = WeighingPoints.of(problem);
+            double p = problem.cost().power();
+            int exponent = Math.getExponent(weighing.problem().normBound()) - (int) (LARGEST_EXPONENT / p);
+            TransportResult scaled = solver.apply(weighing.problem().scaled(exponent));
+            // 2^(e·p) in two steps: the whole factor may be below the normal range although its square root is not.
+            double half = Math.pow(2, exponent * p / 2);
+            DoubleUnaryOperator cost = c -> c * half * half;
+            Certificate known = scaled.certificate();
+            Certificate certificate = new Certificate(cost.applyAsDouble(known.primal()),
+                    cost.applyAsDouble(known.dualBound()), cost.applyAsDouble(known.worstViolation()),
+                    cost.applyAsDouble(known.rounding()), known.marginalError());
+            return new TransportResult(problem, weighing.plan(scaled.plan()),
+                    weighing.potentials(scaled.potentials().map(cost), Parallelism.sequential()), certificate,
+                    Math.scalb(scaled.distance(), exponent), scaled.choice());
+        }
+
+        private static boolean moves(TransportResult result) {
+            TransportProblem problem = result.problem();
+            TransportPlan plan = result.plan();
+            return IntStream.range(0, plan.entries())
+                    .anyMatch(e -> IntStream.range(0, problem.x().dimension()).anyMatch(
+                            k -> problem.x().get(plan.source(e), k) != problem.y().get(plan.target(e), k)));
+        }
     }
 }

@@ -1,9 +1,16 @@
 package org.leastaction.ot.gaussian;
 
 import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.QRDecomposition;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.WeighingPoints;
+import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
@@ -130,5 +137,85 @@ public record GelbrichBound(double means, double bures, double distance) {
             sum.add(difference * difference);
         }
         return Math.sqrt(sum.value());
+    }
+
+    /**
+     * Mean and covariance of a point set around an origin near it, the covariance as a factor A with AᵀA = Σ.
+     *
+     * @param mean     [1, d], relative to the origin
+     * @param meanRest [1, d], the rounding error of the mean
+     * @param factor   A, [min(n, d), d]: the centred points times the roots of their weights, or their triangular
+     *                 factor if that is smaller
+     * @param trace    tr Σ
+     * @param spread   root of the mean squared distance to the origin
+     */
+    private record Moments(DoublePoints mean, DoublePoints meanRest, DoublePoints factor, double trace, double spread) {
+
+        /** @param moved points relative to the origin, scaled so that squared lengths neither overflow nor underflow */
+        static Moments of(DoublePoints moved, Weights weights) {
+            int n = moved.size();
+            int d = moved.dimension();
+            double[] mean = new double[d];
+            double[] rest = new double[d];
+            for (int k = 0; k < d; k++) {
+                int coordinate = k;
+                double[] ofCoordinate = weights.mean(i -> moved.get(i, coordinate));
+                mean[k] = ofCoordinate[0];
+                rest[k] = ofCoordinate[1];
+            }
+            double[] centred = moved.toArray();
+            CompensatedSum trace = new CompensatedSum();
+            CompensatedSum spread = new CompensatedSum();
+            for (int i = 0; i < centred.length; i++) {
+                double root = Math.sqrt(weights.get(i / d));
+                spread.add(root * centred[i] * (root * centred[i]));
+                centred[i] = root * (centred[i] - mean[i % d]);
+                trace.add(centred[i] * centred[i]);
+            }
+            double[] factor = n > d ? triangular(centred, n, d) : centred;
+            return new Moments(DoublePoints.wrap(mean, 1, d), DoublePoints.wrap(rest, 1, d),
+                    DoublePoints.wrap(factor, Math.min(n, d), d), trace.value(), Math.sqrt(spread.value()));
+        }
+
+        /** R of the decomposition X = QR, [d, d]: RᵀR = XᵀX without the loss of accuracy of forming XᵀX. */
+        private static double[] triangular(double[] matrix, int rows, int columns) {
+            QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(rows, columns);
+            // It returns false for columns of zeros, such as constant coordinates; its R is correct nevertheless.
+            qr.decompose(DMatrixRMaj.wrap(rows, columns, matrix));
+            return qr.getR(null, true).data;
+        }
+    }
+
+    /**
+     * The Bures distance of two covariances AᵀA and BᵀB that are nearly equal: min over U with orthonormal columns of
+     * ‖A − U·B‖<sub>F</sub>, where U is the orthogonal factor of ABᵀ. This is a norm of small differences and hence
+     * accurate, whereas its square, tr AᵀA + tr BᵀB − 2‖ABᵀ‖<sub>*</sub>, is a small difference of large numbers.
+     */
+    private static final class Procrustes {
+
+        private Procrustes() {}
+
+        /** The distance, up to the rounding of A and B; O(k·l·(d + min(k, l))) for A, [k, d], and B, [l, d]. */
+        static double distance(DoublePoints first, DoublePoints second) {
+            DoublePoints longer = first.size() >= second.size() ? first : second;
+            DMatrixRMaj a = matrix(longer);
+            DMatrixRMaj b = matrix(longer == first ? second : first);
+            DMatrixRMaj product = new DMatrixRMaj(a.numRows, b.numRows);
+            CommonOps_DDRM.multTransB(a, b, product);
+            SingularValueDecomposition_F64<DMatrixRMaj> svd =
+                    DecompositionFactory_DDRM.svd(a.numRows, b.numRows, true, true, true);
+            if (!svd.decompose(product)) {
+                throw new ArithmeticException("the singular values of a " + a.numRows + " × " + b.numRows
+                        + " matrix were not found: the iteration did not converge");
+            }
+            DMatrixRMaj orthogonal = new DMatrixRMaj(a.numRows, b.numRows);
+            CommonOps_DDRM.mult(svd.getU(null, false), svd.getV(null, true), orthogonal);
+            CommonOps_DDRM.multAdd(-1, orthogonal, b, a);
+            return NormOps_DDRM.normF(a);
+        }
+
+        private static DMatrixRMaj matrix(DoublePoints points) {
+            return DMatrixRMaj.wrap(points.size(), points.dimension(), points.toArray());
+        }
     }
 }

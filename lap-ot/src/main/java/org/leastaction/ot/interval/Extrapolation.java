@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 
 /**
  * Estimates W₂² of the distributions of two samples from W₂² of subsets. With n points it is too large by about

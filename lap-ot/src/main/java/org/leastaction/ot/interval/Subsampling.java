@@ -7,9 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.leastaction.ot.TransportProblem;
-import org.leastaction.ot.Weights;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 
 /**
  * Intervals for any estimator of transport between two independent samples, by recomputing it on subsets of n^¾ of the

@@ -170,4 +170,67 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
             }
         }
     }
+
+    /**
+     * Receives the progress of a long computation and may cancel it. It is called often and by several threads at once,
+     * so it must be fast. An exception that it throws ends the computation.
+     */
+    @FunctionalInterface
+    public interface Monitor {
+
+        /** The total if the number of steps is unknown. */
+        long UNKNOWN = -1;
+
+        /** A monitor that does nothing. */
+        Monitor NONE = (stage, done, total) -> {};
+
+        /**
+         * Reports the progress of a stage. Stages occur in any order, some more than once; calls from several threads
+         * in one stage may arrive out of order.
+         *
+         * @param done  number of steps done, at least 0
+         * @param total number of steps of this stage, or {@link #UNKNOWN}
+         */
+        void reached(Stage stage, long done, long total);
+
+        /**
+         * Called many times a second: once it returns true, the computation ends with a {@code CancellationException}.
+         */
+        default boolean isCancelled() {
+            return false;
+        }
+    }
+
+    /** A stage of a long computation, for progress reports. */
+    public enum Stage {
+        /** The matrix of all costs. */
+        COSTS("costs"),
+        /** Pricing: the search for pairs that matter or were left out. */
+        PRICING("pricing"),
+        /** Points that are assigned; reassignments count again. */
+        ASSIGNMENT("assignment"),
+        /** Pivots of the network simplex method; their number is not known. */
+        PIVOTS("pivots"),
+        /** Iterations of Sinkhorn's method, out of the maximum allowed. */
+        ITERATIONS("iterations"),
+        /** Random lines of sliced transport. */
+        PROJECTIONS("projections"),
+        /** Subsets of the points. */
+        SUBSETS("subsets"),
+        /** The verification against all pairs. */
+        CERTIFICATE("certificate"),
+        /** Part of another stage, or too short to report: monitors do not receive this one. */
+        NONE("computing");
+
+        private final String label;
+
+        Stage(String label) {
+            this.label = label;
+        }
+
+        /** A word for the user, e.g. "pricing". */
+        public String label() {
+            return label;
+        }
+    }
 }

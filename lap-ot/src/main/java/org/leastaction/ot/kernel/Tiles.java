@@ -10,8 +10,7 @@ public final class Tiles {
     /** Columns of a full tile: a row of results and four packed rows stay in the innermost cache. */
     static final int COLUMNS = 256;
 
-    private Tiles() {
-    }
+    private Tiles() {}
 
     /**
      * Passes every tile to the consumer once, from several threads and in no particular order. O(n·m) kernel values,
@@ -55,11 +54,44 @@ public final class Tiles {
         if (needed > 0.9 * heap) {
             throw new IllegalArgumentException(String.format(java.util.Locale.ROOT,
                     "a matrix of %d × %d doubles takes %.1f GiB and the Java heap has %.1f: take fewer points or "
-                            + "start Java with a larger -Xmx", rows, columns, needed / (1 << 30), heap / (1 << 30)));
+                            + "start Java with a larger -Xmx",
+                    rows, columns, needed / (1 << 30), heap / (1 << 30)));
         }
     }
 
     private static int ceilDiv(int a, int b) {
         return (a + b - 1) / b;
+    }
+
+    /**
+     * A rectangle of a {@link PairKernel}'s numbers.
+     *
+     * @param fromRow    first row, inclusive
+     * @param toRow      last row, exclusive
+     * @param fromColumn first column, inclusive
+     * @param toColumn   last column, exclusive
+     * @param values     [rows, columns] of this tile, row-major; belongs to the receiver
+     */
+    public record Tile(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
+
+        /** Rows of this tile. */
+        public int rows() {
+            return toRow - fromRow;
+        }
+
+        /** Columns of this tile. */
+        public int columns() {
+            return toColumn - fromColumn;
+        }
+
+        /** The number of the pair (row, column), with indices over all tiles. */
+        public double get(int row, int column) {
+            return values[start(row) + column - fromColumn];
+        }
+
+        /** Index in {@link #values()} of the pair (row, fromColumn). */
+        public int start(int row) {
+            return (row - fromRow) * columns();
+        }
     }
 }

@@ -23,7 +23,7 @@
  * the blocking).
  *
  * <p>{@link org.leastaction.ot.kernel.Parallelism} sets the number of threads of any computation of this module, and
- * the {@link org.leastaction.ot.kernel.Monitor} that receives its progress and may cancel it.
+ * the {@link org.leastaction.ot.kernel.Parallelism.Monitor} that receives its progress and may cancel it.
  *
  * <p>The tiling does not depend on the number of threads, and every number of a tile is summed in a fixed order:
  * results are bit-identical for any number of threads.

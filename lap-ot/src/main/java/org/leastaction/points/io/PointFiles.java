@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
@@ -107,6 +108,21 @@ public final class PointFiles {
             return new ReadPoints(DoublePoints.wrap(array.exactDoubles(), n, d), remarks);
         } catch (IllegalArgumentException refused) {
             throw new InputFileException(file, Messages.of(refused), refused);
+        }
+    }
+
+    /**
+     * Points from a file, with remarks on how the file was read.
+     *
+     * @param points  the points of the file
+     * @param remarks sentences for the user: a line that was skipped as a header, numbers that were rounded; usually
+     *                empty
+     */
+    public record ReadPoints(Points points, List<String> remarks) {
+
+        public ReadPoints {
+            Objects.requireNonNull(points, "points");
+            remarks = List.copyOf(remarks);
         }
     }
 }

@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.DoublePoints;
+import org.leastaction.points.io.PointFiles.ReadPoints;
 
 /**
  * Reads points from a text file: one line per point, numbers with decimal points, separated by semicolons, tabs, commas
@@ -105,7 +110,8 @@ final class TextPoints {
         if (header == TextHeader.PRESENT || (header != TextHeader.ABSENT && cells.stream().allMatch(Cell::isName)
                 && cells.stream().anyMatch(cell -> !cell.isEmpty()))) {
             names = cells;
-            remarks.add(leftOut("is " + (header == TextHeader.PRESENT ? "" : "taken for ") + "the header", line.text()));
+            remarks.add(
+                    leftOut("is " + (header == TextHeader.PRESENT ? "" : "taken for ") + "the header", line.text()));
             return;
         }
         if (header == TextHeader.DETECTED
@@ -169,7 +175,8 @@ final class TextPoints {
             return 0;
         }
         if (whole) {
-            throw new InputFileException(file, "line " + firstLine + " ('" + shortened(columnNumbers) + "') may be a point,"
+            throw new InputFileException(file, "line " + firstLine + " ('" + shortened(columnNumbers)
+                    + "') may be a point,"
                     + " or a header of column numbers as pandas writes it; say which (--no-header or --header)");
         }
         remarks.add(leftOut("is taken for a header of column numbers, as pandas writes it,", columnNumbers)
@@ -192,5 +199,136 @@ final class TextPoints {
 
     private static String columns(int number) {
         return number + (number == 1 ? " column" : " columns");
+    }
+
+    /** Classifies the cell of a text file: a number, a name, or neither. */
+    static final class Cell {
+
+        /** Words for a missing number; never names of columns. */
+        private static final Set<String> MISSING = Set.of(
+                "none", "null", "na", "n/a", "nil", "missing", "nat", "true", "false");
+
+        private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
+        private Cell() {}
+
+        static OptionalDouble number(String cell) {
+            return switch (cell.toLowerCase(Locale.ROOT)) {
+                case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
+                case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+                case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+                default -> finite(cell);
+            };
+        }
+
+        private static OptionalDouble finite(String cell) {
+            try {
+                // Java's suffixes, as in 1.5f, and its hexadecimal numbers are not valid in data files.
+                return cell.isEmpty() || "fdFDxX".indexOf(cell.charAt(cell.length() - 1)) >= 0 || cell.contains("x")
+                        || cell.contains("X")
+                                ? OptionalDouble.empty()
+                                : OptionalDouble.of(Double.parseDouble(cell));
+            } catch (NumberFormatException notANumber) {
+                return OptionalDouble.empty();
+            }
+        }
+
+        static boolean isNumber(String cell) {
+            return number(cell).isPresent();
+        }
+
+        /** Whether a number is written as an integer: only digits and a sign. */
+        static boolean isWhole(String cell) {
+            return WHOLE.matcher(cell).matches();
+        }
+
+        /**
+         * Whether a cell may be the name of a column: it is empty, or a letter or underscore comes before any digit,
+         * and it is neither a number such as nan nor a word for a missing number.
+         */
+        static boolean isName(String cell) {
+            if (cell.isEmpty()) {
+                return true;
+            }
+            OptionalInt first = cell.codePoints().filter(c -> Character.isLetterOrDigit(c) || c == '_').findFirst();
+            return first.isPresent() && !Character.isDigit(first.getAsInt()) && !isNumber(cell)
+                    && !MISSING.contains(cell.toLowerCase(Locale.ROOT));
+        }
+
+        /** Why a cell is not a number, and what would be right. */
+        static String problem(String cell) {
+            String problem = "'" + cell + "' is not a number";
+            OptionalInt dash = cell.codePoints().filter(c -> c == 0x2212 || (c >= 0x2010 && c <= 0x2015)).findFirst();
+            if (dash.isPresent()) {
+                return problem
+                        + String.format(Locale.ROOT, ": its minus sign is the character U+%04X; write a hyphen (-)",
+                                dash.getAsInt());
+            }
+            return cell.matches(".*[0-9],[0-9].*") ? problem + ": write it without commas, with a decimal point"
+                    : problem;
+        }
+    }
+
+    /** The separator between the numbers of a line. */
+    enum Separator {
+        SEMICOLON,
+        TAB,
+        COMMA,
+        /** One or more blanks. */
+        BLANKS;
+
+        /**
+         * The separator that splits a line into cells that are all numbers. No number contains a separator, so at most
+         * one separator that occurs in the line qualifies. If none does, the first that occurs: errors then refer to
+         * its cells.
+         */
+        static Separator of(String line) {
+            for (Separator separator : values()) {
+                if (separator.occursIn(line) && separator.cells(line).stream().allMatch(Cell::isNumber)) {
+                    return separator;
+                }
+            }
+            for (Separator separator : values()) {
+                if (separator.occursIn(line)) {
+                    return separator;
+                }
+            }
+            return COMMA;
+        }
+
+        /** The cells of a line, without quotation marks and blanks around them (RFC 4180, within one line). */
+        List<String> cells(String line) {
+            List<String> cells = new ArrayList<>();
+            StringBuilder cell = new StringBuilder();
+            boolean quoted = false;
+            boolean inside = false;
+            for (char c : line.strip().toCharArray()) {
+                boolean between = !quoted && separates(c);
+                if (c == '"') {
+                    quoted = !quoted;
+                } else if (between && (this != BLANKS || inside)) {
+                    cells.add(cell.toString().strip());
+                    cell.setLength(0);
+                } else if (!between) {
+                    cell.append(c);
+                }
+                inside = !between;
+            }
+            cells.add(cell.toString().strip());
+            return cells;
+        }
+
+        private boolean occursIn(String line) {
+            return line.strip().chars().anyMatch(c -> separates((char) c));
+        }
+
+        private boolean separates(char c) {
+            return switch (this) {
+                case SEMICOLON -> c == ';';
+                case TAB -> c == '\t';
+                case COMMA -> c == ',';
+                case BLANKS -> Character.isWhitespace(c) || Character.isSpaceChar(c);
+            };
+        }
     }
 }

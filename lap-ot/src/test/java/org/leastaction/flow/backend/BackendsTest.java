@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.flow.backend.Backends.FailedBackend;
+import org.leastaction.flow.backend.Backends.FoundBackend;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.io.InputFileException;
 
@@ -55,8 +57,8 @@ class BackendsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {
-        "null, a blank id", "\" \", a blank id", "\"Tensor Flow\", the malformed id 'Tensor Flow'",
-        "\"-x\", the malformed id '-x'"
+            "null, a blank id", "\" \", a blank id", "\"Tensor Flow\", the malformed id 'Tensor Flow'",
+            "\"-x\", the malformed id '-x'"
     })
     void refusesBlankAndMalformedIdsAndNamesTheJar(String id, String problem) throws IOException {
         Path jar = PluginJar.of("Alpha").withId(id).in(plugins);
@@ -97,7 +99,7 @@ class BackendsTest {
         PluginJar.of("Alpha").in(plugins);
         PluginJar.of("Odd").trainer("return null;").in(plugins);
         PluginJar.of("Fatal").trainer("throw new Error(\"no licence\");").in(plugins);
-        Backends backends = Backends.discover(PluginJar.parent(), List.of(plugins), Supervision.of(sentence -> { }));
+        Backends backends = Backends.discover(PluginJar.parent(), List.of(plugins), Supervision.of(sentence -> {}));
 
         FlowBackend alpha = backend(backends, "alpha");
         assertThat(alpha.trainer().orElseThrow().families()).extracting(NetworkFamily::key)
@@ -145,8 +147,9 @@ class BackendsTest {
                         + " IllegalStateException: no engine): it is empty, not a model; get the file again");
         Files.writeString(model, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
         assertThatThrownBy(() -> discover().open(model, Execution.defaults()))
-                .hasMessageEndingWith("): it is a Git LFS pointer, which only stands for the file, not a model; fetch the"
-                        + " file itself with 'git lfs pull'");
+                .hasMessageEndingWith(
+                        "): it is a Git LFS pointer, which only stands for the file, not a model; fetch the"
+                                + " file itself with 'git lfs pull'");
         Files.write(model, new byte[] {8, 7, 1, 2});
         assertThatThrownBy(() -> discover().open(model, Execution.defaults())).hasMessageEndingWith("no engine)");
         assertThatThrownBy(() -> discover().open(missing, Execution.defaults()))

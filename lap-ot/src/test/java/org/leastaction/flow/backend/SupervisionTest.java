@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.BlockStep;
-import org.leastaction.flow.DerivativeMethod;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.points.FloatPoints;
@@ -52,7 +52,8 @@ class SupervisionTest {
     /** Everything that can be thrown: exceptions of the contract, others, errors, and checked ones in disguise. */
     static Stream<Throwable> anything() {
         return Stream.of(new IllegalArgumentException("boom"), new IllegalStateException("boom"),
-                new UnsupportedOperationException("boom"), new ArithmeticException("boom"), new RuntimeException("boom"),
+                new UnsupportedOperationException("boom"), new ArithmeticException("boom"),
+                new RuntimeException("boom"),
                 new Error("boom"), new InternalError("boom"), new StackOverflowError("boom"),
                 new NoClassDefFoundError("boom"), new AssertionError("boom"), new IOException("boom"),
                 new Throwable("boom"));
@@ -96,7 +97,7 @@ class SupervisionTest {
                 supervision(), supervision().withTimeout(Optional.of(Duration.ofSeconds(60))))) {
             GuardedFlow flow = new GuardedFlow(new Throwing(), "strange", supervision);
             isNamed("encode", thrown, () -> flow.encode(POINTS));
-            isNamed("transport", thrown, () -> flow.transport(POINTS, step -> { }));
+            isNamed("transport", thrown, () -> flow.transport(POINTS, step -> {}));
             isNamed("classify", thrown, () -> flow.classify(POINTS));
             LossGradients gradients = flow.role(LossGradients.class).orElseThrow();
             isNamed("lossGradients", thrown, () -> gradients.lossGradients(POINTS, new int[] {0, 1}));
@@ -241,7 +242,7 @@ class SupervisionTest {
                 return Optional.of(inputs);
             }
         }, "strange", supervision().withTimeout(Optional.of(Duration.ofMillis(8 * pause))));
-        assertThat(flow.pass(many, 1, (row, step) -> { })).contains(many);
+        assertThat(flow.pass(many, 1, (row, step) -> {})).contains(many);
     }
 
     @Test
@@ -271,7 +272,8 @@ class SupervisionTest {
     @ParameterizedTest
     @MethodSource("anything")
     void whatFailsInAnInterruptionIsNoFailureOfTheBackend(Throwable thrown) {
-        Throwable shutdown = new IOException("the runtime did not start", new IllegalStateException("Shutdown in progress"));
+        Throwable shutdown =
+                new IOException("the runtime did not start", new IllegalStateException("Shutdown in progress"));
         for (Throwable cause : new Throwable[] {thrown, shutdown}) {
             FlowModel model = guarded(new StandingFlow() {
                 @Override
@@ -291,8 +293,8 @@ class SupervisionTest {
                 }
             }, new Supervisor("strange", supervision()));
             for (ThrowingCallable call : new ThrowingCallable[] {() -> model.encode(POINTS),
-                () -> inspector.inspect(Path.of("m"), BlockChoice.named(List.of("a"))),
-                () -> inspector.open(Path.of("m"), BlockChoice.found(), new Execution(1, "cpu"))}) {
+                    () -> inspector.inspect(Path.of("m"), BlockChoice.named(List.of("a"))),
+                    () -> inspector.open(Path.of("m"), BlockChoice.found(), new Execution(1, "cpu"))}) {
                 if (cause != shutdown) {
                     Thread.currentThread().interrupt();
                 }
@@ -308,7 +310,8 @@ class SupervisionTest {
     }
 
     private static BlockStep step(FloatPoints points) {
-        FloatPoints none = FloatPoints.wrap(new float[points.size() * points.dimension()], points.size(), points.dimension());
+        FloatPoints none =
+                FloatPoints.wrap(new float[points.size() * points.dimension()], points.size(), points.dimension());
         return BlockStep.of(0, 0, points, none, points);
     }
 }

@@ -5,16 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
-import org.leastaction.flow.layers.Addition;
-import org.leastaction.flow.layers.BatchNormalisation;
-import org.leastaction.flow.layers.ChannelMeans;
-import org.leastaction.flow.layers.Convolution;
-import org.leastaction.flow.layers.Dense;
-import org.leastaction.flow.layers.Flattening;
+import org.leastaction.flow.layers.Layer.Addition;
+import org.leastaction.flow.layers.Layer.BatchNormalisation;
+import org.leastaction.flow.layers.Layer.ChannelMeans;
+import org.leastaction.flow.layers.Layer.Convolution;
+import org.leastaction.flow.layers.Layer.Dense;
+import org.leastaction.flow.layers.Layer.Flattening;
 import org.leastaction.flow.layers.Layer;
 import org.leastaction.flow.layers.LayeredFlow;
-import org.leastaction.flow.layers.Relu;
-import org.leastaction.flow.layers.Scaling;
+import org.leastaction.flow.layers.Layer.Relu;
+import org.leastaction.flow.layers.Layer.Scaling;
 
 /** Layers as their definitions say, one point at a time, in double precision. */
 final class LayerRun {

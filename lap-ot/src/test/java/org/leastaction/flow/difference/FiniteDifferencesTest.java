@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.leastaction.flow.difference.FiniteDifferences.DifferenceQuotient;
 import org.leastaction.points.FloatPoints;
 
 /** Against derivatives in closed form: (x, y) ↦ (sin x · y, eˣ, x² + 3y). */

@@ -8,6 +8,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
+import org.leastaction.flow.layers.Layer.Addition;
+import org.leastaction.flow.layers.Layer.BatchNormalisation;
+import org.leastaction.flow.layers.Layer.Convolution;
+import org.leastaction.flow.layers.Layer.Dense;
+import org.leastaction.flow.layers.Layer.Flattening;
+import org.leastaction.flow.layers.Layer.Relu;
+import org.leastaction.flow.layers.Layer.Scaling;
 
 class LayeredFlowTest {
 
@@ -68,7 +75,7 @@ class LayeredFlowTest {
         refused("'logits' has the shape [3], not [2]", ENCODER, RESIDUE, SUM, FLAT,
                 new Dense("flat", "logits", weights(12, 3), Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> new LayeredFlow(
-                        SHAPE, List.of(ENCODER), "input", "encoded", List.of(), "logits"))
+                SHAPE, List.of(ENCODER), "input", "encoded", List.of(), "logits"))
                 .withMessage("0 tensors leave blocks, but the flow has 1 blocks");
     }
 

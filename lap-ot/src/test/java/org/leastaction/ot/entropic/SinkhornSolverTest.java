@@ -18,6 +18,7 @@ import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.entropic.Update.AlternatingUpdate;
 import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
@@ -35,7 +36,8 @@ class SinkhornSolverTest {
         double epsilon = row.epsilon();
         double entropic = row.entropic();
 
-        EntropicResult result = SinkhornSolver.of(epsilon).withTolerance(1e-10).withMaxIterations(100_000).solve(problem);
+        EntropicResult result =
+                SinkhornSolver.of(epsilon).withTolerance(1e-10).withMaxIterations(100_000).solve(problem);
 
         assertThat(result.convergence()).isInstanceOf(Convergence.Converged.class);
         assertThat(result.transportCost()).isCloseTo(entropic, within(1e-7 * entropic));

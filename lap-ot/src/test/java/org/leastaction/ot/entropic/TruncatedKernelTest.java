@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.entropic.Update.AlternatingUpdate;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -17,7 +18,7 @@ class TruncatedKernelTest {
 
     @ParameterizedTest(name = "{0} and {1} points, {2} coordinates, {3} apart, epsilon {4}")
     @CsvSource({"700, 900, 2, 0, 0.2", "900, 700, 2, 0, 0.01", "600, 600, 1, 0, 1", "500, 800, 8, 0, 0.5",
-        "600, 700, 2, 30, 0.2", "600, 700, 3, 1000, 0.5", "40, 1, 2, 0, 0.1"})
+            "600, 700, 2, 30, 0.2", "600, 700, 3, 1000, 0.5", "40, 1, 2, 0, 0.1"})
     void itsSumsAreThoseOfTheWholeKernel(int n, int m, int d, double apart, double epsilon) {
         long seed = 7;
         Random random = new Random(seed);
@@ -41,7 +42,8 @@ class TruncatedKernelTest {
 
         double[] expected = whole.sums(u, v, epsilon);
         for (int k = 0; k < m; k++) {
-            assertThat(truncated[k]).as("sum %d, seed %d", k, seed).isCloseTo(expected[k], within(1e-5 * (1 + expected[k])));
+            assertThat(truncated[k]).as("sum %d, seed %d", k, seed).isCloseTo(expected[k],
+                    within(1e-5 * (1 + expected[k])));
         }
         assertThat(new TruncatedKernel(whole, x, y, Parallelism.sequential()).sums(u, v, epsilon)).isEqualTo(truncated);
     }

@@ -16,6 +16,7 @@ import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.sliced.SlicedWasserstein.Slice;
 import org.leastaction.points.DoublePoints;
 
 class SlicedWassersteinTest {
@@ -113,7 +114,8 @@ class SlicedWassersteinTest {
     @Test
     void standardErrorFallsWithTheRootOfTheProjections() {
         TransportProblem problem =
-                TransportProblem.squaredEuclidean(Clouds.gaussian(50, 3, 1), Clouds.map(Clouds.gaussian(50, 3, 2), c -> 3 * c));
+                TransportProblem.squaredEuclidean(Clouds.gaussian(50, 3, 1),
+                        Clouds.map(Clouds.gaussian(50, 3, 2), c -> 3 * c));
 
         double few = SlicedWasserstein.of(1).withProjections(200).estimate(problem).standardError();
         double many = SlicedWasserstein.of(1).withProjections(3200).estimate(problem).standardError();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.points.LabelledPoints;

@@ -1,7 +1,7 @@
 package org.leastaction.tf.graph;
 
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.tf.engine.FirstSession;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;

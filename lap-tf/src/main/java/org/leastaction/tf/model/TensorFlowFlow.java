@@ -9,7 +9,7 @@ import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.training.AutoencoderSpec;

@@ -18,7 +18,7 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;

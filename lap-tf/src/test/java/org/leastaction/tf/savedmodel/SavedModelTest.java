@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.BlockStep;
-import org.leastaction.flow.DerivativeMethod;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.JacobianProducts;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.backend.Precision;
+import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.TrainedFlow;

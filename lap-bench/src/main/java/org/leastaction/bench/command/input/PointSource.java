@@ -9,7 +9,7 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.Points;
 import org.leastaction.points.io.PointFiles;
-import org.leastaction.points.io.ReadPoints;
+import org.leastaction.points.io.PointFiles.ReadPoints;
 import org.leastaction.points.io.TextHeader;
 
 /**

@@ -12,7 +12,7 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.inspection.BlockChoice;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;

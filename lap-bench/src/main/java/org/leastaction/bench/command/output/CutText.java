@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.leastaction.flow.inspection.CutBlock;
-import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.FlowCut.CutBlock;
+import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
-import org.leastaction.flow.inspection.Unrecognised;
+import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 
 /** A cut as a table for people, without control characters in external names, and as JSON for programs. */
 public final class CutText {

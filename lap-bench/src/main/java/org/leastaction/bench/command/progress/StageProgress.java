@@ -2,8 +2,8 @@ package org.leastaction.bench.command.progress;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.leastaction.ot.kernel.Monitor;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Monitor;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 
 /** Reports the stage of a computation and its progress; the remaining time is that of the current stage. */
 public final class StageProgress implements Monitor {

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.leastaction.bench.report.page.Svg;
-import org.leastaction.flow.inspection.CutBlock;
-import org.leastaction.flow.inspection.CutSegment;
+import org.leastaction.flow.inspection.FlowCut.CutBlock;
+import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
-import org.leastaction.flow.inspection.Shortcut;
+import org.leastaction.flow.inspection.FlowCut.Shortcut;
 
 /**
  * A drawing of a cut: one line per part, blocks as boxes under the arcs of their shortcuts. A solid arc is the

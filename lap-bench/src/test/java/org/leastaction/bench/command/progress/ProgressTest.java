@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.leastaction.bench.command.progress.Terminal.Loudness;
 import org.leastaction.bench.command.process.Surroundings.ErrorStream;
 import org.leastaction.bench.command.process.Surroundings;
-import org.leastaction.ot.kernel.Monitor;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Monitor;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 
 class ProgressTest {
 

@@ -10,7 +10,7 @@ import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 
 /**
  * Exact transport by assignment, for up to a few thousand points: Jonker and Volgenant's method on the dense matrix of

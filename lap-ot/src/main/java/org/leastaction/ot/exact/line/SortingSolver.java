@@ -9,6 +9,7 @@ import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.WholeMasses;
+import org.leastaction.ot.exact.line.LineTransport.Staircase;
 import org.leastaction.ot.kernel.LineOrder;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.PreciseSum;

@@ -8,15 +8,16 @@ import org.leastaction.ot.Masses;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.kernel.Monitor;
+import org.leastaction.ot.exact.simplex.MergedPoints.SplitPlan;
+import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 
 /**
- * Exact transport between many distinct points and a few, by successive shortest paths among the few: all mass starts at
- * its cheapest sink; then sinks with too much pass it on along shortest paths, where the length from one sink to another
- * is the least change of cost of any mass that is there (Tokuyama and Nakano 1995). O(n·k) memory for n points and k
- * sinks, and O(k² + k log n) time for each of about n paths.
+ * Exact transport between many distinct points and a few, by successive shortest paths among the few: all mass starts
+ * at its cheapest sink; then sinks with too much pass it on along shortest paths, where the length from one sink to
+ * another is the least change of cost of any mass that is there (Tokuyama and Nakano 1995). O(n·k) memory for n points
+ * and k sinks, and O(k² + k log n) time for each of about n paths.
  */
 public final class FewSinks {
 
@@ -78,7 +79,8 @@ public final class FewSinks {
 
     /** Whether these numbers of distinct points are few enough on one side. */
     public static boolean suits(int distinctSources, int distinctTargets) {
-        return Math.min(distinctSources, distinctTargets) <= MOST && (long) distinctSources * distinctTargets <= MOST_COSTS;
+        return Math.min(distinctSources, distinctTargets) <= MOST
+                && (long) distinctSources * distinctTargets <= MOST_COSTS;
     }
 
     /**
@@ -143,8 +145,8 @@ public final class FewSinks {
     }
 
     /**
-     * Distances from the sinks that have too much, under reduced lengths; returns the nearest sink that has too little, or
-     * −1 if every sink has its capacity.
+     * Distances from the sinks that have too much, under reduced lengths; returns the nearest sink that has too little,
+     * or −1 if every sink has its capacity.
      */
     private int shortestPaths(double[] distance, int[] previous) {
         boolean[] done = new boolean[sinks];

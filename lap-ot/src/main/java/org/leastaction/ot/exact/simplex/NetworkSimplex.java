@@ -1,9 +1,9 @@
 package org.leastaction.ot.exact.simplex;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.leastaction.ot.Assignment;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.Masses;
 import org.leastaction.ot.TransportProblem;
@@ -11,9 +11,13 @@ import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.TransportSolver;
 import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.WholeMasses;
-import org.leastaction.ot.kernel.EqualPoints;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.simplex.MergedPoints.SplitPlan;
+import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.pricing.KdTree;
+import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;
 
@@ -93,5 +97,200 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             result[order[k]] = values[k];
         }
         return result;
+    }
+
+    /**
+     * The overall method: candidates, a first basis, pivots, and pricing of all pairs for missing candidates, until
+     * none is missing.
+     *
+     * <p>In few dimensions it works from coarse to fine: the potentials of the problem in which every fourth point
+     * carries the mass of four, extended to all points by c-transforms, determine the candidate arcs and their order in
+     * the first basis. In many dimensions the potentials of few points are a poor guide for the others, and the nearest
+     * points are better candidates.
+     */
+    private static final class Pivoting {
+
+        /** Up to this number of points per side a cold start is as fast. */
+        private static final int SMALL = 128;
+        private static final int STRIDE = 4;
+        /** Number of candidates per source, and per target. */
+        private static final int PER_SOURCE = 16;
+        private static final int PER_TARGET = 16;
+        private static final int PIVOTS_BETWEEN_CHECKS = 256;
+
+        private final GroundCost cost;
+        private final double largestCost;
+        private final Parallelism parallelism;
+        private long pivots;
+
+        /** @param largestCost an upper bound of all costs */
+        Pivoting(GroundCost cost, double largestCost, Parallelism parallelism) {
+            this.cost = cost;
+            this.largestCost = largestCost;
+            this.parallelism = parallelism;
+        }
+
+        /** An optimal basis for masses a on x and b on y, with equal sums, all above 0. */
+        SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b) {
+            return solve(x, y, a, b, coarse(x, y, a, b));
+        }
+
+        /**
+         * The same from nearly optimal potentials.
+         *
+         * @param v potentials of the targets. Modified.
+         */
+        SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b, double[] v) {
+            SpanningTree tree = new SpanningTree(a, b);
+            CandidateArcs arcs = new CandidateArcs(tree, x.size());
+            Potentials start = new Potentials(new double[x.size()], v);
+            PricedRows bySource = Pricer.of(cost, x, y).least(all(x), start.v, noBounds(x), PER_SOURCE, pricing());
+            for (int i = 0; i < x.size(); i++) {
+                start.u[i] = bySource.reduced(i, 0);
+                for (int t = 0; t < bySource.count(i); t++) {
+                    arcs.add(i, bySource.column(i, t), bySource.cost(i, t));
+                }
+            }
+            PricedRows byTarget = Pricer.of(cost, y, x).least(all(y), start.u, noBounds(y), PER_TARGET, pricing());
+            for (int j = 0; j < y.size(); j++) {
+                for (int t = 0; t < byTarget.count(j); t++) {
+                    arcs.add(byTarget.column(j, t), j, byTarget.cost(j, t));
+                }
+            }
+            arcs.crash(start.u, start.v, a, b, (i, j) -> cost.between(x, i, y, j));
+            run(tree, arcs);
+            complete(tree, arcs, Pricer.of(cost, x, y), x, a);
+            return tree;
+        }
+
+        /** Nearly optimal potentials. */
+        private record Potentials(double[] u, double[] v) {}
+
+        /** Potentials of the targets from some of the points. */
+        private double[] coarse(DoublePoints x, DoublePoints y, Masses a, Masses b) {
+            double[] v = new double[y.size()];
+            if (x.dimension() <= Pricer.FEW_DIMENSIONS && Math.max(x.size(), y.size()) > SMALL) {
+                DoublePoints coarseX = x.select(thinned(x.size()));
+                SpanningTree coarse = solve(coarseX, y.select(thinned(y.size())), gathered(a), gathered(b));
+                PricedRows tight = Pricer.of(cost, y, coarseX).least(all(y), coarse.f(), noBounds(y), 1, pricing());
+                Arrays.setAll(v, j -> tight.reduced(j, 0));
+            }
+            return v;
+        }
+
+        private static int[] thinned(int size) {
+            return IntStream.range(0, (size + STRIDE - 1) / STRIDE).map(s -> s * STRIDE).toArray();
+        }
+
+        private static Masses gathered(Masses masses) {
+            Masses sums = Masses.zeros((masses.size() + STRIDE - 1) / STRIDE, masses);
+            for (int i = 0; i < masses.size(); i++) {
+                sums.add(i / STRIDE, masses, i);
+            }
+            return sums;
+        }
+
+        /**
+         * Prices all pairs and adds those that violate the tree's potentials, until there are none. Then pivots on arcs
+         * to the root that make the potentials small, and centres them if they are still large.
+         */
+        private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x, Masses a) {
+            boolean isCentred = false;
+            int[] rows = all(x);
+            while (true) {
+                PricedRows overlooked = priced(tree, pricer, rows);
+                int before = arcs.size();
+                for (int i = 0; i < rows.length; i++) {
+                    for (int t = 0; t < overlooked.count(i); t++) {
+                        int target = overlooked.column(i, t);
+                        if (arcs.improves(i, target, overlooked.cost(i, t))) {
+                            arcs.add(i, target, overlooked.cost(i, t));
+                        }
+                    }
+                }
+                if (arcs.size() > before) {
+                    run(tree, arcs);
+                } else if (isCentred) {
+                    return;
+                } else if (!lower(tree, arcs)) {
+                    if (!tree.centre(a)) {
+                        return;
+                    }
+                    isCentred = true;
+                    run(tree, arcs);
+                }
+            }
+        }
+
+        /**
+         * Pivots on the arcs to the root from sources with potentials above 0. Returns whether that changed the
+         * potentials by more than a constant, so that all pairs must be priced again.
+         */
+        private boolean lower(SpanningTree tree, CandidateArcs arcs) {
+            boolean changed = false;
+            for (int source = tree.aboveRoot(); source >= 0; source = tree.aboveRoot()) {
+                boolean whole = tree.isConnected();
+                tree.pivot(source, tree.rootAsTarget(), 0);
+                long before = ++pivots;
+                if (!whole || !tree.isConnected()) {
+                    run(tree, arcs);
+                    changed = true;
+                }
+                changed |= pivots > before;
+            }
+            return changed;
+        }
+
+        private PricedRows priced(SpanningTree tree, Pricer pricer, int[] rows) {
+            double[] f = tree.f();
+            double[] g = tree.g();
+            if (tree.isArtificial()) {
+                // Pairs that can replace artificial arcs come first; their reduced costs are not available in this round.
+                double step = largestCost;
+                for (double potential : tree.potential) {
+                    step = Math.max(step, Math.abs(potential));
+                }
+                step = Math.min(4 * step, Double.MAX_VALUE / 4);
+                for (int i = 0; i < f.length; i++) {
+                    f[i] -= tree.levelOfSource(i) * step;
+                }
+                for (int j = 0; j < g.length; j++) {
+                    g[j] += tree.levelOfTarget(j) * step;
+                }
+            }
+            return pricer.least(rows, g, f, PER_SOURCE, pricing());
+        }
+
+        private void run(SpanningTree tree, CandidateArcs search) {
+            Parallelism execution = parallelism.in(Stage.PIVOTS);
+            boolean improved = true;
+            while (improved) {
+                improved = false;
+                search.setPlanCost(tree.flowCost());
+                while (search.find()) {
+                    tree.pivot(search.source(), search.target(), search.cost());
+                    improved = true;
+                    if (++pivots % PIVOTS_BETWEEN_CHECKS == 0) {
+                        execution.reached(pivots, Monitor.UNKNOWN);
+                    }
+                }
+                // Apparent optimality may be an effect of rounding: check again with recomputed potentials.
+                tree.refresh();
+            }
+        }
+
+        private Parallelism pricing() {
+            return parallelism.in(Stage.PRICING);
+        }
+
+        private static int[] all(DoublePoints points) {
+            return IntStream.range(0, points.size()).toArray();
+        }
+
+        private static double[] noBounds(DoublePoints points) {
+            double[] bounds = new double[points.size()];
+            Arrays.fill(bounds, Double.POSITIVE_INFINITY);
+            return bounds;
+        }
     }
 }

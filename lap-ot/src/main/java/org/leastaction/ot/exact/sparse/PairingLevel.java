@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
-import org.leastaction.ot.kernel.Stage;
+import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 import org.leastaction.points.DoublePoints;

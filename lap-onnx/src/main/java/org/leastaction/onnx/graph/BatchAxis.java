@@ -1,7 +1,0 @@
-package org.leastaction.onnx.graph;
-
-/** Whether a network's input takes any number of points. */
-public enum BatchAxis {
-    FREE,
-    FIXED
-}

@@ -33,7 +33,7 @@ final class NuclearNorm {
         Bidiagonal bidiagonal = Bidiagonal.of(matrix, parallelism);
         SvdImplicitQrAlgorithm_DDRM iteration = new SvdImplicitQrAlgorithm_DDRM(false);
         iteration.setFastValues(true);
-        iteration.setMatrix(n, n, bidiagonal.diagonal(), bidiagonal.superdiagonal());
+        iteration.setMatrix(n, n, bidiagonal.diagonal, bidiagonal.superdiagonal);
         if (!iteration.process()) {
             throw new ArithmeticException("the singular values of a " + matrix.length + " × " + n
                     + " matrix were not found: the iteration did not converge");
@@ -110,29 +110,19 @@ final class NuclearNorm {
             return bidiagonal;
         }
 
-        /** The diagonal, n numbers. */
-        double[] diagonal() {
-            return diagonal.clone();
-        }
-
-        /** The superdiagonal, n − 1 numbers. */
-        double[] superdiagonal() {
-            return superdiagonal.clone();
-        }
-
         private void step(int k) {
             for (int i = k; i < m; i++) {
                 nextLeft.u[i] = rows[i][k] - left.u[i] * z[k] - w[i] * right.u[k];
             }
             nextLeft.aim(k);
-            diagonal[k] = nextLeft.image();
+            diagonal[k] = nextLeft.image;
             if (k < n - 1) {
                 updateAndMultiply(k);
                 for (int j = k + 1; j < n; j++) {
                     nextRight.u[j] = rows[k][j] - nextZ[j];
                 }
                 nextRight.aim(k + 1);
-                superdiagonal[k] = nextRight.image();
+                superdiagonal[k] = nextRight.image;
                 multiplyRight(k);
                 swap();
             }
@@ -149,7 +139,7 @@ final class NuclearNorm {
                     add(nextLeft.u[i], rows[i], sums, k + 1);
                 }
             });
-            double tau = nextLeft.tau();
+            double tau = nextLeft.tau;
             for (int j = k + 1; j < n; j++) {
                 double sum = 0;
                 for (int task = firstTask; task < partial.length; task++) {
@@ -162,7 +152,7 @@ final class NuclearNorm {
         /** Sets nextW = τ·(A − u·zᵀ)·v for both new reflectors; rows from k + 1 on. */
         private void multiplyRight(int k) {
             double[] v = nextRight.u;
-            double tau = nextRight.tau();
+            double tau = nextRight.tau;
             double along = dot(nextZ, v, k + 1);
             parallel(k, task -> {
                 for (int i = Math.max(k + 1, task * ROWS_PER_TASK); i < Math.min(m, (task + 1) * ROWS_PER_TASK); i++) {
@@ -234,19 +224,18 @@ final class NuclearNorm {
      */
     private static final class Reflector {
 
-        /** u, from index {@link #start} on. */
         final double[] u;
-        private int start;
-        private double tau;
-        private double image;
+        /** τ; 0 if the vector was on the axis already. */
+        double tau;
+        /** The first component of the reflected vector: ± its length. */
+        double image;
 
         Reflector(int size) {
             u = new double[size];
         }
 
-        /** Sets the reflection for the vector in {@link #u} from {@code newStart} on, which is overwritten by u. */
-        void aim(int newStart) {
-            start = newStart;
+        /** Sets the reflection for the vector in {@link #u} from {@code start} on, which is overwritten by u. */
+        void aim(int start) {
             double scale = 0;
             for (int i = start; i < u.length; i++) {
                 scale = Math.max(scale, Math.abs(u[i]));
@@ -270,21 +259,6 @@ final class NuclearNorm {
                 }
             }
             u[start] = 1;
-        }
-
-        /** Index of the first axis. */
-        int start() {
-            return start;
-        }
-
-        /** τ; 0 if the vector was on the axis already. */
-        double tau() {
-            return tau;
-        }
-
-        /** The first component of the reflected vector: ± its length. */
-        double image() {
-            return image;
         }
     }
 }

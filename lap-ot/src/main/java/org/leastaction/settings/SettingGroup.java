@@ -34,7 +34,7 @@ public final class SettingGroup {
 
         /** Whether the name alone suffices, without a value. */
         public boolean isFlag() {
-            return byOwner.values().stream().allMatch(setting -> setting.type() == Flag.INSTANCE);
+            return byOwner.values().stream().allMatch(setting -> setting.type() == SettingTypes.Flag.INSTANCE);
         }
 
         /** Whether every alternative needs a value and has no default. */
@@ -120,7 +120,7 @@ public final class SettingGroup {
             throw new SettingException(named.name(), owner + " has no use for " + written);
         }
         try {
-            Object value = named.turnsOff() ? (Object) !Flag.INSTANCE.read(raw) : raw;
+            Object value = named.turnsOff() ? (Object) !SettingTypes.Flag.INSTANCE.read(raw) : raw;
             return settings.with(named.key(), value, owner);
         } catch (IllegalArgumentException refused) {
             String requirement = settings.schema().require(named.key(), owner).type().requirement();

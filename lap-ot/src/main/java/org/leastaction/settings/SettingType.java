@@ -36,47 +36,47 @@ public interface SettingType<T> {
 
     /** A whole number from {@code least} to {@code most}, both included. */
     static SettingType<Integer> wholeNumber(int least, int most) {
-        return new WholeNumber(least, most);
+        return new SettingTypes.WholeNumber(least, most);
     }
 
     /** A finite number above {@code bound}. */
     static SettingType<Double> numberAbove(double bound) {
-        return new RealNumber(bound, false);
+        return new SettingTypes.RealNumber(bound, false);
     }
 
     /** A finite number of at least {@code least}. */
     static SettingType<Double> numberFrom(double least) {
-        return new RealNumber(least, true);
+        return new SettingTypes.RealNumber(least, true);
     }
 
     /** Words, e.g. a name or a path; not blank. */
     static SettingType<String> text() {
-        return Text.INSTANCE;
+        return SettingTypes.Text.INSTANCE;
     }
 
     /** A list of finite numbers, with at least one entry; as text, separated by commas. */
     static SettingType<List<Double>> numbers() {
-        return RealNumbers.INSTANCE;
+        return SettingTypes.RealNumbers.INSTANCE;
     }
 
     /** {@code true} or {@code false}. */
     static SettingType<Boolean> flag() {
-        return Flag.INSTANCE;
+        return SettingTypes.Flag.INSTANCE;
     }
 
     /** A list of whole numbers of at least {@code least}, with at least one entry; as text, separated by commas. */
     static SettingType<List<Integer>> wholeNumbers(int least) {
-        return new WholeNumbers(least, Integer.MAX_VALUE);
+        return new SettingTypes.WholeNumbers(least, Integer.MAX_VALUE);
     }
 
     /** A list of exactly one whole number of at least {@code least}. */
     static SettingType<List<Integer>> oneWholeNumber(int least) {
-        return new WholeNumbers(least, 1);
+        return new SettingTypes.WholeNumbers(least, 1);
     }
 
     /** One of an enumeration's constants, written in lower case with dashes. */
     static <E extends Enum<E>> SettingType<E> choice(Class<E> constants) {
-        return new Choice<>(constants);
+        return new SettingTypes.Choice<>(constants);
     }
 
     /** The word for a constant of an enumeration: lower case, with dashes. */

@@ -26,7 +26,7 @@ import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.Optimiser.Sgd;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;

@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
+import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.definition.MetricProvider;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
@@ -33,9 +34,6 @@ public record AnalysedFlow(
         Map<String, Double> seconds) {
 
     public AnalysedFlow {
-        Objects.requireNonNull(analysis, "analysis");
-        Objects.requireNonNull(states, "states");
-        Objects.requireNonNull(decodings, "decodings");
         seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     }
 
@@ -46,7 +44,8 @@ public record AnalysedFlow(
      */
     public AnalysedFlow withRemarks(List<String> remarks) {
         return remarks.isEmpty() ? this : new AnalysedFlow(
-                Analysis.builder(analysis.samples()).putAll(analysis).put(DistanceMetrics.REMARKS, String.join("; ", remarks)).build(),
+                Analysis.builder(analysis.samples()).putAll(analysis)
+                        .put(DistanceMetrics.REMARKS, String.join("; ", remarks)).build(),
                 states, labels, decodings, seconds);
     }
 
@@ -86,5 +85,79 @@ public record AnalysedFlow(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Npz.write(bytes, arrays);
         return bytes.toByteArray();
+    }
+
+    /** Distances of {@code lap w2}, besides those of {@link GapMeasures}, and the remarks of all commands. */
+    public static final class DistanceMetrics implements MetricProvider {
+
+        private static final String GROUP = "distances";
+        public static final MetricDefinition W2 = MetricDefinition.of(GROUP, "w2", "Wasserstein distance").symbol("W₂")
+                .formula("√`w2_squared`").unit("length, ≥ 0").interval("subsets").reference("Villani 2009");
+        public static final MetricDefinition ENTROPIC_PLAN_COST =
+                MetricDefinition.of(GROUP, "entropic_plan_cost", "cost of the entropic plan")
+                        .formula("⟨P, c⟩ of the plan between x and y, not debiased")
+                        .unit("length², ≥ W₂² if converged");
+        public static final MetricDefinition ENTROPIC_PRIMAL =
+                MetricDefinition.of(GROUP, "entropic_primal", "entropic primal").formula("primal value of OT_ε(a, b)")
+                        .unit("length²").reference("Peyré and Cuturi 2019")
+                        .caveat("equal to `entropic_dual` if the marginals are correct");
+        public static final MetricDefinition ENTROPIC_DUAL =
+                MetricDefinition.of(GROUP, "entropic_dual", "entropic dual")
+                        .formula("dual value of OT_ε(a, b)").unit("length²").reference("Peyré and Cuturi 2019")
+                        .caveat("always a lower bound of OT_ε(a, b)");
+        public static final MetricDefinition CONVERGED = MetricDefinition.of(GROUP, "converged", "convergence")
+                .formula("whether all three problems reached the marginal error of `--tolerance`, 10⁻⁶ unless given")
+                .unit("true or false").caveat("results of a stopped iteration belong to slightly different weights");
+        public static final MetricDefinition MARGINAL_ERROR =
+                MetricDefinition.of(GROUP, "marginal_error", "marginal error")
+                        .lessIsBetter().formula("Σᵢ |Σⱼ Pᵢⱼ − aᵢ| + Σⱼ |Σᵢ Pᵢⱼ − bⱼ|").unit("share of the mass, [0, 4]")
+                        .caveat("for the problem between x and y, or for the first that stopped");
+        public static final MetricDefinition WP_POWER =
+                MetricDefinition.of(GROUP, "wp_power", "p-th power of the distance")
+                        .symbol("W_p^p")
+                        .formula("min ⟨P, c⟩ with c = ‖x − y‖_q^p; in place of `w2_squared` if `p` or `norm` is not 2")
+                        .unit("length^p").interval("subsets").reference("Villani 2009")
+                        .caveat("for `sinkhorn`, the debiased divergence of that cost");
+        public static final MetricDefinition WP = MetricDefinition.of(GROUP, "wp", "distance of order p").symbol("W_p")
+                .formula("the p-th root of `wp_power`; in place of `w2` if `p` or `norm` is not 2").unit("length")
+                .interval("subsets")
+                .reference("Villani 2009").caveat("for `sinkhorn`, the debiased divergence of that cost");
+        public static final MetricDefinition W2_SQUARED_EXTRAPOLATED =
+                MetricDefinition.of(GROUP, "w2_squared_extrapolated", "W₂² extrapolated")
+                        .formula(
+                                "the W₂² of W₂²(n) = W₂² + a·n^−β, least squares over n, n/2, n/4 and n/8 points, disjoint parts")
+                        .unit("length², negative only through its error")
+                        .interval(
+                                "normal, from 40 random halves, widened by the distance to the limit with the best-fitting "
+                                        + "exponent")
+                        .reference("Ambrosio, Stra and Trevisan 2019; Goldman and Trevisan 2021; Chizat et al. 2020")
+                        .cost("41 times `w2_squared`")
+                        .caveat("β = min(1, 2/d) unless `--exponent` is given, which is correct for smooth densities of "
+                                + "dimension d at sizes for which the law holds; from about ten dimensions on, hundreds or "
+                                + "thousands of points do not determine W₂²: the value is of little use, and the interval as "
+                                + "wide as the bias");
+        public static final MetricDefinition EXTRAPOLATION_EXPONENT =
+                MetricDefinition.of(GROUP, "extrapolation_exponent", "exponent of the bias").symbol("β")
+                        .formula("β of `w2_squared_extrapolated`").unit("> 0");
+        public static final MetricDefinition EXTRAPOLATION_SIZES =
+                MetricDefinition.of(GROUP, "extrapolation_sizes", "sizes of subsets")
+                        .formula("sizes of the parts in the fit of `w2_squared_extrapolated`").unit("counts");
+        public static final MetricDefinition EXTRAPOLATION_W2_SQUARED =
+                MetricDefinition.of(GROUP, "extrapolation_w2_squared", "W₂² of subsets")
+                        .formula("mean W₂² of the parts of each size in that fit").unit("length²");
+        public static final MetricDefinition REMARKS = MetricDefinition.of(GROUP, "remarks", "remarks").optional()
+                .formula(
+                        "from `lap w2` and `lap gap`, and as one text from `lap analyze`, if there are any: which of several "
+                                + "outputs of a network is used, how a file was read, for example with a header skipped or numbers "
+                                + "rounded to float64")
+                .unit("words");
+
+        @Override
+        public List<MetricDefinition> metrics() {
+            return List.of(W2, ENTROPIC_PLAN_COST, ENTROPIC_PRIMAL, ENTROPIC_DUAL, CONVERGED, MARGINAL_ERROR, WP_POWER,
+                    WP,
+                    W2_SQUARED_EXTRAPOLATED, EXTRAPOLATION_EXPONENT, EXTRAPOLATION_SIZES, EXTRAPOLATION_W2_SQUARED,
+                    REMARKS);
+        }
     }
 }

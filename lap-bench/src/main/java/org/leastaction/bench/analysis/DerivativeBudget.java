@@ -2,6 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 
 /**
@@ -60,8 +61,10 @@ public record DerivativeBudget(double seconds) {
     /** The reason for not measuring, if {@link #points} is empty. */
     String refusal(int wanted, double secondsAPoint, DerivativeMethod method) {
         int least = Math.min(LEAST_POINTS, wanted);
-        return String.format(Locale.ROOT, "%d points would take about %s%s, more than a third of the derivative budget of"
-                + " %s", least, inWords(least * secondsAPoint),
+        return String.format(Locale.ROOT,
+                "%d points would take about %s%s, more than a third of the derivative budget of"
+                        + " %s",
+                least, inWords(least * secondsAPoint),
                 method == DerivativeMethod.FINITE_DIFFERENCES ? " by finite differences" : "", inWords(seconds));
     }
 
@@ -70,6 +73,7 @@ public record DerivativeBudget(double seconds) {
             return String.format(Locale.ROOT, "%.0f s", seconds);
         }
         return seconds < 7200
-                ? String.format(Locale.ROOT, "%.0f min", seconds / 60) : String.format(Locale.ROOT, "%.0f h", seconds / 3600);
+                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                : String.format(Locale.ROOT, "%.0f h", seconds / 3600);
     }
 }

@@ -1,6 +1,5 @@
 package org.leastaction.bench.analysis;
 
-import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -16,7 +15,6 @@ public record EntropicBlur(OptionalDouble epsilon) {
 
     /** @throws IllegalArgumentException if ε is negative or not finite */
     public EntropicBlur {
-        Objects.requireNonNull(epsilon, "epsilon");
         if (epsilon.isPresent() && !(epsilon.getAsDouble() >= 0 && epsilon.getAsDouble() < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "epsilon must be finite and at least 0, not " + epsilon.getAsDouble());

@@ -1,6 +1,8 @@
 package org.leastaction.bench.analysis;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.leastaction.bench.analysis.StudiedFlow.SubsetStates;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.DiscreteInputs;
@@ -57,7 +60,6 @@ public record FlowAnalysis(
 
     public FlowAnalysis {
         metrics = Set.copyOf(metrics);
-        Objects.requireNonNull(sizes, "sizes");
     }
 
     /** All metrics; batches of 256, all processors, seed 0. */
@@ -276,12 +278,14 @@ public record FlowAnalysis(
     private static String classifier(FlowCut cut) {
         String outputs = cut.about().getOrDefault("outputs", "");
         return "the model, at its output '" + cut.output() + "'"
-                + (outputs.isEmpty() ? "" : " of " + outputs.replace(" ", ", ") + " (--output NAME selects another)") + ",";
+                + (outputs.isEmpty() ? "" : " of " + outputs.replace(" ", ", ") + " (--output NAME selects another)")
+                + ",";
     }
 
     /**
-     * Whether numbers of one shape are those of another in the same order. Rows may stand for grey images; of colours nobody
-     * can tell whether a row holds them pixel by pixel or one after another. A model of rows takes images as they are.
+     * Whether numbers of one shape are those of another in the same order. Rows may stand for grey images; of colours
+     * nobody can tell whether a row holds them pixel by pixel or one after another. A model of rows takes images as
+     * they are.
      */
     private static boolean isSameOrder(List<Integer> data, List<Integer> model) {
         List<Integer> own = data.stream().filter(extent -> extent > 1).toList();
@@ -300,5 +304,56 @@ public record FlowAnalysis(
     private static boolean isFinite(MeasuredFlow flow) {
         return flow.segments().stream()
                 .allMatch(segment -> segment.start().firstNonFinite() < 0 && segment.end().firstNonFinite() < 0);
+    }
+
+    /** Wall time of the stages of a computation. */
+    private static final class Stopwatch {
+
+        private final Map<String, Double> seconds = new LinkedHashMap<>();
+        private long since = System.nanoTime();
+
+        /** Ends a stage and starts the next. */
+        void lap(String stage) {
+            long now = System.nanoTime();
+            seconds.put(stage, (now - since) / 1e9);
+            since = now;
+        }
+
+        /** Wall time by stage, in order. */
+        Map<String, Double> seconds() {
+            return Collections.unmodifiableMap(seconds);
+        }
+    }
+
+    /**
+     * The number of samples for each costly metric: a random subset if there are more.
+     *
+     * @param gapNumbers number of coordinates of the samples for optimal transport, for example 2,000 samples of 6,272
+     * @param pairs    number of samples whose pairs the Hölder fits compare
+     * @param blocks   number of samples that are tracked through the blocks, and whose labels define the frontier
+     * @param jacobian number of samples at which the Jacobian of the map is measured
+     * @param path     number of samples at which the Jacobian of every block is measured
+     * @param noise    number of inputs under noise
+     * @param attacks  number of inputs under attack
+     */
+    public record SampleSizes(
+            int gapNumbers, int pairs, int blocks, int jacobian, int path, int noise, int attacks) {
+
+        /** @throws IllegalArgumentException if a size is too small for a meaningful result */
+        public SampleSizes {
+            if (gapNumbers < 2 || pairs < 2 || blocks < 3 || jacobian < 1 || path < 1 || noise < 1 || attacks < 1) {
+                throw new IllegalArgumentException(
+                        "each metric needs some samples, not " + gapNumbers + ", " + pairs + ", "
+                                + blocks + ", " + jacobian + ", " + path + ", " + noise + ", " + attacks);
+            }
+        }
+
+        /**
+         * 12.6 million coordinates for the gap, 2,000 samples for pairs, 1,000 along the blocks, 64 and 16 Jacobians,
+         * 1,000 inputs under noise, 128 under attack.
+         */
+        public static SampleSizes defaults() {
+            return new SampleSizes(12_600_000, 2_000, 1_000, 64, 16, 1_000, 128);
+        }
     }
 }

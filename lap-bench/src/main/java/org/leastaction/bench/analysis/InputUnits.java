@@ -1,7 +1,6 @@
 package org.leastaction.bench.analysis;
 
 import java.util.List;
-import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
@@ -20,11 +19,6 @@ public record InputUnits(Normalisation normalisation, InputRange range, int stri
 
     /** Rounding error of a conversion and its inverse in single precision. */
     private static final double ROUNDING = 1e-4;
-
-    public InputUnits {
-        Objects.requireNonNull(normalisation, "normalisation");
-        Objects.requireNonNull(range, "range");
-    }
 
     /** The units of a data set; if the values of images lie in [0, 1], that is their range. */
     public static InputUnits of(DataSet data) {

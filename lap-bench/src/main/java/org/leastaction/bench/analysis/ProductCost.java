@@ -2,6 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.leastaction.flow.Derivatives;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.metrics.jacobian.JacobianOptions;
 import org.leastaction.points.FloatPoints;
@@ -80,5 +81,18 @@ record ProductCost(double forward, double transposed) {
         long start = System.nanoTime();
         product.of(points, directions);
         return (System.nanoTime() - start) / 1e9 / points.size();
+    }
+
+    /** The terms that a record uses for the method of the derivatives. */
+    static final class DerivativeWords {
+
+        private DerivativeWords() {}
+
+        static String of(Derivatives derivatives) {
+            return switch (derivatives.derivativeMethod()) {
+                case EXACT -> "exact";
+                case FINITE_DIFFERENCES -> "finite differences";
+            };
+        }
     }
 }

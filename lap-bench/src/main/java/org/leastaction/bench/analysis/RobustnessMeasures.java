@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
+import org.leastaction.bench.analysis.ProductCost.DerivativeWords;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;

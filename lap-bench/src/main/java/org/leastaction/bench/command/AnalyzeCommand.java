@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.DerivativeBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.input.ModelChoice;
-import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.EntropicOptions;
@@ -166,7 +167,8 @@ final class AnalyzeCommand extends LapCommand {
      */
     private String id(ModelChoice choice, DataSet data, LabelledPoints points) throws IOException {
         return choice.record().isPresent() ? choice.id() : choice.id() + "-" + fingerprint(
-                choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords());
+                choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
+                labels.inWords());
     }
 
     private static String fingerprint(Object... parts) {
@@ -174,10 +176,12 @@ final class AnalyzeCommand extends LapCommand {
     }
 
     /** A key of everything that determines the numbers. */
-    private String key(ModelChoice choice, DataSet data, LabelledPoints points, FlowAnalysis analysis, FlowBackend backend)
+    private String key(ModelChoice choice, DataSet data, LabelledPoints points, FlowAnalysis analysis,
+            FlowBackend backend)
             throws IOException {
         BuildInfo build = BuildInfo.current();
-        return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(), labels.inWords(), batch,
+        return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
+                labels.inWords(), batch,
                 analysis.blur(), analysis.derivatives(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }
@@ -213,7 +217,8 @@ final class AnalyzeCommand extends LapCommand {
     }
 
     private RunRecord record(
-            String id, ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend, Execution execution) {
+            String id, ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend,
+            Execution execution) {
         RunRecord.Data measured = new RunRecord.Data(
                 data.name(),
                 choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
@@ -244,8 +249,8 @@ final class AnalyzeCommand extends LapCommand {
     private Answer answer(AnalysedFlow analysed, RunDirectory directory) {
         Answer answer = Answer.of(JsonValues.of(analysed.analysis()));
         if (timings) {
-            analysed.seconds().forEach((metric, seconds) ->
-                    terminal().remark(String.format(Locale.ROOT, "%-12s %8.2f s", metric, seconds)));
+            analysed.seconds().forEach((metric, seconds) -> terminal()
+                    .remark(String.format(Locale.ROOT, "%-12s %8.2f s", metric, seconds)));
         }
         for (String key : analysed.analysis().quantities()) {
             Quantity quantity = analysed.analysis().quantity(key);
@@ -263,5 +268,27 @@ final class AnalyzeCommand extends LapCommand {
         return quantity.hasInterval()
                 ? value + String.format(Locale.ROOT, "  [%.6g, %.6g]", quantity.low(), quantity.high())
                 : value;
+    }
+
+    /** Random samples of a data set. */
+    private static final class SampledPoints {
+
+        private SampledPoints() {}
+
+        /** Draws {@code size} points without replacement, or all if there are no more. */
+        static LabelledPoints draw(LabelledPoints all, int size, long seed) {
+            if (size >= all.size()) {
+                return all;
+            }
+            Random random = new Random(seed);
+            int[] rows = IntStream.range(0, all.size()).toArray();
+            for (int i = 0; i < size; i++) {
+                int j = i + random.nextInt(rows.length - i);
+                int row = rows[j];
+                rows[j] = rows[i];
+                rows[i] = row;
+            }
+            return all.select(IntStream.range(0, size).map(i -> rows[i]).toArray());
+        }
     }
 }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.leastaction.bench.command.input.InstalledBackends;
-import org.leastaction.bench.command.input.RecordId;
+import org.leastaction.bench.command.input.ModelChoice.RecordId;
 import org.leastaction.bench.command.options.CommonOptions;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.output.Answer;
@@ -29,7 +28,7 @@ import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.training.AutoencoderEpoch;
+import org.leastaction.flow.training.AutoencoderListener.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
@@ -160,15 +159,16 @@ final class AutoencoderTraining {
 
     private Answer diverged(String id, TrainedAutoencoder trained, Path curve) {
         AutoencoderEpoch last = trained.epochs().get(trained.epochs().size() - 1);
-        surroundings.err().println("lap: the training diverged in epoch " + last.epoch() + ": its numbers are not finite. No"
-                + " model is written; the curve is in " + curve + ". Try a lower --lr");
+        surroundings.err()
+                .println("lap: the training diverged in epoch " + last.epoch() + ": its numbers are not finite. No"
+                        + " model is written; the curve is in " + curve + ". Try a lower --lr");
         String reason = "the training diverged";
         return Answer.of(new JsonValues()
-                        .put("id", id)
-                        .putNull("model", reason)
-                        .putNull("training_error", reason)
-                        .putNull("test_error", reason)
-                        .put("seconds", trained.seconds()))
+                .put("id", id)
+                .putNull("model", reason)
+                .putNull("training_error", reason)
+                .putNull("test_error", reason)
+                .put("seconds", trained.seconds()))
                 .withExitCode(ExitCode.FAILED);
     }
 }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.leastaction.bench.analysis.EntropicBlur;
-import org.leastaction.bench.command.input.LabelSource;
 import org.leastaction.bench.command.input.PointSource;
 import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.IntervalOptions;
@@ -18,9 +19,17 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.StageProgress;
+import org.leastaction.io.InputFileException;
+import org.leastaction.ot.Assignment;
+import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.entropic.Convergence;
+import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.interval.Interval;
+import org.leastaction.ot.interval.Subsampling;
+import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.io.TextHeader;
 import org.leastaction.transport.ClassGaps;
 import org.leastaction.transport.EntropicGap;
 import org.leastaction.transport.FlowGap;
@@ -121,7 +130,7 @@ final class GapCommand extends LapCommand {
         put(measures, "epsilon_rms", "epsilon, rms", gap.epsilonRms(), intervals.map(i -> i[4]));
         put(measures, "reassigned_fraction", "reassigned share", gap.reassignedFraction(), intervals.map(i -> i[5]));
         measures.number("monotonicity_violations", "monotonicity violations", gap.monotonicityViolations(),
-                        "one point makes no pair");
+                "one point makes no pair");
     }
 
     private static void put(ResultLines measures, String key, String label, double value, Optional<Interval> interval) {
@@ -156,5 +165,120 @@ final class GapCommand extends LapCommand {
                 .numbers("epsilon_rms_classes", "... epsilon, rms", gaps.of(FlowGap::epsilonRms))
                 .numbers("reassigned_fraction_classes", "... reassigned share",
                         gaps.of(FlowGap::reassignedFraction));
+    }
+
+    /**
+     * Intervals of gap quantities from subsets of the pairs. The maximum of ε has none: subsets do not show the
+     * variation of a maximum.
+     *
+     * @param subsampling empty if no intervals are requested
+     */
+    private record GapIntervals(Optional<Subsampling> subsampling, PointSource from, PointSource to) {
+
+        private static final double ANY = Double.POSITIVE_INFINITY;
+
+        /** The intervals of D, W₂², G, G/D, the root mean square of ε and the reassigned share, in this order. */
+        Optional<Interval[]> of(TransportGap gap) {
+            return intervals(
+                    new double[] {gap.displacement(), gap.w2Squared(), gap.gap(),
+                            gap.displacement() > 0 ? gap.relativeGap() : 0, gap.epsilonRms(), gap.reassignedFraction()},
+                    new double[] {0, 0, 0, 0, 0, 0}, new double[] {ANY, ANY, ANY, 1, ANY, 1}, GapIntervals::quantities);
+        }
+
+        /** The intervals of the divergence and its gap, both with the ε of all points. */
+        Optional<Interval[]> of(EntropicGap gap) {
+            if (gap.epsilon() == 0) {
+                return Optional.empty();
+            }
+            return intervals(new double[] {gap.divergence(), gap.gap()}, new double[] {-ANY, -ANY},
+                    new double[] {ANY, ANY},
+                    pairs -> {
+                        EntropicGap part = EntropicGap.of(
+                                pairs.x(), pairs.y(), OptionalDouble.of(gap.epsilon()), Parallelism.sequential());
+                        return new double[] {part.divergence(), part.gap()};
+                    });
+        }
+
+        private Optional<Interval[]> intervals(
+                double[] estimates, double[] least, double[] greatest, Function<TransportProblem, double[]> ofSubset) {
+            return subsampling.map(drawn -> BadInput.unless(() -> {
+                Interval[] intervals = drawn.intervals(TransportProblem.squaredEuclidean(from.points(), to.points()),
+                        Subsampling.Draw.PAIRED, estimates, ofSubset);
+                for (int k = 0; k < intervals.length; k++) {
+                    intervals[k] = intervals[k].within(least[k], greatest[k]);
+                }
+                return intervals;
+            }));
+        }
+
+        private static double[] quantities(TransportProblem pairs) {
+            int n = pairs.size();
+            Assignment optimal = Wasserstein.exact(pairs, Parallelism.sequential()).assignment();
+            CompensatedSum displacement = new CompensatedSum();
+            CompensatedSum saved = new CompensatedSum();
+            double squares = 0;
+            double reassigned = 0;
+            for (int i = 0; i < n; i++) {
+                int j = optimal.target(i);
+                double own = pairs.cost().between(pairs.x(), i, pairs.y(), i);
+                double apart = Differences.squared(pairs.y(), i, pairs.y(), j);
+                displacement.add(own);
+                if (apart > 0) {
+                    saved.add(own - pairs.cost().between(pairs.x(), i, pairs.y(), j));
+                    squares += apart;
+                    reassigned++;
+                }
+            }
+            double moved = displacement.value() / n;
+            double gap = Math.max(0, saved.value() / n);
+            return new double[] {
+                    moved, moved - gap, gap, moved > 0 ? gap / moved : 0, Math.sqrt(squares / n), reassigned / n};
+        }
+    }
+
+    /**
+     * Class labels from a file named on the command line.
+     *
+     * @param labels  one label per point, from 0
+     * @param classes number of classes: the greatest label plus 1
+     * @param remarks notes for the user about the reading
+     */
+    private record LabelSource(int[] labels, int classes, List<String> remarks) {
+
+        private static final int MOST_CLASSES = 100_000;
+
+        /**
+         * The labels of a point file with one column: integers, of any data type.
+         *
+         * @param header whether the first line of a text file is a header
+         * @throws InputFileException if the file is missing or damaged
+         * @throws BadInput           unless it contains an integer from 0 for each point
+         */
+        static LabelSource read(String name, PointSource points, TextHeader header) throws InputFileException {
+            PointSource column = PointSource.read(name, header);
+            if (column.points().dimension() != 1) {
+                throw new BadInput(name + " has " + column.points().dimension() + " columns; labels have exactly one");
+            }
+            int n = points.points().size();
+            if (column.points().size() != n) {
+                throw new BadInput(name + " has " + column.points().size() + " labels: " + points.name() + " has " + n
+                        + " points, and each needs one");
+            }
+            int[] labels = new int[n];
+            int greatest = 0;
+            for (int i = 0; i < n; i++) {
+                double label = column.points().get(i, 0);
+                if (label != Math.rint(label)) {
+                    throw new BadInput(name + ": label " + label + " of point " + i + " is not a whole number");
+                }
+                if (label < 0 || label >= MOST_CLASSES) {
+                    throw new BadInput(name + ": label " + (long) label + " of point " + i
+                            + "; labels are whole numbers from 0 to " + (MOST_CLASSES - 1));
+                }
+                labels[i] = (int) label;
+                greatest = Math.max(greatest, labels[i]);
+            }
+            return new LabelSource(labels, greatest + 1, column.remarks());
+        }
     }
 }

@@ -1,28 +1,40 @@
 package org.leastaction.bench.command;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.leastaction.bench.analysis.Metric;
+import org.leastaction.bench.command.StudyCommand.StudyStatusCommand;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.W2Options;
+import org.leastaction.bench.command.process.BuildInfo;
+import org.leastaction.bench.command.process.ExitCode;
 import org.leastaction.bench.command.process.Failures;
-import org.leastaction.bench.command.process.GracefulShutdown;
-import org.leastaction.bench.command.process.LapVersion;
-import org.leastaction.bench.command.process.StandardError;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.process.Surroundings.ErrorStream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The {@code lap} command: an optimal-transport microscope for residual networks. */
-@Command(name = "lap", synopsisSubcommandLabel = "COMMAND", versionProvider = LapVersion.class,
+@Command(name = "lap", synopsisSubcommandLabel = "COMMAND", versionProvider = Lap.LapVersion.class,
         description = "An optimal-transport microscope for residual networks.")
 public final class Lap implements Runnable {
 
@@ -85,7 +97,8 @@ public final class Lap implements Runnable {
                 .setOverwrittenOptionsAllowed(false)
                 .setExpandAtFiles(false);
         try {
-            TrainCommand.addOptions(Objects.requireNonNull(line.getSubcommands().get(TrainCommand.NAME)), args, surroundings);
+            TrainCommand.addOptions(Objects.requireNonNull(line.getSubcommands().get(TrainCommand.NAME)), args,
+                    surroundings);
             int exitCode = line.execute(args);
             return surroundings.out().checkError() ? failures.standardOutput(exitCode) : exitCode;
         } catch (Error failure) {
@@ -99,5 +112,141 @@ public final class Lap implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** The version and commit that were built. */
+    static final class LapVersion implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            BuildInfo build = BuildInfo.current();
+            return new String[] {"lap " + build.version() + " (" + build.commit() + ")"};
+        }
+    }
+
+    /**
+     * Handles an end of the process before the command completes. After a signal such as Ctrl-C, the command unwinds as
+     * if its thread were interrupted, and deletes its temporary files. If a plug-in calls {@link System#exit}, the
+     * command has failed, whatever exit status the plug-in chose.
+     *
+     * <p>{@link Runtime#halt} runs no hooks and cannot be detected from inside the process.
+     */
+    private static final class GracefulShutdown {
+
+        /**
+         * Time for a training step to end and its state to be written; anything that cannot be interrupted is then
+         * abandoned.
+         */
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        private GracefulShutdown() {}
+
+        /**
+         * Runs a command on this thread; returns its exit code.
+         *
+         * @param err  receives a sentence if something in the command ends the process
+         * @param halt ends the process immediately with an exit status
+         */
+        static int of(IntSupplier command, PrintStream err, IntConsumer halt) {
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread runner = Thread.currentThread();
+            Thread hook = new Thread(() -> {
+                Optional<StackTraceElement> caller = callerOfExit();
+                if (caller.isPresent()) {
+                    err.println("lap: " + caller.get().getClassName() + "." + caller.get().getMethodName()
+                            + " called System.exit before the command was complete; a plug-in must not do this");
+                    err.flush();
+                    halt.accept(ExitCode.FAILED.number());
+                }
+                runner.interrupt();
+                await(ended);
+            }, "graceful-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                return command.getAsInt();
+            } finally {
+                ended.countDown();
+                remove(hook);
+            }
+        }
+
+        /** The caller of {@link System#exit}; empty after a signal, whose handler calls something else. */
+        private static Optional<StackTraceElement> callerOfExit() {
+            for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+                boolean exiting = false;
+                for (StackTraceElement frame : stack) {
+                    boolean exit = frame.getMethodName().equals("exit")
+                            && (frame.getClassName().equals("java.lang.Runtime")
+                                    || frame.getClassName().equals("java.lang.System"));
+                    if (exiting && !exit) {
+                        return Optional.of(frame);
+                    }
+                    exiting |= exit;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static void await(CountDownLatch ended) {
+            try {
+                ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static void remove(Thread hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The virtual machine is shutting down: the hook is already running.
+            }
+        }
+    }
+
+    /** Determines whether standard error is a terminal, which Java itself does not report. */
+    private static final class StandardError {
+
+        /** "terminal" or "file": set by the launcher, which can query the system. */
+        static final String PROPERTY = "lap.stderr";
+
+        private static final Path LINUX = Path.of("/proc/self/fd/2");
+
+        private StandardError() {}
+
+        static ErrorStream detect() {
+            String said = System.getProperty(PROPERTY, "");
+            if (said.equals("terminal")) {
+                return ErrorStream.TERMINAL;
+            }
+            if (said.equals("file")) {
+                return ErrorStream.FILE;
+            }
+            if (Files.isSymbolicLink(LINUX)) {
+                return isTerminal(LINUX) ? ErrorStream.TERMINAL : ErrorStream.FILE;
+            }
+            return Optional.ofNullable(System.console()).filter(StandardError::isTerminal).isPresent()
+                    ? ErrorStream.TERMINAL : ErrorStream.FILE;
+        }
+
+        /** Before Java 22 a console is a terminal; since then it says whether it is one. */
+        private static boolean isTerminal(Console console) {
+            try {
+                return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+            } catch (NoSuchMethodException before22) {
+                return true;
+            } catch (ReflectiveOperationException unknown) {
+                return false;
+            }
+        }
+
+        private static boolean isTerminal(Path link) {
+            try {
+                String device = Files.readSymbolicLink(link).toString();
+                return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+            } catch (IOException unknown) {
+                return false;
+            }
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.leastaction.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,31 +15,39 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.output.StudyOutput;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.AutoencoderProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
+import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.LocalExecutor;
-import org.leastaction.bench.study.Preparation;
-import org.leastaction.bench.study.Preparations;
-import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.Study.Preparation;
+import org.leastaction.bench.study.Preparations;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
+import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
 import org.leastaction.bench.study.StudyRunner;
 import org.leastaction.bench.study.UnitTraining;
 import org.leastaction.bench.study.file.StudyReader;
+import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.bench.study.table.StudyTable.CellResult;
 import org.leastaction.bench.training.RunTraining;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Checkpointing;
+import org.leastaction.flow.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,7 +113,8 @@ final class StudyCommand extends LapCommand {
         prepare(preparations, trainings, backend, execution);
         RunManifest.of(spec, backend, execution, configuration(study, preparations))
                 .write(directory.runs().manifestFile());
-        run(directory, new StudyRunner(executor).withCells(wanted), trainings.withEncoders(preparations.folders()), backend, execution);
+        run(directory, new StudyRunner(executor).withCells(wanted), trainings.withEncoders(preparations.folders()),
+                backend, execution);
         return StudyOutput.write(directory);
     }
 
@@ -114,7 +125,8 @@ final class StudyCommand extends LapCommand {
     private Predicate<StudyCell> wanted(Study study) {
         for (int row : rows) {
             if (row < 1 || row > study.rows().size()) {
-                throw new BadInput("--rows: " + study.name() + " has the rows 1 to " + study.rows().size() + ", not " + row);
+                throw new BadInput(
+                        "--rows: " + study.name() + " has the rows 1 to " + study.rows().size() + ", not " + row);
             }
         }
         Set<Integer> chosen = Set.copyOf(rows);
@@ -189,5 +201,116 @@ final class StudyCommand extends LapCommand {
         configuration.put("instances a cell", study.instances());
         preparations.sums().forEach((name, sum) -> configuration.put("prepared " + name + ", sha256", sum));
         return configuration;
+    }
+
+    /** Checks a study's data before anything starts: that they exist, are sufficient and fit the networks. */
+    private static final class StudyData {
+
+        private static final Set<String> ENCODER_SETTINGS = Set.of(Preparation.ENCODER, "freeze-encoder");
+
+        private final Path file;
+        private final StudyTrainings trainings;
+
+        /** @param file the study's file, for messages */
+        StudyData(Path file, StudyTrainings trainings) {
+            this.file = file;
+            this.trainings = trainings;
+        }
+
+        /**
+         * Checks that every cell to be trained and every preparation can be trained.
+         *
+         * @throws BadInput    if a network does not fit its data, or an autoencoder not its network
+         * @throws IOException if data are unknown, missing, damaged or too few
+         */
+        void require(Study study, Predicate<StudyCell> wanted, FlowBackend backend) throws IOException {
+            Map<String, AutoencoderSpec> prepared = prepared(study, backend);
+            Set<Map<String, String>> seen = new HashSet<>();
+            for (StudyCell cell : study.cells()) {
+                if (wanted.test(cell) && seen.add(trainings.fitting(cell))) {
+                    require(study, cell, prepared);
+                }
+            }
+        }
+
+        private Map<String, AutoencoderSpec> prepared(Study study, FlowBackend backend) throws IOException {
+            Map<String, AutoencoderSpec> prepared = new HashMap<>();
+            for (Preparation preparation : study.prepared()) {
+                if (backend.autoencoderTrainer().isEmpty()) {
+                    throw new BadInput(file + ": the backend " + backend.id() + " trains no autoencoders, but '"
+                            + preparation.name() + "' is one");
+                }
+                try {
+                    DataSet data = trainings.data(preparation.settings(), 0);
+                    prepared.put(preparation.name(), trainings.autoencoder(preparation, data, 0).network());
+                } catch (IllegalArgumentException unfit) {
+                    throw new BadInput(file + ": prepare, " + preparation.name() + ": " + unfit.getMessage(), unfit);
+                }
+            }
+            return prepared;
+        }
+
+        private void require(Study study, StudyCell cell, Map<String, AutoencoderSpec> prepared) throws IOException {
+            String place =
+                    file + ": " + study.rows().get(cell.row()) + ", " + study.columns().get(cell.column()) + ": ";
+            AutoencoderSpec encoder = prepared.get(cell.settings().get(Preparation.ENCODER));
+            try {
+                DataSet data = trainings.data(cell.settings(), 0);
+                if (encoder == null) {
+                    trainings.run(cell, data, 0);
+                } else {
+                    TrainingRun run = trainings.run(cell.without(ENCODER_SETTINGS), data, 0);
+                    encoder.requireFit(run.network());
+                }
+            } catch (IllegalArgumentException unfit) {
+                throw new BadInput(place + unfit.getMessage(), unfit);
+            }
+        }
+    }
+
+    /** {@code lap study status}. */
+    @Command(name = "status",
+            description = "Reports which instances of a study exist, are missing or failed; runs nothing.")
+    static final class StudyStatusCommand extends LapCommand {
+
+        @Parameters(paramLabel = "DIR", description = "The folder of a study.")
+        private Path path;
+
+        StudyStatusCommand(Surroundings surroundings) {
+            super(surroundings);
+        }
+
+        @Override
+        protected Answer answer() throws Exception {
+            StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
+            StudyDirectory directory = StudyDirectory.open(path, new StudyReader(trainings)::read);
+            StudyTable table = StudyTable.of(directory);
+            Study study = directory.study();
+            List<InstanceFailure> failures = directory.failures();
+            int made = table.cells().stream().mapToInt(CellResult::made).sum();
+            JsonValues values = new JsonValues()
+                    .put("study", study.name())
+                    .put("scale", study.scale())
+                    .put("instances", study.all().size())
+                    .put("made", made)
+                    .put("diverged", table.cells().stream().mapToInt(CellResult::diverged).sum())
+                    .putStrings("failed", failures.stream().map(InstanceFailure::id).toList());
+            Answer answer = Answer.of(values).line(study.label());
+            for (int row = 0; row < study.rows().size(); row++) {
+                for (int column = 0; column < study.columns().size(); column++) {
+                    answer = answer.line(line(study, row, column, table.cell(row, column)));
+                }
+            }
+            answer = answer.line(String.format(Locale.ROOT, "%d of %d instances exist", made, study.all().size()));
+            return answer.lines(failures.stream()
+                    .map(failure -> "failed: " + failure.id() + ": " + failure.reason()).collect(Collectors.toList()));
+        }
+
+        private static String line(Study study, int row, int column, CellResult cell) {
+            String diverged = cell.diverged() == 0 ? "" : ", " + cell.diverged() + " diverged";
+            String failed = cell.failed() == 0 ? "" : ", " + cell.failed() + " failed";
+            return String.format(Locale.ROOT, "%4d of %d  %s, %s%s%s", cell.made(), cell.expected(),
+                    study.rows().get(row), study.columns().get(column), diverged, failed);
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
-import org.leastaction.bench.command.input.RecordId;
+import org.leastaction.bench.command.input.ModelChoice.RecordId;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.SettingOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
@@ -40,15 +40,16 @@ import org.leastaction.flow.backend.Objectives;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.Messages;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code lap train}. */
-@Command(name = TrainCommand.NAME, description = "Trains one network, or an autoencoder; writes its model folder and its curve.")
+@Command(name = TrainCommand.NAME,
+        description = "Trains one network, or an autoencoder; writes its model folder and its curve.")
 final class TrainCommand extends LapCommand {
 
     static final String NAME = "train";
@@ -101,7 +102,8 @@ final class TrainCommand extends LapCommand {
         DataSet data = dataOptions.load(options().seed(), surroundings());
         data.remarks().forEach(terminal()::remark);
         Run run = Run.named(
-                RecordId.of(data, settings.label(), options().seed()), data, training(settings, data), settings.precision());
+                RecordId.of(data, settings.label(), options().seed()), data, training(settings, data),
+                settings.precision());
         Path out = options().out().orElse(USUAL_OUT);
         RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options().threads(), "auto", settings.precision());
@@ -131,12 +133,14 @@ final class TrainCommand extends LapCommand {
         Backends backends = backends(timeout);
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(family));
         if (!backend.roles().contains(Role.SAVE)) {
-            throw new BadInput("the backend " + backend.id() + " cannot save the models that it trains; use another backend");
+            throw new BadInput(
+                    "the backend " + backend.id() + " cannot save the models that it trains; use another backend");
         }
         return backend;
     }
 
-    private RunRecord train(FlowBackend backend, Run run, Execution execution, RunDirectory directory) throws Exception {
+    private RunRecord train(FlowBackend backend, Run run, Execution execution, RunDirectory directory)
+            throws Exception {
         Checkpointing checkpointing =
                 Checkpointing.in(directory.checkpointFolder(run.name())).withInterval(checkpointInterval());
         RunResult result;
@@ -150,8 +154,10 @@ final class TrainCommand extends LapCommand {
         } catch (IllegalArgumentException refused) {
             throw new BadInput(Messages.of(refused), refused);
         } catch (ArithmeticException overflow) {
-            throw new BadInput("the network " + run.training().network().family().key() + " has too many weights at these"
-                    + " sizes; lower --width, --filters or --blocks", overflow);
+            throw new BadInput(
+                    "the network " + run.training().network().family().key() + " has too many weights at these"
+                            + " sizes; lower --width, --filters or --blocks",
+                    overflow);
         }
         RunDirectory.create(directory.path());
         RunManifest.of(spec, backend, execution, configuration(run)).write(directory.manifestFile());

@@ -4,27 +4,43 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.leastaction.bench.command.input.PointSource;
-import org.leastaction.bench.command.input.WeightSource;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.IntervalOptions;
 import org.leastaction.bench.command.options.TextOptions;
 import org.leastaction.bench.command.options.W2Options;
 import org.leastaction.bench.command.output.Answer;
-import org.leastaction.bench.command.output.W2Results;
+import org.leastaction.bench.command.output.ResultLines;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.StageProgress;
+import org.leastaction.io.InputFileException;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
+import org.leastaction.ot.Weights;
+import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.entropic.Convergence;
+import org.leastaction.ot.entropic.SinkhornDivergence;
+import org.leastaction.ot.entropic.SinkhornSolver;
 import org.leastaction.ot.exact.Wasserstein;
+import org.leastaction.ot.gaussian.GelbrichBound;
+import org.leastaction.ot.interval.Estimators;
+import org.leastaction.ot.interval.Extrapolation;
+import org.leastaction.ot.interval.Interval;
+import org.leastaction.ot.interval.Subsampling;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.sliced.SlicedEstimate;
+import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.TextHeader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,5 +140,167 @@ final class W2Command extends LapCommand {
             entries[3 * e + 2] = plan.mass(e);
         }
         return NpyArray.of(entries, plan.entries(), 3);
+    }
+
+    /**
+     * Weights from a file named on the command line.
+     *
+     * @param weights one weight per point
+     * @param remarks notes for the user about the reading
+     */
+    private record WeightSource(Weights weights, List<String> remarks) {
+
+        /**
+         * The weights of a file, or uniform ones.
+         *
+         * @param name   FILE, FILE.npz:ARRAY, or null for uniform weights
+         * @param header whether the first line of a text file is a header
+         * @throws InputFileException if the file is missing, damaged or contains no numbers
+         * @throws BadInput           unless it contains a weight for each point, each at least 0, and not all 0
+         */
+        static WeightSource of(String name, PointSource points, TextHeader header) throws InputFileException {
+            if (name == null) {
+                return new WeightSource(Weights.uniform(points.points().size()), List.of());
+            }
+            PointSource weights = PointSource.read(
+                    name, header, "weight %d (counted from 0) is NaN or infinite; all must be finite");
+            if (weights.points().dimension() != 1 || weights.points().size() != points.points().size()) {
+                throw new BadInput(name + " has " + weights.shape() + ": weights of " + points.name() + " need shape ["
+                        + points.points().size() + "], one number per point");
+            }
+            try {
+                return new WeightSource(Weights.of(weights.points().toDouble().toArray()), weights.remarks());
+            } catch (IllegalArgumentException refused) {
+                throw new BadInput(name + ": " + refused.getMessage(), refused);
+            }
+        }
+    }
+
+    /** The output of {@code lap w2}, with intervals from subsets if requested. */
+    private static final class W2Results {
+
+        private final TransportProblem problem;
+        private final Optional<Subsampling> subsampling;
+        private final ResultLines measures = new ResultLines();
+        private Optional<Convergence> stopped = Optional.empty();
+
+        W2Results(TransportProblem problem, String method, String norm, Optional<Subsampling> subsampling) {
+            this.problem = problem;
+            this.subsampling = subsampling;
+            measures.count("samples", "points", problem.x().size());
+            if (problem.x().size() != problem.y().size()) {
+                measures.count("samples_b", "points of B", problem.y().size());
+            }
+            measures.count("dimension", "dimension", problem.x().dimension()).text("w2_method", "method", method);
+            if (!isSquaredEuclidean()) {
+                measures.number("p", "power of the cost", problem.cost().power()).text("norm", "order of the norm",
+                        norm);
+            }
+            subsampling.ifPresent(s -> measures.count("subsets", "subsets", s.subsets()));
+        }
+
+        /** How the iteration ended, if it did not converge. */
+        Optional<Convergence> stopped() {
+            return stopped;
+        }
+
+        /** @param remarks notes on the numbers */
+        Answer answer(List<String> remarks) {
+            return measures.remarks(remarks).answer();
+        }
+
+        void exact(TransportResult result) {
+            distance(result.cost(), result.distance(), "", Estimators.exact());
+            measures.number("dual_bound", "dual bound", result.certificate().dualBound())
+                    .number("certificate_gap", "certificate gap", result.certificate().gap());
+            result.choice().ifPresent(choice -> measures.text("w2_solver", "solver", choice.toString()));
+        }
+
+        void extrapolated(Extrapolation.Result result) {
+            measures.interval("w2_squared_extrapolated", "W2 squared, extrapolated", result.limit())
+                    .number("extrapolation_exponent", "exponent of the bias", result.exponent())
+                    .counts("extrapolation_sizes", "sizes of subsets", result.sizes())
+                    .numbers("extrapolation_w2_squared", "W2 squared of these", result.means());
+        }
+
+        void sinkhorn(SinkhornSolver solver) {
+            SinkhornDivergence divergence = BadInput.unless(() -> solver.divergence(problem));
+            Convergence convergence = divergence.convergence();
+            if (convergence instanceof Convergence.Stopped) {
+                stopped = Optional.of(convergence);
+            }
+            measures.number("epsilon", "epsilon", solver.epsilon());
+            // Rounding may make the divergence of equal sets slightly negative.
+            double value = Math.max(0, divergence.value());
+            distance(value, root(value), ", debiased", Estimators.divergence(solver));
+            measures.number("entropic_divergence", "entropic divergence", divergence.value())
+                    .number("entropic_plan_cost", "cost of its plan", divergence.between().transportCost())
+                    .number("entropic_primal", "primal", divergence.between().primal())
+                    .number("entropic_dual", "dual", divergence.between().dual())
+                    .flag("converged", "converged", convergence instanceof Convergence.Converged)
+                    .count("iterations", "iterations", convergence.iterations())
+                    .number("marginal_error", "marginal error", convergence.marginalError());
+        }
+
+        void sliced(SlicedWasserstein slicing) {
+            SlicedEstimate sliced = BadInput.unless(() -> slicing.estimate(problem));
+            measures.count("projections", "projections", sliced.projections());
+            Interval ofLines = new Interval(sliced.distance(), sliced.low(), sliced.high());
+            Optional<Interval[]> ofPoints = intervals(new double[] {sliced.squared(), sliced.maxSquared()}, subset -> {
+                SlicedEstimate estimate = slicing.withParallelism(Parallelism.sequential()).estimate(subset);
+                return new double[] {estimate.squared(), estimate.maxSquared()};
+            });
+            if (ofPoints.isEmpty()) {
+                measures.interval("sliced_w2", "sliced W2", ofLines)
+                        .number("max_sliced_w2", "max-sliced W2, at least", sliced.maxDistance());
+                return;
+            }
+            measures.interval("sliced_w2", "sliced W2", root(ofPoints.get()[0]))
+                    .interval("sliced_w2_lines", "... over the lines", ofLines)
+                    .interval("max_sliced_w2", "max-sliced W2, at least", root(ofPoints.get()[1]));
+        }
+
+        /** @return a caveat to the value, if any */
+        Optional<String> gaussian(Parallelism parallelism) {
+            GelbrichBound bound = BadInput.unless(() -> GelbrichBound.of(problem, parallelism));
+            distance(bound.value(), bound.distance(), "", Estimators.gaussian());
+            measures.number("gelbrich_lower_bound", "Gelbrich lower bound", bound.value());
+            return bound.remark();
+        }
+
+        /** Puts a cost to the power p and the distance, which is its p-th root. */
+        private void distance(double cost, double distance, String remark,
+                ToDoubleFunction<TransportProblem> estimator) {
+            String power = isSquaredEuclidean() ? "w2_squared" : "wp_power";
+            String root = isSquaredEuclidean() ? "w2" : "wp";
+            String powerLabel = (isSquaredEuclidean() ? "W2 squared" : "Wp to the power p") + remark;
+            String rootLabel = (isSquaredEuclidean() ? "W2" : "Wp") + remark;
+            Optional<Interval[]> intervals = intervals(
+                    new double[] {cost}, subset -> new double[] {Math.max(0, estimator.applyAsDouble(subset))});
+            if (intervals.isPresent()) {
+                measures.interval(power, powerLabel, intervals.get()[0].within(0, Double.POSITIVE_INFINITY))
+                        .interval(root, rootLabel, root(intervals.get()[0]));
+            } else {
+                measures.number(power, powerLabel, cost).number(root, rootLabel, distance);
+            }
+        }
+
+        private Optional<Interval[]> intervals(double[] estimates, Function<TransportProblem, double[]> estimator) {
+            return subsampling.map(drawn -> BadInput.unless(
+                    () -> drawn.intervals(problem, Subsampling.Draw.INDEPENDENT, estimates, estimator)));
+        }
+
+        private Interval root(Interval power) {
+            return power.within(0, Double.POSITIVE_INFINITY).map(this::root);
+        }
+
+        private double root(double power) {
+            double p = problem.cost().power();
+            return p == 2 ? Math.sqrt(power) : Math.pow(power, 1 / p);
+        }
+
+        private boolean isSquaredEuclidean() {
+            return problem.cost().equals(GroundCost.squaredEuclidean());
+        }
     }
 }

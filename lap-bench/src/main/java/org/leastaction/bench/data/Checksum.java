@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * A published checksum of a file.
@@ -39,7 +38,6 @@ public record Checksum(Algorithm algorithm, String hex) {
 
     /** @throws IllegalArgumentException unless the number of digits is that of the algorithm */
     public Checksum {
-        Objects.requireNonNull(algorithm, "algorithm");
         if (!hex.matches("[0-9a-f]{" + algorithm.digits + "}")) {
             throw new IllegalArgumentException(
                     algorithm.javaName + " has " + algorithm.digits + " hexadecimal digits, not '" + hex + "'");

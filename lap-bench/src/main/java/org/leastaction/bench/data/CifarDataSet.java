@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.FileCheck.Status;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.LabelledPoints;
 
@@ -166,7 +167,7 @@ record CifarDataSet(
             }
         }
         LabelledPoints test = records.images(
-                        source, List.of(contents.get(testMember)), n -> request.testRows(n, draw))
+                source, List.of(contents.get(testMember)), n -> request.testRows(n, draw))
                 .normalised(normalisation, classes.size());
         if (!contents.containsKey(trainMembers.get(0))) {
             return DataSet.ofTest(name, test, normalisation);
@@ -209,5 +210,27 @@ record CifarDataSet(
 
     private String archiveName() {
         return published.files().get(0).packedName();
+    }
+
+    /** The names of CIFAR's classes in numeric order, which is alphabetical. */
+    static final class CifarClasses {
+
+        static final List<String> TEN = names("""
+                airplane automobile bird cat deer dog frog horse ship truck""");
+
+        static final List<String> HUNDRED = names("""
+                apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus butterfly camel can
+                castle caterpillar cattle chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur dolphin
+                elephant flatfish forest fox girl hamster house kangaroo keyboard lamp lawn_mower leopard lion lizard lobster
+                man maple_tree motorcycle mountain mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck
+                pine_tree plain plate poppy porcupine possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk
+                skyscraper snail snake spider squirrel streetcar sunflower sweet_pepper table tank telephone television tiger
+                tractor train trout tulip turtle wardrobe whale willow_tree wolf woman worm""");
+
+        private CifarClasses() {}
+
+        private static List<String> names(String text) {
+            return List.of(text.strip().split("\\s+"));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.leastaction.bench.data;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -83,8 +82,6 @@ public record DataRequest(
         checkSize("test", testSize);
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        Objects.requireNonNull(circles, "circles");
-        Objects.requireNonNull(purpose, "purpose");
     }
 
     /** A request for a whole set for training, with its own normalisation and seed 0. */

@@ -1,11 +1,14 @@
 package org.leastaction.bench.data;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.training.Augmentation;
-import org.leastaction.flow.training.CropFlip;
+import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
@@ -33,13 +36,6 @@ public record DataSet(
         List<String> remarks) {
 
     public DataSet {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(train, "train");
-        Objects.requireNonNull(test, "test");
-        Objects.requireNonNull(normalisation, "normalisation");
-        Objects.requireNonNull(usual, "usual");
-        Objects.requireNonNull(sha256, "sha256");
-        Objects.requireNonNull(channels, "channels");
         remarks = List.copyOf(remarks);
     }
 
@@ -68,7 +64,8 @@ public record DataSet(
     /** The same images with their channels first. O(n·d). */
     DataSet withChannelsFirst() {
         DataSet turned = of(name, channelsFirst(train), channelsFirst(test), normalisation);
-        return new DataSet(name, turned.train, turned.test, normalisation, usual, turned.sha256, ChannelOrder.FIRST, remarks);
+        return new DataSet(name, turned.train, turned.test, normalisation, usual, turned.sha256, ChannelOrder.FIRST,
+                remarks);
     }
 
     private static LabelledPoints channelsFirst(LabelledPoints images) {
@@ -86,5 +83,38 @@ public record DataSet(
     /** The paper's augmentation of CIFAR; the padding is the normalised value of black. */
     public static Augmentation cropFlip(Normalisation normalisation) {
         return new CropFlip(CropFlip.USUAL_PADDING, normalisation.ofZero());
+    }
+
+    /**
+     * The SHA-256 of labelled points: for each set n, d, the coordinates and the labels, as little-endian int32 and
+     * float32 values.
+     */
+    private static final class ContentSum {
+
+        private static final int CHUNK = 1 << 14;
+
+        private ContentSum() {}
+
+        static String sha256(LabelledPoints... sets) {
+            MessageDigest digest = Checksum.Algorithm.SHA256.digest();
+            ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+            for (LabelledPoints set : sets) {
+                FloatPoints points = set.points();
+                digest.update(buffer.clear().putInt(points.size()).putInt(points.dimension()).flip());
+                int numbers = points.size() * points.dimension();
+                for (int from = 0; from < numbers; from += CHUNK) {
+                    int count = Math.min(CHUNK, numbers - from);
+                    buffer.clear().asFloatBuffer().put(points.array(), points.offset() + from, count);
+                    digest.update(buffer.limit(4 * count));
+                }
+                int labels = set.labels().length;
+                for (int from = 0; from < labels; from += CHUNK) {
+                    int count = Math.min(CHUNK, labels - from);
+                    buffer.clear().asIntBuffer().put(set.labels(), from, count);
+                    digest.update(buffer.limit(4 * count));
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        }
     }
 }

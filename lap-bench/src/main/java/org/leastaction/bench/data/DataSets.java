@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 
 /** The data sets that are known by name, and loading of data from paths. */
 public final class DataSets {
@@ -97,7 +100,8 @@ public final class DataSets {
         for (Path place : places) {
             published.addAll(set.files().map(files -> files.in(place)).orElse(List.of()));
             try (Stream<Path> files = Files.isDirectory(place) ? Files.list(place) : Stream.empty()) {
-                files.filter(file -> isArchive(file.getFileName().toString(), set.name())).sorted().forEach(archives::add);
+                files.filter(file -> isArchive(file.getFileName().toString(), set.name())).sorted()
+                        .forEach(archives::add);
             } catch (IOException | UncheckedIOException unreadable) {
                 // A folder that cannot be listed holds nothing to report.
             }
@@ -137,13 +141,15 @@ public final class DataSets {
         return new UnavailableDataException("the data set " + name + " was not found; looked in " + places.inWords()
                 + ", and in a subfolder " + name + " of each; 'lap data get " + name
                 + "' downloads it, or name the folder of its files with --data-dir"
-                + archives.stream().map(archive -> "; " + archive + " is an archive that cannot be read: unpack it in its folder")
+                + archives.stream()
+                        .map(archive -> "; " + archive + " is an archive that cannot be read: unpack it in its folder")
                         .collect(Collectors.joining()));
     }
 
     private UnavailableDataException unknown(String name) {
         return new UnavailableDataException("the data set '" + name + "' is not known, and there is no such path; known"
-                + " are " + String.join(", ", names()) + ", or name a .npz file, a folder with x.npy and y.npy, or one of"
+                + " are " + String.join(", ", names())
+                + ", or name a .npz file, a folder with x.npy and y.npy, or one of"
                 + " class folders of images");
     }
 
@@ -152,6 +158,43 @@ public final class DataSets {
             return Files.exists(Path.of(name));
         } catch (InvalidPathException noPath) {
             return false;
+        }
+    }
+
+    /** The generated set "circles", of any size; by default 800 training and 200 test points. */
+    private static final class GeneratedCircles implements KnownDataSet {
+
+        private static final int TRAIN = 800;
+        private static final int TEST = 200;
+
+        @Override
+        public String name() {
+            return "circles";
+        }
+
+        @Override
+        public String description() {
+            return "two concentric circles in the plane, generated, 800 + 200 points unless --train-size and --test-size"
+                    + " say otherwise";
+        }
+
+        @Override
+        public Optional<PublishedFiles> files() {
+            return Optional.empty();
+        }
+
+        @Override
+        public DataSet load(DataRequest request, Optional<Path> folder) {
+            int train = request.trainSize().orElse(TRAIN);
+            int test = request.testSize().orElse(TEST);
+            int all = Math.addExact(train, test);
+            Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
+            LabelledPoints drawn = request.circles().draw(all, new Draw(request.seed()).generation());
+            float[] coordinates = drawn.points().toArray();
+            normalisation.applyTo(coordinates, 2);
+            LabelledPoints points = new LabelledPoints(
+                    FloatPoints.wrap(coordinates, all, 2), drawn.labels(), drawn.classes(), drawn.shape());
+            return DataSet.of(name(), points.rows(0, train), points.rows(train, all), normalisation);
         }
     }
 }

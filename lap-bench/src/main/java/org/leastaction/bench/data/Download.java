@@ -14,8 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.Messages;
 
@@ -29,8 +30,8 @@ public final class Download {
 
     /** @param folder where the files are saved; created if missing */
     public Download(PublishedFiles files, Path folder) {
-        this.files = Objects.requireNonNull(files, "files");
-        this.folder = Objects.requireNonNull(folder, "folder");
+        this.files = files;
+        this.folder = folder;
     }
 
     /** Receives the progress of a download. */
@@ -144,5 +145,15 @@ public final class Download {
             return "no answer within " + PATIENCE.toSeconds() + " s";
         }
         return "it broke off (" + Messages.of(failure) + ")";
+    }
+
+    /** A failed download; the message is one sentence with the host, the reason and the manual alternative. */
+    public static final class DownloadException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        DownloadException(String sentence, @Nullable Throwable cause) {
+            super(sentence, cause);
+        }
     }
 }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipException;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import org.leastaction.io.InputFileException;
 
 /**
@@ -30,13 +30,6 @@ public record FileCheck(String name, Optional<Path> path, Status status, String 
         MISSING,
         /** No checksum was published for this form of the file. */
         UNKNOWN
-    }
-
-    public FileCheck {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(status, "status");
-        Objects.requireNonNull(detail, "detail");
     }
 
     /**

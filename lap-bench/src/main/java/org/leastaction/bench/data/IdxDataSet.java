@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
@@ -22,10 +22,6 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
     private static final double WHITE = 255;
 
     IdxDataSet {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(description, "description");
-        Objects.requireNonNull(normalisation, "normalisation");
-        Objects.requireNonNull(published, "published");
     }
 
     /** LeCun, Cortes and Burges; the checksums are those of the original distribution. */

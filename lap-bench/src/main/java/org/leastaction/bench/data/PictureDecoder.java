@@ -5,6 +5,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,12 +14,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.leastaction.bench.data.ImageFolders.ImageFile;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 
 /**
  * Decodes PNG and JPEG images of one size, grey or coloured, eight bits per channel, in parallel on all processors;
@@ -153,6 +159,109 @@ final class PictureDecoder {
                     + Messages.of(failure), failure);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /**
+     * The scans of a JPEG file (ISO/IEC 10918-1, annex B): a progressive file may have any number, each of all pixels.
+     */
+    static final class JpegScans {
+
+        private static final int PREFIX = 0xff;
+        private static final int START_OF_SCAN = 0xda;
+        private static final int TEMPORARY = 0x01;
+        /** Restart markers, start and end of the image: they have no segment. */
+        private static final int FIRST_BARE = 0xd0;
+        private static final int LAST_BARE = 0xd9;
+
+        private JpegScans() {}
+
+        /** The number of scans, as far as the file's segments are whole. */
+        static int count(byte[] file) {
+            int scans = 0;
+            int at = 0;
+            while (at + 1 < file.length) {
+                int marker = Byte.toUnsignedInt(file[at + 1]);
+                if (Byte.toUnsignedInt(file[at]) != PREFIX || marker == 0 || marker == PREFIX) {
+                    at++; // the compressed data of a scan, or fill bytes
+                } else if (marker == TEMPORARY || (marker >= FIRST_BARE && marker <= LAST_BARE)) {
+                    at += 2;
+                } else {
+                    scans += marker == START_OF_SCAN ? 1 : 0;
+                    at += 2 + length(file, at + 2);
+                }
+            }
+            return scans;
+        }
+
+        private static int length(byte[] file, int at) {
+            return at + 1 < file.length ? Byte.toUnsignedInt(file[at]) << 8 | Byte.toUnsignedInt(file[at + 1]) : 0;
+        }
+    }
+
+    /** The chunks of a PNG file (ISO/IEC 15948), whose checksums Java's own reader does not verify. */
+    private static final class PngChunks {
+
+        private static final long SIGNATURE = 0x89504E470D0A1A0AL;
+        private static final int TYPE_BYTES = 4;
+
+        private PngChunks() {}
+
+        /** @throws IOException unless all chunks up to the last, IEND, are present with correct checksums */
+        static void requireWhole(byte[] file) throws IOException {
+            ByteBuffer in = ByteBuffer.wrap(file);
+            if (in.remaining() < Long.BYTES || in.getLong() != SIGNATURE) {
+                throw new IOException("it does not begin as one");
+            }
+            String type;
+            do {
+                if (in.remaining() < Integer.BYTES) {
+                    throw new IOException("it breaks off");
+                }
+                int length = in.getInt();
+                if (length < 0 || in.remaining() - TYPE_BYTES - Integer.BYTES < length) {
+                    throw new IOException("it breaks off");
+                }
+                CRC32 sum = new CRC32();
+                sum.update(file, in.position(), TYPE_BYTES + length);
+                type = new String(file, in.position(), TYPE_BYTES, StandardCharsets.US_ASCII);
+                in.position(in.position() + TYPE_BYTES + length);
+                if (in.getInt() != (int) sum.getValue()) {
+                    throw new IOException("the sum of its chunk " + type + " is wrong");
+                }
+            } while (!type.equals("IEND"));
+        }
+    }
+
+    /**
+     * Images of eight bits per channel, with their classes.
+     *
+     * @param pixels [n, height, width, channels], row-major, unsigned
+     * @param labels n classes from 0
+     * @param shape  [height, width, channels]
+     */
+    record ByteImages(byte[] pixels, int[] labels, List<Integer> shape) {
+
+        private static final float WHITE = 255;
+
+        ByteImages {
+            shape = List.copyOf(shape);
+        }
+
+        /** Number of images. */
+        int size() {
+            return labels.length;
+        }
+
+        /** The images, scaled to [0, 1] and normalised. */
+        LabelledPoints normalised(Normalisation normalisation, int classes) {
+            float[] values = new float[pixels.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Byte.toUnsignedInt(pixels[i]) / WHITE;
+            }
+            normalisation.applyTo(values, shape.get(shape.size() - 1));
+            return new LabelledPoints(
+                    FloatPoints.wrap(values, size(), size() == 0 ? 0 : values.length / size()), labels, classes, shape);
         }
     }
 }

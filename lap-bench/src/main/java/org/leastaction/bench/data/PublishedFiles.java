@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
 
     public PublishedFiles {
-        Objects.requireNonNull(set, "set");
         files = List.copyOf(files);
         if (!base.toString().endsWith("/")) {
             base = URI.create(base + "/");
@@ -56,5 +54,20 @@ public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
     /** The published names, separated by commas. */
     String names() {
         return files.stream().map(PublishedFile::packedName).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * A file of a data set as it is published, gzipped.
+     *
+     * @param name     its name when unpacked, e.g. "train-images-idx3-ubyte"; published with the suffix ".gz"
+     * @param packed   checksum of the gzipped file
+     * @param unpacked checksum of the unpacked content, if published
+     */
+    public record PublishedFile(String name, Checksum packed, Optional<Checksum> unpacked) {
+
+        /** The published name. */
+        public String packedName() {
+            return name + ".gz";
+        }
     }
 }

@@ -14,12 +14,12 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.training.Adam;
-import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.Optimiser.Adam;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.Optimiser.Sgd;
 import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingOptions;
 
 /**
@@ -167,7 +167,8 @@ public record RunRecord(
             Map<String, Object> settings = new LinkedHashMap<>(spec.settings().toJson());
             settings.remove(NetworkFamily.BLOCKS);
             return new Model(
-                    spec.family().key(), spec.inWords(), spec.blocks(), spec.stages().size() == 1 ? null : spec.stages(),
+                    spec.family().key(), spec.inWords(), spec.blocks(),
+                    spec.stages().size() == 1 ? null : spec.stages(),
                     settings, null);
         }
 

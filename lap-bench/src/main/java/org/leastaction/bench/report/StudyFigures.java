@@ -19,7 +19,7 @@ import org.leastaction.bench.report.part.DecodingPart;
 import org.leastaction.bench.report.part.MeasuresPart;
 import org.leastaction.bench.report.part.PlanePart;
 import org.leastaction.bench.report.part.TrainingPart;
-import org.leastaction.bench.study.Figure;
+import org.leastaction.bench.study.Presentation.Figure;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.io.AtomicFiles;
 
@@ -43,7 +43,8 @@ public final class StudyFigures {
                 String svg = SvgPicture.of(pdf);
                 Path stem = directory.runs().path().resolve("figure-" + figure.key());
                 files.add(write(stem.resolveSibling(stem.getFileName() + ".pdf"), pdf));
-                files.add(write(stem.resolveSibling(stem.getFileName() + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
+                files.add(
+                        write(stem.resolveSibling(stem.getFileName() + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
             }
         }
         return files;

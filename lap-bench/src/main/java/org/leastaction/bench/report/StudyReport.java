@@ -16,7 +16,7 @@ import org.leastaction.bench.report.part.FirstPage;
 import org.leastaction.bench.report.part.ManifestPart;
 import org.leastaction.bench.report.part.ResultTable;
 import org.leastaction.bench.report.part.StudyTablePart;
-import org.leastaction.bench.study.Figure;
+import org.leastaction.bench.study.Presentation.Figure;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.table.StudyTable;

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.RunResult;
+import org.leastaction.bench.study.StudyExecutor.UnitWork;
 
 /**
  * Runs units on threads of this process.

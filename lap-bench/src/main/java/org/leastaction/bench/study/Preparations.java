@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.Sha256;
+import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderListener;
+import org.leastaction.flow.training.AutoencoderListener.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
@@ -29,8 +29,8 @@ public final class Preparations {
     private final Trainings trainings;
 
     public Preparations(StudyDirectory directory, Trainings trainings) {
-        this.directory = Objects.requireNonNull(directory, "directory");
-        this.trainings = Objects.requireNonNull(trainings, "trainings");
+        this.directory = directory;
+        this.trainings = trainings;
     }
 
     /** The autoencoders that do not exist yet. */
@@ -69,7 +69,8 @@ public final class Preparations {
             throws IOException, InterruptedException {
         for (Preparation preparation : missing()) {
             AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow(() -> new IllegalArgumentException(
-                    "the backend " + backend.id() + " trains no autoencoders, but '" + preparation.name() + "' is one"));
+                    "the backend " + backend.id() + " trains no autoencoders, but '" + preparation.name()
+                            + "' is one"));
             long seed = preparation.seed(directory.study().name(), directory.seed());
             DataSet data = trainings.data(preparation.settings(), seed);
             Path folder = directory.preparedFolder(preparation);

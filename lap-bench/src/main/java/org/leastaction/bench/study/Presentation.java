@@ -1,7 +1,10 @@
 package org.leastaction.bench.study;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
+import java.util.Set;
+import org.leastaction.bench.study.Study.Measure;
 
 /**
  * How the results of a study are presented.
@@ -31,8 +34,6 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
 
     /** @throws IllegalArgumentException if a figure is named twice */
     public Presentation {
-        Objects.requireNonNull(accuracy, "accuracy");
-        Objects.requireNonNull(rivals, "rivals");
         figures = List.copyOf(figures);
         notes = List.copyOf(notes);
         if (figures.stream().distinct().count() != figures.size()) {
@@ -47,5 +48,36 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
 
     public Presentation withFigures(List<Figure> newFigures) {
         return new Presentation(accuracy, rivals, newFigures, notes);
+    }
+
+    /** A figure of a study. */
+    public enum Figure {
+        /** The plane between blocks (the paper's Figure 1). */
+        PLANE(EnumSet.of(Measure.COST, Measure.FLOW)),
+        /** Transport cost against accuracy, coloured by initialisation, with its regression (Figure 2). */
+        COST_ACCURACY(EnumSet.of(Measure.COST, Measure.FLOW)),
+        /** Samples decoded between the blocks (Figures 3 and 4). */
+        DECODINGS(EnumSet.of(Measure.COST, Measure.FLOW)),
+        /** Test accuracy, cross entropy and cost over epochs, with bands over instances (Figure 5). */
+        CURVES(EnumSet.allOf(Measure.class)),
+        /** Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy, per objective. */
+        MEASURES(EnumSet.of(Measure.FLOW));
+
+        @SuppressWarnings("ImmutableEnumChecker") // never changed after the constructor
+        private final Set<Measure> measures;
+
+        Figure(Set<Measure> measures) {
+            this.measures = Set.copyOf(measures);
+        }
+
+        /** The name in study files and file names, e.g. "cost-accuracy". */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it can be drawn from what a study with this setting measures. */
+        public boolean needsNoMoreThan(Measure measure) {
+            return measures.contains(measure);
+        }
     }
 }

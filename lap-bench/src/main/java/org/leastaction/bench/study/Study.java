@@ -1,15 +1,18 @@
 package org.leastaction.bench.study;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.leastaction.bench.study.Presentation.Figure;
 
 /**
  * A grid of trainings: rows × columns, each cell is repeated for a number of instances.
@@ -53,7 +56,9 @@ public record Study(
 
     /** How the seeds of instances are derived. */
     public enum SeedRule {
-        /** From the study's name, the cell's settings without those of the objective, the index, and the study's seed. */
+        /**
+         * From the study's name, the cell's settings without those of the objective, the index, and the study's seed.
+         */
         HASHED,
         /** The study's seed plus the index: instances of the same index share their seed in all cells. */
         CONSECUTIVE
@@ -72,10 +77,6 @@ public record Study(
 
     /** @throws IllegalArgumentException if the sizes contradict each other or are out of range */
     public Study {
-        Objects.requireNonNull(seeds, "seeds");
-        Objects.requireNonNull(together, "together");
-        Objects.requireNonNull(measure, "measure");
-        Objects.requireNonNull(shown, "shown");
         prepared = List.copyOf(prepared);
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
@@ -198,5 +199,97 @@ public record Study(
     public String label() {
         return scale == 1 ? title : String.format(Locale.ROOT, "%s (scale %s: %d instance%s a cell, fewer epochs)",
                 title, Double.toString(scale), instances, instances == 1 ? "" : "s");
+    }
+
+    /**
+     * A small version of a study: a share of its instances, epochs and test points, at least one of each. The epochs at
+     * which the learning rate is reduced are scaled too.
+     */
+    private static final class SmallVersion {
+
+        private static final List<String> SIZES = List.of("epochs", "test-size");
+        private static final String MILESTONES = "milestones";
+
+        private final double share;
+
+        SmallVersion(double share) {
+            this.share = share;
+        }
+
+        Study of(Study study) {
+            return study.with(
+                    part(study.instances()),
+                    study.prepared().stream()
+                            .map(one -> new Preparation(one.name(), joined(one.settings(), smaller(one.settings()))))
+                            .toList(),
+                    study.cells().stream().map(cell -> cell.with(smaller(cell.settings()))).toList(),
+                    share);
+        }
+
+        private static Map<String, String> joined(Map<String, String> settings, Map<String, String> replaced) {
+            Map<String, String> joined = new LinkedHashMap<>(settings);
+            joined.putAll(replaced);
+            return joined;
+        }
+
+        private Map<String, String> smaller(Map<String, String> settings) {
+            Map<String, String> smaller = new LinkedHashMap<>();
+            for (String key : SIZES) {
+                if (settings.containsKey(key)) {
+                    smaller.put(key, Integer.toString(part(number(key, settings.get(key)))));
+                }
+            }
+            if (settings.containsKey(MILESTONES)) {
+                smaller.put(MILESTONES, Stream.of(settings.get(MILESTONES).split(","))
+                        .map(one -> Integer.toString(part(number(MILESTONES, one))))
+                        .distinct()
+                        .collect(Collectors.joining(",")));
+            }
+            return smaller;
+        }
+
+        private int part(int whole) {
+            return Math.max(1, (int) Math.round(share * whole));
+        }
+
+        private static int number(String key, String text) {
+            try {
+                return Integer.parseInt(text.strip());
+            } catch (NumberFormatException noNumber) {
+                throw new IllegalArgumentException("'" + key + "' needs a whole number, not '" + text + "'", noNumber);
+            }
+        }
+    }
+
+    /**
+     * An autoencoder that is trained once, before the instances. Cells that name it under {@code encoder} start from
+     * it.
+     *
+     * @param name     lower-case letters, digits and dashes
+     * @param settings options of {@code lap train} without their dashes, with their values as text
+     */
+    public record Preparation(String name, Map<String, String> settings) {
+
+        /** The setting of a cell that names a preparation. */
+        public static final String ENCODER = "encoder";
+
+        /** @throws IllegalArgumentException for other characters in the name */
+        public Preparation {
+            if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+                throw new IllegalArgumentException(
+                        "the name of a preparation has lower-case letters, digits and dashes, unlike '" + name + "'");
+            }
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        }
+
+        /**
+         * The seed of all its random numbers.
+         *
+         * @param study  name of the study
+         * @param offset the seed of the whole study
+         */
+        public long seed(String study, long offset) {
+            return StudyInstance.hashed(study + "\nprepared\n" + name + "\n" + offset);
+        }
     }
 }

@@ -3,10 +3,10 @@ package org.leastaction.bench.study;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.leastaction.metrics.Estimate;
 
 /**
  * One training configuration.
@@ -26,7 +26,6 @@ public record StudyCell(int row, int column, Map<String, String> settings, Optio
 
     public StudyCell {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-        Objects.requireNonNull(published, "published");
     }
 
     /** The position in the table, counted from 1, e.g. "r1c2". */
@@ -58,5 +57,22 @@ public record StudyCell(int row, int column, Map<String, String> settings, Optio
         Map<String, String> shared = new TreeMap<>(settings);
         shared.keySet().removeIf(key -> OBJECTIVE.contains(key) || key.startsWith(OBJECTIVES_OWN));
         return shared;
+    }
+
+    /**
+     * The published result of a cell.
+     *
+     * @param percent mean accuracy with its 95 % interval, in percent
+     */
+    public record Published(Estimate percent) {
+
+        /** @throws IllegalArgumentException unless the mean lies in the interval, and all in [0, 100] */
+        public static Published of(double mean, double low, double high) {
+            if (!(0 <= low && low <= mean && mean <= high && high <= 100)) {
+                throw new IllegalArgumentException("a published cell is [mean, low, high] in percent with"
+                        + " 0 <= low <= mean <= high <= 100, not [" + mean + ", " + low + ", " + high + "]");
+            }
+            return new Published(new Estimate(mean, low, high));
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
@@ -61,7 +62,8 @@ public final class StudyDirectory {
                         + "; choose another folder with --out, or delete this one");
             }
         } else if (Files.exists(path.resolve("records.jsonl"))) {
-            throw new InputFileException(path, "contains records that belong to no study; choose another folder with --out");
+            throw new InputFileException(path,
+                    "contains records that belong to no study; choose another folder with --out");
         } else {
             RunDirectory.create(path);
             byte[] copy = Files.readAllBytes(written);
@@ -188,4 +190,12 @@ public final class StudyDirectory {
         }
         return parsed;
     }
+
+    /**
+     * An instance that failed.
+     *
+     * @param id     id of the missing record
+     * @param reason one sentence
+     */
+    public record InstanceFailure(String id, String reason) {}
 }

@@ -27,4 +27,18 @@ public interface StudyExecutor {
      * @throws InterruptedException if the thread was interrupted; running units are stopped
      */
     void execute(List<WorkUnit> units, UnitWork work, Outcome outcome) throws IOException, InterruptedException;
+
+    /** Trains the instances of one unit of work and measures those that are missing. */
+    @FunctionalInterface
+    public interface UnitWork {
+
+        /**
+         * Does the work of a unit.
+         *
+         * @return the results of its missing instances, in order
+         * @throws InterruptedException if the thread was interrupted
+         * @throws Exception            if an instance fails
+         */
+        List<RunResult> make(WorkUnit unit) throws Exception;
+    }
 }

@@ -2,7 +2,6 @@ package org.leastaction.bench.study;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.Objects;
 import org.leastaction.bench.record.Sha256;
 import org.leastaction.bench.study.Study.SeedRule;
 
@@ -15,12 +14,6 @@ import org.leastaction.bench.study.Study.SeedRule;
  * @param rule  how its seed is derived
  */
 public record StudyInstance(String study, StudyCell cell, int index, SeedRule rule) {
-
-    public StudyInstance {
-        Objects.requireNonNull(study, "study");
-        Objects.requireNonNull(cell, "cell");
-        Objects.requireNonNull(rule, "rule");
-    }
 
     /** The id of its record, e.g. "table-09-r1c2-017". */
     public String id() {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.leastaction.bench.record.RunResult;
+import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
+import org.leastaction.bench.study.StudyExecutor.UnitWork;
 
 /** Produces the records that a study's directory lacks. */
 public final class StudyRunner {
@@ -21,8 +23,8 @@ public final class StudyRunner {
     }
 
     private StudyRunner(StudyExecutor executor, Predicate<StudyCell> wanted) {
-        this.executor = Objects.requireNonNull(executor, "executor");
-        this.wanted = Objects.requireNonNull(wanted, "wanted");
+        this.executor = executor;
+        this.wanted = wanted;
     }
 
     /** A runner for some cells only. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.training.Run;
 import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.training.AutoencoderRun;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.leastaction.bench.record.RunResult;
+import org.leastaction.bench.study.StudyExecutor.UnitWork;
 import org.leastaction.bench.training.Run;
 import org.leastaction.bench.training.RunTraining;
 import org.leastaction.flow.training.Checkpointing;
@@ -22,12 +22,6 @@ import org.leastaction.flow.training.Checkpointing;
  */
 public record UnitTraining(RunTraining training, RunSource runs, Function<WorkUnit, Checkpointing> checkpointing)
         implements UnitWork {
-
-    public UnitTraining {
-        Objects.requireNonNull(training, "training");
-        Objects.requireNonNull(runs, "runs");
-        Objects.requireNonNull(checkpointing, "checkpointing");
-    }
 
     /** Prepares the run of an instance, with its data. */
     @FunctionalInterface

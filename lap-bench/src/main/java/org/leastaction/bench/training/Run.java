@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.leastaction.bench.data.DataSet;
@@ -30,14 +29,6 @@ import org.leastaction.flow.training.TrainingRun;
 public record Run(String name, String id, DataSet data, TrainingRun training, Precision precision) {
 
     private static final String FINGERPRINT = "-[0-9a-f]{8}";
-
-    public Run {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(data, "data");
-        Objects.requireNonNull(training, "training");
-        Objects.requireNonNull(precision, "precision");
-    }
 
     /** A run whose id is a function of all of its settings: the name, then their fingerprint. */
     public static Run named(String name, DataSet data, TrainingRun training, Precision precision) {

@@ -19,9 +19,9 @@ import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.Checkpointing;
-import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
 
 /**

@@ -9,7 +9,6 @@ import org.leastaction.bench.training.TrainingSchema.AugmentationName;
 import org.leastaction.bench.training.TrainingSchema.OptimiserName;
 import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.objective.Objective;
-import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderSpec;
@@ -20,8 +19,9 @@ import org.leastaction.flow.training.Initialisation.Scheme;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser;
-import org.leastaction.flow.training.Sgd;
-import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.Optimiser.Adam;
+import org.leastaction.flow.training.Optimiser.Sgd;
+import org.leastaction.flow.training.Optimiser.StepSchedule;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
@@ -112,7 +112,8 @@ public final class TrainingSettings {
      */
     public AutoencoderRun autoencoder(LabelledPoints train, LabelledPoints test, long seed) {
         return new AutoencoderRun(
-                AutoencoderSpec.of(network.apply(AutoencoderSpec.SETTINGS.usual()), train.shape()), initialisation(), options(seed, Augmentation.none()),
+                AutoencoderSpec.of(network.apply(AutoencoderSpec.SETTINGS.usual()), train.shape()), initialisation(),
+                options(seed, Augmentation.none()),
                 train.points(), test.points());
     }
 

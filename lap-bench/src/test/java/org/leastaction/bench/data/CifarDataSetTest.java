@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.data.CifarDataSet.CifarClasses;
 import org.leastaction.bench.data.FileCheck.Status;
-import org.leastaction.flow.training.CropFlip;
+import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.LabelledPoints;
 

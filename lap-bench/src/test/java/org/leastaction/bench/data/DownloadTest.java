@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.data.Download.DownloadException;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 
 class DownloadTest {
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.data.FileCheck.Status;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 
 class FileCheckTest {
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.data.ImageFolders.ImageFile;
+import org.leastaction.bench.data.PictureDecoder.JpegScans;
 import org.leastaction.io.damage.Harmful;
 
 /** Small files of data sets that promise, or expand to, more than any memory or hours of work. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.leastaction.bench.data.CifarDataSet.CifarClasses;
 import org.leastaction.bench.data.DataRequest.Purpose;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.points.io.Npy;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.leastaction.flow.training.Adam;
-import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.Optimiser.Adam;
+import org.leastaction.flow.training.Optimiser.Sgd;
 
 class ComparisonTest {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.study.StudyCell.Published;
 
 /** A small invented study, and records for it. */
 public final class SampleStudy {

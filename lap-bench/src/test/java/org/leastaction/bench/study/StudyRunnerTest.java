@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunResult;
-import org.leastaction.bench.study.table.CellResult;
-import org.leastaction.bench.study.table.CsvTable;
+import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
+import org.leastaction.bench.study.StudyExecutor.UnitWork;
+import org.leastaction.bench.study.table.TableFormats;
 import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.bench.study.table.StudyTable.CellResult;
 
 class StudyRunnerTest {
 
@@ -93,8 +95,8 @@ class StudyRunnerTest {
             stopped = directory("stopped", 30);
         }
 
-        assertThat(CsvTable.of(StudyTable.of(stopped))).as("seed %d", seed)
-                .isEqualTo(CsvTable.of(StudyTable.of(undisturbed)));
+        assertThat(TableFormats.csv(StudyTable.of(stopped))).as("seed %d", seed)
+                .isEqualTo(TableFormats.csv(StudyTable.of(undisturbed)));
         assertThat(stopped.runs().records().all()).as("seed %d", seed).hasSize(120);
     }
 

@@ -2,6 +2,7 @@ package org.leastaction.flow.training;
 
 import java.util.List;
 import java.util.Objects;
+import org.leastaction.flow.training.AutoencoderListener.AutoencoderEpoch;
 
 /**
  * A trained autoencoder with its training history. Closing it closes the model.

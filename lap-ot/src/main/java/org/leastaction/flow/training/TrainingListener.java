@@ -1,5 +1,7 @@
 package org.leastaction.flow.training;
 
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
+
 /** Receives the progress of a training, on the training thread. */
 public interface TrainingListener {
 

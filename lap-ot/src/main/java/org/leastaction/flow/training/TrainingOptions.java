@@ -1,6 +1,7 @@
 package org.leastaction.flow.training;
 
 import java.util.Objects;
+import org.leastaction.flow.training.Optimiser.Sgd;
 
 /**
  * Epochs, batches, optimiser, seed and augmentation of a training.

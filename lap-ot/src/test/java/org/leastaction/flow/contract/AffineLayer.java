@@ -2,7 +2,7 @@ package org.leastaction.flow.contract;
 
 import java.util.Random;
 import org.leastaction.flow.training.Initialisation;
-import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.Optimiser.Sgd;
 
 /** An affine map that learns: weights, their summed gradient, their momentum. Rows hold the matrix, then the offset. */
 final class AffineLayer {

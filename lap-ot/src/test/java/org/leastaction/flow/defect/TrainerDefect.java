@@ -9,12 +9,12 @@ import org.leastaction.flow.contract.AffineTrainer;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.TransportPenalty;
 import org.leastaction.flow.training.Checkpointing;
-import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.tf.graph.Feeds;
-import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.graph.Variable;
 import org.tensorflow.Graph;

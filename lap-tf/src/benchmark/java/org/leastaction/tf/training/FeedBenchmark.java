@@ -12,7 +12,7 @@ import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Augmentation;
-import org.leastaction.flow.training.CropFlip;
+import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
@@ -21,6 +21,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.NetworkWeights;
 import org.leastaction.tf.network.Networks;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
 
 /**
  * Images a second that a {@link BatchFeed} gathers and varies, batch 128 of 32 × 32 × 3, on one and two threads; and

@@ -9,7 +9,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.Optimiser.Sgd;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.NetworkWeights;

@@ -1,8 +1,15 @@
 package org.leastaction.tf.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.internal.c_api.Deallocator_Pointer_long_Pointer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 
@@ -52,5 +59,115 @@ public final class FirstSession {
     static boolean isNoise(String line) {
         return line.startsWith("WARNING: All log messages before absl::InitializeLog() is called")
                 || (line.startsWith("I") && line.endsWith("] MLIR V1 optimization pass is not enabled"));
+    }
+
+    /**
+     * Catches what native code writes to this process's standard error, descriptor 2, on systems with POSIX's {@code
+     * pipe} and {@code dup2}; elsewhere it catches nothing.
+     *
+     * <p>Java has no calls for descriptors. JavaCPP calls any function by its address through a class that it generated
+     * for one of the same kind: three arguments, none of them a floating-point number. Shorter functions of C leave the
+     * rest alone, and a number travels in the place of an address. Results of the functions are lost, so that only such
+     * are used as tell through memory.
+     */
+    static final class StandardErrorCapture {
+
+        private static final int STANDARD_ERROR = 2;
+        private static final int READ_END = 0;
+        private static final int WRITE_END = 1;
+        /**
+         * What a pipe holds at least: 4,096 on some systems, 65,536 on Linux. Whoever writes more to it would wait for
+         * ever.
+         */
+        private static final int CAPACITY = 4096;
+
+        private StandardErrorCapture() {}
+
+        /**
+         * Runs something that writes a few lines at most; one caller at a time.
+         *
+         * @return what was written to standard error meanwhile, by whomever, at most 4,096 bytes; "" where nothing can
+         *         be caught
+         */
+        static String during(Runnable work) {
+            if (isMissing("pipe") || isMissing("dup2") || isMissing("close") || isMissing("read")) {
+                work.run();
+                return "";
+            }
+            try (IntPointer catching = new IntPointer(2); IntPointer keeping = new IntPointer(2)) {
+                catching.put(READ_END, -1).put(WRITE_END, -1);
+                keeping.put(READ_END, -1).put(WRITE_END, -1);
+                call("pipe", catching.address(), 0, 0);
+                call("pipe", keeping.address(), 0, 0);
+                int reading = catching.get(READ_END);
+                int writing = catching.get(WRITE_END);
+                // A pipe's only use here is that it tells the number of a free descriptor.
+                int kept = keeping.get(READ_END);
+                if (reading < 0 || kept < 0) {
+                    work.run();
+                    return "";
+                }
+                call("dup2", STANDARD_ERROR, kept, 0);
+                call("dup2", writing, STANDARD_ERROR, 0);
+                try {
+                    work.run();
+                } finally {
+                    call("dup2", kept, STANDARD_ERROR, 0);
+                    call("close", kept, 0, 0);
+                    call("close", keeping.get(WRITE_END), 0, 0);
+                    call("close", writing, 0, 0);
+                }
+                String caught = read(reading);
+                call("close", reading, 0, 0);
+                return caught;
+            }
+        }
+
+        /** Writes to standard error as native code does; nothing where nothing can be caught. */
+        static void write(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > 0 && !isMissing("write")) {
+                try (BytePointer buffer = new BytePointer(bytes)) {
+                    call("write", STANDARD_ERROR, buffer.address(), bytes.length);
+                }
+            }
+        }
+
+        /** Up to the end of the pipe, whose writing end is closed. */
+        private static String read(int descriptor) {
+            byte[] bytes = new byte[CAPACITY];
+            try (BytePointer buffer = new BytePointer(bytes)) {
+                call("read", descriptor, buffer.address(), CAPACITY);
+                buffer.get(bytes);
+            }
+            int length = 0;
+            while (length < CAPACITY && bytes[length] != 0) {
+                length++;
+            }
+            return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        }
+
+        private static boolean isMissing(String function) {
+            Pointer address = Loader.addressof(function);
+            return address == null || address.isNull();
+        }
+
+        private static void call(String function, long first, long second, long third) {
+            // JavaCPP keeps a function as a structure that begins with its address.
+            try (PointerPointer<Pointer> structure = new PointerPointer<>(2)) {
+                structure.put(0, Loader.addressof(function)).put(1, (Pointer) null);
+                new Deallocator_Pointer_long_Pointer(structure).call(new NumberAsAddress(first), second,
+                        new NumberAsAddress(third));
+            }
+        }
+
+        /** A number in the place of an address. */
+        private static final class NumberAsAddress extends Pointer {
+
+            NumberAsAddress(long value) {
+                super((Pointer) null);
+                address = value;
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.leastaction.tf.graph;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.tf.engine.FirstSession;
+import org.leastaction.tf.graph.Layers.Layout;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;

@@ -1,6 +1,7 @@
 package org.leastaction.tf.graph;
 
 import java.util.List;
+import org.leastaction.tf.graph.Layers.Mode;
 import org.leastaction.tf.graph.Parameter.Change;
 import org.leastaction.tf.graph.Parameter.Start;
 import org.tensorflow.Operand;

@@ -3,26 +3,31 @@ package org.leastaction.tf.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.leastaction.flow.layers.FlowTensor;
+import org.leastaction.flow.layers.Layer;
 import org.leastaction.flow.layers.Layer.Addition;
 import org.leastaction.flow.layers.Layer.BatchNormalisation;
 import org.leastaction.flow.layers.Layer.ChannelMeans;
 import org.leastaction.flow.layers.Layer.Convolution;
 import org.leastaction.flow.layers.Layer.Dense;
-import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.flow.layers.Layer.Flattening;
-import org.leastaction.flow.layers.Layer;
-import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.layers.Layer.Relu;
 import org.leastaction.flow.layers.Layer.Scaling;
+import org.leastaction.flow.layers.LayerWeights;
+import org.leastaction.flow.layers.LayeredFlow;
+import org.leastaction.tf.graph.Feeds;
 import org.leastaction.tf.model.FlowGraph;
 import org.leastaction.tf.model.FlowGraph.BlockTensors;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
@@ -228,5 +233,93 @@ public final class FlowLayers {
 
     private static int[] extents(Output<?> tensor) {
         return Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** The constants and variables that a tensor depends on, and their current values. */
+    private static final class ParameterTensors {
+
+        private static final Set<String> KINDS = Set.of("Const", "ReadVariableOp");
+
+        private final Map<Output<?>, float[]> values = new HashMap<>();
+
+        /** Reads all in one run, as each new set of fetched tensors costs a pass over the graph. */
+        ParameterTensors(Session session, Operand<TFloat32> computed) {
+            List<Output<?>> all = new ArrayList<>();
+            collect(computed.asOutput(), new HashSet<>(), all);
+            Session.Runner runner = session.runner();
+            all.forEach(runner::fetch);
+            try (Result result = runner.run()) {
+                for (int i = 0; i < all.size(); i++) {
+                    values.put(all.get(i), Feeds.read(result.get(i)));
+                }
+            }
+        }
+
+        private static void collect(Output<?> tensor, Set<Output<?>> seen, List<Output<?>> into) {
+            if (!seen.add(tensor)) {
+                return;
+            }
+            GraphOperation operation = (GraphOperation) tensor.op();
+            if (!KINDS.contains(operation.type())) {
+                operation.inputs().forEach(input -> collect(input.asOutput(), seen, into));
+            } else if (tensor.type() == TFloat32.class) {
+                into.add(tensor);
+            }
+        }
+
+        boolean has(Output<?> tensor) {
+            return values.containsKey(tensor);
+        }
+
+        /**
+         * Values in the shape of the layer, without the instance axis of a stacked layout.
+         *
+         * @throws IllegalArgumentException if the tensor is no parameter, or has another number of elements
+         */
+        LayerWeights of(Output<?> tensor, List<Integer> shape) {
+            return LayerWeights.wrap(shape, required(tensor));
+        }
+
+        /** The only element. */
+        float number(Output<?> tensor) {
+            return of(tensor, List.of(1)).get(0);
+        }
+
+        private float[] required(Output<?> tensor) {
+            float[] found = values.get(tensor);
+            if (found == null) {
+                throw new IllegalArgumentException(tensor.op().name() + " is neither a constant nor a variable");
+            }
+            return found;
+        }
+    }
+
+    /**
+     * The tensors of (x − mean) · (1/√(variance + ε) · scale) + shift, the normalisation of stacked layers.
+     *
+     * @param x the normalised tensor
+     */
+    private record StackedNormalisation(
+            Output<?> x, Output<?> mean, Output<?> variance, Output<?> epsilon, Output<?> scale, Output<?> shift) {
+
+        /** @throws IllegalArgumentException if the operation is not the last one of such a normalisation */
+        static StackedNormalisation endingWith(GraphOperation sum) {
+            GraphOperation product = before(sum, 0, "Mul");
+            GraphOperation centred = before(product, 0, "Sub");
+            GraphOperation factor = before(product, 1, "Mul");
+            GraphOperation widened = before(before(factor, 0, "Rsqrt"), 0, "Add");
+            return new StackedNormalisation(
+                    centred.input(0), centred.input(1), widened.input(0), widened.input(1), factor.input(1),
+                    sum.input(1));
+        }
+
+        private static GraphOperation before(GraphOperation operation, int input, String type) {
+            GraphOperation before = (GraphOperation) operation.input(input).op();
+            if (!before.type().equals(type)) {
+                throw new IllegalArgumentException("the operation " + operation.name() + " follows " + before.type()
+                        + ", not the " + type + " of a normalisation");
+            }
+            return before;
+        }
     }
 }

@@ -18,13 +18,14 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 import org.leastaction.tf.graph.Parameter;
+import org.leastaction.tf.model.NetworkWeights.WeightsFile;
 
 /** An autoencoder on disk: {@code autoencoder.json} and {@code weights.npz}. */
 public final class AutoencoderFolder {
 
     private static final String DESCRIPTION = "autoencoder.json";
     private static final String FORMAT = "lap-tf-autoencoder/1";
-    private static final ObjectMapper JSON = DescriptionMapper.create();
+    private static final ObjectMapper JSON = ModelFolder.json();
 
     private AutoencoderFolder() {}
 
@@ -53,7 +54,8 @@ public final class AutoencoderFolder {
     }
 
     /** Writes an autoencoder's folder whole or not at all. */
-    static void write(Path folder, AutoencoderSpec spec, Optional<InputNormalisation> normalisation, NetworkWeights weights,
+    static void write(Path folder, AutoencoderSpec spec, Optional<InputNormalisation> normalisation,
+            NetworkWeights weights,
             Iterable<Parameter> parameters) throws IOException {
         AtomicFiles.writeFolder(folder, DESCRIPTION, target -> {
             Description description = new Description(

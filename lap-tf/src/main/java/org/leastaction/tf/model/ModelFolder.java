@@ -1,16 +1,35 @@
 package org.leastaction.tf.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
+import org.leastaction.settings.Setting;
 import org.leastaction.tf.graph.Parameter;
+import org.leastaction.tf.model.NetworkWeights.WeightsFile;
+import org.leastaction.tf.network.Networks;
 
-/** A model on disk: {@code model.json} (what network it is, how its inputs were normalised, and
- * the hash of its weights) and {@code weights.npz}. */
+/**
+ * A model on disk: {@code model.json} (the network, the normalisation of its inputs, the hash of its weights) and
+ * {@code weights.npz}.
+ */
 public final class ModelFolder {
 
     private static final String DESCRIPTION = "model.json";
@@ -19,6 +38,13 @@ public final class ModelFolder {
 
     /** A network, its weights, and how its inputs were normalised where that is known. */
     public record Contents(NetworkSpec network, NetworkWeights weights, Optional<InputNormalisation> normalisation) {}
+
+    /** Reads and writes the descriptions beside weights; constants are the words of their {@code toString()}. */
+    public static ObjectMapper json() {
+        return new ObjectMapper()
+                .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+                .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
+    }
 
     /** Whether a path looks like a model folder of this backend. */
     public static boolean isOne(Path folder) {
@@ -50,5 +76,129 @@ public final class ModelFolder {
                 description.network(),
                 WeightsFile.read(folder, description.weightsSha256(), DESCRIPTION),
                 description.normalisation());
+    }
+
+    /**
+     * {@code model.json}: the architecture of a network, how its inputs were normalised, and the hash of its weights.
+     *
+     * @param normalisation empty where it is not known, as in folders of older versions
+     * @param weightsSha256 lower-case hexadecimal
+     */
+    private record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normalisation,
+            String weightsSha256) {
+
+        private static final String FORMAT = "lap-tf/3";
+        /**
+         * The second calls the blocks "stages"; the first has no settings but sizes, and sizes that its family has not.
+         */
+        private static final List<String> EARLIER_FORMATS = List.of("lap-tf/1", "lap-tf/2");
+        private static final String WEIGHTS = "weights_sha256";
+        private static final String NORMALISATION = "normalisation";
+        private static final ObjectMapper JSON = ModelFolder.json();
+
+        /** Whether a file looks like a description that this version reads; never throws. */
+        static boolean isOne(Path file) {
+            try {
+                return Files.isRegularFile(file) && Files.size(file) <= Limit.DESCRIPTION_BYTES.value()
+                        && isKnown(JSON.readTree(file.toFile()).path("format").asText());
+            } catch (IOException | RuntimeException unreadable) {
+                return false;
+            }
+        }
+
+        /** @throws IOException if the file is missing or no description; the message names it */
+        static ModelDescription read(Path file) throws IOException {
+            InputFileException.requireReadable(file);
+            return InputFileException.reading(file, () -> {
+                Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes, too many for a description");
+                return parsed(file);
+            });
+        }
+
+        private static ModelDescription parsed(Path file) throws IOException {
+            try {
+                JsonNode tree = JSON.readTree(file.toFile());
+                String format = tree.path("format").asText();
+                if (!isKnown(format)) {
+                    throw new InputFileException(file, "has the format '" + format + "', this version reads '"
+                            + String.join("', '", EARLIER_FORMATS) + "' and '" + FORMAT + "'");
+                }
+                JsonNode network = tree.has("network") ? tree.get("network") : tree;
+                return new ModelDescription(
+                        network(network, !format.equals(FORMAT)), normalisation(tree),
+                        required(tree, WEIGHTS).asText());
+            } catch (JsonProcessingException malformed) {
+                throw new InputFileException(
+                        file, "is not a model description: " + malformed.getOriginalMessage(), malformed);
+            } catch (IllegalArgumentException | NullPointerException impossible) {
+                throw new InputFileException(file, "describes no network: " + impossible.getMessage(), impossible);
+            }
+        }
+
+        private static Optional<InputNormalisation> normalisation(JsonNode tree) throws JsonProcessingException {
+            return tree.hasNonNull(NORMALISATION)
+                    ? Optional.of(JSON.treeToValue(tree.get(NORMALISATION), InputNormalisation.class))
+                    : Optional.empty();
+        }
+
+        private static boolean isKnown(String format) {
+            return format.equals(FORMAT) || EARLIER_FORMATS.contains(format);
+        }
+
+        /** In earlier formats, a setting that is left out has its default: the format is older than the choice. */
+        private static NetworkSpec network(JsonNode json, boolean earlier) {
+            NetworkFamily family = Networks.family(required(json, "family").asText());
+            Map<Setting<?>, String> keys = new LinkedHashMap<>();
+            for (Setting<?> setting : family.settings().settings()) {
+                boolean renamed = earlier && setting.key().equals(NetworkFamily.BLOCKS) && json.has("stages");
+                keys.put(setting, renamed ? "stages" : setting.recordKey());
+            }
+            // Descriptions of the first format hold the sizes of other families too.
+            if (!json.has("format")) {
+                requireKnown(json, keys.values(), family);
+            }
+            Map<String, Object> values = new LinkedHashMap<>();
+            keys.forEach((setting, key) -> {
+                if (!earlier || json.hasNonNull(key)) {
+                    values.put(setting.key(), JSON.convertValue(required(json, key), Object.class));
+                }
+            });
+            List<Integer> input = JSON.convertValue(required(json, "input"), new TypeReference<List<Integer>>() {});
+            if (input.isEmpty()) {
+                throw new IllegalArgumentException("'input' is an empty shape");
+            }
+            int classes = required(json, "classes").asInt();
+            return family.network(input, classes).with(values);
+        }
+
+        private static void requireKnown(JsonNode json, Collection<String> settings, NetworkFamily family) {
+            json.fieldNames().forEachRemaining(key -> {
+                if (!settings.contains(key) && !List.of("family", "input", "classes").contains(key)) {
+                    throw new IllegalArgumentException("the network " + family.key() + " has no '" + key + "'");
+                }
+            });
+        }
+
+        private static JsonNode required(JsonNode json, String key) {
+            JsonNode value = json.path(key);
+            if (value.isMissingNode() || value.isNull()) {
+                throw new IllegalArgumentException("'" + key + "' is missing");
+            }
+            return value;
+        }
+
+        byte[] toJson() throws JsonProcessingException {
+            Map<String, Object> described = new LinkedHashMap<>();
+            described.put("family", network.family().key());
+            described.putAll(network.settings().toJson());
+            described.put("input", network.input());
+            described.put("classes", network.classes());
+            ObjectNode json = JSON.createObjectNode();
+            json.put("format", FORMAT);
+            json.set("network", JSON.valueToTree(described));
+            normalisation.ifPresent(known -> json.set(NORMALISATION, JSON.valueToTree(known)));
+            json.put(WEIGHTS, weightsSha256);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        }
     }
 }

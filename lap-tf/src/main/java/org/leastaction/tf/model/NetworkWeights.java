@@ -1,8 +1,24 @@
 package org.leastaction.tf.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+import org.leastaction.tf.graph.Feeds;
+import org.leastaction.tf.graph.Parameter;
+import org.leastaction.tf.graph.Parameters;
+import org.leastaction.tf.graph.Variable;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 
 /**
  * The parameters of one network by name, each row-major in the shape of its parameter. The arrays are shared, not
@@ -34,5 +50,88 @@ public record NetworkWeights(Map<String, float[]> values) {
                     "the parameter " + name + " has " + size + " elements, not " + found.length);
         }
         return found;
+    }
+
+    /** {@code weights.npz}: one float32 array per parameter; NumPy can read it. */
+    static final class WeightsFile {
+
+        private static final String NAME = "weights.npz";
+
+        private WeightsFile() {}
+
+        /** @return SHA-256 of the file, lower-case hexadecimal */
+        static String write(Path folder, NetworkWeights weights, Iterable<Parameter> parameters) throws IOException {
+            Map<String, NpyArray> arrays = new LinkedHashMap<>();
+            for (Parameter parameter : parameters) {
+                arrays.put(
+                        parameter.name(),
+                        NpyArray.of(
+                                weights.of(parameter.name(), parameter.size()),
+                                parameter.shape().stream().mapToInt(Integer::intValue).toArray()));
+            }
+            Path file = folder.resolve(NAME);
+            Npz.write(file, arrays);
+            return sha256(file);
+        }
+
+        /**
+         * @param description the file that holds the hash, for messages
+         * @throws IOException if the file is missing, damaged or has another hash; the message names it
+         */
+        static NetworkWeights read(Path folder, String sha256, String description) throws IOException {
+            Path file = folder.resolve(NAME);
+            InputFileException.requireReadable(file);
+            if (!sha256(file).equals(sha256)) {
+                throw new InputFileException(
+                        file, "is not the file that " + description + " describes: its SHA-256 differs");
+            }
+            Map<String, float[]> values = new LinkedHashMap<>();
+            Map<String, NpyArray> arrays = Npz.read(file);
+            return InputFileException.reading(file, () -> {
+                arrays.forEach((name, array) -> values.put(name, array.floats()));
+                return new NetworkWeights(values);
+            });
+        }
+
+        private static String sha256(Path file) throws IOException {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            }
+        }
+    }
+
+    /** The values of a single network's parameters in a session. */
+    public static final class ParameterValues {
+
+        private ParameterValues() {}
+
+        /**
+         * Sets every parameter.
+         *
+         * @throws IllegalArgumentException if one is missing in the weights or has another size
+         */
+        public static void load(Session session, Parameters parameters, NetworkWeights weights) {
+            Map<Variable, float[]> values = new LinkedHashMap<>();
+            parameters.all().forEach(parameter -> values.put(
+                    parameters.variable(parameter), weights.of(parameter.name(), parameter.size())));
+            Variable.assign(session, values);
+        }
+
+        /** The current values. */
+        public static NetworkWeights read(Session session, Parameters parameters) {
+            List<Parameter> all = List.copyOf(parameters.all());
+            Session.Runner runner = session.runner();
+            all.forEach(parameter -> runner.fetch(parameters.variable(parameter).value()));
+            Map<String, float[]> values = new LinkedHashMap<>();
+            try (Result result = runner.run()) {
+                for (int p = 0; p < all.size(); p++) {
+                    values.put(all.get(p).name(), Feeds.read(result.get(p)));
+                }
+            }
+            return new NetworkWeights(values);
+        }
     }
 }

@@ -10,7 +10,8 @@ import org.leastaction.settings.SettingType;
 import org.leastaction.settings.Settings;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
-import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Layers.Layout;
+import org.leastaction.tf.network.Network.Block;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -50,9 +51,10 @@ final class MlpResNet implements Network {
         public void check(Settings settings, List<Integer> input, int classes) {
             int dimension = input.stream().reduce(1, Math::multiplyExact);
             if (settings.get(READOUT) == Readout.COORDINATES && dimension < classes) {
-                throw new IllegalArgumentException("the network mlp reads class j from coordinate j, so points of dimension "
-                        + dimension + " have at most " + dimension + " classes, not " + classes
-                        + "; --readout random has no such limit");
+                throw new IllegalArgumentException(
+                        "the network mlp reads class j from coordinate j, so points of dimension "
+                                + dimension + " have at most " + dimension + " classes, not " + classes
+                                + "; --readout random has no such limit");
             }
         }
 

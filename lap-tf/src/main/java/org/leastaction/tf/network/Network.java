@@ -2,7 +2,7 @@ package org.leastaction.tf.network;
 
 import org.leastaction.flow.FlowShape;
 import org.leastaction.tf.graph.Layers;
-import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameter.Change;
 import org.tensorflow.Operand;
@@ -33,4 +33,13 @@ public interface Network {
     default boolean trains(Parameter parameter) {
         return parameter.change() == Change.GRADIENT;
     }
+
+    /**
+     * One residual block in a graph: {@code output = shortcut + residue}.
+     *
+     * @param shortcut the block's input, or its linear image where the block changes the dimension
+     * @param residue  v(x)
+     * @param output   the next state
+     */
+    public record Block(Operand<TFloat32> shortcut, Operand<TFloat32> residue, Operand<TFloat32> output) {}
 }

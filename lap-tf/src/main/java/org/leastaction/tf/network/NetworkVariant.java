@@ -2,13 +2,15 @@ package org.leastaction.tf.network;
 
 import org.leastaction.flow.FlowShape;
 import org.leastaction.tf.graph.Layers;
-import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Parameter;
+import org.leastaction.tf.graph.SingleLayers;
+import org.leastaction.tf.network.Network.Block;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** A network with another encoder in front of the same blocks and classifier. */
-interface NetworkVariant extends Network {
+public interface NetworkVariant extends Network {
 
     /** The network whose blocks and classifier are used. */
     Network network();
@@ -36,5 +38,34 @@ interface NetworkVariant extends Network {
     @Override
     default boolean trains(Parameter parameter) {
         return network().trains(parameter);
+    }
+
+    /** The part T and F of a network of images behind a frozen encoder: its inputs are encoded points. */
+    public record EncodedInputs(Network network) implements NetworkVariant {
+
+        @Override
+        public FlowShape shape() {
+            FlowShape whole = network.shape();
+            return new FlowShape(whole.encoded(), whole.encoded(), whole.segments(), whole.classes());
+        }
+
+        @Override
+        public Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
+            return ((SingleLayers) layers).images(inputs, network.shape().encoded());
+        }
+    }
+
+    /** A network whose encoder is frozen: it runs in inference mode, and the optimiser does not change its weights. */
+    public record FrozenEncoder(Network network) implements NetworkVariant {
+
+        @Override
+        public Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
+            return layers.tf().stopGradient(network.encode(layers.inInference(), inputs));
+        }
+
+        @Override
+        public boolean trains(Parameter parameter) {
+            return network.trains(parameter) && !parameter.name().startsWith(ENCODER);
+        }
     }
 }

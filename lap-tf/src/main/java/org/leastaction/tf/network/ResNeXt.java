@@ -1,23 +1,20 @@
 package org.leastaction.tf.network;
 
 import java.util.List;
-import java.util.Optional;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
-import org.leastaction.flow.training.Sgd;
-import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.Optimiser.Sgd;
+import org.leastaction.flow.training.Optimiser.StepSchedule;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.SettingType;
-import org.leastaction.settings.Settings;
 import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
-import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.SingleLayers;
+import org.leastaction.tf.network.Network.Block;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -30,41 +27,29 @@ import org.tensorflow.types.TFloat32;
  * <p>The bottleneck r: 1 × 1, 3 × 3 in groups, 1 × 1, each followed by normalisation and ReLU. The first block of each
  * stage has a shortcut of 1 × 1 and normalisation.
  */
-final class ResNeXt implements Network {
+final class ResNeXt extends ImageNetwork {
 
     /** Channels of a particle in the first stage, as a multiple of the encoder's. */
     private static final int EXPANSION = 4;
 
     private static final Setting<Integer> CARDINALITY =
-            Setting.of("cardinality", SettingType.wholeNumber(1), 32, "groups of a convolution").reportedAs("%s groups");
+            Setting.of("cardinality", SettingType.wholeNumber(1), 32, "groups of a convolution")
+                    .reportedAs("%s groups");
     private static final Setting<Integer> WIDTH =
             Setting.of("width", SettingType.wholeNumber(1), 4, "channels of a group").reportedAs("width %s");
 
-    private final NetworkSpec spec;
     private final int filters;
     private final int cardinality;
-    private final boolean batchNorm;
-    private final ImageEncoder encoder;
     private final Stages stages;
 
     /** A family "resnext…", which differ in their defaults. */
-    static final class Family extends TensorFlowFamily {
+    static final class Family extends ImageFamily {
 
         Family(String key, String name, List<Integer> blocks, int cardinality, int width) {
             super(key, name, "convolutional network of several representations with grouped convolutions, for images",
                     SettingSchema.of(
                             stages(blocks), FILTERS, CARDINALITY.withUsual(cardinality), WIDTH.withUsual(width),
                             BATCH_NORM));
-        }
-
-        @Override
-        public void check(Settings settings, List<Integer> input, int classes) {
-            requireImages(input);
-        }
-
-        @Override
-        public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
-            return Optional.of(new AutoencoderSpec(fullEncoder(spec), spec.get(BATCH_NORM), spec.input()));
         }
 
         @Override
@@ -86,27 +71,15 @@ final class ResNeXt implements Network {
     }
 
     private ResNeXt(NetworkSpec spec) {
-        this.spec = spec;
+        super(spec, ImageFamily.fullEncoder(spec));
         this.filters = spec.get(TensorFlowFamily.FILTERS);
         this.cardinality = spec.get(CARDINALITY);
-        this.batchNorm = spec.get(TensorFlowFamily.BATCH_NORM);
-        this.encoder = new ImageEncoder(spec.input(), TensorFlowFamily.fullEncoder(spec), batchNorm);
         this.stages = new Stages(spec.stages(), encoder.particle(), Math.multiplyExact(EXPANSION, filters));
     }
 
     @Override
     public FlowShape shape() {
         return new FlowShape(spec.input(), encoder.particle(), stages.segments(), spec.classes());
-    }
-
-    @Override
-    public Layout layout() {
-        return Layout.SINGLE;
-    }
-
-    @Override
-    public Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
-        return encoder.encode(layers, inputs);
     }
 
     @Override

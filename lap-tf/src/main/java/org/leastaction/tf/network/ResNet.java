@@ -1,18 +1,16 @@
 package org.leastaction.tf.network;
 
 import java.util.List;
-import java.util.Optional;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.settings.SettingSchema;
-import org.leastaction.settings.Settings;
 import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
-import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.SingleLayers;
-import org.leastaction.tf.network.ConvolutionalResidue.Start;
+import org.leastaction.tf.network.Network.Block;
+import org.leastaction.tf.network.ResNet9.ConvolutionalResidue;
+import org.leastaction.tf.network.ResNet9.ConvolutionalResidue.Start;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -22,28 +20,16 @@ import org.tensorflow.types.TFloat32;
  * fully connected layer. The first block of a later stage adds its residue to a 1 × 1 convolution of stride 2 of its
  * input.
  */
-final class ResNet implements Network {
+final class ResNet extends ImageNetwork {
 
-    private final NetworkSpec spec;
-    private final ImageEncoder encoder;
     private final Stages stages;
 
     /** Family "resnet". */
-    static final class Family extends TensorFlowFamily {
+    static final class Family extends ImageFamily {
 
         Family() {
             super("resnet", "ResNet", "convolutional network of several representations, for images",
                     SettingSchema.of(stages(List.of(3, 3, 3)), FILTERS, TIME_STEP, BATCH_NORM));
-        }
-
-        @Override
-        public void check(Settings settings, List<Integer> input, int classes) {
-            requireImages(input);
-        }
-
-        @Override
-        public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
-            return Optional.of(new AutoencoderSpec(fullEncoder(spec), spec.get(BATCH_NORM), spec.input()));
         }
 
         @Override
@@ -53,25 +39,13 @@ final class ResNet implements Network {
     }
 
     private ResNet(NetworkSpec spec) {
-        this.spec = spec;
-        this.encoder = new ImageEncoder(
-                spec.input(), TensorFlowFamily.fullEncoder(spec), spec.get(TensorFlowFamily.BATCH_NORM));
+        super(spec, ImageFamily.fullEncoder(spec));
         this.stages = new Stages(spec.stages(), encoder.particle(), spec.get(TensorFlowFamily.FILTERS));
     }
 
     @Override
     public FlowShape shape() {
         return new FlowShape(spec.input(), encoder.particle(), stages.segments(), spec.classes());
-    }
-
-    @Override
-    public Layout layout() {
-        return Layout.SINGLE;
-    }
-
-    @Override
-    public Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
-        return encoder.encode(layers, inputs);
     }
 
     @Override
@@ -101,6 +75,6 @@ final class ResNet implements Network {
 
     private ConvolutionalResidue residue(int stage) {
         return new ConvolutionalResidue(
-                stages.channels(stage), spec.get(TensorFlowFamily.BATCH_NORM), spec.get(TensorFlowFamily.TIME_STEP));
+                stages.channels(stage), batchNorm, spec.get(TensorFlowFamily.TIME_STEP));
     }
 }

@@ -11,11 +11,12 @@ import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.SettingType;
 import org.leastaction.settings.Settings;
+import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
-import org.leastaction.tf.graph.Layout;
 import org.leastaction.tf.graph.SingleLayers;
-import org.leastaction.tf.network.ConvolutionalResidue.Start;
+import org.leastaction.tf.network.Network.Block;
+import org.leastaction.tf.network.ResNet9.ConvolutionalResidue.Start;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -24,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * v(x) = h·conv(ReLU(BN(conv(ReLU(BN(x)))))) of 3 × 3 convolutions, the first of which starts with its convolution. The
  * hidden layers of the classifier have 10·classes units, BN and ReLU.
  */
-final class ResNet9 implements Network {
+final class ResNet9 extends ImageNetwork {
 
     private static final Setting<Integer> CHANNELS = Setting.dependent(
                     "filters", SettingType.wholeNumber(2), "32 for grey images, 100 for colour images",
@@ -35,13 +36,10 @@ final class ResNet9 implements Network {
 
     private static final List<String> LAYERS = List.of("first", "second", "third");
 
-    private final NetworkSpec spec;
-    private final boolean batchNorm;
-    private final ImageEncoder encoder;
     private final ConvolutionalResidue residue;
 
     /** Family "resnet9". */
-    static final class Family extends TensorFlowFamily {
+    static final class Family extends ImageFamily {
 
         Family() {
             super("resnet9", "ResNet9", "convolutional network of one representation, for images",
@@ -51,11 +49,6 @@ final class ResNet9 implements Network {
         @Override
         public Settings usual(List<Integer> input, int classes) {
             return settings().usual().with(CHANNELS, input.get(input.size() - 1) == 1 ? 32 : 100);
-        }
-
-        @Override
-        public void check(Settings settings, List<Integer> input, int classes) {
-            requireImages(input);
         }
 
         @Override
@@ -71,9 +64,7 @@ final class ResNet9 implements Network {
     }
 
     private ResNet9(NetworkSpec spec, ImageEncoderSpec encoder) {
-        this.spec = spec;
-        this.batchNorm = spec.get(TensorFlowFamily.BATCH_NORM);
-        this.encoder = new ImageEncoder(spec.input(), encoder, batchNorm);
+        super(spec, encoder);
         this.residue = new ConvolutionalResidue(
                 encoder.filters(), batchNorm, spec.get(TensorFlowFamily.TIME_STEP));
     }
@@ -82,16 +73,6 @@ final class ResNet9 implements Network {
     public FlowShape shape() {
         List<Integer> particle = encoder.particle();
         return new FlowShape(spec.input(), particle, List.of(new Segment(particle, spec.blocks())), spec.classes());
-    }
-
-    @Override
-    public Layout layout() {
-        return Layout.SINGLE;
-    }
-
-    @Override
-    public Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
-        return encoder.encode(layers, inputs);
     }
 
     @Override
@@ -119,5 +100,36 @@ final class ResNet9 implements Network {
         }
         return layers.dense(
                 "classifier/" + LAYERS.get(last), x, units, spec.classes(), Bias.WITH);
+    }
+
+    /**
+     * v(x) = h·conv(ReLU(BN(conv(ReLU(BN(x)))))), both convolutions 3 × 3 and without bias (He et al. 2016).
+     *
+     * @param filters  channels of the particles
+     * @param timeStep h
+     */
+    record ConvolutionalResidue(int filters, boolean batchNorm, double timeStep) {
+
+        /** The first operation of a block. */
+        enum Start {
+            /** Its first convolution, for inputs that come from a ReLU. */
+            CONVOLUTION,
+            /** Normalisation and ReLU. */
+            ACTIVATION
+        }
+
+        /** @param x [batch, height, width, filters] */
+        Operand<TFloat32> of(SingleLayers layers, String name, Operand<TFloat32> x, Start start) {
+            ConvolutionSizes sizes = ConvolutionSizes.of(filters, filters, 3);
+            Operand<TFloat32> first = start == Start.CONVOLUTION ? x : activated(layers, name + "/norm1", x);
+            first = layers.convolution(name + "/first", first, sizes);
+            Operand<TFloat32> second = activated(layers, name + "/norm2", first);
+            return layers.scaled(layers.convolution(name + "/second", second, sizes), timeStep);
+        }
+
+        /** ReLU(BN(x)), or ReLU(x). */
+        Operand<TFloat32> activated(SingleLayers layers, String norm, Operand<TFloat32> x) {
+            return layers.relu(batchNorm ? layers.batchNorm(norm, x, filters) : x);
+        }
     }
 }

@@ -74,16 +74,4 @@ abstract class TensorFlowFamily implements NetworkFamily {
     static Setting<List<Integer>> stages(List<Integer> usual) {
         return Setting.of(BLOCKS, SettingType.wholeNumbers(1), usual, "residual blocks of each stage");
     }
-
-    /** The encoder of a network whose encoding has the full resolution. */
-    static ImageEncoderSpec fullEncoder(NetworkSpec spec) {
-        return ImageEncoderSpec.full(spec.get(FILTERS));
-    }
-
-    final void requireImages(List<Integer> input) {
-        if (input.size() != 3) {
-            throw new IllegalArgumentException("the network " + key
-                    + " takes images [height, width, channels], not points of shape " + input);
-        }
-    }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
-import org.leastaction.tf.model.DescriptionMapper;
+import org.leastaction.tf.model.ModelFolder;
 
 /**
  * How the inputs of a SavedModel were normalised: {@code normalisation.json} beside its graph, such as
@@ -19,7 +19,7 @@ import org.leastaction.tf.model.DescriptionMapper;
 final class NormalisationFile {
 
     private static final String FILE = "normalisation.json";
-    private static final ObjectMapper JSON = DescriptionMapper.create();
+    private static final ObjectMapper JSON = ModelFolder.json();
 
     private NormalisationFile() {}
 
@@ -39,7 +39,8 @@ final class NormalisationFile {
             return Optional.empty();
         }
         InputFileException.requireReadable(file);
-        Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes, too many for a mean and a deviation of each channel");
+        Limit.DESCRIPTION_BYTES.check(file, Files.size(file),
+                "bytes, too many for a mean and a deviation of each channel");
         try {
             return Optional.of(Objects.requireNonNull(
                     JSON.readValue(Files.readAllBytes(file), InputNormalisation.class), "it is null"));

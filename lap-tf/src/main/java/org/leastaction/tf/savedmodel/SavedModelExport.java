@@ -12,12 +12,12 @@ import org.leastaction.flow.Segment;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.tf.graph.Layers;
-import org.leastaction.tf.graph.Layout;
-import org.leastaction.tf.graph.Mode;
+import org.leastaction.tf.graph.Layers.Layout;
+import org.leastaction.tf.graph.Layers.Mode;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.model.NetworkWeights;
-import org.leastaction.tf.network.Block;
 import org.leastaction.tf.network.Network;
+import org.leastaction.tf.network.Network.Block;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
@@ -67,7 +67,8 @@ public final class SavedModelExport {
             Parameters parameters = Parameters.frozen(
                     tf, network.layout(), parameter -> weights.of(parameter.name(), parameter.size()));
             SignatureDef signature =
-                    new SavedModelExport(network, tf).signature(Layers.of(network.layout(), tf, Mode.INFERENCE, parameters));
+                    new SavedModelExport(network, tf)
+                            .signature(Layers.of(network.layout(), tf, Mode.INFERENCE, parameters));
             model = SavedModel.newBuilder()
                     .setSavedModelSchemaVersion(1)
                     .addMetaGraphs(MetaGraphDef.newBuilder()

@@ -23,7 +23,7 @@ import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 import org.leastaction.points.FloatPoints;
-import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Sessions;
 import org.leastaction.tf.model.FlowGraph;
 import org.tensorflow.Graph;
@@ -123,7 +123,8 @@ public final class SavedModelFolder {
     private static void requirePossible(FlowShape shape) {
         Stream<List<Integer>> states = shape.segments().stream().map(Segment::shape);
         Stream.concat(Stream.of(shape.input(), shape.encoded()), states).forEach(extents -> {
-            long numbers = extents.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
+            long numbers =
+                    extents.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
             if (numbers > Limit.POINT_NUMBERS.value()) {
                 throw new IllegalArgumentException("its points of shape " + extents + " "
                         + Limit.POINT_NUMBERS.problem(numbers, "numbers").replaceFirst("^has", "have"));
@@ -182,11 +183,13 @@ public final class SavedModelFolder {
             String name = open.remove();
             NodeDef node = all.get(name);
             if (node == null) {
-                throw new IllegalArgumentException("its variables are restored by " + name + ", which is not in its graph");
+                throw new IllegalArgumentException(
+                        "its variables are restored by " + name + ", which is not in its graph");
             }
             if (seen.put(name, node) == null) {
                 nodes.putIfAbsent(name, node);
-                node.getInputList().forEach(input -> open.add(input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "")));
+                node.getInputList()
+                        .forEach(input -> open.add(input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "")));
             }
         }
     }
@@ -207,7 +210,8 @@ public final class SavedModelFolder {
             // TensorFlow would wait for ever at a pipe.
             Optional<Path> irregular = files.filter(file -> !Files.isRegularFile(file)).findFirst();
             if (irregular.isPresent()) {
-                throw new IllegalArgumentException("its variables/" + irregular.get().getFileName() + " is no regular file");
+                throw new IllegalArgumentException(
+                        "its variables/" + irregular.get().getFileName() + " is no regular file");
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -3,6 +3,7 @@ package org.leastaction.tf.training;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +15,8 @@ import org.leastaction.points.LabelledPoints;
 /**
  * The training batches of an ensemble in the order of its steps, gathered and augmented in advance on other threads.
  *
- * <p>A batch is a function of the points, the seeds, the epoch and the position in the epoch: it depends neither on the number of
- * threads nor on the start of the feed.
+ * <p>A batch is a function of the points, the seeds, the epoch and the position in the epoch: it depends neither on the
+ * number of threads nor on the start of the feed.
  */
 final class BatchFeed implements AutoCloseable {
 
@@ -138,6 +139,27 @@ final class BatchFeed implements AutoCloseable {
                 }
             }
             return permutations;
+        }
+    }
+
+    /** The order of a run's training points: a new uniform permutation in each epoch. */
+    private static final class BatchOrder {
+
+        private BatchOrder() {}
+
+        /**
+         * The permutation of an epoch; it depends only on the seed and the epoch, so that a training can be resumed at
+         * any step.
+         */
+        static int[] permutation(long seed, int epoch, int n) {
+            SplittableRandom random = new SplittableRandom(seed * 1_000_003L + epoch);
+            int[] order = new int[n];
+            for (int i = 0; i < n; i++) {
+                int j = random.nextInt(i + 1);
+                order[i] = order[j];
+                order[j] = i;
+            }
+            return order;
         }
     }
 }

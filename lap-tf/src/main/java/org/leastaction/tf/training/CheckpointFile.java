@@ -18,6 +18,8 @@ import java.util.Map;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
+import org.leastaction.tf.training.Checkpoints.Standing;
 
 /**
  * A checkpoint file: a line with the name of the format, the length of a JSON header (int32) and the header, the
@@ -42,7 +44,8 @@ final class CheckpointFile {
     record Contents<S extends Standing>(Map<String, String> settings, Checkpoint<S> checkpoint) {}
 
     /** @param variables number of elements by name, in order */
-    private record Header<S extends Standing>(Map<String, String> settings, S standing, Map<String, Integer> variables) {}
+    private record Header<S extends Standing>(Map<String, String> settings, S standing,
+            Map<String, Integer> variables) {}
 
     /**
      * Writes a checkpoint.

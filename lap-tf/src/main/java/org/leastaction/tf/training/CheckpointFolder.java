@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.leastaction.io.InputFileException;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
 import org.leastaction.tf.training.CheckpointFile.Contents;
+import org.leastaction.tf.training.Checkpoints.Standing;
 
 /**
  * The checkpoints of one training: two files in a folder, written alternately, so that the previous one is available if
@@ -127,7 +129,8 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
             String other = kept.get(setting.getKey());
             if (!setting.getValue().equals(other)) {
                 throw new InputFileException(folder, "holds the state of another training: its " + setting.getKey()
-                        + " is " + shortened(Objects.requireNonNullElse(other, "unknown")) + ", not " + shortened(setting.getValue())
+                        + " is " + shortened(Objects.requireNonNullElse(other, "unknown")) + ", not "
+                        + shortened(setting.getValue())
                         + "; ask for the same again, choose another folder, or delete this one");
             }
         }

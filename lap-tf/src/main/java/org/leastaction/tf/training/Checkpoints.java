@@ -1,9 +1,11 @@
 package org.leastaction.tf.training;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.leastaction.tf.training.Checkpoints.Standing;
 
 /**
  * Storage of a training's checkpoints.
@@ -54,4 +56,32 @@ interface Checkpoints<S extends Standing> {
 
     /** Called after the last step. */
     void keepLast(Supplier<Checkpoint<S>> checkpoint) throws IOException;
+
+    /**
+     * The complete state of a training, from which it resumes as if it had not stopped. Orders of batches and
+     * augmentations of points are functions of the seed, so that there is no random state to store.
+     *
+     * @param <S>       kind of training
+     * @param standing  position in the training
+     * @param variables weights, running statistics, the optimiser's state and λ, all instances together, by name
+     */
+    record Checkpoint<S extends Standing>(S standing, Map<String, float[]> variables) {}
+
+    /**
+     * The state of a training between two steps, without the variables of its graph: a record that Jackson serialises.
+     */
+    interface Standing {
+
+        /** Epoch of the next step, from 1. */
+        int epoch();
+
+        /** Number of points of that epoch used so far. */
+        int seen();
+
+        /** Completed steps over all epochs. */
+        long steps();
+
+        /** Wall-clock time so far. */
+        double seconds();
+    }
 }

@@ -1,7 +1,8 @@
 package org.leastaction.tf.training;
 
 import java.util.List;
-import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
+import org.leastaction.tf.training.Checkpoints.Standing;
 
 /**
  * The state of an ensemble's training between two steps, without the variables of its graph; lists have one entry per

@@ -2,9 +2,9 @@ package org.leastaction.tf.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Optimiser;
-import org.leastaction.flow.training.Sgd;
+import org.leastaction.flow.training.Optimiser.Adam;
+import org.leastaction.flow.training.Optimiser.Sgd;
 import org.leastaction.tf.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;

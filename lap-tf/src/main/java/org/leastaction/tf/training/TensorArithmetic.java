@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.leastaction.flow.objective.Arithmetic;
-import org.leastaction.tf.graph.Layout;
+import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.training.TensorArithmetic.Value;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Augmentation;
-import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderListener;
+import org.leastaction.flow.training.AutoencoderListener.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
@@ -20,10 +20,13 @@ import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
-import org.leastaction.tf.model.TensorFlowAutoencoder;
 import org.leastaction.tf.model.NetworkWeights;
+import org.leastaction.tf.model.TensorFlowAutoencoder;
 import org.leastaction.tf.network.ImageDecoder;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
 import org.leastaction.tf.training.CheckpointFolder.LastState;
+import org.leastaction.tf.training.Checkpoints.Standing;
+import org.leastaction.tf.training.TrainingLoop.Interruption;
 import org.leastaction.tf.training.TrainingLoop.Position;
 
 /** Trains autoencoders in shuffled batches, including the last, smaller one. */
@@ -55,7 +58,8 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         TrainingOptions options = run.options();
         Optional<Checkpoint<AutoencoderStanding>> kept = checkpoints.latest(listener::remarked);
         TrainingLoop<AutoencoderStanding> loop = new TrainingLoop<>(
-                options, run.train().size(), kept.map(Checkpoint::standing).orElse(null), checkpoints, listener::remarked);
+                options, run.train().size(), kept.map(Checkpoint::standing).orElse(null), checkpoints,
+                listener::remarked);
         Position start = loop.position();
         try (AutoencoderGraph graph = new AutoencoderGraph(run.network(), options.optimiser(), execution);
                 BatchFeed feed = new BatchFeed(
@@ -75,7 +79,8 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
             }
             loop.run(images, feed);
             return new TrainedAutoencoder(
-                    new TensorFlowAutoencoder(run.network(), graph.weights(), execution), images.epochs, loop.seconds());
+                    new TensorFlowAutoencoder(run.network(), graph.weights(), execution), images.epochs,
+                    loop.seconds());
         }
     }
 
@@ -127,7 +132,8 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         @Override
         public Checkpoint<AutoencoderStanding> checkpoint(Position position) {
             AutoencoderStanding standing = new AutoencoderStanding(
-                    position.epoch(), position.seen(), position.steps(), error, List.copyOf(epochs), position.seconds());
+                    position.epoch(), position.seen(), position.steps(), error, List.copyOf(epochs),
+                    position.seconds());
             return new Checkpoint<>(standing, graph.variables());
         }
     }
@@ -172,4 +178,18 @@ public final class TensorFlowAutoencoderTrainer implements AutoencoderTrainer {
         }
         return sum / test.size();
     }
+
+    /**
+     * The state of an autoencoder's training between two steps, without the variables of its graph.
+     *
+     * @param epoch   epoch of the next step, from 1
+     * @param seen    number of images of that epoch used so far
+     * @param steps   completed steps over all epochs
+     * @param error   sum of the mean squared error per element over the images used so far
+     * @param epochs  completed epochs
+     * @param seconds wall-clock time so far
+     */
+    private record AutoencoderStanding(
+            int epoch, int seen, long steps, double error, List<AutoencoderEpoch> epochs, double seconds)
+            implements Standing {}
 }

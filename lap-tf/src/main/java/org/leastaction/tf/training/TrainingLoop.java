@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
+import org.leastaction.tf.training.Checkpoints.Standing;
 
 /**
  * The loop of every training: epochs of steps over shuffled batches, a checkpoint between any two steps, an evaluation
@@ -109,5 +111,23 @@ final class TrainingLoop<S extends Standing> {
     /** Wall-clock seconds, including those before a restart. */
     double seconds() {
         return secondsBefore + (System.nanoTime() - startNanos) * 1e-9;
+    }
+
+    /** Interruption of trainings, which is checked between two steps or two batches of an evaluation. */
+    static final class Interruption {
+
+        private Interruption() {}
+
+        /** What to say of a training that was stopped and can go on. */
+        static String kept(long steps) {
+            return "the state after step " + steps + " is kept: the same command goes on from there";
+        }
+
+        /** @throws InterruptedException if the thread was interrupted; this clears its interrupt status */
+        static void check() throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the training was stopped");
+            }
+        }
     }
 }

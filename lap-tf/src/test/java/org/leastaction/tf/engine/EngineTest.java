@@ -3,7 +3,8 @@ package org.leastaction.tf.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.leastaction.tf.engine.CudaLibraries.Found;
+import org.leastaction.tf.engine.Engine.CudaLibraries;
+import org.leastaction.tf.engine.Engine.CudaLibraries.Found;
 
 class EngineTest {
 

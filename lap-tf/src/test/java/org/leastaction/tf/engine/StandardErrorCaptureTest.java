@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.leastaction.tf.engine.FirstSession.StandardErrorCapture;
 import org.tensorflow.TensorFlow;
 
 @EnabledOnOs({OS.LINUX, OS.MAC})

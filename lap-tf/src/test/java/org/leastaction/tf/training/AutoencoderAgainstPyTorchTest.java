@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
-import org.leastaction.flow.training.Sgd;
-import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.Optimiser.Sgd;
+import org.leastaction.flow.training.Optimiser.StepSchedule;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
-import org.leastaction.tf.model.TensorFlowAutoencoder;
 import org.leastaction.tf.model.NetworkWeights;
+import org.leastaction.tf.model.TensorFlowAutoencoder;
 
 /** Five steps of each autoencoder against PyTorch's, in double precision (golden/generate_autoencoder.py). */
 class AutoencoderAgainstPyTorchTest {

@@ -17,8 +17,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.leastaction.flow.training.EpochRecord;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.io.InputFileException;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
 import org.leastaction.tf.training.CheckpointFolder.LastState;
 
 class CheckpointFolderTest {

@@ -23,14 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.TrainedFlow;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.damage.DamagedFiles;
 import org.leastaction.io.damage.Harmful;
 import org.leastaction.io.damage.WatchedReading;
 import org.leastaction.tf.TensorFlowBackend;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
 
 /** Damaged checkpoints, and damaged models of trainings through the engine, are read or refused by one sentence. */
 class DamagedStatesTest {

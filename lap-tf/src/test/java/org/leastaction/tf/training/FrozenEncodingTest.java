@@ -10,19 +10,19 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
-import org.leastaction.flow.training.Adam;
-import org.leastaction.flow.training.CropFlip;
+import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Optimiser.Adam;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.model.NetworkWeights;
-import org.leastaction.tf.network.EncodedInputs;
-import org.leastaction.tf.network.FrozenEncoder;
 import org.leastaction.tf.network.Network;
+import org.leastaction.tf.network.NetworkVariant.EncodedInputs;
+import org.leastaction.tf.network.NetworkVariant.FrozenEncoder;
 import org.leastaction.tf.network.Networks;
 
 /** A training on encoded points is the training of the whole network whose encoder is frozen, up to rounding. */

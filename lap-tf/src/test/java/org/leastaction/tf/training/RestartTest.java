@@ -15,16 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
-import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.Checkpointing;
-import org.leastaction.flow.training.EpochRecord;
 import org.leastaction.flow.training.Initialisation;
+import org.leastaction.flow.training.Optimiser.Adam;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve;
+import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.tf.network.Networks;
+import org.leastaction.tf.training.Checkpoints.Checkpoint;
 
 /** A training that goes on from any of its states ends as one that was never cut off: to the last bit. */
 class RestartTest {

@@ -18,15 +18,15 @@ import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.Objective.LeastAction.Form;
 import org.leastaction.flow.objective.TransportPenalty;
 import org.leastaction.flow.objective.TransportPenalty.Normalisation;
-import org.leastaction.flow.training.Adam;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser;
-import org.leastaction.flow.training.Sgd;
-import org.leastaction.flow.training.StepSchedule;
+import org.leastaction.flow.training.Optimiser.Adam;
+import org.leastaction.flow.training.Optimiser.Sgd;
+import org.leastaction.flow.training.Optimiser.StepSchedule;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
-import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.model.NetworkWeights;
+import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.network.Networks;
 
 /** Seven steps of each network and objective against PyTorch's, in double precision (golden/generate_training.py). */

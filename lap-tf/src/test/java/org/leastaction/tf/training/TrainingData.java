@@ -3,7 +3,7 @@ package org.leastaction.tf.training;
 import java.util.List;
 import java.util.Random;
 import org.leastaction.flow.objective.Objective;
-import org.leastaction.flow.training.CropFlip;
+import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.TrainingOptions;

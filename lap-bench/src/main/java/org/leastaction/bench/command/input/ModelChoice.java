@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -44,7 +45,8 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
 
     /** The id of the model's record, otherwise one made from its file name. */
     public String id() {
-        return record.map(RunRecord::id).orElse(RecordId.cleaned(path.toAbsolutePath().normalize().getFileName().toString()));
+        return record.map(RunRecord::id)
+                .orElse(RecordId.cleaned(path.toAbsolutePath().normalize().getFileName().toString()));
     }
 
     /** SHA-256 of the model's file, or of all files of its folder. */
@@ -125,5 +127,22 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
             return Optional.empty();
         }
         return Optional.of(RunDirectory.open(models.getParent()));
+    }
+
+    /** Makes ids of records from names given by users. */
+    public static final class RecordId {
+
+        private RecordId() {}
+
+        /** E.g. "mnist-resnet9-lap-orthogonal-0.01-seed-3". */
+        public static String of(DataSet data, String label, long seed) {
+            return cleaned(data.name() + "-" + label + "-seed-" + seed);
+        }
+
+        /** A name with all characters that are invalid in an id replaced by dashes. */
+        static String cleaned(String name) {
+            String clean = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+            return clean.isEmpty() ? "model" : clean;
+        }
     }
 }

@@ -22,8 +22,9 @@ import org.leastaction.points.io.TextHeader;
 public record PointSource(String name, Points points, List<String> remarks) {
 
     /** The description of point files for the help of commands. */
-    public static final String FILES = "FILE is .npy, .npz, FILE.npz:ARRAY, or text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
-            + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type. Lines of text that start with # are comments.";
+    public static final String FILES =
+            "FILE is .npy, .npz, FILE.npz:ARRAY, or text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
+                    + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type. Lines of text that start with # are comments.";
 
     private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +38,7 @@ public record PointSource(String name, Points points, List<String> remarks) {
     }
 
     /** @param notFinite the message for the index of a point that is not finite */
-    static PointSource read(String name, TextHeader header, String notFinite) throws InputFileException {
+    public static PointSource read(String name, TextHeader header, String notFinite) throws InputFileException {
         ReadPoints read = points(name, header);
         Points points = read.points();
         if (points.size() == 0) {
@@ -66,7 +67,7 @@ public record PointSource(String name, Points points, List<String> remarks) {
         }
     }
 
-    String shape() {
+    public String shape() {
         return "shape [" + points.size() + ", " + points.dimension() + "]";
     }
 

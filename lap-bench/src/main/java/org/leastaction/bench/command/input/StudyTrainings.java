@@ -15,7 +15,7 @@ import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.DataSettings;
-import org.leastaction.bench.study.Preparation;
+import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.bench.training.TrainingSchema;
@@ -23,8 +23,8 @@ import org.leastaction.bench.training.TrainingSettings;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.settings.SettingException;
-import org.leastaction.settings.SettingGroup.Given;
 import org.leastaction.settings.SettingGroup;
+import org.leastaction.settings.SettingGroup.Given;
 
 /**
  * The settings of a study's cells: names, ranges, defaults and error messages are those of the options of

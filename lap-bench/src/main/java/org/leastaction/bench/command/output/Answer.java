@@ -2,7 +2,6 @@ package org.leastaction.bench.command.output;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.leastaction.bench.command.process.ExitCode;
 
 /**
@@ -14,8 +13,6 @@ import org.leastaction.bench.command.process.ExitCode;
 public record Answer(JsonValues values, List<String> lines, ExitCode exitCode) {
 
     public Answer {
-        Objects.requireNonNull(values, "values");
-        Objects.requireNonNull(exitCode, "exitCode");
         lines = List.copyOf(lines);
     }
 

@@ -47,7 +47,7 @@ public final class ResultLines {
         return this;
     }
 
-    ResultLines flag(String key, String label, boolean value) {
+    public ResultLines flag(String key, String label, boolean value) {
         values.put(key, value);
         lines.add(ROW.formatted(label, value ? "yes" : "no"));
         return this;

@@ -8,13 +8,10 @@ import org.leastaction.bench.command.process.ExitCode;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.StudyFigures;
 import org.leastaction.bench.report.StudyReport;
-import org.leastaction.bench.study.InstanceFailure;
 import org.leastaction.bench.study.StudyDirectory;
-import org.leastaction.bench.study.table.CsvTable;
-import org.leastaction.bench.study.table.LatexTable;
-import org.leastaction.bench.study.table.MarkdownTable;
+import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
+import org.leastaction.bench.study.table.TableFormats;
 import org.leastaction.bench.study.table.StudyTable;
-import org.leastaction.bench.study.table.TextTable;
 import org.leastaction.io.AtomicFiles;
 
 /** The files and the answer that are made from a study's records. */
@@ -35,9 +32,9 @@ public final class StudyOutput {
         }
         StudyTable table = StudyTable.of(directory);
         Path folder = directory.runs().path();
-        write(folder.resolve("table.md"), MarkdownTable.of(table));
-        write(folder.resolve("table.tex"), LatexTable.of(table));
-        write(folder.resolve("table.csv"), CsvTable.of(table));
+        write(folder.resolve("table.md"), TableFormats.markdown(table));
+        write(folder.resolve("table.tex"), TableFormats.latex(table));
+        write(folder.resolve("table.csv"), TableFormats.csv(table));
         if (!directory.records().isEmpty()) {
             Summary.write(directory.runs());
         }
@@ -46,7 +43,7 @@ public final class StudyOutput {
         List<String> figures = StudyFigures.write(directory).stream().map(Path::toString).toList();
         Answer answer = Answer.of(
                         new JsonValues().put("report", report.toString()).putStrings("figures", figures))
-                .lines(TextTable.of(table))
+                .lines(TableFormats.lines(table))
                 .line("")
                 .line("report: " + report)
                 .lines(figures.stream().map(figure -> "figure: " + figure).toList());

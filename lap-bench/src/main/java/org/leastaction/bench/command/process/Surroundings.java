@@ -3,7 +3,6 @@ package org.leastaction.bench.command.process;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,11 +26,7 @@ public record Surroundings(
     }
 
     public Surroundings {
-        Objects.requireNonNull(out, "out");
-        Objects.requireNonNull(err, "err");
-        Objects.requireNonNull(errorStream, "errorStream");
         environment = Map.copyOf(environment);
-        Objects.requireNonNull(home, "home");
     }
 
     /** The environment of this process with other streams, which are not terminals. */

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.leastaction.bench.analysis.AnalysisWatch;
 import org.leastaction.bench.analysis.Metric;
+import org.leastaction.bench.command.progress.ProgressDisplay.DurationText;
+import org.leastaction.bench.command.progress.Terminal.LineProgress;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.PartialAnalysis;
 

@@ -1,7 +1,7 @@
 package org.leastaction.bench.command.progress;
 
-import org.leastaction.flow.training.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderListener;
+import org.leastaction.flow.training.AutoencoderListener.AutoencoderEpoch;
 
 /** Shows the epochs of autoencoders, one after the other, and remarks on their trainings. */
 public final class AutoencoderProgress implements AutoencoderListener {

@@ -2,6 +2,8 @@ package org.leastaction.bench.command.progress;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.leastaction.bench.command.progress.ProgressDisplay.DurationText;
+import org.leastaction.bench.command.progress.Terminal.LineProgress;
 import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism.Stage;
 

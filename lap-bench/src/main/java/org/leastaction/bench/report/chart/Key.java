@@ -10,9 +10,9 @@ import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.leastaction.bench.report.page.EmbeddedFont;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Palette;
+import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 
 /** The legend of a chart: samples of lines and markers with their names, wrapped to the width of the page. */
 public final class Key {
@@ -23,7 +23,8 @@ public final class Key {
     private final List<Entry> entries = new ArrayList<>();
 
     private record Entry(
-            String label, @Nullable Color colour, @Nullable Color fill, @Nullable Shape marker, @Nullable Stroke line) {}
+            String label, @Nullable Color colour, @Nullable Color fill, @Nullable Shape marker,
+            @Nullable Stroke line) {}
 
     /** Adds a marker without a line; unfilled if {@code fill} is null. */
     public Key marker(String label, Shape marker, Color colour, @Nullable Color fill) {

@@ -16,6 +16,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 
 /** A4 pages that are filled from top to bottom. Lengths are in points; y increases downwards. */
 public final class Pages {

@@ -46,4 +46,16 @@ public final class SvgPicture {
             throw new IllegalStateException("every Java has a DOM", impossible);
         }
     }
+
+    /** Escaping of text for SVG files. */
+    public static final class Svg {
+
+        private Svg() {}
+
+        /** Escapes markup and replaces control characters, which XML does not allow, in names from outside. */
+        public static String escaped(String text) {
+            return text.replaceAll("[\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF]", "?")
+                    .replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        }
+    }
 }

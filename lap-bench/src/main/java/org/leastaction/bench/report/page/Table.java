@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
@@ -257,6 +258,32 @@ public final class Table {
         /** The position of a column's decimal points; its numbers are centred as a block. */
         double anchor(int c) {
             return centre(c) - (left[c] + right[c]) / 2 + left[c];
+        }
+    }
+
+    /** Lettered notes below a table; equal notes share a letter. */
+    public static final class Footnotes {
+
+        private final List<String> notes = new ArrayList<>();
+
+        /** The letter of a note: a … z, aa, ab, … */
+        public String mark(String note) {
+            if (!notes.contains(note)) {
+                notes.add(note);
+            }
+            return letter(notes.indexOf(note));
+        }
+
+        public void draw(Pages pages) throws IOException {
+            for (String note : notes) {
+                pages.note(letter(notes.indexOf(note)), note);
+            }
+            pages.space(notes.isEmpty() ? 0 : 4);
+        }
+
+        private static String letter(int index) {
+            String last = String.valueOf((char) ('a' + index % 26));
+            return index < 26 ? last : letter(index / 26 - 1) + last;
         }
     }
 }

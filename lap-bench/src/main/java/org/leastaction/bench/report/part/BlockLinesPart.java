@@ -13,14 +13,13 @@ import org.leastaction.bench.analysis.JacobianMeasures;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.report.chart.Band;
 import org.leastaction.bench.report.chart.Charts;
-import org.leastaction.bench.report.chart.IntervalLines;
+import org.leastaction.bench.report.chart.Charts.Band;
+import org.leastaction.bench.report.chart.Charts.IntervalLines;
 import org.leastaction.bench.report.chart.Key;
 import org.leastaction.bench.report.chart.Panels;
 import org.leastaction.bench.report.chart.Scale;
 import org.leastaction.bench.report.chart.Styles;
-import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.metrics.definition.MetricDefinition;
 

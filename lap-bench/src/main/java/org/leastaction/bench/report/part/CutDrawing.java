@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.leastaction.bench.report.page.Svg;
+import org.leastaction.bench.report.page.SvgPicture.Svg;
+import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
-import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
 
 /**

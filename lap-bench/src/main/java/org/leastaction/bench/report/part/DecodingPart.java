@@ -1,16 +1,21 @@
 package org.leastaction.bench.report.part;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.report.page.EmbeddedFont;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Palette;
+import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
+import org.leastaction.io.InputFileException;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
 
 /** Samples decoded between the blocks, one row per sample, for up to two networks (the paper's Figures 3 and 4). */
 public final class DecodingPart {
@@ -57,5 +62,86 @@ public final class DecodingPart {
             pages.space(side + GAP);
         }
         pages.caption(caption);
+    }
+
+    /**
+     * The decoded images that {@code lap analyze} writes for a model with a decoder: [samples, stages, height, width,
+     * channels].
+     */
+    static final class DecodedImages {
+
+        private final float[] values;
+        private final List<Integer> shape;
+        private final float black;
+        private final float white;
+
+        private DecodedImages(float[] values, List<Integer> shape) {
+            this.values = values;
+            this.shape = shape;
+            float least = Float.POSITIVE_INFINITY;
+            float greatest = Float.NEGATIVE_INFINITY;
+            for (int sample = 0; sample < samples(); sample++) {
+                int from = sample * stages() * elements();
+                for (int i = from; i < from + elements(); i++) {
+                    least = Math.min(least, values[i]);
+                    greatest = Math.max(greatest, values[i]);
+                }
+            }
+            this.black = least;
+            this.white = greatest;
+        }
+
+        /** @throws InputFileException if there are no such images in the file */
+        static DecodedImages read(Path file) throws IOException {
+            return InputFileException.reading(file, () -> parsed(file));
+        }
+
+        private static DecodedImages parsed(Path file) throws IOException {
+            Map<String, NpyArray> arrays = Npz.read(file);
+            NpyArray images = arrays.get("images");
+            if (images == null || images.shape().size() != 5 || images.shape().contains(0)
+                    || (images.shape().get(4) != 1 && images.shape().get(4) != 3)) {
+                throw new InputFileException(
+                        file, "holds no array 'images' of shape [samples, stages, height, width, 1 or 3]");
+            }
+            return new DecodedImages(images.floats(), images.shape());
+        }
+
+        int samples() {
+            return shape.get(0);
+        }
+
+        /** Number of stages: the original, the decoded encoding, and one per block. */
+        int stages() {
+            return shape.get(1);
+        }
+
+        /** One image; black is the minimum and white the maximum of all originals. */
+        BufferedImage image(int sample, int stage) {
+            int height = shape.get(2);
+            int width = shape.get(3);
+            int channels = shape.get(4);
+            int from = (sample * stages() + stage) * elements();
+            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    int pixel = from + (y * width + x) * channels;
+                    int rgb = 0;
+                    for (int c = 0; c < 3; c++) {
+                        rgb = rgb << 8 | level(values[pixel + (channels == 1 ? 0 : c)]);
+                    }
+                    image.setRGB(x, y, rgb);
+                }
+            }
+            return image;
+        }
+
+        private int elements() {
+            return shape.get(2) * shape.get(3) * shape.get(4);
+        }
+
+        private int level(float value) {
+            return Math.round(255 * Math.max(0, Math.min(1, (value - black) / (white - black))));
+        }
     }
 }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.report.page.EmbeddedFont;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Palette;
+import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 
 /** The provenance of the run from the manifest, and the backends from the records. */
 public final class ManifestPart {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.report.page.Footnotes;
 import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Table;
+import org.leastaction.bench.report.page.Table.Footnotes;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.definition.Metrics;
 

@@ -17,10 +17,10 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.report.page.Footnotes;
 import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Table;
+import org.leastaction.bench.report.page.Table.Footnotes;
 import org.leastaction.metrics.definition.MetricDefinition;
 
 /** The table method × initialisation: means over seeds with Student's 95 % intervals. */

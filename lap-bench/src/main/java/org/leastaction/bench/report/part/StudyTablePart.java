@@ -9,10 +9,10 @@ import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Table;
 import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Study;
-import org.leastaction.bench.study.table.CellResult;
-import org.leastaction.bench.study.table.CellResult.Rank;
 import org.leastaction.bench.study.table.StudyTable;
-import org.leastaction.bench.study.table.Verdict;
+import org.leastaction.bench.study.table.StudyTable.CellResult;
+import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
+import org.leastaction.bench.study.table.StudyTable.Verdict;
 import org.leastaction.metrics.Estimate;
 
 /** The table of a study: one section per column with one line per row, ours next to the paper's. */
@@ -85,7 +85,8 @@ public final class StudyTablePart {
 
     private static String interval(Optional<Estimate> percent) {
         return percent.filter(there -> Double.isFinite(there.width()))
-                .map(there -> String.format(Locale.ROOT, "[%.1f, %.1f]", Math.max(0, there.low()), Math.min(100, there.high())))
+                .map(there -> String.format(Locale.ROOT, "[%.1f, %.1f]", Math.max(0, there.low()),
+                        Math.min(100, there.high())))
                 .orElse("–");
     }
 }

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.leastaction.bench.study.file.YamlNode.Entry;
-import org.leastaction.bench.study.file.YamlNode.Mapping;
-import org.leastaction.bench.study.file.YamlNode.Scalar;
-import org.leastaction.bench.study.file.YamlNode.Sequence;
+import org.leastaction.bench.study.file.YamlFile.YamlNode;
+import org.leastaction.bench.study.file.YamlFile.YamlNode.Entry;
+import org.leastaction.bench.study.file.YamlFile.YamlNode.Mapping;
+import org.leastaction.bench.study.file.YamlFile.YamlNode.Scalar;
+import org.leastaction.bench.study.file.YamlFile.YamlNode.Sequence;
 import org.leastaction.io.InputFileException;
 import org.leastaction.settings.NearestWord;
 

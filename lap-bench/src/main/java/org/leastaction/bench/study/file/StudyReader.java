@@ -11,14 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.leastaction.bench.study.Preparation;
 import org.leastaction.bench.study.Presentation;
-import org.leastaction.bench.study.Published;
+import org.leastaction.bench.study.Presentation.Accuracy;
+import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.bench.study.Presentation.Rivals;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.study.Study.SeedRule;
 import org.leastaction.bench.study.Study.Together;
 import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyCell.Published;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
@@ -29,8 +32,9 @@ import org.leastaction.settings.SettingException;
 public final class StudyReader {
 
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("study", "title", "instances", "seeds", "together", "measure", "prepare", "settings", "rows", "columns"),
-                    PresentationReader.KEYS.stream())
+            Stream.of("study", "title", "instances", "seeds", "together", "measure", "prepare", "settings", "rows",
+                    "columns"),
+            PresentationReader.KEYS.stream())
             .toList();
     private static final List<String> PREPARATION_KEYS = List.of("name", "settings");
     private static final List<String> AXIS_KEYS = List.of("label", "settings");
@@ -201,5 +205,27 @@ public final class StudyReader {
                 ? "the study prepares none"
                 : "prepared is " + prepared.stream().map(Preparation::name).collect(Collectors.joining(", "));
         throw settings.wrong(Preparation.ENCODER, "is '" + named + "', which is no folder, and " + known);
+    }
+
+    /** Reads the presentation of the results from a study file. */
+    private static final class PresentationReader {
+
+        /** The keys that it reads. */
+        static final List<String> KEYS = List.of("accuracy", "best-of", "figures", "notes");
+
+        private static final Map<String, Accuracy> ACCURACIES = Section.named(Accuracy.values());
+        private static final Map<String, Rivals> RIVALS = Section.named(Rivals.values());
+        private static final Map<String, Figure> FIGURES = Section.named(Figure.values());
+
+        private PresentationReader() {}
+
+        static Presentation read(Section root) throws InputFileException {
+            Presentation usual = Presentation.defaults();
+            Accuracy accuracy = root.choice("accuracy", ACCURACIES).orElse(usual.accuracy());
+            Rivals rivals = root.choice("best-of", RIVALS).orElse(usual.rivals());
+            List<Figure> figures = root.choices("figures", FIGURES);
+            List<String> notes = root.texts("notes");
+            return root.make("figures", () -> new Presentation(accuracy, rivals, figures, notes));
+        }
     }
 }

@@ -5,22 +5,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.study.InstanceFailure;
 import org.leastaction.bench.study.Presentation.Accuracy;
 import org.leastaction.bench.study.Presentation.Rivals;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyCell.Published;
 import org.leastaction.bench.study.StudyDirectory;
-import org.leastaction.bench.study.table.CellResult.Rank;
+import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
+import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
 import org.leastaction.io.InputFileException;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.statistics.PairedComparison;
 import org.leastaction.metrics.statistics.StudentT;
 
 /**
@@ -32,7 +33,6 @@ import org.leastaction.metrics.statistics.StudentT;
 public record StudyTable(Study study, List<CellResult> cells) {
 
     public StudyTable {
-        Objects.requireNonNull(study, "study");
         cells = List.copyOf(cells);
     }
 
@@ -78,7 +78,8 @@ public record StudyTable(Study study, List<CellResult> cells) {
         String accuracy = study.shown().accuracy() == Accuracy.BEST
                 ? "Mean of the highest test accuracy over epochs" : "Mean test accuracy of the final network";
         remarks.add(accuracy + " in %, with Student's 95 % interval, over " + study.instances()
-                + " instances a cell; the best of a " + study.shown().rivals().name().toLowerCase(Locale.ROOT) + " in bold.");
+                + " instances a cell; the best of a " + study.shown().rivals().name().toLowerCase(Locale.ROOT)
+                + " in bold.");
         if (study.scale() != 1) {
             remarks.add(String.format(Locale.ROOT,
                     "A small version of the study: scale %s of its instances, epochs and test size.", study.scale()));
@@ -94,8 +95,9 @@ public record StudyTable(Study study, List<CellResult> cells) {
                     + (diverged == 1 ? "is" : "are") + " in no mean: " + divergedCells() + ".");
         }
         if (hasPairs()) {
-            remarks.add("In pairs: the mean difference to the first cell whose networks have the same seeds, with Student's"
-                    + " 95 % interval.");
+            remarks.add(
+                    "In pairs: the mean difference to the first cell whose networks have the same seeds, with Student's"
+                            + " 95 % interval.");
         }
         if (compared() > 0) {
             remarks.add(overlapping() + " of " + compared() + " cells overlap the published intervals.");
@@ -168,5 +170,124 @@ public record StudyTable(Study study, List<CellResult> cells) {
 
     private static double printed(CellResult cell) {
         return Math.rint(10 * cell.percent().orElseThrow().value());
+    }
+
+    /**
+     * Compares objectives on the same seeds: data, initial weights and batches are the same, so that their random
+     * effects cancel.
+     */
+    private static final class CellPairs {
+
+        private static final int LEAST_PAIRS = 2;
+
+        private CellPairs() {}
+
+        /**
+         * The accuracy of a cell minus that of the first cell with the same seeds, in percent; pairs with a diverged
+         * network are excluded.
+         */
+        static Optional<PairedComparison> of(Study study, StudyCell cell, Map<String, RunRecord> records) {
+            StudyCell reference = study.cells().stream().filter(cell::isPairedWith).findFirst().orElse(cell);
+            if (reference.equals(cell)) {
+                return Optional.empty();
+            }
+            List<double[]> pairs = new ArrayList<>();
+            for (int index = 0; index < study.instances(); index++) {
+                RunRecord first = records.get(study.instance(cell, index).id());
+                RunRecord second = records.get(study.instance(reference, index).id());
+                if (first != null && second != null && !first.diverged() && !second.diverged()) {
+                    pairs.add(new double[] {percent(study, first), percent(study, second)});
+                }
+            }
+            return pairs.size() < LEAST_PAIRS ? Optional.empty() : Optional.of(PairedComparison.of(
+                    pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
+                    pairs.stream().mapToDouble(pair -> pair[1]).toArray()));
+        }
+
+        private static double percent(Study study, RunRecord record) {
+            RunRecord.Training training = record.requireTraining();
+            return 100 * (study.shown().accuracy() == Accuracy.FINAL ? training.accuracyLast()
+                    : training.accuracyHighest());
+        }
+    }
+
+    /**
+     * The result of a cell. Accuracies are in percent. Diverged networks are counted, but excluded from all means.
+     *
+     * @param percent   mean of the accuracy that the study reports, with Student's interval; empty without records
+     * @param other     mean of the other accuracy: of the final network, or the best over epochs
+     * @param made      number of existing networks, including diverged ones
+     * @param diverged  number of these that diverged
+     * @param failed    number of instances that failed
+     * @param expected  number of instances in the complete study
+     * @param published the paper's value
+     * @param paired    difference of its networks to those of the first cell with the same seeds, in percent; empty for
+     *                  that cell itself, and with fewer than two pairs
+     * @param rank      rank of its mean among its rivals
+     */
+    public record CellResult(
+            Optional<Estimate> percent,
+            Optional<Estimate> other,
+            int made,
+            int diverged,
+            int failed,
+            int expected,
+            Optional<Published> published,
+            Optional<PairedComparison> paired,
+            Rank rank) {
+
+        /** The rank of a mean among those of its rivals. */
+        public enum Rank {
+            /** No other mean is higher at the printed precision. */
+            BEST,
+            OTHER
+        }
+
+        CellResult best() {
+            return new CellResult(percent, other, made, diverged, failed, expected, published, paired, Rank.BEST);
+        }
+
+        /**
+         * The comparison with the paper's value; empty if either is missing, {@link Verdict#NONE} for too few networks.
+         */
+        public Optional<Verdict> verdict() {
+            return percent.flatMap(mean -> published.map(there -> Verdict.of(mean, made - diverged, there)));
+        }
+    }
+
+    /** The position of a measured interval relative to a published one. */
+    public enum Verdict {
+        /** The intervals have a point in common. */
+        OVERLAPS,
+        /** The whole measured interval lies above the published one. */
+        HIGHER,
+        /** The whole measured interval lies below the published one. */
+        LOWER,
+        /** Too few networks: the interval is too wide for a comparison. */
+        NONE;
+
+        /**
+         * The minimum number of networks for a verdict: Student's interval of two is 7 times as wide as that of five.
+         */
+        public static final int LEAST_NETWORKS = 5;
+
+        /**
+         * @param percent  the measured mean with its interval, in percent
+         * @param networks number of networks in the mean
+         */
+        static Verdict of(Estimate percent, int networks, Published published) {
+            if (networks < LEAST_NETWORKS || !Double.isFinite(percent.width())) {
+                return NONE;
+            }
+            if (percent.low() > published.percent().high()) {
+                return HIGHER;
+            }
+            return percent.high() < published.percent().low() ? LOWER : OVERLAPS;
+        }
+
+        /** The word in tables. */
+        public String word() {
+            return this == NONE ? "no verdict" : name().toLowerCase(Locale.ROOT);
+        }
     }
 }

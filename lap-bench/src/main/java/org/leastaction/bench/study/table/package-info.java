@@ -4,7 +4,7 @@
  *
  * <pre>{@code
  * StudyTable table = StudyTable.of(directory);
- * Files.writeString(path, MarkdownTable.of(table));
+ * Files.writeString(path, TableFormats.markdown(table));
  * }</pre>
  */
 package org.leastaction.bench.study.table;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.Terminal.LineProgress;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.PartialAnalysis;
 

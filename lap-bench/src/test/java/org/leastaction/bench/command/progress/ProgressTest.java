@@ -7,9 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.leastaction.bench.command.progress.Terminal.Loudness;
-import org.leastaction.bench.command.process.Surroundings.ErrorStream;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.process.Surroundings.ErrorStream;
+import org.leastaction.bench.command.progress.Terminal.LineProgress;
+import org.leastaction.bench.command.progress.Terminal.Loudness;
 import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism.Stage;
 

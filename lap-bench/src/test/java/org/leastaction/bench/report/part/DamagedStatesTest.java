@@ -9,10 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.SampleRuns;
-import org.leastaction.bench.report.chart.PlaneFlow;
+import org.leastaction.bench.report.chart.PlanePanel.PlaneFlow;
+import org.leastaction.bench.report.part.DecodingPart.DecodedImages;
 import org.leastaction.io.damage.DamagedFiles;
-import org.leastaction.points.io.Npz;
 import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
 
 /** Damaged files of states are read or refused by one sentence. */
 class DamagedStatesTest {

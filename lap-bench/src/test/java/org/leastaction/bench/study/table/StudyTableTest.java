@@ -12,7 +12,9 @@ import org.leastaction.bench.study.SampleStudy;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyInstance;
-import org.leastaction.bench.study.table.CellResult.Rank;
+import org.leastaction.bench.study.table.StudyTable.CellResult;
+import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
+import org.leastaction.bench.study.table.StudyTable.Verdict;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 
@@ -34,7 +36,7 @@ class StudyTableTest {
 
     @Test
     void aVerdictTellsWhereTheIntervalsLie() {
-        var published = org.leastaction.bench.study.Published.of(80, 78, 82);
+        var published = org.leastaction.bench.study.StudyCell.Published.of(80, 78, 82);
 
         assertThat(Verdict.of(new Estimate(83, 81, 85), 5, published)).isEqualTo(Verdict.OVERLAPS);
         assertThat(Verdict.of(new Estimate(85, 82, 88), 5, published)).isEqualTo(Verdict.OVERLAPS);
@@ -85,9 +87,9 @@ class StudyTableTest {
         assertThat(paired.difference().value()).isCloseTo(2, within());
         assertThat(paired.difference().low()).isCloseTo(2 - 4.302653 / Math.sqrt(3), within());
         assertThat(paired.pValue()).isCloseTo(0.0741799, within());
-        assertThat(MarkdownTable.of(table)).contains("in pairs +2.0, [-0.5, 4.5]").contains("In pairs: ");
-        assertThat(LatexTable.of(table)).contains("\\quad in pairs & +2.0, [-0.5, 4.5] & +0.0");
-        assertThat(CsvTable.of(table).lines()).anyMatch(line -> line.endsWith(",no verdict,3,2.0000,-0.4841,4.4841,0.07418"));
+        assertThat(TableFormats.markdown(table)).contains("in pairs +2.0, [-0.5, 4.5]").contains("In pairs: ");
+        assertThat(TableFormats.latex(table)).contains("\\quad in pairs & +2.0, [-0.5, 4.5] & +0.0");
+        assertThat(TableFormats.csv(table).lines()).anyMatch(line -> line.endsWith(",no verdict,3,2.0000,-0.4841,4.4841,0.07418"));
     }
 
     @Test
@@ -110,11 +112,11 @@ class StudyTableTest {
     void everyFormShowsOursAndThePapers() throws IOException {
         StudyTable table = table(accuracies(0.78, 0.79, 0.80, 0.81, 0.82));
 
-        assertThat(MarkdownTable.of(table)).contains("| ResNet | ").contains("80.0, [78.0, 82.0]")
+        assertThat(TableFormats.markdown(table)).contains("| ResNet | ").contains("80.0, [78.0, 82.0]")
                 .contains("paper 80.0, [78.0, 82.0]: overlaps");
-        assertThat(LatexTable.of(table)).contains("\\\\textbf{80.0, [78.0, 82.0]}".substring(1))
+        assertThat(TableFormats.latex(table)).contains("\\\\textbf{80.0, [78.0, 82.0]}".substring(1))
                 .contains("80.0, [78.0, 82.0] (overlaps)").contains("\\bottomrule");
-        assertThat(CsvTable.of(table).lines()).hasSize(5)
+        assertThat(TableFormats.csv(table).lines()).hasSize(5)
                 .anyMatch(line -> line.startsWith("sample,1.0,\"ResNet\",\"plain\",5,5,0,0,final,80.0000,"));
     }
 
@@ -125,12 +127,12 @@ class StudyTableTest {
         assertThat(table.cell(0, 0).percent().orElseThrow().low()).as("Student's").isNegative();
         assertThat(table.compared()).isZero();
         String remark = "No verdict on cells of fewer than 5 networks: their intervals are too wide to say anything.";
-        for (String form : List.of(MarkdownTable.of(table), String.join("\n", TextTable.of(table)))) {
+        for (String form : List.of(TableFormats.markdown(table), String.join("\n", TableFormats.lines(table)))) {
             assertThat(form).contains("72.5, [0.0, 100.0]").contains("paper 80.0, [78.0, 82.0]: no verdict").contains(remark)
                     .doesNotContain("overlap");
         }
-        assertThat(LatexTable.of(table)).contains("80.0, [78.0, 82.0] (no verdict)").contains(remark);
-        assertThat(CsvTable.of(table)).contains(",no verdict,").doesNotContain("overlaps");
+        assertThat(TableFormats.latex(table)).contains("80.0, [78.0, 82.0] (no verdict)").contains(remark);
+        assertThat(TableFormats.csv(table)).contains(",no verdict,").doesNotContain("overlaps");
     }
 
     @Test
@@ -138,7 +140,7 @@ class StudyTableTest {
         StudyTable table = table(new double[][] {
             {0.78, 0.79, 0.80, 0.81, 0.82}, {0.5, 0.5, 0.5, 0.5, 0.5}, {0.88, 0.89, 0.90, 0.91, 0.92}, {0.5, 0.5, 0.5, 0.5, 0.5}});
 
-        List<String> lines = TextTable.of(table);
+        List<String> lines = TableFormats.lines(table);
 
         assertThat(lines).noneMatch(line -> line.contains("<") || line.contains("|") || line.contains("**"));
         int column = lines.get(2).indexOf("plain");

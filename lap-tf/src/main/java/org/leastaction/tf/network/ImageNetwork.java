@@ -1,0 +1,62 @@
+package org.leastaction.tf.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.leastaction.flow.training.AutoencoderSpec;
+import org.leastaction.flow.training.ImageEncoderSpec;
+import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.settings.SettingSchema;
+import org.leastaction.settings.Settings;
+import org.leastaction.tf.graph.Layers;
+import org.leastaction.tf.graph.Layers.Layout;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** A convolutional network of images: its encoder, and what follows from its specification. */
+abstract class ImageNetwork implements Network {
+
+    final NetworkSpec spec;
+    final boolean batchNorm;
+    final ImageEncoder encoder;
+
+    ImageNetwork(NetworkSpec spec, ImageEncoderSpec encoder) {
+        this.spec = spec;
+        this.batchNorm = spec.get(TensorFlowFamily.BATCH_NORM);
+        this.encoder = new ImageEncoder(spec.input(), encoder, batchNorm);
+    }
+
+    @Override
+    public final Layout layout() {
+        return Layout.SINGLE;
+    }
+
+    @Override
+    public final Operand<TFloat32> encode(Layers layers, Operand<TFloat32> inputs) {
+        return encoder.encode(layers, inputs);
+    }
+
+    /** A family of networks of images, by default with an encoder of full resolution. */
+    abstract static class ImageFamily extends TensorFlowFamily {
+
+        ImageFamily(String key, String name, String help, SettingSchema settings) {
+            super(key, name, help, settings);
+        }
+
+        @Override
+        public final void check(Settings settings, List<Integer> input, int classes) {
+            if (input.size() != 3) {
+                throw new IllegalArgumentException("the network " + key()
+                        + " takes images [height, width, channels], not points of shape " + input);
+            }
+        }
+
+        @Override
+        public Optional<AutoencoderSpec> autoencoder(NetworkSpec spec) {
+            return Optional.of(new AutoencoderSpec(fullEncoder(spec), spec.get(BATCH_NORM), spec.input()));
+        }
+
+        static ImageEncoderSpec fullEncoder(NetworkSpec spec) {
+            return ImageEncoderSpec.full(spec.get(FILTERS));
+        }
+    }
+}

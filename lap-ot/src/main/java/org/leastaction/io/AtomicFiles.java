@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * that names the target; exceptions thrown by the content writer propagate unchanged.
  */
 public final class AtomicFiles {
-
-    private static final int UUID_LENGTH = 36;
 
     private AtomicFiles() {}
 
@@ -74,9 +70,9 @@ public final class AtomicFiles {
             }
             move(file, temporary, target);
         } finally {
-            Files.deleteIfExists(temporary);
+            deleteQuietly(temporary);
         }
-        syncFolder(target.getParent());
+        syncFolder(file, target.getParent());
     }
 
     /**
@@ -84,8 +80,8 @@ public final class AtomicFiles {
      * does not destroy other data.
      *
      * <p>No portable operation replaces a non-empty folder in one step. The old folder is moved aside, the new one is
-     * moved in, and the old one is deleted. After a crash between the two moves, the old folder is in the same parent
-     * under a name that begins with a dot.
+     * moved in, and the old one is deleted. After a crash between the two moves, the path does not exist and its content
+     * has to be made again.
      *
      * @param marker name of a file that the content writes and that identifies folders of its kind
      * @throws IOException if it cannot be written, or something else exists at the path
@@ -103,9 +99,44 @@ public final class AtomicFiles {
             syncTree(temporary);
             replaceFolder(folder, temporary, target);
         } finally {
-            deleteTree(temporary);
+            deleteQuietly(temporary);
         }
-        syncFolder(target.getParent());
+        syncFolder(folder, target.getParent());
+    }
+
+    /**
+     * Replaces some entries of a folder as a whole; others, such as its lock, remain. The content is written to a
+     * temporary folder inside and forced to disk. Then the old entries are deleted, the marker first, and the new ones are
+     * moved in, the marker last: a folder with the marker is always complete.
+     *
+     * @param entries names of files and folders that the content may write, the marker first
+     * @throws IOException if it cannot be written; before the marker is deleted, the old entries are unchanged
+     */
+    public static void fill(Path folder, List<String> entries, FolderContent content) throws IOException {
+        Path temporary = temporarySibling(folder, folder.toRealPath().resolve(entries.get(0)));
+        try {
+            makeFolder(folder, temporary);
+            content.writeTo(temporary);
+            syncTree(temporary);
+            for (String entry : entries) {
+                delete(folder.resolve(entry));
+                if (entry.equals(entries.get(0))) {
+                    syncFolder(folder, folder);
+                }
+            }
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                if (i == 0) {
+                    syncFolder(folder, folder);
+                }
+                Path made = temporary.resolve(entries.get(i));
+                if (Files.exists(made)) {
+                    move(folder, made, folder.resolve(entries.get(i)));
+                }
+            }
+        } finally {
+            deleteQuietly(temporary);
+        }
+        syncFolder(folder, folder);
     }
 
     /**
@@ -123,29 +154,47 @@ public final class AtomicFiles {
     }
 
     /**
-     * Deletes temporary siblings that killed writers of a file or folder left behind. Only safe if no other writer is
-     * active there.
+     * Deletes the temporary files and folders that dead processes left in a folder, not those below it; does nothing if
+     * there is no such folder. Temporary files of running processes of this machine remain.
      *
      * @throws IOException if something cannot be deleted
      */
-    public static void deleteLeftovers(Path target) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
+    public static void deleteOrphans(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
             return;
         }
-        String start = "." + target.getFileName() + ".";
-        List<Path> leftovers;
-        try (Stream<Path> entries = Files.list(folder)) {
-            leftovers = entries.filter(entry -> isTemporary(entry.getFileName().toString(), start)).toList();
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(folder)) {
+            entries = all.filter(entry -> entry.getFileName().toString().endsWith(".tmp")).toList();
         }
-        for (Path leftover : leftovers) {
-            delete(leftover);
+        for (Path entry : entries) {
+            if (Temporary.isOrphan(entry)) {
+                delete(entry);
+            }
         }
     }
 
-    private static boolean isTemporary(String name, String start) {
-        return name.startsWith(start) && name.endsWith(".tmp")
-                && name.length() == start.length() + UUID_LENGTH + ".tmp".length();
+    /**
+     * Creates a folder and its missing parents durably.
+     *
+     * @throws IOException if it cannot be created; the message names it
+     */
+    public static void createFolder(Path folder) throws IOException {
+        try {
+            DurableFolders.create(folder);
+        } catch (FileSystemException failure) {
+            throw new IOException("cannot create the folder " + folder + ": "
+                    + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
+        }
+    }
+
+    /**
+     * Forces the entries of a folder to disk: files that were created, moved or deleted in it.
+     *
+     * @throws IOException if the system reports a failure
+     */
+    public static void syncEntries(Path folder) throws IOException {
+        DurableFolders.sync(folder);
     }
 
     private static void checkReplaceable(Path folder, Path target, String marker) throws IOException {
@@ -176,7 +225,7 @@ public final class AtomicFiles {
             move(folder, aside, target);
             throw failure;
         }
-        deleteTree(aside);
+        deleteQuietly(aside);
     }
 
     private static Path temporarySibling(Path named, Path target) throws IOException {
@@ -185,14 +234,11 @@ public final class AtomicFiles {
             throw new IOException("cannot write " + named + ": this is no place for a file");
         }
         try {
-            Files.createDirectories(parent);
-        } catch (FileAlreadyExistsException failure) {
-            throw new IOException(
-                    "cannot write " + named + ": " + failure.getFile() + " is a file, not a folder", failure);
+            DurableFolders.create(parent);
         } catch (FileSystemException failure) {
             throw sentence(named, failure);
         }
-        return parent.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        return Temporary.sibling(target);
     }
 
     private static FileChannel create(Path named, Path temporary) throws IOException {
@@ -238,7 +284,7 @@ public final class AtomicFiles {
         }
         for (Path entry : entries) {
             if (Files.isDirectory(entry)) {
-                syncFolder(entry);
+                syncFolder(entry, entry);
             } else {
                 try (FileChannel channel = FileChannel.open(entry, StandardOpenOption.WRITE)) {
                     sync(entry, channel);
@@ -247,15 +293,20 @@ public final class AtomicFiles {
         }
     }
 
-    /** Makes a folder's entries durable, where the platform can open a folder (Windows cannot). */
-    private static void syncFolder(@Nullable Path folder) {
-        if (folder == null) {
-            return;
+    private static void syncFolder(Path named, @Nullable Path folder) throws IOException {
+        try {
+            DurableFolders.sync(folder);
+        } catch (IOException failure) {
+            throw sentence(named, failure);
         }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException unsupported) {
-            // The content is on disk; only the rename may not be durable yet.
+    }
+
+    /** A temporary file that cannot be deleted is an orphan when its process ends; the failure to write counts. */
+    private static void deleteQuietly(Path temporary) {
+        try {
+            deleteTree(temporary);
+        } catch (IOException left) {
+            // Deleted by deleteOrphans later.
         }
     }
 

@@ -13,11 +13,13 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 import org.leastaction.tf.engine.Engine;
 import org.leastaction.tf.model.AutoencoderFolder;
 import org.leastaction.tf.model.ModelFolder;
 import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.savedmodel.SavedModelFolder;
+import org.leastaction.tf.training.SavedCheckpoints;
 import org.leastaction.tf.training.TensorFlowAutoencoderTrainer;
 import org.leastaction.tf.training.TensorFlowTrainer;
 
@@ -56,6 +58,23 @@ public final class TensorFlowBackend implements FlowBackend {
     @Override
     public boolean recognises(Path model) {
         return ModelFolder.isOne(model) || AutoencoderFolder.isOne(model) || SavedModelFolder.isOne(model);
+    }
+
+    @Override
+    public List<String> damage(Path path) {
+        if (!ModelFolder.isOne(path) && !AutoencoderFolder.isOne(path)) {
+            return SavedCheckpoints.damage(path);
+        }
+        try {
+            if (ModelFolder.isOne(path)) {
+                ModelFolder.read(path);
+            } else {
+                AutoencoderFolder.read(path);
+            }
+            return List.of();
+        } catch (IOException damaged) {
+            return List.of(Messages.of(damaged));
+        }
     }
 
     @Override

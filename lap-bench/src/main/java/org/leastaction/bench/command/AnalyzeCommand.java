@@ -121,44 +121,43 @@ final class AnalyzeCommand extends LapCommand {
                 .withMetrics(metrics.isEmpty() ? EnumSet.allOf(Metric.class) : EnumSet.copyOf(metrics)));
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto");
-        DataSet data;
-        LabelledPoints points;
-        String id;
-        RunDirectory directory;
-        AnalysedFlow analysed;
-        List<String> failures;
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
             List<String> remarks = new ArrayList<>(
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
-            data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
+            DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
-            points = SampledPoints.draw(
+            LabelledPoints points = SampledPoints.draw(
                     labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
             requireFit(flow, points);
             remarks.addAll(data.remarks());
             remarks.forEach(terminal()::remark);
-            id = id(choice, data, points);
-            directory = directory(id);
-            terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
-            List<Metric> all = Arrays.stream(Metric.values()).filter(analysis.metrics()::contains).toList();
-            PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
-            try (ProgressDisplay progress = terminal().progress("measuring", ProgressDisplay.UNKNOWN)) {
-                AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
-                analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
-                failures = watch.failures();
+            String id = id(choice, data, points);
+            try (RunDirectory directory = directory(id)) {
+                directory.remark().ifPresent(terminal()::remark);
+                terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
+                List<Metric> all = Arrays.stream(Metric.values()).filter(analysis.metrics()::contains).toList();
+                PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
+                AnalysedFlow analysed;
+                List<String> failures;
+                try (ProgressDisplay progress = terminal().progress("measuring", ProgressDisplay.UNKNOWN)) {
+                    AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
+                    analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
+                    failures = watch.failures();
+                }
+                byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+                directory.keep(analysed
+                        .result(record(id, choice, data, points, backend, execution), data.normalisation())
+                        .withFile("analysis.json", json));
+                Summary.write(directory);
+                kept.discard();
+                directory.write(RunManifest.of(spec, backend, execution, configuration(choice, data, points)));
+                Report.write(directory, directory.reportFile());
+                failures.forEach(failure ->
+                        surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
+                Answer answer = answer(analysed, directory);
+                return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
             }
-            byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
-            directory.keep(analysed
-                    .result(record(id, choice, data, points, backend, execution), data.normalisation())
-                    .withFile("analysis.json", json));
-            Summary.write(directory);
-            kept.discard();
         }
-        RunManifest.of(spec, backend, execution, configuration(choice, data, points)).write(directory.manifestFile());
-        Report.write(directory, directory.reportFile());
-        Answer answer = answer(analysed, directory);
-        failures.forEach(failure -> surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
-        return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
     }
 
     /**
@@ -192,16 +191,23 @@ final class AnalyzeCommand extends LapCommand {
      * @throws BadInput if the folder contains records of other networks, which a report would mix
      */
     private RunDirectory directory(String id) throws IOException {
-        RunDirectory directory = RunDirectory.planned(options().out().orElse(USUAL_OUT.resolve(id)));
-        if (!directory.isEmpty()) {
-            Optional<RunRecord> other = directory.records().all().stream()
+        Path out = options().out().orElse(USUAL_OUT.resolve(id));
+        RunDirectory directory = RunDirectory.create(out);
+        boolean own = false;
+        try {
+            Optional<RunRecord> other = directory.isEmpty() ? Optional.empty() : directory.records().all().stream()
                     .filter(record -> !record.id().equals(id)).findFirst();
             if (other.isPresent()) {
-                throw new BadInput("--out: " + directory.path() + " contains the record " + other.get().id()
+                throw new BadInput("--out: " + out + " contains the record " + other.get().id()
                         + " of another network or analysis; choose another folder; 'lap report' makes one report of both");
             }
+            own = true;
+            return directory;
+        } finally {
+            if (!own) {
+                directory.close();
+            }
         }
-        return directory;
     }
 
     /** Nothing to do: the run directory is complete. */

@@ -79,20 +79,24 @@ final class AutoencoderTraining {
         AutoencoderRun run =
                 BadInput.unless(() -> settings.autoencoder(data.train(), data.test(), options.seed()));
         String id = RecordId.of(data, settings.label(), options.seed());
-        RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options.threads(), "auto");
-        Checkpointing checkpointing =
-                Checkpointing.in(directory.checkpointFolder(id)).withInterval(checkpointInterval);
-        try (TrainedAutoencoder trained = train(trainer, run, execution, checkpointing)) {
-            RunDirectory.create(out);
-            Path folder = directory.modelFolder(id);
-            if (isSound(trained)) {
-                trained.model().save(folder, data.normalisation().ofInputs());
+        try (RunDirectory directory = RunDirectory.create(out)) {
+            directory.remark().ifPresent(terminal::remark);
+            Checkpointing checkpointing =
+                    Checkpointing.in(directory.checkpointFolder(id)).withInterval(checkpointInterval);
+            try (TrainedAutoencoder trained = train(trainer, run, execution, checkpointing)) {
+                Path folder = directory.modelFolder(id);
+                if (isSound(trained)) {
+                    if (!backend.recognises(folder)) {
+                        AtomicFiles.delete(folder);
+                    }
+                    trained.model().save(folder, data.normalisation().ofInputs());
+                }
+                writeCurve(out.resolve("curve.csv"), trained.epochs());
+                directory.write(RunManifest.of(spec, backend, execution, configuration(data, id)));
+                directory.discardCheckpoints(id);
+                return isSound(trained) ? answer(id, trained, folder) : diverged(id, trained, out.resolve("curve.csv"));
             }
-            writeCurve(out.resolve("curve.csv"), trained.epochs());
-            RunManifest.of(spec, backend, execution, configuration(data, id)).write(directory.manifestFile());
-            directory.discardCheckpoints(id);
-            return isSound(trained) ? answer(id, trained, folder) : diverged(id, trained, out.resolve("curve.csv"));
         }
     }
 

@@ -32,6 +32,7 @@ import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunGroup;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
@@ -102,7 +103,15 @@ final class DemoCommand extends LapCommand {
         for (StudyInstance instance : study.all()) {
             runs.put(instance, run(instance, trainings, execution));
         }
-        RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT));
+        try (RunDirectory directory = RunDirectory.create(options().out().orElse(USUAL_OUT))) {
+            directory.remark().ifPresent(terminal()::remark);
+            return answer(study, runs, directory, backend, execution);
+        }
+    }
+
+    private Answer answer(
+            Study study, Map<StudyInstance, Run> runs, RunDirectory directory, FlowBackend backend, Execution execution)
+            throws Exception {
         Set<StudyInstance> missing = missing(runs, directory);
         int there = runs.size() - missing.size();
         terminal().remark(String.format(Locale.ROOT, "%d networks: %d objectives × %d initialisations × %d seed(s)%s",
@@ -112,7 +121,7 @@ final class DemoCommand extends LapCommand {
                 // Dozens of small networks: Sinkhorn's iterations would take longer than everything else together.
                 .withAnalysis(FlowAnalysis.defaults().withThreads(options().threads()).withBlur(EntropicBlur.none()));
         train(keepModels ? training.withModelsIn(directory) : training, study, missing, runs, directory);
-        RunManifest.of(spec, backend, execution, configuration(study)).write(directory.manifestFile());
+        directory.write(RunManifest.of(spec, backend, execution, configuration(study)));
         Summary.write(directory);
         Report.write(directory, directory.reportFile());
         return answer(directory);
@@ -162,9 +171,11 @@ final class DemoCommand extends LapCommand {
 
     private static Set<StudyInstance> missing(Map<StudyInstance, Run> runs, RunDirectory directory) throws IOException {
         Set<StudyInstance> missing = new HashSet<>();
+        Set<String> damaged = directory.isEmpty() ? Set.of() : directory.damagedFiles().keySet();
         for (Map.Entry<StudyInstance, Run> run : runs.entrySet()) {
             try {
-                if (run.getValue().find(directory).isEmpty()) {
+                Optional<RunRecord> found = run.getValue().find(directory);
+                if (found.isEmpty() || damaged.contains(found.get().id())) {
                     missing.add(run.getKey());
                 }
             } catch (IllegalArgumentException other) {

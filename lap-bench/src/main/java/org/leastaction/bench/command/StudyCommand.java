@@ -106,13 +106,24 @@ final class StudyCommand extends LapCommand {
         Path out = options().out().orElse(USUAL_OUT.resolve(study.name()));
         FlowBackend backend = backend(study);
         new StudyData(file, trainings).require(study, wanted, backend);
-        StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed());
+        try (StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed())) {
+            directory.runs().remark().ifPresent(terminal()::remark);
+            return answer(directory, wanted, executor, trainings, backend);
+        }
+    }
+
+    private Answer answer(
+            StudyDirectory directory,
+            Predicate<StudyCell> wanted,
+            LocalExecutor executor,
+            StudyTrainings trainings,
+            FlowBackend backend) throws Exception {
         Preparations preparations = new Preparations(directory, trainings);
         // The workers share the threads, and preparations use as many: results depend on their number.
         Execution execution = new Execution(options().threads(), "auto");
         prepare(preparations, trainings, backend, execution);
-        RunManifest.of(spec, backend, execution, configuration(study, preparations))
-                .write(directory.runs().manifestFile());
+        directory.runs().write(
+                RunManifest.of(spec, backend, execution, configuration(directory.study(), preparations)));
         run(directory, new StudyRunner(executor).withCells(wanted), trainings.withEncoders(preparations.folders()),
                 backend, execution);
         return StudyOutput.write(directory);
@@ -152,7 +163,7 @@ final class StudyCommand extends LapCommand {
             Preparations preparations, StudyTrainings trainings, FlowBackend backend, Execution execution)
             throws Exception {
         long total = 0;
-        for (Preparation preparation : preparations.missing()) {
+        for (Preparation preparation : preparations.missing(backend)) {
             total += trainings.epochs(preparation.settings());
         }
         if (total > 0) {
@@ -171,6 +182,11 @@ final class StudyCommand extends LapCommand {
         Study study = directory.study();
         terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of which exist already",
                 study.label(), study.all().size(), directory.records().size()));
+        if (!directory.runs().isEmpty()) {
+            directory.runs().records().notes().forEach(terminal()::remark);
+            directory.runs().damagedFiles().values().forEach(damage -> damage.forEach(sentence ->
+                    terminal().remark(sentence + "; its instance is run again")));
+        }
         RunTraining training = training(RunTraining.on(backend, execution), study.measure());
         ToLongFunction<StudyCell> epochs = cell -> trainings.epochs(cell.settings());
         long total = UnitTraining.steps(training, runner.wanted(study), epochs);

@@ -1,7 +1,6 @@
 package org.leastaction.bench.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -105,18 +104,19 @@ final class TrainCommand extends LapCommand {
                 RecordId.of(data, settings.label(), options().seed()), data, training(settings, data),
                 settings.precision());
         Path out = options().out().orElse(USUAL_OUT);
-        RunDirectory directory = RunDirectory.planned(out);
         Execution execution = new Execution(options().threads(), "auto", settings.precision());
-        Optional<RunRecord> there = finished(run, RunRecord.Backend.of(backend, execution), directory);
-        if (there.isPresent()) {
-            terminal().remark(out + " already contains this training; delete it to train again");
+        try (RunDirectory directory = RunDirectory.create(out)) {
+            directory.remark().ifPresent(terminal()::remark);
+            Optional<RunRecord> there = finished(run, backend, execution, directory);
+            if (there.isPresent()) {
+                terminal().remark(out + " already contains this training; delete it to train again");
+            }
+            RunRecord record = there.isPresent() ? there.get() : train(backend, run, execution, directory);
+            // Also if the record exists: a process that was killed after writing it did not write these.
+            Summary.write(directory);
+            directory.discardCheckpoints(run.name());
+            return record.diverged() ? diverged(record, directory) : trained(record, directory.modelFolder(record.id()));
         }
-        RunRecord record = there.isPresent() ? there.get() : train(backend, run, execution, directory);
-        // Also if the record exists: a process that was killed after writing it did not write these.
-        Summary.write(directory);
-        directory.discardCheckpoints(run.name());
-        directory.deleteLeftovers(record.id());
-        return record.diverged() ? diverged(record, directory) : trained(record, directory.modelFolder(record.id()));
     }
 
     /** Nothing to do: the run directory is complete. */
@@ -159,20 +159,20 @@ final class TrainCommand extends LapCommand {
                             + " sizes; lower --width, --filters or --blocks",
                     overflow);
         }
-        RunDirectory.create(directory.path());
-        RunManifest.of(spec, backend, execution, configuration(run)).write(directory.manifestFile());
+        directory.write(RunManifest.of(spec, backend, execution, configuration(run)));
         directory.keep(result);
         return result.record();
     }
 
     /**
-     * The record of this training, if the folder contains it and its model.
+     * The record of this training, if the folder contains it and its undamaged model.
      *
      * @throws BadInput if the folder contains a record of the same name from other options, data or arithmetic; the
      *                  message lists what differs
      */
-    private static Optional<RunRecord> finished(Run run, RunRecord.Backend backend, RunDirectory directory)
+    private Optional<RunRecord> finished(Run run, FlowBackend backend, Execution execution, RunDirectory directory)
             throws IOException {
+        RunRecord.Backend now = RunRecord.Backend.of(backend, execution);
         Optional<RunRecord> found;
         try {
             found = run.find(directory);
@@ -180,12 +180,27 @@ final class TrainCommand extends LapCommand {
             throw new BadInput(Messages.of(other), other);
         }
         Optional<RunRecord.Backend> before = found.map(RunRecord::backend);
-        if (before.isPresent() && !before.get().computesAs(backend)) {
+        if (before.isPresent() && !before.get().computesAs(now)) {
             throw new BadInput(directory.path() + " contains the record " + found.get().id() + " computed "
-                    + inWords(before.get()) + ", this run would be " + inWords(backend)
+                    + inWords(before.get()) + ", this run would be " + inWords(now)
                     + "; choose another folder or delete this one");
         }
-        return found.filter(record -> record.diverged() || Files.isDirectory(directory.modelFolder(record.id())));
+        if (found.isEmpty()) {
+            return found;
+        }
+        List<String> damage = damage(found.get(), backend, directory);
+        damage.forEach(sentence -> terminal().remark(sentence + "; the network is trained again"));
+        return damage.isEmpty() ? found : Optional.empty();
+    }
+
+    private static List<String> damage(RunRecord record, FlowBackend backend, RunDirectory directory) throws IOException {
+        List<String> known = directory.damagedFiles().getOrDefault(record.id(), List.of());
+        if (!known.isEmpty() || record.diverged()) {
+            return known;
+        }
+        // Records of earlier versions have no hashes.
+        Path model = directory.modelFolder(record.id());
+        return !backend.recognises(model) ? List.of(model + " is missing or no model") : backend.damage(model);
     }
 
     private static String inWords(RunRecord.Backend backend) {

@@ -21,6 +21,8 @@ import org.leastaction.io.InputFileException;
 /** The provenance of a run: version, commit, command line, configuration, JVM, OS, CPU, backend, time. */
 public final class Manifest {
 
+    private static final String RECORDS = "records";
+
     private final ObjectNode tree;
 
     private Manifest(ObjectNode tree) {
@@ -51,6 +53,16 @@ public final class Manifest {
         } catch (JsonProcessingException failure) {
             throw new InputFileException(file, "is not JSON: " + failure.getOriginalMessage(), failure);
         }
+    }
+
+    /** A copy with the number of records of its directory. */
+    Manifest withRecords(int count) {
+        return new Manifest(tree.deepCopy().put(RECORDS, count));
+    }
+
+    /** The number of records when the manifest was written; 0 in manifests of earlier versions. */
+    int records() {
+        return tree.path(RECORDS).asInt(0);
     }
 
     /** Writes the file atomically. */

@@ -29,7 +29,8 @@ final class RecordJson {
 
     private RecordJson() {}
 
-    static String line(RunRecord value) {
+    /** A record, or a map of texts, as JSON on one line. */
+    static String line(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

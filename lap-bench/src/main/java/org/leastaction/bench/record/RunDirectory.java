@@ -1,62 +1,59 @@
 package org.leastaction.bench.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.FolderInUseException;
+import org.leastaction.io.FolderLock;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Messages;
 
 /**
- * A folder of records and their files; {@code docs/records.md} describes the layout. Only one process at a time may
- * append, from any of its threads.
+ * A folder of records and their files; {@code docs/records.md} describes the layout. A directory to write to is locked
+ * until it is closed, so that one process at a time writes, from any of its threads; reading needs no lock.
  */
-public final class RunDirectory {
+public final class RunDirectory implements Closeable {
 
     private final Path path;
+    private final RecordsFile records;
+    private final @Nullable FolderLock lock;
 
-    private RunDirectory(Path path) {
+    private RunDirectory(Path path, @Nullable FolderLock lock) {
         this.path = path;
+        this.records = new RecordsFile(path.resolve("records.jsonl"));
+        this.lock = lock;
     }
 
     /**
-     * A directory to write to; created if missing.
+     * A directory to write to; created if missing, and deleted on closing if nothing was written. What dead processes left
+     * unfinished in it is deleted.
      *
-     * @throws InputFileException as {@link #requirePossible}
-     * @throws IOException        if the folder cannot be created
+     * @throws InputFileException   as {@link #requirePossible}
+     * @throws FolderInUseException if another process, or this one, is writing to it
+     * @throws IOException          if the folder cannot be created
      */
     public static RunDirectory create(Path path) throws IOException {
         requirePossible(path);
+        FolderLock lock = FolderLock.acquire(path);
+        RunDirectory directory = new RunDirectory(path, lock);
         try {
-            Files.createDirectories(path);
-        } catch (FileSystemException failure) {
-            throw new IOException("cannot create the folder " + path + ": "
-                    + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
+            directory.deleteOrphans();
+        } catch (IOException failure) {
+            lock.close();
+            throw failure;
         }
-        return new RunDirectory(path);
-    }
-
-    /**
-     * A directory that may not exist yet; it is created at the first write.
-     *
-     * @throws InputFileException as {@link #requirePossible}
-     */
-    public static RunDirectory planned(Path path) throws InputFileException {
-        requirePossible(path);
-        return new RunDirectory(path);
+        return directory;
     }
 
     /**
@@ -89,15 +86,69 @@ public final class RunDirectory {
             throw new InputFileException(path, Files.exists(path)
                     ? "is a file; a folder that contains records.jsonl is needed" : "there is no such folder");
         }
-        RunDirectory directory = new RunDirectory(path);
+        RunDirectory directory = reading(path);
         if (!Files.exists(directory.recordsFile())) {
             throw new InputFileException(path, "contains no records.jsonl, so it is not a run directory");
         }
         return directory;
     }
 
+    /** A directory to read from, which may not have any records yet. */
+    public static RunDirectory reading(Path path) {
+        return new RunDirectory(path, null);
+    }
+
     public Path path() {
         return path;
+    }
+
+    /** A sentence if the directory's file system has no locks, so that a second writer cannot be rejected. */
+    public Optional<String> remark() {
+        return lock == null ? Optional.empty() : lock.remark();
+    }
+
+    /**
+     * Brings the number of records in the manifest up to date, and releases the lock; without effect on a directory that
+     * was opened for reading.
+     *
+     * @throws IOException if the manifest cannot be read or written
+     */
+    @Override
+    public void close() throws IOException {
+        if (lock == null) {
+            return;
+        }
+        try (FolderLock held = lock) {
+            if (held.isHeld() && Files.exists(manifestFile()) && !isEmpty()) {
+                Manifest manifest = Manifest.read(manifestFile());
+                int count = records().all().size();
+                if (manifest.records() != count) {
+                    manifest.withRecords(count).write(manifestFile());
+                }
+            }
+        }
+    }
+
+    private void requireLock() {
+        if (lock == null || !lock.isHeld()) {
+            throw new IllegalStateException(path + " is open for reading only");
+        }
+    }
+
+    private void deleteOrphans() throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(path));
+        for (String name : List.of("models", "particles", "decodings", "prepared")) {
+            folders.add(path.resolve(name));
+        }
+        Path checkpoints = path.resolve("checkpoints");
+        if (Files.isDirectory(checkpoints)) {
+            try (Stream<Path> all = Files.list(checkpoints)) {
+                all.forEach(folders::add);
+            }
+        }
+        for (Path folder : folders) {
+            AtomicFiles.deleteOrphans(folder);
+        }
     }
 
     /** records.jsonl. */
@@ -120,6 +171,11 @@ public final class RunDirectory {
         return "decodings/" + id + ".npz";
     }
 
+    /** The path of a record's model within a directory. */
+    public static String model(String id) {
+        return "models/" + id;
+    }
+
     /** The file of the flow of a record's particles, if it was kept. */
     public Path particlesFile(String id) {
         return path.resolve(particles(id));
@@ -132,7 +188,7 @@ public final class RunDirectory {
 
     /** The folder of a record's model, if it was kept. */
     public Path modelFolder(String id) {
-        return path.resolve("models").resolve(id);
+        return path.resolve(model(id));
     }
 
     /** The folder of the checkpoints of an unfinished training; deleted once its record exists. */
@@ -146,6 +202,7 @@ public final class RunDirectory {
      * @throws IOException if it cannot be deleted
      */
     public void discardCheckpoints(String id) throws IOException {
+        requireLock();
         AtomicFiles.delete(checkpointFolder(id));
         Path all = path.resolve("checkpoints");
         if (Files.isDirectory(all)) {
@@ -155,18 +212,6 @@ public final class RunDirectory {
                 }
             }
             AtomicFiles.delete(all);
-        }
-    }
-
-    /**
-     * Deletes partially written files of a record and of the directory, as left by a killed process.
-     *
-     * @throws IOException if something cannot be deleted
-     */
-    public void deleteLeftovers(String id) throws IOException {
-        for (Path target : List.of(
-                modelFolder(id), particlesFile(id), summaryFile(), manifestFile(), reportFile())) {
-            AtomicFiles.deleteLeftovers(target);
         }
     }
 
@@ -196,144 +241,122 @@ public final class RunDirectory {
     }
 
     /**
-     * Stores the result of a run: its files first, then its record, so that a record never lacks its files. What a
-     * killed process left of the same files is deleted.
+     * Writes the manifest, with the number of records.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(Manifest manifest) throws IOException {
+        requireLock();
+        manifest.withRecords(isEmpty() ? 0 : records().all().size()).write(manifestFile());
+    }
+
+    /**
+     * Stores the result of a run: its files first, then its record with their hashes, so that a record never lacks its
+     * files. All are on disk when this returns. A record with the same id is replaced.
      *
      * @throws IOException if something cannot be written
      */
     public void keep(RunResult result) throws IOException {
-        create(path);
-        deleteLeftovers(result.record().id());
+        requireLock();
         for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
-            Path place = path.resolve(file.getKey());
-            AtomicFiles.deleteLeftovers(place);
-            AtomicFiles.write(place, out -> out.write(file.getValue()));
+            AtomicFiles.write(path.resolve(file.getKey()), out -> out.write(file.getValue()));
         }
-        append(result.record());
+        append(result.record(), result.files());
     }
 
     /**
-     * Appends a record as one line, atomically: a line that fails partway is truncated, and so is an incomplete last
-     * line of an earlier process.
+     * Appends a record, with the hashes of the files that exist under its id.
      *
-     * @throws IOException if the line cannot be written
+     * @throws IOException if the record cannot be written or a file cannot be read
      */
-    public synchronized void append(RunRecord record) throws IOException {
-        String line = RecordJson.line(record) + "\n";
-        try (FileChannel file = FileChannel.open(
-                recordsFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long end = endOfLastLine(file);
-            if (isRecord(rest(file, end))) {
-                // A complete record without a line feed: the file was edited by hand.
-                end = file.size();
-                line = "\n" + line;
-            }
-            write(file, end, line);
-        } catch (IOException failure) {
-            throw new IOException(recordsFile() + ": the record " + record.id() + " cannot be written: "
-                    + Objects.requireNonNullElse(failure.getMessage(), failure.toString()), failure);
-        }
+    public void append(RunRecord record) throws IOException {
+        append(record, Map.of());
     }
 
-    private static void write(FileChannel file, long from, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        file.truncate(from);
-        try {
-            file.position(from);
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
+    private void append(RunRecord record, Map<String, byte[]> written) throws IOException {
+        requireLock();
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (String file : List.of(particles(record.id()), decodings(record.id()), model(record.id()))) {
+            if (!written.containsKey(file) && Files.exists(path.resolve(file))) {
+                hashes.put(file, Sha256.of(path.resolve(file)));
             }
-            file.force(true);
-        } catch (IOException failure) {
-            try {
-                file.truncate(from);
-            } catch (IOException alsoFailed) {
-                failure.addSuppressed(alsoFailed);
-            }
-            throw failure;
         }
+        written.forEach((file, content) -> hashes.put(file, Sha256.of(content)));
+        records.append(record, hashes);
     }
 
     /**
-     * Reads all records. An incomplete last line, as left by a killed process, is skipped and reported in the result;
-     * of records with the same id the last one is used.
+     * Reads all records. Damaged lines, and an incomplete last line as left by a killed process, are left out and reported
+     * in the result; of records with the same id the last one is used.
      *
-     * @throws InputFileException if the file cannot be read or a line before the last is not a record
+     * @throws InputFileException if the file cannot be read, or contains a record of a later version
      */
     public Records records() throws InputFileException {
-        return InputFileException.reading(recordsFile(), this::parsed);
+        Records found = records.read();
+        int counted = countInManifest();
+        return counted <= found.all().size() ? found : found.withDamage("manifest.json counts " + counted
+                + " records, and records.jsonl has " + found.all().size());
     }
 
-    private Records parsed() throws InputFileException {
-        String content = content();
-        Map<String, RunRecord> records = new LinkedHashMap<>();
-        List<String> remarks = new ArrayList<>();
-        String[] lines = content.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (lines[i].isBlank()) {
-                continue;
-            }
-            try {
-                RunRecord record = RecordJson.parse(lines[i]);
-                if (records.remove(record.id()) != null) {
-                    remarks.add("the record " + record.id() + " is there more than once; the last counts");
-                }
-                records.put(record.id(), record);
-            } catch (JsonProcessingException failure) {
-                if (i < lines.length - 1) {
-                    throw new InputFileException(recordsFile(),
-                            "line " + (i + 1) + " is not a record: " + failure.getOriginalMessage(), failure);
-                }
-                remarks.add("the last line of records.jsonl is unfinished and left out");
-            }
+    private int countInManifest() {
+        try {
+            return manifest().map(Manifest::records).orElse(0);
+        } catch (InputFileException damaged) {
+            return 0;
         }
-        return new Records(List.copyOf(records.values()), List.copyOf(remarks));
+    }
+
+    /**
+     * Verifies the files of all records against the hashes in the records.
+     *
+     * @return one sentence for each file that is missing or differs, by id; files of earlier versions have no hash
+     * @throws InputFileException as {@link #records}
+     */
+    public Map<String, List<String>> damagedFiles() throws InputFileException {
+        Map<String, List<String>> damaged = new LinkedHashMap<>();
+        records().files().forEach((id, files) -> files.forEach((file, sha256) -> {
+            String problem = problem(path.resolve(file), sha256);
+            if (!problem.isEmpty()) {
+                damaged.computeIfAbsent(id, key -> new ArrayList<>()).add(path.resolve(file) + problem);
+            }
+        }));
+        return damaged;
+    }
+
+    private static String problem(Path file, String sha256) {
+        try {
+            return !Files.exists(file) ? " is missing" : Sha256.of(file).equals(sha256) ? ""
+                    : " is damaged: its SHA-256 is not that in its record";
+        } catch (IOException unreadable) {
+            return " cannot be read: " + Messages.of(unreadable);
+        }
     }
 
     /**
      * The records of a directory.
      *
      * @param all     the records, in the order of the file
-     * @param remarks one sentence for each thing that was skipped
+     * @param damage  one sentence for each damaged or unfinished line, and if records are missing
+     * @param remarks one sentence for each other peculiarity
+     * @param files   the hashes of the files of each record, SHA-256 by path, by id
      */
-    public record Records(List<RunRecord> all, List<String> remarks) {}
+    public record Records(
+            List<RunRecord> all, List<String> damage, List<String> remarks, Map<String, Map<String, String>> files) {
 
-    private String content() throws InputFileException {
-        InputFileException.requireReadable(recordsFile());
-        try {
-            return Files.readString(recordsFile());
-        } catch (IOException failure) {
-            throw InputFileException.of(recordsFile(), failure);
+        public Records {
+            all = List.copyOf(all);
+            damage = List.copyOf(damage);
+            remarks = List.copyOf(remarks);
+            files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         }
-    }
 
-    private static boolean isRecord(String line) {
-        try {
-            return !line.isBlank() && RecordJson.parse(line) != null;
-        } catch (JsonProcessingException e) {
-            return false;
+        /** The damage, then the remarks. */
+        public List<String> notes() {
+            return Stream.concat(damage.stream(), remarks.stream()).toList();
         }
-    }
 
-    private static String rest(FileChannel file, long from) throws IOException {
-        ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(file.size() - from));
-        int read = 0;
-        while (rest.hasRemaining() && read >= 0) {
-            read = file.read(rest, from + rest.position());
+        Records withDamage(String sentence) {
+            return new Records(all, Stream.concat(damage.stream(), Stream.of(sentence)).toList(), remarks, files);
         }
-        return new String(rest.array(), 0, rest.position(), StandardCharsets.UTF_8);
-    }
-
-    /** The position where the next line starts: after the last line feed. */
-    private static long endOfLastLine(FileChannel file) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = file.size(); end > 0; end--) {
-            one.clear();
-            file.read(one, end - 1);
-            if (one.get(0) == '\n') {
-                return end;
-            }
-        }
-        return 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.leastaction.bench.record;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,11 @@ public final class Sha256 {
         return digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The hash of some bytes: 64 lower-case hexadecimal digits. */
+    public static String of(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
     /** The first eight hexadecimal digits of the hash of a text: they almost certainly differ if the texts do. */
     public static String fingerprint(String text) {
         return HexFormat.of().formatHex(of(text)).substring(0, FINGERPRINT_DIGITS);
@@ -42,7 +48,7 @@ public final class Sha256 {
                 files = all.filter(Files::isRegularFile).sorted().toList();
             }
             for (Path file : files) {
-                digest.update(path.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(path.relativize(file).toString().replace(File.separatorChar, '/').getBytes(StandardCharsets.UTF_8));
                 add(file, digest);
             }
         } else {

@@ -18,12 +18,21 @@ public final class Summary {
     private Summary() {}
 
     /**
-     * Writes the summary of a directory's records into the directory, atomically.
+     * Writes the summary of a directory's records, in the order of the file, into the directory, atomically.
      *
      * @throws IOException if the records cannot be read or the summary cannot be written
      */
     public static void write(RunDirectory directory) throws IOException {
-        byte[] csv = csv(directory.records().all()).getBytes(StandardCharsets.UTF_8);
+        write(directory, directory.records().all());
+    }
+
+    /**
+     * Writes the summary of records, in their order, into a directory, atomically.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(RunDirectory directory, List<RunRecord> records) throws IOException {
+        byte[] csv = csv(records).getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(directory.summaryFile(), out -> out.write(csv));
     }
 

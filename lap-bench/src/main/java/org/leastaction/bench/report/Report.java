@@ -56,7 +56,8 @@ public final class Report {
     private static byte[] draw(RunDirectory directory) throws IOException {
         RunDirectory.Records records = directory.records();
         if (records.all().isEmpty()) {
-            throw new InputFileException(directory.recordsFile(), "holds no record, so there is nothing to report");
+            throw new InputFileException(directory.recordsFile(), "holds no record, so there is nothing to report"
+                    + records.damage().stream().findFirst().map(damage -> ": " + damage).orElse(""));
         }
         Optional<Manifest> manifest = directory.manifest();
         List<Comparison> comparisons = Comparison.of(records.all());
@@ -64,7 +65,7 @@ public final class Report {
             String title = FirstPage.title(comparisons);
             describe(document, title, manifest.flatMap(Manifest::time).orElse(Instant.EPOCH));
             Pages pages = new Pages(document, typeface, title);
-            FirstPage.draw(pages, comparisons, records.remarks(), manifest);
+            FirstPage.draw(pages, comparisons, records.notes(), manifest);
             for (Comparison comparison : comparisons) {
                 if (comparisons.size() > 1) {
                     FirstPage.section(pages, comparison);

@@ -33,10 +33,14 @@ public final class Preparations {
         this.trainings = trainings;
     }
 
-    /** The autoencoders that do not exist yet. */
-    public List<Preparation> missing() {
+    /** The autoencoders that do not exist yet, or are damaged. */
+    public List<Preparation> missing(FlowBackend backend) {
         return directory.study().prepared().stream()
-                .filter(one -> !Files.exists(directory.preparedFolder(one))).toList();
+                .filter(one -> !isWhole(directory.preparedFolder(one), backend)).toList();
+    }
+
+    private static boolean isWhole(Path folder, FlowBackend backend) {
+        return Files.exists(folder) && backend.recognises(folder) && backend.damage(folder).isEmpty();
     }
 
     /** The folders of all autoencoders, trained or not, by name. */
@@ -67,7 +71,7 @@ public final class Preparations {
      */
     public void make(FlowBackend backend, Execution execution, AutoencoderListener listener)
             throws IOException, InterruptedException {
-        for (Preparation preparation : missing()) {
+        for (Preparation preparation : missing(backend)) {
             AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow(() -> new IllegalArgumentException(
                     "the backend " + backend.id() + " trains no autoencoders, but '" + preparation.name()
                             + "' is one"));
@@ -75,7 +79,7 @@ public final class Preparations {
             DataSet data = trainings.data(preparation.settings(), seed);
             Path folder = directory.preparedFolder(preparation);
             Checkpointing checkpointing = Checkpointing.in(folder.resolveSibling(preparation.name() + ".checkpoint"));
-            AtomicFiles.deleteLeftovers(folder);
+            AtomicFiles.delete(folder);
             try (TrainedAutoencoder trained = trainer.train(
                     trainings.autoencoder(preparation, data, seed), execution, listener, checkpointing)) {
                 requireSound(preparation, trained.epochs());

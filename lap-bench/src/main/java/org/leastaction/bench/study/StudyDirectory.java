@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.study.Study.Preparation;
@@ -22,7 +25,7 @@ import org.leastaction.io.InputFileException;
  * A run directory of one study. Besides the records it contains study.yaml, a copy of the study's file; study.json,
  * which describes what is run of it; and failures.json, the instances that failed.
  */
-public final class StudyDirectory {
+public final class StudyDirectory implements Closeable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "study.yaml";
@@ -45,7 +48,7 @@ public final class StudyDirectory {
     }
 
     /**
-     * The directory of a study; created if missing, continued otherwise.
+     * The directory of a study to write to; created if missing, continued otherwise, and locked until it is closed.
      *
      * @param written the study's file, which is copied into the directory
      * @param seed    seed of the whole study
@@ -53,24 +56,32 @@ public final class StudyDirectory {
      * @throws IOException        if it cannot be created
      */
     public static StudyDirectory of(Path path, Study study, Path written, long seed) throws IOException {
-        RunDirectory.requirePossible(path);
-        Path file = path.resolve(DESCRIPTION);
-        String description = description(study, seed);
-        if (Files.exists(file)) {
-            if (!InputFileException.reading(file, () -> Files.readString(file)).equals(description)) {
-                throw new InputFileException(path, "holds " + name(file)
-                        + "; choose another folder with --out, or delete this one");
+        RunDirectory runs = RunDirectory.create(path);
+        try {
+            Path file = path.resolve(DESCRIPTION);
+            String description = description(study, seed);
+            if (Files.exists(file)) {
+                requireSame(path, file, description);
+            } else if (!runs.isEmpty()) {
+                throw new InputFileException(
+                        path, "contains records that belong to no study; choose another folder with --out");
+            } else {
+                byte[] copy = Files.readAllBytes(written);
+                AtomicFiles.write(path.resolve(FILE), out -> out.write(copy));
+                AtomicFiles.write(file, out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
             }
-        } else if (Files.exists(path.resolve("records.jsonl"))) {
-            throw new InputFileException(path,
-                    "contains records that belong to no study; choose another folder with --out");
-        } else {
-            RunDirectory.create(path);
-            byte[] copy = Files.readAllBytes(written);
-            AtomicFiles.write(path.resolve(FILE), out -> out.write(copy));
-            AtomicFiles.write(file, out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException failure) {
+            runs.close();
+            throw failure;
         }
-        return new StudyDirectory(RunDirectory.create(path), study, seed);
+        return new StudyDirectory(runs, study, seed);
+    }
+
+    private static void requireSame(Path path, Path file, String description) throws InputFileException {
+        if (!InputFileException.reading(file, () -> Files.readString(file)).equals(description)) {
+            throw new InputFileException(
+                    path, "holds " + name(file) + "; choose another folder with --out, or delete this one");
+        }
     }
 
     /** Whether a folder belongs to a study. */
@@ -79,7 +90,7 @@ public final class StudyDirectory {
     }
 
     /**
-     * The directory of an existing study.
+     * The directory of an existing study, for reading.
      *
      * @param source reads the study's file
      * @throws InputFileException if the folder belongs to no study, or its files are broken
@@ -99,7 +110,8 @@ public final class StudyDirectory {
                     + description.path("scale") + " and " + seed);
         }
         Study study = source.read(path.resolve(FILE)).scaled(scale);
-        return of(path, study, path.resolve(FILE), seed.asLong());
+        requireSame(path, file, description(study, seed.asLong()));
+        return new StudyDirectory(RunDirectory.reading(path), study, seed.asLong());
     }
 
     /** The run directory with the records and the files made from them. */
@@ -128,6 +140,15 @@ public final class StudyDirectory {
         return records;
     }
 
+    /** The ids of the existing records whose files are all undamaged; instances without such a record have to be run. */
+    Set<String> finished() throws InputFileException {
+        Set<String> finished = new LinkedHashSet<>(records().keySet());
+        if (!finished.isEmpty()) {
+            finished.removeAll(runs.damagedFiles().keySet());
+        }
+        return finished;
+    }
+
     /** The instances that failed in their last attempt. */
     public List<InstanceFailure> failures() throws InputFileException {
         if (!Files.exists(failuresFile())) {
@@ -149,6 +170,11 @@ public final class StudyDirectory {
         }
         byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(failures);
         AtomicFiles.write(failuresFile(), out -> out.write(json));
+    }
+
+    @Override
+    public void close() throws IOException {
+        runs.close();
     }
 
     /** The folder of a preparation's autoencoder once it is trained. */

@@ -37,9 +37,9 @@ public final class StudyRunner {
         return study.units(instance -> wanted.test(instance.cell()));
     }
 
-    /** The units of work that {@link #run} would run. */
+    /** The units of work that {@link #run} would run: instances without a record, and those whose files are damaged. */
     public List<WorkUnit> toDo(StudyDirectory directory) throws IOException {
-        Set<String> there = directory.records().keySet();
+        Set<String> there = directory.finished();
         return directory.study()
                 .units(instance -> wanted.test(instance.cell()) && !there.contains(instance.id()));
     }

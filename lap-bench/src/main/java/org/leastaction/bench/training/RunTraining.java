@@ -1,6 +1,8 @@
 package org.leastaction.bench.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +25,7 @@ import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
+import org.leastaction.io.AtomicFiles;
 
 /**
  * Trains runs and, on request, measures the trained networks and saves them. Immutable; several threads may train at
@@ -160,7 +163,12 @@ public final class RunTraining {
         if (models.isPresent() && !record.diverged()) {
             Saver saver = trained.model().role(Saver.class).orElseThrow(
                     () -> new IllegalArgumentException("the backend " + backend.id() + " cannot save models"));
-            saver.save(models.get().modelFolder(run.id()), run.data().normalisation().ofInputs());
+            Path folder = models.get().modelFolder(run.id());
+            if (Files.exists(folder) && !backend.recognises(folder)) {
+                // Damaged beyond recognition; a saver does not replace what is not a model.
+                AtomicFiles.delete(folder);
+            }
+            saver.save(folder, run.data().normalisation().ofInputs());
         }
         return result;
     }

@@ -109,6 +109,10 @@ class HarmfulStudiesTest {
         Path manifest = Files.writeString(folder.resolve("manifest.json"), json);
         Harmful.isRefused(manifest, () -> Manifest.read(manifest));
         Path records = Files.writeString(folder.resolve("records.jsonl"), json + "\n\n");
-        Harmful.isRefused(records, () -> RunDirectory.open(folder).records(), "line 1 ");
+        Files.delete(manifest);
+        RunDirectory.Records[] read = new RunDirectory.Records[1];
+        Harmful.isRead(records, () -> read[0] = RunDirectory.open(folder).records());
+        assertThat(read[0].all()).isEmpty();
+        assertThat(read[0].damage()).singleElement().asString().startsWith("line 1 of records.jsonl is damaged and left out: ");
     }
 }

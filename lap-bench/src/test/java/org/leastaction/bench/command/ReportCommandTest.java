@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.io.FolderLock;
 
 class ReportCommandTest {
 
@@ -92,21 +93,24 @@ class ReportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "no JSON                                | line 1 is not a record: Unrecognized token 'no'",
-        "{\"id\": 3                             | line 1 is not a record: ",
-        "{}                                     | line 1 is not a record: ",
-        "{\"id\": \"../escape\"}                | line 1 is not a record: ",
-        "{\"id\": \"a\", \"analysis\": 3}       | line 1 is not a record: ",
-        "null                                   | line 1 is not a record: it is null",
-        "[]                                     | line 1 is not a record: ",
-        "3                                      | line 1 is not a record: ",
+        "no JSON                                | Unrecognized token 'no'",
+        "{\"id\": 3                             | ",
+        "{}                                     | ",
+        "{\"id\": \"../escape\"}                | ",
+        "{\"id\": \"a\", \"analysis\": 3}       | ",
+        "null                                   | it is null",
+        "[]                                     | ",
+        "3                                      | ",
     })
-    void damagedRecordsAreNamedByTheirLine(String line, String sentence) throws IOException {
+    void damagedRecordsAreNamedByTheirLineAndTheOthersReported(String line, String reason) throws IOException {
         Path run = run("run", line + "\n" + RECORD.formatted("whole"));
 
-        isBadInput(run.resolve("records.jsonl") + ": " + sentence, "report", run);
+        Ran ran = Ran.lap("report", run);
 
-        assertThat(files(run)).containsExactly("records.jsonl");
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.err().lines()).anySatisfy(note -> assertThat(note).startsWith(
+                run + ": line 1 of records.jsonl is damaged and left out: " + (reason == null ? "" : reason)));
+        assertThat(run.resolve("summary.csv")).content().contains("whole");
     }
 
     @Test
@@ -114,7 +118,8 @@ class ReportCommandTest {
         Path run = run("run", "");
         Files.write(run.resolve("records.jsonl"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n', 1, '\n'});
 
-        isBadInput(run.resolve("records.jsonl") + ": ", "report", run);
+        isBadInput(run.resolve("records.jsonl") + ": holds no record, so there is nothing to report: line 1 of records.jsonl"
+                + " is damaged and left out: it is not text in UTF-8", "report", run);
 
         assertThat(files(run)).containsExactly("records.jsonl");
     }
@@ -157,5 +162,59 @@ class ReportCommandTest {
         isBadInput(file.resolve("out") + ": cannot become a folder for records: " + file + " is a file", "report", a,
                 "--out", file.resolve("out"));
         assertThat(file).hasContent("kept");
+    }
+
+    @Test
+    void mergingCanBeRepeatedAndReplacesOnlyMergedFolders() throws IOException {
+        Path a = run("a", RECORD.formatted("one"));
+        Path b = run("b", RECORD.formatted("two"));
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Files.writeString(out.resolve("notes.txt"), "mine");
+
+        assertThat(Ran.lap("report", a, b, "--out", out).exitCode()).isZero();
+        List<String> whole = files(out);
+        assertThat(whole).containsExactly("manifest.json", "notes.txt", "records.jsonl", "report.pdf", "summary.csv");
+        byte[] records = Files.readAllBytes(out.resolve("records.jsonl"));
+        byte[] report = Files.readAllBytes(out.resolve("report.pdf"));
+        assertThat(Ran.lap("report", a, b, "--out", out).exitCode()).isZero();
+        assertThat(out.resolve("records.jsonl")).hasBinaryContent(records);
+        assertThat(out.resolve("report.pdf")).hasBinaryContent(report);
+        assertThat(Ran.lap("report", a, "--out", out).exitCode()).isZero();
+        assertThat(files(out)).isEqualTo(whole);
+        assertThat(Files.readAllLines(out.resolve("records.jsonl"))).hasSize(1);
+        assertThat(out.resolve("notes.txt")).hasContent("mine");
+
+        isBadInput("--out: " + out + " is one of the folders to merge", "report", out, b, "--out", out);
+        Files.delete(out.resolve("records.jsonl"));
+        isBadInput(out + ": contains no records.jsonl", "report", out);
+        assertThat(Ran.lap("report", a, b, "--out", out).exitCode()).as("made again").isZero();
+        assertThat(out.resolve("records.jsonl")).hasBinaryContent(records);
+    }
+
+    /** The lock is that of this process; another would be rejected in the same way. */
+    @Test
+    void aFolderInUseIsReportedOnlyElsewhere() throws IOException {
+        Path run = run("run", RECORD.formatted("one"));
+        Path other = folder.resolve("other");
+        try (FolderLock lock = FolderLock.acquire(run)) {
+            Object before = Files.getLastModifiedTime(run);
+            isBadInput(run + " is in use by process " + ProcessHandle.current().pid() + " since ", "report", run);
+            assertThat(Ran.lap("report", run, "--out", other).exitCode()).isZero();
+            assertThat(Files.getLastModifiedTime(run)).isEqualTo(before);
+        }
+        try (FolderLock lock = FolderLock.acquire(other)) {
+            isBadInput(other + " is in use by process ", "report", run, "--out", other);
+        }
+    }
+
+    @Test
+    void whatDeadProcessesLeftIsDeleted() throws IOException {
+        Path run = run("run", RECORD.formatted("one"));
+        Files.createDirectory(run.resolve("particles"));
+        Path orphan = Files.createFile(run.resolve("particles/.one.npz.999999999-kx2a-0123456789ab.tmp"));
+
+        assertThat(Ran.lap("report", run).exitCode()).isZero();
+
+        assertThat(orphan).doesNotExist();
     }
 }

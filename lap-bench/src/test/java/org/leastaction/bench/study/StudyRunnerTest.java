@@ -92,6 +92,7 @@ class StudyRunnerTest {
                 }
             };
             new StudyRunner(stopping).run(stopped, WORK);
+            stopped.close();
             stopped = directory("stopped", 30);
         }
 
@@ -190,11 +191,32 @@ class StudyRunnerTest {
 
     @Test
     void theFolderOfAnotherStudyIsRefused() throws Exception {
-        directory("taken", 3);
+        directory("taken", 3).close();
 
         assertThatThrownBy(() -> directory("taken", 4)).hasMessageContaining("taken").hasMessageContaining("sample");
         assertThatThrownBy(() -> StudyDirectory.of(folder.resolve("taken"), SampleStudy.of(3), file, 1))
                 .hasMessageContaining("seed 0");
+    }
+
+    @Test
+    void instancesWithDamagedFilesAreMissingUntilTheyAreRunAgain() throws Exception {
+        StudyDirectory directory = directory("damaged", 2);
+        UnitWork drawing = unit -> records(unit).stream()
+                .map(made -> new RunResult(made.record(),
+                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3}))).toList();
+        StudyRunner runner = new StudyRunner(new LocalExecutor(1));
+        runner.run(directory, drawing);
+        assertThat(missing(directory)).isEmpty();
+        String whole = Files.readString(directory.runs().recordsFile());
+
+        Files.delete(directory.runs().particlesFile("sample-r1c1-001"));
+        Files.write(directory.runs().particlesFile("sample-r2c2-002"), new byte[] {1, 2});
+        assertThat(missing(directory)).extracting(WorkUnit::missing)
+                .containsExactlyInAnyOrder(Set.of("sample-r1c1-001"), Set.of("sample-r2c2-002"));
+
+        runner.run(directory, drawing);
+        assertThat(missing(directory)).isEmpty();
+        assertThat(directory.runs().recordsFile()).hasContent(whole);
     }
 
     private static List<WorkUnit> missing(StudyDirectory directory) throws IOException {

@@ -28,6 +28,17 @@ public final class Harmful {
         for (String part : reason) {
             assertThat(message).contains(part);
         }
+        isCheap(file, reading);
+    }
+
+    /** Checks that a file is read within the same limits, because its reader skips what is harmful in it. */
+    public static void isRead(Path file, WatchedReading.Reader reader) {
+        WatchedReading reading = WatchedReading.of(reader);
+        assertThat(reading.thrown()).as("what reading %s throws", file).isEmpty();
+        isCheap(file, reading);
+    }
+
+    private static void isCheap(Path file, WatchedReading reading) {
         assertThat(reading.cpuSeconds()).as("processor seconds of reading %s", file).isLessThan(MOST_SECONDS);
         assertThat(reading.bytes()).as("bytes allocated by reading %s", file).isLessThan(MOST_BYTES);
     }

@@ -29,6 +29,7 @@ import org.leastaction.tf.training.Checkpoints.Standing;
 final class CheckpointFile {
 
     private static final byte[] FORMAT = "lap-tf-checkpoint/1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String NO_CHECKPOINT = "is no checkpoint of this version";
     private static final int HASH_BYTES = 32;
     private static final int CHUNK = 1 << 15;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,23 +79,38 @@ final class CheckpointFile {
      * @throws InputFileException if the file is not a complete checkpoint of this version and kind
      */
     static <S extends Standing> Contents<S> read(Path file, Class<S> kind) throws InputFileException {
+        byte[] bytes = requireWhole(file);
+        try {
+            return contents(ByteBuffer.wrap(bytes, FORMAT.length, bytes.length - HASH_BYTES - FORMAT.length), kind);
+        } catch (IOException | RuntimeException foreign) {
+            throw new InputFileException(file, NO_CHECKPOINT + ": " + Messages.of(foreign), foreign);
+        }
+    }
+
+    /**
+     * Verifies the hash of a checkpoint.
+     *
+     * @return the file's bytes
+     * @throws InputFileException if it is damaged, or of another version
+     */
+    static byte[] requireWhole(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
         byte[] bytes = InputFileException.reading(file, () -> Files.readAllBytes(file));
-        if (!startsWith(bytes, FORMAT)) {
-            throw new InputFileException(file, "is no checkpoint of this version");
-        }
         int end = bytes.length - HASH_BYTES;
         MessageDigest digest = sha256();
         digest.update(bytes, 0, Math.max(0, end));
-        if (end < FORMAT.length
-                || !Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length))) {
+        if (end < 0 || !Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length))) {
             throw new InputFileException(file, "is damaged: its SHA-256 differs");
         }
-        try {
-            return contents(ByteBuffer.wrap(bytes, FORMAT.length, end - FORMAT.length), kind);
-        } catch (IOException | RuntimeException foreign) {
-            throw new InputFileException(file, "is no checkpoint of this version: " + Messages.of(foreign), foreign);
+        if (!startsWith(bytes, FORMAT)) {
+            throw new InputFileException(file, NO_CHECKPOINT);
         }
+        return bytes;
+    }
+
+    /** Whether a failure to read is due to damage, not to a checkpoint of another version or kind. */
+    static boolean isDamage(InputFileException failure) {
+        return !failure.problem().startsWith(NO_CHECKPOINT);
     }
 
     private static <S extends Standing> Contents<S> contents(ByteBuffer in, Class<S> kind) throws IOException {

@@ -23,7 +23,7 @@ import org.leastaction.tf.training.Checkpoints.Standing;
  */
 final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
 
-    private static final List<String> FILES = List.of("even.checkpoint", "odd.checkpoint");
+    static final List<String> FILES = List.of("even.checkpoint", "odd.checkpoint");
 
     /** Writing takes at most 1 / SPARING of the time. */
     private static final long SPARING = 100;
@@ -74,7 +74,8 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
                         next = 1 - slot;
                     }
                 } catch (InputFileException failure) {
-                    damage = failure;
+                    // A checkpoint of another version is not overwritten because the other one is damaged.
+                    damage = damage != null && !CheckpointFile.isDamage(damage) ? damage : failure;
                 }
             }
         }
@@ -82,8 +83,12 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
             if (damage == null) {
                 return Optional.empty();
             }
-            throw new InputFileException(folder, "holds no whole checkpoint (" + damage.getMessage()
-                    + "); delete this folder to train from the start", damage);
+            if (!CheckpointFile.isDamage(damage)) {
+                throw new InputFileException(folder, "holds no checkpoint that can be used (" + damage.getMessage()
+                        + "); delete this folder to train from the start", damage);
+            }
+            remarks.accept(damage.getMessage() + "; no checkpoint is whole, so the training begins again");
+            return Optional.empty();
         }
         requireSame(newest.settings());
         if (damage != null) {

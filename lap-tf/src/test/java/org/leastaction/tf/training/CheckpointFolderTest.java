@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,8 +126,29 @@ class CheckpointFolderTest {
                     .endsWith("; the other checkpoint is whole and used instead");
         }
         Files.write(folder.resolve("run/even.checkpoint"), new byte[3]);
+        remarks.clear();
+        assertThat(SavedCheckpoints.damage(folder.resolve("run"))).hasSize(2);
+        assertThat(latest()).isEmpty();
+        assertThat(remarks).singleElement().asString().endsWith("; no checkpoint is whole, so the training begins again");
+        open(Duration.ZERO).keepIfDue(() -> checkpoint(7));
+        assertThat(latest().orElseThrow().standing().steps()).as("damaged files are replaced").isEqualTo(7);
+    }
+
+    @Test
+    void wholeCheckpointsOfAnotherVersionAreNotOverwritten() throws Exception {
+        CheckpointFolder<EnsembleStanding> kept = open(Duration.ZERO);
+        kept.keepIfDue(() -> checkpoint(1));
+        Path file = folder.resolve("run/even.checkpoint");
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] content = Arrays.copyOf(bytes, bytes.length - 32);
+        content["lap-tf-checkpoint/".length()] = '9';
+        byte[] later = Arrays.copyOf(content, bytes.length);
+        System.arraycopy(MessageDigest.getInstance("SHA-256").digest(content), 0, later, content.length, 32);
+        Files.write(file, later);
+
+        assertThat(SavedCheckpoints.damage(folder.resolve("run"))).singleElement().asString().contains("no checkpoint of this");
         assertThatThrownBy(this::latest).isInstanceOf(InputFileException.class)
-                .hasMessageStartingWith(folder.resolve("run") + ": holds no whole checkpoint (")
+                .hasMessageStartingWith(folder.resolve("run") + ": holds no checkpoint that can be used (")
                 .hasMessageEndingWith("); delete this folder to train from the start");
     }
 

@@ -36,7 +36,8 @@ public final class StudyOutput {
         write(folder.resolve("table.tex"), TableFormats.latex(table));
         write(folder.resolve("table.csv"), TableFormats.csv(table));
         if (!directory.records().isEmpty()) {
-            Summary.write(directory.runs());
+            // In the order of the study: that of the file depends on which worker was first.
+            Summary.write(directory.runs(), List.copyOf(directory.records().values()));
         }
         Path report = folder.resolve("report.pdf");
         StudyReport.write(directory, report);

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.leastaction.bench.data.UnavailableDataException;
 import org.leastaction.flow.backend.BackendFailure;
+import org.leastaction.io.FolderInUseException;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         }
         if (failure instanceof BadInput
                 || failure instanceof InputFileException
+                || failure instanceof FolderInUseException
                 || failure instanceof UnavailableDataException) {
             say(oneLine(Messages.of(failure)));
             return ExitCode.BAD_INPUT.number();

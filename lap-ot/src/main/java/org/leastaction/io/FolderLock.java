@@ -68,6 +68,10 @@ public final class FolderLock implements AutoCloseable {
      * @throws IOException          if the folder or the lock file cannot be created
      */
     public static FolderLock acquire(Path folder) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            // Its channels would be closed at once, and leave a lock file.
+            throw new ClosedByInterruptException();
+        }
         for (int attempt = 1; ; attempt++) {
             List<Path> created = DurableFolders.create(folder);
             try {

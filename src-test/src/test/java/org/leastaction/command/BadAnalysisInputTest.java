@@ -113,7 +113,7 @@ class BadAnalysisInputTest {
 
         Path damaged = Folders.copy(run, folder.resolve("damaged"));
         Files.writeString(damaged.resolve("records.jsonl"), "{\n{\n");
-        refused(damaged.resolve("records.jsonl") + ": line 1 is not a record: ", damaged, "--data", "circles");
+        refused(damaged.resolve("records.jsonl") + ": has no record of the model ", damaged, "--data", "circles");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,14 +146,17 @@ class DemoCommandTest {
     }
 
     @Test
-    void recordsThatAreDamagedAreRefusedAndStay() throws IOException {
-        Path out = Files.createDirectories(other.resolve("demo"));
-        Files.writeString(out.resolve("records.jsonl"), "no record\nnor this\n");
+    void damagedLinesMoveAsideAndTheirRecordsAreMadeAgain() throws IOException {
+        Path out = Folders.copy(finished, other.resolve("demo"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(finished.resolve("records.jsonl")));
+        lines.set(2, lines.get(2).replaceFirst("\"epochs\":2", "\"epochs\":3"));
+        lines.set(5, "no record");
+        Files.write(out.resolve("records.jsonl"), lines);
 
-        demo(out).refused(2, out.resolve("records.jsonl") + ": line 1 is not a record: ");
+        demo(out).done();
 
-        assertThat(Folders.files(out)).containsExactly("records.jsonl");
-        assertThat(out.resolve("records.jsonl")).hasContent("no record\nnor this\n");
+        assertThat(withoutSeconds(out)).containsExactlyInAnyOrderElementsOf(withoutSeconds(finished));
+        assertThat(out.resolve("records.damaged")).hasContent(lines.get(2) + "\nno record\n");
     }
 
     private static List<JsonNode> records(Path out) throws IOException {
@@ -167,6 +171,7 @@ class DemoCommandTest {
     private static JsonNode withoutSeconds(JsonNode record) {
         ObjectNode copy = record.deepCopy();
         ((ObjectNode) copy.get("training")).remove("seconds");
+        copy.remove("crc32c");
         return copy;
     }
 }

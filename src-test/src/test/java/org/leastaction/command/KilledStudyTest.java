@@ -62,7 +62,7 @@ class KilledStudyTest {
 
     @Test
     void aStudyEndsWithTheTableOfOneThatWasNotKilled() throws Exception {
-        requireTheSameEnd(PLANE.formatted(40), 3, System.nanoTime());
+        requireTheSameEnd(PLANE.formatted(40), 10, System.nanoTime());
     }
 
     @Test
@@ -153,6 +153,7 @@ class KilledStudyTest {
         for (String line : Files.readAllLines(run.resolve("records.jsonl"))) {
             ObjectNode record = Json.object(line).deepCopy();
             ((ObjectNode) record.get("training")).remove("seconds");
+            record.remove("crc32c");
             assertThat(records.put(record.get("id").asText(), record)).as(line).isNull();
         }
         return records;

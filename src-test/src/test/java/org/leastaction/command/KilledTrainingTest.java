@@ -40,7 +40,7 @@ class KilledTrainingTest {
 
     @Test
     void aTrainingOfPointsEndsAsIfItHadNotBeenKilled() throws Exception {
-        requireTheSameEnd(networkOfThePlane(), 3, System.nanoTime());
+        requireTheSameEnd(networkOfThePlane(), 10, System.nanoTime());
     }
 
     @Test
@@ -169,6 +169,7 @@ class KilledTrainingTest {
         assertThat(lines).hasSize(1);
         ObjectNode record = Json.object(lines.get(0)).deepCopy();
         ((ObjectNode) record.get("training")).remove("seconds");
+        record.remove("crc32c");
         return record;
     }
 }

@@ -61,6 +61,7 @@ public final class Lap implements Runnable {
                 new ExportCommand(surroundings),
                 new StudyCommand(surroundings),
                 new ReportCommand(surroundings),
+                new CheckCommand(surroundings),
                 new W2Command(surroundings),
                 new GapCommand(surroundings),
                 new BackendsCommand(surroundings));

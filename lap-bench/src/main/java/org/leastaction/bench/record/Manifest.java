@@ -55,6 +55,12 @@ public final class Manifest {
         }
     }
 
+    /** The text of an entry of the configuration. */
+    Optional<String> configuration(String key) {
+        JsonNode value = tree.path("configuration").path(key);
+        return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
     /** A copy with the number of records of its directory. */
     Manifest withRecords(int count) {
         return new Manifest(tree.deepCopy().put(RECORDS, count));

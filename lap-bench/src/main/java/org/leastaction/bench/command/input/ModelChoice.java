@@ -116,7 +116,14 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
             return Optional.empty();
         }
         String id = model.toAbsolutePath().normalize().getFileName().toString();
-        return run.get().records().all().stream().filter(record -> record.id().equals(id)).findFirst();
+        RunDirectory.Records records = run.get().records();
+        Optional<RunRecord> found = records.all().stream().filter(record -> record.id().equals(id)).findFirst();
+        if (found.isEmpty() && !records.damage().isEmpty()) {
+            // Without its record, the seed of the training data is unknown: test points might be training points.
+            throw new InputFileException(run.get().recordsFile(), "has no record of the model " + id
+                    + ", which may be due to damage: " + records.damage().get(0));
+        }
+        return found;
     }
 
     /** The run directory RUN of a model at RUN/models/ID. */

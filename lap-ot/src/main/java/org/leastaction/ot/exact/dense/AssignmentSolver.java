@@ -59,8 +59,7 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
                     + " costs does not fit a problem of " + n + " points");
         }
         Matching matching = JonkerVolgenant.solve(costs, start, parallelism.in(Stage.ASSIGNMENT));
-        Assignment plan = Assignment.of(matching.columnOf);
-        DualPotentials potentials = matching.potentials();
-        return TransportResult.certified(problem, plan, potentials, parallelism);
+        return TransportResult.certified(problem, Assignment.of(matching.columnOf),
+                DualPotentials.of(matching.rowPotentials(), matching.v), parallelism);
     }
 }

@@ -1,44 +1,58 @@
 package org.leastaction.ot.exact.dense;
 
 import java.util.Arrays;
-import org.leastaction.ot.DualPotentials;
-import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * A partial assignment under construction, with column potentials v. Invariant of all phases: the assigned column of a
- * row has the row's least reduced cost c[i][j] − v[j].
+ * A partial assignment under construction, with column potentials v. The entries of a row are its pairs that may be
+ * used: all columns of a dense matrix, or the candidates of a sparse one. Invariant of all phases: the assigned column of
+ * a row has the least reduced cost c − v among the row's entries.
  */
-final class Matching {
+public abstract class Matching {
 
-    static final int NONE = -1;
+    /** The column of a free row, and the row of a free column. */
+    public static final int NONE = -1;
 
-    final CostMatrix costs;
-    final int size;
-    final int[] columnOf;
-    final int[] rowOf;
-    final double[] v;
+    private static final int PASSES = 10;
+    /** A pass that leaves more than this share of the free rows free is the last: only ties are left. */
+    private static final double WORTH_ANOTHER = 0.97;
+    private static final int ROWS_PER_CHECK = 1 << 8;
+
+    public final int size;
+    public final int[] columnOf;
+    public final int[] rowOf;
+    public final double[] v;
     /** Progress and cancellation. */
-    final Parallelism execution;
+    public final Parallelism execution;
 
-    Matching(CostMatrix costs, Parallelism execution) {
-        this.execution = execution;
-        this.costs = costs;
-        this.size = costs.size();
+    /** @param v potentials to start from, shared; their number is that of rows and columns */
+    protected Matching(double[] v, Parallelism execution) {
+        this.size = v.length;
         this.columnOf = new int[size];
         this.rowOf = new int[size];
-        this.v = new double[size];
+        this.v = v;
+        this.execution = execution;
         Arrays.fill(columnOf, NONE);
         Arrays.fill(rowOf, NONE);
     }
 
-    void match(int row, int column) {
-        columnOf[row] = column;
-        rowOf[column] = row;
-    }
+    /** Number of entries of a row. */
+    protected abstract int entries(int row);
+
+    /** The reduced costs c − v of the row's entries; the array is at least as long, and reused. */
+    protected abstract double[] reducedCosts(int row);
+
+    /** The column of an entry. */
+    protected abstract int column(int row, int entry);
+
+    /** Reduced costs that differ from that of an entry by no more than this are ties. */
+    protected abstract double rounding(int row, int entry);
+
+    /** Assigns the column of an entry to its row. */
+    protected abstract void take(int row, int entry);
 
     /** The rows without a column, ascending. */
-    int[] freeRows() {
+    public final int[] freeRows() {
         int[] free = new int[size];
         int count = 0;
         for (int i = 0; i < size; i++) {
@@ -49,27 +63,139 @@ final class Matching {
         return Arrays.copyOf(free, count);
     }
 
-    /** c[row][column] − v[column]. */
-    double reduced(int row, int column) {
-        return costs.get(row, column) - v[column];
-    }
-
-    /** min over all columns of c[row][column] − v[column]; O(n). */
-    double leastReduced(int row) {
-        double[] c = costs.row(row);
+    /** The least reduced cost of a row. */
+    public final double leastReduced(int row) {
+        double[] reduced = reducedCosts(row);
+        int entries = entries(row);
         double least = Double.POSITIVE_INFINITY;
-        for (int j = 0; j < size; j++) {
-            least = Math.min(least, c[j] - v[j]);
+        for (int t = 0; t < entries; t++) {
+            least = Math.min(least, reduced[t]);
         }
         return least;
     }
 
-    /** Feasible potentials: v on the columns, and the largest feasible values on the rows. O(n²). */
-    DualPotentials potentials() {
+    /** The largest feasible potentials of the rows: their least reduced costs. */
+    public final double[] rowPotentials() {
         double[] u = new double[size];
-        for (int i = 0; i < size; i++) {
-            u[i] = leastReduced(i);
+        Arrays.setAll(u, this::leastReduced);
+        return u;
+    }
+
+    /**
+     * Augmenting row reduction: a free row takes its best column and lowers that column's potential until its reduced
+     * cost equals that of the second best; the column's previous row becomes free. Settles most rows in the time of one
+     * look at their entries. Passes over the free rows are repeated as long as they are worthwhile.
+     */
+    public final void reduceRows() {
+        int before = freeRows().length;
+        for (int pass = 0; pass < PASSES && before > 0; pass++) {
+            execution.reached(size - before, size);
+            reduceFreeRows();
+            int after = freeRows().length;
+            if (after > WORTH_ANOTHER * before) {
+                return;
+            }
+            before = after;
         }
-        return DualPotentials.of(u, v);
+    }
+
+    private void reduceFreeRows() {
+        int[] free = freeRows();
+        // Prices that change by one rounding error at a time could take arbitrarily many steps: a displaced row joins
+        // this pass again only while the pass has steps left.
+        long steps = 8L * free.length + size;
+        int settled = 0;
+        int next = 0;
+        while (next < free.length) {
+            if (settled++ % ROWS_PER_CHECK == 0) {
+                execution.check();
+            }
+            int displaced = settle(free[next]);
+            next++;
+            if (displaced >= 0 && --steps > 0) {
+                free[--next] = displaced;
+            }
+        }
+    }
+
+    /** Returns the row that lost its column through a price change, or NONE. */
+    private int settle(int row) {
+        double[] reduced = reducedCosts(row);
+        int entries = entries(row);
+        double best = Double.POSITIVE_INFINITY;
+        double second = Double.POSITIVE_INFINITY;
+        int bestAt = NONE;
+        int secondAt = NONE;
+        for (int t = 0; t < entries; t++) {
+            if (reduced[t] < second) {
+                if (reduced[t] < best) {
+                    second = best;
+                    secondAt = bestAt;
+                    best = reduced[t];
+                    bestAt = t;
+                } else {
+                    second = reduced[t];
+                    secondAt = t;
+                }
+            }
+        }
+        int at = bestAt;
+        boolean moved = false;
+        if (secondAt != NONE) {
+            int column = column(row, bestAt);
+            double lowered = v[column] - (second - best);
+            moved = lowered < v[column] && second - best > rounding(row, bestAt);
+            if (moved) {
+                v[column] = lowered;
+            } else if (rowOf[column] != NONE) {
+                at = secondAt;
+            }
+        }
+        int displaced = rowOf[column(row, at)];
+        if (displaced != NONE) {
+            columnOf[displaced] = NONE;
+        }
+        take(row, at);
+        return moved ? displaced : NONE;
+    }
+
+    /** Lowers column potentials where a row's own pair demands it. */
+    @FunctionalInterface
+    public interface Relaxation {
+
+        /** @param changed receives true for the rows whose own potential rises by more than rounding */
+        void relax(int row, boolean[] changed);
+    }
+
+    /**
+     * Bellman–Ford sweeps over the rows whose potential has changed, all of them at first, in alternating directions, as
+     * long as their number decreases.
+     */
+    public static void sweep(int rows, Parallelism execution, Relaxation relaxation) {
+        boolean[] changed = new boolean[rows];
+        Arrays.fill(changed, true);
+        int beforeLast = Integer.MAX_VALUE;
+        int last = Integer.MAX_VALUE;
+        boolean up = true;
+        while (true) {
+            int swept = 0;
+            for (int k = 0; k < rows; k++) {
+                if (k % ROWS_PER_CHECK == 0) {
+                    execution.check();
+                }
+                int i = up ? k : rows - 1 - k;
+                if (changed[i]) {
+                    changed[i] = false;
+                    relaxation.relax(i, changed);
+                    swept++;
+                }
+            }
+            if (swept == 0 || swept >= beforeLast) {
+                return;
+            }
+            beforeLast = last;
+            last = swept;
+            up = !up;
+        }
     }
 }

@@ -110,7 +110,7 @@ final class ColumnGeneration {
      */
     Optional<SparseMatching> run(boolean isPatient) {
         for (int round = 0; round < EARLY_PRICINGS; round++) {
-            SparseRowReduction.repeat(matching);
+            matching.reduceRows();
             if (!priceAgain(neighbours)) {
                 break;
             }
@@ -119,7 +119,7 @@ final class ColumnGeneration {
         int k = neighbours;
         int returns = 0;
         while (true) {
-            SparseRowReduction.repeat(matching);
+            matching.reduceRows();
             SparseMatching.State before = matching.state();
             paths.run();
             if (!priceAgain(k)) {
@@ -137,15 +137,6 @@ final class ColumnGeneration {
             }
             k = Math.min(matching.size, k + k / 2 + 1);
         }
-    }
-
-    /** Row potentials that are feasible for all columns: the least reduced costs. */
-    double[] rowPotentials() {
-        double[] u = new double[matching.size];
-        for (int i = 0; i < u.length; i++) {
-            u[i] = matching.leastReduced(i);
-        }
-        return u;
     }
 
     /**

@@ -254,7 +254,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         private Optional<Solution> finish(ColumnGeneration level) {
             level.offerPairing();
             return level.run(isPatient).map(matching -> new Solution(
-                    Assignment.of(matching.columnOf), DualPotentials.of(level.rowPotentials(), matching.v)));
+                    Assignment.of(matching.columnOf), DualPotentials.of(matching.rowPotentials(), matching.v)));
         }
 
         private Solution dense(DoublePoints x, DoublePoints y) {

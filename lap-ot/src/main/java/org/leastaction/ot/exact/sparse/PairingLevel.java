@@ -1,9 +1,9 @@
 package org.leastaction.ot.exact.sparse;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.exact.dense.Matching;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.pricing.PricedRows;
@@ -17,8 +17,6 @@ import org.leastaction.points.DoublePoints;
  */
 final class PairingLevel {
 
-    /** Rounding of a reduced cost, relative to its terms. */
-    private static final double ROUNDING = 0x1p-50;
     private static final int CHUNK = 256;
     /** Number of sample rows that are examined before all rows are. */
     private static final int SAMPLE = 64;
@@ -82,7 +80,7 @@ final class PairingLevel {
             for (int r = 0; r < doubtful.length; r++) {
                 graph.add(doubtful[r], better, r, bounds[doubtful[r]]);
             }
-            sweepUntilStill();
+            Matching.sweep(size, parallelism, this::relax);
             doubtful = doubtfulRows();
         }
         return settled();
@@ -106,36 +104,7 @@ final class PairingLevel {
     }
 
     private double rounding(int row) {
-        return ROUNDING * (own[row] + Math.abs(v[row]));
-    }
-
-    /**
-     * Sweeps over the rows whose potential has changed, in alternating directions, as long as their number decreases.
-     */
-    private void sweepUntilStill() {
-        boolean[] changed = new boolean[size];
-        Arrays.fill(changed, true);
-        int beforeLast = Integer.MAX_VALUE;
-        int last = Integer.MAX_VALUE;
-        boolean up = true;
-        while (true) {
-            parallelism.check();
-            int swept = 0;
-            for (int k = 0; k < size; k++) {
-                int i = up ? k : size - 1 - k;
-                if (changed[i]) {
-                    changed[i] = false;
-                    relax(i, changed);
-                    swept++;
-                }
-            }
-            if (swept == 0 || swept >= beforeLast) {
-                return;
-            }
-            beforeLast = last;
-            last = swept;
-            up = !up;
-        }
+        return SparseMatching.ROUNDING * (own[row] + Math.abs(v[row]));
     }
 
     private void relax(int row, boolean[] changed) {

@@ -1,38 +1,23 @@
 package org.leastaction.ot.exact.sparse;
 
-import java.util.Arrays;
+import org.leastaction.ot.exact.dense.Matching;
 import org.leastaction.ot.kernel.Parallelism;
 
-/**
- * A partial assignment among candidates, with column potentials v. Invariant of all phases: the assigned column of a
- * row has the least reduced cost among the row's candidates.
- */
-final class SparseMatching {
+/** A partial assignment among candidates. */
+final class SparseMatching extends Matching {
 
-    static final int NONE = -1;
     /** Rounding of a reduced cost, relative to its terms. */
     static final double ROUNDING = 0x1p-50;
 
     final CandidateGraph graph;
-    final int size;
-    final int[] columnOf;
-    final int[] rowOf;
     /** Cost of each row's assigned pair. */
     final double[] costOf;
-    final double[] v;
-    /** Progress and cancellation. */
-    final Parallelism execution;
+    private double[] reduced = new double[64];
 
     SparseMatching(CandidateGraph graph, double[] v, Parallelism execution) {
-        this.execution = execution;
+        super(v, execution);
         this.graph = graph;
-        this.size = graph.size();
-        this.columnOf = new int[size];
-        this.rowOf = new int[size];
         this.costOf = new double[size];
-        this.v = v;
-        Arrays.fill(columnOf, NONE);
-        Arrays.fill(rowOf, NONE);
     }
 
     /** A copy of assignment and potentials. */
@@ -41,8 +26,7 @@ final class SparseMatching {
     }
 
     /** Assignment and potentials at some time, and the bounds below which candidates are complete under them. */
-    record State(int[] columnOf, int[] rowOf, double[] costOf, double[] v, double[] completeBelow) {
-    }
+    record State(int[] columnOf, int[] rowOf, double[] costOf, double[] v, double[] completeBelow) {}
 
     /** Goes back to an earlier state; candidates found since then are kept. */
     void restore(State state) {
@@ -51,6 +35,39 @@ final class SparseMatching {
         System.arraycopy(state.costOf, 0, costOf, 0, size);
         System.arraycopy(state.v, 0, v, 0, size);
         graph.setBounds(state.completeBelow);
+    }
+
+    @Override
+    protected int entries(int row) {
+        return graph.columns(row).length;
+    }
+
+    @Override
+    protected double[] reducedCosts(int row) {
+        int[] columns = graph.columns(row);
+        double[] costs = graph.costs(row);
+        if (columns.length > reduced.length) {
+            reduced = new double[2 * columns.length];
+        }
+        for (int t = 0; t < columns.length; t++) {
+            reduced[t] = costs[t] - v[columns[t]];
+        }
+        return reduced;
+    }
+
+    @Override
+    protected int column(int row, int entry) {
+        return graph.columns(row)[entry];
+    }
+
+    @Override
+    protected double rounding(int row, int entry) {
+        return ROUNDING * (graph.costs(row)[entry] + Math.abs(v[column(row, entry)]));
+    }
+
+    @Override
+    protected void take(int row, int entry) {
+        match(row, column(row, entry), graph.costs(row)[entry]);
     }
 
     void match(int row, int column, double cost) {
@@ -64,29 +81,8 @@ final class SparseMatching {
         columnOf[row] = NONE;
     }
 
-    int[] freeRows() {
-        int[] free = new int[size];
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            if (columnOf[i] == NONE) {
-                free[count++] = i;
-            }
-        }
-        return Arrays.copyOf(free, count);
-    }
-
     /** The potential of an assigned row: the reduced cost of its pair. */
     double potential(int row) {
         return costOf[row] - v[columnOf[row]];
-    }
-
-    double leastReduced(int row) {
-        int[] columns = graph.columns(row);
-        double[] costs = graph.costs(row);
-        double least = Double.POSITIVE_INFINITY;
-        for (int t = 0; t < columns.length; t++) {
-            least = Math.min(least, costs[t] - v[columns[t]]);
-        }
-        return least;
     }
 }

@@ -42,6 +42,16 @@ public final class DualPotentials {
         return g.length;
     }
 
+    /** f at all sources, copied. */
+    public double[] f() {
+        return f.clone();
+    }
+
+    /** g at all targets, copied. */
+    public double[] g() {
+        return g.clone();
+    }
+
     /** f(xᵢ), in units of the cost. */
     public double f(int i) {
         return f[i];

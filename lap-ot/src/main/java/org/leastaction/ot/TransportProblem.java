@@ -91,14 +91,30 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
 
     /** The same on several threads. */
     public double costBound(Parallelism parallelism) {
-        int d = x.dimension();
+        return cost.of(DoublePoints.wrap(reaches(parallelism), 1, x.dimension()), 0);
+    }
+
+    /** The largest difference between a source and a target in each coordinate. */
+    private double[] reaches(Parallelism parallelism) {
         Box ofX = Box.of(x, parallelism);
         Box ofY = Box.of(y, parallelism);
-        double[] reach = new double[d];
-        for (int k = 0; k < d; k++) {
-            reach[k] = Math.max(ofX.high[k] - ofY.low[k], ofY.high[k] - ofX.low[k]);
+        double[] reaches = new double[x.dimension()];
+        Arrays.setAll(reaches, k -> Math.max(ofX.high[k] - ofY.low[k], ofY.high[k] - ofX.low[k]));
+        return reaches;
+    }
+
+    /**
+     * The bound of all costs.
+     *
+     * @throws IllegalArgumentException if it overflows
+     */
+    public double finiteCostBound(Parallelism parallelism) {
+        double bound = costBound(parallelism);
+        if (!Double.isFinite(bound)) {
+            throw new IllegalArgumentException(
+                    "the costs " + cost.formula() + " between these points overflow double precision: scale the points down");
         }
-        return cost.of(DoublePoints.wrap(reach, 1, d), 0);
+        return bound;
     }
 
     /** Least and greatest coordinates of points. */
@@ -147,13 +163,7 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
 
     /** The largest coordinate difference between a source and a target; may be infinite. O((n + m)·d). */
     public double reach() {
-        Box ofX = Box.of(x, Parallelism.sequential());
-        Box ofY = Box.of(y, Parallelism.sequential());
-        double reach = 0;
-        for (int k = 0; k < x.dimension(); k++) {
-            reach = Math.max(reach, Math.max(ofX.high[k] - ofY.low[k], ofY.high[k] - ofX.low[k]));
-        }
-        return reach;
+        return Arrays.stream(reaches(Parallelism.sequential())).reduce(0, Math::max);
     }
 
     /**
@@ -177,13 +187,12 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         return new TransportProblem(moved(x, exponent), moved(y, exponent), a, b, cost);
     }
 
-    private DoublePoints moved(DoublePoints points, int exponent) {
-        int d = points.dimension();
+    private static DoublePoints moved(DoublePoints points, int exponent) {
         double[] moved = points.toArray();
         for (int i = 0; i < moved.length; i++) {
             moved[i] = Math.scalb(moved[i], -exponent);
         }
-        return DoublePoints.wrap(moved, points.size(), d);
+        return DoublePoints.wrap(moved, points.size(), points.dimension());
     }
 
     /**

@@ -56,10 +56,7 @@ public record NormPower(double q, double p) implements GroundCost {
 
     @Override
     public PairKernel pairs(DoublePoints x, DoublePoints y) {
-        if (x.dimension() != y.dimension()) {
-            throw new IllegalArgumentException("the row points have " + x.dimension()
-                    + " coordinates and the column points " + y.dimension() + ": both need the same number");
-        }
+        PairKernel.requireSameDimension(x, y);
         return new Pairs(this, x, y);
     }
 

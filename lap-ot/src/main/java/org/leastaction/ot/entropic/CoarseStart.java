@@ -39,9 +39,9 @@ record CoarseStart(double[] f, double[] g) {
                 .solve(new TransportProblem(x, y, a, b, problem.cost())).potentials();
         Parallelism parallelism = solver.parallelism();
         double[] f = extended(new GibbsKernel(y, b, problem.x(), problem.cost(), parallelism),
-                SinkhornSolver.targets(coarse), solver.epsilon());
+                coarse.g(), solver.epsilon());
         double[] g = extended(new GibbsKernel(x, a, problem.y(), problem.cost(), parallelism),
-                SinkhornSolver.sources(coarse), solver.epsilon());
+                coarse.f(), solver.epsilon());
         return new CoarseStart(f, g);
     }
 

@@ -41,8 +41,8 @@ public record EntropicResult(
     public DoublePoints barycentricMap(Parallelism parallelism) {
         GibbsKernel kernel =
                 new GibbsKernel(problem.y(), problem.b(), problem.x(), problem.cost(), parallelism);
-        double[] f = SinkhornSolver.sources(potentials);
-        double[] g = SinkhornSolver.targets(potentials);
+        double[] f = potentials.f();
+        double[] g = potentials.g();
         double[] masses = kernel.sums(g, f, epsilon);
         double[][] sums = kernel.pointSums(g, f, epsilon);
         int d = sums.length;

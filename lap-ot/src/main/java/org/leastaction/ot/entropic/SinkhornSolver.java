@@ -130,7 +130,7 @@ public record SinkhornSolver(
         EntropicResult withinX = within(problem, problem.x(), problem.a());
         EntropicResult withinY = within(problem, problem.y(), problem.b());
         // The potentials between nearby sets are close to those within the sets; between equal sets they are the same.
-        update.startFrom(sources(withinX.potentials()), targets(withinY.potentials()));
+        update.startFrom(withinX.potentials().f(), withinY.potentials().g());
         return new SinkhornDivergence(solve(problem, update, Start.POTENTIALS), withinX, withinY);
     }
 
@@ -263,22 +263,6 @@ public record SinkhornSolver(
                 primal.value() - surplus, dual.value() - surplus);
     }
 
-    static double[] sources(DualPotentials potentials) {
-        double[] f = new double[potentials.sources()];
-        for (int i = 0; i < f.length; i++) {
-            f[i] = potentials.f(i);
-        }
-        return f;
-    }
-
-    static double[] targets(DualPotentials potentials) {
-        double[] g = new double[potentials.targets()];
-        for (int j = 0; j < g.length; j++) {
-            g[j] = potentials.g(j);
-        }
-        return g;
-    }
-
     private static void requirePositive(String name, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(name + " must be finite and above 0, not " + value);
@@ -303,8 +287,8 @@ public record SinkhornSolver(
             if (part.x().size() == whole.x().size() && part.y().size() == whole.y().size()) {
                 return result;
             }
-            double[] f = SinkhornSolver.sources(result.potentials());
-            double[] g = SinkhornSolver.targets(result.potentials());
+            double[] f = result.potentials().f();
+            double[] g = result.potentials().g();
             double epsilon = result.epsilon();
             GroundCost cost = whole.cost();
             double[] allF = all(whole.x(), whole.a(), f, missing -> CoarseStart.extended(

@@ -65,10 +65,7 @@ final class AssignmentPotentials {
     private Optional<DualPotentials> solve(DualPotentials rough, Parallelism parallelism) {
         Pricer pricer = Pricer.of(problem.cost(), problem.x(), problem.y());
         int[] rows = IntStream.range(0, n).toArray();
-        double[] bounds = new double[n];
-        Arrays.fill(bounds, Double.POSITIVE_INFINITY);
-        double[] v = IntStream.range(0, n).mapToDouble(rough::g).toArray();
-        add(pricer.least(rows, v, bounds, PER_SOURCE, parallelism));
+        add(pricer.least(n, rough.g(), PER_SOURCE, parallelism));
         int sweeps = 0;
         for (int pricing = 0; pricing < PRICINGS; pricing++) {
             while (sweep()) {

@@ -63,24 +63,19 @@ public enum ExactMethod {
         if (d == 1 && !isStarted) {
             return Chosen.of(SORTING, "points on a line");
         }
-        if (!problem.isAssignment()) {
-            int distinctX = EqualPoints.of(problem.x()).groups();
-            int distinctY = EqualPoints.of(problem.y()).groups();
-            return FewSinks.suits(distinctX, distinctY) ? few(distinctX, distinctY)
-                    : Chosen.of(NETWORK_SIMPLEX, n == m ? "weights" : "unequal sizes");
-        }
         boolean isMany = n > many(problem);
-        if ((isMany || n > MANY_COPIES) && (isHalved(problem.x()) || isHalved(problem.y()))) {
-            int distinctX = EqualPoints.of(problem.x()).groups();
-            int distinctY = EqualPoints.of(problem.y()).groups();
-            return FewSinks.suits(distinctX, distinctY) ? few(distinctX, distinctY)
-                    : Chosen.of(NETWORK_SIMPLEX, "%d and %d distinct points of %d", distinctX, distinctY, n);
+        boolean mayHaveCopies = isMany || n > MANY_COPIES;
+        if (problem.isAssignment() && !(mayHaveCopies && (isHalved(problem.x()) || isHalved(problem.y())))) {
+            return Chosen.of(isMany ? SPARSE_ASSIGNMENT : DENSE_ASSIGNMENT, "%d points in %d dimensions", n, d);
         }
-        return Chosen.of(isMany ? SPARSE_ASSIGNMENT : DENSE_ASSIGNMENT, "%d points in %d dimensions", n, d);
-    }
-
-    private static Chosen few(int distinctX, int distinctY) {
-        return Chosen.of(FEW_SINKS, "%d distinct points on one side", Math.min(distinctX, distinctY));
+        int distinctX = EqualPoints.of(problem.x()).groups();
+        int distinctY = EqualPoints.of(problem.y()).groups();
+        if (FewSinks.suits(distinctX, distinctY)) {
+            return Chosen.of(FEW_SINKS, "%d distinct points on one side", Math.min(distinctX, distinctY));
+        }
+        return problem.isAssignment()
+                ? Chosen.of(NETWORK_SIMPLEX, "%d and %d distinct points of %d", distinctX, distinctY, n)
+                : Chosen.of(NETWORK_SIMPLEX, n == m ? "weights" : "unequal sizes");
     }
 
     private static int many(TransportProblem problem) {

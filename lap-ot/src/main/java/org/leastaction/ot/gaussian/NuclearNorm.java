@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ejml.dense.row.decomposition.svd.implicitqr.SvdImplicitQrAlgorithm_DDRM;
 import org.leastaction.ot.kernel.CompensatedSum;
+import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Products;
 import org.leastaction.ot.kernel.Tiles;
@@ -200,21 +201,7 @@ final class NuclearNorm {
         }
 
         private static double dot(double[] a, double[] b, int from) {
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            double s3 = 0;
-            int j = from;
-            for (; j + 4 <= a.length; j += 4) {
-                s0 += a[j] * b[j];
-                s1 += a[j + 1] * b[j + 1];
-                s2 += a[j + 2] * b[j + 2];
-                s3 += a[j + 3] * b[j + 3];
-            }
-            for (; j < a.length; j++) {
-                s0 += a[j] * b[j];
-            }
-            return (s0 + s1) + (s2 + s3);
+            return InnerProducts.of(a, from, b, from, a.length - from);
         }
     }
 

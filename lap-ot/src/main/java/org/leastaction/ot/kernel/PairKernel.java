@@ -1,5 +1,7 @@
 package org.leastaction.ot.kernel;
 
+import org.leastaction.points.Points;
+
 /** One number for every pair of a row point and a column point, such as their squared distance. Immutable. */
 public interface PairKernel {
 
@@ -22,4 +24,12 @@ public interface PairKernel {
      * @param values     [toRow − fromRow, toColumn − fromColumn], row-major. Modified.
      */
     void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values);
+
+    /** @throws IllegalArgumentException if the dimensions of row and column points differ */
+    static void requireSameDimension(Points x, Points y) {
+        if (x.dimension() != y.dimension()) {
+            throw new IllegalArgumentException("the row points have " + x.dimension()
+                    + " coordinates and the column points " + y.dimension() + ": both need the same number");
+        }
+    }
 }

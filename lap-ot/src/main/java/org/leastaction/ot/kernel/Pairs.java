@@ -1,7 +1,6 @@
 package org.leastaction.ot.kernel;
 
 import org.leastaction.points.DoublePoints;
-import org.leastaction.points.Points;
 
 /**
  * The blocking around the inner loops: a tile's sums over all coordinates. The tile's results stay in the second-level
@@ -13,13 +12,6 @@ final class Pairs {
     private static final int PACKED = 64;
 
     private Pairs() {
-    }
-
-    static void checkDimensions(Points x, Points y) {
-        if (x.dimension() != y.dimension()) {
-            throw new IllegalArgumentException("the row points have " + x.dimension()
-                    + " coordinates and the column points " + y.dimension() + ": both need the same number");
-        }
     }
 
     static void accumulate(DoublePoints x, DoublePoints y, int fromRow, int toRow, int fromColumn, int toColumn,

@@ -20,7 +20,7 @@ public final class Products implements PairKernel {
      * @throws IllegalArgumentException if the dimensions differ
      */
     public static Products of(Points x, Points y) {
-        Pairs.checkDimensions(x, y);
+        PairKernel.requireSameDimension(x, y);
         return new Products(x.toDouble(), y.toDouble());
     }
 

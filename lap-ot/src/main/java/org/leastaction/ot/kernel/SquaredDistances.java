@@ -39,7 +39,7 @@ public final class SquaredDistances implements PairKernel {
      * @throws IllegalArgumentException if the dimensions differ
      */
     public static SquaredDistances of(Points x, Points y) {
-        Pairs.checkDimensions(x, y);
+        PairKernel.requireSameDimension(x, y);
         DoublePoints xs = x.toDouble();
         DoublePoints ys = y.toDouble();
         return new SquaredDistances(xs, ys, xs.dimension() > FEW_DIMENSIONS ? Centred.of(xs, ys) : null);
@@ -51,7 +51,7 @@ public final class SquaredDistances implements PairKernel {
      * @throws IllegalArgumentException if the dimensions differ
      */
     public static SquaredDistances byDifferences(DoublePoints x, DoublePoints y) {
-        Pairs.checkDimensions(x, y);
+        PairKernel.requireSameDimension(x, y);
         return new SquaredDistances(x, y, null);
     }
 

@@ -74,19 +74,9 @@ public final class Tiles {
      */
     public record Tile(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
 
-        /** Rows of this tile. */
-        public int rows() {
-            return toRow - fromRow;
-        }
-
         /** Columns of this tile. */
         public int columns() {
             return toColumn - fromColumn;
-        }
-
-        /** The number of the pair (row, column), with indices over all tiles. */
-        public double get(int row, int column) {
-            return values[start(row) + column - fromColumn];
         }
 
         /** Index in {@link #values()} of the pair (row, fromColumn). */

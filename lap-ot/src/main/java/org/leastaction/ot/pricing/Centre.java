@@ -1,5 +1,6 @@
 package org.leastaction.ot.pricing;
 
+import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -80,40 +81,15 @@ final class Centre {
     }
 
     private static double[] squaredNorms(DoublePoints points, double[] mean, Parallelism parallelism) {
+        DoublePoints centre = DoublePoints.wrap(mean, 1, mean.length);
         double[] norms = new double[points.size()];
         parallelism.forEach((norms.length + CHUNK - 1) / CHUNK, chunk -> {
             int to = Math.min(norms.length, (chunk + 1) * CHUNK);
             for (int i = chunk * CHUNK; i < to; i++) {
-                norms[i] = squaredNorm(points, i, mean);
+                norms[i] = Differences.squared(points, i, centre, 0);
             }
         });
         return norms;
-    }
-
-    private static double squaredNorm(DoublePoints points, int i, double[] mean) {
-        double[] array = points.array();
-        int start = points.offset() + i * mean.length;
-        // Four sums: with a single one, each addition would wait for the previous one.
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int k = 0;
-        for (; k + 4 <= mean.length; k += 4) {
-            double c0 = array[start + k] - mean[k];
-            double c1 = array[start + k + 1] - mean[k + 1];
-            double c2 = array[start + k + 2] - mean[k + 2];
-            double c3 = array[start + k + 3] - mean[k + 3];
-            s0 += c0 * c0;
-            s1 += c1 * c1;
-            s2 += c2 * c2;
-            s3 += c3 * c3;
-        }
-        for (; k < mean.length; k++) {
-            double c = array[start + k] - mean[k];
-            s0 += c * c;
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 
     private static double greatest(double[] squares) {

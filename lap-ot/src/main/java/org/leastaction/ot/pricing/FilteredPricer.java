@@ -63,11 +63,6 @@ final class FilteredPricer implements Pricer {
     }
 
     @Override
-    public int rows() {
-        return x.size();
-    }
-
-    @Override
     public int columns() {
         return y.size();
     }

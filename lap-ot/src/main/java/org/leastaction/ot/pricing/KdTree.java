@@ -1,5 +1,6 @@
 package org.leastaction.ot.pricing;
 
+import java.util.stream.IntStream;
 import org.leastaction.points.DoublePoints;
 
 /**
@@ -43,6 +44,15 @@ public final class KdTree {
     /** The tree of these points, copied. */
     public static KdTree of(DoublePoints points) {
         return new KdTree(points);
+    }
+
+    /**
+     * An order in which near points are adjacent, if the dimension is small: every fourth point then represents its
+     * neighbours. In many dimensions the order of the points themselves.
+     */
+    public static int[] nearOrder(DoublePoints points) {
+        return points.dimension() <= Pricer.FEW_DIMENSIONS
+                ? of(points).order() : IntStream.range(0, points.size()).toArray();
     }
 
     /** The indices of the points in the order of the leaves, so that near points have near positions. Copied. */

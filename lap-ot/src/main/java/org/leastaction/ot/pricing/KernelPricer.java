@@ -34,11 +34,6 @@ final class KernelPricer implements Pricer {
     }
 
     @Override
-    public int rows() {
-        return x.size();
-    }
-
-    @Override
     public int columns() {
         return y.size();
     }

@@ -1,5 +1,7 @@
 package org.leastaction.ot.pricing;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.cost.SquaredEuclidean;
 import org.leastaction.ot.kernel.Parallelism;
@@ -44,9 +46,6 @@ public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer 
                 ? FilteredPricer.keeping(x, y) : of(cost, x, y);
     }
 
-    /** Number of row points n. */
-    int rows();
-
     /** Number of column points m. */
     int columns();
 
@@ -61,4 +60,15 @@ public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer 
      * @throws java.util.concurrent.CancellationException if the caller is interrupted
      */
     PricedRows least(int[] rows, double[] v, double[] bounds, int k, Parallelism parallelism);
+
+    /**
+     * The columns of least reduced cost of all rows 0 to {@code rows} − 1, without bounds.
+     *
+     * @param rows n
+     */
+    default PricedRows least(int rows, double[] v, int k, Parallelism parallelism) {
+        double[] noBounds = new double[rows];
+        Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
+        return least(IntStream.range(0, rows).toArray(), v, noBounds, k, parallelism);
+    }
 }

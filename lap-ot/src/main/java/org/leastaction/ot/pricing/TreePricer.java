@@ -33,11 +33,6 @@ final class TreePricer implements Pricer {
     }
 
     @Override
-    public int rows() {
-        return x.size();
-    }
-
-    @Override
     public int columns() {
         return tree.order.length;
     }

@@ -58,17 +58,9 @@ public final class LineTransport {
     /**
      * The monotone plan between weighted numbers: optimal for every p ≥ 1. O(n log n + m log m).
      *
+     * @param masses the masses of the weights
      * @throws IllegalArgumentException for numbers that are not finite, or if the number of weights is not that of
      *                                  numbers
-     */
-    public static TransportPlan plan(double[] x, double[] y, Weights a, Weights b) {
-        return plan(x, y, a, b, WholeMasses.of(a, b));
-    }
-
-    /**
-     * The same for weights whose masses are already computed.
-     *
-     * @param masses the masses of these weights
      */
     public static TransportPlan plan(double[] x, double[] y, Weights a, Weights b, WholeMasses masses) {
         check(x, a);
@@ -119,28 +111,25 @@ public final class LineTransport {
 
         private Staircase() {}
 
-        /** Receives one cell. */
-        @FunctionalInterface
-        interface Cell {
-
-            /**
-             * @param i source
-             * @param j target
-             */
-            void take(int i, int j, boolean hasMass);
-        }
-
         /** Receives one cell with mass. */
         @FunctionalInterface
-        interface Share {
-
-            /** @param mass share of the total mass, above 0 */
-            void take(int i, int j, double mass);
+        interface Cell {
+            void take(int source, int target);
         }
 
-        /** Visits all cells of the staircase in order. */
+        /** Receives one cell and its share of the total mass, above 0. */
+        @FunctionalInterface
+        interface Share {
+            void take(int source, int target, double mass);
+        }
+
+        /** Visits the cells with mass in order. */
         static void walk(int[] sortedSources, int[] sortedTargets, WholeMasses masses, Cell cell) {
-            steps(sortedSources, sortedTargets, masses, (i, j, mass) -> cell.take(i, j, !mass.isZero(0)));
+            steps(sortedSources, sortedTargets, masses, (i, j, mass) -> {
+                if (!mass.isZero(0)) {
+                    cell.take(i, j);
+                }
+            });
         }
 
         /** Visits the cells with mass, except for shares that underflow. */

@@ -102,10 +102,7 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
         }
 
         @Override
-        public void take(int i, int j, boolean hasMass) {
-            if (!hasMass) {
-                return;
-            }
+        public void take(int i, int j) {
             if (j == lastTarget) {
                 addCost(source, i, j, 1);
                 addCost(source, lastSource, lastTarget, -1);

@@ -56,16 +56,12 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     }
 
     private TransportResult solve(TransportProblem problem, Optional<DualPotentials> start) {
-        double largest = problem.costBound(parallelism);
-        if (!Double.isFinite(largest)) {
-            throw new IllegalArgumentException("the costs " + problem.cost().formula()
-                    + " between these points overflow double precision: scale the points down");
-        }
+        double largest = problem.finiteCostBound(parallelism);
         WholeMasses masses = WholeMasses.of(problem);
         MergedPoints sources = MergedPoints.of(problem.x(), masses.sources());
         MergedPoints targets = MergedPoints.of(problem.y(), masses.targets());
-        int[] rows = order(sources.points());
-        int[] columns = order(targets.points());
+        int[] rows = KdTree.nearOrder(sources.points());
+        int[] columns = KdTree.nearOrder(targets.points());
         DoublePoints x = sources.points().select(rows);
         DoublePoints y = targets.points().select(columns);
         Masses a = sources.masses().select(rows);
@@ -80,15 +76,6 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         DualPotentials potentials = DualPotentials.of(
                 sources.spread(inOrder(tree.f(), rows)), targets.spread(inOrder(tree.g(), columns)));
         return TransportResult.certified(problem, plan.build(), potentials, parallelism);
-    }
-
-    /**
-     * An order in which near points are adjacent, if the dimension is small: every fourth point then represents its
-     * neighbours.
-     */
-    private static int[] order(DoublePoints points) {
-        return points.dimension() <= Pricer.FEW_DIMENSIONS
-                ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();
     }
 
     private static double[] inOrder(double[] values, int[] order) {
@@ -144,14 +131,14 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             SpanningTree tree = new SpanningTree(a, b);
             CandidateArcs arcs = new CandidateArcs(tree, x.size());
             Potentials start = new Potentials(new double[x.size()], v);
-            PricedRows bySource = Pricer.of(cost, x, y).least(all(x), start.v, noBounds(x), PER_SOURCE, pricing());
+            PricedRows bySource = Pricer.of(cost, x, y).least(x.size(), start.v, PER_SOURCE, pricing());
             for (int i = 0; i < x.size(); i++) {
                 start.u[i] = bySource.reduced(i, 0);
                 for (int t = 0; t < bySource.count(i); t++) {
                     arcs.add(i, bySource.column(i, t), bySource.cost(i, t));
                 }
             }
-            PricedRows byTarget = Pricer.of(cost, y, x).least(all(y), start.u, noBounds(y), PER_TARGET, pricing());
+            PricedRows byTarget = Pricer.of(cost, y, x).least(y.size(), start.u, PER_TARGET, pricing());
             for (int j = 0; j < y.size(); j++) {
                 for (int t = 0; t < byTarget.count(j); t++) {
                     arcs.add(byTarget.column(j, t), j, byTarget.cost(j, t));
@@ -172,7 +159,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             if (x.dimension() <= Pricer.FEW_DIMENSIONS && Math.max(x.size(), y.size()) > SMALL) {
                 DoublePoints coarseX = x.select(thinned(x.size()));
                 SpanningTree coarse = solve(coarseX, y.select(thinned(y.size())), gathered(a), gathered(b));
-                PricedRows tight = Pricer.of(cost, y, coarseX).least(all(y), coarse.f(), noBounds(y), 1, pricing());
+                PricedRows tight = Pricer.of(cost, y, coarseX).least(y.size(), coarse.f(), 1, pricing());
                 Arrays.setAll(v, j -> tight.reduced(j, 0));
             }
             return v;
@@ -196,7 +183,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
          */
         private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x, Masses a) {
             boolean isCentred = false;
-            int[] rows = all(x);
+            int[] rows = IntStream.range(0, x.size()).toArray();
             while (true) {
                 PricedRows overlooked = priced(tree, pricer, rows);
                 int before = arcs.size();
@@ -281,16 +268,6 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
 
         private Parallelism pricing() {
             return parallelism.in(Stage.PRICING);
-        }
-
-        private static int[] all(DoublePoints points) {
-            return IntStream.range(0, points.size()).toArray();
-        }
-
-        private static double[] noBounds(DoublePoints points) {
-            double[] bounds = new double[points.size()];
-            Arrays.fill(bounds, Double.POSITIVE_INFINITY);
-            return bounds;
         }
     }
 }

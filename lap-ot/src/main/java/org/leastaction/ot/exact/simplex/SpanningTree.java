@@ -12,8 +12,7 @@ import org.leastaction.ot.Masses;
  *
  * <p>Arcs from the root to targets cost more than any sum of others. This cost is not a number but a second component,
  * which is compared first: a potential is π plus {@code level} times the cost of such an arc, with level 0 or 1. So no
- * large number causes small costs to be rounded. Potentials have twice the precision of double, since a path in the
- * tree may lead to distant points and back.
+ * large number causes small costs to be rounded.
  *
  * <p>Arcs from sources to the root have cost 0 and carry no flow in the end. In a basis that is optimal including them,
  * the dual potentials f are the largest feasible values that are at most 0: no potential is larger than a sum of costs
@@ -30,10 +29,9 @@ final class SpanningTree {
 
     private final int sources;
     private final int root;
+    private final PrecisePotentials potentials;
     /** π, rounded. */
     final double[] potential;
-    /** The rounding error of π. */
-    private final double[] rest;
     /** Number of artificial arcs on the path from the root, 0 or 1. */
     private final byte[] level;
     private final int[] parent;
@@ -67,8 +65,8 @@ final class SpanningTree {
     SpanningTree(Masses sourceMasses, Masses targetMasses) {
         this.sources = sourceMasses.size();
         this.root = sources + targetMasses.size();
-        this.potential = new double[root + 1];
-        this.rest = new double[root + 1];
+        this.potentials = new PrecisePotentials(root + 1);
+        this.potential = potentials.rounded;
         this.level = new byte[root + 1];
         this.parent = new int[root + 1];
         this.up = new boolean[root + 1];
@@ -130,14 +128,11 @@ final class SpanningTree {
 
     /** Makes the arc from a parent to the subtree of a child tight. */
     private void shift(int child, int above, double costBetween) {
-        double high = potential[above] + costBetween;
-        double low = lost(potential[above], costBetween, high) + rest[above];
-        double change = high - potential[child];
-        double lowChange = lost(high, -potential[child], change) + (low - rest[child]);
+        double[] change = potentials.change(child, above, costBetween);
         int levels = level[above] - level[child];
         int end = thread[lastSucc[child]];
         for (int u = child; u != end; u = thread[u]) {
-            add(u, potential[u], rest[u], change, lowChange);
+            potentials.add(u, change);
         }
         if (levels != 0) {
             levelChanges++;
@@ -148,30 +143,12 @@ final class SpanningTree {
         }
     }
 
-    private void add(int u, double high, double low, double change, double lowChange) {
-        double sum = high + change;
-        double tail = lost(high, change, sum) + (low + lowChange);
-        double rounded = sum + tail;
-        potential[u] = rounded;
-        rest[u] = tail - (rounded - sum);
-    }
-
-    /** The rounding error of a + b: the exact sum minus the rounded one. */
-    private static double lost(double a, double b, double sum) {
-        double ofB = sum - a;
-        return (a - (sum - ofB)) + (b - ofB);
-    }
-
     /**
      * c + π[source] − π[target], without levels: the extra cost of a unit of flow through an arc of this cost, compared
      * with the path in the tree. Accurate to the last digit but one of the result.
      */
     double reduced(int source, int target, double arcCost) {
-        int head = sources + target;
-        double difference = potential[source] - potential[head];
-        double lostFirst = lost(potential[source], -potential[head], difference);
-        double sum = arcCost + difference;
-        return sum + (lost(arcCost, difference, sum) + lostFirst + (rest[source] - rest[head]));
+        return potentials.reduced(source, sources + target, arcCost);
     }
 
     /** Level of the source minus level of the target: −1, 0 or 1. */
@@ -260,9 +237,7 @@ final class SpanningTree {
         if (!(size > LARGE * centred)) {
             return false;
         }
-        double lowMedian = rest[order[at]];
-        potential[root] -= median;
-        rest[root] -= lowMedian;
+        potentials.subtract(root, order[at]);
         refresh();
         return true;
     }
@@ -301,8 +276,7 @@ final class SpanningTree {
     /** Recomputes the potentials along the tree, which removes the rounding accumulated by updates. */
     void refresh() {
         for (int u = thread[root]; u != root; u = thread[u]) {
-            int p = parent[u];
-            add(u, potential[p], rest[p], up[u] ? -cost[u] : cost[u], 0);
+            potentials.set(u, parent[u], up[u] ? -cost[u] : cost[u]);
         }
     }
 

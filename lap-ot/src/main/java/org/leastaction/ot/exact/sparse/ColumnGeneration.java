@@ -247,16 +247,13 @@ final class ColumnGeneration {
             if (!group(cost, y, groupOf)) {
                 return;
             }
-            int[] rows = IntStream.range(0, x.size()).toArray();
-            double[] noBounds = new double[x.size()];
-            Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
             for (int group = 0; group < GROUPS; group++) {
                 int wanted = group;
                 int[] members = IntStream.range(0, y.size()).filter(j -> groupOf[j] == wanted).toArray();
                 if (members.length > 0) {
                     double[] v = IntStream.of(members).mapToDouble(j -> matching.v[j]).toArray();
-                    PricedRows best = Pricer.of(cost, x, y.select(members)).least(rows, v, noBounds, 1, parallelism);
-                    for (int row : rows) {
+                    PricedRows best = Pricer.of(cost, x, y.select(members)).least(x.size(), v, 1, parallelism);
+                    for (int row = 0; row < x.size(); row++) {
                         matching.graph.add(row, members[best.column(row, 0)], best.cost(row, 0));
                         for (int t = 0; t < IN_TURN; t++) {
                             int column = members[(IN_TURN * row + t) % members.length];

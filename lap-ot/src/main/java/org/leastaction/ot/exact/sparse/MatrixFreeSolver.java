@@ -1,9 +1,7 @@
 package org.leastaction.ot.exact.sparse;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.DualPotentials;
@@ -79,19 +77,16 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
 
     private Optional<TransportResult> solve(TransportProblem problem, boolean isPatient) {
         int n = problem.size();
-        if (!Double.isFinite(problem.costBound(parallelism))) {
-            throw new IllegalArgumentException("the costs " + problem.cost().formula()
-                    + " between these points overflow double precision: scale the points down");
-        }
+        problem.finiteCostBound(parallelism);
         start.ifPresent(s -> {
             if (s.pairing().size() != n) {
                 throw new IllegalArgumentException("a warm start of " + s.pairing().size()
                         + " pairs does not fit a problem of " + n + " points");
             }
         });
-        int[] rows = order(problem.x());
+        int[] rows = KdTree.nearOrder(problem.x());
         int[] columns = start.map(s -> IntStream.of(rows).map(s.pairing()::target).toArray())
-                .orElseGet(() -> order(problem.y()));
+                .orElseGet(() -> KdTree.nearOrder(problem.y()));
         DoublePoints x = inOrder(problem.x(), rows);
         DoublePoints y = inOrder(problem.y(), columns);
         CoarseToFine levels =
@@ -108,15 +103,6 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         }
         // In few dimensions points are reordered, and near-identity pairings are rarely optimal.
         return problem.x().dimension() <= Pricer.FEW_DIMENSIONS ? Pairing.ARBITRARY : Pairing.POSSIBLE;
-    }
-
-    /**
-     * An order in which near points are adjacent, if the dimension is small: every fourth point is then a
-     * representative sample.
-     */
-    private static int[] order(DoublePoints points) {
-        return points.dimension() <= Pricer.FEW_DIMENSIONS
-                ? KdTree.of(points).order() : IntStream.range(0, points.size()).toArray();
     }
 
     private static DoublePoints inOrder(DoublePoints points, int[] order) {
@@ -215,10 +201,10 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
                 return known;
             }
             Solution coarse = known.get();
-            PricedRows tight = transform(y, coarseX, values(coarseX.size(), coarse.potentials()::f));
+            PricedRows tight = transform(y, coarseX, coarse.potentials().f());
             double[] v = IntStream.range(0, y.size()).mapToDouble(j -> tight.reduced(j, 0)).toArray();
             if (pairing == Pairing.MEANT) {
-                lowerHalfway(x, y, transform(x, y.select(thinned), values(thinned.length, coarse.potentials()::g)), v);
+                lowerHalfway(x, y, transform(x, y.select(thinned), coarse.potentials().g()), v);
             }
             ColumnGeneration level = new ColumnGeneration(cost, x, y, pricer, v, neighbours, tolerance, parallelism);
             for (int j = 0; j < v.length; j++) {
@@ -243,12 +229,8 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
 
         /** Solves from initial potentials of the columns. */
         Optional<Solution> solveFrom(DoublePoints x, DoublePoints y, DualPotentials start, double tolerance) {
-            return finish(new ColumnGeneration(cost, x, y, Pricer.repeated(cost, x, y), values(y.size(), start::g),
+            return finish(new ColumnGeneration(cost, x, y, Pricer.repeated(cost, x, y), start.g(),
                     neighbours, tolerance, parallelism));
-        }
-
-        private static double[] values(int size, IntToDoubleFunction potential) {
-            return IntStream.range(0, size).mapToDouble(potential).toArray();
         }
 
         private Optional<Solution> finish(ColumnGeneration level) {
@@ -264,10 +246,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
         }
 
         private PricedRows transform(DoublePoints rows, DoublePoints columns, double[] potentials) {
-            double[] noBounds = new double[rows.size()];
-            Arrays.fill(noBounds, Double.POSITIVE_INFINITY);
-            return Pricer.of(cost, rows, columns)
-                    .least(IntStream.range(0, rows.size()).toArray(), potentials, noBounds, 1, parallelism);
+            return Pricer.of(cost, rows, columns).least(rows.size(), potentials, 1, parallelism);
         }
     }
 }

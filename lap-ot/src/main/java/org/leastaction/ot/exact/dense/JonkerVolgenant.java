@@ -2,6 +2,7 @@ package org.leastaction.ot.exact.dense;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.cost.CostMatrix;
@@ -19,12 +20,10 @@ final class JonkerVolgenant extends Matching {
     private static final double ENOUGH = 0.5;
 
     private final CostMatrix costs;
-    private final double[] reduced;
 
     private JonkerVolgenant(CostMatrix costs, Parallelism execution) {
         super(new double[costs.size()], execution);
         this.costs = costs;
-        this.reduced = new double[size];
     }
 
     /**
@@ -87,35 +86,28 @@ final class JonkerVolgenant extends Matching {
     }
 
     @Override
-    protected int entries(int row) {
-        return size;
+    protected double[] costs(int row) {
+        return costs.row(row);
     }
 
     @Override
-    protected double[] reducedCosts(int row) {
-        double[] c = costs.row(row);
-        double[] w = v;
-        double[] r = reduced;
-        for (int j = 0; j < r.length; j++) {
-            r[j] = c[j] - w[j];
-        }
-        return r;
+    protected int @Nullable [] columns(int row) {
+        return null;
     }
 
     @Override
-    protected int column(int row, int entry) {
-        return entry;
-    }
-
-    @Override
-    protected double rounding(int row, int entry) {
+    protected double rounding(double c, double potential) {
         return 0;
     }
 
     @Override
-    protected void take(int row, int column) {
+    protected void match(int row, int column, double cost) {
         columnOf[row] = column;
         rowOf[column] = row;
+    }
+
+    private void match(int row, int column) {
+        match(row, column, 0);
     }
 
     private double reduced(int row, int column) {
@@ -142,7 +134,7 @@ final class JonkerVolgenant extends Matching {
         int[] wishes = new int[size];
         for (int j = size - 1; j >= 0; j--) {
             if (wishes[least[j]]++ == 0) {
-                take(least[j], j);
+                match(least[j], j);
             }
         }
         return wishes;
@@ -202,7 +194,7 @@ final class JonkerVolgenant extends Matching {
         for (int i = 0; i < size; i++) {
             execution.check();
             if (reduced(i, pairing.target(i)) <= leastReduced(i)) {
-                take(i, pairing.target(i));
+                match(i, pairing.target(i));
                 settled++;
             }
         }
@@ -320,7 +312,7 @@ final class JonkerVolgenant extends Matching {
             do {
                 row = before[column];
                 int previous = columnOf[row];
-                take(row, column);
+                match(row, column);
                 column = previous;
             } while (row != freeRow);
         }

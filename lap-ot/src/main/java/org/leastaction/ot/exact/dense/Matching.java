@@ -1,6 +1,7 @@
 package org.leastaction.ot.exact.dense;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
@@ -36,20 +37,17 @@ public abstract class Matching {
         Arrays.fill(rowOf, NONE);
     }
 
-    /** Number of entries of a row. */
-    protected abstract int entries(int row);
+    /** The costs of the row's entries: an internal array, which must not be modified. */
+    protected abstract double[] costs(int row);
 
-    /** The reduced costs c − v of the row's entries; the array is at least as long, and reused. */
-    protected abstract double[] reducedCosts(int row);
+    /** The columns of these entries, likewise; null if the entries are all columns in order. */
+    protected abstract int @Nullable [] columns(int row);
 
-    /** The column of an entry. */
-    protected abstract int column(int row, int entry);
+    /** Reduced costs that differ by no more than this from c − v are ties. */
+    protected abstract double rounding(double c, double potential);
 
-    /** Reduced costs that differ from that of an entry by no more than this are ties. */
-    protected abstract double rounding(int row, int entry);
-
-    /** Assigns the column of an entry to its row. */
-    protected abstract void take(int row, int entry);
+    /** Assigns a column to a row. */
+    protected abstract void match(int row, int column, double cost);
 
     /** The rows without a column, ascending. */
     public final int[] freeRows() {
@@ -65,16 +63,14 @@ public abstract class Matching {
 
     /** The least reduced cost of a row. */
     public final double leastReduced(int row) {
-        double[] reduced = reducedCosts(row);
-        int entries = entries(row);
-        // Two minima: with a single one, each comparison would wait for the previous one.
-        double even = Double.POSITIVE_INFINITY;
-        double odd = Double.POSITIVE_INFINITY;
-        for (int t = 0; t + 1 < entries; t += 2) {
-            even = Math.min(even, reduced[t]);
-            odd = Math.min(odd, reduced[t + 1]);
+        double[] c = costs(row);
+        int[] columns = columns(row);
+        double[] w = v;
+        double least = Double.POSITIVE_INFINITY;
+        for (int t = 0; t < c.length; t++) {
+            least = Math.min(least, c[t] - w[columns == null ? t : columns[t]]);
         }
-        return Math.min(Math.min(even, odd), (entries & 1) == 1 ? reduced[entries - 1] : even);
+        return least;
     }
 
     /** The largest feasible potentials of the rows: their least reduced costs. */
@@ -123,21 +119,23 @@ public abstract class Matching {
 
     /** Returns the row that lost its column through a price change, or NONE. */
     private int settle(int row) {
-        double[] reduced = reducedCosts(row);
-        int entries = entries(row);
+        double[] c = costs(row);
+        int[] columns = columns(row);
+        double[] w = v;
         double best = Double.POSITIVE_INFINITY;
         double second = Double.POSITIVE_INFINITY;
         int bestAt = NONE;
         int secondAt = NONE;
-        for (int t = 0; t < entries; t++) {
-            if (reduced[t] < second) {
-                if (reduced[t] < best) {
+        for (int t = 0; t < c.length; t++) {
+            double reduced = c[t] - w[columns == null ? t : columns[t]];
+            if (reduced < second) {
+                if (reduced < best) {
                     second = best;
                     secondAt = bestAt;
-                    best = reduced[t];
+                    best = reduced;
                     bestAt = t;
                 } else {
-                    second = reduced[t];
+                    second = reduced;
                     secondAt = t;
                 }
             }
@@ -145,20 +143,21 @@ public abstract class Matching {
         int at = bestAt;
         boolean moved = false;
         if (secondAt != NONE) {
-            int column = column(row, bestAt);
+            int column = columns == null ? bestAt : columns[bestAt];
             double lowered = v[column] - (second - best);
-            moved = lowered < v[column] && second - best > rounding(row, bestAt);
+            moved = lowered < v[column] && second - best > rounding(c[bestAt], v[column]);
             if (moved) {
                 v[column] = lowered;
             } else if (rowOf[column] != NONE) {
                 at = secondAt;
             }
         }
-        int displaced = rowOf[column(row, at)];
+        int column = columns == null ? at : columns[at];
+        int displaced = rowOf[column];
         if (displaced != NONE) {
             columnOf[displaced] = NONE;
         }
-        take(row, at);
+        match(row, column, c[at]);
         return moved ? displaced : NONE;
     }
 

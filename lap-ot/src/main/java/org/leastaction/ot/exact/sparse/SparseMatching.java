@@ -12,7 +12,6 @@ final class SparseMatching extends Matching {
     final CandidateGraph graph;
     /** Cost of each row's assigned pair. */
     final double[] costOf;
-    private double[] reduced = new double[64];
 
     SparseMatching(CandidateGraph graph, double[] v, Parallelism execution) {
         super(v, execution);
@@ -38,39 +37,22 @@ final class SparseMatching extends Matching {
     }
 
     @Override
-    protected int entries(int row) {
-        return graph.columns(row).length;
+    protected double[] costs(int row) {
+        return graph.costs(row);
     }
 
     @Override
-    protected double[] reducedCosts(int row) {
-        int[] columns = graph.columns(row);
-        double[] costs = graph.costs(row);
-        if (columns.length > reduced.length) {
-            reduced = new double[2 * columns.length];
-        }
-        for (int t = 0; t < columns.length; t++) {
-            reduced[t] = costs[t] - v[columns[t]];
-        }
-        return reduced;
+    protected int[] columns(int row) {
+        return graph.columns(row);
     }
 
     @Override
-    protected int column(int row, int entry) {
-        return graph.columns(row)[entry];
+    protected double rounding(double c, double potential) {
+        return ROUNDING * (c + Math.abs(potential));
     }
 
     @Override
-    protected double rounding(int row, int entry) {
-        return ROUNDING * (graph.costs(row)[entry] + Math.abs(v[column(row, entry)]));
-    }
-
-    @Override
-    protected void take(int row, int entry) {
-        match(row, column(row, entry), graph.costs(row)[entry]);
-    }
-
-    void match(int row, int column, double cost) {
+    protected void match(int row, int column, double cost) {
         columnOf[row] = column;
         rowOf[column] = row;
         costOf[row] = cost;

@@ -112,7 +112,8 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         double bound = costBound(parallelism);
         if (!Double.isFinite(bound)) {
             throw new IllegalArgumentException(
-                    "the costs " + cost.formula() + " between these points overflow double precision: scale the points down");
+                    "the costs " + cost.formula()
+                            + " between these points overflow double precision: scale the points down");
         }
         return bound;
     }

@@ -56,17 +56,6 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
     }
 
     /**
-     * The gaps of a measured flow.
-     *
-     * @param labels n classes of its samples
-     * @throws IllegalArgumentException as {@link FlowGap#of}, or if labels do not fit the samples
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
-     */
-    public static ClassGaps of(MeasuredFlow flow, int[] labels, Parallelism parallelism) {
-        return of(flow, flow.cost().samples(), labels, parallelism);
-    }
-
-    /**
      * The gaps of a measured flow, or of a subset of its samples.
      *
      * @param costs  n transport costs of its samples

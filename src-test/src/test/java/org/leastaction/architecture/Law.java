@@ -43,6 +43,8 @@ enum Law {
 
     NO_CYCLE_BETWEEN_PACKAGES(PackageCycles::noneBelow, "points.Ring", "points.ring.Link"),
 
+    NO_PACKAGE_HAS_MORE_THAN_25_TYPES(PackageSizes::limitedBelow, "points.crowd.Crowded"),
+
     EVERY_PACKAGE_BELONGS_TO_A_MODULE(
             root -> noClasses().should().resideOutsideOfPackages(Arrays.stream(Module.values())
                     .flatMap(module -> Arrays.stream(module.packages(root)))

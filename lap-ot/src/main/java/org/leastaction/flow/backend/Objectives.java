@@ -42,29 +42,20 @@ public final class Objectives {
 
     /** Discovers the providers of a class loader. A provider that fails, or whose key is already taken, is left out. */
     public static Objectives discover(ClassLoader loader) {
-        return discover(loader, Supervision.of(remark -> {}));
-    }
-
-    /** As {@link #discover(ClassLoader)}; the time of every call of a provider is limited. */
-    public static Objectives discover(ClassLoader loader, Supervision supervision) {
-        return new Objectives(loader, supervision);
+        return new Objectives(loader, Supervision.of(remark -> {}));
     }
 
     /**
-     * Discovers the providers of a class loader and of the jars in folders, as {@link #discover(ClassLoader)}. Every
-     * call loads the classes of these jars anew, so objectives from two calls are never equal.
+     * Discovers the providers of a class loader and of the jars in folders, as {@link #discover(ClassLoader)}; the time
+     * of every call of a provider is limited. Every call loads the classes of these jars anew, so objectives from two
+     * calls are never equal.
      *
      * @param folders folders of jars; one that does not exist counts as empty
      * @throws InputFileException if a folder cannot be read
      */
-    public static Objectives discover(ClassLoader loader, List<Path> folders) throws InputFileException {
-        return discover(Plugins.loader(loader, folders));
-    }
-
-    /** As {@link #discover(ClassLoader, List)}; the time of every call of a provider is limited. */
     public static Objectives discover(ClassLoader loader, List<Path> folders, Supervision supervision)
             throws InputFileException {
-        return discover(Plugins.loader(loader, folders), supervision);
+        return new Objectives(Plugins.loader(loader, folders), supervision);
     }
 
     /** The providers, those of this library first. */

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes the calls of one untrusted plug-in, a backend or a provider of objectives: their exceptions are reported with the plug-in's name, and their time
- * without progress is limited. With a timeout, each call runs on a separate thread, because a thread cannot be forced
- * to stop: an abandoned thread is left running.
+ * Executes the calls of one untrusted plug-in, a backend or a provider of objectives: their exceptions are reported
+ * with the plug-in's name, and their time without progress is limited. With a timeout, each call runs on a separate
+ * thread, because a thread cannot be forced to stop: an abandoned thread is left running.
  */
 final class Supervisor {
 
@@ -56,11 +56,6 @@ final class Supervisor {
         T make() throws Throwable;
     }
 
-    /** Whether a call was abandoned and may still be running. */
-    boolean hasAbandoned() {
-        return abandoned;
-    }
-
     void remark(String sentence) {
         supervision.remarks().accept(plugin + " " + sentence);
     }
@@ -85,8 +80,8 @@ final class Supervisor {
     }
 
     /**
-     * Checks that a failed call was not interrupted: a thread that is interrupted, or a virtual machine that is shutting
-     * down, makes native runtimes and files fail in ways of their own, for which the backend is not to blame.
+     * Checks that a failed call was not interrupted: a thread that is interrupted, or a virtual machine that is
+     * shutting down, makes native runtimes and files fail in ways of their own, for which the backend is not to blame.
      *
      * @throws CancellationException if it was
      */

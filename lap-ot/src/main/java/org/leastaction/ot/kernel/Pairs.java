@@ -11,8 +11,7 @@ final class Pairs {
     /** Coordinates packed at a time. */
     private static final int PACKED = 64;
 
-    private Pairs() {
-    }
+    private Pairs() {}
 
     static void accumulate(DoublePoints x, DoublePoints y, int fromRow, int toRow, int fromColumn, int toColumn,
             double[] values, RowLoop loop) {

@@ -6,8 +6,8 @@ import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * A partial assignment under construction, with column potentials v. The entries of a row are its pairs that may be
- * used: all columns of a dense matrix, or the candidates of a sparse one. Invariant of all phases: the assigned column of
- * a row has the least reduced cost c − v among the row's entries.
+ * used: all columns of a dense matrix, or the candidates of a sparse one. Invariant of all phases: the assigned column
+ * of a row has the least reduced cost c − v among the row's entries.
  */
 public abstract class Matching {
 
@@ -170,8 +170,8 @@ public abstract class Matching {
     }
 
     /**
-     * Bellman–Ford sweeps over the rows whose potential has changed, all of them at first, in alternating directions, as
-     * long as their number decreases.
+     * Bellman–Ford sweeps over the rows whose potential has changed, all of them at first, in alternating directions,
+     * as long as their number decreases.
      */
     public static void sweep(int rows, Parallelism execution, Relaxation relaxation) {
         boolean[] changed = new boolean[rows];

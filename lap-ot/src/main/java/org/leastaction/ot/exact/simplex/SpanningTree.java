@@ -212,8 +212,8 @@ final class SpanningTree {
     }
 
     /**
-     * Makes the median of the sources' potentials 0, if they are much larger otherwise: a distant source of small weight can
-     * make all others large, and rounding them then dominates. Returns whether the potentials have changed.
+     * Makes the median of the sources' potentials 0, if they are much larger otherwise: a distant source of small
+     * weight can make all others large, and rounding them then dominates. Returns whether the potentials have changed.
      *
      * @param masses masses of the sources
      */

@@ -21,10 +21,6 @@ final class CandidateGraph {
         Arrays.fill(completeBelow, Double.NEGATIVE_INFINITY);
     }
 
-    int size() {
-        return columns.length;
-    }
-
     /** The candidates of a row: the internal array, which must not be modified. */
     int[] columns(int row) {
         return columns[row];

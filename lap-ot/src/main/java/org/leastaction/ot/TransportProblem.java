@@ -181,9 +181,7 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         return reach == 0 ? 0 : Math.getExponent(reach);
     }
 
-    /**
-     * The same problem with all lengths in units of 2^e. Exact, except for digits below the normal range.
-     */
+    /** The same problem with all lengths in units of 2^e. Exact, except for digits below the normal range. */
     public TransportProblem scaled(int exponent) {
         return new TransportProblem(moved(x, exponent), moved(y, exponent), a, b, cost);
     }

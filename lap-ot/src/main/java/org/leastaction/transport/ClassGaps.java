@@ -43,7 +43,6 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
      * @param labels  n classes in [0, classes)
      * @param classes number of classes, at least 1
      * @throws IllegalArgumentException as {@link TransportGap#of}, or if labels do not fit the points
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static ClassGaps of(Points x, Points tx, int[] labels, int classes, Parallelism parallelism) {
         if (x.size() != tx.size()) {
@@ -61,7 +60,6 @@ public record ClassGaps(List<Optional<ClassGap>> classes) {
      * @param costs  n transport costs of its samples
      * @param labels n classes of its samples
      * @throws IllegalArgumentException as {@link FlowGap#of}, or if costs or labels do not fit the samples
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static ClassGaps of(MeasuredFlow flow, double[] costs, int[] labels, Parallelism parallelism) {
         if (costs.length != flow.size()) {

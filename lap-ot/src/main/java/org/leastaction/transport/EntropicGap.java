@@ -43,7 +43,6 @@ public record EntropicGap(double epsilon, double displacement, double divergence
      * @param epsilon ε above 0, squared length; empty for {@link #defaultEpsilon}
      * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite,
      *         costs that overflow, or ε out of range
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static EntropicGap of(Points x, Points tx, OptionalDouble epsilon, Parallelism parallelism) {
         TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);

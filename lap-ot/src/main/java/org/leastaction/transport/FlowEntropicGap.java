@@ -25,7 +25,6 @@ public record FlowEntropicGap(List<EntropicGap> segments) {
      *
      * @param epsilon ε of every segment; empty for the {@link EntropicGap#defaultEpsilon} of each
      * @throws IllegalArgumentException as {@link EntropicGap#of}
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static FlowEntropicGap of(MeasuredFlow flow, OptionalDouble epsilon, Parallelism parallelism) {
         return new FlowEntropicGap(flow.segments().stream()

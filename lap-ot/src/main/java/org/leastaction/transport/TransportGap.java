@@ -60,7 +60,6 @@ public record TransportGap(
      * @param tx their images, [n, d]
      * @throws IllegalArgumentException for empty sets, unequal sizes or dimensions, coordinates that are not finite, or
      *         squared lengths that overflow or underflow
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportGap of(Points x, Points tx, Parallelism parallelism) {
         TransportProblem problem = TransportProblem.squaredEuclidean(x, tx);

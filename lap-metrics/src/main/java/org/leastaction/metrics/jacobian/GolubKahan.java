@@ -8,6 +8,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.jacobian.LocalJacobian.SingularValues;
 import org.leastaction.points.DoublePoints;
 
 /**

@@ -1,9 +1,21 @@
 package org.leastaction.metrics.jacobian;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.jacobian.LocalJacobian.LeastEigenvalue;
+import org.leastaction.metrics.jacobian.LocalJacobian.SingularValues;
+import org.leastaction.metrics.statistics.Quantiles;
+import org.leastaction.points.DoublePoints;
 
 /**
  * Measurements of the Jacobian J of a map at one point.
@@ -67,5 +79,157 @@ public record LocalJacobian(
 
     private LocalJacobian withResidueNorm(Estimate norm) {
         return new LocalJacobian(singularValues, Optional.of(norm), asymmetry, smallestEigenvalue);
+    }
+
+    /**
+     * The ends of the singular spectrum of one Jacobian.
+     *
+     * @param largest          σ_max: approached from below, so the value is the lower end up to rounding
+     * @param smallest         σ_min, the least of min(d, d'): approached from above, so the value is the upper end up to
+     *                         rounding
+     * @param largestResidual  a singular value lies within this distance of the largest value
+     * @param smallestResidual a singular value, possibly not the smallest one, lies within this distance of the smallest
+     *                         value
+     */
+    public record SingularValues(
+            Estimate largest, Estimate smallest, double largestResidual, double smallestResidual) {
+    }
+
+    /**
+     * The smallest eigenvalue of one symmetric matrix.
+     *
+     * @param value    approached from above, so the value is the upper end up to rounding
+     * @param residual an eigenvalue, possibly not the smallest one, lies within this distance of the value
+     */
+    public record LeastEigenvalue(Estimate value, double residual) {
+    }
+
+    /** Jacobians of few dimensions, computed exactly up to rounding from d products. */
+    private static final class ExactJacobians {
+
+        private ExactJacobians() {
+        }
+
+        static List<LocalJacobian> of(JacobianField field) {
+            List<LocalJacobian> all = new ArrayList<>();
+            for (RealMatrix matrix : matrices(field)) {
+                all.add(measured(matrix, field));
+            }
+            return all;
+        }
+
+        /** J at every point, [d', d]. */
+        static List<RealMatrix> matrices(JacobianField field) {
+            int n = field.size();
+            int d = field.inputDimension();
+            List<RealMatrix> matrices = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                matrices.add(new Array2DRowRealMatrix(field.outputDimension(), d));
+            }
+            for (int j = 0; j < d; j++) {
+                double[] unit = new double[n * d];
+                for (int i = 0; i < n; i++) {
+                    unit[i * d + j] = 1;
+                }
+                DoublePoints column = field.apply(DoublePoints.wrap(unit, n, d));
+                for (int i = 0; i < n; i++) {
+                    for (int row = 0; row < field.outputDimension(); row++) {
+                        matrices.get(i).setEntry(row, j, column.get(i, row));
+                    }
+                }
+            }
+            return matrices;
+        }
+
+        private static LocalJacobian measured(RealMatrix j, JacobianField field) {
+            double[] values = new SingularValueDecomposition(j).getSingularValues();
+            double rounding = field.precision() * values[0];
+            SingularValues singular = new SingularValues(
+                    around(values[0], rounding, 0), around(values[values.length - 1], rounding, 0), rounding, rounding);
+            if (!field.isSquare()) {
+                return new LocalJacobian(singular, Optional.empty(), Optional.empty(), Optional.empty());
+            }
+            RealMatrix transposed = j.transpose();
+            double whole = j.getFrobeniusNorm();
+            double asymmetry = whole == 0 ? 0 : j.subtract(transposed).getFrobeniusNorm() / (2 * whole);
+            double[] eigenvalues = new EigenDecomposition(j.add(transposed).scalarMultiply(0.5)).getRealEigenvalues();
+            double[] residue = new SingularValueDecomposition(
+                    j.subtract(MatrixUtils.createRealIdentityMatrix(j.getRowDimension())))
+                    .getSingularValues();
+            return new LocalJacobian(
+                    singular,
+                    Optional.of(around(residue[0], rounding + field.precision(), 0)),
+                    Optional.of(around(asymmetry, field.precision(), 0)),
+                    Optional.of(new LeastEigenvalue(
+                            around(eigenvalues[eigenvalues.length - 1], rounding, Double.NEGATIVE_INFINITY), rounding)));
+        }
+
+        private static Estimate around(double value, double rounding, double least) {
+            return new Estimate(value, Math.max(least, value - rounding), value + rounding);
+        }
+    }
+
+    /**
+     * The asymmetry ‖J − Jᵀ‖_F / 2‖J‖_F from products: for random signs z, the mean of ‖Az‖² is ‖A‖_F² (Hutchinson
+     * 1990).
+     *
+     * <p>The interval covers the random choice of probes: a 95 % bootstrap interval over probes, widened for small numbers
+     * of probes by Student's quantile over the normal one. Two products per probe and point.
+     */
+    static final class Hutchinson {
+
+        private static final int RESAMPLES = 400;
+
+        private Hutchinson() {
+        }
+
+        /** One result per point, each in [0, 1]; 0 for J = 0. */
+        static List<Estimate> asymmetry(JacobianField field, JacobianOptions options) {
+            SplittableRandom random = new SplittableRandom(options.seed());
+            double[][] skew = new double[field.size()][options.probes()];
+            double[][] whole = new double[field.size()][options.probes()];
+            for (int p = 0; p < options.probes(); p++) {
+                DoublePoints z = Rows.randomSigns(field.size(), field.inputDimension(), random);
+                DoublePoints forward = field.apply(z);
+                DoublePoints backward = field.applyTransposed(z);
+                DoublePoints difference = Rows.combined(1, forward, -1, backward);
+                double[] differences = Rows.products(difference, difference);
+                double[] forwards = Rows.products(forward, forward);
+                double[] backwards = Rows.products(backward, backward);
+                for (int i = 0; i < differences.length; i++) {
+                    skew[i][p] = differences[i];
+                    whole[i][p] = (forwards[i] + backwards[i]) / 2;
+                }
+            }
+            return IntStream.range(0, field.size())
+                    .mapToObj(i -> estimate(skew[i], whole[i], field.precision(), random))
+                    .toList();
+        }
+
+        private static Estimate estimate(double[] skew, double[] whole, double precision, SplittableRandom random) {
+            int n = skew.length;
+            double value = ratio(Arrays.stream(skew).sum(), Arrays.stream(whole).sum());
+            double[] draws = new double[RESAMPLES];
+            for (int b = 0; b < RESAMPLES; b++) {
+                double skews = 0;
+                double wholes = 0;
+                for (int p = 0; p < n; p++) {
+                    int drawn = random.nextInt(n);
+                    skews += skew[drawn];
+                    wholes += whole[drawn];
+                }
+                draws[b] = ratio(skews, wholes);
+            }
+            Arrays.sort(draws);
+            double tail = (1 - Estimate.LEVEL) / 2;
+            double stretch = 1 + 3.0 / n;
+            double low = value - stretch * Math.max(0, value - Quantiles.ofSorted(draws, tail)) - precision;
+            double high = value + stretch * Math.max(0, Quantiles.ofSorted(draws, 1 - tail) - value) + precision;
+            return new Estimate(value, Math.max(0, low), Math.min(1, high));
+        }
+
+        private static double ratio(double skew, double whole) {
+            return whole == 0 ? 0 : Math.min(1, Math.sqrt(skew / whole) / 2);
+        }
     }
 }

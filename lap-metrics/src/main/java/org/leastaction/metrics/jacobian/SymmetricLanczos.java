@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.jacobian.GolubKahan.KrylovBound;
+import org.leastaction.metrics.jacobian.LocalJacobian.LeastEigenvalue;
 import org.leastaction.points.DoublePoints;
 
 /**

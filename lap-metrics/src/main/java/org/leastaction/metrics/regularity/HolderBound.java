@@ -1,5 +1,8 @@
 package org.leastaction.metrics.regularity;
 
+import org.leastaction.metrics.regularity.Envelope.SupportingLine;
+import org.leastaction.metrics.regularity.Scales.LogGrid;
+
 /**
  * The smallest bound t ≤ M·r^η of the pairs of some points over some scales.
  *

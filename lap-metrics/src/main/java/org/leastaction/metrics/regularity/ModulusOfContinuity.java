@@ -3,6 +3,7 @@ package org.leastaction.metrics.regularity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.leastaction.metrics.regularity.Scales.LogGrid;
 
 /**
  * The empirical modulus of continuity: the greatest distance between the images of two points about δ apart. The data

@@ -100,4 +100,22 @@ public record Scales(double from, double to, int bins) {
         Arrays.sort(values);
         return Quantiles.ofSorted(values, 0.5);
     }
+
+    /**
+     * Evenly spaced bins on the axis of ln r, without end on either side.
+     *
+     * @param origin where bin 0 starts
+     * @param step   width of a bin, above 0
+     */
+    record LogGrid(double origin, double step) {
+
+        int bin(double logDistance) {
+            return (int) Math.floor((logDistance - origin) / step);
+        }
+
+        /** The middle of a bin. */
+        double logDelta(int bin) {
+            return origin + (bin + 0.5) * step;
+        }
+    }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.metrics.jacobian.JacobianField.ProductField;
+import org.leastaction.metrics.jacobian.LocalJacobian.Hutchinson;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 class LocalJacobianTest {

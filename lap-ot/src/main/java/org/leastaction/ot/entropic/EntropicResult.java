@@ -33,11 +33,7 @@ public record EntropicResult(
         Objects.requireNonNull(convergence, "convergence");
     }
 
-    /**
-     * The barycentre of each source's targets: T(xᵢ) = Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]. O(n·m·d).
-     *
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
-     */
+    /** The barycentre of each source's targets: T(xᵢ) = Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]. O(n·m·d). */
     public DoublePoints barycentricMap(Parallelism parallelism) {
         GibbsKernel kernel =
                 new GibbsKernel(problem.y(), problem.b(), problem.x(), problem.cost(), parallelism);

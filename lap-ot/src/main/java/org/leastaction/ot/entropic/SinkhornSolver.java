@@ -92,7 +92,6 @@ public record SinkhornSolver(
      *
      * @throws IllegalArgumentException if its costs overflow or underflow, if ε is so small or so large relative to
      *                                  them that rounding dominates, or if the marginal error exceeds 10 in the end
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public EntropicResult solve(TransportProblem problem) {
         return Weightless.restored(problem, solveWeighing(WeighingPoints.of(problem).problem()), parallelism);
@@ -115,7 +114,6 @@ public record SinkhornSolver(
      * norms, 0 for equal sets, and equal to the exact cost as ε → 0. Solves three problems, each as {@link #solve}.
      *
      * @throws IllegalArgumentException as {@link #solve}
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public SinkhornDivergence divergence(TransportProblem problem) {
         SinkhornDivergence part = divergenceOfWeighing(WeighingPoints.of(problem).problem());

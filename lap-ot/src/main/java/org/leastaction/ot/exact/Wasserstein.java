@@ -28,7 +28,6 @@ public final class Wasserstein {
      * Solves a problem by the {@linkplain ExactMethod exact method} that suits it; the result names it.
      *
      * @throws IllegalArgumentException if the costs overflow
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, Parallelism parallelism) {
         return exact(problem, 0, parallelism);
@@ -39,7 +38,6 @@ public final class Wasserstein {
      *
      * @param tolerance gap primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact
      * @throws IllegalArgumentException if the tolerance is out of range or the costs overflow
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public static TransportResult exact(TransportProblem problem, double tolerance, Parallelism parallelism) {
         return ExactSolver.defaults().withParallelism(parallelism).withTolerance(tolerance).solve(problem);

@@ -104,7 +104,6 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
      *
      * @throws IllegalArgumentException for weighted problems, fewer than 256 points in a set, or a cost other than the
      *                                  squared Euclidean one
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Result extrapolate(TransportProblem problem) {
         requireSizes(problem);
@@ -120,7 +119,6 @@ public record Extrapolation(int halves, OptionalDouble exponent, long seed, Para
      * large.
      *
      * @throws IllegalArgumentException as {@link #extrapolate}
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Result extrapolateFitted(TransportProblem problem) {
         requireSizes(problem);

@@ -68,7 +68,6 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      * @param estimator any function of a problem that is safe to call from several threads, e.g. one of
      *                  {@link Estimators}
      * @throws IllegalArgumentException for a set with fewer than 16 points of weight above 0
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval interval(TransportProblem problem, ToDoubleFunction<TransportProblem> estimator) {
         double[][] drawn = drawn(problem, Draw.INDEPENDENT, p -> new double[] {estimator.applyAsDouble(p)});
@@ -84,7 +83,6 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      * @throws IllegalArgumentException for a set with fewer than 16 points of weight above 0, for pairs of weighted
      *                                  sets or of sets of unequal sizes, or for a quantity that is defined for fewer
      *                                  than 20 subsets
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public Interval[] intervals(
             TransportProblem problem, Draw draw, double[] estimates, Function<TransportProblem, double[]> estimator) {

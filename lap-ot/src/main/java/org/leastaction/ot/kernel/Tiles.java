@@ -15,8 +15,6 @@ public final class Tiles {
     /**
      * Passes every tile to the consumer once, from several threads and in no particular order. O(n·m) kernel values,
      * O(threads) tiles of memory.
-     *
-     * @throws java.util.concurrent.CancellationException if the caller is interrupted
      */
     public static void forEach(PairKernel kernel, Parallelism parallelism, Consumer<Tile> consumer) {
         int across = ceilDiv(kernel.columns(), COLUMNS);

@@ -57,7 +57,6 @@ public sealed interface Pricer permits TreePricer, KernelPricer, FilteredPricer 
      * @param bounds      n numbers: columns whose reduced cost is not below the row's bound are left out
      * @param k           maximum number of columns per row, at least 1
      * @param parallelism threads; the result is the same for any number
-     * @throws java.util.concurrent.CancellationException if the caller is interrupted
      */
     PricedRows least(int[] rows, double[] v, double[] bounds, int k, Parallelism parallelism);
 

@@ -63,7 +63,6 @@ public record SlicedWasserstein(int projections, long seed, Parallelism parallel
      *
      * @throws IllegalArgumentException unless its cost is the squared Euclidean one, or if squared lengths overflow or
      *         underflow
-     * @throws java.util.concurrent.CancellationException if the calling thread is interrupted
      */
     public SlicedEstimate estimate(TransportProblem problem) {
         if (!problem.cost().equals(GroundCost.squaredEuclidean())) {

@@ -30,7 +30,6 @@ final class JonkerVolgenant extends Matching {
      * A complete matching of least cost.
      *
      * @throws IllegalArgumentException if the start does not fit the matrix
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted; its interrupt flag stays set
      */
     static JonkerVolgenant solve(CostMatrix costs, Optional<WarmStart> start, Parallelism execution) {
         JonkerVolgenant matching = start.flatMap(known -> warm(costs, known, execution))

@@ -50,7 +50,6 @@ final class ShortestPathForest {
     /**
      * Assigns all free rows.
      *
-     * @throws java.util.concurrent.CancellationException if the execution is cancelled
      * @throws IllegalStateException if the candidates allow no complete assignment
      */
     void run() {

@@ -1,6 +1,7 @@
 """PyTorch's side of PeerBenchmark: trains the same network on the same batches, on request.
 
-    python training_step.py FOLDER LAYOUT THREADS      LAYOUT: contiguous, channels_last or compiled
+    python training_step.py FOLDER LAYOUT THREADS [DEVICE]
+    LAYOUT: contiguous, channels_last or compiled; DEVICE: cpu (default) or cuda
 
 FOLDER holds network.json and start.npz: the initial parameters by lap-tf's names and in its layout (kernels
 [.., inputs, outputs]), "points" [n, d] (NHWC) and "labels" [n]. Each line "N" on standard input is answered by one line:
@@ -19,8 +20,9 @@ import torch.nn.functional as F
 class Parameters:
     """Parameters of lap-tf in PyTorch's layout, trained ones apart from running statistics."""
 
-    def __init__(self, arrays, memory_format):
+    def __init__(self, arrays, memory_format, device):
         self.arrays = arrays
+        self.device = device
         self.memory_format = memory_format
         self.trained = {}
         self.statistics = {}
@@ -43,12 +45,12 @@ class Parameters:
 
     def statistic(self, name):
         if name not in self.statistics:
-            self.statistics[name] = torch.tensor(self.arrays[name])
+            self.statistics[name] = torch.tensor(self.arrays[name], device=self.device)
         return self.statistics[name]
 
     def _trained(self, name, order, memory_format=torch.contiguous_format):
         if name not in self.trained:
-            tensor = torch.tensor(np.ascontiguousarray(order(self.arrays[name])))
+            tensor = torch.tensor(np.ascontiguousarray(order(self.arrays[name])), device=self.device)
             self.trained[name] = tensor.contiguous(memory_format=memory_format).requires_grad_()
         return self.trained[name]
 
@@ -107,17 +109,18 @@ NETWORKS = {"resnet9": resnet9, "resnext50": resnext}
 
 def main():
     folder, layout, threads = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    device = sys.argv[4] if len(sys.argv) > 4 else "cpu"
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     spec = json.loads((folder / "network.json").read_text())
     arrays = dict(np.load(folder / "start.npz"))
     memory_format = torch.contiguous_format if layout == "contiguous" else torch.channels_last
-    p = Parameters(arrays, memory_format)
+    p = Parameters(arrays, memory_format, device)
     height, width, channels = spec["input"]
-    points = torch.tensor(arrays["points"]).reshape(-1, height, width, channels).permute(0, 3, 1, 2)
+    points = torch.tensor(arrays["points"], device=device).reshape(-1, height, width, channels).permute(0, 3, 1, 2)
     # Of one channel, both formats are one; the strides decide which of them every operation behind takes.
-    points = torch.empty(points.shape, memory_format=memory_format).copy_(points)
-    labels = torch.tensor(arrays["labels"]).long()
+    points = torch.empty(points.shape, device=device, memory_format=memory_format).copy_(points)
+    labels = torch.tensor(arrays["labels"], device=device).long()
     network = NETWORKS[spec["family"]]
 
     def loss_of(x, y):
@@ -148,6 +151,8 @@ def main():
         for _ in range(steps):
             loss = step(done)
             done += 1
+        if device == "cuda":
+            torch.cuda.synchronize()
         print(time.perf_counter() - start, loss.item(), flush=True)
 
 

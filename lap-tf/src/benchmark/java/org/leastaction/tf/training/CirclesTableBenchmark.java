@@ -61,7 +61,7 @@ public final class CirclesTableBenchmark {
             }
         }
         System.out.printf(Locale.ROOT, "%d blocks, width %d, %d seeds, %d epochs, %d threads: %.1f s%n",
-                blocks, network.width(), seeds, epochs, execution.threads(), total);
+                blocks, network.settings().toJson().get("width"), seeds, epochs, execution.threads(), total);
     }
 
     /** Circles of radius 1 and 1/2 with noise 0.05, classes in turn. */

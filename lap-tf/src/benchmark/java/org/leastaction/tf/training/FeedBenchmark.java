@@ -12,7 +12,6 @@ import java.util.Random;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.Augmentation;
-import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
@@ -36,7 +35,7 @@ public final class FeedBenchmark {
 
     public static void main(String[] args) throws Exception {
         LabelledPoints images = images();
-        for (Augmentation augmentation : List.of(Augmentation.none(), new CropFlip(4, List.of(-2.0, -1.9, -1.7)))) {
+        for (Augmentation augmentation : List.of(Augmentation.none(), new Augmentation.CropFlip(4, List.of(-2.0, -1.9, -1.7)))) {
             for (int threads = 1; threads <= 2; threads++) {
                 feed(images, augmentation, threads);
             }
@@ -79,7 +78,10 @@ public final class FeedBenchmark {
             for (int i = 0; i < writing.length; i++) {
                 long start = System.nanoTime();
                 CheckpointFile.write(file, Map.of(),
-                        new Checkpoint<>(Progress.start(1).standing(), graph.variables()));
+                        new Checkpoint<>(
+                                new EnsembleStanding(1, 0, 0, new double[1], new double[1], List.of(List.of()), new int[1],
+                                        new long[1], 0),
+                                graph.variables()));
                 writing[i] = (System.nanoTime() - start) * 1e-9;
                 start = System.nanoTime();
                 CheckpointFile.read(file, EnsembleStanding.class);

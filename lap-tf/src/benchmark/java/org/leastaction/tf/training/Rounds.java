@@ -46,7 +46,7 @@ final class Rounds {
     /** Prints every median and least time. */
     void print() {
         milliseconds.forEach((name, times) -> System.out.printf(Locale.ROOT,
-                "%-26s median %7.1f ms a step, least %7.1f%n",
+                "%-26s median %8.2f ms a step, least %8.2f%n",
                 name, median(times), Arrays.stream(times).min().orElseThrow()));
     }
 

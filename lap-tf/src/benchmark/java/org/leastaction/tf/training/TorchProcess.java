@@ -19,8 +19,8 @@ final class TorchProcess implements AutoCloseable {
     private final String version;
     private double loss = Double.NaN;
 
-    TorchProcess(String python, Path folder, String layout, int threads) throws IOException {
-        process = new ProcessBuilder(python, SCRIPT, folder.toString(), layout, String.valueOf(threads))
+    TorchProcess(String python, Path folder, String layout, int threads, String device) throws IOException {
+        process = new ProcessBuilder(python, SCRIPT, folder.toString(), layout, String.valueOf(threads), device)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

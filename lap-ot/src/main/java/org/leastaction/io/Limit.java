@@ -21,6 +21,8 @@ public enum Limit {
     IMAGE_SCANS("image-scans", 100),
     /** Bytes of a file that describes a network, an autoencoder or a study. */
     DESCRIPTION_BYTES("description-bytes", 1 << 20),
+    /** Bytes of the index of a SavedModel's variables. */
+    INDEX_BYTES("index-bytes", 1 << 26),
     /** Values and keys of a study file, after its aliases are expanded. */
     STUDY_VALUES("study-values", 100_000),
     /** Networks of a study: its cells times their instances. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.EqualPoints;
 import org.leastaction.ot.kernel.Parallelism;
@@ -17,8 +16,7 @@ import org.leastaction.points.DoublePoints;
  * A proof of a plan's quality that uses only the points and the original weights: by weak duality, no plan costs less
  * than the value of a feasible dual.
  *
- * <p>Potentials that are feasible up to rounding are made feasible: g̃ⱼ = min(gⱼ, minᵢ c(xᵢ, yⱼ) − fᵢ),
- * after f has been lowered at sources where that costs less than 10⁻¹² of the primal cost. With the
+ * <p>Potentials that are feasible up to rounding are made feasible: g̃ⱼ = min(gⱼ, minᵢ c(xᵢ, yⱼ) − fᵢ). With the
  * {@code dualBound} Σ aᵢ fᵢ + Σ bⱼ g̃ⱼ the optimal cost lies in [dualBound, primal]. The sums are taken in twice the
  * digits of double precision, over the original weights: shares rounded to 2⁻⁵³ would have different sums on the two
  * sides, and large potentials would amplify the difference.
@@ -49,8 +47,6 @@ public record Certificate(
     private static final double NOTHING = 1e-12;
     /** A gap beyond this share of the cost is never attributed to rounding. */
     private static final double MUCH = 1e-6;
-    /** Units in the last place by which a lowered potential is below the rounded difference of cost and potential. */
-    private static final int ULPS = 4;
     /** Entries of a plan per task. */
     private static final int CHUNK = 512;
 
@@ -72,13 +68,7 @@ public record Certificate(
         }
         double primal = primal(problem, plan, parallelism);
         double marginalError = marginalError(problem, plan);
-        Certificate certificate = of(problem, potentials, primal, marginalError, parallelism);
-        if (!certificate.isTight() && certificate.gap() > 0) {
-            Certificate other = of(problem, withCheapSourcesLowered(problem, potentials, primal, parallelism), primal,
-                    marginalError, parallelism);
-            certificate = other.dualBound > certificate.dualBound ? other : certificate;
-        }
-        return certificate.ordered();
+        return of(problem, potentials, primal, marginalError, parallelism).ordered();
     }
 
     private static Certificate of(TransportProblem problem, DualPotentials potentials, double primal,
@@ -87,31 +77,6 @@ public record Certificate(
         return new Certificate(primal, dualBound(problem, potentials, slack.negative), slack.worst,
                 COST_ROUNDING * primal + POTENTIAL_ROUNDING * size(problem, potentials) + Double.MIN_NORMAL,
                 marginalError);
-    }
-
-    /**
-     * Lowers the potentials of sources to feasible values where this costs almost nothing. The costs of a distant
-     * source are rounded to a multiple of a large number. Its violations lower the potentials of all targets, although
-     * lowering its own potential is enough and, if its weight is small, costs almost nothing.
-     */
-    private static DualPotentials withCheapSourcesLowered(
-            TransportProblem problem, DualPotentials potentials, double primal, Parallelism parallelism) {
-        int n = potentials.sources();
-        double[] f = IntStream.range(0, n).mapToDouble(potentials::f).toArray();
-        double[] g = IntStream.range(0, potentials.targets()).mapToDouble(potentials::g).toArray();
-        LeastReduced violations = LeastReduced.below(
-                problem.cost(), problem.x(), problem.y(), g, f, parallelism.in(Stage.CERTIFICATE));
-        for (int i = 0; i < n; i++) {
-            if (violations.isFound(i)) {
-                double c = violations.cost(i);
-                double feasible = c - g[violations.column(i)];
-                feasible -= ULPS * Math.max(Math.ulp(feasible), Math.ulp(c));
-                if (problem.a().get(i) * (f[i] - feasible) * n <= NOTHING / 2 * primal) {
-                    f[i] = Math.min(f[i], feasible);
-                }
-            }
-        }
-        return DualPotentials.of(f, g);
     }
 
     /**

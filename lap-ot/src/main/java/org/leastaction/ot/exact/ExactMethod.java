@@ -43,6 +43,11 @@ public enum ExactMethod {
         return label;
     }
 
+    /** Whether it solves assignments only. */
+    boolean isForAssignments() {
+        return this == SPARSE_ASSIGNMENT || this == DENSE_ASSIGNMENT;
+    }
+
     /** A method and the reason for its choice. */
     record Chosen(ExactMethod method, SolverChoice choice) {
 

@@ -35,6 +35,8 @@ import org.leastaction.ot.kernel.Parallelism;
 public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, double tolerance)
         implements TransportSolver {
 
+    private static final String DIFFERENT_COSTS = "costs of very different size";
+
     /** @throws IllegalArgumentException for a tolerance outside [0, 1) */
     public ExactSolver {
         Objects.requireNonNull(parallelism, "parallelism");
@@ -83,24 +85,40 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
         return solve(problem, Optional.of(costs));
     }
 
+    /**
+     * The result of the chosen method, with a certificate as tight as rounding allows. If potentials are so large
+     * relative to the costs that rounding dominates, as with distant points, smaller ones are sought for the same plan. If
+     * an assignment turns out not to be optimal, the network simplex method continues from its potentials.
+     */
     private TransportResult solve(TransportProblem problem, Optional<CostMatrix> costs) {
         ExactMethod.Chosen chosen = ExactMethod.of(problem, start.isPresent());
+        TransportResult rough = assigned(rough(problem, chosen, costs));
+        TransportResult result = withSmallPotentials(rough);
+        if (isProven(result) || result.remark(0).isEmpty() || !chosen.method().isForAssignments()) {
+            return result;
+        }
+        SolverChoice choice = result.choice().orElseThrow();
+        return withSmallPotentials(assigned(new NetworkSimplex(parallelism).solveFrom(problem, rough.potentials())
+                .chosen(choice.then(ExactMethod.NETWORK_SIMPLEX.label(), DIFFERENT_COSTS))));
+    }
+
+    private TransportResult rough(TransportProblem problem, ExactMethod.Chosen chosen, Optional<CostMatrix> costs) {
         NetworkSimplex simplex = new NetworkSimplex(parallelism);
         return switch (chosen.method()) {
             case SORTING -> new SortingSolver(parallelism).solve(problem).chosen(chosen.choice());
-            case NETWORK_SIMPLEX -> assigned(simplex.solve(problem)).chosen(chosen.choice());
+            case NETWORK_SIMPLEX -> simplex.solve(problem).chosen(chosen.choice());
             case FEW_SINKS -> FewSinks.solve(problem, parallelism)
-                    .map(result -> assigned(result).chosen(chosen.choice()))
-                    .orElseGet(() -> assigned(simplex.solve(problem)).chosen(
+                    .map(result -> result.chosen(chosen.choice()))
+                    .orElseGet(() -> simplex.solve(problem).chosen(
                             after(chosen, "points or weights of very different size")));
             case SPARSE_ASSIGNMENT -> new MatrixFreeSolver(parallelism, start, tolerance).attempt(problem)
-                    .map(result -> refined(result.chosen(chosen.choice())))
-                    .orElseGet(() -> assigned(simplex.solve(problem)).chosen(
+                    .map(result -> result.chosen(chosen.choice()))
+                    .orElseGet(() -> simplex.solve(problem).chosen(
                             after(chosen, "tight clusters or distant outliers")));
             case DENSE_ASSIGNMENT -> {
                 AssignmentSolver dense = new AssignmentSolver(parallelism, start);
-                yield refined(costs.map(known -> dense.solve(problem, known)).orElseGet(() -> dense.solve(problem))
-                        .chosen(chosen.choice()));
+                yield costs.map(known -> dense.solve(problem, known)).orElseGet(() -> dense.solve(problem))
+                        .chosen(chosen.choice());
             }
         };
     }
@@ -109,38 +127,37 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
         return chosen.choice().then(ExactMethod.NETWORK_SIMPLEX.label(), reason);
     }
 
-    /**
-     * An assignment with a certificate as tight as rounding allows. If potentials are so large relative to the costs
-     * that rounding dominates, as with distant points, smaller potentials are sought for the same assignment. If it
-     * turns out not to be optimal, the network simplex method continues from its potentials.
-     */
-    private TransportResult refined(TransportResult result) {
+    /** Whether the certificate leaves no gap beyond rounding, or beyond the tolerance. */
+    private boolean isProven(TransportResult result) {
         Certificate certificate = result.certificate();
-        if (certificate.isTight() || Math.abs(certificate.gap()) <= tolerance * certificate.primal()) {
+        return certificate.isTight() || Math.abs(certificate.gap()) <= tolerance * certificate.primal();
+    }
+
+    /** The result with smaller potentials, if it is not proven and they prove more. */
+    private TransportResult withSmallPotentials(TransportResult result) {
+        if (isProven(result)) {
             return result;
         }
         TransportProblem problem = result.problem();
-        DualPotentials rough = result.potentials();
-        SolverChoice choice = result.choice().orElseThrow();
-        return AssignmentPotentials.of(problem, result.assignment(), rough, parallelism)
+        return PlanPotentials.of(problem, result.plan(), result.potentials(), parallelism)
                 .map(small -> TransportResult.certified(problem, result.plan(), small, parallelism))
-                .filter(refined -> refined.remark(0).isEmpty())
-                .map(refined -> refined.chosen(choice.then("smaller potentials", "costs of very different size")))
-                .orElseGet(() -> assigned(new NetworkSimplex(parallelism).solveFrom(problem, rough))
-                        .chosen(choice.then(ExactMethod.NETWORK_SIMPLEX.label(), "costs of very different size")));
+                .filter(small -> small.certificate().dualBound() > result.certificate().dualBound())
+                .map(small -> small.chosen(result.choice().orElseThrow().then("smaller potentials", DIFFERENT_COSTS)))
+                .orElse(result);
     }
 
     /** The result of an assignment problem with its plan as an assignment. */
     private static TransportResult assigned(TransportResult result) {
         TransportProblem problem = result.problem();
-        if (!problem.isAssignment()) {
+        if (!problem.isAssignment() || result.plan() instanceof Assignment) {
             return result;
         }
         int[] targets = new int[problem.size()];
         for (int e = 0; e < targets.length; e++) {
             targets[result.plan().source(e)] = result.plan().target(e);
         }
-        return new TransportResult(problem, Assignment.of(targets), result.potentials(), result.certificate());
+        return new TransportResult(problem, Assignment.of(targets), result.potentials(), result.certificate())
+                .chosen(result.choice().orElseThrow());
     }
 
     /**

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,31 @@ class SavedModelCommandTest {
         Files.writeString(broken.resolve("saved_model.pb"), "no model");
         LapRun.of("analyze", "--model", broken, "--data", "circles", "--out", folder.resolve("out"))
                 .refused(2, "saved_model.pb: is a text file, not a SavedModel; get the file itself");
+    }
+
+    /** The network of Python, in which an operation of TensorFlow's debugger takes the place of each identity. */
+    @Test
+    void operationsThatMayDoMoreThanComputeNeedTrust() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("model/variables")).getParent();
+        for (String name : new String[] {"variables/variables.index", "variables/variables.data-00000-of-00001"}) {
+            Files.copy(foreign().resolve(name), model.resolve(name));
+        }
+        String graph = Files.readString(foreign().resolve("saved_model.pb"), StandardCharsets.ISO_8859_1);
+        Files.writeString(model.resolve("saved_model.pb"), graph.replace("\u0012\u0008Identity", "\u0012\u0008CopyHost"),
+                StandardCharsets.ISO_8859_1);
+        Path data = folder.resolve("data.npz");
+        SampleData.write(data, SampleData.pointValues(30, 36, 3), new int[] {30, 6, 6, 1}, new int[30]);
+        Object[] words = {"analyze", "--model", model, "--data", data, "--samples", 6, "--metrics", "cost", "--out",
+            folder.resolve("out"), "--json"};
+
+        LapRun.of(words).refused(2, "files: CopyHost; if you trust whoever made it, run them with --trust-model");
+        assertThat(folder.resolve("out")).doesNotExist();
+
+        List<Object> trusting = new ArrayList<>(List.of(words));
+        trusting.add("--trust-model");
+        LapRun trusted = LapRun.of(trusting.toArray()).done();
+        assertThat(trusted.err()).contains(model + " is trusted and runs operations that may do more than compute: CopyHost");
+        assertThat(trusted.json().get("transport_cost_blocks")).hasSize(3);
     }
 
     private JsonNode analysed(Path model, String out) {

@@ -24,6 +24,7 @@ import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.LabelOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
+import org.leastaction.bench.command.options.TrustOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;
@@ -103,6 +104,9 @@ final class AnalyzeCommand extends LapCommand {
     @Mixin
     private LabelOptions labels;
 
+    @Mixin
+    private TrustOption trust;
+
     AnalyzeCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -120,7 +124,7 @@ final class AnalyzeCommand extends LapCommand {
                 .withDerivatives(new DerivativeBudget(derivativeBudget))
                 .withMetrics(metrics.isEmpty() ? EnumSet.allOf(Metric.class) : EnumSet.copyOf(metrics)));
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
-        Execution execution = new Execution(options().threads(), "auto");
+        Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
             List<String> remarks = new ArrayList<>(
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.options.TimeoutOption;
+import org.leastaction.bench.command.options.TrustOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;
@@ -45,6 +46,9 @@ final class ExportCommand extends LapCommand {
     @Mixin
     private TimeoutOption timeout;
 
+    @Mixin
+    private TrustOption trust;
+
     ExportCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -58,7 +62,7 @@ final class ExportCommand extends LapCommand {
         Optional<LayerWriter> writer = ExportFormat.writer(backends, format, out);
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = backends.forModel(choice.path());
-        Execution execution = new Execution(options().threads(), "cpu");
+        Execution execution = new Execution(options().threads(), "cpu").withTrust(trust.trust(terminal()::remark));
         try (FlowModel flow = backend.open(choice.path(), execution)) {
             return writer.isPresent()
                     ? written(writer.get(), choice, backend, flow, out)

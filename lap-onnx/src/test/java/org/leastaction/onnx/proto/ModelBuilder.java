@@ -32,7 +32,10 @@ public final class ModelBuilder {
         return this;
     }
 
-    /** @param tensors inputs, "->", outputs, divided by spaces, e.g. "x w -> y" */
+    /**
+     * @param operator its type, or domain::type
+     * @param tensors  inputs, "->", outputs, divided by spaces, e.g. "x w -> y"
+     */
     public ModelBuilder node(String operator, String tensors, Attribute... attributes) {
         String[] sides = tensors.split("->");
         WireWriter node = new WireWriter();
@@ -44,7 +47,11 @@ public final class ModelBuilder {
         for (String output : sides[1].strip().split(" +")) {
             node.text(2, output);
         }
-        node.text(4, operator);
+        String[] type = operator.split("::");
+        node.text(4, type[type.length - 1]);
+        if (type.length > 1) {
+            node.text(7, type[0]);
+        }
         for (Attribute attribute : attributes) {
             node.message(5, attribute.message);
         }

@@ -3,13 +3,14 @@ package org.leastaction.flow.backend;
 import java.util.Objects;
 
 /**
- * Threads, device and precision of a backend's computations.
+ * Threads, device and precision of a backend's computations, and whether models are trusted.
  *
  * @param threads   threads of one operation, at least 1; results are reproducible bit for bit only for the same number
  * @param device    "auto", "cpu" or "gpu"
  * @param precision precision of training steps; inference is always in single precision
+ * @param trust     whether models may do more than compute
  */
-public record Execution(int threads, String device, Precision precision) {
+public record Execution(int threads, String device, Precision precision, ModelTrust trust) {
 
     /** @throws IllegalArgumentException if there is no thread, or the device is not one of the three */
     public Execution {
@@ -20,6 +21,12 @@ public record Execution(int threads, String device, Precision precision) {
             throw new IllegalArgumentException("device must be auto, cpu or gpu, not '" + device + "'");
         }
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(trust, "trust");
+    }
+
+    /** Models are not trusted. */
+    public Execution(int threads, String device, Precision precision) {
+        this(threads, device, precision, ModelTrust.NONE);
     }
 
     /** In single precision. */
@@ -33,11 +40,15 @@ public record Execution(int threads, String device, Precision precision) {
     }
 
     public Execution withThreads(int newThreads) {
-        return new Execution(newThreads, device, precision);
+        return new Execution(newThreads, device, precision, trust);
     }
 
     public Execution withPrecision(Precision newPrecision) {
-        return new Execution(threads, device, newPrecision);
+        return new Execution(threads, device, newPrecision, trust);
+    }
+
+    public Execution withTrust(ModelTrust newTrust) {
+        return new Execution(threads, device, precision, newTrust);
     }
 
     /** The arithmetic of a training step. Weights and the optimiser's state are always in single precision. */

@@ -32,6 +32,11 @@ final class OperationOutputs {
         }
     }
 
+    /** Whether the library has an operation of this type. */
+    boolean isKnown(String type) {
+        return operations.containsKey(type);
+    }
+
     /**
      * The first output of an argument.
      *

@@ -2,7 +2,6 @@ package org.leastaction.tf.savedmodel;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Execution.Precision;
+import org.leastaction.flow.backend.ModelTrust;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
@@ -91,21 +92,23 @@ public final class SavedModelFolder {
                 .orElseThrow(() -> new InputFileException(file, "holds no graph with the tag 'serve'"));
     }
 
-    private SavedModelFlow flow(Execution execution, Optional<InputNormalisation> normalisation) {
+    private SavedModelFlow flow(Execution execution, Optional<InputNormalisation> normalisation) throws IOException {
         SignatureDef signature = signature();
         Inlining inlining = new Inlining(model.getGraphDef(), new OperationOutputs());
         Map<String, String> inputs = tensors(inlining, signature.getInputsMap());
         Map<String, String> outputs = tensors(inlining, signature.getOutputsMap());
         boolean variables = inlining.nodes().values().stream().anyMatch(SavedModelFolder::isVariable);
+        GraphDef imported = graphDef(inlining, variables, execution.trust());
+        @Nullable Path files = variables ? VariablesFile.verified(folder) : null;
         Graph graph = new Graph();
         Session session = null;
         try {
-            graph.importGraphDef(graphDef(inlining, variables));
+            graph.importGraphDef(imported);
             FlowGraph flow = new NamedTensors(graph, inputs, outputs).flow();
             requirePossible(flow.shape());
             session = Sessions.open(graph, Layout.SINGLE, execution);
-            if (variables) {
-                restore(session);
+            if (files != null) {
+                restore(session, files);
             }
             SavedModelFlow opened = new SavedModelFlow(graph, session, flow, normalisation);
             runOnce(opened);
@@ -161,16 +164,25 @@ public final class SavedModelFolder {
         return node.getOp().equals("VarHandleOp") || node.getOp().equals("VariableV2");
     }
 
-    /** The tensors of the flow and, if it has variables, the operation that restores them. */
-    private GraphDef graphDef(Inlining inlining, boolean variables) {
+    /**
+     * The tensors of the flow and, if it has variables, the operations that restore them, with the functions that these
+     * call.
+     *
+     * @throws InputFileException if they may do more than compute, and the model is not trusted
+     */
+    private GraphDef graphDef(Inlining inlining, boolean variables, ModelTrust trust) throws InputFileException {
         GraphDef whole = model.getGraphDef();
-        GraphDef.Builder graph = GraphDef.newBuilder().setVersions(whole.getVersions());
         Map<String, NodeDef> nodes = new LinkedHashMap<>(inlining.nodes());
         if (variables) {
-            graph.setLibrary(whole.getLibrary());
             addRestoring(whole, nodes);
         }
-        return graph.addAllNode(nodes.values()).build();
+        OperationCheck check = OperationCheck.of(
+                nodes.values(), whole.getLibrary(), variables ? saver().getFilenameTensorName() : "");
+        if (!check.others().isEmpty()) {
+            trust.require(folder, check.others());
+        }
+        return GraphDef.newBuilder().setVersions(whole.getVersions()).setLibrary(check.reachedFunctions())
+                .addAllNode(nodes.values()).build();
     }
 
     private void addRestoring(GraphDef whole, Map<String, NodeDef> nodes) {
@@ -201,21 +213,7 @@ public final class SavedModelFolder {
         return model.getSaverDef();
     }
 
-    private void restore(Session session) {
-        Path variables = folder.resolve("variables").resolve("variables");
-        if (!Files.isRegularFile(variables.resolveSibling("variables.index"))) {
-            throw new IllegalArgumentException("its variables are missing: there is no variables/variables.index");
-        }
-        try (Stream<Path> files = Files.list(variables.getParent())) {
-            // TensorFlow would wait for ever at a pipe.
-            Optional<Path> irregular = files.filter(file -> !Files.isRegularFile(file)).findFirst();
-            if (irregular.isPresent()) {
-                throw new IllegalArgumentException(
-                        "its variables/" + irregular.get().getFileName() + " is no regular file");
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    private void restore(Session session, Path variables) {
         try (TString file = TString.scalarOf(variables.toString())) {
             session.runner()
                     .feed(saver().getFilenameTensorName(), file)

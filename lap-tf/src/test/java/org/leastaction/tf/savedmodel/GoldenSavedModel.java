@@ -2,8 +2,10 @@ package org.leastaction.tf.savedmodel;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.NpyArray;
@@ -18,6 +20,17 @@ final class GoldenSavedModel {
 
     static Path folder() {
         return resource("/golden/savedmodel");
+    }
+
+    /** Copies the model into an empty folder. */
+    static void copyTo(Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(folder())) {
+            for (Path from : files.filter(Files::isRegularFile).toList()) {
+                Path to = target.resolve(folder().relativize(from).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(from, to);
+            }
+        }
     }
 
     static Map<String, NpyArray> values() throws IOException {

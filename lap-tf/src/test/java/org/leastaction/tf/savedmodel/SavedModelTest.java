@@ -200,7 +200,7 @@ class SavedModelTest {
         assertRefused(noVariables, "variables are missing");
         Path halfVariables = copy();
         Files.write(halfVariables.resolve("variables/variables.data-00000-of-00001"), new byte[10]);
-        assertRefused(halfVariables, "cannot be opened as a flow");
+        assertRefused(halfVariables, "of a data file of 10 bytes");
         Path garbage = copy();
         Files.write(garbage.resolve("saved_model.pb"), new byte[] {1, 2, 3, 4, 5});
         assertRefused(garbage, "is damaged or no SavedModel");

@@ -62,7 +62,7 @@ public final class AtomicFiles {
         }
         Path temporary = temporarySibling(file, target);
         try {
-            try (FileChannel channel = create(file, temporary);
+            try (FileChannel channel = open(file, temporary, StandardOpenOption.CREATE_NEW);
                     OutputStream out = new BufferedOutputStream(sentences(file, Channels.newOutputStream(channel)))) {
                 content.writeTo(out);
                 out.flush();
@@ -73,6 +73,31 @@ public final class AtomicFiles {
             deleteQuietly(temporary);
         }
         syncFolder(file, target.getParent());
+    }
+
+    /**
+     * Continues a file that is complete only later, or starts it with its folder. What was written stays if the content
+     * fails; {@link #complete} gives the file its name.
+     *
+     * @param partial the file, made if missing
+     * @param kept    bytes at its beginning that stay; the rest is cut off
+     * @throws IOException if it cannot be written
+     */
+    public static void append(Path partial, long kept, FileContent content) throws IOException {
+        makeParent(partial, partial.toAbsolutePath());
+        try (FileChannel channel = open(partial, partial, StandardOpenOption.CREATE);
+                OutputStream out = sentences(partial, Channels.newOutputStream(channel))) {
+            channel.truncate(kept);
+            channel.position(kept);
+            content.writeTo(out);
+            sync(partial, channel);
+        }
+    }
+
+    /** Gives a complete partial file its name, and replaces an existing one. */
+    public static void complete(Path partial, Path file) throws IOException {
+        move(file, partial, file);
+        syncFolder(file, file.toAbsolutePath().getParent());
     }
 
     /**
@@ -229,6 +254,12 @@ public final class AtomicFiles {
     }
 
     private static Path temporarySibling(Path named, Path target) throws IOException {
+        makeParent(named, target);
+        return Temporary.sibling(target);
+    }
+
+    /** Makes the folder of a file if it is missing. */
+    private static void makeParent(Path named, Path target) throws IOException {
         Path parent = target.getParent();
         if (parent == null || target.getFileName() == null) {
             throw new IOException("cannot write " + named + ": this is no place for a file");
@@ -238,12 +269,11 @@ public final class AtomicFiles {
         } catch (FileSystemException failure) {
             throw sentence(named, failure);
         }
-        return Temporary.sibling(target);
     }
 
-    private static FileChannel create(Path named, Path temporary) throws IOException {
+    private static FileChannel open(Path named, Path file, StandardOpenOption creation) throws IOException {
         try {
-            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return FileChannel.open(file, creation, StandardOpenOption.WRITE);
         } catch (FileSystemException failure) {
             throw sentence(named, failure);
         }

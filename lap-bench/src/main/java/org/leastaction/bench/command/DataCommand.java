@@ -185,7 +185,7 @@ final class DataCommand implements Runnable {
         }
     }
 
-    /** Shows the download of one file; the host reports its size with the first bytes. */
+    /** Shows the download of one file. */
     private static final class DownloadProgress implements Download.Listener, AutoCloseable {
 
         private final Terminal terminal;

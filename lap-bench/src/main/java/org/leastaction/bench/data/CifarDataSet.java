@@ -51,7 +51,8 @@ record CifarDataSet(
                 "cifar10",
                 "photographs of 10 classes, 32 × 32 colour, 50,000 + 10,000",
                 new CifarRecords(1, CifarClasses.TEN.size()),
-                archive("cifar10", "cifar-10-binary.tar", "c32a1d4ab5d03f1284b67883e8d87530"),
+                archive("cifar10", "cifar-10-binary.tar", 170_052_171,
+                        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
                 "cifar-10-batches-bin",
                 List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin",
                         "data_batch_5.bin"),
@@ -65,7 +66,8 @@ record CifarDataSet(
                 "cifar100",
                 "photographs of 100 classes, 32 × 32 colour, 50,000 + 10,000",
                 new CifarRecords(2, CifarClasses.HUNDRED.size()),
-                archive("cifar100", "cifar-100-binary.tar", "03b5dce01913d631647c71ecec9e9cb8"),
+                archive("cifar100", "cifar-100-binary.tar", 168_513_733,
+                        "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec"),
                 "cifar-100-binary",
                 List.of("train.bin"),
                 "test.bin",
@@ -73,9 +75,9 @@ record CifarDataSet(
                 CifarClasses.HUNDRED);
     }
 
-    private static PublishedFiles archive(String set, String name, String packedMd5) {
+    private static PublishedFiles archive(String set, String name, long size, String packed) {
         return new PublishedFiles(
-                set, PUBLISHER, List.of(new PublishedFile(name, Checksum.md5(packedMd5), Optional.empty())));
+                set, PUBLISHER, List.of(new PublishedFile(name, size, new Checksum(packed), Optional.empty())));
     }
 
     @Override

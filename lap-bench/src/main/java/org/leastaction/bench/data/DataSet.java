@@ -96,7 +96,7 @@ public record DataSet(
         private ContentSum() {}
 
         static String sha256(LabelledPoints... sets) {
-            MessageDigest digest = Checksum.Algorithm.SHA256.digest();
+            MessageDigest digest = Checksum.digest();
             ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
             for (LabelledPoints set : sets) {
                 FloatPoints points = set.points();

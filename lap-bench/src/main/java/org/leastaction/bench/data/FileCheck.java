@@ -74,7 +74,7 @@ public record FileCheck(String name, Optional<Path> path, Status status, String 
 
     private static FileCheck compare(PublishedFile file, Path path, String form, Checksum published, InputStream in)
             throws IOException {
-        Checksum found = Checksum.of(published.algorithm(), in);
+        Checksum found = Checksum.of(in);
         return found.equals(published)
                 ? new FileCheck(file.name(), Optional.of(path), Status.RIGHT, form + " " + found)
                 : new FileCheck(file.name(), Optional.of(path), Status.WRONG,

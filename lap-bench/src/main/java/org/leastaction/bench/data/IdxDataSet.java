@@ -31,36 +31,45 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
                 "handwritten digits, 28 × 28 grey, 60,000 + 10,000",
                 Normalisation.of(0.13066, 0.30811),
                 new PublishedFiles("mnist", URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), List.of(
-                        file("train-images-idx3-ubyte",
-                                "f68b3c2dcbeaaa9fbdd348bbdeb94873", "6bbc9ace898e44ae57da46a324031adb"),
-                        file("train-labels-idx1-ubyte",
-                                "d53e105ee54ea40749a09fcbcd1e9432", "a25bea736e30d166cdddb491f175f624"),
-                        file("t10k-images-idx3-ubyte",
-                                "9fb629c4189551a2d022fa330f9573f3", "2646ac647ad5339dbf082846283269ea"),
-                        file("t10k-labels-idx1-ubyte",
-                                "ec29112dd5afa0611ce80d1b7f02629c", "27ae3e4e09519cfbb04c329615203637"))));
+                        file("train-images-idx3-ubyte", 9_912_422,
+                                "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+                                "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+                        file("train-labels-idx1-ubyte", 28_881,
+                                "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+                                "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+                        file("t10k-images-idx3-ubyte", 1_648_877,
+                                "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+                                "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+                        file("t10k-labels-idx1-ubyte", 4_542,
+                                "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+                                "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"))));
     }
 
-    /** Xiao, Rasul and Vollgraf 2017; the checksums of the packed files are those of its authors. */
+    /** Xiao, Rasul and Vollgraf 2017: the files in their repository, where the address has https. */
     static IdxDataSet fashionMnist() {
         return new IdxDataSet(
                 "fashion-mnist",
                 "articles of clothing, 28 × 28 grey, 60,000 + 10,000",
                 Normalisation.of(0.28604, 0.35302),
                 new PublishedFiles("fashion-mnist",
-                        URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), List.of(
-                        file("train-images-idx3-ubyte", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
-                        file("train-labels-idx1-ubyte", "25c81989df183df01b3e8a0aad5dffbe"),
-                        file("t10k-images-idx3-ubyte", "bef4ecab320f06d8554ea6380940ec79"),
-                        file("t10k-labels-idx1-ubyte", "bb300cfdad3c16e7a12a480ee83cd310"))));
+                        URI.create("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/"
+                                + "b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/"), List.of(
+                        file("train-images-idx3-ubyte", 26_421_880,
+                                "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+                        file("train-labels-idx1-ubyte", 29_515,
+                                "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+                        file("t10k-images-idx3-ubyte", 4_422_102,
+                                "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+                        file("t10k-labels-idx1-ubyte", 5_148,
+                                "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"))));
     }
 
-    private static PublishedFile file(String name, String packedMd5) {
-        return new PublishedFile(name, Checksum.md5(packedMd5), Optional.empty());
+    private static PublishedFile file(String name, long size, String packed) {
+        return new PublishedFile(name, size, new Checksum(packed), Optional.empty());
     }
 
-    private static PublishedFile file(String name, String packedMd5, String unpackedMd5) {
-        return new PublishedFile(name, Checksum.md5(packedMd5), Optional.of(Checksum.md5(unpackedMd5)));
+    private static PublishedFile file(String name, long size, String packed, String unpacked) {
+        return new PublishedFile(name, size, new Checksum(packed), Optional.of(new Checksum(unpacked)));
     }
 
     @Override

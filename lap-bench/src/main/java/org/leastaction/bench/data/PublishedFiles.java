@@ -60,10 +60,17 @@ public record PublishedFiles(String set, URI base, List<PublishedFile> files) {
      * A file of a data set as it is published, gzipped.
      *
      * @param name     its name when unpacked, e.g. "train-images-idx3-ubyte"; published with the suffix ".gz"
+     * @param size     bytes of the gzipped file, at least 1
      * @param packed   checksum of the gzipped file
      * @param unpacked checksum of the unpacked content, if published
      */
-    public record PublishedFile(String name, Checksum packed, Optional<Checksum> unpacked) {
+    public record PublishedFile(String name, long size, Checksum packed, Optional<Checksum> unpacked) {
+
+        public PublishedFile {
+            if (size < 1) {
+                throw new IllegalArgumentException("a published file has at least 1 byte, not " + size);
+            }
+        }
 
         /** The published name. */
         public String packedName() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,9 @@ class FullDiskTest {
 
     @Test
     void aModelThatDoesNotFitIsNotThereAtAll() {
-        train(disk.resolve("run"), 4000).refused(1, "No space left on device");
+        LapRun full = train(disk.resolve("run"), 4000).refused(1, "No space left on device");
+
+        assertThat(full.err()).contains("cannot write " + disk);
 
         assertThat(Folders.files(disk)).isEmpty();
     }
@@ -66,7 +69,7 @@ class FullDiskTest {
         train(model, 4).done();
         Path out = disk.resolve("run");
         LapRun full = analyze(model, out).refused(1, "No space left on device");
-        assertThat(full.err()).contains("cannot");
+        assertThat(full.err()).contains("cannot").contains(disk.toString());
 
         for (String file : Folders.files(out)) {
             assertThat(file).doesNotEndWith(".tmp").doesNotContain("report.pdf");
@@ -78,6 +81,19 @@ class FullDiskTest {
         assertThat(run("mount", "-o", "remount,size=4m", disk.toString())).isZero();
         analyze(model, out).done();
         assertThat(Folders.files(out)).containsAll(List.of("analysis.json", "records.jsonl", "report.pdf"));
+    }
+
+    @Test
+    void aFullTemporaryFolderIsNamed() throws Exception {
+        Path model = Repository.root().resolve("lap-onnx/src/test/resources/golden/plane.onnx");
+        Path log = folder.resolve("log");
+
+        int exitCode = LapProcess.start(log, List.of("inspect", model.toString()),
+                Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + disk)).waitFor();
+
+        assertThat(Files.readString(log)).contains("it is unpacked into the temporary folder " + disk
+                + ", and nothing can be written there (").contains("No space left on device");
+        assertThat(exitCode).isEqualTo(1);
     }
 
     private static LapRun analyze(Path model, Path out) {

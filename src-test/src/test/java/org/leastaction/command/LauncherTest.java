@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +77,54 @@ class LauncherTest {
 
         assertThat(given(archive, specification)).isEqualTo(ofCheckout);
         assertThat(ofCheckout.lines()).contains("TF_ENABLE_ONEDNN_OPTS=1", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    }
+
+    static Stream<Arguments> javasThatDoNotStart() {
+        String memory = "echo 'Error occurred during initialization of VM'; echo 'Could not reserve enough space'; exit 1";
+        String old = "echo '    java.specification.version = 11'";
+        return launchers().stream().flatMap(launcher -> Stream.of(
+                Arguments.of(launcher, memory, "20000000",
+                        "lap: not enough address space for Java: the limit is 20000000 KiB (ulimit -v)"),
+                Arguments.of(launcher, memory, "unlimited", "lap: Java does not start: Could not reserve enough space"),
+                Arguments.of(launcher, "echo '[0.1s][warning][gc] reserve'; echo '#'; echo '# There is insufficient memory';"
+                        + " exit 134", "unlimited", "lap: Java does not start: # There is insufficient memory"),
+                Arguments.of(launcher, "exit 1", "unlimited", "lap: Java does not start: "),
+                Arguments.of(launcher, old, "20000000", "lap: Java 11 is too old")));
+    }
+
+    @ParameterizedTest(name = "{0}: {3}")
+    @MethodSource("javasThatDoNotStart")
+    void theReasonIsGivenFirst(Path launcher, String java, String limit, String reason) throws Exception {
+        assumeInstalled("sh");
+        script(folder.resolve("jdk/bin/java"), "#!/bin/sh\n" + java + "\n");
+        ProcessBuilder process =
+                new ProcessBuilder("sh", "-c", "ulimit -v " + limit + "; exec " + launcher + " data list");
+        process.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+
+        Process ran = process.redirectErrorStream(true).start();
+
+        assertThat(new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .singleElement().asString().startsWith(reason);
+        assertThat(ran.waitFor()).isEqualTo(1);
+    }
+
+    /** The Java of these tests, with less address space than it reserves. */
+    @ParameterizedTest
+    @ValueSource(ints = {300_000, 1_000_000})
+    void javaWithoutAddressSpaceIsExplained(int limit) throws Exception {
+        assumeInstalled("sh");
+        ProcessBuilder process =
+                new ProcessBuilder("sh", "-c", "ulimit -v " + limit + "; exec " + OF_ARCHIVE + " data list");
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.directory(folder.toFile());
+
+        Process ran = process.redirectErrorStream(true).start();
+
+        assertThat(new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("lap: not enough address space for Java: the limit is " + limit
+                        + " KiB (ulimit -v); raise it, or try LAP_JAVA_OPTIONS=-Xmx512m");
+        assertThat(ran.waitFor()).isEqualTo(1);
+        assertThat(Folders.files(folder)).isEmpty();
     }
 
     private static Path script(Path path, String text) throws IOException {

@@ -48,8 +48,9 @@ public final class OnnxRuntime {
         return devices;
     }
 
+    /** @throws IllegalStateException if the native library cannot be loaded; the message says why */
     static OrtEnvironment environment() {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        OrtEnvironment environment = UnpackedLibrary.environment();
         try {
             environment.setTelemetry(false); // on Windows every version has some
         } catch (OrtException without) {
@@ -112,6 +113,7 @@ public final class OnnxRuntime {
     }
 
     private static SessionOptions options() throws OrtException {
+        environment(); // loads the library, which options need
         SessionOptions options = new SessionOptions();
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         options.setDeterministicCompute(true);

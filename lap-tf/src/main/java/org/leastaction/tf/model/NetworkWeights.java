@@ -88,9 +88,20 @@ public record NetworkWeights(Map<String, float[]> values) {
             Map<String, float[]> values = new LinkedHashMap<>();
             Map<String, NpyArray> arrays = Npz.read(file);
             return InputFileException.reading(file, () -> {
-                arrays.forEach((name, array) -> values.put(name, array.floats()));
+                for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+                    values.put(array.getKey(), floats(file, array.getKey(), array.getValue()));
+                }
                 return new NetworkWeights(values);
             });
+        }
+
+        private static float[] floats(Path file, String name, NpyArray array) throws InputFileException {
+            try {
+                return array.floats();
+            } catch (IllegalArgumentException otherNumbers) {
+                throw new InputFileException(
+                        file, "its parameter " + name + " is " + otherNumbers.getMessage(), otherNumbers);
+            }
         }
 
         private static String sha256(Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.damage.DamagedFiles;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameter.Change;
 import org.leastaction.tf.graph.Parameter.Start;
@@ -78,6 +81,22 @@ class DamagedModelFolderTest {
                 throw new UncheckedIOException(failure);
             }
         }).isReadOrRefused(() -> ModelFolder.read(model));
+    }
+
+    @Test
+    void weightsThatAreIntegersAreRefused() throws IOException {
+        Path model = written(network("mlp"));
+        Path description = model.resolve("model.json");
+        Path file = model.resolve("weights.npz");
+        Map<String, NpyArray> arrays = new LinkedHashMap<>(Npz.read(file));
+        String name = arrays.keySet().iterator().next();
+        arrays.put(name, NpyArray.of(new int[] {1, 2}, 2));
+        Npz.write(file, arrays);
+        Files.writeString(description,
+                Files.readString(description).replaceFirst("[0-9a-f]{64}", sha256(Files.readAllBytes(file))));
+
+        assertThatThrownBy(() -> ModelFolder.read(model)).isInstanceOf(InputFileException.class)
+                .hasMessage(file + ": its parameter " + name + " is an array of dtype int32, float32 or float64 is needed");
     }
 
     @Test

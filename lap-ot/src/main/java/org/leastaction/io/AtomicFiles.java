@@ -105,8 +105,8 @@ public final class AtomicFiles {
      * does not destroy other data.
      *
      * <p>No portable operation replaces a non-empty folder in one step. The old folder is moved aside, the new one is
-     * moved in, and the old one is deleted. After a crash between the two moves, the path does not exist and its content
-     * has to be made again.
+     * moved in, and the old one is deleted. After a crash between the two moves, the path does not exist and its
+     * content has to be made again.
      *
      * @param marker name of a file that the content writes and that identifies folders of its kind
      * @throws IOException if it cannot be written, or something else exists at the path
@@ -131,8 +131,8 @@ public final class AtomicFiles {
 
     /**
      * Replaces some entries of a folder as a whole; others, such as its lock, remain. The content is written to a
-     * temporary folder inside and forced to disk. Then the old entries are deleted, the marker first, and the new ones are
-     * moved in, the marker last: a folder with the marker is always complete.
+     * temporary folder inside and forced to disk. Then the old entries are deleted, the marker first, and the new ones
+     * are moved in, the marker last: a folder with the marker is always complete.
      *
      * @param entries names of files and folders that the content may write, the marker first
      * @throws IOException if it cannot be written; before the marker is deleted, the old entries are unchanged

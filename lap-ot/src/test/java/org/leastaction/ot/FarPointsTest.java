@@ -51,7 +51,9 @@ class FarPointsTest {
         }
     }
 
-    /** As many points as the coarse levels of the simplex method need; the power 1 in the plane and the line has ties. */
+    /**
+     * As many points as the coarse levels of the simplex method need; the power 1 in the plane and the line has ties.
+     */
     @ParameterizedTest(name = "{0} and {1} points, d = {2}, power {3}, far by {4}, weight {5}, {6}")
     @CsvSource({"300, 300, 2, 2, 1e12, 1e-19, X", "300, 300, 2, 2, 1e12, 1e-19, Y", "300, 300, 2, 1, 1e12, 1e-19, BOTH",
         "300, 301, 2, 2, 1e15, 1e-25, SEVERAL", "1500, 1500, 2, 2, 1e12, 1e-19, X", "1500, 1500, 2, 1, 1e15, 1e-10, SEVERAL",
@@ -116,7 +118,9 @@ class FarPointsTest {
         return problem.cost().power() == 2 ? sum : sum.sqrt(DIGITS);
     }
 
-    /** The value of potentials that are feasible for the exact costs: far sources are lowered first, then the targets. */
+    /**
+     * The value of potentials that are feasible for the exact costs: far sources are lowered first, then the targets.
+     */
     private static BigDecimal bound(TransportResult result, double far) {
         TransportProblem problem = result.problem();
         int n = problem.x().size();

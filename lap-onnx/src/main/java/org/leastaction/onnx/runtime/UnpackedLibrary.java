@@ -43,7 +43,8 @@ final class UnpackedLibrary {
     /**
      * The environment of the loaded library.
      *
-     * @throws IllegalStateException if it cannot be loaded; the message names the temporary folder if that is the reason
+     * @throws IllegalStateException if it cannot be loaded; the message names the temporary folder if that is the
+     * reason
      */
     static OrtEnvironment environment() {
         try {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.leastaction.io.InputFileException;
 
 /**
- * Whether a model from elsewhere may run operations that do more than compute, such as reading and writing files: models
- * are programs. By default none may.
+ * Whether a model from elsewhere may run operations that do more than compute, such as reading and writing files:
+ * models are programs. By default none may.
  */
 public final class ModelTrust {
 

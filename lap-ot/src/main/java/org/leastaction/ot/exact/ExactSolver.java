@@ -87,8 +87,8 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
 
     /**
      * The result of the chosen method, with a certificate as tight as rounding allows. If potentials are so large
-     * relative to the costs that rounding dominates, as with distant points, smaller ones are sought for the same plan. If
-     * an assignment turns out not to be optimal, the network simplex method continues from its potentials.
+     * relative to the costs that rounding dominates, as with distant points, smaller ones are sought for the same plan.
+     * If an assignment turns out not to be optimal, the network simplex method continues from its potentials.
      */
     private TransportResult solve(TransportProblem problem, Optional<CostMatrix> costs) {
         ExactMethod.Chosen chosen = ExactMethod.of(problem, start.isPresent());

@@ -13,20 +13,20 @@ import org.leastaction.ot.pricing.PricedRows;
 import org.leastaction.ot.pricing.Pricer;
 
 /**
- * Potentials of an optimal plan that are no larger than the plan requires: the greatest f that are at most 0 at the root
- * sources, feasible for all pairs, and tight on the entries of the plan up to the rounding of each entry's own cost. f(xᵢ)
- * is the length of a shortest path to source i, on which the step from source k to i has the length c(xᵢ, y) − c(xₖ, y)
- * for a target y of k. Computed by the Bellman–Ford method on candidate pairs; pricing of all pairs adds missing ones. O(n
- * + m + candidates) memory.
+ * Potentials of an optimal plan that are no larger than the plan requires: the greatest f that are at most 0 at the
+ * root sources, feasible for all pairs, and tight on the entries of the plan up to the rounding of each entry's own
+ * cost. f(xᵢ) is the length of a shortest path to source i, on which the step from source k to i has the length c(xᵢ,
+ * y) − c(xₖ, y) for a target y of k. Computed by the Bellman–Ford method on candidate pairs; pricing of all pairs adds
+ * missing ones. O(n + m + candidates) memory.
  *
- * <p>The rounding of the costs of a distant point can exceed all other costs. If the point exchanges mass with two other
- * points, equality on both entries would make this rounding part of the difference of their potentials. Slack in proportion
- * to the cost of each entry prevents this. The dual value loses the sum of mass times slack, a share of {@value #SLACK} of
- * the primal cost.
+ * <p>The rounding of the costs of a distant point can exceed all other costs. If the point exchanges mass with two
+ * other points, equality on both entries would make this rounding part of the difference of their potentials. Slack in
+ * proportion to the cost of each entry prevents this. The dual value loses the sum of mass times slack, a share of
+ * {@value #SLACK} of the primal cost.
  *
- * <p>Expensive entries of the plan connect parts whose own entries are cheaper. Of parts that are connected, the sources
- * of the heaviest are roots. So potentials of light distant points are as large as their costs, and the others are not. If
- * two distant parts are both heavy and still exchange mass, the potentials of one of them are large.
+ * <p>Expensive entries of the plan connect parts whose own entries are cheaper. Of parts that are connected, the
+ * sources of the heaviest are roots. So potentials of light distant points are as large as their costs, and the others
+ * are not. If two distant parts are both heavy and still exchange mass, the potentials of one of them are large.
  */
 final class PlanPotentials {
 
@@ -36,7 +36,10 @@ final class PlanPotentials {
     private static final int PRICINGS = 40;
     /** Violations within this share of a pair's terms are attributed to rounding. */
     private static final double ROUNDING = 0x1p-50;
-    /** Slack of an entry of the plan, relative to its cost: above {@link #ROUNDING}, so that cycles have positive length. */
+    /**
+     * Slack of an entry of the plan, relative to its cost: above {@link #ROUNDING}, so that cycles have positive
+     * length.
+     */
     private static final double SLACK = 0x1p-46;
     /** Entries that cost more than this many times the mean are expensive. */
     private static final double EXPENSIVE = 16;
@@ -47,7 +50,10 @@ final class PlanPotentials {
 
     private final TransportProblem problem;
     private final TransportPlan plan;
-    /** Entries of the plan by source: those of source i are {@code byFlow[first[i]]} to {@code byFlow[first[i + 1] − 1]}. */
+    /**
+     * Entries of the plan by source: those of source i are {@code byFlow[first[i]]} to {@code byFlow[first[i + 1] −
+     * 1]}.
+     */
     private final int[] byFlow;
     private final int[] first;
     /** Costs of the entries. */
@@ -193,8 +199,8 @@ final class PlanPotentials {
     }
 
     /**
-     * Lowers f by the rounding of the violations that remain. A distant source's potential may be rounded up by more than
-     * the costs of other points, and violations are then rounded to 0; it is lowered in any case.
+     * Lowers f by the rounding of the violations that remain. A distant source's potential may be rounded up by more
+     * than the costs of other points, and violations are then rounded to 0; it is lowered in any case.
      */
     private void makeFeasible(int first, boolean[] isRoot) {
         for (int e = first; e < size; e++) {
@@ -243,8 +249,8 @@ final class PlanPotentials {
     }
 
     /**
-     * Adds, in the order of the line and back, the pairs of each source with the targets of the sources before and after
-     * it: on the line, potentials that are feasible on these are feasible on all pairs.
+     * Adds, in the order of the line and back, the pairs of each source with the targets of the sources before and
+     * after it: on the line, potentials that are feasible on these are feasible on all pairs.
      */
     private void addNeighbours() {
         int[] sorted = IntStream.range(0, f.length).boxed()

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.leastaction.io.InputFileException;
 
 /**
- * A sorted table of keys and values, the format of {@code variables.index} (that of LevelDB): blocks of entries, each with
- * a checksum, an index block that holds their positions, and a footer of 48 bytes. Every number is checked before it is
- * used.
+ * A sorted table of keys and values, the format of {@code variables.index} (that of LevelDB): blocks of entries, each
+ * with a checksum, an index block that holds their positions, and a footer of 48 bytes. Every number is checked before
+ * it is used.
  */
 final class IndexTable {
 

@@ -50,8 +50,8 @@ final class OperationCheck {
     }
 
     /**
-     * Examines nodes and all functions that they can call; O(size of the graph) for each way in which a function gets the
-     * file name.
+     * Examines nodes and all functions that they can call; O(size of the graph) for each way in which a function gets
+     * the file name.
      *
      * @param library  the functions of the model
      * @param fileName tensor through which the name of the model's own file is fed; empty if there is none

@@ -21,9 +21,9 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.TensorSliceProto;
 
 /**
- * The variables of a SavedModel: {@code variables.index} and the data files that it names. TensorFlow's own reader ends the
- * process on some damaged files, so everything that it relies on is verified first: structure and checksums of the index,
- * types and shapes of variables, and that each lies inside its data file.
+ * The variables of a SavedModel: {@code variables.index} and the data files that it names. TensorFlow's own reader ends
+ * the process on some damaged files, so everything that it relies on is verified first: structure and checksums of the
+ * index, types and shapes of variables, and that each lies inside its data file.
  */
 final class VariablesFile {
 

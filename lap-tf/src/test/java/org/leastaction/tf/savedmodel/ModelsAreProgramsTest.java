@@ -40,7 +40,10 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** SavedModels whose operations may do more than compute: refused by name, wherever in the model they are, unless trusted. */
+/**
+ * SavedModels whose operations may do more than compute: refused by name, wherever in the model they are, unless
+ * trusted.
+ */
 class ModelsAreProgramsTest {
 
     @TempDir

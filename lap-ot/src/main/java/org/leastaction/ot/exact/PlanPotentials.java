@@ -113,7 +113,7 @@ final class PlanPotentials {
         Pricing pricing = pricing(parallelism);
         double[] bounds = new double[f.length];
         Arrays.fill(bounds, Double.POSITIVE_INFINITY);
-        pricing.add(IntStream.range(0, g.length).mapToDouble(rough::g).toArray(), bounds);
+        pricing.add(rough.g(), bounds);
         int sweeps = 0;
         for (int round = 0; round < PRICINGS; round++) {
             while (sweep()) {

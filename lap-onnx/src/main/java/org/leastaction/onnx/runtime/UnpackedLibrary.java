@@ -4,17 +4,19 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.leastaction.io.Messages;
 
 /**
- * ONNX Runtime's native library, which it unpacks into a new folder of the temporary folder. It deletes the library and
- * leaves the folder; this class has the folder deleted at the end of the process.
+ * ONNX Runtime's native library, which it unpacks into a new folder of the temporary folder and leaves the folder there.
+ * On Linux, where it is known which folder is that of this process, it is deleted at the end of the process.
  */
 final class UnpackedLibrary {
 
@@ -34,8 +36,8 @@ final class UnpackedLibrary {
             OrtEnvironment.getEnvironment(LEVEL);
             Set<Path> made = folders(temporary);
             made.removeAll(before);
-            // Folders that are not empty, such as those of other processes, stay.
-            made.forEach(folder -> folder.toFile().deleteOnExit());
+            made.stream().filter(UnpackedLibrary::isLoadedFrom).forEach(folder ->
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder))));
             return true;
         }
     }
@@ -58,6 +60,26 @@ final class UnpackedLibrary {
                     .map(problem -> "it is unpacked into the temporary folder " + temporary + ", and " + problem
                             + "; set another one by LAP_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER")
                     .orElseGet(() -> Messages.of(failure)), failure);
+        }
+    }
+
+    /** Whether this process has a library of the folder in memory; known on Linux only. */
+    private static boolean isLoadedFrom(Path folder) {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.anyMatch(line -> line.contains(folder + "/"));
+        } catch (IOException | UncheckedIOException elsewhere) {
+            return false;
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException | DirectoryIteratorException remains) {
+            // It is in the temporary folder.
         }
     }
 

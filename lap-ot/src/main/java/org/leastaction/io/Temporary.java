@@ -18,6 +18,8 @@ final class Temporary {
 
     private static final int RANDOM_DIGITS = 12;
     private static final int BASE = 36;
+    private static final String WRITER = ProcessHandle.current().pid() + "-"
+            + Long.toString(start(ProcessHandle.current()).orElse(Instant.EPOCH).toEpochMilli(), BASE);
     private static final Pattern NAME =
             Pattern.compile("\\..+\\.(\\d+)-([0-9a-z]+)-[0-9a-f]{" + RANDOM_DIGITS + "}\\.tmp");
     /** Names of earlier versions, which did not record the writer. */
@@ -33,9 +35,7 @@ final class Temporary {
     /** A new name beside a target, in the same folder. */
     static Path sibling(Path target) {
         String random = UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM_DIGITS);
-        String start = Long.toString(start(ProcessHandle.current()).orElse(Instant.EPOCH).toEpochMilli(), BASE);
-        return target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + start + "-"
-                + random + ".tmp");
+        return target.resolveSibling("." + target.getFileName() + "." + WRITER + "-" + random + ".tmp");
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.leastaction.bench.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -83,7 +82,7 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, end - from)).toString();
-            return new RecordLine(RecordJson.parse(text), files(text), hasChecksum);
+            return new RecordLine(RecordJson.parse(text), hasChecksum ? files(text) : Map.of(), hasChecksum);
         } catch (CharacterCodingException binary) {
             throw new DamagedLineException("it is not text in UTF-8");
         } catch (JsonProcessingException foreign) {
@@ -100,11 +99,16 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
-    private static Map<String, String> files(String text) throws JsonProcessingException {
+    private static Map<String, String> files(String text) {
         Map<String, String> files = new LinkedHashMap<>();
-        JsonNode tree = text.contains("\"" + FILES + "\":") ? RecordJson.MAPPER.readTree(text).path(FILES) : null;
-        if (tree instanceof ObjectNode object) {
-            object.properties().forEach(file -> files.put(file.getKey(), file.getValue().asText()));
+        // The files are at the end of the line: the record need not be parsed again.
+        int start = text.lastIndexOf(",\"" + FILES + "\":");
+        try {
+            if (start >= 0 && RecordJson.MAPPER.readTree("{" + text.substring(start + 1)).path(FILES) instanceof ObjectNode all) {
+                all.properties().forEach(file -> files.put(file.getKey(), file.getValue().asText()));
+            }
+        } catch (JsonProcessingException inner) {
+            // A key of the same name inside the record, which has no files.
         }
         return files;
     }

@@ -55,6 +55,9 @@ class KilledReportTest {
             process.waitFor(working / 2 + (long) (0.6 * working * random.nextDouble()), TimeUnit.MILLISECONDS);
             process.destroyForcibly();
             killed += process.waitFor() == 0 ? 0 : 1;
+            if (i % 10 == 9) {
+                System.err.printf("reports: started %d times, killed %d times, seed %d%n", i + 1, killed, seed);
+            }
             if (Files.exists(both.resolve("records.jsonl"))) {
                 whole++;
                 requireSame(both, undisturbed, "seed " + seed + ", run " + i + ": ", false);

@@ -121,8 +121,8 @@ class KilledStudyTest {
                 assertThat(process.exitValue()).as(log("killed.log")).isEqualTo(128 + 9);
             }
             done++;
+            report(done, seed);
         }
-        System.err.printf("killed %d times, seed %d%n", done, seed);
         Process last = start(file, killed, "last.log");
 
         assertThat(last.waitFor()).as(log("last.log")).isZero();
@@ -134,6 +134,12 @@ class KilledStudyTest {
                 assertThat(killed.resolve(name)).as(what + name)
                         .hasSameBinaryContentAs(undisturbed.resolve(name));
             }
+        }
+    }
+
+    private static void report(int done, long seed) {
+        if (done % 10 == 0) {
+            System.err.printf("studies: killed %d times, seed %d%n", done, seed);
         }
     }
 

@@ -116,8 +116,10 @@ class KilledTrainingTest {
             }
             assertThat(process.exitValue()).as(log("killed.log")).isEqualTo(128 + 9);
             done++;
+            if (done % 10 == 0) {
+                System.err.printf("trainings: killed %d times, seed %d%n", done, seed);
+            }
         }
-        System.err.printf("killed %d times, seed %d%n", done, seed);
         Process last = start(training, killed, "last.log");
 
         assertThat(last.waitFor()).as(log("last.log")).isZero();

@@ -25,6 +25,8 @@ import org.leastaction.io.Messages;
  */
 public final class RunDirectory implements Closeable {
 
+    private static final int CHECKPOINTS = 3;
+
     private final Path path;
     private final RecordsFile records;
     private final @Nullable FolderLock lock;
@@ -137,13 +139,12 @@ public final class RunDirectory implements Closeable {
 
     private void deleteOrphans() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(path));
-        for (String name : List.of("models", "particles", "decodings", "prepared")) {
-            folders.add(path.resolve(name));
-        }
-        Path checkpoints = path.resolve("checkpoints");
-        if (Files.isDirectory(checkpoints)) {
-            try (Stream<Path> all = Files.list(checkpoints)) {
-                all.forEach(folders::add);
+        for (String name : List.of("models", "particles", "decodings", "prepared", "checkpoints")) {
+            if (Files.isDirectory(path.resolve(name))) {
+                // Checkpoints are in folders of their own, up to CHECKPOINTS deep.
+                try (Stream<Path> all = Files.walk(path.resolve(name), CHECKPOINTS)) {
+                    all.filter(Files::isDirectory).forEach(folders::add);
+                }
             }
         }
         for (Path folder : folders) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -210,11 +211,14 @@ class ReportCommandTest {
     @Test
     void whatDeadProcessesLeftIsDeleted() throws IOException {
         Path run = run("run", RECORD.formatted("one"));
-        Files.createDirectory(run.resolve("particles"));
-        Path orphan = Files.createFile(run.resolve("particles/.one.npz.999999999-kx2a-0123456789ab.tmp"));
+        List<Path> orphans = new ArrayList<>();
+        for (String place : List.of(".", "particles", "models", "prepared/small.checkpoint", "checkpoints/one/ensemble-1")) {
+            Path parent = Files.createDirectories(run.resolve(place));
+            orphans.add(Files.createFile(parent.resolve(".one.npz.999999999-kx2a-0123456789ab.tmp")));
+        }
 
         assertThat(Ran.lap("report", run).exitCode()).isZero();
 
-        assertThat(orphan).doesNotExist();
+        assertThat(orphans).allSatisfy(orphan -> assertThat(orphan).doesNotExist());
     }
 }

@@ -12,6 +12,7 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.leastaction.metrics.Estimate;
+import org.leastaction.metrics.jacobian.GolubKahan.KrylovBound;
 import org.leastaction.metrics.jacobian.LocalJacobian.LeastEigenvalue;
 import org.leastaction.metrics.jacobian.LocalJacobian.SingularValues;
 import org.leastaction.metrics.statistics.Quantiles;
@@ -85,15 +86,14 @@ public record LocalJacobian(
      * The ends of the singular spectrum of one Jacobian.
      *
      * @param largest          σ_max: approached from below, so the value is the lower end up to rounding
-     * @param smallest         σ_min, the least of min(d, d'): approached from above, so the value is the upper end up to
-     *                         rounding
+     * @param smallest         σ_min, the least of min(d, d'): approached from above, so the value is the upper end up
+     *                         to rounding
      * @param largestResidual  a singular value lies within this distance of the largest value
-     * @param smallestResidual a singular value, possibly not the smallest one, lies within this distance of the smallest
-     *                         value
+     * @param smallestResidual a singular value, possibly not the smallest one, lies within this distance of the
+     *                         smallest value
      */
     public record SingularValues(
-            Estimate largest, Estimate smallest, double largestResidual, double smallestResidual) {
-    }
+            Estimate largest, Estimate smallest, double largestResidual, double smallestResidual) {}
 
     /**
      * The smallest eigenvalue of one symmetric matrix.
@@ -101,14 +101,12 @@ public record LocalJacobian(
      * @param value    approached from above, so the value is the upper end up to rounding
      * @param residual an eigenvalue, possibly not the smallest one, lies within this distance of the value
      */
-    public record LeastEigenvalue(Estimate value, double residual) {
-    }
+    public record LeastEigenvalue(Estimate value, double residual) {}
 
     /** Jacobians of few dimensions, computed exactly up to rounding from d products. */
     private static final class ExactJacobians {
 
-        private ExactJacobians() {
-        }
+        private ExactJacobians() {}
 
         static List<LocalJacobian> of(JacobianField field) {
             List<LocalJacobian> all = new ArrayList<>();
@@ -161,7 +159,8 @@ public record LocalJacobian(
                     Optional.of(around(residue[0], rounding + field.precision(), 0)),
                     Optional.of(around(asymmetry, field.precision(), 0)),
                     Optional.of(new LeastEigenvalue(
-                            around(eigenvalues[eigenvalues.length - 1], rounding, Double.NEGATIVE_INFINITY), rounding)));
+                            around(eigenvalues[eigenvalues.length - 1], rounding, Double.NEGATIVE_INFINITY),
+                            rounding)));
         }
 
         private static Estimate around(double value, double rounding, double least) {
@@ -173,15 +172,14 @@ public record LocalJacobian(
      * The asymmetry ‖J − Jᵀ‖_F / 2‖J‖_F from products: for random signs z, the mean of ‖Az‖² is ‖A‖_F² (Hutchinson
      * 1990).
      *
-     * <p>The interval covers the random choice of probes: a 95 % bootstrap interval over probes, widened for small numbers
-     * of probes by Student's quantile over the normal one. Two products per probe and point.
+     * <p>The interval covers the random choice of probes: a 95 % bootstrap interval over probes, widened for small
+     * numbers of probes by Student's quantile over the normal one. Two products per probe and point.
      */
     static final class Hutchinson {
 
         private static final int RESAMPLES = 400;
 
-        private Hutchinson() {
-        }
+        private Hutchinson() {}
 
         /** One result per point, each in [0, 1]; 0 for J = 0. */
         static List<Estimate> asymmetry(JacobianField field, JacobianOptions options) {
@@ -230,6 +228,81 @@ public record LocalJacobian(
 
         private static double ratio(double skew, double whole) {
             return whole == 0 ? 0 : Math.min(1, Math.sqrt(skew / whole) / 2);
+        }
+    }
+
+    /**
+     * The smallest eigenvalue of symmetric matrices from products alone, by Lanczos with full reorthogonalisation.
+     *
+     * <p>The smallest Ritz value is a value of the quadratic form, hence at least the smallest eigenvalue: a negative
+     * one proves that the form is not positive. The lower end is that of {@link KrylovBound}. One product per step and
+     * point, and O(k²·d) operations.
+     */
+    private static final class SymmetricLanczos {
+
+        private static final double NEGLIGIBLE = 1e-12;
+
+        private final JacobianField field;
+        private final double[][] diagonal;
+        private final double[][] beside;
+        private final int[] steps;
+
+        private SymmetricLanczos(JacobianField field, int steps) {
+            this.field = field;
+            this.diagonal = new double[field.size()][steps];
+            this.beside = new double[field.size()][steps];
+            this.steps = new int[field.size()];
+        }
+
+        /**
+         * One result per point.
+         *
+         * @param field symmetric matrices
+         */
+        static List<LeastEigenvalue> of(JacobianField field, JacobianOptions options) {
+            SymmetricLanczos process = new SymmetricLanczos(field, Math.min(options.steps(), field.inputDimension()));
+            process.run(new SplittableRandom(options.seed()));
+            return IntStream.range(0, field.size()).mapToObj(process::value).toList();
+        }
+
+        private void run(SplittableRandom random) {
+            List<DoublePoints> basis = new ArrayList<>();
+            DoublePoints v = Rows.randomUnit(field.size(), field.inputDimension(), random);
+            for (int k = 0; k < diagonal[0].length; k++) {
+                basis.add(v);
+                DoublePoints next = field.apply(v);
+                double[] quadratic = Rows.products(v, next);
+                Rows.orthogonalise(next, basis);
+                double[] rest = Rows.norms(next);
+                for (int i = 0; i < steps.length; i++) {
+                    diagonal[i][k] = quadratic[i];
+                    rest[i] = rest[i] > NEGLIGIBLE * (Math.abs(diagonal[i][0]) + beside[i][0]) ? rest[i] : 0;
+                    beside[i][k] = rest[i];
+                    steps[i] += steps[i] == k && (k == 0 || beside[i][k - 1] > 0) ? 1 : 0;
+                }
+                Rows.divide(next, rest);
+                v = next;
+            }
+        }
+
+        private LeastEigenvalue value(int point) {
+            int k = steps[point];
+            double rest = beside[point][k - 1];
+            double least = diagonal[point][0];
+            double greatest = least;
+            double residual = rest;
+            if (k > 1) {
+                EigenDecomposition decomposition = new EigenDecomposition(
+                        Arrays.copyOf(diagonal[point], k), Arrays.copyOf(beside[point], k - 1));
+                greatest = decomposition.getRealEigenvalue(0);
+                least = decomposition.getRealEigenvalue(k - 1);
+                residual = rest * Math.abs(decomposition.getEigenvector(k - 1).getEntry(k - 1));
+            }
+            boolean whole = rest == 0 || k == field.inputDimension();
+            double below = whole ? 0 : KrylovBound.below(field.inputDimension(), k, greatest - least);
+            double rounding = field.precision() * Math.max(Math.abs(least), Math.abs(greatest));
+            return new LeastEigenvalue(
+                    new Estimate(least, least - below - rounding, least + rounding), whole ? 0 : residual);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.regularity.Envelope.SupportingLine;
+import org.leastaction.metrics.regularity.HolderFit.Drift;
 import org.leastaction.metrics.regularity.PairSelection.Subsets;
 
 /**

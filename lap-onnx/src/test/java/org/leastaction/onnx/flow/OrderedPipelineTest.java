@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.onnx.flow.BatchedNetwork.OrderedPipeline;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class OrderedPipelineTest {
@@ -50,7 +51,7 @@ class OrderedPipelineTest {
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
-        }).run(2, (slot, task) -> { });
+        }).run(2, (slot, task) -> {});
         assertThat(workers).hasSize(2);
     }
 
@@ -76,7 +77,7 @@ class OrderedPipelineTest {
     @CsvSource({"1", "3"})
     void whatTheUserThrowsReachesTheCaller(int threads) {
         RuntimeException thrown = new IllegalStateException("result 3");
-        assertThatThrownBy(() -> new OrderedPipeline<>(100, slots(4), (slot, task) -> { }).run(threads, (slot, task) -> {
+        assertThatThrownBy(() -> new OrderedPipeline<>(100, slots(4), (slot, task) -> {}).run(threads, (slot, task) -> {
             if (task == 3) {
                 throw thrown;
             }

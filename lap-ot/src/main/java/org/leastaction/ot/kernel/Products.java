@@ -1,5 +1,6 @@
 package org.leastaction.ot.kernel;
 
+import org.leastaction.ot.kernel.Pairs.RowLoop;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 

@@ -1,6 +1,7 @@
 package org.leastaction.ot.kernel;
 
 import org.jspecify.annotations.Nullable;
+import org.leastaction.ot.kernel.Pairs.RowLoop;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 

@@ -7,6 +7,7 @@ import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.pricing.Filter.Filters;
+import org.leastaction.ot.pricing.FilteredSearch.Offsets;
 import org.leastaction.points.DoublePoints;
 
 /**

@@ -18,6 +18,7 @@ import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.entropic.SinkhornSolver.CoarseStart;
 import org.leastaction.ot.entropic.Update.AlternatingUpdate;
 import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;

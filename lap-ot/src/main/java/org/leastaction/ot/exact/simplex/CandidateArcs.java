@@ -148,8 +148,8 @@ final class CandidateArcs {
     }
 
     /**
-     * Finds the least reduced cost of a block of arcs that replace an artificial arc, which is always an improvement. They
-     * lead to targets that the tree reaches through artificial arcs; those are few after the first pivots.
+     * Finds the least reduced cost of a block of arcs that replace an artificial arc, which is always an improvement.
+     * They lead to targets that the tree reaches through artificial arcs; those are few after the first pivots.
      */
     private boolean findDescent() {
         int block = block();
@@ -157,7 +157,7 @@ final class CandidateArcs {
         int best = NONE;
         int scanned = 0;
         for (int k = 0; k < lastToTarget.length && (best == NONE || scanned < block); k++) {
-            if (tree.levelOfTarget(nextTarget) > 0) {
+            if (tree.level(sources + nextTarget) > 0) {
                 for (int e = lastToTarget[nextTarget]; e != NONE; e = previousToTarget[e]) {
                     scanned++;
                     if (tree.levels(tails[e], heads[e]) < 0 && reduced(e) < least) {
@@ -262,8 +262,8 @@ final class CandidateArcs {
 
     /**
      * Brings arcs into the tree in ascending order of their reduced costs under nearly optimal potentials, each with as
-     * much flow as both ends have left. This gives most arcs of an optimal flow. What is then left goes from one source to
-     * the next target in the order of points: near points are near each other in that order, and where all arcs are
+     * much flow as both ends have left. This gives most arcs of an optimal flow. What is then left goes from one source
+     * to the next target in the order of points: near points are near each other in that order, and where all arcs are
      * equally good the candidates alone may not allow any flow. Requires a tree that sends all mass through its root.
      *
      * @param u    potentials of the sources

@@ -1,6 +1,7 @@
 package org.leastaction.ot.exact.simplex;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -104,6 +105,8 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         private static final int PER_SOURCE = 16;
         private static final int PER_TARGET = 16;
         private static final int PIVOTS_BETWEEN_CHECKS = 256;
+        /** Ratio of potentials to centred ones beyond which their rounding matters. */
+        private static final double LARGE = 0x1p20;
 
         private final GroundCost cost;
         private final double largestCost;
@@ -200,7 +203,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
                 } else if (isCentred) {
                     return;
                 } else if (!lower(tree, arcs)) {
-                    if (!tree.centre(a)) {
+                    if (!centre(tree, a)) {
                         return;
                     }
                     isCentred = true;
@@ -228,6 +231,39 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             return changed;
         }
 
+        /**
+         * Makes the median of the sources' potentials 0, if they are much larger otherwise: a distant source of small
+         * weight can make all others large, and rounding them then dominates. Returns whether they have changed.
+         */
+        private static boolean centre(SpanningTree tree, Masses masses) {
+            double[] potential = tree.potential;
+            Masses total = Masses.zeros(1, masses);
+            for (int i = 0; i < masses.size(); i++) {
+                total.add(0, masses, i);
+            }
+            double[] weights = new double[masses.size()];
+            Arrays.setAll(weights, i -> masses.quotient(i, total, 0));
+            int[] order = IntStream.range(0, weights.length).boxed()
+                    .sorted(Comparator.comparingDouble(i -> potential[i])).mapToInt(Integer::intValue).toArray();
+            double below = weights[order[0]];
+            int at = 0;
+            while (below < 0.5 && at < order.length - 1) {
+                below += weights[order[++at]];
+            }
+            double median = potential[order[at]];
+            double size = 0;
+            double centred = 0;
+            for (int i = 0; i < weights.length; i++) {
+                size += weights[i] * Math.abs(potential[i]);
+                centred += weights[i] * Math.abs(potential[i] - median);
+            }
+            if (!(size > LARGE * centred)) {
+                return false;
+            }
+            tree.makeZero(order[at]);
+            return true;
+        }
+
         private PricedRows priced(SpanningTree tree, Pricer pricer, int[] rows) {
             double[] f = tree.f();
             double[] g = tree.g();
@@ -239,10 +275,10 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
                 }
                 step = Math.min(4 * step, Double.MAX_VALUE / 4);
                 for (int i = 0; i < f.length; i++) {
-                    f[i] -= tree.levelOfSource(i) * step;
+                    f[i] -= tree.level(i) * step;
                 }
                 for (int j = 0; j < g.length; j++) {
-                    g[j] += tree.levelOfTarget(j) * step;
+                    g[j] += tree.level(f.length + j) * step;
                 }
             }
             return pricer.least(rows, g, f, PER_SOURCE, pricing());

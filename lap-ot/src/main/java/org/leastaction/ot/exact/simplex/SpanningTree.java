@@ -1,8 +1,6 @@
 package org.leastaction.ot.exact.simplex;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.leastaction.ot.Masses;
 
 /**
@@ -23,9 +21,6 @@ import org.leastaction.ot.Masses;
  * trees cannot cycle (Cunningham 1976).
  */
 final class SpanningTree {
-
-    /** Ratio of potentials to centred ones beyond which their rounding matters. */
-    private static final double LARGE = 0x1p20;
 
     private final int sources;
     private final int root;
@@ -156,14 +151,9 @@ final class SpanningTree {
         return level[source] - level[sources + target];
     }
 
-    /** Number of artificial arcs on the tree's path to a source. */
-    int levelOfSource(int source) {
-        return level[source];
-    }
-
-    /** Number of artificial arcs on the tree's path to a target. */
-    int levelOfTarget(int target) {
-        return level[sources + target];
+    /** Number of artificial arcs on the tree's path to a node: a source, or n plus a target. */
+    int level(int node) {
+        return level[node];
     }
 
     /** Number of pivots so far that have changed the level of any node. */
@@ -211,35 +201,10 @@ final class SpanningTree {
         return Arrays.copyOfRange(potential, sources, root);
     }
 
-    /**
-     * Makes the median of the sources' potentials 0, if they are much larger otherwise: a distant source of small
-     * weight can make all others large, and rounding them then dominates. Returns whether the potentials have changed.
-     *
-     * @param masses masses of the sources
-     */
-    boolean centre(Masses masses) {
-        double[] weights = new double[sources];
-        Arrays.setAll(weights, i -> masses.quotient(i, total, 0));
-        int[] order = IntStream.range(0, sources).boxed().sorted(Comparator.comparingDouble(i -> potential[i]))
-                .mapToInt(Integer::intValue).toArray();
-        double below = weights[order[0]];
-        int at = 0;
-        while (below < 0.5 && at < sources - 1) {
-            below += weights[order[++at]];
-        }
-        double median = potential[order[at]];
-        double size = 0;
-        double centred = 0;
-        for (int i = 0; i < sources; i++) {
-            size += weights[i] * Math.abs(potential[i]);
-            centred += weights[i] * Math.abs(potential[i] - median);
-        }
-        if (!(size > LARGE * centred)) {
-            return false;
-        }
-        potentials.subtract(root, order[at]);
+    /** Makes the potential of a source 0, by a change of all potentials. */
+    void makeZero(int source) {
+        potentials.subtract(root, source);
         refresh();
-        return true;
     }
 
     /** Receives every arc with flow. */

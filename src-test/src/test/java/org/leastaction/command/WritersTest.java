@@ -206,6 +206,18 @@ class WritersTest {
     }
 
     @Test
+    void whatDeadExportsLeftIsDeleted() throws IOException {
+        Path trained = folder.resolve("trained");
+        run(train(trained)).done();
+        for (String out : List.of("exported", "network.onnx")) {
+            Path orphan = Files.createFile(folder.resolve("." + out + ".999999999-kx2a-0123456789ab.tmp"));
+            LapRun.of("export", "--format", out.endsWith(".onnx") ? "onnx" : "own", "--model", trained, "--out",
+                    folder.resolve(out)).done();
+            assertThat(orphan).doesNotExist();
+        }
+    }
+
+    @Test
     void checkRefusesWhatLapDidNotWrite() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
         LapRun.of("check", other).refused(2, "is neither a folder that lap writes nor a model");

@@ -24,6 +24,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayerWriter;
+import org.leastaction.io.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,6 +64,10 @@ final class ExportCommand extends LapCommand {
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = backends.forModel(choice.path());
         Execution execution = new Execution(options().threads(), "cpu").withTrust(trust.trust(terminal()::remark));
+        Path around = out.toAbsolutePath().getParent();
+        if (around != null) {
+            AtomicFiles.deleteOrphans(around);
+        }
         try (FlowModel flow = backend.open(choice.path(), execution)) {
             return writer.isPresent()
                     ? written(writer.get(), choice, backend, flow, out)

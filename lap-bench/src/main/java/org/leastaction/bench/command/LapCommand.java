@@ -71,6 +71,7 @@ public abstract class LapCommand implements Callable<Integer> {
     protected void keep(Answer answer) throws Exception {
         if (options.out().isPresent()) {
             String json = answer.values() + System.lineSeparator();
+            AtomicFiles.deleteOrphans(options.out().get());
             AtomicFiles.write(options.out().get().resolve(spec.name() + ".json"),
                     out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
         }

@@ -133,7 +133,10 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
         return certificate.isTight() || Math.abs(certificate.gap()) <= tolerance * certificate.primal();
     }
 
-    /** The result with smaller potentials, if it is not proven and they prove more. */
+    /**
+     * The result with smaller potentials, if it is not proven and they leave a smaller gap. A negative gap is as far from a
+     * proof as a positive one: rounding has put the dual bound above the cost.
+     */
     private TransportResult withSmallPotentials(TransportResult result) {
         if (isProven(result)) {
             return result;
@@ -141,7 +144,7 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
         TransportProblem problem = result.problem();
         return PlanPotentials.of(problem, result.plan(), result.potentials(), parallelism)
                 .map(small -> TransportResult.certified(problem, result.plan(), small, parallelism))
-                .filter(small -> small.certificate().dualBound() > result.certificate().dualBound())
+                .filter(small -> Math.abs(small.certificate().gap()) < Math.abs(result.certificate().gap()))
                 .map(small -> small.chosen(result.choice().orElseThrow().then("smaller potentials", DIFFERENT_COSTS)))
                 .orElse(result);
     }

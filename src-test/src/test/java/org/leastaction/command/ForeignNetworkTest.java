@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.bench.analysis.FlowAnalysis;
-import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
@@ -84,9 +83,9 @@ class ForeignNetworkTest {
         try (FlowModel model = new OnnxBackend().open(network(name), new Execution(2, "cpu"))) {
             LabelledPoints data = data(model.shape());
             FlowAnalysis analysis = FlowAnalysis.defaults().withThreads(2);
-            Analysis alone = analysis.withMetrics(EnumSet.of(Metric.ACCURACY, Metric.COST))
+            Analysis alone = analysis.withMetrics(Set.of("accuracy", "cost"))
                     .analyse(model, data).analysis();
-            Analysis beside = analysis.withMetrics(EnumSet.of(Metric.ACCURACY, Metric.COST, Metric.HOLDER))
+            Analysis beside = analysis.withMetrics(Set.of("accuracy", "cost", "holder"))
                     .analyse(model, data).analysis();
             assertThat(alone.quantities()).contains("accuracy", "transport_cost", "displacement", "straightness");
             assertThat(beside.quantities()).containsAll(alone.quantities());

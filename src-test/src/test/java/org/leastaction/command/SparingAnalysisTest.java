@@ -9,20 +9,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.AnalysisWatch;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
-import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.flow.BlockObserver;
@@ -81,53 +80,57 @@ class SparingAnalysisTest {
     private static final class Stopped implements AnalysisWatch {
 
         private final PartialAnalysis kept;
-        private final Optional<Metric> last;
-        private final List<Metric> known = new ArrayList<>();
+        private final Optional<String> last;
+        private final List<String> known = new ArrayList<>();
 
-        Stopped(PartialAnalysis kept, Optional<Metric> last) {
+        Stopped(PartialAnalysis kept, Optional<String> last) {
             this.kept = kept;
             this.last = last;
         }
 
         @Override
-        public Optional<Analysis> known(Metric metric) {
-            if (last.filter(metric::equals).isPresent()) {
+        public Optional<Analysis> known(String group) {
+            if (last.filter(group::equals).isPresent()) {
                 throw new CancellationException("stopped");
             }
-            Optional<Analysis> part = kept.part(metric.name());
-            part.ifPresent(there -> known.add(metric));
+            Optional<Analysis> part = kept.part(group);
+            part.ifPresent(there -> known.add(group));
             return part;
         }
 
         @Override
-        public void measured(Metric metric, Analysis part) {
+        public void measured(String group, Analysis part) {
             try {
-                kept.keep(metric.name(), part);
+                kept.keep(group, part);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
     }
 
+    private static List<String> groups() {
+        return FlowAnalysis.defaults().names();
+    }
+
     @ParameterizedTest
-    @EnumSource(Metric.class)
-    void anAnalysisThatWasStoppedGoesOnAndEndsAsIfItHadNotBeen(Metric metric) throws IOException {
+    @MethodSource("groups")
+    void anAnalysisThatWasStoppedGoesOnAndEndsAsIfItHadNotBeen(String group) throws IOException {
         try (FlowModel model = new OnnxBackend().open(plane(), new Execution(1, "cpu"))) {
             LabelledPoints data = data(model.shape());
             Analysis whole = ANALYSIS.analyse(model, data).analysis();
             assertThatThrownBy(() -> ANALYSIS.analyse(model, data, InputUnits.ofNetwork(),
-                    new Stopped(PartialAnalysis.in(folder, "a"), Optional.of(metric))))
+                    new Stopped(PartialAnalysis.in(folder, "a"), Optional.of(group))))
                     .isInstanceOf(CancellationException.class);
-            assertThat(Files.exists(folder.resolve("analysis.partial.json"))).isEqualTo(metric.ordinal() > 0);
+            assertThat(Files.exists(folder.resolve("analysis.partial.json"))).isEqualTo(groups().indexOf(group) > 0);
 
             Stopped again = new Stopped(PartialAnalysis.in(folder, "a"), Optional.empty());
             AnalysedFlow resumed = ANALYSIS.analyse(model, data, InputUnits.ofNetwork(), again);
 
-            assertThat(again.known).hasSize(metric.ordinal());
+            assertThat(again.known).hasSize(groups().indexOf(group));
             assertThat(resumed.analysis()).isEqualTo(whole);
-            assertThat(PartialAnalysis.in(folder, "another analysis").part(Metric.COST.name())).isEmpty();
+            assertThat(PartialAnalysis.in(folder, "another analysis").part("cost")).isEmpty();
             Files.writeString(folder.resolve("analysis.partial.json"), "{\"of\": \"a\"");
-            assertThat(PartialAnalysis.in(folder, "a").part(Metric.COST.name())).as("damaged").isEmpty();
+            assertThat(PartialAnalysis.in(folder, "a").part("cost")).as("damaged").isEmpty();
         }
     }
 
@@ -172,22 +175,22 @@ class SparingAnalysisTest {
     void aGroupThatFailsLeavesTheOthers() throws IOException {
         try (FlowModel sound = new OnnxBackend().open(plane(), new Execution(1, "cpu"))) {
             LabelledPoints data = data(sound.shape());
-            List<Metric> failed = new ArrayList<>();
+            List<String> failed = new ArrayList<>();
             Analysis whole = ANALYSIS.analyse(sound, data).analysis();
             Analysis rest = ANALYSIS.analyse(new Failing(sound, new IllegalStateException("no memory")), data,
                     InputUnits.ofNetwork(), new AnalysisWatch() {
                         @Override
-                        public void failed(Metric metric, String reason) {
-                            failed.add(metric);
+                        public void failed(String group, String reason) {
+                            failed.add(group);
                         }
                     }).analysis();
 
-            assertThat(failed).containsExactly(Metric.JACOBIAN);
+            assertThat(failed).containsExactly("jacobian");
             assertThat(rest.quantity("lipschitz_jacobian").reason()).isEqualTo("it failed: no memory");
             for (String key : List.of("accuracy", "transport_cost", "w2_squared", "lipschitz_pairs", "noise_accuracy_uniform")) {
                 assertThat(rest.quantity(key)).as(key).isEqualTo(whole.quantity(key));
             }
-            assertThatThrownBy(() -> ANALYSIS.withMetrics(EnumSet.of(Metric.JACOBIAN)).analyse(
+            assertThatThrownBy(() -> ANALYSIS.withMetrics(Set.of("jacobian")).analyse(
                     new Failing(sound, new CancellationException("stopped")), data))
                     .isInstanceOf(CancellationException.class);
         }

@@ -13,15 +13,15 @@ public interface AnalysisWatch {
     AnalysisWatch NONE = new AnalysisWatch() {};
 
     /** The result of a group from an earlier, unfinished analysis of the same kind; empty to measure it. */
-    default Optional<Analysis> known(Metric metric) {
+    default Optional<Analysis> known(String group) {
         return Optional.empty();
     }
 
     /** A group has been measured. */
-    default void measured(Metric metric, Analysis part) {}
+    default void measured(String group, Analysis part) {}
 
     /** A group failed; its keys are null with the reason, and the analysis continues. */
-    default void failed(Metric metric, String reason) {}
+    default void failed(String group, String reason) {}
 
     /**
      * Progress of a stage.

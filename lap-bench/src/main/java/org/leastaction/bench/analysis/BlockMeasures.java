@@ -18,7 +18,7 @@ import org.leastaction.metrics.regularity.PairIncrements;
 import org.leastaction.metrics.regularity.PairSelection;
 
 /** Regularity and separation of the classes, block by block. */
-public final class BlockMeasures implements Measures {
+public final class BlockMeasures implements MetricGroup {
 
     private static final String GROUP = "blocks";
     private static final int LEAST = HolderFit.LEAST_POINTS;
@@ -105,6 +105,11 @@ public final class BlockMeasures implements Measures {
     public Optional<String> refusal(StudiedFlow flow) {
         return flow.states().rows().length < LEAST
                 ? Optional.of("fewer than " + LEAST + " samples") : Optional.empty();
+    }
+
+    @Override
+    public boolean needsStates() {
+        return true;
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.leastaction.transport.MeasuredCosts;
 import org.leastaction.transport.TransportCost;
 
 /** The transport cost of a flow, and what follows from it. */
-public final class CostMeasures implements Measures {
+public final class CostMeasures implements MetricGroup {
 
     private static final String GROUP = "cost";
     public static final MetricDefinition TRANSPORT_COST = MetricDefinition.of(GROUP, "transport_cost", "transport cost")

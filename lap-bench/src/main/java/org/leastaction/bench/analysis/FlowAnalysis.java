@@ -1,10 +1,8 @@
 package org.leastaction.bench.analysis;
 
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,8 +14,9 @@ import org.leastaction.flow.Decoder;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.transport.FlowMeasurement;
@@ -31,7 +30,7 @@ import org.leastaction.transport.StateRecorder;
  * @param measurement how the points are passed through the flow
  * @param parallelism threads of the estimators; does not change results
  * @param seed        seed of subsets and bootstraps
- * @param metrics     the metrics to measure
+ * @param groups      the metrics to measure, in this order
  * @param sizes       sizes of the subsets for costly metrics
  * @param blur        blur of the entropic divergence
  * @param derivatives time limit of the derivatives
@@ -40,61 +39,78 @@ public record FlowAnalysis(
         FlowMeasurement measurement,
         Parallelism parallelism,
         long seed,
-        Set<Metric> metrics,
+        List<MetricGroup> groups,
         SampleSizes sizes,
         EntropicBlur blur,
         DerivativeBudget derivatives) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
-    /** The metrics that need no particles. */
-    private static final Set<Metric> NO_PARTICLES = Set.of(Metric.ACCURACY, Metric.COST);
-    private static final Map<Metric, Measures> GROUPS = Map.of(
-            Metric.ACCURACY, new QualityMeasures(),
-            Metric.COST, new CostMeasures(),
-            Metric.GAP, new GapMeasures(),
-            Metric.HOLDER, new HolderMeasures(),
-            Metric.BLOCKS, new BlockMeasures(),
-            Metric.JACOBIAN, new JacobianMeasures(),
-            Metric.FRONTIER, new FrontierMeasures(),
-            Metric.ROBUSTNESS, new RobustnessMeasures());
+    private static final String ACCURACY = "accuracy";
+    private static final String COST = "cost";
+    /** The groups that need no particles. */
+    private static final Set<String> NO_PARTICLES = Set.of(ACCURACY, COST);
 
     public FlowAnalysis {
-        metrics = Set.copyOf(metrics);
+        groups = List.copyOf(groups);
     }
 
-    /** All metrics; batches of 256, all processors, seed 0. */
+    /** All metrics that the context class loader of the thread finds; batches of 256, all processors, seed 0. */
     public static FlowAnalysis defaults() {
         return new FlowAnalysis(
                 FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
-                EnumSet.allOf(Metric.class), SampleSizes.defaults(), EntropicBlur.usual(), DerivativeBudget.usual());
+                MetricGroup.discover(contextLoader(), sentence -> {}), SampleSizes.defaults(), EntropicBlur.usual(), DerivativeBudget.usual());
     }
 
     public FlowAnalysis withBatch(int batch) {
-        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, metrics, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, groups, sizes, blur, derivatives);
     }
 
     public FlowAnalysis withThreads(int threads) {
-        return new FlowAnalysis(measurement, new Parallelism(threads), seed, metrics, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement, new Parallelism(threads), seed, groups, sizes, blur, derivatives);
     }
 
     public FlowAnalysis withSeed(long newSeed) {
-        return new FlowAnalysis(measurement, parallelism, newSeed, metrics, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement, parallelism, newSeed, groups, sizes, blur, derivatives);
     }
 
-    public FlowAnalysis withMetrics(Set<Metric> newMetrics) {
-        return new FlowAnalysis(measurement, parallelism, seed, newMetrics, sizes, blur, derivatives);
+    public FlowAnalysis withGroups(List<MetricGroup> newGroups) {
+        return new FlowAnalysis(measurement, parallelism, seed, newGroups, sizes, blur, derivatives);
+    }
+
+    /**
+     * An analysis with some of its groups, in the same order.
+     *
+     * @throws IllegalArgumentException if it has no group of a given name
+     */
+    public FlowAnalysis withMetrics(Set<String> names) {
+        for (String name : names) {
+            if (!names().contains(name)) {
+                throw new IllegalArgumentException("'" + name + "' is not one of " + String.join(", ", names()));
+            }
+        }
+        return withGroups(groups.stream().filter(group -> names.contains(group.key())).toList());
+    }
+
+    /** The names of the groups. */
+    public List<String> names() {
+        return groups.stream().map(MetricGroup::key).toList();
+    }
+
+    private static ClassLoader contextLoader() {
+        return Objects.requireNonNullElse(
+                Thread.currentThread().getContextClassLoader(), FlowAnalysis.class.getClassLoader());
     }
 
     public FlowAnalysis withSizes(SampleSizes newSizes) {
-        return new FlowAnalysis(measurement, parallelism, seed, metrics, newSizes, blur, derivatives);
+        return new FlowAnalysis(measurement, parallelism, seed, groups, newSizes, blur, derivatives);
     }
 
     public FlowAnalysis withBlur(EntropicBlur newBlur) {
-        return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, newBlur, derivatives);
+        return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, newBlur, derivatives);
     }
 
     public FlowAnalysis withDerivatives(DerivativeBudget newDerivatives) {
-        return new FlowAnalysis(measurement, parallelism, seed, metrics, sizes, blur, newDerivatives);
+        return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, blur, newDerivatives);
     }
 
     /**
@@ -126,7 +142,7 @@ public record FlowAnalysis(
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
         requireFit(model, data);
-        boolean needsParticles = !NO_PARTICLES.containsAll(metrics) || isPlane(model.shape())
+        boolean needsParticles = !NO_PARTICLES.containsAll(names()) || isPlane(model.shape())
                 || model.role(Decoder.class).isPresent();
         return needsParticles ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
     }
@@ -137,14 +153,13 @@ public record FlowAnalysis(
         MeasuredCosts costs = measurement.costs(model, data.points());
         stopwatch.lap("pass");
         Analysis.Builder analysis = Analysis.builder(data.size());
-        if (metrics.contains(Metric.ACCURACY)) {
-            String reason = QualityMeasures.put(analysis, costs.logProbabilities(), data, seed);
-            group(Metric.ACCURACY).missing(analysis, reason);
-            stopwatch.lap("accuracy");
-        }
-        if (metrics.contains(Metric.COST)) {
-            CostMeasures.put(analysis, costs);
-            stopwatch.lap("cost");
+        for (MetricGroup group : groups) {
+            if (group.key().equals(ACCURACY)) {
+                missing(group, analysis, QualityMeasures.put(analysis, costs.logProbabilities(), data, seed));
+            } else {
+                CostMeasures.put(analysis, costs);
+            }
+            stopwatch.lap(group.key());
         }
         return new AnalysedFlow(
                 analysis.build(), Optional.empty(), labels(data), Optional.empty(), stopwatch.seconds());
@@ -175,14 +190,11 @@ public record FlowAnalysis(
         StudiedFlow studied = new StudiedFlow(
                 model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed, blur,
                 derivatives, watch);
-        for (Metric metric : Metric.values()) {
-            if (metrics.contains(metric)) {
-                watch.reached(metric.name().toLowerCase(Locale.ROOT), 0, 0);
-                Optional<Analysis> known = watch.known(metric);
-                Analysis part = known.isPresent() ? known.get() : part(metric, studied, finite);
-                analysis.putAll(part);
-                stopwatch.lap(metric.name().toLowerCase(Locale.ROOT));
-            }
+        for (MetricGroup group : groups) {
+            watch.reached(group.key(), 0, 0);
+            Optional<Analysis> known = watch.known(group.key());
+            analysis.putAll(known.isPresent() ? known.get() : part(group, studied, finite));
+            stopwatch.lap(group.key());
         }
         Optional<Decodings> decodings = finite
                 ? model.role(Decoder.class).map(decoder -> Decodings.of(model, decoder, data))
@@ -196,22 +208,30 @@ public record FlowAnalysis(
     }
 
     /** Measures one group; a failure is reported in its place. */
-    private Analysis part(Metric metric, StudiedFlow flow, boolean finite) {
+    private static Analysis part(MetricGroup group, StudiedFlow flow, boolean finite) {
         Analysis.Builder part = Analysis.builder(flow.data().size());
         try {
-            put(metric, part, flow, finite);
+            Optional<String> refusal = finite || NO_PARTICLES.contains(group.key())
+                    ? group.refusal(flow) : Optional.of(NOT_FINITE);
+            missing(group, part, refusal.isPresent() ? refusal.get() : group.put(part, flow));
         } catch (RuntimeException | OutOfMemoryError | LinkageError failure) {
             if (Thread.currentThread().isInterrupted() || isInterruption(failure)) {
                 throw failure;
             }
             String reason = "it failed: " + Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-            group(metric).missing(part, reason);
-            flow.watch().failed(metric, reason);
+            missing(group, part, reason);
+            flow.watch().failed(group.key(), reason);
             return part.build();
         }
         Analysis built = part.build();
-        flow.watch().measured(metric, built);
+        flow.watch().measured(group.key(), built);
         return built;
+    }
+
+    /** Puts the reason for every required metric of a group that is missing. */
+    private static void missing(MetricGroup group, Analysis.Builder analysis, String reason) {
+        group.metrics().stream().filter(MetricDefinition::isRequired).filter(metric -> !analysis.has(metric))
+                .forEach(metric -> analysis.missing(metric, reason));
     }
 
     private static boolean isInterruption(Throwable failure) {
@@ -223,21 +243,8 @@ public record FlowAnalysis(
         return false;
     }
 
-    private static Measures group(Metric metric) {
-        return Objects.requireNonNull(GROUPS.get(metric), metric.name());
-    }
-
-    private static void put(Metric metric, Analysis.Builder analysis, StudiedFlow flow, boolean finite) {
-        if (finite || NO_PARTICLES.contains(metric)) {
-            group(metric).addTo(analysis, flow);
-        } else {
-            group(metric).missing(analysis, NOT_FINITE);
-        }
-    }
-
     private boolean needsStates() {
-        return metrics.contains(Metric.BLOCKS) || metrics.contains(Metric.JACOBIAN)
-                || metrics.contains(Metric.FRONTIER);
+        return groups.stream().anyMatch(MetricGroup::needsStates);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.leastaction.points.FloatPoints;
  * The dimension of the frontier between classes, before and after transport: for particles in the plane by box counting
  * of the network's classes, otherwise from close pairs with the samples' labels.
  */
-public final class FrontierMeasures implements Measures {
+public final class FrontierMeasures implements MetricGroup {
 
     private static final String GROUP = "frontier";
     private static final int SIDE = 256;
@@ -60,6 +60,11 @@ public final class FrontierMeasures implements Measures {
     public List<MetricDefinition> metrics() {
         return List.of(FRONTIER_DIMENSION, FRONTIER_DIMENSION_TRANSPORTED, FRONTIER_METHOD, FRONTIER_SAMPLE_DIMENSION,
                 FRONTIER_SAMPLE_DIMENSION_TRANSPORTED);
+    }
+
+    @Override
+    public boolean needsStates() {
+        return true;
     }
 
     @Override

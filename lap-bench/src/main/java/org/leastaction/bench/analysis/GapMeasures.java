@@ -23,7 +23,7 @@ import org.leastaction.transport.SegmentFlow;
 import org.leastaction.transport.TransportGap;
 
 /** The difference of a flow's map to an optimal one: in total, by segment and by class. */
-public final class GapMeasures implements Measures {
+public final class GapMeasures implements MetricGroup {
 
     private static final String GROUP = "gap";
     /** Their error is reported with the result; more would take longer than W₂ itself in high dimensions. */

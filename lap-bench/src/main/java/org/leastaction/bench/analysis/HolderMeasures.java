@@ -18,7 +18,7 @@ import org.leastaction.metrics.regularity.PairIncrements;
 import org.leastaction.metrics.regularity.PairSelection;
 
 /** Regularity of the whole map, from the start of the first segment to the end of the last. */
-public final class HolderMeasures implements Measures {
+public final class HolderMeasures implements MetricGroup {
 
     private static final String GROUP = "holder";
     private static final double[] QUANTILES = {0.5, 0.9, 0.99};

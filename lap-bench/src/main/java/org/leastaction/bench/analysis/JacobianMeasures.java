@@ -32,7 +32,7 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /** The Jacobian of the map at samples, and that of every block at the particles of the same samples. */
-public final class JacobianMeasures implements Measures {
+public final class JacobianMeasures implements MetricGroup {
 
     private static final String GROUP = "jacobian";
     private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95, 1};
@@ -193,6 +193,11 @@ public final class JacobianMeasures implements Measures {
                 ? Optional
                         .of(RoleReasons.of(flow.model(), JacobianProducts.class, "the backend does not differentiate"))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean needsStates() {
+        return true;
     }
 
     @Override

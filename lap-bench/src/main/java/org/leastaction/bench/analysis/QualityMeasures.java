@@ -17,7 +17,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /** The quality of a network's classification. */
-public final class QualityMeasures implements Measures {
+public final class QualityMeasures implements MetricGroup {
 
     private static final String GROUP = "accuracy";
     public static final MetricDefinition ACCURACY = MetricDefinition.of(GROUP, "accuracy", "accuracy").moreIsBetter()

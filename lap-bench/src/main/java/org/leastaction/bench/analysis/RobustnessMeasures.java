@@ -29,7 +29,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /** Accuracy under attacks and noise, in the units of the inputs. */
-public final class RobustnessMeasures implements Measures {
+public final class RobustnessMeasures implements MetricGroup {
 
     private static final String GROUP = "robustness";
     private static final double[] IMAGES_LINF = {0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3};

@@ -30,7 +30,7 @@ import org.leastaction.transport.SegmentFlow;
  * @param budget time limit of derivatives
  * @param watch  receives the progress of a measure
  */
-record StudiedFlow(
+public record StudiedFlow(
         FlowModel model,
         LabelledPoints data,
         InputUnits units,
@@ -45,7 +45,7 @@ record StudiedFlow(
         AnalysisWatch watch) {
 
     /** Why what compares answers or states with labels is missing. */
-    static final String NO_LABELS = "the data have no labels";
+    public static final String NO_LABELS = "the data have no labels";
 
     /** Random rows without replacement, ascending; all rows if there are no more than {@code size}. */
     static int[] rows(int total, int size, long seed) {
@@ -85,22 +85,22 @@ record StudiedFlow(
     }
 
     /** x₀: the points at the start of the first segment. */
-    FloatPoints start() {
+    public FloatPoints start() {
         return flow.segments().get(0).start();
     }
 
     /** T(x₀). */
-    FloatPoints end() {
+    public FloatPoints end() {
         return flow.segments().get(flow.segments().size() - 1).end();
     }
 
     /** Classes of the kept particles; none where the data have no labels. */
-    int[] stateLabels() {
+    public int[] stateLabels() {
         return data.isLabelled() ? Arrays.stream(states.rows()).map(row -> data.labels()[row]).toArray() : new int[0];
     }
 
     /** Keeps some particles before and after every block, whatever its dimension: 4·m·Σd bytes. */
-    static final class SubsetStates implements BatchObserver {
+    public static final class SubsetStates implements BatchObserver {
 
         private final int[] rows;
         private final List<float[]> states = new ArrayList<>();
@@ -122,12 +122,12 @@ record StudiedFlow(
         }
 
         /** The rows of the particles. */
-        int[] rows() {
+        public int[] rows() {
             return rows.clone();
         }
 
         /** The kept particles as they enter block k, or leave the last, [m, d]. */
-        FloatPoints state(int k) {
+        public FloatPoints state(int k) {
             return FloatPoints.wrap(states.get(k), rows.length, dimensions[k]);
         }
 

@@ -5,19 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.DerivativeBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
-import org.leastaction.bench.analysis.Metric;
+import org.leastaction.bench.analysis.MetricGroup;
+import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
@@ -77,9 +78,9 @@ final class AnalyzeCommand extends LapCommand {
     private int batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness"
-                    + " (default: everything).")
-    private List<Metric> metrics = List.of();
+            description = "What to measure: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness, and the"
+                    + " groups of plug-ins (default: everything).")
+    private List<String> metrics = List.of();
 
     @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",
             description = "Maximum time of Jacobians and attacks, as estimated from a few timed products: beyond it they use"
@@ -118,11 +119,13 @@ final class AnalyzeCommand extends LapCommand {
         }
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = backends(timeout).forModel(choice.path());
-        FlowAnalysis analysis = BadInput.unless(() -> FlowAnalysis.defaults()
+        FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
                 .withDerivatives(new DerivativeBudget(derivativeBudget))
-                .withMetrics(metrics.isEmpty() ? EnumSet.allOf(Metric.class) : EnumSet.copyOf(metrics)));
+                .withGroups(MetricGroup.discover(
+                        InstalledBackends.pluginLoader(surroundings()), terminal()::remark)));
+        FlowAnalysis analysis = metrics.isEmpty() ? everything : wanted(everything);
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
@@ -139,12 +142,11 @@ final class AnalyzeCommand extends LapCommand {
             try (RunDirectory directory = directory(id)) {
                 directory.remark().ifPresent(terminal()::remark);
                 terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
-                List<Metric> all = Arrays.stream(Metric.values()).filter(analysis.metrics()::contains).toList();
                 PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
                 AnalysedFlow analysed;
                 List<String> failures;
                 try (ProgressDisplay progress = terminal().progress("measuring", ProgressDisplay.UNKNOWN)) {
-                    AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), all);
+                    AnalysisProgress watch = new AnalysisProgress(progress, kept, terminal(), analysis.names());
                     analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                     failures = watch.failures();
                 }
@@ -161,6 +163,14 @@ final class AnalyzeCommand extends LapCommand {
                 Answer answer = answer(analysed, directory);
                 return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
             }
+        }
+    }
+
+    private FlowAnalysis wanted(FlowAnalysis everything) {
+        try {
+            return everything.withMetrics(Set.copyOf(metrics));
+        } catch (IllegalArgumentException unknown) {
+            throw new BadInput("--metrics: " + Messages.of(unknown), unknown);
         }
     }
 

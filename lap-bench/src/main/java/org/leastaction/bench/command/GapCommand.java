@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.EntropicBlur;
+import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.command.input.PointSource;
 import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.IntervalOptions;
@@ -114,57 +116,47 @@ final class GapCommand extends LapCommand {
     }
 
     private static void put(ResultLines measures, TransportGap gap, Optional<Interval[]> intervals) {
-        put(measures, "displacement", "displacement D", gap.displacement(), intervals.map(i -> i[0]));
-        put(measures, "w2_squared", "W2 squared", gap.w2Squared(), intervals.map(i -> i[1]));
-        measures.text("w2_method", "method", "exact")
-                .number("dual_bound", "dual bound", gap.dualBound())
-                .number("certificate_gap", "certificate gap", gap.certificateGap())
-                .number("gelbrich_lower_bound", "Gelbrich lower bound", gap.gelbrichLowerBound());
-        put(measures, "ot_gap", "gap D - W2 squared", gap.gap(), intervals.map(i -> i[2]));
+        measures.interval(CostMeasures.DISPLACEMENT, gap.displacement(), intervals.map(i -> i[0]))
+                .interval(GapMeasures.W2_SQUARED, gap.w2Squared(), intervals.map(i -> i[1]))
+                .text(GapMeasures.W2_METHOD, "exact")
+                .number(GapMeasures.DUAL_BOUND, gap.dualBound())
+                .number(GapMeasures.CERTIFICATE_GAP, gap.certificateGap())
+                .number(GapMeasures.GELBRICH_LOWER_BOUND, gap.gelbrichLowerBound())
+                .interval(GapMeasures.OT_GAP, gap.gap(), intervals.map(i -> i[2]));
         if (gap.displacement() > 0) {
-            put(measures, "ot_gap_relative", "relative gap", gap.relativeGap(), intervals.map(i -> i[3]));
+            measures.interval(GapMeasures.OT_GAP_RELATIVE, gap.relativeGap(), intervals.map(i -> i[3]));
         } else {
-            measures.number("ot_gap_relative", "relative gap", Double.NaN, NOTHING_MOVES);
+            measures.number(GapMeasures.OT_GAP_RELATIVE, Double.NaN, NOTHING_MOVES);
         }
-        measures.number("epsilon_sup", "epsilon, greatest", gap.epsilonSup());
-        put(measures, "epsilon_rms", "epsilon, rms", gap.epsilonRms(), intervals.map(i -> i[4]));
-        put(measures, "reassigned_fraction", "reassigned share", gap.reassignedFraction(), intervals.map(i -> i[5]));
-        measures.number("monotonicity_violations", "monotonicity violations", gap.monotonicityViolations(),
-                "one point makes no pair");
-    }
-
-    private static void put(ResultLines measures, String key, String label, double value, Optional<Interval> interval) {
-        if (interval.isPresent()) {
-            measures.interval(key, label, interval.get());
-        } else {
-            measures.number(key, label, value);
-        }
+        measures.number(GapMeasures.EPSILON_SUP, gap.epsilonSup())
+                .interval(GapMeasures.EPSILON_RMS, gap.epsilonRms(), intervals.map(i -> i[4]))
+                .interval(GapMeasures.REASSIGNED_FRACTION, gap.reassignedFraction(), intervals.map(i -> i[5]))
+                .number(GapMeasures.MONOTONICITY_VIOLATIONS, gap.monotonicityViolations(), "one point makes no pair");
     }
 
     private static void put(
             ResultLines measures, Optional<EntropicGap> entropic, Optional<Interval[]> intervals, EntropicBlur blur) {
         if (entropic.isEmpty()) {
-            measures.number("entropic_divergence", "entropic divergence", Double.NaN, blur.reason());
+            measures.number(GapMeasures.ENTROPIC_DIVERGENCE, Double.NaN, blur.reason());
             return;
         }
         EntropicGap gap = entropic.get();
-        put(measures, "entropic_divergence", "entropic divergence", gap.divergence(), intervals.map(i -> i[0]));
-        put(measures, "entropic_gap", "D - this divergence", gap.gap(), intervals.map(i -> i[1]));
-        measures.number("entropic_epsilon", "epsilon of it", gap.epsilon())
-                .text("entropic_convergence", "convergence",
+        measures.interval(GapMeasures.ENTROPIC_DIVERGENCE, gap.divergence(), intervals.map(i -> i[0]))
+                .interval(GapMeasures.ENTROPIC_GAP, gap.gap(), intervals.map(i -> i[1]))
+                .number("entropic_epsilon", GapMeasures.ENTROPIC_EPSILON_SEGMENTS.name(), gap.epsilon())
+                .text(GapMeasures.ENTROPIC_CONVERGENCE,
                         gap.convergence() instanceof Convergence.Converged ? "converged" : "stopped");
     }
 
     private static void put(ResultLines measures, ClassGaps gaps) {
-        measures.counts("samples_classes", "by class: points", gaps.samples())
-                .numbers("displacement_classes", "... displacement D", gaps.of(FlowGap::displacement))
-                .numbers("w2_squared_classes", "... W2 squared", gaps.of(FlowGap::w2Squared))
-                .numbers("ot_gap_classes", "... gap", gaps.of(FlowGap::gap))
-                .numbers("ot_gap_relative_classes", "... relative gap", gaps.of(FlowGap::relativeGap))
-                .numbers("epsilon_sup_classes", "... epsilon, greatest", gaps.of(FlowGap::epsilonSup))
-                .numbers("epsilon_rms_classes", "... epsilon, rms", gaps.of(FlowGap::epsilonRms))
-                .numbers("reassigned_fraction_classes", "... reassigned share",
-                        gaps.of(FlowGap::reassignedFraction));
+        measures.counts(GapMeasures.SAMPLES_CLASSES, gaps.samples())
+                .numbers(CostMeasures.DISPLACEMENT.byClass(), gaps.of(FlowGap::displacement))
+                .numbers(GapMeasures.W2_SQUARED.byClass(), gaps.of(FlowGap::w2Squared))
+                .numbers(GapMeasures.OT_GAP.byClass(), gaps.of(FlowGap::gap))
+                .numbers(GapMeasures.OT_GAP_RELATIVE.byClass(), gaps.of(FlowGap::relativeGap))
+                .numbers(GapMeasures.EPSILON_SUP.byClass(), gaps.of(FlowGap::epsilonSup))
+                .numbers(GapMeasures.EPSILON_RMS.byClass(), gaps.of(FlowGap::epsilonRms))
+                .numbers(GapMeasures.REASSIGNED_FRACTION.byClass(), gaps.of(FlowGap::reassignedFraction));
     }
 
     /**

@@ -17,8 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
-import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.StudyCommand.StudyStatusCommand;
+import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.W2Options;
 import org.leastaction.bench.command.process.BuildInfo;
@@ -81,6 +81,17 @@ public final class Lap implements Runnable {
 
     /** Runs the command in the given surroundings. Returns the exit code. */
     public static int run(String[] args, Surroundings surroundings) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(InstalledBackends.pluginLoader(surroundings)); // for the metrics of plug-ins
+        try {
+            return runWithPlugins(args, surroundings);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static int runWithPlugins(String[] args, Surroundings surroundings) {
         Failures failures = new Failures(surroundings.err());
         CommandLine line = new CommandLine(new Lap());
         commands(surroundings).forEach(line::addSubcommand);
@@ -89,7 +100,6 @@ public final class Lap implements Runnable {
         line.addSubcommand(data);
         Objects.requireNonNull(line.getSubcommands().get("study")).addSubcommand(new StudyStatusCommand(surroundings));
         EnumNames.register(line, W2Options.Method.class);
-        EnumNames.register(line, Metric.class);
         line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

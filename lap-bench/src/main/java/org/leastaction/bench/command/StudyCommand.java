@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.FlowAnalysis;
-import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
@@ -29,10 +28,10 @@ import org.leastaction.bench.command.progress.AutoencoderProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.LocalExecutor;
+import org.leastaction.bench.study.Preparations;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.Study.Preparation;
-import org.leastaction.bench.study.Preparations;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
@@ -204,7 +203,7 @@ final class StudyCommand extends LapCommand {
         FlowAnalysis everything = FlowAnalysis.defaults().withThreads(Math.max(1, options().threads() / workers));
         return switch (measure) {
             case TRAINING -> training;
-            case COST -> training.withAnalysis(everything.withMetrics(Set.of(Metric.ACCURACY, Metric.COST)));
+            case COST -> training.withAnalysis(everything.withMetrics(Set.of("accuracy", "cost")));
             case FLOW -> training.withAnalysis(everything);
         };
     }

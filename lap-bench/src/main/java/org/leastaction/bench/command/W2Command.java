@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.leastaction.bench.analysis.AnalysedFlow.DistanceMetrics;
+import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.command.input.PointSource;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.IntervalOptions;
@@ -20,6 +22,7 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.StageProgress;
 import org.leastaction.io.InputFileException;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
@@ -191,7 +194,7 @@ final class W2Command extends LapCommand {
             if (problem.x().size() != problem.y().size()) {
                 measures.count("samples_b", "points of B", problem.y().size());
             }
-            measures.count("dimension", "dimension", problem.x().dimension()).text("w2_method", "method", method);
+            measures.count("dimension", "dimension", problem.x().dimension()).text(GapMeasures.W2_METHOD, method);
             if (!isSquaredEuclidean()) {
                 measures.number("p", "power of the cost", problem.cost().power()).text("norm", "order of the norm",
                         norm);
@@ -211,16 +214,16 @@ final class W2Command extends LapCommand {
 
         void exact(TransportResult result) {
             distance(result.cost(), result.distance(), "", Estimators.exact());
-            measures.number("dual_bound", "dual bound", result.certificate().dualBound())
-                    .number("certificate_gap", "certificate gap", result.certificate().gap());
+            measures.number(GapMeasures.DUAL_BOUND, result.certificate().dualBound())
+                    .number(GapMeasures.CERTIFICATE_GAP, result.certificate().gap());
             result.choice().ifPresent(choice -> measures.text("w2_solver", "solver", choice.toString()));
         }
 
         void extrapolated(Extrapolation.Result result) {
-            measures.interval("w2_squared_extrapolated", "W2 squared, extrapolated", result.limit())
-                    .number("extrapolation_exponent", "exponent of the bias", result.exponent())
-                    .counts("extrapolation_sizes", "sizes of subsets", result.sizes())
-                    .numbers("extrapolation_w2_squared", "W2 squared of these", result.means());
+            measures.interval(DistanceMetrics.W2_SQUARED_EXTRAPOLATED, result.limit())
+                    .number(DistanceMetrics.EXTRAPOLATION_EXPONENT, result.exponent())
+                    .counts(DistanceMetrics.EXTRAPOLATION_SIZES, result.sizes())
+                    .numbers(DistanceMetrics.EXTRAPOLATION_W2_SQUARED, result.means());
         }
 
         void sinkhorn(SinkhornSolver solver) {
@@ -233,13 +236,13 @@ final class W2Command extends LapCommand {
             // Rounding may make the divergence of equal sets slightly negative.
             double value = Math.max(0, divergence.value());
             distance(value, root(value), ", debiased", Estimators.divergence(solver));
-            measures.number("entropic_divergence", "entropic divergence", divergence.value())
-                    .number("entropic_plan_cost", "cost of its plan", divergence.between().transportCost())
-                    .number("entropic_primal", "primal", divergence.between().primal())
-                    .number("entropic_dual", "dual", divergence.between().dual())
-                    .flag("converged", "converged", convergence instanceof Convergence.Converged)
+            measures.number(GapMeasures.ENTROPIC_DIVERGENCE, divergence.value())
+                    .number(DistanceMetrics.ENTROPIC_PLAN_COST, divergence.between().transportCost())
+                    .number(DistanceMetrics.ENTROPIC_PRIMAL, divergence.between().primal())
+                    .number(DistanceMetrics.ENTROPIC_DUAL, divergence.between().dual())
+                    .flag(DistanceMetrics.CONVERGED, convergence instanceof Convergence.Converged)
                     .count("iterations", "iterations", convergence.iterations())
-                    .number("marginal_error", "marginal error", convergence.marginalError());
+                    .number(DistanceMetrics.MARGINAL_ERROR, convergence.marginalError());
         }
 
         void sliced(SlicedWasserstein slicing) {
@@ -251,37 +254,37 @@ final class W2Command extends LapCommand {
                 return new double[] {estimate.squared(), estimate.maxSquared()};
             });
             if (ofPoints.isEmpty()) {
-                measures.interval("sliced_w2", "sliced W2", ofLines)
-                        .number("max_sliced_w2", "max-sliced W2, at least", sliced.maxDistance());
+                measures.interval(GapMeasures.SLICED_W2, ofLines)
+                        .number(GapMeasures.MAX_SLICED_W2, sliced.maxDistance());
                 return;
             }
-            measures.interval("sliced_w2", "sliced W2", root(ofPoints.get()[0]))
+            measures.interval(GapMeasures.SLICED_W2, root(ofPoints.get()[0]))
                     .interval("sliced_w2_lines", "... over the lines", ofLines)
-                    .interval("max_sliced_w2", "max-sliced W2, at least", root(ofPoints.get()[1]));
+                    .interval(GapMeasures.MAX_SLICED_W2, root(ofPoints.get()[1]));
         }
 
         /** @return a caveat to the value, if any */
         Optional<String> gaussian(Parallelism parallelism) {
             GelbrichBound bound = BadInput.unless(() -> GelbrichBound.of(problem, parallelism));
             distance(bound.value(), bound.distance(), "", Estimators.gaussian());
-            measures.number("gelbrich_lower_bound", "Gelbrich lower bound", bound.value());
+            measures.number(GapMeasures.GELBRICH_LOWER_BOUND, bound.value());
             return bound.remark();
         }
 
         /** Puts a cost to the power p and the distance, which is its p-th root. */
         private void distance(double cost, double distance, String remark,
                 ToDoubleFunction<TransportProblem> estimator) {
-            String power = isSquaredEuclidean() ? "w2_squared" : "wp_power";
-            String root = isSquaredEuclidean() ? "w2" : "wp";
-            String powerLabel = (isSquaredEuclidean() ? "W2 squared" : "Wp to the power p") + remark;
-            String rootLabel = (isSquaredEuclidean() ? "W2" : "Wp") + remark;
+            MetricDefinition power = isSquaredEuclidean() ? GapMeasures.W2_SQUARED : DistanceMetrics.WP_POWER;
+            MetricDefinition root = isSquaredEuclidean() ? DistanceMetrics.W2 : DistanceMetrics.WP;
+            String powerLabel = power.name() + remark;
+            String rootLabel = root.name() + remark;
             Optional<Interval[]> intervals = intervals(
                     new double[] {cost}, subset -> new double[] {Math.max(0, estimator.applyAsDouble(subset))});
             if (intervals.isPresent()) {
-                measures.interval(power, powerLabel, intervals.get()[0].within(0, Double.POSITIVE_INFINITY))
-                        .interval(root, rootLabel, root(intervals.get()[0]));
+                measures.interval(power.key(), powerLabel, intervals.get()[0].within(0, Double.POSITIVE_INFINITY))
+                        .interval(root.key(), rootLabel, root(intervals.get()[0]));
             } else {
-                measures.number(power, powerLabel, cost).number(root, rootLabel, distance);
+                measures.number(power.key(), powerLabel, cost).number(root.key(), rootLabel, distance);
             }
         }
 

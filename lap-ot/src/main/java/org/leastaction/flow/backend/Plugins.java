@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.leastaction.io.InputFileException;
 
 /** A class loader for the jars of plug-in folders. */
-final class Plugins {
+public final class Plugins {
 
     /** The name of the class loader. */
     static final String NAME = "plugins";
@@ -26,7 +26,7 @@ final class Plugins {
      * @param folders folders of jars; one that does not exist counts as empty
      * @return the parent itself if there is no jar
      */
-    static ClassLoader loader(ClassLoader parent, List<Path> folders) throws InputFileException {
+    public static ClassLoader loader(ClassLoader parent, List<Path> folders) throws InputFileException {
         List<URL> jars = new ArrayList<>();
         for (Path folder : folders) {
             jars.addAll(jars(folder));

@@ -12,6 +12,7 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.training.TrainingSchema;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Objectives;
+import org.leastaction.flow.backend.Plugins;
 import org.leastaction.flow.backend.Supervision;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.io.Messages;
@@ -72,6 +73,16 @@ public final class InstalledBackends {
             return Objectives.discover(loader, folders(surroundings), Supervision.of(surroundings.err()::println));
         } catch (IOException reportedLater) {
             return Objectives.discover(loader);
+        }
+    }
+
+    /** A class loader of this program and the jars of its plugins folder; without them if the folder is unreadable. */
+    public static ClassLoader pluginLoader(Surroundings surroundings) {
+        ClassLoader own = InstalledBackends.class.getClassLoader();
+        try {
+            return Plugins.loader(own, folders(surroundings));
+        } catch (IOException reportedLater) {
+            return own;
         }
     }
 

@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.leastaction.bench.analysis.AnalysisWatch;
-import org.leastaction.bench.analysis.Metric;
 import org.leastaction.bench.command.progress.ProgressDisplay.DurationText;
 import org.leastaction.bench.command.progress.Terminal.LineProgress;
 import org.leastaction.bench.record.Analysis;
@@ -28,41 +26,41 @@ public final class AnalysisProgress implements AnalysisWatch {
     private final ProgressDisplay progress;
     private final PartialAnalysis kept;
     private final Terminal terminal;
-    private final List<Metric> metrics;
+    private final List<String> groups;
     private final List<String> failures = new ArrayList<>();
     private String stage = "";
     private String group = "";
     private long start;
 
-    /** @param metrics in the order in which they are measured */
-    public AnalysisProgress(ProgressDisplay progress, PartialAnalysis kept, Terminal terminal, List<Metric> metrics) {
+    /** @param groups in the order in which they are measured */
+    public AnalysisProgress(ProgressDisplay progress, PartialAnalysis kept, Terminal terminal, List<String> groups) {
         this.progress = progress;
         this.kept = kept;
         this.terminal = terminal;
-        this.metrics = List.copyOf(metrics);
+        this.groups = List.copyOf(groups);
     }
 
     @Override
-    public Optional<Analysis> known(Metric metric) {
-        Optional<Analysis> part = kept.part(name(metric));
+    public Optional<Analysis> known(String measured) {
+        Optional<Analysis> part = kept.part(measured);
         if (part.isPresent()) {
-            terminal.remark(name(metric) + " was measured earlier; the result is reused");
+            terminal.remark(measured + " was measured earlier; the result is reused");
         }
         return part;
     }
 
     @Override
-    public void measured(Metric metric, Analysis part) {
+    public void measured(String measured, Analysis part) {
         try {
-            kept.keep(name(metric), part);
+            kept.keep(measured, part);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     @Override
-    public void failed(Metric metric, String reason) {
-        failures.add(name(metric) + ": " + reason);
+    public void failed(String measured, String reason) {
+        failures.add(measured + ": " + reason);
     }
 
     @Override
@@ -71,8 +69,8 @@ public final class AnalysisProgress implements AnalysisWatch {
             stage = newStage;
             start = System.nanoTime();
         }
-        for (int i = 0; i < metrics.size(); i++) {
-            group = name(metrics.get(i)).equals(newStage) ? "group " + (i + 1) + " of " + metrics.size() + ": " : group;
+        for (int i = 0; i < groups.size(); i++) {
+            group = groups.get(i).equals(newStage) ? "group " + (i + 1) + " of " + groups.size() + ": " : group;
         }
         progress.now(group + words(newStage, done, total, Duration.ofNanos(System.nanoTime() - start)));
     }
@@ -91,9 +89,5 @@ public final class AnalysisProgress implements AnalysisWatch {
     /** A sentence for every group that failed. */
     public List<String> failures() {
         return List.copyOf(failures);
-    }
-
-    private static String name(Metric metric) {
-        return metric.name().toLowerCase(Locale.ROOT);
     }
 }

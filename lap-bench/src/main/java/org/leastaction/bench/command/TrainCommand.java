@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,23 +22,29 @@ import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.ExitCode;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.AutoencoderProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
+import org.leastaction.bench.training.AutoencoderTraining;
 import org.leastaction.bench.training.Run;
 import org.leastaction.bench.training.RunTraining;
 import org.leastaction.bench.training.TrainingSchema;
 import org.leastaction.bench.training.TrainingSettings;
 import org.leastaction.flow.Role;
+import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.backend.Objectives;
+import org.leastaction.flow.training.AutoencoderRun;
+import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.Messages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,9 +100,7 @@ final class TrainCommand extends LapCommand {
     protected Answer answer() throws Exception {
         TrainingSettings settings = BadInput.unless(() -> schema.read(settingOptions.given()));
         if (settings.isAutoencoder()) {
-            return new AutoencoderTraining(spec, settings, dataOptions, options(), surroundings(), terminal(),
-                    backends(timeout), checkpointInterval())
-                    .answer(options().out().orElse(USUAL_OUT));
+            return autoencoder(settings);
         }
         FlowBackend backend = backend(settings.family());
         DataSet data = dataOptions.load(options().seed(), surroundings());
@@ -159,7 +164,7 @@ final class TrainCommand extends LapCommand {
                             + " sizes; lower --width, --filters or --blocks",
                     overflow);
         }
-        directory.write(RunManifest.of(spec, backend, execution, configuration(run)));
+        directory.write(RunManifest.of(spec, backend, execution, configuration(run.data(), "record", run.id())));
         directory.keep(result);
         return result.record();
     }
@@ -214,13 +219,13 @@ final class TrainCommand extends LapCommand {
         return interval;
     }
 
-    private static Map<String, Object> configuration(Run run) {
+    private static Map<String, Object> configuration(DataSet data, String key, String id) {
         Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("data", run.data().name());
-        configuration.put("normalisation mean", run.data().normalisation().mean());
-        configuration.put("normalisation std", run.data().normalisation().std());
-        configuration.put("data sha256", run.data().sha256());
-        configuration.put("record", run.id());
+        configuration.put("data", data.name());
+        configuration.put("normalisation mean", data.normalisation().mean());
+        configuration.put("normalisation std", data.normalisation().std());
+        configuration.put("data sha256", data.sha256());
+        configuration.put(key, id);
         return configuration;
     }
 
@@ -255,5 +260,64 @@ final class TrainCommand extends LapCommand {
                 .put("seconds", training.seconds())
                 .put("diverged_at", Objects.requireNonNull(training.divergedAt()));
         return Answer.of(values).withExitCode(ExitCode.FAILED);
+    }
+
+    /** Trains an autoencoder: a model folder, curve.csv and the manifest. */
+    private Answer autoencoder(TrainingSettings settings) throws IOException, InterruptedException {
+        FlowBackend backend = backends(timeout).found().stream().map(found -> found.backend())
+                .filter(this::trainsAutoencoders).findFirst()
+                .orElseThrow(() -> new BadInput("no installed backend trains autoencoders"));
+        DataSet data = dataOptions.load(options().seed(), surroundings());
+        data.remarks().forEach(terminal()::remark);
+        AutoencoderRun run =
+                BadInput.unless(() -> settings.autoencoder(data.train(), data.test(), options().seed()));
+        String id = RecordId.of(data, settings.label(), options().seed());
+        Path out = options().out().orElse(USUAL_OUT);
+        Execution execution = new Execution(options().threads(), "auto");
+        Path curve = out.resolve("curve.csv");
+        Path model;
+        AutoencoderTraining.Outcome outcome;
+        try (RunDirectory directory = RunDirectory.create(out);
+                ProgressDisplay progress = terminal().progress("training", run.options().epochs())) {
+            directory.remark().ifPresent(terminal()::remark);
+            model = directory.modelFolder(id);
+            if (!backend.recognises(model)) {
+                AtomicFiles.delete(model);
+            }
+            Checkpointing checkpointing =
+                    Checkpointing.in(directory.checkpointFolder(id)).withInterval(checkpointInterval());
+            AutoencoderTrainer trainer = backend.autoencoderTrainer().orElseThrow();
+            outcome = new AutoencoderTraining(trainer, data, execution, new AutoencoderProgress(progress, terminal()))
+                    .train(run, checkpointing, curve, model);
+            directory.write(RunManifest.of(spec, backend, execution, configuration(data, "model", id)));
+            directory.discardCheckpoints(id);
+        }
+        JsonValues values = new JsonValues().put("id", id);
+        if (outcome.diverged()) {
+            surroundings().err().println("lap: the training diverged in epoch " + outcome.last().epoch()
+                    + ": its numbers are not finite. No model is written; the curve is in " + curve
+                    + ". Try a lower --lr");
+            String reason = "the training diverged";
+            return Answer.of(values.putNull("model", reason).putNull("training_error", reason)
+                    .putNull("test_error", reason).put("seconds", outcome.seconds())).withExitCode(ExitCode.FAILED);
+        }
+        return Answer.of(values.put("model", model.toString())
+                .put("training_error", outcome.last().trainingError())
+                .put("test_error", outcome.last().testError())
+                .put("seconds", outcome.seconds()))
+                .line(String.format(Locale.ROOT, "trained %s in %.1f s", id, outcome.seconds()))
+                .line(String.format(Locale.ROOT, "  mean squared error  %.4f on training, %.4f on test images",
+                        outcome.last().trainingError(), outcome.last().testError()))
+                .line("  model               " + model);
+    }
+
+    /** A backend that fails here is named and skipped, so that the others remain usable. */
+    private boolean trainsAutoencoders(FlowBackend backend) {
+        try {
+            return backend.autoencoderTrainer().isPresent();
+        } catch (BackendFailure failure) {
+            terminal().remark(Messages.of(failure));
+            return false;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.leastaction.bench.study;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,13 +9,12 @@ import java.util.Map;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.Sha256;
 import org.leastaction.bench.study.Study.Preparation;
+import org.leastaction.bench.training.AutoencoderTraining;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.AutoencoderListener;
-import org.leastaction.flow.training.AutoencoderListener.AutoencoderEpoch;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
-import org.leastaction.flow.training.TrainedAutoencoder;
 import org.leastaction.io.AtomicFiles;
 
 /**
@@ -80,32 +78,14 @@ public final class Preparations {
             Path folder = directory.preparedFolder(preparation);
             Checkpointing checkpointing = Checkpointing.in(folder.resolveSibling(preparation.name() + ".checkpoint"));
             AtomicFiles.delete(folder);
-            try (TrainedAutoencoder trained = trainer.train(
-                    trainings.autoencoder(preparation, data, seed), execution, listener, checkpointing)) {
-                requireSound(preparation, trained.epochs());
-                byte[] curve = curve(trained.epochs()).getBytes(StandardCharsets.UTF_8);
-                AtomicFiles.write(folder.resolveSibling(preparation.name() + ".csv"), out -> out.write(curve));
-                trained.model().save(folder, data.normalisation().ofInputs());
-                checkpointing.discard();
+            AutoencoderTraining.Outcome outcome = new AutoencoderTraining(trainer, data, execution, listener).train(
+                    trainings.autoencoder(preparation, data, seed), checkpointing,
+                    folder.resolveSibling(preparation.name() + ".csv"), folder);
+            if (outcome.diverged()) {
+                throw new IOException("the autoencoder '" + preparation.name() + "' diverged in epoch "
+                        + outcome.last().epoch() + ": its lr is too high");
             }
+            checkpointing.discard();
         }
-    }
-
-    private static void requireSound(Preparation preparation, List<AutoencoderEpoch> epochs) throws IOException {
-        AutoencoderEpoch last = epochs.get(epochs.size() - 1);
-        if (!Double.isFinite(last.trainingError()) || !Double.isFinite(last.testError())) {
-            throw new IOException("the autoencoder '" + preparation.name() + "' diverged in epoch " + last.epoch()
-                    + ": its lr is too high");
-        }
-    }
-
-    /** The errors of a training, one line per epoch. */
-    public static String curve(List<AutoencoderEpoch> epochs) {
-        StringBuilder lines = new StringBuilder("epoch,learning_rate,training_error,test_error\n");
-        for (AutoencoderEpoch epoch : epochs) {
-            lines.append(epoch.epoch()).append(',').append(epoch.learningRate()).append(',')
-                    .append(epoch.trainingError()).append(',').append(epoch.testError()).append('\n');
-        }
-        return lines.toString();
     }
 }

@@ -58,7 +58,8 @@ public record FlowAnalysis(
     public static FlowAnalysis defaults() {
         return new FlowAnalysis(
                 FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
-                MetricGroup.discover(contextLoader(), sentence -> {}), SampleSizes.defaults(), EntropicBlur.usual(), DerivativeBudget.usual());
+                MetricGroup.discover(contextLoader(), sentence -> {}), SampleSizes.defaults(), EntropicBlur.usual(),
+                DerivativeBudget.usual());
     }
 
     public FlowAnalysis withBatch(int batch) {
@@ -99,10 +100,6 @@ public record FlowAnalysis(
     private static ClassLoader contextLoader() {
         return Objects.requireNonNullElse(
                 Thread.currentThread().getContextClassLoader(), FlowAnalysis.class.getClassLoader());
-    }
-
-    public FlowAnalysis withSizes(SampleSizes newSizes) {
-        return new FlowAnalysis(measurement, parallelism, seed, groups, newSizes, blur, derivatives);
     }
 
     public FlowAnalysis withBlur(EntropicBlur newBlur) {
@@ -245,15 +242,6 @@ public record FlowAnalysis(
 
     private boolean needsStates() {
         return groups.stream().anyMatch(MetricGroup::needsStates);
-    }
-
-    /**
-     * Checks that a flow can be measured on these data.
-     *
-     * @throws IllegalArgumentException if their shape or number of classes differs from the flow's
-     */
-    public static void requireFit(FlowShape shape, LabelledPoints data) {
-        requireFit(shape, data, "the model");
     }
 
     /** @param classifier what tells the classes apart, for the message */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.leastaction.bench.data.DataRequest.RowChoice;
 import org.leastaction.bench.data.PictureDecoder.ByteImages;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;

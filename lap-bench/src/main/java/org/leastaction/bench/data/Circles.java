@@ -30,14 +30,6 @@ public record Circles(double factor, double noise) {
         return new Circles(0.5, 0.05);
     }
 
-    public Circles withFactor(double newFactor) {
-        return new Circles(newFactor, noise);
-    }
-
-    public Circles withNoise(double newNoise) {
-        return new Circles(factor, newNoise);
-    }
-
     /**
      * Draws n points.
      *

@@ -1,12 +1,13 @@
 package org.leastaction.bench.data;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
 
 /**
  * Which data, how much of it and how normalised: everything that determines a {@link DataSet} except the files.
@@ -19,8 +20,8 @@ import org.leastaction.flow.FlowShape;
  * @param circles   parameters of generated circles
  * @param seed      seeds all random draws and generated points
  * @param purpose   determines which sets are required
- * @param channels  order of the colour channels, if neither the data nor the model determine it: in arrays of images, and in
- *                  the rows of a model that takes images flattened
+ * @param channels  order of the colour channels, if neither the data nor the model determine it: in arrays of images,
+ *                  and in the rows of a model that takes images flattened
  */
 public record DataRequest(
         String name,
@@ -92,11 +93,13 @@ public record DataRequest(
     }
 
     public DataRequest withTrainSize(int newTrainSize) {
-        return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed, purpose, channels);
+        return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed, purpose,
+                channels);
     }
 
     public DataRequest withTestSize(int newTestSize) {
-        return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed, purpose, channels);
+        return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed, purpose,
+                channels);
     }
 
     public DataRequest withMean(List<Double> newMean) {
@@ -149,5 +152,17 @@ public record DataRequest(
         if (size.isPresent() && size.getAsInt() < 1) {
             throw new IllegalArgumentException("the " + which + " size must be at least 1, not " + size.getAsInt());
         }
+    }
+
+    /** A choice of some of n rows. */
+    @FunctionalInterface
+    interface RowChoice {
+
+        /**
+         * The chosen rows, each in [0, n), in the order of the result.
+         *
+         * @throws IOException if there are too few
+         */
+        int[] of(int n) throws IOException;
     }
 }

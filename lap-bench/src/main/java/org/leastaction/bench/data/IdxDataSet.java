@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.leastaction.bench.data.DataRequest.RowChoice;
 import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;

@@ -43,8 +43,4 @@ public record ImageEncoderSpec(Resolution resolution, int filters) {
     public static ImageEncoderSpec full(int filters) {
         return new ImageEncoderSpec(Resolution.FULL, filters);
     }
-
-    public ImageEncoderSpec withFilters(int newFilters) {
-        return new ImageEncoderSpec(resolution, newFilters);
-    }
 }

@@ -14,6 +14,7 @@ import org.leastaction.tf.graph.Layers.Layout;
 import org.leastaction.tf.graph.Layers.Mode;
 import org.leastaction.tf.graph.Parameters;
 import org.leastaction.tf.graph.Sessions;
+import org.leastaction.tf.model.FlowRun.FlowDecoder;
 import org.leastaction.tf.model.NetworkWeights.ParameterValues;
 import org.leastaction.tf.network.ImageDecoder;
 import org.leastaction.tf.network.ImageEncoder;

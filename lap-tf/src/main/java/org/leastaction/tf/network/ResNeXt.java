@@ -14,6 +14,7 @@ import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.SingleLayers;
+import org.leastaction.tf.network.ImageNetwork.Stages;
 import org.leastaction.tf.network.Network.Block;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;

@@ -8,6 +8,7 @@ import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.SingleLayers;
+import org.leastaction.tf.network.ImageNetwork.Stages;
 import org.leastaction.tf.network.Network.Block;
 import org.leastaction.tf.network.ResNet9.ConvolutionalResidue;
 import org.leastaction.tf.network.ResNet9.ConvolutionalResidue.Start;

@@ -14,6 +14,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.EncoderStart.Learning;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingCurve.EpochRecord;
+import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.points.LabelledPoints;
@@ -23,6 +24,7 @@ import org.leastaction.tf.network.NetworkVariant.EncodedInputs;
 import org.leastaction.tf.network.NetworkVariant.FrozenEncoder;
 import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.Checkpoints.Checkpoint;
+import org.leastaction.tf.training.PretrainedEncoder.FrozenEncoding;
 import org.leastaction.tf.training.TrainingGraph.Evaluation;
 import org.leastaction.tf.training.TrainingGraph.Step;
 import org.leastaction.tf.training.TrainingLoop.Interruption;
@@ -42,15 +44,6 @@ final class Ensemble {
      * @param seconds wall-clock time, shared evenly among the runs
      */
     record Outcome(NetworkWeights weights, TrainingCurve curve, double seconds) {}
-
-    /** Receives the epochs of each run, by index in the ensemble, and messages. */
-    interface Listener {
-        void epochEnded(int run, EpochRecord epoch);
-
-        default void stepEnded() {}
-
-        void remarked(String sentence);
-    }
 
     private final List<TrainingRun> runs;
     private final Optional<PretrainedEncoder> encoder;
@@ -83,9 +76,10 @@ final class Ensemble {
      * Trains all runs, resuming from a checkpoint if there is one; stops early only if all have diverged. If the thread
      * is interrupted, it keeps a checkpoint of where it stands.
      *
+     * @param listener receives the epochs of each run, by index in the ensemble
      * @throws IOException if training cannot resume from an existing checkpoint, or one cannot be written
      */
-    List<Outcome> train(Execution execution, Listener listener, Checkpoints<EnsembleStanding> checkpoints)
+    List<Outcome> train(Execution execution, TrainingListener listener, Checkpoints<EnsembleStanding> checkpoints)
             throws IOException, InterruptedException {
         TrainingRun first = runs.get(0);
         Network network = Networks.of(first.network());
@@ -125,9 +119,9 @@ final class Ensemble {
         private final TrainingGraph graph;
         private final EnsembleBatch testing;
         private final EnsembleProgress progress;
-        private final Listener listener;
+        private final TrainingListener listener;
 
-        Instances(TrainingGraph graph, EnsembleBatch testing, EnsembleProgress progress, Listener listener) {
+        Instances(TrainingGraph graph, EnsembleBatch testing, EnsembleProgress progress, TrainingListener listener) {
             this.graph = graph;
             this.testing = testing;
             this.progress = progress;

@@ -64,7 +64,7 @@ public final class TensorFlowTrainer implements FlowTrainer {
     }
 
     /** Forwards the events of an ensemble, with the indices of its runs among all runs. */
-    private record MemberListener(List<Integer> members, TrainingListener listener) implements Ensemble.Listener {
+    private record MemberListener(List<Integer> members, TrainingListener listener) implements TrainingListener {
 
         @Override
         public void epochEnded(int run, EpochRecord epoch) {

@@ -24,6 +24,7 @@ import org.leastaction.tf.network.Network;
 import org.leastaction.tf.network.NetworkVariant.EncodedInputs;
 import org.leastaction.tf.network.NetworkVariant.FrozenEncoder;
 import org.leastaction.tf.network.Networks;
+import org.leastaction.tf.training.PretrainedEncoder.FrozenEncoding;
 
 /** A training on encoded points is the training of the whole network whose encoder is frozen, up to rounding. */
 class FrozenEncodingTest {

@@ -67,7 +67,7 @@ class RestartTest {
         }
     }
 
-    private static final class Heard implements Ensemble.Listener {
+    private static final class Heard implements TrainingListener {
 
         private final List<EpochRecord> epochs = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();

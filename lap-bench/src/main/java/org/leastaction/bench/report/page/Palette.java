@@ -63,10 +63,6 @@ public final class Palette {
                 (int) Math.round(colour.getBlue() + (255 - colour.getBlue()) * share));
     }
 
-    static Color translucent(Color colour, double opacity) {
-        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), (int) Math.round(255 * opacity));
-    }
-
     /** A solid, dashed or dotted line. */
     public static Stroke line(int method, double width) {
         float[] dash = DASHES.get((method + method / METHODS.size()) % DASHES.size());

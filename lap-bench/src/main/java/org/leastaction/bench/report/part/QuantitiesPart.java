@@ -46,7 +46,8 @@ public final class QuantitiesPart {
                     Table.Cell.of(quantity.hasInterval()
                             ? Numbers.of(quantity.low()) + " to " + Numbers.of(quantity.high())
                             : ""),
-                    Table.Cell.of(metric.map(MetricDefinition::meaning).filter(meaning -> !meaning.equals(metric.get().name()))
+                    Table.Cell.of(metric.map(MetricDefinition::meaning)
+                            .filter(meaning -> !meaning.equals(metric.get().name()))
                             .orElse(""))));
         }
         table.draw(pages);

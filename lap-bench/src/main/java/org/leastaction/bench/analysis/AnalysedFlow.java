@@ -125,16 +125,21 @@ public record AnalysedFlow(
         public static final MetricDefinition W2_SQUARED_EXTRAPOLATED =
                 MetricDefinition.of(GROUP, "w2_squared_extrapolated", "W₂² extrapolated")
                         .formula(
-                                "the W₂² of W₂²(n) = W₂² + a·n^−β, least squares over n, n/2, n/4 and n/8 points, disjoint parts")
+                                "the W₂² of W₂²(n) = W₂² + a·n^−β, least squares over n, n/2, n/4 and n/8 points,"
+                                        + " disjoint parts")
                         .unit("length², negative only through its error")
                         .interval(
-                                "normal, from 40 random halves, widened by the distance to the limit with the best-fitting "
+                                "normal, from 40 random halves, widened by the distance to the limit with the"
+                                        + " best-fitting "
                                         + "exponent")
                         .reference("Ambrosio, Stra and Trevisan 2019; Goldman and Trevisan 2021; Chizat et al. 2020")
                         .cost("41 times `w2_squared`")
-                        .caveat("β = min(1, 2/d) unless `--exponent` is given, which is correct for smooth densities of "
-                                + "dimension d at sizes for which the law holds; from about ten dimensions on, hundreds or "
-                                + "thousands of points do not determine W₂²: the value is of little use, and the interval as "
+                        .caveat("β = min(1, 2/d) unless `--exponent` is given, which is correct for smooth densities"
+                                + " of "
+                                + "dimension d at sizes for which the law holds; from about ten dimensions on,"
+                                + " hundreds or "
+                                + "thousands of points do not determine W₂²: the value is of little use, and the"
+                                + " interval as "
                                 + "wide as the bias");
         public static final MetricDefinition EXTRAPOLATION_EXPONENT =
                 MetricDefinition.of(GROUP, "extrapolation_exponent", "exponent of the bias").symbol("β")
@@ -147,8 +152,10 @@ public record AnalysedFlow(
                         .formula("mean W₂² of the parts of each size in that fit").unit("length²");
         public static final MetricDefinition REMARKS = MetricDefinition.of(GROUP, "remarks", "remarks").optional()
                 .formula(
-                        "from `lap w2` and `lap gap`, and as one text from `lap analyze`, if there are any: which of several "
-                                + "outputs of a network is used, how a file was read, for example with a header skipped or numbers "
+                        "from `lap w2` and `lap gap`, and as one text from `lap analyze`, if there are any: which of"
+                                + " several "
+                                + "outputs of a network is used, how a file was read, for example with a header"
+                                + " skipped or numbers "
                                 + "rounded to float64")
                 .unit("words");
 

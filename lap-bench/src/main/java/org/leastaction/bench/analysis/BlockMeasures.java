@@ -61,7 +61,8 @@ public final class BlockMeasures implements MetricGroup {
                     .moreIsBetter()
                     .compared(LAST)
                     .formula(
-                            "accuracy, leaving one out, of ridge regression onto the classes' indicators, ridge 1 % of the "
+                            "accuracy, leaving one out, of ridge regression onto the classes' indicators, ridge 1 % of"
+                                    + " the "
                                     + "mean square")
                     .unit("[0, 1]").interval("`_low`, `_high`, Wilson")
                     .reference("Alain and Bengio 2016").cost("K·(m²·d + m³)")
@@ -88,7 +89,8 @@ public final class BlockMeasures implements MetricGroup {
                     .formula("tr S_B / tr S_W, scatter between classes over scatter within").unit("[0, ∞)")
                     .interval("none")
                     .reference("Fisher 1936").cost("K·m²·d")
-                    .caveat("depends only on means and traces of scatter: it is 0 for classes that are concentric rings");
+                    .caveat("depends only on means and traces of scatter: it is 0 for classes that are concentric"
+                            + " rings");
     public static final MetricDefinition BLOCK_POINTS = MetricDefinition.of(GROUP, "block_points", "samples by block")
             .meaning("samples followed through the blocks").formula("number of samples followed").unit("count")
             .caveat("purities for different numbers of samples are not comparable");

@@ -30,7 +30,9 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
         shape = List.copyOf(shape);
     }
 
-    /** Decodes the first sample of each class, of up to ten classes; the first ten samples where there are no labels. */
+    /**
+     * Decodes the first sample of each class, of up to ten classes; the first ten samples where there are no labels.
+     */
     static Decodings of(FlowModel model, Decoder decoder, LabelledPoints data) {
         LabelledPoints shown = data.select(firstOfEachClass(data));
         FloatPoints encoded = model.encode(shown.points());

@@ -253,7 +253,8 @@ public record FlowAnalysis(
         if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {
             throw new IllegalArgumentException("the data have " + data.classes() + " classes, " + classifier + " tells "
                     + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is,"
-                    + " --no-labels measures what needs none, and --ending points is right for an output that is no class"
+                    + " --no-labels measures what needs none, and --ending points is right for an output that is no"
+                    + " class"
                     + " scores but an embedding");
         }
     }

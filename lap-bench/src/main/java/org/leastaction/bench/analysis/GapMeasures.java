@@ -35,7 +35,8 @@ public final class GapMeasures implements MetricGroup {
                     .meaning("W₂² between points and images")
                     .formula("min over permutations σ of (1/n) Σᵢ ‖xᵢ − T(x_{σ(i)})‖²").unit("length², ≥ 0")
                     .reference("Villani 2009; Jonker and Volgenant 1987").cost("n²·d + up to n³")
-                    .caveat("of the samples; as an estimate for their distributions it is biased, the more so the higher d");
+                    .caveat("of the samples; as an estimate for their distributions it is biased, the more so the"
+                            + " higher d");
     public static final MetricDefinition W2_METHOD = MetricDefinition.of(GROUP, "w2_method", "method of W₂²")
             .optional().formula("how `w2_squared` was found, `exact` unless stated").unit("word")
             .reference("see `w2_squared`").caveat("an analysis is always `exact`");
@@ -113,11 +114,14 @@ public final class GapMeasures implements MetricGroup {
             MetricDefinition.of(GROUP, "entropic_divergence", "entropic divergence").symbol("S_ε")
                     .meaning("debiased Sinkhorn divergence")
                     .formula(
-                            "S_ε = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b), with OT_ε = min ⟨P, c⟩ + ε KL(P | a⊗b), each from its dual value; a, b uniform on {xᵢ} and {T(xᵢ)}; summed over segments")
+                            "S_ε = OT_ε(a, b) − ½ OT_ε(a, a) − ½ OT_ε(b, b), with OT_ε = min ⟨P, c⟩ + ε KL(P | a⊗b),"
+                                    + " each from its dual value; a, b uniform on {xᵢ} and {T(xᵢ)}; summed over"
+                                    + " segments")
                     .unit("length², ≥ 0 up to the marginal error")
                     .reference("Cuturi 2013; Feydy et al. 2019").cost("n² per iteration")
                     .caveat("ε is a twentieth of the mean of ‖xᵢ − T(xⱼ)‖² over all pairs unless `--epsilon` is given; "
-                            + "`null` beyond 10,000 points without `--epsilon`; to a marginal error of 10⁻⁵ in at most 2,000 "
+                            + "`null` beyond 10,000 points without `--epsilon`; to a marginal error of 10⁻⁵ in at most"
+                            + " 2,000 "
                             + "iterations");
     public static final MetricDefinition ENTROPIC_GAP = MetricDefinition.of(GROUP, "entropic_gap", "entropic gap")
             .symbol("D − S_ε").lessIsBetter().meaning("D less the entropic divergence").formula("D − S_ε")

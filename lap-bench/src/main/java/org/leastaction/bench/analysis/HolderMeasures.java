@@ -38,7 +38,8 @@ public final class HolderMeasures implements MetricGroup {
                     .unit("[0, 1]")
                     .interval("subsets, drift").reference("the paper, Proposition 2; Politis, Romano and Wolf 1999")
                     .cost("m²·d + 400·m^1.5")
-                    .caveat("biased towards 1, more so for small η and many dimensions; 1 means 'Lipschitz at these scales', "
+                    .caveat("biased towards 1, more so for small η and many dimensions; 1 means 'Lipschitz at these"
+                            + " scales', "
                             + "0 'a jump'; constant maps have 1");
     public static final MetricDefinition HOLDER_CONSTANT =
             MetricDefinition.of(GROUP, "holder_constant", "Hölder constant").symbol("M").lessIsBetter()
@@ -47,7 +48,8 @@ public final class HolderMeasures implements MetricGroup {
                     .unit("length^(1 − η) if units agree, ≥ 0")
                     .interval("subsets, drift, and the M of every η in its interval").reference("as `holder_exponent`")
                     .cost("as `holder_exponent`")
-                    .caveat("belongs to its η and scales: constants of different η are not comparable; in many dimensions "
+                    .caveat("belongs to its η and scales: constants of different η are not comparable; in many"
+                            + " dimensions "
                             + "the interval spans orders of magnitude");
     public static final MetricDefinition HOLDER_POINTS =
             MetricDefinition.of(GROUP, "holder_points", "samples of the fit").meaning("samples used for this fit")
@@ -111,7 +113,8 @@ public final class HolderMeasures implements MetricGroup {
             MetricDefinition.of(GROUP, "singular_fraction", "singular share").lessIsBetter()
                     .heading("singular", "share").meaning("share of samples torn from a neighbour")
                     .formula(
-                            "share of samples whose greatest t / r over their 10 nearest neighbours is an outlier: its ln "
+                            "share of samples whose greatest t / r over their 10 nearest neighbours is an outlier: its"
+                                    + " ln "
                                     + "exceeds the median by 5 robust deviations and by ln 3")
                     .unit("share, [0, 1]").interval("Wilson")
                     .reference("the set A of Proposition 2").cost("m² log m")
@@ -127,7 +130,8 @@ public final class HolderMeasures implements MetricGroup {
                     .meaning("dimension of the set of samples")
                     .formula("m / Σ ln(r₂/r₁), r₁ and r₂ the distances to the two nearest neighbours").unit("≥ 0")
                     .interval("χ²").reference("Facco et al. 2017").cost("m²")
-                    .caveat("too low if many points are near the boundary of the set, as in more than a few dimensions; the "
+                    .caveat("too low if many points are near the boundary of the set, as in more than a few"
+                            + " dimensions; the "
                             + "interval does not cover that");
 
     @Override

@@ -81,7 +81,8 @@ public final class JacobianMeasures implements MetricGroup {
                     .formula("mean over samples of ‖J − Jᵀ‖_F / 2‖J‖_F").unit("[0, 1]")
                     .interval("bootstrap over samples")
                     .reference("the paper, Theorem 7; Hutchinson 1990").cost("32 products per sample")
-                    .caveat("0 for gradients; 0.71 for matrices of independent entries, 0.42 in the plane; near 0 for any "
+                    .caveat("0 for gradients; 0.71 for matrices of independent entries, 0.42 in the plane; near 0 for"
+                            + " any "
                             + "map near the identity");
     public static final MetricDefinition JACOBIAN_ASYMMETRY_ERROR =
             MetricDefinition.of(GROUP, "jacobian_asymmetry_error", "error of the asymmetry").lessIsBetter()
@@ -146,7 +147,8 @@ public final class JacobianMeasures implements MetricGroup {
                     .compared(MAXIMUM).formula("max over samples of ‖∇v_k‖ = ‖J_k − I‖").unit("[0, ∞)")
                     .interval("`residue_lipschitz_blocks_high`").reference("Behrmann et al. 2019")
                     .cost("48 products per sample")
-                    .caveat("if it is below 1 everywhere, the block is invertible; samples can refute that, not prove it");
+                    .caveat("if it is below 1 everywhere, the block is invertible; samples can refute that, not prove"
+                            + " it");
     public static final MetricDefinition RESIDUE_LIPSCHITZ_BLOCKS_HIGH =
             MetricDefinition.of(GROUP, "residue_lipschitz_blocks_high", "upper ends of ‖∇v‖").compared(NONE)
                     .formula("upper ends of the Krylov intervals of the same").unit("[0, ∞)")
@@ -162,9 +164,11 @@ public final class JacobianMeasures implements MetricGroup {
     public static final MetricDefinition JACOBIAN_DERIVATIVES =
             MetricDefinition.of(GROUP, "jacobian_derivatives", "derivatives of the map")
                     .formula(
-                            "how the products with J were computed: `exact`, by the chain rule, or by `finite differences`")
+                            "how the products with J were computed: `exact`, by the chain rule, or by `finite"
+                                    + " differences`")
                     .unit("words").cost("none extra")
-                    .caveat("for finite differences an error of 10⁻³ of ‖J‖‖u‖ is assumed; near kinks there is no bound; "
+                    .caveat("for finite differences an error of 10⁻³ of ‖J‖‖u‖ is assumed; near kinks there is no"
+                            + " bound; "
                             + "missing, as all Jacobians, for a network that is quantised, rounds, or computes in half "
                             + "precision");
     public static final MetricDefinition JACOBIAN_DERIVATIVES_BLOCKS =

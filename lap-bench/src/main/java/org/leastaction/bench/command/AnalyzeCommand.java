@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
 /** {@code lap analyze}. */
 @Command(name = "analyze",
         description = "Measures a model on held-out points: transport cost, W2, gap, regularity, accuracy; writes"
-                + " analysis.json and report.pdf. Data that are generated or split by a seed are those of the training.")
+                + " analysis.json and report.pdf. Data that are generated or split by a seed are those of the"
+                + " training.")
 final class AnalyzeCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "analyze");
@@ -70,7 +71,8 @@ final class AnalyzeCommand extends LapCommand {
     private Path model;
 
     @Option(names = "--samples", paramLabel = "N", defaultValue = "2000",
-            description = "Test points to measure, drawn at random; all if there are fewer (default: ${DEFAULT-VALUE}).")
+            description = "Test points to measure, drawn at random; all if there are fewer (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int samples;
 
     @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
@@ -78,12 +80,14 @@ final class AnalyzeCommand extends LapCommand {
     private int batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness, and the"
+            description = "What to measure: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness, and"
+                    + " the"
                     + " groups of plug-ins (default: everything).")
     private List<String> metrics = List.of();
 
     @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",
-            description = "Maximum time of Jacobians and attacks, as estimated from a few timed products: beyond it they use"
+            description = "Maximum time of Jacobians and attacks, as estimated from a few timed products: beyond it"
+                    + " they use"
                     + " fewer points, or are skipped with the reason (default: ${DEFAULT-VALUE}).")
     private double derivativeBudget;
 
@@ -213,7 +217,8 @@ final class AnalyzeCommand extends LapCommand {
                     .filter(record -> !record.id().equals(id)).findFirst();
             if (other.isPresent()) {
                 throw new BadInput("--out: " + out + " contains the record " + other.get().id()
-                        + " of another network or analysis; choose another folder; 'lap report' makes one report of both");
+                        + " of another network or analysis; choose another folder; 'lap report' makes one report of"
+                        + " both");
             }
             own = true;
             return directory;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code lap check}. */
 @Command(name = "check", description = "Verifies the records, models, checkpoints and prepared autoencoders of a folder"
-        + " against their hashes and lists what is damaged; changes nothing. The command that made the folder makes damaged"
+        + " against their hashes and lists what is damaged; changes nothing. The command that made the folder makes"
+        + " damaged"
         + " parts again.")
 final class CheckCommand extends LapCommand {
 
@@ -40,7 +41,8 @@ final class CheckCommand extends LapCommand {
     @Override
     protected Answer answer() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new BadInput(folder + ": " + (Files.exists(folder) ? "is a file; a folder is needed" : "there is no such folder"));
+            throw new BadInput(folder + ": " + (Files.exists(folder) ? "is a file; a folder is needed" : "there is no"
+                    + " such folder"));
         }
         List<FlowBackend> backends = backends(timeout).found().stream().map(FoundBackend::backend).toList();
         FolderCheck check = check(backends);

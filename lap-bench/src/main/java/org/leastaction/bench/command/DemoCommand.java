@@ -164,8 +164,9 @@ final class DemoCommand extends LapCommand {
 
     private Run run(StudyInstance instance, StudyTrainings trainings, Execution execution) throws IOException {
         Run run = trainings.run(instance, options().seed(), execution.precision());
-        String name = String.format(Locale.ROOT, "%s-%s-%s-seed-%d", run.data().name(), run.training().objective().key(),
-                run.training().initialisation().label(), instance.seed(options().seed()));
+        String name =
+                String.format(Locale.ROOT, "%s-%s-%s-seed-%d", run.data().name(), run.training().objective().key(),
+                        run.training().initialisation().label(), instance.seed(options().seed()));
         return Run.named(name, run.data(), run.training(), run.precision());
     }
 

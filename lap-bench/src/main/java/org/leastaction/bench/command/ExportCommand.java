@@ -40,7 +40,8 @@ final class ExportCommand extends LapCommand {
     private Path model;
 
     @Option(names = "--format", paramLabel = "F", defaultValue = ExportFormat.OWN,
-            description = "own: that of the model's framework, TensorFlow's SavedModel, a folder; onnx: a file NAME.onnx"
+            description = "own: that of the model's framework, TensorFlow's SavedModel, a folder; onnx: a file"
+                    + " NAME.onnx"
                     + " (default: ${DEFAULT-VALUE}).")
     private String format;
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 /** {@code lap inspect}. */
 @Command(name = "inspect",
         description = "Shows how an external network is cut into encoder, residual blocks and classifier, and which"
-                + " additions were not taken as blocks, with the reasons. --out DIR writes inspect.json and inspect.svg.")
+                + " additions were not taken as blocks, with the reasons. --out DIR writes inspect.json and"
+                + " inspect.svg.")
 final class InspectCommand extends LapCommand {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The model, e.g. a file NAME.onnx.")

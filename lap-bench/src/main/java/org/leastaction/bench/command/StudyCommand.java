@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code lap study}. */
 @Command(name = "study",
-        description = "Runs a grid of trainings that a file describes, one record for each instance; writes its table as"
+        description = "Runs a grid of trainings that a file describes, one record for each instance; writes its table"
+                + " as"
                 + " PDF, Markdown, LaTeX and CSV. A stopped study resumes where it was.")
 final class StudyCommand extends LapCommand {
 
@@ -72,16 +73,19 @@ final class StudyCommand extends LapCommand {
     private Path file;
 
     @Option(names = "--scale", paramLabel = "F", defaultValue = "1",
-            description = "A small version: this share of instances, epochs and test size, at least one of each; labelled"
+            description = "A small version: this share of instances, epochs and test size, at least one of each;"
+                    + " labelled"
                     + " as such (default: ${DEFAULT-VALUE}).")
     private double scale;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
-            description = "Number of units of work at the same time; they share the threads (default: ${DEFAULT-VALUE}).")
+            description = "Number of units of work at the same time; they share the threads (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int workers;
 
     @Option(names = "--rows", split = ",", paramLabel = "N",
-            description = "Run only these rows of the table, counted from 1, e.g. 1,3; the others remain unchanged (default: all).")
+            description = "Run only these rows of the table, counted from 1, e.g. 1,3; the others remain unchanged"
+                    + " (default: all).")
     private List<Integer> rows = List.of();
 
     @Option(names = "--data-dir", paramLabel = "DIR",

@@ -69,7 +69,8 @@ final class TrainCommand extends LapCommand {
     private CommandSpec spec;
 
     @Option(names = "--checkpoint-seconds", paramLabel = "S", defaultValue = "30",
-            description = "Minimum time between two checkpoints; 0 for one after every step (default: ${DEFAULT-VALUE}).")
+            description = "Minimum time between two checkpoints; 0 for one after every step (default:"
+                    + " ${DEFAULT-VALUE}).")
     private long checkpointSeconds;
 
     @Mixin

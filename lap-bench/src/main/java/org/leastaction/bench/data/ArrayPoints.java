@@ -23,10 +23,10 @@ record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, 
     private static final float BYTE = 255;
 
     /**
-     * Reads points off an array [n, …]. Bytes (uint8) become brightness between 0 and 1; other whole numbers stay as they
-     * are. Images or volumes with their channels first are turned: if a model takes them turned; without a model that takes
-     * images, if their first extent could be one of colours and their last one could not. The given order decides if both
-     * are possible, or if there is no model.
+     * Reads points off an array [n, …]. Bytes (uint8) become brightness between 0 and 1; other whole numbers stay as
+     * they are. Images or volumes with their channels first are turned: if a model takes them turned; without a model
+     * that takes images, if their first extent could be one of colours and their last one could not. The given order
+     * decides if both are possible, or if there is no model.
      *
      * @param name   of the array, for messages
      * @param wanted shape of a model's inputs; empty where none is known
@@ -37,7 +37,8 @@ record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, 
         List<Integer> shape = new ArrayList<>(array.shape());
         if (shape.size() < 2 || shape.size() > GREATEST_RANK || shape.subList(1, shape.size()).contains(0)) {
             throw new IllegalArgumentException(name + " has shape " + shape
-                    + "; [n, d], [n, height, width] or [n, height, width, channels] is needed, or up to 7 extents of a point");
+                    + "; [n, d], [n, height, width] or [n, height, width, channels] is needed, or up to 7 extents of a"
+                    + " point");
         }
         int n = shape.remove(0);
         if (n == 0) {
@@ -56,7 +57,8 @@ record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, 
         boolean first = (open && given.isPresent())
                 ? given.get() == ChannelOrder.FIRST : hasChannelsFirst(shape, wanted);
         Optional<String> remark = given.isEmpty() && isAmbiguous(shape, wanted)
-                ? Optional.of(name + ": the shape " + shape + " of an image does not show whether its channels are first or"
+                ? Optional.of(name + ": the shape " + shape + " of an image does not show whether its channels are"
+                        + " first or"
                         + " last; they are read as last (--channels first reads them as first)")
                 : Optional.empty();
         return first

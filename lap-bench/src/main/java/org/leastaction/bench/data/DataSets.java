@@ -174,7 +174,8 @@ public final class DataSets {
 
         @Override
         public String description() {
-            return "two concentric circles in the plane, generated, 800 + 200 points unless --train-size and --test-size"
+            return "two concentric circles in the plane, generated, 800 + 200 points unless --train-size and"
+                    + " --test-size"
                     + " say otherwise";
         }
 

@@ -13,7 +13,8 @@ import org.leastaction.settings.Settings;
 public final class DataSettings {
 
     private static final Setting<String> DATA = Setting.required("data", SettingType.text(),
-            "a known data set ('lap data list'), a .npz file, a folder of .npy files, or one of class folders of .png or"
+            "a known data set ('lap data list'), a .npz file, a folder of .npy files, or one of class folders of .png"
+                    + " or"
                     + " .jpg images");
     private static final Setting<Integer> TRAIN_SIZE = Setting.dependent(
             "train-size", SettingType.wholeNumber(1), "all", "number of training points, drawn at random");
@@ -31,7 +32,8 @@ public final class DataSettings {
 
     private static final Setting<ChannelOrder> CHANNELS = Setting.dependent("channels",
             SettingType.choice(ChannelOrder.class), "that of the shapes, otherwise last",
-            "order of the colour channels, in arrays of images whose shape does not show it and in the rows of a model that"
+            "order of the colour channels, in arrays of images whose shape does not show it and in the rows of a model"
+                    + " that"
                     + " takes images flattened");
 
     private static final SettingSchema SCHEMA =

@@ -12,8 +12,8 @@
  * Report.write(directory, directory.reportFile());
  * }</pre>
  *
- * <p>Text is measured and typeset in bundled fonts (see {@code page/fonts/OFL.txt}): a machine without any fonts draws the
- * same report. Colours are those of M. Okabe and K. Ito, "Color universal design" (2008); markers and dashes differ as
- * well.
+ * <p>Text is measured and typeset in bundled fonts (see {@code page/fonts/OFL.txt}): a machine without any fonts draws
+ * the same report. Colours are those of M. Okabe and K. Ito, "Color universal design" (2008); markers and dashes differ
+ * as well.
  */
 package org.leastaction.bench.report;

@@ -34,7 +34,8 @@ public final class TrainingSchema {
     public static final String PRECISION_NAME = "precision";
 
     static final Setting<String> MODEL = Setting.required("model", SettingType.text(),
-            "family of the network, e.g. mlp for points or resnet9 for images; or autoencoder, whose encoder networks can"
+            "family of the network, e.g. mlp for points or resnet9 for images; or autoencoder, whose encoder networks"
+                    + " can"
                     + " start from; 'lap backends' lists the families");
     static final Setting<String> ENCODER = Setting.dependent("encoder", SettingType.text(), "a random start",
             "start from the encoder of an autoencoder: its folder, or the run directory that holds it");

@@ -17,7 +17,8 @@ public final class PaperObjectives {
 
     private static final Setting<Double> LAMBDA =
             Setting.of("lambda", SettingType.numberFrom(0), 0.2, "weight of the transport cost");
-    private static final Setting<Double> LAMBDA0 = Setting.of("lambda0", SettingType.numberAbove(0), 5.0, "first lambda");
+    private static final Setting<Double> LAMBDA0 =
+            Setting.of("lambda0", SettingType.numberAbove(0), 5.0, "first lambda");
     private static final Setting<Double> TAU =
             Setting.of("tau", SettingType.numberFrom(0), 1.0, "step of lambda, which grows by tau * CE");
     private static final Setting<Integer> UZAWA_STEPS =

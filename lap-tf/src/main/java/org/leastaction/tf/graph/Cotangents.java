@@ -98,7 +98,8 @@ public final class Cotangents {
         }
         Set<Output<?>> inputs = new LinkedHashSet<>();
         for (Operand<?> input : operation.inputs()) {
-            if (ends.contains(input.asOutput()) || Boolean.TRUE.equals(depending.get((GraphOperation) input.asOutput().op()))) {
+            if (ends.contains(input.asOutput())
+                    || Boolean.TRUE.equals(depending.get((GraphOperation) input.asOutput().op()))) {
                 inputs.add(input.asOutput());
             }
         }

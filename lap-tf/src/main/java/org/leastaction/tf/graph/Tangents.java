@@ -188,7 +188,10 @@ public final class Tangents {
                 AvgPool.dataFormat(operation.attributes().getAttrString("data_format")));
     }
 
-    /** Batch normalisation with running statistics is affine: scale / √(variance + ε) remains. Null for batch statistics. */
+    /**
+     * Batch normalisation with running statistics is affine: scale / √(variance + ε) remains. Null for batch
+     * statistics.
+     */
     private @Nullable Operand<TFloat32> normalised(
             GraphOperation operation, Operand<TFloat32> tangent, List<Operand<TFloat32>> inputs) {
         boolean runningStatistics = !operation.attributes().getAttrBool("is_training")

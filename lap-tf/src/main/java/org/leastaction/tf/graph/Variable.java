@@ -33,7 +33,8 @@ public record Variable(
         VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
         Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         return new Variable(
-                name, shape, handle, tf.readVariableOp(handle, TFloat32.class), feed, tf.assignVariableOp(handle, feed));
+                name, shape, handle, tf.readVariableOp(handle, TFloat32.class), feed,
+                tf.assignVariableOp(handle, feed));
     }
 
     /**

@@ -76,8 +76,9 @@ final class NamedTensors {
         }
         Segment last = segments.remove(segments.size() - 1);
         if (!last.shape().equals(particle)) {
-            throw new IllegalArgumentException("its output '" + name.output() + "' has particles of the shape " + particle
-                    + " in a segment of " + last.shape() + "; where the shape changes the next segment begins");
+            throw new IllegalArgumentException(
+                    "its output '" + name.output() + "' has particles of the shape " + particle
+                            + " in a segment of " + last.shape() + "; where the shape changes the next segment begins");
         }
         segments.add(new Segment(particle, last.blocks() + 1));
     }
@@ -86,8 +87,9 @@ final class NamedTensors {
         Operand<TFloat32> output = named(name.output());
         Operand<TFloat32> shortcut = shortcut(name, state, output);
         if (!sameParticle(shortcut, output)) {
-            throw new IllegalArgumentException("the shortcut of '" + name.output() + "' has the shape " + shortcut.shape()
-                    + ", the output " + output.shape() + "; they have to agree");
+            throw new IllegalArgumentException(
+                    "the shortcut of '" + name.output() + "' has the shape " + shortcut.shape()
+                            + ", the output " + output.shape() + "; they have to agree");
         }
         Operand<TFloat32> residue = outputs.containsKey(name.residue()) ? named(name.residue()) : null;
         // The residue is what the block adds, whatever the names of its layers.
@@ -133,7 +135,8 @@ final class NamedTensors {
             if (one.equals(state.asOutput())) {
                 depends = true;
             } else if (one.equals(input.asOutput())) {
-                throw new IllegalArgumentException("its output '" + name + "' depends on the input not only through what"
+                throw new IllegalArgumentException("its output '" + name + "' depends on the input not only through"
+                        + " what"
                         + " enters the block; name the tensors that the next layers take");
             } else if (seen.add(one)) {
                 ((GraphOperation) one.op()).inputs().forEach(operand -> open.add(operand.asOutput()));
@@ -141,7 +144,8 @@ final class NamedTensors {
         }
         if (!depends) {
             throw new IllegalArgumentException(
-                    "its output '" + name + "' does not depend on what is named before it; the order of the names is wrong");
+                    "its output '" + name + "' does not depend on what is named before it; the order of the names is"
+                            + " wrong");
         }
     }
 

@@ -45,8 +45,9 @@ final class TensorNames {
         int segment = 0;
         for (FlowTensor.OfBlock name : blocks.values()) {
             if (name.block() != ++block) {
-                throw new IllegalArgumentException("its signature names block " + name.block() + " but no block " + block
-                        + "; blocks are numbered from 1 through all segments");
+                throw new IllegalArgumentException(
+                        "its signature names block " + name.block() + " but no block " + block
+                                + "; blocks are numbered from 1 through all segments");
             }
             if (name.segment() != segment && name.segment() != segment + 1) {
                 throw new IllegalArgumentException("its signature has block " + block + " in segment " + name.segment()

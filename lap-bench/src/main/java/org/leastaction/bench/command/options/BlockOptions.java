@@ -23,8 +23,10 @@ import picocli.CommandLine.Option;
 public final class BlockOptions {
 
     @Option(names = "--blocks", paramLabel = "NAME[,NAME]...",
-            description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them, or START..END for"
-                    + " both ends of a block (default: the blocks that are found). A comma in a name is written \\,; the option can be repeated.")
+            description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them, or START..END"
+                    + " for"
+                    + " both ends of a block (default: the blocks that are found). A comma in a name is written \\,;"
+                    + " the option can be repeated.")
     private List<String> names = List.of();
 
     @Option(names = "--output", paramLabel = "NAME",
@@ -32,7 +34,8 @@ public final class BlockOptions {
     private String output;
 
     @Option(names = "--input-shape", paramLabel = "N", split = ",",
-            description = "Extents that the file leaves free, in its order, such as 224,224 for height and width; or all"
+            description = "Extents that the file leaves free, in its order, such as 224,224 for height and width; or"
+                    + " all"
                     + " extents of one input.")
     private List<Integer> inputShape = List.of();
 
@@ -43,7 +46,8 @@ public final class BlockOptions {
 
     /** All that these options say, for the id of what is made with them. */
     public String inWords() {
-        return List.of(names, Objects.requireNonNullElse(output, ""), inputShape, Objects.requireNonNullElse(ending, ""))
+        return List
+                .of(names, Objects.requireNonNullElse(output, ""), inputShape, Objects.requireNonNullElse(ending, ""))
                 .toString();
     }
 
@@ -68,7 +72,8 @@ public final class BlockOptions {
             return backend.open(model, execution);
         }
         FlowInspector inspector = backend.inspector().orElseThrow(() -> new BadInput(
-                given() + ": the backend " + backend.id() + " knows its models' blocks and outputs; leave the option out"));
+                given() + ": the backend " + backend.id() + " knows its models' blocks and outputs; leave the option"
+                        + " out"));
         try {
             return inspector.open(model, options, execution);
         } catch (IllegalArgumentException refused) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 public final class IntervalOptions {
 
     @Option(names = "--interval",
-            description = "Give estimates a 95 %% interval for the drawing of the points, from random subsets (--seed).")
+            description = "Give estimates a 95 %% interval for the drawing of the points, from random subsets"
+                    + " (--seed).")
     private boolean interval;
 
     @Option(names = "--subsets", paramLabel = "N",

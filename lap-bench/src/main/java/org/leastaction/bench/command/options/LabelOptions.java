@@ -12,7 +12,8 @@ public final class LabelOptions {
     private static final String NONE = "-";
 
     @Option(names = "--no-labels",
-            description = "Skip the measures that need labels; the data may have none, or other classes than the model.")
+            description = "Skip the measures that need labels; the data may have none, or other classes than the"
+                    + " model.")
     private boolean none;
 
     @Option(names = "--label-map", paramLabel = "C", split = ",",
@@ -53,8 +54,9 @@ public final class LabelOptions {
         for (int i = 0; i < points.size(); i++) {
             int label = points.labels()[i];
             if (label >= meant.length) {
-                throw new BadInput("--label-map has " + meant.length + " entries, and the data have points of class " + label
-                        + "; an entry for each of their classes is needed");
+                throw new BadInput(
+                        "--label-map has " + meant.length + " entries, and the data have points of class " + label
+                                + "; an entry for each of their classes is needed");
             }
             if (meant[label] >= 0) {
                 rows.add(i);

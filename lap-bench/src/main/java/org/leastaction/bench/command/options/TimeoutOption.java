@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 public final class TimeoutOption {
 
     @Option(names = "--timeout", paramLabel = "SECONDS",
-            description = "Abort if a backend does not respond for this time, while it opens a model, between two blocks of"
+            description = "Abort if a backend does not respond for this time, while it opens a model, between two"
+                    + " blocks of"
                     + " a batch, or between two steps of a training (default: wait, and report the backend).")
     private Double seconds;
 

@@ -30,16 +30,19 @@ public final class W2Options {
     private static final String MAXIMUM_NORM = "inf";
 
     @Option(names = "--method", paramLabel = "METHOD", defaultValue = "exact",
-            description = "exact; sinkhorn: debiased entropic transport; sliced: on random lines; or gaussian: Gelbrich's"
+            description = "exact; sinkhorn: debiased entropic transport; sliced: on random lines; or gaussian:"
+                    + " Gelbrich's"
                     + " lower bound (default: ${DEFAULT-VALUE}).")
     private Method method;
 
     @Option(names = "--p", paramLabel = "P", defaultValue = "2",
-            description = "For exact and sinkhorn: the power of the cost |x - y|^P, at least 1 (default: ${DEFAULT-VALUE}).")
+            description = "For exact and sinkhorn: the power of the cost |x - y|^P, at least 1 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private double p;
 
     @Option(names = "--norm", paramLabel = "Q", defaultValue = "2",
-            description = "For exact and sinkhorn: the order of the norm, at least 1, or inf (default: ${DEFAULT-VALUE}).")
+            description = "For exact and sinkhorn: the order of the norm, at least 1, or inf (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String norm;
 
     @Option(names = "--epsilon", paramLabel = "E",
@@ -47,7 +50,8 @@ public final class W2Options {
     private Double epsilon;
 
     @Option(names = "--tolerance", paramLabel = "T",
-            description = "For sinkhorn: the iteration stops at this misplaced mass (default: 1e-6). For exact: large problems"
+            description = "For sinkhorn: the iteration stops at this misplaced mass (default: 1e-6). For exact: large"
+                    + " problems"
                     + " stop at this gap between plan and certificate, relative to the cost (default: 0).")
     private Double tolerance;
 
@@ -122,7 +126,8 @@ public final class W2Options {
 
     private void requireMethod(String option, @Nullable Object value, Method of) {
         if (value != null && method != of) {
-            throw new BadInput(option + " applies to --method " + EnumNames.name(of) + ", not to " + EnumNames.name(method));
+            throw new BadInput(
+                    option + " applies to --method " + EnumNames.name(of) + ", not to " + EnumNames.name(method));
         }
     }
 

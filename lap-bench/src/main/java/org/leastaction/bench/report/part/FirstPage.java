@@ -34,7 +34,8 @@ public final class FirstPage {
                 : "Transport of " + data + " by " + records.size() + " networks";
     }
 
-    public static void draw(Pages pages, List<Comparison> comparisons, List<String> remarks, Optional<Manifest> manifest)
+    public static void draw(Pages pages, List<Comparison> comparisons, List<String> remarks,
+            Optional<Manifest> manifest)
             throws IOException {
         pages.title(title(comparisons));
         made(pages, manifest);

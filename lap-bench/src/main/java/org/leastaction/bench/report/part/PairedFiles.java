@@ -146,7 +146,8 @@ public final class PairedFiles {
                     + Wording.initialisation(initialisation));
             text(12, 40, 10, Palette.SOFT, "start",
                     "A dot is a network, a pale line a seed; bars: means with Student's 95 % "
-                            + "intervals; log: logarithmic axis; *: some difference on the same seeds is certain (Holm, 5 %).");
+                            + "intervals; log: logarithmic axis; *: some difference on the same seeds is certain"
+                            + " (Holm, 5 %).");
             for (int i = 0; i < paired.quantities().size(); i++) {
                 panel(paired.quantities().get(i), 12 + i % COLUMNS * WIDTH, TOP + i / COLUMNS * HEIGHT);
             }
@@ -235,7 +236,8 @@ public final class PairedFiles {
 
         private void bar(double x, Scale scale, double low, double value, double high, int y, String colour) {
             body.append(String.format(Locale.ROOT,
-                    "<path d=\"M %.1f %.1f V %.1f M %.1f %.1f h 6\" stroke=\"%s\" stroke-width=\"1.5\" fill=\"none\"/>%n",
+                    "<path d=\"M %.1f %.1f V %.1f M %.1f %.1f h 6\" stroke=\"%s\" stroke-width=\"1.5\""
+                            + " fill=\"none\"/>%n",
                     x, height(scale, low, y), height(scale, high, y), x - 3, height(scale, value, y), colour));
         }
 

@@ -195,7 +195,8 @@ public final class ResultTable {
         }
         if (comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ResultTable::isSampled)) {
             text.add(
-                    "Accuracy: last and highest of the training's epochs, on its whole test set; sample: on the points that"
+                    "Accuracy: last and highest of the training's epochs, on its whole test set; sample: on the points"
+                            + " that"
                             + " were measured.");
         }
         if (analysed) {

@@ -16,14 +16,15 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
- * Text forms of a {@link StudyTable}. A cell has our mean with its interval, then the paper's with the verdict, then the
- * paired difference. Accuracies are in percent, to a tenth as in the paper.
+ * Text forms of a {@link StudyTable}. A cell has our mean with its interval, then the paper's with the verdict, then
+ * the paired difference. Accuracies are in percent, to a tenth as in the paper.
  */
 public final class TableFormats {
 
-    private static final String CSV_HEAD = "study,scale,row,column,expected,made,diverged,failed,accuracy,mean,low,high,"
-            + "other_mean,other_low,other_high,published_mean,published_low,published_high,verdict,"
-            + "pairs,paired_difference,paired_low,paired_high,paired_p\n";
+    private static final String CSV_HEAD =
+            "study,scale,row,column,expected,made,diverged,failed,accuracy,mean,low,high,"
+                    + "other_mean,other_low,other_high,published_mean,published_low,published_high,verdict,"
+                    + "pairs,paired_difference,paired_low,paired_high,paired_p\n";
     private static final String GAP = "   ";
 
     private TableFormats() {}
@@ -36,19 +37,19 @@ public final class TableFormats {
             for (int column = 0; column < study.columns().size(); column++) {
                 CellResult cell = table.cell(row, column);
                 text.append(Stream.of(
-                                List.of(study.name(), Double.toString(study.scale()),
-                                        quoted(study.rows().get(row)), quoted(study.columns().get(column)),
-                                        Integer.toString(cell.expected()), Integer.toString(cell.made()),
-                                        Integer.toString(cell.diverged()), Integer.toString(cell.failed()),
-                                        study.shown().accuracy().name().toLowerCase(Locale.ROOT)),
-                                numbers(cell.percent()),
-                                numbers(cell.other()),
-                                numbers(cell.published().map(there -> there.percent())),
-                                List.of(cell.verdict().map(Verdict::word).orElse("")),
-                                List.of(cell.paired().map(pairs -> Integer.toString(pairs.pairs())).orElse("")),
-                                numbers(cell.paired().map(PairedComparison::difference)),
-                                List.of(cell.paired().map(pairs -> String.format(Locale.ROOT, "%.4g", pairs.pValue()))
-                                        .orElse("")))
+                        List.of(study.name(), Double.toString(study.scale()),
+                                quoted(study.rows().get(row)), quoted(study.columns().get(column)),
+                                Integer.toString(cell.expected()), Integer.toString(cell.made()),
+                                Integer.toString(cell.diverged()), Integer.toString(cell.failed()),
+                                study.shown().accuracy().name().toLowerCase(Locale.ROOT)),
+                        numbers(cell.percent()),
+                        numbers(cell.other()),
+                        numbers(cell.published().map(there -> there.percent())),
+                        List.of(cell.verdict().map(Verdict::word).orElse("")),
+                        List.of(cell.paired().map(pairs -> Integer.toString(pairs.pairs())).orElse("")),
+                        numbers(cell.paired().map(PairedComparison::difference)),
+                        List.of(cell.paired().map(pairs -> String.format(Locale.ROOT, "%.4g", pairs.pValue()))
+                                .orElse("")))
                         .flatMap(List::stream)
                         .collect(Collectors.joining(","))).append('\n');
             }
@@ -162,9 +163,9 @@ public final class TableFormats {
 
     private static List<String> belowOurs(CellResult cell) {
         return Stream.of(
-                        cell.published().map(there -> "paper " + withInterval(there.percent())
-                                + cell.verdict().map(verdict -> ": " + verdict.word()).orElse("")),
-                        cell.paired().map(pairs -> "in pairs " + difference(pairs.difference())))
+                cell.published().map(there -> "paper " + withInterval(there.percent())
+                        + cell.verdict().map(verdict -> ": " + verdict.word()).orElse("")),
+                cell.paired().map(pairs -> "in pairs " + difference(pairs.difference())))
                 .flatMap(Optional::stream).toList();
     }
 
@@ -183,8 +184,8 @@ public final class TableFormats {
 
     private static List<String> numbers(Optional<Estimate> estimate) {
         return estimate.map(there -> Stream.of(there.value(), there.low(), there.high())
-                        .map(number -> Double.isFinite(number) ? String.format(Locale.ROOT, "%.4f", number) : "")
-                        .toList())
+                .map(number -> Double.isFinite(number) ? String.format(Locale.ROOT, "%.4f", number) : "")
+                .toList())
                 .orElse(List.of("", "", ""));
     }
 

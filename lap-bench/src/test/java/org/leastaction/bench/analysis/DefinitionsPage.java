@@ -15,7 +15,7 @@ import org.leastaction.metrics.definition.Metrics;
 
 /**
  * The tables of metrics in {@code docs/definitions.md}, each between {@code <!-- metrics: group -->} and {@code <!-- end
- * -->}. {@link #main} writes them from the declarations.
+ * -->}. {@link #write} writes them from the declarations.
  */
 final class DefinitionsPage {
 
@@ -44,7 +44,7 @@ final class DefinitionsPage {
     }
 
     /** Writes the tables of {@code docs/definitions.md}; run in the repository's root or in a module. */
-    public static void main(String[] args) throws IOException {
+    static void write() throws IOException {
         Path page = file();
         Files.writeString(page, with(Files.readString(page), Metrics.installed()));
     }

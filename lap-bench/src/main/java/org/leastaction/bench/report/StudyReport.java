@@ -94,7 +94,7 @@ public final class StudyReport {
 
         private StudyTablePart() {}
 
-        public static void draw(Pages pages, StudyTable study) throws IOException {
+        static void draw(Pages pages, StudyTable study) throws IOException {
             boolean compared = study.compared() > 0 || study.cells().stream().anyMatch(c -> c.published().isPresent());
             List<Table.Column> columns = new ArrayList<>(List.of(
                     Table.Column.words("network"),

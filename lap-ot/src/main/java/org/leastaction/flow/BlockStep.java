@@ -5,8 +5,8 @@ import org.leastaction.points.FloatPoints;
 /**
  * The action of one residual block on one batch: {@code output = shortcut + residue}.
  *
- * <p>The arrays belong to the model and may be reused after the observer returns: copy any data that is kept. A model may
- * compute the points when they are requested; {@link #of} makes a step of points that are there.
+ * <p>The arrays belong to the model and may be reused after the observer returns: copy any data that is kept. A model
+ * may compute the points when they are requested; {@link #of} makes a step of points that are there.
  */
 public interface BlockStep {
 

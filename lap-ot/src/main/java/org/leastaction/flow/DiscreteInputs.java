@@ -29,7 +29,8 @@ public record DiscreteInputs(Meaning meaning, long least, long greatest) {
      *
      * @param inputs [n, inputDimension]
      * @return [n, inputDimension], copied
-     * @throws IllegalArgumentException if a number is out of range, or a category is no whole number; the message says which
+     * @throws IllegalArgumentException if a number is out of range, or a category is no whole number; the message says
+     *                                  which
      */
     public FloatPoints rounded(FloatPoints inputs) {
         float[] values = inputs.toArray();

@@ -3,8 +3,8 @@ package org.leastaction.flow;
 import java.util.Optional;
 
 /**
- * Role 'reasons': a model tells why it lacks a role that others of its backend have, such as derivatives of a network that
- * computes in steps. Whoever reports that a quantity is missing reports the reason.
+ * Role 'reasons': a model tells why it lacks a role that others of its backend have, such as derivatives of a network
+ * that computes in steps. Whoever reports that a quantity is missing reports the reason.
  */
 @FunctionalInterface
 public interface RoleReasons {
@@ -12,7 +12,8 @@ public interface RoleReasons {
     /**
      * Why {@link FlowModel#role} is empty for a role.
      *
-     * @return one sentence part without a full stop; empty where the model has the role, or there is no reason of its own
+     * @return one sentence part without a full stop; empty where the model has the role, or there is no reason of its
+     *         own
      */
     Optional<String> reason(Class<?> role);
 

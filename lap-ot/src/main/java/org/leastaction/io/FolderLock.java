@@ -43,9 +43,9 @@ public final class FolderLock implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 100;
 
     /**
-     * The locks of this process, by the real path of the lock file. Locks belong to processes, and with POSIX closing any
-     * channel of a file releases all locks of the process on it: a second writer of the same process must be rejected
-     * before it opens the file.
+     * The locks of this process, by the real path of the lock file. Locks belong to processes, and with POSIX closing
+     * any channel of a file releases all locks of the process on it: a second writer of the same process must be
+     * rejected before it opens the file.
      */
     private static final Map<Path, Instant> HELD = new ConcurrentHashMap<>();
 

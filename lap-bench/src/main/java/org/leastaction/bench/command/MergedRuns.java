@@ -34,8 +34,8 @@ final class MergedRuns {
     /**
      * Copies the records, particles and decoded samples of all runs into a folder and draws their report. The folder is
      * made as a whole: as long as it has records.jsonl, it is complete, and an earlier one of this kind is replaced. If
-     * records of different trainings or measurements share an id, as in older versions, the fingerprint of their settings
-     * is appended to it.
+     * records of different trainings or measurements share an id, as in older versions, the fingerprint of their
+     * settings is appended to it.
      *
      * @return the report
      * @throws BadInput            if the folder contains records of its own, or two runs have the same record

@@ -22,8 +22,8 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.Messages;
 
 /**
- * Downloads the files of a data set. A file appears only when it is complete and its checksum is correct. What has come of
- * a download that breaks off is kept in a file NAME.part, and the next one continues there.
+ * Downloads the files of a data set. A file appears only when it is complete and its checksum is correct. What has come
+ * of a download that breaks off is kept in a file NAME.part, and the next one continues there.
  *
  * <p>The published size is a bound: a host that sends more, or announces another size, is refused. A host may redirect,
  * but not from https to http.

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * One line of records.jsonl, without its line feed: a JSON object, the record, with two more keys. {@code files} has the
- * SHA-256 of each file and folder of the record by its path within the run directory. {@code crc32c}, always the last
- * key, is the CRC-32C of all bytes before it, from the opening brace to the character before its comma, in eight
+ * One line of records.jsonl, without its line feed: a JSON object, the record, with two more keys. {@code files} has
+ * the SHA-256 of each file and folder of the record by its path within the run directory. {@code crc32c}, always the
+ * last key, is the CRC-32C of all bytes before it, from the opening brace to the character before its comma, in eight
  * hexadecimal digits.
  *
  * @param files   SHA-256 by path; empty for records of earlier versions

@@ -21,8 +21,8 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
 /**
- * records.jsonl: lines are separated before anything is decoded, so that damage costs the line in which it is and nothing
- * else. It grows by whole lines, each of which is on disk when {@link #append} returns.
+ * records.jsonl: lines are separated before anything is decoded, so that damage costs the line in which it is and
+ * nothing else. It grows by whole lines, each of which is on disk when {@link #append} returns.
  */
 final class RecordsFile {
 
@@ -54,8 +54,8 @@ final class RecordsFile {
     private record Damaged(int number, String problem, int from, int to) {}
 
     /**
-     * Reads the records. Damaged lines and an unfinished last line are left out and reported; of records with the same id
-     * the last one is used.
+     * Reads the records. Damaged lines and an unfinished last line are left out and reported; of records with the same
+     * id the last one is used.
      *
      * @throws InputFileException if the file cannot be read, or contains a record of a later version
      */
@@ -139,8 +139,8 @@ final class RecordsFile {
     }
 
     /**
-     * Appends a record as one line, durably and atomically: a line that fails partway is truncated. A record with the same
-     * id is replaced. An unfinished last line is discarded; damaged lines move to {@code records.damaged}.
+     * Appends a record as one line, durably and atomically: a line that fails partway is truncated. A record with the
+     * same id is replaced. An unfinished last line is discarded; damaged lines move to {@code records.damaged}.
      *
      * @throws IOException if the line cannot be written
      */

@@ -38,8 +38,8 @@ public final class RunDirectory implements Closeable {
     }
 
     /**
-     * A directory to write to; created if missing, and deleted on closing if nothing was written. What dead processes left
-     * unfinished in it is deleted.
+     * A directory to write to; created if missing, and deleted on closing if nothing was written. What dead processes
+     * left unfinished in it is deleted.
      *
      * @throws InputFileException   as {@link #requirePossible}
      * @throws FolderInUseException if another process, or this one, is writing to it
@@ -110,8 +110,8 @@ public final class RunDirectory implements Closeable {
     }
 
     /**
-     * Brings the number of records in the manifest up to date, and releases the lock; without effect on a directory that
-     * was opened for reading.
+     * Brings the number of records in the manifest up to date, and releases the lock; without effect on a directory
+     * that was opened for reading.
      *
      * @throws IOException if the manifest cannot be read or written
      */
@@ -287,8 +287,8 @@ public final class RunDirectory implements Closeable {
     }
 
     /**
-     * Reads all records. Damaged lines, and an incomplete last line as left by a killed process, are left out and reported
-     * in the result; of records with the same id the last one is used.
+     * Reads all records. Damaged lines, and an incomplete last line as left by a killed process, are left out and
+     * reported in the result; of records with the same id the last one is used.
      *
      * @throws InputFileException if the file cannot be read, or contains a record of a later version
      */

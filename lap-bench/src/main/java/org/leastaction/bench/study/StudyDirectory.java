@@ -140,7 +140,9 @@ public final class StudyDirectory implements Closeable {
         return records;
     }
 
-    /** The ids of the existing records whose files are all undamaged; instances without such a record have to be run. */
+    /**
+     * The ids of the existing records whose files are all undamaged; instances without such a record have to be run.
+     */
     Set<String> finished() throws InputFileException {
         Set<String> finished = new LinkedHashSet<>(records().keySet());
         if (!finished.isEmpty()) {

@@ -39,8 +39,8 @@ public final class Metrics {
     }
 
     /**
-     * The metrics of all providers that a class loader finds. A provider that cannot be loaded is left out, and so is the
-     * second declaration of a key: a faulty plug-in must not keep a report from being written.
+     * The metrics of all providers that a class loader finds. A provider that cannot be loaded is left out, and so is
+     * the second declaration of a key: a faulty plug-in must not keep a report from being written.
      */
     public static Metrics load(ClassLoader loader) {
         Map<String, MetricDefinition> byKey = new LinkedHashMap<>();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.leastaction.io.Messages;
 
 /**
- * ONNX Runtime's native library, which it unpacks into a new folder of the temporary folder and leaves the folder there.
- * On Linux, where it is known which folder is that of this process, it is deleted at the end of the process.
+ * ONNX Runtime's native library, which it unpacks into a new folder of the temporary folder and leaves the folder
+ * there. On Linux, where it is known which folder is that of this process, it is deleted at the end of the process.
  */
 final class UnpackedLibrary {
 

@@ -36,8 +36,8 @@ public interface FlowBackend {
     boolean recognises(Path model);
 
     /**
-     * Verifies what this backend wrote to a path — a model, an autoencoder, a folder of checkpoints — against the hashes
-     * stored with it. Loads no native code and changes nothing.
+     * Verifies what this backend wrote to a path — a model, an autoencoder, a folder of checkpoints — against the
+     * hashes stored with it. Loads no native code and changes nothing.
      *
      * @return one sentence for each damage, which names the file; empty if there is none, if nothing of this backend is
      *         at the path, or if the backend stores no hashes

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * @param timeout  time without progress after which a call is abandoned; empty for no limit. A pass or transport makes
  *                 progress with every block that it reports, any other call only when it ends
  *                 or, in a training, with every step
- * @param describing time limit for a call that only describes: the constructor of a plug-in, its name, version, settings
- *                 and help; above 0
+ * @param describing time limit for a call that only describes: the constructor of a plug-in, its name, version,
+ *                 settings and help; above 0
  * @param remarks  receives sentences, on any thread
  */
 public record Supervision(

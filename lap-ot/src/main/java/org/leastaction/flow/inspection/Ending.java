@@ -13,7 +13,10 @@ public enum Ending {
      * divided by their sum.
      */
     SIGMOID,
-    /** Probabilities, which are read as they are and divided by their sum; a single one is that of the second of two classes. */
+    /**
+     * Probabilities, which are read as they are and divided by their sum; a single one is that of the second of two
+     * classes.
+     */
     PROBABILITIES,
     /** Natural logarithms of probabilities, read as they are. */
     LOG_PROBABILITIES,

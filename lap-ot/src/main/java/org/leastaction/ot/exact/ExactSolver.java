@@ -134,8 +134,8 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
     }
 
     /**
-     * The result with smaller potentials, if it is not proven and they leave a smaller gap. A negative gap is as far from a
-     * proof as a positive one: rounding has put the dual bound above the cost.
+     * The result with smaller potentials, if it is not proven and they leave a smaller gap. A negative gap is as far
+     * from a proof as a positive one: rounding has put the dual bound above the cost.
      */
     private TransportResult withSmallPotentials(TransportResult result) {
         if (isProven(result)) {

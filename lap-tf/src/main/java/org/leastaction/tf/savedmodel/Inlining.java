@@ -35,9 +35,9 @@ final class Inlining {
     private final Scope top;
 
     /**
-     * @throws IllegalArgumentException if functions call themselves, or more often than {@link Limit#GRAPH_OPERATIONS} and
-     *                                  {@link Limit#GRAPH_DEPTH} allow. Functions that cannot be inlined for other reasons
-     *                                  are refused by {@link #tensor}
+     * @throws IllegalArgumentException if functions call themselves, or more often than {@link Limit#GRAPH_OPERATIONS}
+     *                                  and {@link Limit#GRAPH_DEPTH} allow. Functions that cannot be inlined for other
+     *                                  reasons are refused by {@link #tensor}
      */
     Inlining(GraphDef graph, OperationOutputs outputs) {
         this.outputs = outputs;

@@ -2,10 +2,10 @@
  * Transport on the line, solved by sorting.
  *
  * <p>For a cost |x − y|<sup>p</sup> with p ≥ 1 the monotone plan is optimal: the lowest mass goes to the lowest target,
- * for any sizes and weights, so that W<sub>p</sub> is the L<sup>p</sup> distance between quantile functions.
- * {@link org.leastaction.ot.exact.line.SortingSolver} gives plan, potentials and certificate in O(n log n), because such
- * costs are Monge: inequalities between neighbours imply those for all pairs.
- * {@link org.leastaction.ot.exact.line.LineTransport} gives only the cost, in the time of sorting.
+ * for any sizes and weights, so that W<sub>p</sub> is the L<sup>p</sup> distance between quantile functions. {@link
+ * org.leastaction.ot.exact.line.SortingSolver} gives plan, potentials and certificate in O(n log n), because such costs
+ * are Monge: inequalities between neighbours imply those for all pairs. {@link
+ * org.leastaction.ot.exact.line.LineTransport} gives only the cost, in the time of sorting.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.of(x, y, GroundCost.norm(1, 1))

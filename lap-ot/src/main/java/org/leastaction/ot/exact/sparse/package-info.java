@@ -1,11 +1,11 @@
 /**
  * Exact transport of more points than a matrix of all costs allows.
  *
- * <p>A solution uses n of the n² pairs of points, and only a few pairs per point are plausible. A
- * {@link org.leastaction.ot.exact.sparse.MatrixFreeSolver} solves the assignment problem among candidates, by augmenting
- * row reduction and then shortest paths from all free rows at once. A {@link org.leastaction.ot.pricing.Pricer} finds
- * the pairs that violate the dual constraints, and the process repeats until there are none: then the solution is
- * optimal among all pairs. The initial potentials come from the same problem with every fourth point.
+ * <p>A solution uses n of the n² pairs of points, and only a few pairs per point are plausible. A {@link
+ * org.leastaction.ot.exact.sparse.MatrixFreeSolver} solves the assignment problem among candidates, by augmenting row
+ * reduction and then shortest paths from all free rows at once. A {@link org.leastaction.ot.pricing.Pricer} finds the
+ * pairs that violate the dual constraints, and the process repeats until there are none: then the solution is optimal
+ * among all pairs. The initial potentials come from the same problem with every fourth point.
  *
  * <pre>{@code
  * TransportProblem problem = TransportProblem.squaredEuclidean(x, y);

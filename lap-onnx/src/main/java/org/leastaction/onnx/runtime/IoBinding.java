@@ -16,7 +16,9 @@ import org.leastaction.onnx.runtime.SubgraphSession.TensorSpec;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Native buffers for the inputs and outputs of one batch, allocated once.
+ * Native buffers for the inputs and outputs of one batch. They are reused by every run, and grow when a run has more
+ * points than any before: Java frees native buffers only when it collects garbage, so a model that is opened for a few
+ * points must not leave the buffers of a full batch behind.
  *
  * <p>A binding is used by one thread at a time; several bindings of a session may run at the same time.
  */
@@ -29,10 +31,11 @@ public final class IoBinding {
     private final Batching batching;
     private final TensorSpec input;
     private final List<TensorSpec> outputs;
-    private final FloatBuffer entering;
-    private final List<FloatBuffer> leaving;
+    private FloatBuffer entering = FloatBuffer.allocate(0);
+    private List<FloatBuffer> leaving = List.of();
     private final float[] minuends = new float[PART];
     private final float[] subtrahends = new float[PART];
+    private int capacity;
     private int n;
     private int runRows;
 
@@ -41,8 +44,6 @@ public final class IoBinding {
         this.batching = batching;
         this.input = input;
         this.outputs = outputs;
-        this.entering = buffer(input, batching.size());
-        this.leaving = outputs.stream().map(output -> buffer(output, batching.size())).toList();
     }
 
     /**
@@ -55,6 +56,7 @@ public final class IoBinding {
         n = points.size();
         int rows = batching.axis() == BatchAxis.FIXED ? batching.size() : n;
         runRows = rows;
+        reserve(rows);
         int d = input.dimension();
         entering.clear();
         for (int row = 0; row < rows; row++) {
@@ -87,6 +89,16 @@ public final class IoBinding {
             for (int j = 0; j < d; j += inner) {
                 numbers.get(layout.index(row, j, runRows), target, (firstRow + row) * d + j, inner);
             }
+        }
+    }
+
+    /** Makes room for some rows. Doubles the room at least, so that growing batches cost O(their size) in all. */
+    private void reserve(int rows) {
+        if (rows > capacity) {
+            int enough = Math.max(rows, Math.min(batching.size(), 2 * capacity));
+            entering = buffer(input, enough);
+            leaving = outputs.stream().map(output -> buffer(output, enough)).toList();
+            capacity = enough;
         }
     }
 

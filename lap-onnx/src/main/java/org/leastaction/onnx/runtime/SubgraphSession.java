@@ -13,8 +13,8 @@ import org.leastaction.points.FloatPoints;
 /**
  * A session that runs a subgraph on points.
  *
- * <p>Points are run in batches of a fixed size, in native buffers that are allocated once: memory does not grow with
- * the number of points.
+ * <p>Points are run in batches of a bounded size, in native buffers that are reused: memory does not grow with the
+ * number of points.
  */
 public final class SubgraphSession implements AutoCloseable {
 

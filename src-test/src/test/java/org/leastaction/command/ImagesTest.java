@@ -45,6 +45,6 @@ class ImagesTest {
         assertThat(Folders.files(out)).containsExactly(
                 "analysis.json", "manifest.json", "records.jsonl", "report.pdf", "summary.csv");
         assertThat(Folders.files(folder.resolve("merged"))).containsExactly(
-                "records.jsonl", "report.pdf", "summary.csv");
+                "manifest.json", "records.jsonl", "report.pdf", "summary.csv");
     }
 }

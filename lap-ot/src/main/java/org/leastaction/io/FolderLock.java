@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The right of one process to write to a folder: an operating-system lock on the file {@code .lap.lock} in the folder,
@@ -41,6 +40,9 @@ public final class FolderLock implements AutoCloseable {
 
     private static final int MOST_OWNER_BYTES = 200;
     private static final int MOST_ATTEMPTS = 100;
+
+    /** Number of sizes that a lock file may have. */
+    private static final int SIZES = 1 << 16;
 
     /**
      * The locks of this process, by the real path of the lock file. Locks belong to processes, and with POSIX closing
@@ -97,9 +99,8 @@ public final class FolderLock implements AutoCloseable {
         }
         boolean locked = false;
         try {
-            FolderLock lock = lock(folder, file, created);
+            FolderLock lock = lock(folder, file, created, now);
             locked = true;
-            lock.writeOwner(now);
             return lock;
         } catch (NoSuchFileException vanished) {
             throw vanished;
@@ -113,29 +114,43 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static FolderLock lock(Path folder, Path file, List<Path> created) throws IOException {
+    private static FolderLock lock(Path folder, Path file, List<Path> created, Instant now) throws IOException {
         while (true) {
             try {
                 Files.createFile(file);
             } catch (FileAlreadyExistsException there) {
                 // A lock file without a lock was left by a process that was killed.
             }
-            Optional<FolderLock> lock = tryLock(folder, file, created);
+            Optional<FolderLock> lock = tryLock(folder, file, created, now);
             if (lock.isPresent()) {
                 return lock.get();
             }
         }
     }
 
-    /** Returns empty if the previous holder deleted the file meanwhile: the lock would be on a file without a name. */
-    private static Optional<FolderLock> tryLock(Path folder, Path file, List<Path> created) throws IOException {
+    /**
+     * Returns empty if the previous holder deleted the file meanwhile: the lock would be on a file without a name.
+     *
+     * <p>Java cannot ask which file a channel belongs to, and numbers of deleted files are used again. So the holder
+     * gives its file a random size through the channel and looks for it under the name. Opening the file a second time to
+     * read it would release the lock.
+     */
+    private static Optional<FolderLock> tryLock(Path folder, Path file, List<Path> created, Instant now)
+            throws IOException {
         FileChannel channel = null;
         boolean locked = false;
         try {
-            Object before = key(file);
             channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FolderLock lock = new FolderLock(file, channel, created, locked(folder, channel));
-            locked = Objects.equals(before, key(file));
+            long size = MOST_OWNER_BYTES + 1L + ThreadLocalRandom.current().nextInt(SIZES);
+            try {
+                lock.writeOwner(now, size);
+            } catch (IOException failure) {
+                // As on a full disk.
+                Files.deleteIfExists(file);
+                throw failure;
+            }
+            locked = Files.size(file) == size;
             return locked ? Optional.of(lock) : Optional.empty();
         } catch (NoSuchFileException deleted) {
             return Optional.empty();
@@ -144,11 +159,6 @@ public final class FolderLock implements AutoCloseable {
                 channel.close();
             }
         }
-    }
-
-    /** Identifies a file independently of its name; null where the platform has no such key. */
-    private static @Nullable Object key(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /** Locks a file; returns a remark if its file system has no locks. */
@@ -185,15 +195,12 @@ public final class FolderLock implements AutoCloseable {
         return FolderInUseException.byUnknown(folder);
     }
 
-    private void writeOwner(Instant now) throws IOException {
-        try {
-            String owner = ProcessHandle.current().pid() + "\n" + now + "\n";
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
-        } catch (IOException failure) {
-            close();
-            throw failure;
-        }
+    /** Writes the owner, and zeros up to a size. */
+    private void writeOwner(Instant now, long size) throws IOException {
+        String owner = ProcessHandle.current().pid() + "\n" + now + "\n";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+        channel.write(ByteBuffer.allocate(1), size - 1);
     }
 
     /** A sentence if the folder's file system has no locks. */
@@ -214,9 +221,7 @@ public final class FolderLock implements AutoCloseable {
         }
         try {
             // Before the lock is released, so that no other process has locked the file that is deleted.
-            if (key(file) != null) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(file);
         } catch (IOException kept) {
             // A lock file that nobody has locked does no harm.
         }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The right of one process to write to a folder: an operating-system lock on the file {@code .lap.lock} in the folder,
@@ -132,7 +131,7 @@ public final class FolderLock implements AutoCloseable {
      * Returns empty if the previous holder deleted the file meanwhile: the lock would be on a file without a name.
      *
      * <p>Java cannot ask which file a channel belongs to, and numbers of deleted files are used again. So the holder
-     * gives its file a random size through the channel and looks for it under the name. Opening the file a second time to
+     * gives its file a size of its own through the channel and looks for it under the name. Opening the file a second time to
      * read it would release the lock.
      */
     private static Optional<FolderLock> tryLock(Path folder, Path file, List<Path> created, Instant now)
@@ -142,7 +141,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FolderLock lock = new FolderLock(file, channel, created, locked(folder, channel));
-            long size = MOST_OWNER_BYTES + 1L + ThreadLocalRandom.current().nextInt(SIZES);
+            long size = size();
             try {
                 lock.writeOwner(now, size);
             } catch (IOException failure) {
@@ -159,6 +158,12 @@ public final class FolderLock implements AutoCloseable {
                 channel.close();
             }
         }
+    }
+
+    /** A size that hardly any other holder has: it depends on the process and on the moment. */
+    private static long size() {
+        long mixed = (ProcessHandle.current().pid() * 0x9E3779B97F4A7C15L) ^ (System.nanoTime() * 0xC2B2AE3D27D4EB4FL);
+        return MOST_OWNER_BYTES + 1L + Math.floorMod(mixed ^ (mixed >>> 32), SIZES);
     }
 
     /** Locks a file; returns a remark if its file system has no locks. */

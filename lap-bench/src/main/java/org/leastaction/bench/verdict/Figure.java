@@ -1,0 +1,23 @@
+package org.leastaction.bench.verdict;
+
+import java.util.Objects;
+import org.leastaction.bench.record.Quantity;
+import org.leastaction.metrics.definition.MetricDefinition;
+
+/**
+ * A number that a sentence rests on.
+ *
+ * @param of       what it belongs to if not the whole network, e.g. "block 3", "LAP", "LAP − vanilla"; otherwise empty
+ * @param quantity present, with its interval if it has one
+ */
+public record Figure(MetricDefinition metric, String of, Quantity quantity) {
+
+    /** @throws IllegalArgumentException if the quantity is missing */
+    public Figure {
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(of, "of");
+        if (!quantity.isPresent()) {
+            throw new IllegalArgumentException(metric.key() + " is missing: " + quantity.reason());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.leastaction.bench.verdict;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One statement of a verdict. The text can be read alone: it contains its figures and their uncertainty.
+ *
+ * @param text    plain English, one or two sentences, each with its full stop
+ * @param figures the numbers that it rests on, the most important first
+ * @param caveat  what the text does not show, a sentence with its full stop; empty if there is nothing to add
+ */
+public record Sentence(Topic topic, String text, List<Figure> figures, String caveat) {
+
+    public Sentence {
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(caveat, "caveat");
+        figures = List.copyOf(figures);
+    }
+
+    /** The text, followed by the caveat if there is one. */
+    public String inFull() {
+        return caveat.isEmpty() ? text : text + " " + caveat;
+    }
+}

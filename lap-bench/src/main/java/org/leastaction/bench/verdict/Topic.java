@@ -1,0 +1,35 @@
+package org.leastaction.bench.verdict;
+
+import java.util.Locale;
+
+/** What a sentence is about, in the order of a verdict. */
+public enum Topic {
+    /** States or outputs that are not finite. */
+    VALIDITY,
+    /** How much the data move, and in which blocks. */
+    MOTION,
+    STRAIGHTNESS,
+    /** How far from optimal transport. */
+    OPTIMALITY,
+    /** How regular the map is, and where it breaks. */
+    REGULARITY,
+    ACCURACY,
+    ROBUSTNESS,
+    /** Samples that stand out. */
+    SAMPLES,
+    /** How methods or networks differ. */
+    COMPARISON,
+    /** What was not measured, and how to ask for it. */
+    NOT_MEASURED;
+
+    /** The topic in records, e.g. "not_measured". */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The topic as a heading, e.g. "Not measured". */
+    public String title() {
+        String words = key().replace('_', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}

@@ -1,0 +1,59 @@
+package org.leastaction.bench.verdict;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.Comparison;
+
+/**
+ * What the numbers of one network, or of several, mean.
+ *
+ * @param sentences in the order of their topics; empty if nothing was measured that a rule uses
+ */
+public record Verdict(List<Sentence> sentences) {
+
+    public Verdict {
+        sentences = List.copyOf(sentences);
+    }
+
+    /** The verdict on one network. */
+    public static Verdict of(Analysis analysis) {
+        return new Verdict(NetworkRules.all(analysis));
+    }
+
+    /** The verdict on networks of several methods; empty unless there are two methods. */
+    public static Verdict of(Comparison comparison) {
+        return new Verdict(MethodRules.all(comparison));
+    }
+
+    /** The first sentence on a topic. */
+    public Optional<Sentence> about(Topic topic) {
+        return sentences.stream().filter(sentence -> sentence.topic() == topic).findFirst();
+    }
+
+    /** The value of {@code summary} in analysis.json: an array of objects, see docs/records.md. */
+    public ArrayNode summary() {
+        ArrayNode summary = JsonNodeFactory.instance.arrayNode();
+        for (Sentence sentence : sentences) {
+            ObjectNode object = summary.addObject().put("topic", sentence.topic().key()).put("text", sentence.text());
+            ArrayNode figures = object.putArray("figures");
+            for (Figure figure : sentence.figures()) {
+                ObjectNode number = figures.addObject().put("key", figure.metric().key());
+                if (!figure.of().isEmpty()) {
+                    number.put("of", figure.of());
+                }
+                number.put("value", figure.quantity().value());
+                if (figure.quantity().hasInterval()) {
+                    number.put("low", figure.quantity().low()).put("high", figure.quantity().high());
+                }
+            }
+            if (!sentence.caveat().isEmpty()) {
+                object.put("caveat", sentence.caveat());
+            }
+        }
+        return summary;
+    }
+}

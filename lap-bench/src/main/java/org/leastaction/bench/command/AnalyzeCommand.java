@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.DerivativeBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
@@ -20,6 +18,7 @@ import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
+import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.EntropicOptions;
@@ -293,27 +292,5 @@ final class AnalyzeCommand extends LapCommand {
         return quantity.hasInterval()
                 ? value + String.format(Locale.ROOT, "  [%.6g, %.6g]", quantity.low(), quantity.high())
                 : value;
-    }
-
-    /** Random samples of a data set. */
-    private static final class SampledPoints {
-
-        private SampledPoints() {}
-
-        /** Draws {@code size} points without replacement, or all if there are no more. */
-        static LabelledPoints draw(LabelledPoints all, int size, long seed) {
-            if (size >= all.size()) {
-                return all;
-            }
-            Random random = new Random(seed);
-            int[] rows = IntStream.range(0, all.size()).toArray();
-            for (int i = 0; i < size; i++) {
-                int j = i + random.nextInt(rows.length - i);
-                int row = rows[j];
-                rows[j] = rows[i];
-                rows[i] = row;
-            }
-            return all.select(IntStream.range(0, size).map(i -> rows[i]).toArray());
-        }
     }
 }

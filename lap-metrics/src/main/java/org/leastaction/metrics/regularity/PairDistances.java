@@ -1,6 +1,6 @@
 package org.leastaction.metrics.regularity;
 
-import org.leastaction.ot.kernel.PairKernel;
+import org.leastaction.ot.kernel.LowerTriangle;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.SquaredDistances;
 import org.leastaction.ot.kernel.Tiles;
@@ -40,26 +40,5 @@ public final class PairDistances {
             }
         }
         return selected;
-    }
-
-    /** A symmetric kernel that skips the tiles above the diagonal. */
-    private record LowerTriangle(PairKernel kernel) implements PairKernel {
-
-        @Override
-        public int rows() {
-            return kernel.rows();
-        }
-
-        @Override
-        public int columns() {
-            return kernel.columns();
-        }
-
-        @Override
-        public void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
-            if (fromColumn < toRow) {
-                kernel.fill(fromRow, toRow, fromColumn, toColumn, values);
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.DoublePoints;
 
 /** The sum of a matrix's singular values. */
-final class NuclearNorm {
+public final class NuclearNorm {
 
     private NuclearNorm() {}
 
@@ -23,7 +23,7 @@ final class NuclearNorm {
      * time, but the roots of the small ones have only half the digits, and these matter in the difference that defines
      * the bound.
      */
-    static double ofProduct(DoublePoints a, DoublePoints b, Parallelism parallelism) {
+    public static double ofProduct(DoublePoints a, DoublePoints b, Parallelism parallelism) {
         Products product = a.size() >= b.size() ? Products.of(a, b) : Products.of(b, a);
         return of(Tiles.matrix(product, parallelism), parallelism);
     }

@@ -17,4 +17,21 @@ public interface LossGradients extends Derivatives {
      * @throws IllegalStateException    if the model is closed
      */
     FloatPoints lossGradients(FloatPoints inputs, int[] labels);
+
+    /**
+     * ∂(Σ_c wᵢ_c ln p(c | xᵢ))/∂xᵢ for every i: the gradient of any loss that is a function of the log-probabilities, w
+     * being the loss's derivatives with respect to them.
+     *
+     * <p>This implementation adds one gradient of the cross entropy for each weight that is not 0; a model that
+     * differentiates in one backward pass overrides it.
+     *
+     * @param inputs  x, [n, inputDimension]
+     * @param weights w, [n, classes]
+     * @return [n, inputDimension]
+     * @throws IllegalArgumentException if there is no input, or a dimension or the number of weights is wrong
+     * @throws IllegalStateException    if the model is closed
+     */
+    default FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
+        return SummedGradients.of(this, inputs, weights);
+    }
 }

@@ -32,6 +32,20 @@ public record Target(Classifier classifier, FloatPoints inputs, int[] labels, In
         return labels.length;
     }
 
+    /** Log-probabilities of perturbed inputs [m, d], batch by batch: [m, classes]. */
+    FloatPoints scores(FloatPoints perturbed) {
+        FloatPoints first = classifier.logProbabilities(perturbed.rows(0, Math.min(batch, perturbed.size())));
+        int classes = first.dimension();
+        float[] all = new float[perturbed.size() * classes];
+        System.arraycopy(first.array(), first.offset(), all, 0, first.size() * classes);
+        for (int from = first.size(); from < perturbed.size(); from += batch) {
+            FloatPoints some = classifier.logProbabilities(
+                    perturbed.rows(from, Math.min(perturbed.size(), from + batch)));
+            System.arraycopy(some.array(), some.offset(), all, from * classes, some.size() * classes);
+        }
+        return FloatPoints.wrap(all, perturbed.size(), classes);
+    }
+
     /** Which of some inputs, given as they are perturbed, are classified right. */
     boolean[] rights(FloatPoints perturbed, int[] perturbedLabels) {
         boolean[] all = new boolean[perturbedLabels.length];

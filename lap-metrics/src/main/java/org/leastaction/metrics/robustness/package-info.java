@@ -14,11 +14,23 @@
  * CertifiedRadius.of(target, lossGradient, Norm.L2, 0.5, 4, Bootstrap.defaults()).mean();   // an estimate
  * }</pre>
  *
+ * <p>Strong: {@link org.leastaction.metrics.robustness.AttackEnsemble}, the worst of APGD on three losses and the square
+ * attack for each input, at one radius.
+ *
+ * <pre>{@code
+ * AttackEnsemble ensemble = AttackEnsemble.standard(new PixelLayout(28, 28, 1, 1), 0);
+ * Outcome outcome = ensemble.attack(target, Optional.of(scoreGradients), new AttackBall(Norm.L2, 1.5));
+ * outcome.accuracy();                   // under the worst attack for each input
+ * outcome.accuracy(0);                  // under APGD on the cross entropy
+ * }</pre>
+ *
  * <p>The paper (Karkar et al. 2020, section 7) conjectures that least-action networks are robust and leaves the
  * question to later work. Accuracy under an attack is an upper bound of accuracy under the worst perturbation.
  *
  * <p>References: I. Goodfellow, J. Shlens, C. Szegedy, Explaining and harnessing adversarial examples, ICLR 2015;
  * A. Madry et al., Towards deep learning models resistant to adversarial attacks, ICLR 2018; Y. Tsuzuku, I. Sato,
- * M. Sugiyama, Lipschitz-margin training, NeurIPS 2018.
+ * M. Sugiyama, Lipschitz-margin training, NeurIPS 2018; F. Croce, M. Hein, Reliable evaluation of adversarial robustness
+ * with an ensemble of diverse parameter-free attacks, ICML 2020; M. Andriushchenko, F. Croce, N. Flammarion, M. Hein,
+ * Square attack, ECCV 2020.
  */
 package org.leastaction.metrics.robustness;

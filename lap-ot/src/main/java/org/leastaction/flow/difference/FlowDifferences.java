@@ -81,8 +81,13 @@ public final class FlowDifferences implements JacobianProducts, BlockJacobianPro
             }
             minusOne[i * classes + labels[i]] = -1;
         }
-        return FiniteDifferences.transposed(x -> flow.answers(flow.encode(x)), inputs,
-                FloatPoints.wrap(minusOne, inputs.size(), classes));
+        return scoreGradients(inputs, FloatPoints.wrap(minusOne, inputs.size(), classes));
+    }
+
+    @Override
+    public FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
+        check(inputs, flow.shape().inputDimension(), weights, flow.shape().classes());
+        return FiniteDifferences.transposed(x -> flow.answers(flow.encode(x)), inputs, weights);
     }
 
     private FloatPoints transport(FloatPoints x) {

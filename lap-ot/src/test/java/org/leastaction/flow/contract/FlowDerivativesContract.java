@@ -9,6 +9,7 @@ import static org.leastaction.flow.contract.Batches.copy;
 import static org.leastaction.flow.contract.Batches.embedded;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -178,6 +179,44 @@ abstract class FlowDerivativesContract {
                         loss.lossGradients(inputs.rows(i, i + 1), new int[] {labels[i]}), whole.rows(i, i + 1),
                         tolerances().rounding());
             }
+        }
+    }
+
+    /** Weights of several classes, of one, and of none. */
+    @Test
+    final void scoreGradientsAreSumsOfLossGradients() throws IOException {
+        try (FlowModel model = open()) {
+            LossGradients loss = required(model, LossGradients.class, Role.DIFFERENTIATE_LOSS);
+            FloatPoints inputs = atLeastEight(inputs());
+            int classes = model.shape().classes();
+            float[] weights = Batches.gaussian(inputs.size(), classes, 47).toArray();
+            Arrays.fill(weights, 0, classes, 0);
+            Arrays.fill(weights, classes + 1, 2 * classes, 0);
+            FloatPoints given = FloatPoints.wrap(weights, inputs.size(), classes);
+            float[] sums = new float[inputs.size() * inputs.dimension()];
+            for (int c = 0; c < classes; c++) {
+                int[] labels = new int[inputs.size()];
+                Arrays.fill(labels, c);
+                FloatPoints gradients = loss.lossGradients(inputs, labels);
+                for (int at = 0; at < sums.length; at++) {
+                    int i = at / inputs.dimension();
+                    sums[at] -= (float) (given.get(i, c) * gradients.get(i, at % inputs.dimension()));
+                }
+            }
+            FloatPoints expected = FloatPoints.wrap(sums, inputs.size(), inputs.dimension());
+            FloatPoints found = copy(loss.scoreGradients(inputs, given));
+            assertShape("gradients of scores", found, inputs.size(), inputs.dimension());
+            double[] norms = Batches.norms(expected);
+            for (int i = 0; i < inputs.size(); i++) {
+                for (int j = 0; j < inputs.dimension(); j++) {
+                    assertThat(found.get(i, j)).as("coordinate %d of the gradient of point %d", j, i)
+                            .isCloseTo(expected.get(i, j), within(tolerances().derivative() * norms[i] + 1e-12));
+                }
+            }
+            assertThatIllegalArgumentException().as("weights of one class too many").isThrownBy(
+                    () -> loss.scoreGradients(inputs, Batches.gaussian(inputs.size(), classes + 1, 48)));
+            assertThatIllegalArgumentException().as("weights for one input less")
+                    .isThrownBy(() -> loss.scoreGradients(inputs, given.rows(1, inputs.size())));
         }
     }
 

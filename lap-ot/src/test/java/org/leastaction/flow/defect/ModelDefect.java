@@ -379,6 +379,19 @@ enum ModelDefect {
         }
     }),
 
+    TAKES_THE_SCORE_OF_THE_FIRST_CLASS_ALONE("scoreGradientsAreSumsOfLossGradients",
+            sound -> new WrappedFlow(sound) {
+        @Override
+        public FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
+            int classes = shape().classes();
+            float[] first = weights.toArray();
+            for (int i = 0; i < first.length; i++) {
+                first[i] = i % classes == 0 ? first[i] : 0;
+            }
+            return super.scoreGradients(inputs, FloatPoints.wrap(first, inputs.size(), classes));
+        }
+    }),
+
     TAKES_ANY_LABEL("lossGradientsRefuseWrongShapesAndLabels", sound -> new WrappedFlow(sound) {
         @Override
         public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {

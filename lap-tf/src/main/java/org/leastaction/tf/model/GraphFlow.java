@@ -119,6 +119,17 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
     }
 
     @Override
+    public final FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
+        check("inputs", inputs, shape.inputDimension());
+        checkDirections("weights", weights, inputs.size(), shape.classes());
+        try (FlowRun run = new FlowRun(session, inputs.size())) {
+            return run.feed(flow.inputs(), inputs)
+                    .feed(derivatives().weights(), weights)
+                    .fetch(derivatives().scoreGradients(), shape.inputDimension());
+        }
+    }
+
+    @Override
     public final void close() {
         if (!closed) {
             closed = true;
@@ -185,7 +196,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
      */
     protected final FlowDerivatives derivatives() {
         if (derivatives == null) {
-            derivatives = new FlowDerivatives(Ops.create(graph), flow);
+            derivatives = new FlowDerivatives(Ops.create(graph), flow, logProbabilities);
         }
         return derivatives;
     }
@@ -228,13 +239,15 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
         private final List<Operand<TFloat32>> cotangents = new ArrayList<>();
         private final Placeholder<TInt32> labels;
         private final Operand<TFloat32> lossGradients;
+        private final Placeholder<TFloat32> weights;
+        private final Operand<TFloat32> scoreGradients;
 
         /**
          * Adds to the graph of a flow.
          *
          * @throws IllegalArgumentException if an operation of the flow has no derivative
          */
-        FlowDerivatives(Ops tf, FlowGraph flow) {
+        FlowDerivatives(Ops tf, FlowGraph flow, Operand<TFloat32> logProbabilities) {
             tangents.add(likeIt(tf, flow.encoded()));
             for (BlockTensors block : flow.blocks()) {
                 tangents.add(Tangents.along(tf, block.entering(), tangents.get(tangents.size() - 1), block.output()));
@@ -250,6 +263,8 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
                     tf.oneHot(labels, tf.constant(flow.shape().classes()), tf.constant(1f), tf.constant(0f));
             Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(flow.logits(), targets).loss();
             lossGradients = gradient(tf, tf.sum(losses, tf.constant(0)), flow.inputs());
+            weights = likeIt(tf, logProbabilities);
+            scoreGradients = gradient(tf, logProbabilities, flow.inputs(), Gradients.dx(List.of(weights)));
         }
 
         /** The tangent of x<sub>k</sub>, for k from 0 to K. */
@@ -270,6 +285,16 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
         /** The gradient of each input's cross entropy with respect to that input, in the shape of the inputs. */
         Operand<TFloat32> lossGradients() {
             return lossGradients;
+        }
+
+        /** Where the weights [n, classes] of the log-probabilities are fed. */
+        Placeholder<TFloat32> weights() {
+            return weights;
+        }
+
+        /** The gradient of each input's weighted sum of log-probabilities, in the shape of the inputs. */
+        Operand<TFloat32> scoreGradients() {
+            return scoreGradients;
         }
 
         private static Operand<TFloat32> gradient(

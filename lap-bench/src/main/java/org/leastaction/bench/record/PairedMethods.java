@@ -95,6 +95,14 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
                         ? numbers.get(numbers.size() - 1) : Collections.max(numbers));
     }
 
+    /** The readable name of a key of {@link PairedQuantity}, e.g. "linear probe, last". */
+    public static String name(String key) {
+        MetricDefinition list = LISTS.get(key);
+        return list == null
+                ? Metrics.installed().find(key).map(MetricDefinition::name).orElse(key.replace('_', ' '))
+                : list.name() + (list.compared() == Compared.LAST ? ", last" : ", largest");
+    }
+
     /** Pairs the methods of an initialisation; empty unless two of them have two seeds in common. */
     public static Optional<PairedMethods> of(Comparison comparison, RunRecord.@Nullable Initialisation initialisation) {
         List<RunGroup> groups = comparison.groups(initialisation).stream()

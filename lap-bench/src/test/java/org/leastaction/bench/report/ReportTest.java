@@ -17,6 +17,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class ReportTest {
         }
         double half = new TDistribution(2).inverseCumulativeProbability(0.975) * Math.sqrt(7.0 / 3 / 3);
 
-        assertThat(text()).contains(String.format("%.1f ± %.1f", 7.0 / 3, half));
+        assertThat(text()).contains(String.format("%.0f ± %.0f", 7.0 / 3, half));
     }
 
     @Test
@@ -72,6 +73,31 @@ class ReportTest {
                 .contains("Jacobians", "On the same seeds: normal, standard deviation 5", "fixed − vanilla")
                 .contains("λ₀ = 0.1", "W₂²")
                 .as("no character that the faces lack").doesNotContain("?");
+    }
+
+    @Test
+    void namesReplaceKeys() throws IOException {
+        SampleRuns.write(directory, 3);
+
+        assertThat(text()).contains("squared Wasserstein distance")
+                .as("no key in the visible text, except in names of files").doesNotContainPattern("[a-z]_[a-z]");
+    }
+
+    @Test
+    void bookmarksLeadToEveryPart() throws IOException {
+        SampleRuns.write(directory, 2);
+        try (PDDocument document = draw()) {
+            PDOutlineItem title = document.getDocumentCatalog().getDocumentOutline().getFirstChild();
+            assertThat(title.getTitle()).isEqualTo("Transport of circles by 18 networks");
+            List<Integer> pages = new ArrayList<>();
+            List<String> titles = new ArrayList<>();
+            for (PDOutlineItem item : title.children()) {
+                titles.add(item.getTitle());
+                pages.add(document.getPages().indexOf(item.findDestinationPage(document)));
+            }
+            assertThat(titles).contains("Cost per block", "Training", "Manifest");
+            assertThat(pages).isSorted().doesNotContain(-1);
+        }
     }
 
     @Test

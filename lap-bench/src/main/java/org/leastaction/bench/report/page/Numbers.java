@@ -1,5 +1,6 @@
 package org.leastaction.bench.report.page;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Formats numbers: three significant digits, a true minus sign, powers of ten for very large or small numbers. */
@@ -29,8 +30,8 @@ public final class Numbers {
     }
 
     /**
-     * A mean and the half-width of its interval, both with the same number of decimals, e.g. 98.3 ± 0.4 or (1.2 ± 0.3)
-     * × 10⁵.
+     * A mean and the half-width of its interval, e.g. 98.3 ± 0.4 or (1.2 ± 0.3) × 10⁵. Both end at the same place: the
+     * half-width has two significant digits if they are below 36, otherwise one, and the mean at most five.
      *
      * @param half NaN if there is no interval
      */
@@ -41,16 +42,26 @@ public final class Numbers {
         if (half == 0) {
             return of(mean) + " ± 0";
         }
+        int last = lastPlace(mean, half);
         double largest = Math.max(Math.abs(mean), half);
         if (usesPower(largest)) {
             int exponent = exponent(largest);
             double unit = Math.pow(10, exponent);
-            int decimals = Math.min(4, decimals(mean / unit, half / unit));
-            return "(" + decimal(mean / unit, decimals) + " ± " + decimal(half / unit, decimals) + ") × "
+            return "(" + rounded(mean / unit, last - exponent) + " ± " + rounded(half / unit, last - exponent) + ") × "
                     + power(exponent);
         }
-        int decimals = decimals(mean, half);
-        return decimal(mean, decimals) + " ± " + decimal(half, decimals);
+        return rounded(mean, last) + " ± " + rounded(half, last);
+    }
+
+    /** A number and the ends of its interval, ending at the place that the width of the interval justifies. */
+    public static List<String> of(double value, double low, double high) {
+        double half = (high - low) / 2;
+        if (!Double.isFinite(value) || !Double.isFinite(half) || half <= 0
+                || usesPower(Math.max(Math.abs(low), Math.abs(high)))) {
+            return List.of(of(value), of(low), of(high));
+        }
+        int last = lastPlace(value, half);
+        return List.of(rounded(value, last), rounded(low, last), rounded(high, last));
     }
 
     /** A share in [0, 1] as a percentage without the percent sign. */
@@ -60,11 +71,11 @@ public final class Numbers {
 
     /** A mean share in [0, 1] and the half-width of its interval (NaN if there is none), as percentages. */
     public static String percentages(double mean, double half) {
-        String percent = percent(mean);
-        if (!Double.isFinite(half)) {
-            return percent;
+        if (!Double.isFinite(half) || !Double.isFinite(mean)) {
+            return percent(mean);
         }
-        return percent + " ± " + (half > 0 && half < 0.0005 ? decimal(100 * half, 2) : percent(half));
+        int last = half == 0 ? -1 : Math.max(-2, lastPlace(100 * mean, 100 * half));
+        return rounded(100 * mean, last) + " ± " + rounded(100 * half, last);
     }
 
     /** A number for an axis or a sentence: without trailing zeros. */
@@ -104,14 +115,16 @@ public final class Numbers {
         return Math.abs(value) >= LARGE || Math.abs(value) < SMALL;
     }
 
-    /** Decimals for three significant digits of the mean, and for one of the interval if at most two more suffice. */
-    private static int decimals(double mean, double half) {
-        int ofMean = mean == 0 ? 2 : 2 - exponent(mean);
-        int ofHalf = -exponent(half);
-        if (ofHalf > ofMean + 2) {
-            return Math.max(0, ofMean);
-        }
-        return Math.max(0, Math.max(Math.min(ofMean, ofHalf + 1), Math.min(ofHalf, ofMean + 2)));
+    /** The power of ten of the last digit of a number that is known to within {@code half}. */
+    private static int lastPlace(double value, double half) {
+        int exponent = exponent(half);
+        int last = half / Math.pow(10, exponent) < 3.55 ? exponent - 1 : exponent;
+        return value == 0 ? last : Math.max(last, exponent(value) - 4);
+    }
+
+    private static String rounded(double value, int lastPlace) {
+        double unit = Math.pow(10, lastPlace);
+        return lastPlace > 0 ? decimal(Math.rint(value / unit) * unit, 0) : decimal(value, -lastPlace);
     }
 
     private static String trimmed(double value) {

@@ -15,7 +15,12 @@ import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PageMode;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.destination.PDPageXYZDestination;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineNode;
 import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 
 /** A4 pages that are filled from top to bottom. Lengths are in points; y increases downwards. */
@@ -38,6 +43,8 @@ public final class Pages {
     private final Sheet sheet;
     private final String runningTitle;
     private final List<PdfBoxGraphics2D> canvases = new ArrayList<>();
+    private final PDDocumentOutline outline = new PDDocumentOutline();
+    private PDOutlineNode chapter = outline;
     private double y;
 
     /** The kind of page. */
@@ -132,17 +139,31 @@ public final class Pages {
         return area;
     }
 
+    /** Draws a title, which is also a bookmark; following headings are below it. */
     public void title(String text) throws IOException {
+        chapter = bookmark(text, outline);
         lines(text, typeface.bold(20), Palette.INK);
         y += 4;
     }
 
-    /** Draws the heading of a part, on a page with at least {@code following} points of space below it. */
+    private PDOutlineNode bookmark(String text, PDOutlineNode parent) {
+        PDPageXYZDestination place = new PDPageXYZDestination();
+        place.setPage(document.getPage(canvases.size() - 1));
+        place.setTop((int) Math.round(sheet.height - y + HEADING));
+        PDOutlineItem item = new PDOutlineItem();
+        item.setTitle(typeface.printable(text));
+        item.setDestination(place);
+        parent.addLast(item);
+        return item;
+    }
+
+    /** Draws the heading of a part, which is also a bookmark, on a page with at least {@code following} points of space below it. */
     public void heading(String text, double following) throws IOException {
         require(following + HEADING);
         if (y > sheet.top) {
             y += 16;
         }
+        bookmark(text, chapter);
         lines(text, typeface.bold(12), Palette.INK);
         y += 4;
     }
@@ -242,8 +263,14 @@ public final class Pages {
         return printable.substring(0, end) + "…";
     }
 
-    /** Writes all canvases to their pages, with page numbers. */
+    /** Writes all canvases to their pages, with page numbers, and the bookmarks to the document. */
     public void finish() throws IOException {
+        if (outline.hasChildren()) {
+            outline.openNode();
+            outline.children().forEach(PDOutlineItem::openNode);
+            document.getDocumentCatalog().setDocumentOutline(outline);
+            document.getDocumentCatalog().setPageMode(PageMode.USE_OUTLINES);
+        }
         for (int i = 0; i < canvases.size(); i++) {
             PdfBoxGraphics2D canvas = canvases.get(i);
             if (sheet == Sheet.A4) {

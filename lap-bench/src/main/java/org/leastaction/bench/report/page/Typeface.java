@@ -2,23 +2,34 @@ package org.leastaction.bench.report.page;
 
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import java.awt.Font;
+import java.awt.FontFormatException;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
+import java.awt.font.TextAttribute;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.AttributedCharacterIterator;
+import java.text.AttributedString;
+import java.text.CharacterIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.PrimitiveIterator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.util.Matrix;
 import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 
 /** The two fonts of a document, embedded as subsets, and the drawer that typesets charts with them. */
@@ -43,7 +54,10 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
         return new EmbeddedFont(bold, Font.BOLD, (float) size);
     }
 
-    /** The text with a question mark for every character that the fonts lack, and spaces for control characters. */
+    /**
+     * The text with a question mark for every character that the fonts lack, spaces for control characters, and D for
+     * the gradient.
+     */
     String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (PrimitiveIterator.OfInt points = text.codePoints().iterator(); points.hasNext();) {
@@ -51,7 +65,7 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
             if (Character.isWhitespace(point) || Character.isISOControl(point)) {
                 printable.append(' ');
             } else {
-                printable.appendCodePoint(characters.getGlyphId(point) == 0 ? '?' : point);
+                printable.appendCodePoint(characters.getGlyphId(point) > 0 ? point : point == '∇' ? 'D' : '?');
             }
         }
         return printable.toString();
@@ -60,6 +74,35 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
     @Override
     public boolean canDrawText(AttributedCharacterIterator text, IFontTextDrawerEnv environment) {
         return true;
+    }
+
+    /** Draws each piece of a text in its size and at its height. */
+    @Override
+    public void drawText(AttributedCharacterIterator text, IFontTextDrawerEnv environment)
+            throws IOException, FontFormatException {
+        StringBuilder all = new StringBuilder();
+        for (char c = text.first(); c != CharacterIterator.DONE; c = text.next()) {
+            all.append(c);
+        }
+        text.first();
+        Font font = Objects.requireNonNullElse((Font) text.getAttribute(TextAttribute.FONT), environment.getFont());
+        List<Script> pieces = Script.of(all.toString());
+        if (pieces.size() == 1 || !(font instanceof EmbeddedFont)) {
+            super.drawText(text, environment);
+            return;
+        }
+        EmbeddedFont whole = (EmbeddedFont) font;
+        PDPageContentStream content = environment.getContentStream();
+        double x = 0;
+        for (Script piece : pieces) {
+            AttributedString string = new AttributedString(piece.text());
+            string.addAttribute(TextAttribute.FONT, piece.scaled(whole));
+            content.saveGraphicsState();
+            content.transform(Matrix.getTranslateInstance((float) x, (float) -piece.rise() * whole.getSize2D()));
+            super.drawText(string.getIterator(), environment);
+            content.restoreGraphicsState();
+            x += whole.width(piece);
+        }
     }
 
     @Override
@@ -78,6 +121,46 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
                 throw new IOException("the font " + file + " is missing from the program's files");
             }
             return new TTFParser().parse(new RandomAccessReadBuffer(stream));
+        }
+    }
+
+    /**
+     * A piece of a text: on the line, or a subscript or superscript of a symbol, such as max in σ_max, η in ‖x‖^η and
+     * k + 1 in x_{k + 1}. A symbol is a single letter, so that names with underscores stay as they are.
+     *
+     * @param size relative to that of the text
+     * @param rise of the baseline, in sizes of the text
+     */
+    private record Script(String text, double size, double rise) {
+
+        private static final Pattern SCRIPT =
+                Pattern.compile("(?<=(?<![\\p{L}\\p{N}_./-])\\p{L})_(\\{[^}]+}|[\\p{L}\\p{N}]{1,3}(?![\\p{L}\\p{N}_./]))"
+                        + "|(?<=[\\p{L}\\p{N}‖)])\\^(\\{[^}]+}|−?[\\p{L}\\p{N}]+)");
+        private static final double SMALL = 0.7;
+        private static final double BELOW = -0.16;
+        private static final double ABOVE = 0.36;
+
+        static List<Script> of(String text) {
+            if (text.indexOf('_') < 0 && text.indexOf('^') < 0) {
+                return List.of(new Script(text, 1, 0));
+            }
+            List<Script> pieces = new ArrayList<>();
+            Matcher scripts = SCRIPT.matcher(text);
+            int end = 0;
+            while (scripts.find()) {
+                pieces.add(new Script(text.substring(end, scripts.start()), 1, 0));
+                boolean below = scripts.group(1) != null;
+                String script = below ? scripts.group(1) : scripts.group(2);
+                pieces.add(new Script(script.replaceAll("[{}]", ""), SMALL, below ? BELOW : ABOVE));
+                end = scripts.end();
+            }
+            pieces.add(new Script(text.substring(end), 1, 0));
+            pieces.removeIf(piece -> piece.text().isEmpty());
+            return pieces.isEmpty() ? List.of(new Script(text, 1, 0)) : pieces;
+        }
+
+        EmbeddedFont scaled(EmbeddedFont font) {
+            return new EmbeddedFont(font.face(), font.getStyle(), (float) size * font.getSize2D());
         }
     }
 
@@ -101,10 +184,14 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
             return face;
         }
 
-        /** Width of a text in points; the text must contain only characters of the face. */
+        /** Width of a typeset text in points; the text must contain only characters of the face. */
         public double width(String text) {
+            return Script.of(text).stream().mapToDouble(this::width).sum();
+        }
+
+        private double width(Script piece) {
             try {
-                return face.getStringWidth(text) / 1000 * getSize2D();
+                return face.getStringWidth(piece.text()) / 1000 * piece.size() * getSize2D();
             } catch (IOException e) {
                 throw new UncheckedIOException("the embedded font cannot be read", e);
             }

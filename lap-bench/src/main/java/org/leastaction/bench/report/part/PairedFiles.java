@@ -168,7 +168,7 @@ public final class PairedFiles {
             Scale scale = Scale.fitting(all).kind() == Scale.Kind.LOGARITHMIC && !Scale.fitting(all).hides(all)
                     ? Scale.logarithmic(all) : Scale.linear(all);
             boolean certain = quantity.differences().stream().anyMatch(d -> d.isPresent() && d.get().isCertain());
-            text(x, y + 14, 10, Palette.INK, "start", quantity.key() + (certain ? " *" : ""));
+            text(x, y + 14, 10, Palette.INK, "start", PairedMethods.name(quantity.key()) + (certain ? " *" : ""));
             double[] sorted = IntStream.range(0, all.length).mapToDouble(i -> all[i]).sorted().toArray();
             end(scale, sorted[0], x, y);
             end(scale, sorted[sorted.length - 1], x, y);

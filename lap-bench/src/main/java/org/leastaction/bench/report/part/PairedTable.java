@@ -40,7 +40,7 @@ public final class PairedTable {
                 .append(String.join(" | ", heads)).append(" |\n|")
                 .append(" --- |".repeat(heads.size())).append('\n');
         for (PairedQuantity quantity : paired.quantities()) {
-            text.append("| `").append(quantity.key()).append("` |");
+            text.append("| ").append(PairedMethods.name(quantity.key())).append(" |");
             quantity.means().forEach(mean -> text.append(' ').append(mean(mean)).append(" |"));
             quantity.differences().forEach(difference -> {
                 String words = difference(difference);
@@ -58,7 +58,7 @@ public final class PairedTable {
         }
         Table table = new Table(columns);
         for (PairedQuantity quantity : paired.quantities()) {
-            List<Table.Cell> cells = new ArrayList<>(List.of(Table.Cell.of(quantity.key())));
+            List<Table.Cell> cells = new ArrayList<>(List.of(Table.Cell.of(PairedMethods.name(quantity.key()))));
             quantity.means().forEach(mean -> cells.add(Table.Cell.of(mean(mean))));
             quantity.differences().forEach(difference -> {
                 Table.Cell cell = Table.Cell.of(difference(difference));
@@ -104,6 +104,6 @@ public final class PairedTable {
     }
 
     private static String constant(Map.Entry<String, Double> constant) {
-        return constant.getKey() + " " + Numbers.of(constant.getValue());
+        return PairedMethods.name(constant.getKey()) + " " + Numbers.of(constant.getValue());
     }
 }

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.leastaction.bench.command.Lap;
 import org.leastaction.bench.record.RunDirectory;
-import org.leastaction.bench.record.Sha256;
 import org.leastaction.fault.Disk.Failure;
 import org.leastaction.fault.Disk.Kind;
+import org.leastaction.io.Sha256;
 
 /**
  * Runs a command again and again on a disk that fails at one operation, or loses power, then once on a sound disk: the

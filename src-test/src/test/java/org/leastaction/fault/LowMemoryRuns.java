@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
-import org.leastaction.bench.record.Sha256;
+import org.leastaction.io.Sha256;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.Npz;
 import org.leastaction.points.io.PointFiles;

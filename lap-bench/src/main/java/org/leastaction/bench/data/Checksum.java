@@ -2,9 +2,7 @@ package org.leastaction.bench.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.leastaction.io.Sha256;
 
 /**
  * The SHA-256 checksum of a published file.
@@ -20,23 +18,9 @@ public record Checksum(String hex) {
         }
     }
 
-    /** A digest that computes such checksums. */
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
-    }
-
     /** The checksum of a stream, which is read to its end. */
     static Checksum of(InputStream in) throws IOException {
-        MessageDigest digest = digest();
-        byte[] chunk = new byte[1 << 16];
-        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-            digest.update(chunk, 0, read);
-        }
-        return new Checksum(HexFormat.of().formatHex(digest.digest()));
+        return new Checksum(Sha256.of(in));
     }
 
     /** "sha256" and the digits. */

@@ -9,6 +9,7 @@ import java.util.List;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.Augmentation.CropFlip;
+import org.leastaction.io.Sha256;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
@@ -96,7 +97,7 @@ public record DataSet(
         private ContentSum() {}
 
         static String sha256(LabelledPoints... sets) {
-            MessageDigest digest = Checksum.digest();
+            MessageDigest digest = Sha256.digest();
             ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
             for (LabelledPoints set : sets) {
                 FloatPoints points = set.points();

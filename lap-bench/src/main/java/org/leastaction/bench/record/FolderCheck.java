@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.io.Messages;
+import org.leastaction.io.Sha256;
 
 /**
  * The result of verifying a folder against the hashes that are stored in it; nothing is changed.

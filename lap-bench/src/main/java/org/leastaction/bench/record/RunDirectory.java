@@ -18,6 +18,7 @@ import org.leastaction.io.FolderInUseException;
 import org.leastaction.io.FolderLock;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
+import org.leastaction.io.Sha256;
 
 /**
  * A folder of records and their files; {@code docs/records.md} describes the layout. A directory to write to is locked
@@ -123,7 +124,7 @@ public final class RunDirectory implements Closeable {
         try (FolderLock held = lock) {
             if (held.isHeld() && Files.exists(manifestFile()) && !isEmpty()) {
                 Manifest manifest = Manifest.read(manifestFile());
-                int count = records().all().size();
+                int count = records.read().all().size();
                 if (manifest.records() != count) {
                     manifest.withRecords(count).write(manifestFile());
                 }
@@ -248,7 +249,7 @@ public final class RunDirectory implements Closeable {
      */
     public void write(Manifest manifest) throws IOException {
         requireLock();
-        manifest.withRecords(isEmpty() ? 0 : records().all().size()).write(manifestFile());
+        manifest.withRecords(isEmpty() ? 0 : records.read().all().size()).write(manifestFile());
     }
 
     /**

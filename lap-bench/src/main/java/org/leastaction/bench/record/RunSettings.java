@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.leastaction.io.Sha256;
 
 /**
  * All settings in a record that determine the result of a training: data, network, initialisation, objective,

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.data.DataSet;
-import org.leastaction.bench.record.Sha256;
 import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.training.AutoencoderTraining;
 import org.leastaction.flow.backend.Execution;
@@ -16,6 +15,7 @@ import org.leastaction.flow.training.AutoencoderListener;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Sha256;
 
 /**
  * Trains the autoencoders of a study. One that exists in the study's folder is not trained again; its errors per epoch

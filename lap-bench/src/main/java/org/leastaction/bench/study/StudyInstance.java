@@ -2,8 +2,8 @@ package org.leastaction.bench.study;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import org.leastaction.bench.record.Sha256;
 import org.leastaction.bench.study.Study.SeedRule;
+import org.leastaction.io.Sha256;
 
 /**
  * One network of a study: a repetition of a cell.

@@ -11,12 +11,12 @@ import org.leastaction.bench.record.ObjectiveRecord;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunSettings;
-import org.leastaction.bench.record.Sha256;
 import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.training.EncoderStart;
 import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.io.Sha256;
 
 /**
  * One run: the data, the training of a network on them, and the id of its record.

@@ -24,6 +24,18 @@ public sealed interface Layer {
      */
     List<Integer> shape(List<List<Integer>> inputs);
 
+    /** A layer that takes one tensor. */
+    sealed interface OfOneInput extends Layer {
+
+        /** Name of its input tensor. */
+        String input();
+
+        @Override
+        default List<String> inputs() {
+            return List.of(input());
+        }
+    }
+
     /** one + other, of equal shapes. */
     public record Addition(String one, String other, String output) implements Layer {
 
@@ -43,12 +55,7 @@ public sealed interface Layer {
     }
 
     /** The mean of each channel over an image: [height, width, channels] to [channels]. */
-    public record ChannelMeans(String input, String output) implements Layer {
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
-        }
+    public record ChannelMeans(String input, String output) implements OfOneInput {
 
         @Override
         public List<Integer> shape(List<List<Integer>> inputs) {
@@ -58,12 +65,7 @@ public sealed interface Layer {
     }
 
     /** max(x, 0). */
-    public record Relu(String input, String output) implements Layer {
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
-        }
+    public record Relu(String input, String output) implements OfOneInput {
 
         @Override
         public List<Integer> shape(List<List<Integer>> inputs) {
@@ -72,18 +74,13 @@ public sealed interface Layer {
     }
 
     /** factor · x, such as the time step of a residue. */
-    public record Scaling(String input, String output, float factor) implements Layer {
+    public record Scaling(String input, String output, float factor) implements OfOneInput {
 
         /** @throws IllegalArgumentException if the factor is not finite */
         public Scaling {
             if (!Float.isFinite(factor)) {
                 throw new IllegalArgumentException("a factor is finite, not " + factor);
             }
-        }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
         }
 
         @Override
@@ -96,12 +93,7 @@ public sealed interface Layer {
      * The elements of a point as one row, [d]; those of an image in the order height, width, channels, channels
      * innermost.
      */
-    public record Flattening(String input, String output) implements Layer {
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
-        }
+    public record Flattening(String input, String output) implements OfOneInput {
 
         @Override
         public List<Integer> shape(List<List<Integer>> inputs) {
@@ -116,7 +108,7 @@ public sealed interface Layer {
      * @param bias   [outputs]; empty for none
      */
     public record Dense(String input, String output, LayerWeights kernel, Optional<LayerWeights> bias)
-            implements Layer {
+            implements OfOneInput {
 
         /** @throws IllegalArgumentException if the weights have other shapes */
         public Dense {
@@ -126,11 +118,6 @@ public sealed interface Layer {
             }
             int outputs = kernel.shape().get(1);
             bias.ifPresent(one -> one.require("bias", List.of(outputs)));
-        }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
         }
 
         @Override
@@ -156,7 +143,7 @@ public sealed interface Layer {
     public record BatchNormalisation(
             String input, String output, LayerWeights mean, LayerWeights variance, LayerWeights scale,
             LayerWeights shift, float epsilon)
-            implements Layer {
+            implements OfOneInput {
 
         /** @throws IllegalArgumentException if the weights have other shapes, or ε is negative or not finite */
         public BatchNormalisation {
@@ -169,11 +156,6 @@ public sealed interface Layer {
             if (!(epsilon >= 0) || Float.isInfinite(epsilon)) {
                 throw new IllegalArgumentException("ε is finite and at least 0, not " + epsilon);
             }
-        }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
         }
 
         @Override
@@ -200,7 +182,7 @@ public sealed interface Layer {
     public record Convolution(
             String input, String output, LayerWeights kernel, Optional<LayerWeights> bias, int stride, int border,
             int groups)
-            implements Layer {
+            implements OfOneInput {
 
         /** @throws IllegalArgumentException if the weights have other shapes or a number is out of range */
         public Convolution {
@@ -215,11 +197,6 @@ public sealed interface Layer {
                 throw new IllegalArgumentException("no convolution to " + outputs + " channels has the stride " + stride
                         + ", a border of " + border + " and " + groups + " groups");
             }
-        }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(input);
         }
 
         @Override

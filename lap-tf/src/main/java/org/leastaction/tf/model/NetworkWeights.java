@@ -3,14 +3,12 @@ package org.leastaction.tf.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Sha256;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 import org.leastaction.tf.graph.Feeds;
@@ -71,7 +69,7 @@ public record NetworkWeights(Map<String, float[]> values) {
             }
             Path file = folder.resolve(NAME);
             Npz.write(file, arrays);
-            return sha256(file);
+            return Sha256.of(Files.readAllBytes(file));
         }
 
         /**
@@ -81,7 +79,7 @@ public record NetworkWeights(Map<String, float[]> values) {
         static NetworkWeights read(Path folder, String sha256, String description) throws IOException {
             Path file = folder.resolve(NAME);
             InputFileException.requireReadable(file);
-            if (!sha256(file).equals(sha256)) {
+            if (!Sha256.of(Files.readAllBytes(file)).equals(sha256)) {
                 throw new InputFileException(
                         file, "is not the file that " + description + " describes: its SHA-256 differs");
             }
@@ -101,15 +99,6 @@ public record NetworkWeights(Map<String, float[]> values) {
             } catch (IllegalArgumentException otherNumbers) {
                 throw new InputFileException(
                         file, "its parameter " + name + " is " + otherNumbers.getMessage(), otherNumbers);
-            }
-        }
-
-        private static String sha256(Path file) throws IOException {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("every Java platform has SHA-256", impossible);
             }
         }
     }

@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
+import org.leastaction.io.Sha256;
 import org.leastaction.tf.training.Checkpoints.Checkpoint;
 import org.leastaction.tf.training.Checkpoints.Standing;
 
@@ -59,7 +59,7 @@ final class CheckpointFile {
         checkpoint.variables().forEach((name, values) -> sizes.put(name, values.length));
         byte[] header = JSON.writeValueAsBytes(new Header<>(settings, checkpoint.standing(), sizes));
         AtomicFiles.write(file, target -> {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             DataOutputStream out = new DataOutputStream(new DigestOutputStream(target, digest));
             out.write(FORMAT);
             out.writeInt(header.length);
@@ -97,7 +97,7 @@ final class CheckpointFile {
         InputFileException.requireReadable(file);
         byte[] bytes = InputFileException.reading(file, () -> Files.readAllBytes(file));
         int end = bytes.length - HASH_BYTES;
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(bytes, 0, Math.max(0, end));
         if (end < 0 || !Arrays.equals(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length))) {
             throw new InputFileException(file, "is damaged: its SHA-256 differs");
@@ -152,13 +152,5 @@ final class CheckpointFile {
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
         return bytes.length >= prefix.length && Arrays.equals(Arrays.copyOf(bytes, prefix.length), prefix);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.io.Sha256;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.engine.Engine;
@@ -77,7 +77,7 @@ final class CheckpointSettings {
     }
 
     private static String inWords(PretrainedEncoder encoder) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         encoder.weights().values().forEach((name, values) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
             update(digest, values, 0, values.length);
@@ -90,13 +90,13 @@ final class CheckpointSettings {
     }
 
     private static String hash(List<TrainingRun> runs, Function<TrainingRun, LabelledPoints> data) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         runs.forEach(run -> update(digest, data.apply(run)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String hash(FloatPoints points) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         update(digest, points);
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -123,14 +123,6 @@ final class CheckpointSettings {
             int some = Math.min(CHUNK, count - from);
             buffer.clear().asFloatBuffer().put(values, offset + from, some);
             digest.update(buffer.limit(Float.BYTES * some));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -13,12 +13,12 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
-import org.leastaction.bench.record.Sha256;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
+import org.leastaction.io.Sha256;
 
 /**
  * A model to open, with what is known about its training.

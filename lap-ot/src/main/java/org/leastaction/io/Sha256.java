@@ -1,4 +1,4 @@
-package org.leastaction.bench.record;
+package org.leastaction.io;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of texts, files and folders. */
+/** SHA-256 of texts, streams, files and folders. */
 public final class Sha256 {
 
     private static final int CHUNK = 1 << 16;
@@ -35,6 +35,13 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(text)).substring(0, FINGERPRINT_DIGITS);
     }
 
+    /** The hash of a stream, which is read to its end: 64 lower-case hexadecimal digits. */
+    public static String of(InputStream in) throws IOException {
+        MessageDigest digest = digest();
+        add(in, digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /**
      * The hash of a file's content, or of the names and contents of all files below a folder.
      *
@@ -48,7 +55,8 @@ public final class Sha256 {
                 files = all.filter(Files::isRegularFile).sorted().toList();
             }
             for (Path file : files) {
-                digest.update(path.relativize(file).toString().replace(File.separatorChar, '/').getBytes(StandardCharsets.UTF_8));
+                String name = path.relativize(file).toString().replace(File.separatorChar, '/');
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
                 add(file, digest);
             }
         } else {
@@ -58,15 +66,20 @@ public final class Sha256 {
     }
 
     private static void add(Path file, MessageDigest digest) throws IOException {
-        byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
-            }
+            add(in, digest);
         }
     }
 
-    private static MessageDigest digest() {
+    private static void add(InputStream in, MessageDigest digest) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            digest.update(chunk, 0, read);
+        }
+    }
+
+    /** A digest that computes such hashes. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

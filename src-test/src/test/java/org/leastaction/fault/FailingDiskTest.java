@@ -57,21 +57,20 @@ class FailingDiskTest {
         Npy.write(folder.resolve("points.npy"), points);
         Npz.write(folder.resolve("points.npz"), Map.of("x", points));
 
-        java(List.of("-Xmx24m"), LowMemoryRuns.class, run.toString(), folder.toString(), "128");
+        java("-Xmx24m", LowMemoryRuns.class, run.toString(), folder.toString(), "128");
     }
 
     private void runs(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(folder.resolve("runs").toString()));
         all.addAll(List.of(arguments));
-        java(List.of("-Xmx512m", "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedProvider.class.getName()),
-                FaultRuns.class, all.toArray(String[]::new));
+        java("-Xmx512m", FaultRuns.class, all.toArray(String[]::new));
     }
 
-    private void java(List<String> options, Class<?> main, String... arguments) throws IOException, InterruptedException {
+    private void java(String memory, Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(options);
-        command.addAll(List.of("-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(memory, "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedProvider.class.getName(),
+                "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -9,10 +9,13 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.leastaction.fault.Disk.Kind;
 
 /** A channel whose writes can fail, half done as on a full disk, and are recorded. */
 final class WatchedChannel extends FileChannel {
+
+    private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final FileChannel base;
     private final Path path;
@@ -22,6 +25,12 @@ final class WatchedChannel extends FileChannel {
         this.base = base;
         this.path = path;
         this.file = Disk.key(path);
+        OPEN.incrementAndGet();
+    }
+
+    /** The number of watched channels that are open. */
+    static int open() {
+        return OPEN.get();
     }
 
     /** Identifies the file independently of its name. */
@@ -140,6 +149,7 @@ final class WatchedChannel extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
+        OPEN.decrementAndGet();
         base.close();
     }
 }

@@ -17,6 +17,7 @@
  *
  * <ul>
  *   <li>{@link org.leastaction.metrics.regularity}: modulus of continuity, Hölder and Lipschitz constants;
+ *   <li>{@link org.leastaction.metrics.geometry}: shapes of paths, separation of classes by depth, residual alignment;
  *   <li>{@link org.leastaction.metrics.accuracy}: accuracy, likelihood, calibration, margins;
  *   <li>{@link org.leastaction.metrics.statistics}: intervals, regression, paired comparison.
  * </ul>

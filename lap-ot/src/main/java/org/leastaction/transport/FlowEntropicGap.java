@@ -42,6 +42,11 @@ public record FlowEntropicGap(List<EntropicGap> segments) {
         return segments.stream().mapToDouble(EntropicGap::gap).sum();
     }
 
+    /** Σ entropic Monge gaps. */
+    public double mongeGap() {
+        return segments.stream().mapToDouble(EntropicGap::mongeGap).sum();
+    }
+
     /** ε by segment. */
     public double[] epsilons() {
         return segments.stream().mapToDouble(EntropicGap::epsilon).toArray();

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.leastaction.ot.Clouds;
+import org.leastaction.ot.GoldenPoints;
 import org.leastaction.ot.entropic.Convergence;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
@@ -69,6 +72,18 @@ class EntropicGapTest {
 
         assertThat(EntropicGap.defaultEpsilon(x, tx)).isCloseTo(sum / 900 / 20, within(1e-12));
         assertThat(gap(x, tx).epsilon()).isEqualTo(EntropicGap.defaultEpsilon(x, tx));
+    }
+
+    /** OTT-JAX: {@code golden/monge_gap.py}. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/golden/monge_gap.csv", numLinesToSkip = 2)
+    void theMongeGapIsThatOfOtt(String kind, int n, int d, long seed, double epsilon, double gap) {
+        GoldenPoints points = GoldenPoints.of(kind, n, d, seed);
+
+        EntropicGap measured = gap(points.x, points.y, epsilon);
+
+        assertThat(measured.mongeGap()).isCloseTo(gap, within(1e-4 * Math.abs(gap)))
+                .isGreaterThan(epsilon * Math.log(n));
     }
 
     @Test

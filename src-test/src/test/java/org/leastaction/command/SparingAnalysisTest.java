@@ -59,7 +59,7 @@ class SparingAnalysisTest {
                 "lipschitz_jacobian_blocks", "residue_lipschitz_blocks", "robust_accuracy_linf", "loss_lipschitz")) {
             assertThat(spared.get(key).isNull()).as(key).isTrue();
             assertThat(spared.get(key + "_reason").asText()).as(key)
-                    .startsWith("4 points would take about ").endsWith("more than a third of the derivative budget of 0 s");
+                    .startsWith("4 points would take about ").endsWith("more than a quarter of the derivative budget of 0 s");
             assertThat(whole.get(key).isNull()).as(key).isFalse();
         }
         for (String key : List.of("accuracy", "transport_cost", "w2_squared", "lipschitz_pairs", "noise_accuracy_gaussian")) {

@@ -6,11 +6,12 @@ import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 
 /**
- * The time that an analysis may spend on derivatives. Each of the three measures that use them (Jacobian of the map,
- * Jacobians of the blocks, attacks) gets a third. They estimate the time per point from a few timed products and use as
- * many points as fit: the number in {@link SampleSizes}, or a half, a quarter, … of it, at least {@link #LEAST_POINTS}.
+ * The time that an analysis may spend on derivatives. Each of the four measures that use them (Jacobian of the map,
+ * Jacobians of the blocks, their alignment, attacks) gets a quarter. They estimate the time per point from a few timed
+ * products and use as many points as fit: the number in {@link SampleSizes}, or a half, a quarter, … of it, at least
+ * {@link #LEAST_POINTS}.
  *
- * @param seconds wall time of all three together, in seconds, at least 0; infinite for no limit
+ * @param seconds wall time of all four together, in seconds, at least 0; infinite for no limit
  */
 public record DerivativeBudget(double seconds) {
 
@@ -18,7 +19,7 @@ public record DerivativeBudget(double seconds) {
     public static final int LEAST_POINTS = 4;
 
     private static final double USUAL_SECONDS = 300;
-    private static final int PARTS = 3;
+    private static final int PARTS = 4;
 
     /** @throws IllegalArgumentException for a time below 0 or NaN */
     public DerivativeBudget {
@@ -62,7 +63,7 @@ public record DerivativeBudget(double seconds) {
     String refusal(int wanted, double secondsAPoint, DerivativeMethod method) {
         int least = Math.min(LEAST_POINTS, wanted);
         return String.format(Locale.ROOT,
-                "%d points would take about %s%s, more than a third of the derivative budget of"
+                "%d points would take about %s%s, more than a quarter of the derivative budget of"
                         + " %s",
                 least, inWords(least * secondsAPoint),
                 method == DerivativeMethod.FINITE_DIFFERENCES ? " by finite differences" : "", inWords(seconds));

@@ -68,7 +68,11 @@ record ProductCost(double forward, double transposed) {
 
     /** The cost of all products for the Jacobian of one point. */
     double secondsAPoint(int inputDimension, int outputDimension, JacobianOptions options, boolean residue) {
-        long[] counts = options.products(inputDimension, outputDimension, residue);
+        return seconds(options.products(inputDimension, outputDimension, residue));
+    }
+
+    /** @param counts number of products with J, then with Jᵀ */
+    double seconds(long[] counts) {
         return counts[0] * forward + counts[1] * transposed;
     }
 

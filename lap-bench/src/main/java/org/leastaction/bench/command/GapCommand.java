@@ -143,6 +143,7 @@ final class GapCommand extends LapCommand {
         EntropicGap gap = entropic.get();
         measures.interval(GapMeasures.ENTROPIC_DIVERGENCE, gap.divergence(), intervals.map(i -> i[0]))
                 .interval(GapMeasures.ENTROPIC_GAP, gap.gap(), intervals.map(i -> i[1]))
+                .number(GapMeasures.MONGE_GAP_ENTROPIC, gap.mongeGap())
                 .number("entropic_epsilon", GapMeasures.ENTROPIC_EPSILON_SEGMENTS.name(), gap.epsilon())
                 .text(GapMeasures.ENTROPIC_CONVERGENCE,
                         gap.convergence() instanceof Convergence.Converged ? "converged" : "stopped");

@@ -114,7 +114,7 @@ class OwnMetricGroupTest {
         LapRun unknown = analyze("--metrics", "motion");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("lap: --metrics: 'motion' is not one of accuracy, cost, gap, holder, blocks,"
-                + " jacobian, frontier, robustness");
+                + " geometry, jacobian, alignment, frontier, robustness");
     }
 
     private static String text(Path pdf) throws IOException {

@@ -79,9 +79,8 @@ final class AnalyzeCommand extends LapCommand {
     private int batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure: accuracy, cost, gap, holder, blocks, jacobian, frontier, robustness, and"
-                    + " the"
-                    + " groups of plug-ins (default: everything).")
+            description = "What to measure: accuracy, cost, gap, holder, blocks, geometry, jacobian, alignment, frontier,"
+                    + " robustness, and the groups of plug-ins (default: everything).")
     private List<String> metrics = List.of();
 
     @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",

@@ -208,6 +208,8 @@ final class StudyCommand extends LapCommand {
         return switch (measure) {
             case TRAINING -> training;
             case COST -> training.withAnalysis(everything.withMetrics(Set.of("accuracy", "cost")));
+            case GEOMETRY -> training.withAnalysis(
+                    everything.withMetrics(Set.of("accuracy", "cost", "geometry", "alignment")));
             case FLOW -> training.withAnalysis(everything);
         };
     }

@@ -53,11 +53,11 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
     /** A figure of a study. */
     public enum Figure {
         /** The plane between blocks (the paper's Figure 1). */
-        PLANE(EnumSet.of(Measure.COST, Measure.FLOW)),
+        PLANE(EnumSet.of(Measure.COST, Measure.GEOMETRY, Measure.FLOW)),
         /** Transport cost against accuracy, coloured by initialisation, with its regression (Figure 2). */
-        COST_ACCURACY(EnumSet.of(Measure.COST, Measure.FLOW)),
+        COST_ACCURACY(EnumSet.of(Measure.COST, Measure.GEOMETRY, Measure.FLOW)),
         /** Samples decoded between the blocks (Figures 3 and 4). */
-        DECODINGS(EnumSet.of(Measure.COST, Measure.FLOW)),
+        DECODINGS(EnumSet.of(Measure.COST, Measure.GEOMETRY, Measure.FLOW)),
         /** Test accuracy, cross entropy and cost over epochs, with bands over instances (Figure 5). */
         CURVES(EnumSet.allOf(Measure.class)),
         /** Cost, gap, straightness, Hölder exponent and robust accuracy against accuracy, per objective. */

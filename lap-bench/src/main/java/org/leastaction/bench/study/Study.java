@@ -50,6 +50,8 @@ public record Study(
         TRAINING,
         /** Accuracy and transport cost of the final network, and its decodings if it has a decoder. */
         COST,
+        /** As {@link #COST}, with the geometry of trajectories and classes and the alignment of the blocks. */
+        GEOMETRY,
         /** All measures of the analysis. */
         FLOW
     }

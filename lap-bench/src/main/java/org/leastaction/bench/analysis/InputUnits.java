@@ -36,7 +36,7 @@ public record InputUnits(Normalisation normalisation, InputRange range, int stri
     }
 
     /** Converts inputs of the network to these units, [n, d]. */
-    FloatPoints natural(FloatPoints normalised) {
+    public FloatPoints natural(FloatPoints normalised) {
         float[] values = normalised.toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (values[i] * std(i) + mean(i));

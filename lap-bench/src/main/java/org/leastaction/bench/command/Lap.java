@@ -57,6 +57,7 @@ public final class Lap implements Runnable {
                 new DemoCommand(surroundings),
                 new TrainCommand(surroundings),
                 new AnalyzeCommand(surroundings),
+                new CompareCommand(surroundings),
                 new InspectCommand(surroundings),
                 new ExportCommand(surroundings),
                 new StudyCommand(surroundings),

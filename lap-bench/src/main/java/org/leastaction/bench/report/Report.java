@@ -104,7 +104,8 @@ public final class Report {
         }
     }
 
-    static void describe(PDDocument document, String title, Instant time) {
+    /** Sets title, language and date of a document; equal content gives equal files. */
+    public static void describe(PDDocument document, String title, Instant time) {
         Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
         calendar.setTimeInMillis(time.toEpochMilli());
         PDDocumentInformation information = document.getDocumentInformation();

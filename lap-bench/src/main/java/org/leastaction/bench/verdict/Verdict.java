@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.leastaction.bench.compare.ModelComparison;
+import org.leastaction.bench.compare.PairComparison;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Comparison;
 
@@ -27,6 +29,11 @@ public record Verdict(List<Sentence> sentences) {
     /** The verdict on networks of several methods; empty unless there are two methods. */
     public static Verdict of(Comparison comparison) {
         return new Verdict(MethodRules.all(comparison));
+    }
+
+    /** The verdict on two models that were measured on the same samples. */
+    public static Verdict of(ModelComparison comparison, PairComparison pair) {
+        return new Verdict(ComparisonRules.all(comparison, pair));
     }
 
     /** The first sentence on a topic. */

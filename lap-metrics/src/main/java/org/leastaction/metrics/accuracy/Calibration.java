@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
+import org.leastaction.metrics.statistics.Statistic;
 import org.leastaction.metrics.statistics.Wilson;
 
 /**
@@ -58,7 +59,12 @@ public record Calibration(List<Bin> bins) {
      * @throws IllegalArgumentException for fewer
      */
     public static Estimate expectedError(Predictions predictions, int bins, Bootstrap bootstrap) {
-        return bootstrap.of(predictions.size(), CalibrationSums.of(predictions, bins)::expectedError);
+        return bootstrap.of(predictions.size(), expectedError(predictions, bins));
+    }
+
+    /** The expected calibration error of chosen samples, to be resampled. */
+    public static Statistic expectedError(Predictions predictions, int bins) {
+        return CalibrationSums.of(predictions, bins)::expectedError;
     }
 
     /** Confidence, bin and correctness of every sample, so that resampling need not read the probabilities again. */

@@ -70,6 +70,33 @@ public final class GramMatrix {
         return DoublePoints.wrap(values, n, d);
     }
 
+    /**
+     * The matrix of the first points alone, centred anew; this one if there are no more. O(m²).
+     *
+     * @param m at least 1
+     */
+    public GramMatrix first(int m) {
+        if (m >= size()) {
+            return this;
+        }
+        double[] means = new double[m];
+        double mean = 0;
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
+                means[i] += get(i, j) / m;
+            }
+            mean += means[i] / m;
+        }
+        double[][] part = new double[m][];
+        for (int i = 0; i < m; i++) {
+            part[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++) {
+                part[i][j] = triangle[i][j] - means[i] - means[j] + mean;
+            }
+        }
+        return new GramMatrix(part);
+    }
+
     /** Number of points n. */
     public int size() {
         return triangle.length;

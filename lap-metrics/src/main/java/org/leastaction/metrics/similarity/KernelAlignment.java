@@ -1,9 +1,11 @@
 package org.leastaction.metrics.similarity;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Jackknife;
+import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * Linear centred kernel alignment of two representations (Kornblith et al. 2019): HSIC(K, L) / √(HSIC(K, K) HSIC(L,
@@ -43,12 +45,28 @@ public record KernelAlignment(Optional<Estimate> biased, Optional<Estimate> debi
         return new KernelAlignment(estimate(biased, groups, 0), estimate(debiased, groups, Double.NEGATIVE_INFINITY));
     }
 
-    /** The debiased alignment alone, without an interval; NaN where it is empty. O(n²). */
-    public static double debiased(GramMatrix x, GramMatrix y) {
+    /**
+     * The debiased alignments of all pairs of representations of the same samples, without intervals; NaN where they are
+     * empty. O(k·l·n²) for k and l representations.
+     *
+     * @return [k][l]
+     * @throws IllegalArgumentException if the numbers of samples differ
+     */
+    public static double[][] debiased(List<GramMatrix> x, List<GramMatrix> y, Parallelism parallelism) {
+        double[] first = x.stream().mapToDouble(one -> dependence(one, one)).toArray();
+        double[] second = y.stream().mapToDouble(one -> dependence(one, one)).toArray();
+        double[][] alignments = new double[first.length][second.length];
+        parallelism.forEach(first.length * second.length, pair -> {
+            int i = pair / second.length;
+            int j = pair % second.length;
+            alignments[i][j] = ratio(dependence(x.get(i), y.get(j)), first[i], second[j]);
+        });
+        return alignments;
+    }
+
+    private static double dependence(GramMatrix x, GramMatrix y) {
         GramMatrix.requireSameSize(x, y);
-        return ratio(new Dependence(x, y, 1).debiased(Dependence.NONE),
-                new Dependence(x, x, 1).debiased(Dependence.NONE),
-                new Dependence(y, y, 1).debiased(Dependence.NONE));
+        return new Dependence(x, y, 1).debiased(Dependence.NONE);
     }
 
     private static double ratio(double both, double first, double second) {

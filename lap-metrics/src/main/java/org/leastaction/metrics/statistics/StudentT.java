@@ -26,6 +26,29 @@ public final class StudentT {
         return new Estimate(mean, mean - half, mean + half);
     }
 
+    /**
+     * The difference of two means of independent values, first − second, with Welch's interval for unequal variances.
+     *
+     * @param first  n ≥ 2 finite numbers
+     * @param second m ≥ 2 finite numbers
+     * @throws IllegalArgumentException for fewer than 2 values or numbers that are not finite
+     */
+    public static Estimate difference(double[] first, double[] second) {
+        Samples.check(first, 2, "difference of means, first");
+        Samples.check(second, 2, "difference of means, second");
+        double difference = StatUtils.mean(first) - StatUtils.mean(second);
+        double ofFirst = StatUtils.variance(first) / first.length;
+        double ofSecond = StatUtils.variance(second) / second.length;
+        double variance = ofFirst + ofSecond;
+        if (variance == 0) {
+            return Estimate.exact(difference);
+        }
+        double freedom = variance * variance
+                / (ofFirst * ofFirst / (first.length - 1) + ofSecond * ofSecond / (second.length - 1));
+        double half = quantile(freedom) * Math.sqrt(variance);
+        return new Estimate(difference, difference - half, difference + half);
+    }
+
     /** The two-sided quantile t<sub>(1 + level)/2, ν</sub> at the level of an {@link Estimate}. */
     static double quantile(double degreesOfFreedom) {
         return new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,9 @@ class SimilarityTest {
 
         assertThat(alignment.biased().orElseThrow().value()).isCloseTo(biased, within(1e-12));
         assertThat(alignment.debiased().orElseThrow().value()).isCloseTo(debiased, within(1e-12));
-        assertThat(KernelAlignment.debiased(x, y)).isCloseTo(debiased, within(1e-12));
+        double[][] all = KernelAlignment.debiased(List.of(x, y), List.of(y, x), new Parallelism(2));
+        assertThat(all[0]).containsExactly(new double[] {debiased, 1}, within(1e-12));
+        assertThat(all[1]).containsExactly(new double[] {1, debiased}, within(1e-12));
         assertThat(ProcrustesDistance.of(x, y, ALONE)).isCloseTo(distance, within(1e-7));
         assertInterval(alignment.biased().orElseThrow(), halfOfBiased);
         assertInterval(alignment.debiased().orElseThrow(), halfOfDebiased);
@@ -105,6 +108,19 @@ class SimilarityTest {
             held += alignment.debiased().orElseThrow().contains(0) ? 1 : 0;
         }
         assertThat(held).as("of 20 seeds from 0").isBetween(15, 20);
+    }
+
+    /** Centring once more costs no more than rounding. */
+    @Test
+    void aPartOfTheSamplesIsCentredAnew() {
+        DoublePoints points = gaussian(40, 7, 3);
+        GramMatrix part = GramMatrix.of(points, ALONE).first(15);
+        GramMatrix alone = GramMatrix.of(points.rows(0, 15), ALONE);
+
+        for (int i = 0; i < 15; i++) {
+            assertThat(part.row(i)).containsExactly(alone.row(i), within(1e-12));
+        }
+        assertThat(alone.first(15)).isSameAs(alone);
     }
 
     @Test

@@ -25,10 +25,15 @@ public final class JsonValues {
 
     /** The object of an analysis. */
     public static JsonValues of(Analysis analysis) {
+        return of(analysis.toJson());
+    }
+
+    /** An object that is written as JSON. */
+    public static JsonValues of(String json) {
         try {
-            return new JsonValues((ObjectNode) new ObjectMapper().readTree(analysis.toJson()));
+            return new JsonValues((ObjectNode) new ObjectMapper().readTree(json));
         } catch (JsonProcessingException impossible) {
-            throw new AssertionError("an analysis that is no JSON object", impossible);
+            throw new AssertionError("not a JSON object: " + json, impossible);
         }
     }
 

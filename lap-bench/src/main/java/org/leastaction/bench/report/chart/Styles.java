@@ -39,6 +39,17 @@ public final class Styles {
         return new Styles(places);
     }
 
+    /**
+     * The styles of lines with these names, in order.
+     *
+     * @param first index of the first style: others than those of other lines nearby
+     */
+    public static Styles ofNames(int first, List<String> names) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        names.forEach(name -> places.put(name, first + places.size()));
+        return new Styles(places);
+    }
+
     private int place(String method) {
         return Objects.requireNonNull(places.get(method), method);
     }

@@ -1,0 +1,376 @@
+package org.leastaction.bench.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.leastaction.bench.analysis.DerivativeBudget;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.InputUnits;
+import org.leastaction.bench.analysis.MetricGroup;
+import org.leastaction.bench.command.input.InstalledBackends;
+import org.leastaction.bench.command.input.ModelArguments;
+import org.leastaction.bench.command.input.ModelChoice;
+import org.leastaction.bench.command.input.SampledPoints;
+import org.leastaction.bench.command.options.BlockOptions;
+import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.options.EntropicOptions;
+import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.command.options.TimeoutOption;
+import org.leastaction.bench.command.options.TrustOption;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.ComparisonLines;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.BuildInfo;
+import org.leastaction.bench.command.process.ExitCode;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.ComparisonProgress;
+import org.leastaction.bench.command.progress.ProgressDisplay;
+import org.leastaction.bench.command.progress.Terminal;
+import org.leastaction.bench.compare.ComparedModel;
+import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparisonFiles;
+import org.leastaction.bench.compare.ModelComparer;
+import org.leastaction.bench.compare.ModelComparison;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.report.comparison.ComparisonReport;
+import org.leastaction.bench.verdict.Verdict;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Backends;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Messages;
+import org.leastaction.io.Sha256;
+import org.leastaction.points.LabelledPoints;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lap compare}. */
+@Command(name = "compare",
+        description = "Compares models on the same held-out points, each with the first: every quantity with the interval"
+                + " of its difference, the cost by depth, the similarity of the states, the samples that are moved"
+                + " differently; writes comparison.json, summary.csv and comparison.pdf.")
+final class CompareCommand extends LapCommand {
+
+    private static final Path USUAL_OUT = Path.of("lap-out", "compare");
+    private static final String RESULT = "comparison.json";
+    private static final String PARTS = "partial";
+    /** The groups that differentiate or search, and take longer than all others. */
+    private static final Set<String> LEFT_OUT = Set.of("jacobian", "alignment", "frontier", "robustness");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "MODEL",
+            description = "At least two models: folders that lap train wrote, with one network or several seeds; files of"
+                    + " a backend; or RUN/models/START for the networks of a run whose names start like this.")
+    private List<Path> models;
+
+    @Option(names = "--names", paramLabel = "NAME", split = ",",
+            description = "Short names of the models (default: their objectives or files, if these differ).")
+    private List<String> names = List.of();
+
+    @Option(names = "--samples", paramLabel = "N", defaultValue = "1000",
+            description = "Test points to measure, drawn at random; all if there are fewer (default: ${DEFAULT-VALUE}).")
+    private int samples;
+
+    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
+            description = "Number of points that pass through a model together (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--metrics", paramLabel = "M", split = ",",
+            description = "What to measure, as in lap analyze (default: everything but jacobian, alignment, frontier and"
+                    + " robustness).")
+    private List<String> metrics = List.of();
+
+    @Mixin
+    private EntropicOptions entropicOptions;
+
+    @Mixin
+    private BlockOptions blocks;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private TimeoutOption timeout;
+
+    @Mixin
+    private LabelOptions labels;
+
+    @Mixin
+    private TrustOption trust;
+
+    private final Map<List<Object>, DataSet> loaded = new HashMap<>();
+
+    CompareCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    /** A network with the data that it is measured on. */
+    private record Prepared(ModelChoice choice, FlowBackend backend, DataSet data, Network network, int[] rows) {}
+
+    @Override
+    protected Answer answer() throws Exception {
+        if (models.size() < 2) {
+            throw new BadInput("lap compare needs at least two models, not " + models.get(0) + " alone");
+        }
+        if (samples < 2) {
+            throw new BadInput("--samples must be at least 2, not " + samples);
+        }
+        List<ModelArguments> arguments = new ArrayList<>();
+        for (Path model : models) {
+            arguments.add(ModelArguments.of(model));
+        }
+        List<String> shortNames = ModelArguments.names(arguments, names);
+        FlowAnalysis analysis = analysis();
+        RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
+        Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
+        Backends backends = backends(timeout);
+        List<List<Prepared>> prepared = new ArrayList<>();
+        for (ModelArguments argument : arguments) {
+            List<Prepared> networks = new ArrayList<>();
+            for (ModelChoice choice : argument.networks()) {
+                networks.add(prepare(choice, backends.forModel(choice.path()), execution));
+            }
+            prepared.add(networks);
+        }
+        List<ComparedModel> compared = new ArrayList<>();
+        for (int i = 0; i < prepared.size(); i++) {
+            compared.add(new ComparedModel(
+                    shortNames.get(i), prepared.get(i).stream().map(Prepared::network).toList()));
+        }
+        SameSamples.require(compared);
+        Prepared first = prepared.get(0).get(0);
+        String key = key(prepared, shortNames, analysis);
+        try (RunDirectory directory = directory(shortNames, key)) {
+            directory.remark().ifPresent(terminal()::remark);
+            terminal().remark("comparing " + String.join(", ", shortNames) + " on " + first.rows().length
+                    + " points of " + first.data().name());
+            ModelComparison comparison;
+            List<String> failures;
+            long steps = compared.stream().mapToLong(model -> 2L * model.networks().size()).sum()
+                    - compared.get(0).networks().size();
+            try (ProgressDisplay progress = terminal().progress("comparing", steps)) {
+                ComparisonProgress watch = new ComparisonProgress(
+                        progress, terminal(), directory.path().resolve(PARTS), key, analysis.names());
+                comparison = new ModelComparer(analysis, samples)
+                        .compare(first.data().name(), first.rows(), compared, watch);
+                failures = watch.failures();
+            }
+            List<Verdict> verdicts = comparison.pairs().stream().map(pair -> Verdict.of(comparison, pair)).toList();
+            directory.write(RunManifest.of(spec, first.backend(), execution, configuration(prepared, compared)));
+            ComparisonReport.write(comparison, verdicts, compared.get(0), directory.manifest(),
+                    directory.path().resolve("comparison.pdf"));
+            write(directory.summaryFile(), ComparisonFiles.csv(comparison));
+            ObjectNode json = ComparisonFiles.json(
+                    comparison, key, verdicts.stream().map(Verdict::summary).toList());
+            write(directory.path().resolve(RESULT), json.toPrettyString() + "\n");
+            AtomicFiles.delete(directory.path().resolve(PARTS));
+            failures.forEach(failure ->
+                    surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
+            Answer answer = Answer.of(JsonValues.of(json.toString()));
+            for (int i = 0; i < verdicts.size(); i++) {
+                answer = answer.lines(ComparisonLines.of(comparison, comparison.pairs().get(i), verdicts.get(i)))
+                        .line("");
+            }
+            answer = answer.line("comparison  " + directory.path().resolve(RESULT))
+                    .line("report      " + directory.path().resolve("comparison.pdf"));
+            return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
+        }
+    }
+
+    private FlowAnalysis analysis() throws IOException {
+        FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
+                .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
+                .withBlur(entropicOptions.blur())
+                .withDerivatives(DerivativeBudget.usual())
+                .withGroups(MetricGroup.discover(
+                        InstalledBackends.pluginLoader(surroundings()), terminal()::remark)));
+        Set<String> wanted = metrics.isEmpty()
+                ? everything.names().stream().filter(name -> !LEFT_OUT.contains(name)).collect(Collectors.toSet())
+                : Set.copyOf(metrics);
+        try {
+            return everything.withMetrics(wanted);
+        } catch (IllegalArgumentException unknown) {
+            throw new BadInput("--metrics: " + Messages.of(unknown), unknown);
+        }
+    }
+
+    /** Opens a network once, to know its data. */
+    private Prepared prepare(ModelChoice choice, FlowBackend backend, Execution execution) throws IOException {
+        try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
+            flow.role(CutModel.class).ifPresent(model -> model.cut().remarks().forEach(terminal()::remark));
+            DataSet data = data(choice, flow);
+            LabelledPoints all = labels.applied(data.test(), flow.shape().classes());
+            int[] rows = SampledPoints.rows(all.size(), samples, options().seed());
+            LabelledPoints points = all.select(rows);
+            try {
+                FlowAnalysis.requireFit(flow, points);
+            } catch (IllegalArgumentException refused) {
+                throw new BadInput(choice.path() + ": " + Messages.of(refused), refused);
+            }
+            return new Prepared(choice, backend, data, new Network(choice.id(), choice.dataSeed(), points,
+                    InputUnits.of(data), () -> blocks.open(backend, choice.path(), execution)), rows);
+        }
+    }
+
+    /** The data of a network; loaded once for networks that take them alike. */
+    private DataSet data(ModelChoice choice, FlowModel flow) throws IOException {
+        long seed = choice.dataSeed().orElse(options().seed());
+        List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), choice.inputNormalisation(flow), seed);
+        DataSet known = loaded.get(how);
+        if (known != null) {
+            return known;
+        }
+        Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
+        DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(), seed,
+                surroundings(), loaded.isEmpty() ? terminal() : quiet);
+        if (loaded.isEmpty()) {
+            data.remarks().forEach(terminal()::remark);
+        }
+        loaded.put(how, data);
+        return data;
+    }
+
+    /** A key of everything that determines the numbers. */
+    private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis) throws IOException {
+        BuildInfo build = BuildInfo.current();
+        List<Object> parts = new ArrayList<>(List.of(shortNames, samples, options().seed(), blocks.inWords(),
+                labels.inWords(), batch, analysis.names(), analysis.blur(), analysis.derivatives(), analysis.sizes(),
+                options().threads(), build.version(), build.commit()));
+        for (List<Prepared> networks : prepared) {
+            for (Prepared one : networks) {
+                parts.addAll(List.of(one.choice().id(), one.choice().contentSum(), one.data().sha256(),
+                        one.backend().id(), one.backend().version()));
+            }
+        }
+        return Sha256.fingerprint(parts.toString());
+    }
+
+    /**
+     * The output directory: the given one, otherwise a folder of this comparison only.
+     *
+     * @throws BadInput if the folder contains another comparison, or records of networks
+     */
+    private RunDirectory directory(List<String> shortNames, String key) throws IOException {
+        Path out = options().out().orElse(USUAL_OUT.resolve(
+                String.join("-", shortNames).replaceAll("[^A-Za-z0-9._-]+", "-") + "-" + key));
+        RunDirectory directory = RunDirectory.create(out);
+        try {
+            Path result = out.resolve(RESULT);
+            boolean other = Files.exists(result)
+                    && !Files.readString(result).contains("\"key\" : \"" + key + "\"");
+            if (other || !directory.isEmpty()) {
+                throw new BadInput("--out: " + out + " contains " + (other ? "another comparison" : "records of networks")
+                        + "; choose another folder");
+            }
+        } catch (IOException | RuntimeException failure) {
+            directory.close();
+            throw failure;
+        }
+        return directory;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicFiles.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Map<String, Object> configuration(List<List<Prepared>> prepared, List<ComparedModel> compared) {
+        Prepared first = prepared.get(0).get(0);
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        for (int i = 0; i < compared.size(); i++) {
+            configuration.put("model " + compared.get(i).name(), prepared.get(i).stream()
+                    .map(one -> one.choice().path().toString()).collect(Collectors.joining(", ")));
+        }
+        configuration.put("data", first.data().name());
+        configuration.put("data sha256", first.data().sha256());
+        configuration.put("samples", first.rows().length);
+        configuration.put("seed", options().seed());
+        return configuration;
+    }
+
+    /** Nothing to do: the output directory is complete. */
+    @Override
+    protected void keep(Answer answer) {}
+
+    /** The samples of networks that are compared with one another are the same. */
+    private static final class SameSamples {
+
+        /** Points that went through two normalisations in single precision, relative to the range of the data. */
+        private static final float ROUNDING = 1e-3f;
+        /** Points whose numbers are compared; the labels of all are. */
+        private static final int LOOKED_AT = 100;
+
+        private SameSamples() {}
+
+        /** @throws BadInput if two networks that are compared would be measured on different samples */
+        static void require(List<ComparedModel> models) {
+            ComparedModel first = models.get(0);
+            for (ComparedModel second : models.subList(1, models.size())) {
+                for (int[] pair : ModelComparer.pairs(first, second)) {
+                    require(first.networks().get(pair[0]), second.networks().get(pair[1]));
+                }
+            }
+        }
+
+        private static void require(Network first, Network second) {
+            LabelledPoints a = first.points();
+            LabelledPoints b = second.points();
+            String both = first.id() + " and " + second.id();
+            if (a.points().dimension() != b.points().dimension()) {
+                throw new BadInput(both + " take inputs of different shapes, " + a.shape() + " and " + b.shape()
+                        + "; only models of the same inputs can be compared");
+            }
+            if (a.classes() != b.classes()) {
+                throw new BadInput(both + " tell " + a.classes() + " and " + b.classes() + " classes apart; --no-labels"
+                        + " compares what needs no classes");
+            }
+            if (a.size() != b.size() || !Arrays.equals(a.labels(), b.labels()) || !isClose(first, second)) {
+                throw new BadInput(both + " were trained with the seeds " + seed(first) + " and " + seed(second)
+                        + ", which divide these data differently: the test points of one may be training points of the"
+                        + " other; compare networks of equal seeds, or use data with test points of their own");
+            }
+        }
+
+        private static String seed(Network network) {
+            return network.seed().isPresent() ? Long.toString(network.seed().getAsLong()) : "of this command";
+        }
+
+        private static boolean isClose(Network first, Network second) {
+            if (first.units().stride() != second.units().stride()) {
+                return true; // The channels of one come first: the labels have to suffice.
+            }
+            float[] a = natural(first);
+            float[] b = natural(second);
+            for (int i = 0; i < a.length; i++) {
+                if (!(Math.abs(a[i] - b[i]) <= ROUNDING * (1 + Math.abs(a[i])))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static float[] natural(Network network) {
+            LabelledPoints points = network.points().rows(0, Math.min(LOOKED_AT, network.points().size()));
+            return network.units().natural(points.points()).toArray();
+        }
+    }
+}

@@ -24,6 +24,7 @@ import org.leastaction.points.io.Npz;
  * @param states    particles before and after every block, K + 1 times [n, 2]; empty unless the flow is in the plane
  * @param labels    classes of the particles, [n]; 0 where the data have no labels
  * @param decodings decoded states of some samples; empty unless the model has a decoder
+ * @param samples   those that stand out; empty if the pass kept no single samples or the flow is not finite
  * @param seconds   wall time of the pass and of each metric, in the order in which they were measured
  */
 public record AnalysedFlow(
@@ -31,6 +32,7 @@ public record AnalysedFlow(
         Optional<List<FloatPoints>> states,
         int[] labels,
         Optional<Decodings> decodings,
+        Optional<OutstandingSamples> samples,
         Map<String, Double> seconds) {
 
     public AnalysedFlow {
@@ -46,7 +48,7 @@ public record AnalysedFlow(
         return remarks.isEmpty() ? this : new AnalysedFlow(
                 Analysis.builder(analysis.samples()).putAll(analysis)
                         .put(DistanceMetrics.REMARKS, String.join("; ", remarks)).build(),
-                states, labels, decodings, seconds);
+                states, labels, decodings, samples, seconds);
     }
 
     /**
@@ -66,6 +68,13 @@ public record AnalysedFlow(
                     RunDirectory.decodings(record.id()), bytes(decodings.get().arrays(normalisation)));
         }
         return result;
+    }
+
+    /** As {@link #result}, with the samples that stand out. */
+    public RunResult resultWithSamples(RunRecord record, Normalisation normalisation) throws IOException {
+        RunResult result = result(record, normalisation);
+        return samples.isEmpty() ? result : result.withFile(
+                RunDirectory.samples(record.id()), bytes(samples.get().arrays(normalisation)));
     }
 
     private static Map<String, NpyArray> particles(List<FloatPoints> states, int[] labels) {

@@ -2,9 +2,13 @@ package org.leastaction.bench.analysis;
 
 import static org.leastaction.metrics.definition.MetricDefinition.Compared.NONE;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.transport.MeasuredCosts;
 import org.leastaction.transport.TransportCost;
@@ -60,21 +64,25 @@ public final class CostMeasures implements MetricGroup {
                     .caveat("one sample at one block determines it: it grows with n, and is a lower bound for the "
                             + "distribution");
 
+    public static final MetricDefinition SEGMENTS = MetricDefinition.of(GROUP, "segments", "segments").compared(NONE)
+            .optional().formula("for each segment: number of `blocks`, `dimension` d of its particles, and the extents"
+                    + " of their shape, `extent_1`, …, if all shapes have as many").unit("counts").reference("the network");
+
     @Override
     public List<MetricDefinition> metrics() {
-        return List.of(TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS, TRANSPORT_COST_ELEMENTWISE,
+        return List.of(SEGMENTS, TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS, TRANSPORT_COST_ELEMENTWISE,
                 TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS, LARGEST_DISPLACEMENT);
     }
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        put(analysis, flow.flow().costs());
+        put(analysis, flow.flow().shape(), flow.flow().costs());
         return "";
     }
 
-    static void put(Analysis.Builder analysis, MeasuredCosts measured) {
+    static void put(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
         TransportCost cost = measured.cost();
-        analysis.put(TRANSPORT_COST, cost.total())
+        analysis.put(SEGMENTS, segments(shape.segments())).put(TRANSPORT_COST, cost.total())
                 .put(TRANSPORT_COST_BLOCKS, cost.blocks())
                 .put(TRANSPORT_COST_SEGMENTS, cost.segments())
                 .put(TRANSPORT_COST_ELEMENTWISE, cost.elementwise())
@@ -83,5 +91,19 @@ public final class CostMeasures implements MetricGroup {
                 .put(DISPLACEMENT, measured.displacement())
                 .put(STRAIGHTNESS, Quantity.orReason(measured.straightness(), "nothing moves"))
                 .put(LARGEST_DISPLACEMENT, cost.largestNorm());
+    }
+
+    private static Map<String, double[]> segments(List<Segment> segments) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("blocks", segments.stream().mapToDouble(Segment::blocks).toArray());
+        columns.put("dimension", segments.stream().mapToDouble(Segment::dimension).toArray());
+        int rank = segments.stream().mapToInt(segment -> segment.shape().size()).min().orElse(0);
+        if (segments.stream().allMatch(segment -> segment.shape().size() == rank)) {
+            for (int e = 0; e < rank; e++) {
+                int axis = e;
+                columns.put("extent_" + (e + 1), segments.stream().mapToDouble(s -> s.shape().get(axis)).toArray());
+            }
+        }
+        return columns;
     }
 }

@@ -154,12 +154,13 @@ public record FlowAnalysis(
             if (group.key().equals(ACCURACY)) {
                 missing(group, analysis, QualityMeasures.put(analysis, costs.logProbabilities(), data, seed));
             } else {
-                CostMeasures.put(analysis, costs);
+                CostMeasures.put(analysis, model.shape(), costs);
             }
             stopwatch.lap(group.key());
         }
         return new AnalysedFlow(
-                analysis.build(), Optional.empty(), labels(data), Optional.empty(), stopwatch.seconds());
+                analysis.build(), Optional.empty(), labels(data), Optional.empty(), Optional.empty(),
+                stopwatch.seconds());
     }
 
     private AnalysedFlow analyseParticles(
@@ -197,7 +198,8 @@ public record FlowAnalysis(
                 ? model.role(Decoder.class).map(decoder -> Decodings.of(model, decoder, data))
                 : Optional.empty();
         return new AnalysedFlow(
-                analysis.build(), recorder.map(StateRecorder::states), labels(data), decodings, stopwatch.seconds());
+                analysis.build(), recorder.map(StateRecorder::states), labels(data), decodings,
+                finite ? OutstandingSamples.of(flow, data) : Optional.empty(), stopwatch.seconds());
     }
 
     private static int[] labels(LabelledPoints data) {

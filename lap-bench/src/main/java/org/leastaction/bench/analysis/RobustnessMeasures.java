@@ -62,8 +62,8 @@ public final class RobustnessMeasures implements MetricGroup {
                     .formula("area under the curve of PGD in L∞ over its range of radii").unit("[0, 1]")
                     .interval("see the curve").reference("Madry et al. 2018").caveat("depends on the radii");
     public static final MetricDefinition ROBUST_ACCURACY_L2 =
-            MetricDefinition.of(GROUP, "robust_accuracy_l2", "robust accuracy, L2").moreIsBetter()
-                    .meaning("mean accuracy over the radii of PGD in L2")
+            MetricDefinition.of(GROUP, "robust_accuracy_l2", "robust accuracy, L₂").moreIsBetter()
+                    .meaning("mean accuracy over the radii of PGD in L₂")
                     .formula("area under the curve of PGD in L2 over its range of radii").unit("[0, 1]")
                     .interval("see the curve").reference("Madry et al. 2018").caveat("depends on the radii");
     public static final MetricDefinition NOISE_ACCURACY_GAUSSIAN =

@@ -154,7 +154,7 @@ final class AnalyzeCommand extends LapCommand {
                 }
                 byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
                 directory.keep(analysed
-                        .result(record(id, choice, data, points, backend, execution), data.normalisation())
+                        .resultWithSamples(record(id, choice, data, points, backend, execution), data.normalisation())
                         .withFile("analysis.json", json));
                 Summary.write(directory);
                 kept.discard();
@@ -246,7 +246,7 @@ final class AnalyzeCommand extends LapCommand {
                 data.name(),
                 choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
                 points.size(),
-                data.sha256());
+                data.sha256()).withClasses(labels.areMapped() ? List.of() : data.classNames());
         RunRecord known = choice.record().orElse(RunRecord.of(id, measured));
         return RunRecord.of(id, measured)
                 .withModel(known.model())

@@ -27,7 +27,7 @@ final class MergedRuns {
 
     /** What a merged folder contains; the first shows that it is complete. */
     private static final List<String> ENTRIES =
-            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "particles", "decodings");
+            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "particles", "decodings", "samples");
 
     private MergedRuns() {}
 
@@ -88,6 +88,7 @@ final class MergedRuns {
             String id = record.getValue();
             copy(run.particlesFile(old), merged.particlesFile(id));
             copy(run.decodingsFile(old), merged.decodingsFile(id));
+            copy(run.samplesFile(old), merged.samplesFile(id));
             merged.append(renamed(record.getKey(), id));
         }
     }

@@ -144,7 +144,7 @@ record CifarDataSet(
         Path folder = place.orElseThrow();
         DataSet loaded = published.in(folder).isEmpty() && unpacked(folder).isEmpty()
                 ? new ImageFolders(folder).load(name, request, NORMALISATION)
-                : binary(request, folder);
+                : binary(request, folder).withClassNames(classes);
         return loaded.withUsualAugmentation(DataSet.cropFlip(loaded.normalisation()));
     }
 

@@ -25,6 +25,7 @@ import org.leastaction.points.LabelledPoints;
  * @param channels      where the channels of an image are among its axes; {@code LAST} except in rows for a model that
  *                      takes images flattened with channels first
  * @param remarks       sentences about choices that the files left open, and about files that were not read
+ * @param classNames    names of the classes in numeric order; empty if unknown
  */
 public record DataSet(
         String name,
@@ -34,10 +35,12 @@ public record DataSet(
         Augmentation usual,
         String sha256,
         ChannelOrder channels,
-        List<String> remarks) {
+        List<String> remarks,
+        List<String> classNames) {
 
     public DataSet {
         remarks = List.copyOf(remarks);
+        classNames = List.copyOf(classNames);
     }
 
     /** A test set alone, for trained networks. */
@@ -48,25 +51,29 @@ public record DataSet(
     /** A data set with its hash and no augmentation by default. */
     static DataSet of(String name, LabelledPoints train, LabelledPoints test, Normalisation normalisation) {
         return new DataSet(name, train, test, normalisation, Augmentation.none(), ContentSum.sha256(train, test),
-                ChannelOrder.LAST, List.of());
+                ChannelOrder.LAST, List.of(), List.of());
     }
 
     DataSet withUsualAugmentation(Augmentation newUsual) {
-        return new DataSet(name, train, test, normalisation, newUsual, sha256, channels, remarks);
+        return new DataSet(name, train, test, normalisation, newUsual, sha256, channels, remarks, classNames);
+    }
+
+    DataSet withClassNames(List<String> names) {
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, names);
     }
 
     /** The same data with further remarks. */
     DataSet withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(remarks);
         all.addAll(more);
-        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all);
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all, classNames);
     }
 
     /** The same images with their channels first. O(n·d). */
     DataSet withChannelsFirst() {
         DataSet turned = of(name, channelsFirst(train), channelsFirst(test), normalisation);
         return new DataSet(name, turned.train, turned.test, normalisation, usual, turned.sha256, ChannelOrder.FIRST,
-                remarks);
+                remarks, classNames);
     }
 
     private static LabelledPoints channelsFirst(LabelledPoints images) {

@@ -16,7 +16,8 @@ import org.leastaction.points.LabelledPoints;
  *
  * @param published training images, training labels, test images, test labels
  */
-record IdxDataSet(String name, String description, Normalisation normalisation, PublishedFiles published)
+record IdxDataSet(
+        String name, String description, List<String> classes, Normalisation normalisation, PublishedFiles published)
         implements KnownDataSet {
 
     private static final int CLASSES = 10;
@@ -30,6 +31,7 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
         return new IdxDataSet(
                 "mnist",
                 "handwritten digits, 28 × 28 grey, 60,000 + 10,000",
+                List.of(),
                 Normalisation.of(0.13066, 0.30811),
                 new PublishedFiles("mnist", URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), List.of(
                         file("train-images-idx3-ubyte", 9_912_422,
@@ -51,6 +53,8 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
         return new IdxDataSet(
                 "fashion-mnist",
                 "articles of clothing, 28 × 28 grey, 60,000 + 10,000",
+                List.of("T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
+                        "ankle boot"),
                 Normalisation.of(0.28604, 0.35302),
                 new PublishedFiles("fashion-mnist",
                         URI.create("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/"
@@ -87,14 +91,14 @@ record IdxDataSet(String name, String description, Normalisation normalisation, 
         Source test = new Source(published.need(place, files.get(2)), published.need(place, files.get(3)));
         boolean testAlone = published.in(place, files.get(0)).isEmpty() && published.in(place, files.get(1)).isEmpty();
         if (testAlone && !request.purpose().needsTraining()) {
-            return DataSet.ofTest(name, test.read(used, n -> request.testRows(n, draw)), used);
+            return DataSet.ofTest(name, test.read(used, n -> request.testRows(n, draw)), used).withClassNames(classes);
         }
         Source train = new Source(published.need(place, files.get(0)), published.need(place, files.get(1)));
         return DataSet.of(
                 name,
                 train.read(used, n -> request.trainingRows(n, draw)),
                 test.read(used, n -> request.testRows(n, draw)),
-                used);
+                used).withClassNames(classes);
     }
 
     /** A file of images and the corresponding file of labels. */

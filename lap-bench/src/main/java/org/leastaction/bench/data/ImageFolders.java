@@ -35,6 +35,10 @@ record ImageFolders(Path path) {
 
     /** The requested training and test images, scaled to [0, 1] and then normalised. */
     DataSet load(String name, DataRequest request, Normalisation usual) throws IOException {
+        return points(name, request, usual).withClassNames(classes());
+    }
+
+    private DataSet points(String name, DataRequest request, Normalisation usual) throws IOException {
         Normalisation normalisation = usual.replaced(request.mean(), request.std());
         Draw draw = new Draw(request.seed());
         List<ImageFile> train;

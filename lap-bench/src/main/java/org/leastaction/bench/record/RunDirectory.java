@@ -140,7 +140,7 @@ public final class RunDirectory implements Closeable {
 
     private void deleteOrphans() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(path));
-        for (String name : List.of("models", "particles", "decodings", "prepared", "checkpoints")) {
+        for (String name : List.of("models", "particles", "decodings", "samples", "prepared", "checkpoints")) {
             if (Files.isDirectory(path.resolve(name))) {
                 // Checkpoints are in folders of their own, up to CHECKPOINTS deep.
                 try (Stream<Path> all = Files.walk(path.resolve(name), CHECKPOINTS)) {
@@ -173,6 +173,11 @@ public final class RunDirectory implements Closeable {
         return "decodings/" + id + ".npz";
     }
 
+    /** The path of a record's outstanding samples within a directory. */
+    public static String samples(String id) {
+        return "samples/" + id + ".npz";
+    }
+
     /** The path of a record's model within a directory. */
     public static String model(String id) {
         return "models/" + id;
@@ -186,6 +191,11 @@ public final class RunDirectory implements Closeable {
     /** The file of the decoded states of a record's samples, if its model has a decoder. */
     public Path decodingsFile(String id) {
         return path.resolve(decodings(id));
+    }
+
+    /** The file of the samples of a record that stand out, if it was kept. */
+    public Path samplesFile(String id) {
+        return path.resolve(samples(id));
     }
 
     /** The folder of a record's model, if it was kept. */
@@ -278,7 +288,8 @@ public final class RunDirectory implements Closeable {
     private void append(RunRecord record, Map<String, byte[]> written) throws IOException {
         requireLock();
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (String file : List.of(particles(record.id()), decodings(record.id()), model(record.id()))) {
+        for (String file : List.of(particles(record.id()), decodings(record.id()), samples(record.id()),
+                model(record.id()))) {
             if (!written.containsKey(file) && Files.exists(path.resolve(file))) {
                 hashes.put(file, Sha256.of(path.resolve(file)));
             }

@@ -127,9 +127,27 @@ public record RunRecord(
      * @param trainSize number of training points; null if unknown
      * @param testSize  number of test points; null if unknown
      * @param sha256    hash of the content, lower-case hexadecimal; null if unknown
+     * @param classes   names of the classes in numeric order; null if unknown
      */
     public record Data(
-            String name, @Nullable Integer trainSize, @Nullable Integer testSize, @Nullable String sha256) {}
+            String name, @Nullable Integer trainSize, @Nullable Integer testSize, @Nullable String sha256,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> classes) {
+
+        /** Points of unknown or unnamed classes. */
+        public Data(String name, @Nullable Integer trainSize, @Nullable Integer testSize, @Nullable String sha256) {
+            this(name, trainSize, testSize, sha256, null);
+        }
+
+        public Data withClasses(List<String> names) {
+            return new Data(name, trainSize, testSize, sha256, names.isEmpty() ? null : List.copyOf(names));
+        }
+
+        /** The name of a class; its number if it has none. */
+        public String className(int label) {
+            return classes == null || label < 0 || label >= classes.size() || classes.get(label).isBlank()
+                    ? Integer.toString(label) : classes.get(label).replace('_', ' ');
+        }
+    }
 
     /**
      * The architecture.

@@ -14,9 +14,9 @@ import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Typeface;
-import org.leastaction.bench.report.part.AnswersPart;
 import org.leastaction.bench.report.part.BlockLinesPart;
 import org.leastaction.bench.report.part.ClassesPart;
 import org.leastaction.bench.report.part.CostAccuracyPart;
@@ -24,11 +24,14 @@ import org.leastaction.bench.report.part.DecodingPart;
 import org.leastaction.bench.report.part.FirstPage;
 import org.leastaction.bench.report.part.HolderPart;
 import org.leastaction.bench.report.part.ManifestPart;
+import org.leastaction.bench.report.part.NetworkPart;
 import org.leastaction.bench.report.part.PairedTable;
 import org.leastaction.bench.report.part.PlanePart;
+import org.leastaction.bench.report.part.PredictionsPart;
 import org.leastaction.bench.report.part.QuantitiesPart;
 import org.leastaction.bench.report.part.RegularityTable;
 import org.leastaction.bench.report.part.RobustnessPart;
+import org.leastaction.bench.report.part.SamplesPart;
 import org.leastaction.bench.report.part.TrainingPart;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
@@ -82,6 +85,10 @@ public final class Report {
 
     /** The parts of one comparison. */
     static void section(Pages pages, RunDirectory directory, Comparison comparison) throws IOException {
+        if (comparison.records().size() == 1 && comparison.records().get(0).analysis() != null) {
+            oneNetwork(pages, directory, comparison);
+            return;
+        }
         CostAccuracyPart.draw(pages, comparison);
         PlanePart.draw(pages, directory, comparison);
         DecodingPart.draw(pages, directory, comparison);
@@ -97,11 +104,21 @@ public final class Report {
         }
         RobustnessPart.draw(pages, comparison);
         PairedTable.draw(pages, comparison);
-        if (comparison.records().size() == 1) {
-            ClassesPart.draw(pages, comparison.records().get(0));
-            AnswersPart.draw(pages, comparison.records().get(0));
-            QuantitiesPart.draw(pages, comparison.records().get(0));
-        }
+    }
+
+    private static void oneNetwork(Pages pages, RunDirectory directory, Comparison comparison) throws IOException {
+        RunRecord record = comparison.records().get(0);
+        NetworkPart.draw(pages, record);
+        PlanePart.draw(pages, directory, comparison);
+        DecodingPart.draw(pages, directory, comparison);
+        HolderPart.draw(pages, comparison);
+        BlockLinesPart.grid(pages, comparison);
+        RobustnessPart.draw(pages, comparison);
+        PredictionsPart.draw(pages, record);
+        SamplesPart.draw(pages, directory, record);
+        ClassesPart.draw(pages, record);
+        TrainingPart.draw(pages, comparison);
+        QuantitiesPart.draw(pages, record);
     }
 
     /** Sets title, language and date of a document; equal content gives equal files. */

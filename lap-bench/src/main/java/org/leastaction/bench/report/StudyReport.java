@@ -18,6 +18,7 @@ import org.leastaction.bench.report.page.Typeface;
 import org.leastaction.bench.report.part.FirstPage;
 import org.leastaction.bench.report.part.ManifestPart;
 import org.leastaction.bench.report.part.ResultTable;
+import org.leastaction.bench.report.part.VerdictPart;
 import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Presentation.Figure;
 import org.leastaction.bench.study.Study;
@@ -55,8 +56,11 @@ public final class StudyReport {
             Pages pages = new Pages(document, typeface, title);
             pages.title(title);
             FirstPage.made(pages, manifest);
-            StudyTablePart.draw(pages, table);
             List<Comparison> comparisons = Comparison.of(List.copyOf(directory.records().values()));
+            if (comparisons.size() == 1) {
+                VerdictPart.draw(pages, comparisons.get(0));
+            }
+            StudyTablePart.draw(pages, table);
             if (directory.study().measure() == Measure.FLOW) {
                 flows(pages, runs, comparisons);
             }
@@ -84,6 +88,9 @@ public final class StudyReport {
     private static void flows(Pages pages, RunDirectory runs, List<Comparison> comparisons) throws IOException {
         for (Comparison comparison : comparisons) {
             FirstPage.section(pages, comparison);
+            if (comparisons.size() > 1) {
+                VerdictPart.draw(pages, comparison);
+            }
             ResultTable.draw(pages, comparison);
             Report.section(pages, runs, comparison);
         }

@@ -26,6 +26,11 @@ public final class LabelOptions {
         return !none;
     }
 
+    /** Whether labels mean other classes than in the data. */
+    public boolean areMapped() {
+        return !map.isEmpty();
+    }
+
     /** All that these options say, for the id of what is made with them. */
     public String inWords() {
         return none + " " + map;

@@ -24,7 +24,8 @@ public final class Panels {
     /** Which panels have a label on the vertical axis. */
     public enum Labels {
         FIRST_OF_ROW,
-        EVERY
+        EVERY,
+        NONE
     }
 
     /** Up to three panels per row; the first of each row is labelled. */
@@ -49,7 +50,7 @@ public final class Panels {
 
     /** Space to the left of a panel's data area. */
     public double indent(int index) {
-        return isFirst(index) || labels == Labels.EVERY ? INDENT : NARROW_INDENT;
+        return labels == Labels.EVERY || (labels == Labels.FIRST_OF_ROW && isFirst(index)) ? INDENT : NARROW_INDENT;
     }
 
     /** The area of a panel below its title; must be called in order of the panels. */
@@ -71,10 +72,11 @@ public final class Panels {
             pages.space(above);
         }
         double others = labels == Labels.EVERY ? INDENT : NARROW_INDENT;
-        double inner = (Pages.WIDTH - INDENT - (columns - 1) * (GAP + others)) / columns;
+        double own = indent(index - index % columns);
+        double inner = (Pages.WIDTH - own - (columns - 1) * (GAP + others)) / columns;
         double width = Math.min(inner, WIDEST);
         int column = index % columns;
-        double x = Pages.LEFT + (column == 0 ? 0 : INDENT + width + GAP + (column - 1) * (others + width + GAP));
+        double x = Pages.LEFT + (column == 0 ? 0 : own + width + GAP + (column - 1) * (others + width + GAP));
         return new Rectangle2D.Double(x, pages.y(), width + indent(index), height);
     }
 

@@ -80,16 +80,24 @@ public final class Table {
     /** The maximum width of a text column, as a share of the page. */
     private static final double WIDEST_WORDS = 0.45;
     private static final double LARGEST = 9;
+    private static final double SMALL = 8;
     private static final double SMALLEST = 5.5;
     private static final double GAP = 9;
 
     private final List<Column> heads;
+    private final double largest;
     private final List<Row> rows = new ArrayList<>();
 
     private record Row(@Nullable String section, List<Cell> cells) {}
 
     public Table(List<Column> columns) {
+        this(columns, LARGEST);
+    }
+
+    /** @param largest the size of its type in points, unless the page is too narrow for it */
+    public Table(List<Column> columns, double largest) {
         this.heads = List.copyOf(columns);
+        this.largest = largest;
     }
 
     public void row(List<Cell> cells) {
@@ -105,14 +113,14 @@ public final class Table {
     }
 
     public void draw(Pages pages) throws IOException {
-        double size = LARGEST;
+        double size = largest;
         Columns columns = measure(pages, size);
         while (columns.total() > Pages.WIDTH && size > SMALLEST) {
             size -= 0.25;
             columns = measure(pages, size);
         }
         columns.spread(Pages.WIDTH);
-        double step = size * 1.62;
+        double step = size * (size < SMALL ? 1.5 : 1.62);
         pages.require(headHeight(size) + 4 * step);
         head(pages, columns, size);
         for (int i = 0; i < rows.size(); i++) {

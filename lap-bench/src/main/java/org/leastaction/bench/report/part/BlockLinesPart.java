@@ -3,13 +3,17 @@ package org.leastaction.bench.report.part;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.leastaction.bench.analysis.BlockMeasures;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.JacobianMeasures;
+import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -21,7 +25,10 @@ import org.leastaction.bench.report.chart.Panels;
 import org.leastaction.bench.report.chart.Scale;
 import org.leastaction.bench.report.chart.Styles;
 import org.leastaction.bench.report.page.Pages;
+import org.leastaction.bench.report.page.Palette;
 import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.definition.MetricDefinition.Compared;
+import org.leastaction.metrics.definition.Metrics;
 
 /**
  * A number per block: one panel per initialisation, one line per objective.
@@ -55,10 +62,60 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
     private static final double HEIGHT = 150;
     private static final double LEAST_HEIGHT = 105;
 
-    public void draw(Pages pages, Comparison comparison) throws IOException {
-        double[] all = comparison.groups().stream().flatMap(g -> g.runs().stream())
+    private static final int MOST_PANELS = 12;
+    private static final int COLUMNS = 4;
+    private static final double SMALL = 86;
+
+    /** All numbers per block of one network, in a grid of small panels. */
+    public static void grid(Pages pages, Comparison comparison) throws IOException {
+        List<BlockLinesPart> parts = Stream.concat(
+                Stream.concat(REGULARITY.stream(), SEPARATION.stream()).map(BlockLinesPart::metric),
+                Metrics.installed().all().stream())
+                .filter(metric -> metric.compared() != Compared.NONE && metric.key().matches(".*_(blocks|depth)")
+                        && !metric.key().startsWith(CostMeasures.TRANSPORT_COST.key()))
+                .distinct()
+                .flatMap(metric -> of(metric, comparison.records().get(0)).stream()).limit(MOST_PANELS).toList();
+        if (parts.isEmpty()) {
+            return;
+        }
+        Panels panels = new Panels(COLUMNS, SMALL, Panels.Labels.NONE);
+        int rows = (parts.size() + COLUMNS - 1) / COLUMNS;
+        pages.heading("Block by block", Math.min(2, rows) * panels.rowHeight() + 30);
+        for (int i = 0; i < parts.size(); i++) {
+            Rectangle2D area = panels.next(pages, i);
+            double[] all = parts.get(i).all(comparison);
+            Scale y = Scale.fitting(all);
+            XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis(), y.axis(null));
+            parts.get(i).fill(plot, comparison.groups(), Styles.of(comparison), y);
+            Charts.align(plot, panels.indent(i), 16);
+            String title = parts.get(i).metric.name().replaceAll(" (of|per) (each )?block('s)?| of each residue's", "");
+            Charts.panelTitle(pages, Wording.capitalised(title), area, panels.indent(i));
+            Charts.draw(pages, plot, area);
+        }
+        panels.close(pages);
+        pages.caption("Across: blocks from 1; where it starts at 0, after each block, 0 being the encoding. Dotted: a "
+                + "new stage, whose particles have another shape. Axes that span more than a factor of 30 are "
+                + "logarithmic.");
+    }
+
+    /** The part of a list with one number per block or state of a network; empty if the metric is no such list. */
+    private static Optional<BlockLinesPart> of(MetricDefinition metric, RunRecord record) {
+        Analysis analysis = record.requireAnalysis();
+        int blocks = analysis.numbers(CostMeasures.TRANSPORT_COST_BLOCKS.key()).size();
+        List<Double> numbers = analysis.numbers(metric.key());
+        int first = blocks + 1 - numbers.size();
+        return blocks > 0 && (first == 0 || first == 1) && numbers.stream().anyMatch(Double::isFinite)
+                ? Optional.of(new BlockLinesPart(metric, first, "")) : Optional.empty();
+    }
+
+    private double[] all(Comparison comparison) {
+        return comparison.groups().stream().flatMap(g -> g.runs().stream())
                 .flatMap(run -> blocks(run).stream()).mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite).toArray();
+    }
+
+    public void draw(Pages pages, Comparison comparison) throws IOException {
+        double[] all = all(comparison);
         if (all.length == 0) {
             return;
         }
@@ -96,9 +153,15 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
             double aside = 0.14 * (g - (groups.size() - 1) / 2.0);
             int blocks = group.runs().stream().mapToInt(run -> blocks(run).size()).max().orElse(0);
             most = Math.max(most, blocks);
+            List<Integer> starts = Stages.of(group.runs()).starts();
             XYIntervalSeries series = new XYIntervalSeries(group.method());
             for (int k = 0; k < blocks; k++) {
                 int block = k;
+                if (starts.contains(k + first - 1)) {
+                    lines.add(group.method(), series);
+                    series = new XYIntervalSeries(group.method() + " " + k);
+                    plot.addDomainMarker(boundary(k + first - 0.5));
+                }
                 Band band = Band.of(group.runs().stream().map(this::blocks)
                         .filter(costs -> costs.size() > block).mapToDouble(costs -> costs.get(block)).toArray(), y);
                 if (band != null) {
@@ -111,7 +174,20 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
         lines.show(plot);
         NumberAxis x = (NumberAxis) plot.getDomainAxis();
         x.setRange(first - 0.6, most + first - 0.4);
-        x.setTickUnit(new NumberTickUnit(Math.max(1, (int) Math.ceil(most / 10.0))));
+        x.setTickUnit(new NumberTickUnit(unit(most)));
+    }
+
+    /** The step between the numbers of blocks: 1 up to ten blocks, otherwise for at most six numbers. */
+    private static int unit(int blocks) {
+        int unit = 1;
+        while (blocks > 10 && blocks / unit > 6) {
+            unit = Integer.toString(unit).startsWith("2") ? unit / 2 * 5 : unit * 2;
+        }
+        return unit;
+    }
+
+    private static ValueMarker boundary(double at) {
+        return new ValueMarker(at, Palette.RULE, Palette.line(3, 0.7));
     }
 
     private List<Double> blocks(RunRecord run) {
@@ -126,6 +202,8 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
         return words + (several ? means : "") + ". "
                 + (logarithmic ? "The upright axis is logarithmic" : "The upright axis is linear")
                 + (comparison.initialisations().size() > 1 ? " and the same in all panels." : ".")
+                + (comparison.records().stream().anyMatch(run -> !Stages.of(List.of(run)).starts().isEmpty())
+                        ? " Dotted: a new stage, whose particles have another shape." : "")
                 + (y.hides(all) ? " Numbers of exactly zero have no place there and are left out." : "");
     }
 }

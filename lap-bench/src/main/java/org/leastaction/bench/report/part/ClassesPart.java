@@ -2,7 +2,9 @@ package org.leastaction.bench.report.part;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.GapMeasures;
@@ -17,8 +19,8 @@ import org.leastaction.metrics.definition.MetricDefinition;
 public final class ClassesPart {
 
     private static final String SAMPLES = GapMeasures.SAMPLES_CLASSES.key();
-    /** The maximum number of rows, which fit on a page; further classes are only in the record. */
-    private static final int MOST_ROWS = 30;
+    /** The maximum number of rows; further classes are only in the record. */
+    private static final int MOST_ROWS = 20;
 
     private static final List<MetricDefinition> METRICS = Stream.of(
             CostMeasures.TRANSPORT_COST, CostMeasures.DISPLACEMENT, GapMeasures.W2_SQUARED, GapMeasures.OT_GAP,
@@ -36,16 +38,20 @@ public final class ClassesPart {
         int rows = Math.min(MOST_ROWS, samples.size());
         pages.heading("By class", 120);
         pages.caption("Each class's own map, against the optimal assignment between its points and their images."
-                + (rows < samples.size() ? " The first " + rows + " of " + samples.size() + " classes." : ""));
+                + (rows < samples.size() ? " The " + rows + " classes of greatest transport cost, of " + samples.size() + "." : ""));
         pages.space(3);
         List<Table.Column> columns = new ArrayList<>();
-        columns.add(Table.Column.numbers("class"));
+        columns.add(Table.Column.words("class"));
         columns.add(Table.Column.numbers("points"));
         METRICS.forEach(metric -> columns.add(Table.Column.of(metric)));
-        Table table = new Table(columns);
-        for (int label = 0; label < rows; label++) {
+        Table table = new Table(columns, 7.5);
+        List<Double> costs = analysis.numbers(METRICS.get(0).key());
+        List<Integer> labels = IntStream.range(0, samples.size()).boxed()
+                .sorted(Comparator.comparingDouble(label -> label < costs.size() ? -costs.get(label) : 0))
+                .limit(rows).sorted().toList();
+        for (int label : labels) {
             List<Table.Cell> cells = new ArrayList<>();
-            cells.add(Table.Cell.of(Integer.toString(label)));
+            cells.add(Table.Cell.of(Wording.className(record, label)));
             cells.add(Table.Cell.of(Long.toString(Math.round(samples.get(label)))));
             for (MetricDefinition metric : METRICS) {
                 List<Double> numbers = analysis.numbers(metric.key());

@@ -118,30 +118,12 @@ public final class DecodingPart {
 
         /** One image; black is the minimum and white the maximum of all originals. */
         BufferedImage image(int sample, int stage) {
-            int height = shape.get(2);
-            int width = shape.get(3);
-            int channels = shape.get(4);
             int from = (sample * stages() + stage) * elements();
-            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    int pixel = from + (y * width + x) * channels;
-                    int rgb = 0;
-                    for (int c = 0; c < 3; c++) {
-                        rgb = rgb << 8 | level(values[pixel + (channels == 1 ? 0 : c)]);
-                    }
-                    image.setRGB(x, y, rgb);
-                }
-            }
-            return image;
+            return Pictures.of(values, from, shape.subList(2, 5), black, white);
         }
 
         private int elements() {
             return shape.get(2) * shape.get(3) * shape.get(4);
-        }
-
-        private int level(float value) {
-            return Math.round(255 * Math.max(0, Math.min(1, (value - black) / (white - black))));
         }
     }
 }

@@ -30,7 +30,7 @@ public final class FirstPage {
         List<RunRecord> records = comparisons.stream().flatMap(c -> c.records().stream()).toList();
         String data = Wording.listed(comparisons.stream().map(c -> Wording.dataName(c.setting())).distinct().toList());
         return records.size() == 1
-                ? "Transport of " + data + " by one network: " + records.get(0).id()
+                ? "Transport of " + data + " by one network: " + records.get(0).id().replaceFirst("-[0-9a-f]{8}$", "")
                 : "Transport of " + data + " by " + records.size() + " networks";
     }
 
@@ -46,9 +46,14 @@ public final class FirstPage {
             pages.paragraph(sentence(comparison,
                     comparisons.size() == 1 ? Naming.WITH_SETTING : Naming.WITHOUT_SETTING));
             pages.space(4);
-            ResultTable.draw(pages, comparison);
+            VerdictPart.draw(pages, comparison);
+            if (comparison.records().size() > 1) {
+                ResultTable.draw(pages, comparison);
+            }
         }
-        ResultTable.explain(pages, comparisons);
+        if (comparisons.stream().anyMatch(comparison -> comparison.records().size() > 1)) {
+            ResultTable.explain(pages, comparisons);
+        }
         for (String remark : remarks) {
             pages.caption("Note: " + remark + ".");
         }
@@ -84,7 +89,7 @@ public final class FirstPage {
         Comparison.Setting setting = comparison.setting();
         StringBuilder text = new StringBuilder(records.size() == 1 ? "One network" : records.size() + " networks");
         if (naming == Naming.WITH_SETTING) {
-            text.append(": ").append(Wording.setting(setting));
+            text.append(": ").append(Wording.setting(setting, Stages.of(records)));
         }
         String training = Wording.training(setting);
         if (!training.isEmpty()) {

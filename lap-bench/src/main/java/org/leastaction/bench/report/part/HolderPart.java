@@ -32,7 +32,8 @@ import org.leastaction.bench.report.page.Table;
 /** The distances of outputs against the distances of inputs: the log–log plot behind the Hölder exponent. */
 public final class HolderPart {
 
-    private static final double HEIGHT = 180;
+    private static final double HEIGHT = 160;
+    private static final double SMALL = 104;
 
     /** The envelope of one network; {@code method} is its label. */
     private record Envelope(
@@ -60,11 +61,11 @@ public final class HolderPart {
         if (initialisations.isEmpty()) {
             return;
         }
-        Panels panels = new Panels(initialisations.size(), HEIGHT);
+        Panels panels = new Panels(initialisations.size(), comparison.records().size() == 1 ? SMALL : HEIGHT);
         Styles styles = Styles.of(comparison);
         Key key = styles.key(2.4);
         long fits = initialisations.stream().mapToLong(i -> envelopes(comparison, i).size()).sum();
-        pages.heading("Hölder regularity", Math.min(600, panels.rowHeight() + key.height(pages) + 90 + 15 * fits));
+        pages.heading("Hölder regularity", Math.min(600, panels.rowHeight() + key.height(pages) + (comparison.records().size() == 1 ? 40 : 90 + 15 * fits)));
         key.draw(pages);
         for (int i = 0; i < initialisations.size(); i++) {
             List<Envelope> envelopes = envelopes(comparison, initialisations.get(i));
@@ -82,9 +83,12 @@ public final class HolderPart {
             Charts.draw(pages, plot, area);
         }
         panels.close(pages);
-        fits(pages, comparison, initialisations);
-        pages.caption("Points: upper envelope of the distance between images over pairs of test points, for the first "
-                + "network of each group that did not diverge; small points lie outside the fitted scales. Lines: the "
+        boolean single = comparison.records().size() == 1;
+        if (!single) {
+            fits(pages, comparison, initialisations);
+        }
+        pages.caption("Points: upper envelope of the distance between images over pairs of test points"
+                + (single ? "" : ", for the first network of each group that did not diverge") + "; small points lie outside the fitted scales. Lines: the "
                 + "fit M‖x − y‖^η, the smallest bound that holds over the fitted scales. Both axes are logarithmic"
                 + (initialisations.size() > 1 ? "; each panel has its own." : "."));
     }

@@ -1,6 +1,7 @@
 package org.leastaction.bench.report.part;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +20,11 @@ import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 /** The provenance of the run from the manifest, and the backends from the records. */
 public final class ManifestPart {
 
-    private static final double KEY_WIDTH = 120;
-    private static final double SIZE = 8.5;
-    private static final double LEADING = 1.45;
+    private static final double KEY_WIDTH = 84;
+    private static final double SIZE = 6.75;
+    private static final double HALF = Pages.WIDTH / 2;
+    private static final double LEADING = 1.35;
+    private static final String BACKENDS = "backends in records";
 
     private ManifestPart() {}
 
@@ -29,7 +32,7 @@ public final class ManifestPart {
         Map<String, String> entries = new LinkedHashMap<>(manifest.map(Manifest::entries).orElse(Map.of()));
         List<RunRecord> records = directory.records().all();
         entries.put("records", records.size() + " in " + directory.recordsFile().getFileName());
-        entries.put("backends in records", records.stream().map(RunRecord::backend).filter(Objects::nonNull)
+        entries.put(BACKENDS, records.stream().map(RunRecord::backend).filter(Objects::nonNull)
                 .map(b -> b.id() + " " + b.version() + ", " + b.device()
                         + (b.threads() == null ? "" : ", " + Wording.count(b.threads(), "thread"))
                         + (b.precision() == null ? "" : ", trained in " + b.precision()))
@@ -41,10 +44,30 @@ public final class ManifestPart {
         }
         pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y(), Palette.INK, 0.8);
         pages.space(4);
-        for (Map.Entry<String, String> entry : entries.entrySet()) {
-            if (!entry.getValue().isBlank()) {
-                row(pages, entry.getKey().replace('_', ' '), entry.getValue());
+        entries.values().removeIf(String::isBlank);
+        if (entries.containsKey(BACKENDS)) {
+            entries.keySet().removeIf(key -> key.startsWith("backend "));
+        }
+        EmbeddedFont font = pages.typeface().regular(SIZE);
+        List<String[]> wide = new ArrayList<>();
+        List<String[]> narrow = new ArrayList<>();
+        entries.forEach((key, value) -> {
+            String[] row = {key.replaceFirst("^configuration ", "").replace('_', ' '), value};
+            boolean fits = pages.wrap(row[0], font, KEY_WIDTH - 6).size() == 1
+                    && pages.wrap(value, font, HALF - KEY_WIDTH - 8).size() == 1;
+            (fits ? narrow : wide).add(row);
+        });
+        int half = (narrow.size() + 1) / 2;
+        for (int i = 0; i < half; i++) {
+            double top = pages.y();
+            row(pages, narrow.get(i), Pages.LEFT, HALF);
+            if (i + half < narrow.size()) {
+                pages.space(Math.min(0, top - pages.y()));
+                row(pages, narrow.get(i + half), Pages.LEFT + HALF, HALF);
             }
+        }
+        for (String[] row : wide) {
+            row(pages, row, Pages.LEFT, Pages.WIDTH);
         }
         pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y() + 2, Palette.INK, 0.8);
     }
@@ -67,17 +90,17 @@ public final class ManifestPart {
                 .collect(Collectors.joining("; "));
     }
 
-    private static void row(Pages pages, String key, String value) throws IOException {
+    private static void row(Pages pages, String[] row, double left, double width) throws IOException {
         EmbeddedFont font = pages.typeface().regular(SIZE);
-        List<String> keys = pages.wrap(key, font, KEY_WIDTH - 10);
-        List<String> values = pages.wrap(value, font, Pages.WIDTH - KEY_WIDTH);
+        List<String> keys = pages.wrap(row[0], font, KEY_WIDTH - 6);
+        List<String> values = pages.wrap(row[1], font, width - KEY_WIDTH - 8);
         for (int i = 0; i < Math.max(keys.size(), values.size()); i++) {
             pages.require(SIZE * LEADING);
             if (i < keys.size()) {
-                pages.text(keys.get(i), font, Palette.SOFT, Pages.LEFT, pages.y() + SIZE);
+                pages.text(keys.get(i), font, Palette.SOFT, left, pages.y() + SIZE);
             }
             if (i < values.size()) {
-                pages.text(values.get(i), font, Palette.INK, Pages.LEFT + KEY_WIDTH, pages.y() + SIZE);
+                pages.text(values.get(i), font, Palette.INK, left + KEY_WIDTH, pages.y() + SIZE);
             }
             pages.space(SIZE * LEADING);
         }

@@ -23,15 +23,16 @@ import org.leastaction.bench.report.page.Pages;
 public final class RobustnessPart {
 
     private static final double HEIGHT = 130;
+    private static final double SMALL = 88;
 
     private record Curve(String key, String title, String axis) {}
 
     private static final List<Curve> CURVES = List.of(
-            new Curve("pgd_linf", "PGD, L∞", "radius"),
-            new Curve("pgd_l2", "PGD, L2", "radius"),
+            new Curve("pgd_linf", "PGD, L_{∞}", "radius"),
+            new Curve("pgd_l2", "PGD, L₂", "radius"),
             new Curve("gaussian", "Gaussian noise", "standard deviation"),
-            new Curve("fgsm_linf", "FGSM, L∞", "radius"),
-            new Curve("fgsm_l2", "FGSM, L2", "radius"),
+            new Curve("fgsm_linf", "FGSM, L_{∞}", "radius"),
+            new Curve("fgsm_l2", "FGSM, L₂", "radius"),
             new Curve("uniform", "uniform noise", "half width"));
 
     private RobustnessPart() {}
@@ -53,7 +54,8 @@ public final class RobustnessPart {
             throws IOException {
         Styles styles = Styles.of(comparison);
         Key legend = styles.key(2.4);
-        Panels panels = new Panels(curves.size(), HEIGHT);
+        boolean single = comparison.records().size() == 1;
+        Panels panels = new Panels(curves.size(), single ? SMALL : HEIGHT);
         boolean several = comparison.groups().stream().anyMatch(group -> group.runs().size() > 1);
         String name = comparison.initialisations().size() > 1 ? ": " + Wording.initialisation(initialisation) : "";
         pages.heading("Robustness" + name, Math.min(600, 2 * panels.rowHeight() + legend.height(pages) + 60));

@@ -28,6 +28,7 @@ public final class TrainingPart {
     private static final int COLUMNS = 3;
     private static final double PANEL = 122;
     private static final double LAST_PANEL = PANEL + 16;
+    private static final double SMALL_PANEL = 84;
 
     private record Measure(String label, Unit unit, Function<RunRecord, List<Double>> values) {}
 
@@ -52,11 +53,17 @@ public final class TrainingPart {
         List<RunRecord.Initialisation> initialisations = comparison.initialisations();
         Styles styles = Styles.of(comparison);
         Key key = styles.key(0);
+        if (comparison.records().size() == 1) {
+            pages.heading("Training", SMALL_PANEL + key.height(pages) + 60);
+            squares(pages, comparison, measures, styles, new Panels(measures.size(), SMALL_PANEL, Panels.Labels.NONE));
+            pages.caption(caption(comparison, measures));
+            return;
+        }
         if (initialisations.size() == 1) {
             int rows = (measures.size() + 1) / 2;
             pages.heading("Training", rows * (LAST_PANEL + Panels.TITLE) + key.height(pages) + 44);
             key.draw(pages);
-            squares(pages, comparison, measures, styles);
+            squares(pages, comparison, measures, styles, new Panels(2, LAST_PANEL, Panels.Labels.EVERY));
             pages.caption(caption(comparison, measures));
             return;
         }
@@ -94,19 +101,21 @@ public final class TrainingPart {
         }
     }
 
-    /** One initialisation: one panel per measure, two in a row. */
-    private static void squares(Pages pages, Comparison comparison, List<Measure> measures, Styles styles)
+    /** One initialisation: one panel per measure, below its name if there is one network. */
+    private static void squares(
+            Pages pages, Comparison comparison, List<Measure> measures, Styles styles, Panels panels)
             throws IOException {
-        Panels panels = new Panels(2, LAST_PANEL, Panels.Labels.EVERY);
+        boolean titled = comparison.records().size() == 1;
         for (int m = 0; m < measures.size(); m++) {
             Measure measure = measures.get(m);
-            Rectangle2D area = m < 2 ? panels.next(pages, m) : panels.nextUntitled(pages, m);
+            Rectangle2D area = m < 2 || titled ? panels.next(pages, m) : panels.nextUntitled(pages, m);
             Scale y = scale(comparison, measure);
-            XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis("epoch"), y.axis(measure.label()));
+            XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis("epoch"), y.axis(titled ? null : measure.label()));
             fill(plot, comparison.groups(), styles, measure, y);
             Charts.align(plot, panels.indent(m), 30);
-            if (m == 0) {
-                Charts.panelTitle(pages, Wording.panel(comparison, comparison.initialisations().get(0)), area,
+            if (titled || m == 0) {
+                Charts.panelTitle(pages, titled ? Wording.capitalised(measure.label())
+                                : Wording.panel(comparison, comparison.initialisations().get(0)), area,
                         panels.indent(m));
             }
             Charts.draw(pages, plot, area);

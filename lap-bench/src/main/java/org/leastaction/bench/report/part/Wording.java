@@ -19,7 +19,7 @@ public final class Wording {
 
     private static final Map<String, String> NAMES = Map.of(
             "onnx", "ONNX network",
-            "mnist", "MNIST", "fashion-mnist", "Fashion-MNIST", "cifar10", "CIFAR10", "cifar100", "CIFAR100");
+            "mnist", "MNIST", "fashion-mnist", "Fashion-MNIST", "cifar10", "CIFAR-10", "cifar100", "CIFAR-100");
 
     private static final Map<String, String> SYMBOLS =
             Map.of("lambda", "λ", "lambda0", "λ₀", "tau", "τ", "uzawa_steps", "s");
@@ -62,8 +62,14 @@ public final class Wording {
      * points)".
      */
     static String setting(Comparison.Setting setting) {
+        return setting(setting, new Stages(List.of(), List.of()));
+    }
+
+    /** As {@link #setting(Comparison.Setting)}; an unknown architecture is described by its stages. */
+    static String setting(Comparison.Setting setting, Stages stages) {
         StringJoiner words = new StringJoiner(" ");
-        words.add(setting.model() == null ? "network of unknown architecture" : model(setting.model()));
+        words.add(setting.model() != null ? model(setting.model()) : stages.inWords().isEmpty()
+                ? "network of unknown architecture" : "residual network of " + stages.inWords());
         if (setting.data() != null) {
             words.add("on").add(data(setting.data()));
         }
@@ -92,6 +98,11 @@ public final class Wording {
                 .filter(Objects::nonNull).distinct()
                 .collect(Collectors.groupingBy(ObjectiveRecord::name, LinkedHashMap::new, Collectors.toList()));
         return kinds.values().stream().map(Wording::objective).toList();
+    }
+
+    /** The name of a class, otherwise its number. */
+    static String className(RunRecord record, int label) {
+        return record.data() == null ? Integer.toString(label) : record.data().className(label);
     }
 
     static String count(long number, String noun) {

@@ -5,6 +5,7 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.metrics.robustness.InputRange;
+import org.leastaction.metrics.robustness.PixelLayout;
 import org.leastaction.points.FloatPoints;
 
 /**
@@ -45,7 +46,7 @@ public record InputUnits(Normalisation normalisation, InputRange range, int stri
     }
 
     /** Converts from these units to inputs of the network, [n, d]. */
-    FloatPoints normalised(FloatPoints natural) {
+    public FloatPoints normalised(FloatPoints natural) {
         float[] values = natural.toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((values[i] - mean(i)) / std(i));
@@ -54,12 +55,17 @@ public record InputUnits(Normalisation normalisation, InputRange range, int stri
     }
 
     /** Converts gradients with respect to inputs of the network to gradients in these units. */
-    FloatPoints naturalGradient(FloatPoints gradients) {
+    public FloatPoints naturalGradient(FloatPoints gradients) {
         float[] values = gradients.toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (values[i] / std(i));
         }
         return FloatPoints.wrap(values, gradients.size(), gradients.dimension());
+    }
+
+    /** Where the pixels of inputs of a shape are in their rows; points that are no images are lines. */
+    public PixelLayout layout(List<Integer> shape) {
+        return stride == 1 ? PixelLayout.channelsLast(shape) : PixelLayout.channelsFirst(shape);
     }
 
     private boolean isWithinUnit(FloatPoints points) {

@@ -198,7 +198,7 @@ public final class RobustnessMeasures implements MetricGroup {
                 .put(ATTACK_POINTS, target.labels().length);
     }
 
-    private static Target target(StudiedFlow flow, Classifier classifier, int size) {
+    static Target target(StudiedFlow flow, Classifier classifier, int size) {
         LabelledPoints some = flow.data().select(StudiedFlow.rows(flow.data().size(), size, flow.seed()));
         return new Target(classifier, flow.units().natural(some.points()), some.labels(), flow.units().range(),
                 flow.batch());
@@ -220,7 +220,7 @@ public final class RobustnessMeasures implements MetricGroup {
     }
 
     /** The standard deviation of all elements around the mean of their column; 1 if they are all equal. */
-    private static double deviation(FloatPoints points) {
+    static double deviation(FloatPoints points) {
         double squares = 0;
         for (int j = 0; j < points.dimension(); j++) {
             double mean = 0;

@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.DerivativeBudget;
+import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
+import org.leastaction.bench.command.options.AttackOptions;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.EntropicOptions;
@@ -80,7 +82,7 @@ final class AnalyzeCommand extends LapCommand {
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
             description = "What to measure: accuracy, cost, gap, holder, blocks, geometry, jacobian, alignment, frontier,"
-                    + " robustness, and the groups of plug-ins (default: everything).")
+                    + " robustness, attacks, and the groups of plug-ins (default: everything).")
     private List<String> metrics = List.of();
 
     @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",
@@ -91,6 +93,9 @@ final class AnalyzeCommand extends LapCommand {
 
     @Option(names = "--timings", description = "Print the time of each metric.")
     private boolean timings;
+
+    @Mixin
+    private AttackOptions attacks;
 
     @Mixin
     private EntropicOptions entropicOptions;
@@ -125,8 +130,8 @@ final class AnalyzeCommand extends LapCommand {
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
                 .withDerivatives(new DerivativeBudget(derivativeBudget))
-                .withGroups(MetricGroup.discover(
-                        InstalledBackends.pluginLoader(surroundings()), terminal()::remark)));
+                .withGroups(EnsembleMeasures.in(MetricGroup.discover(
+                        InstalledBackends.pluginLoader(surroundings()), terminal()::remark), attacks.settings())));
         FlowAnalysis analysis = metrics.isEmpty() ? everything : wanted(everything);
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
@@ -196,7 +201,7 @@ final class AnalyzeCommand extends LapCommand {
             throws IOException {
         BuildInfo build = BuildInfo.current();
         return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
-                labels.inWords(), batch,
+                labels.inWords(), batch, attacks.settings(),
                 analysis.blur(), analysis.derivatives(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }

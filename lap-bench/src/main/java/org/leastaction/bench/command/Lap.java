@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import org.leastaction.bench.analysis.AttackSettings;
 import org.leastaction.bench.command.StudyCommand.StudyStatusCommand;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.options.EnumNames;
@@ -58,6 +59,7 @@ public final class Lap implements Runnable {
                 new TrainCommand(surroundings),
                 new AnalyzeCommand(surroundings),
                 new CompareCommand(surroundings),
+                new DetectCommand(surroundings),
                 new InspectCommand(surroundings),
                 new ExportCommand(surroundings),
                 new StudyCommand(surroundings),
@@ -101,6 +103,7 @@ public final class Lap implements Runnable {
         line.addSubcommand(data);
         Objects.requireNonNull(line.getSubcommands().get("study")).addSubcommand(new StudyStatusCommand(surroundings));
         EnumNames.register(line, W2Options.Method.class);
+        EnumNames.register(line, AttackSettings.Strength.class);
         line.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

@@ -104,11 +104,28 @@ public final class DataOptions {
         }
     }
 
+    /**
+     * Another data set than the one that these options specify, from the same places, without labels and not normalised.
+     *
+     * @param option the option that names it, for messages
+     * @throws BadInput    if it is refused
+     * @throws IOException if the data are unknown, missing or damaged
+     */
+    public DataSet loadOther(String option, String name, long seed, Surroundings surroundings) throws IOException {
+        DataRequest request = BadInput.unless(() -> DataRequest.of(name)).withSeed(seed)
+                .withPurpose(Purpose.measuring(0).withLabels(false)).withMean(List.of(0.0)).withStd(List.of(1.0));
+        return load(option, request, surroundings);
+    }
+
     private DataSet load(DataRequest request, Surroundings surroundings) throws IOException {
+        return load("--data", request, surroundings);
+    }
+
+    private DataSet load(String option, DataRequest request, Surroundings surroundings) throws IOException {
         try {
             return DataSets.standard().load(request, places(surroundings));
         } catch (IllegalArgumentException refused) {
-            throw new BadInput("--data " + request.name() + ": " + refused.getMessage(), refused);
+            throw new BadInput(option + " " + request.name() + ": " + refused.getMessage(), refused);
         }
     }
 

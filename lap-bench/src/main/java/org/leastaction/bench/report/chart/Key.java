@@ -33,7 +33,7 @@ public final class Key {
     }
 
     /** Adds a line, with a marker if it is not null. */
-    Key line(String label, Color colour, Stroke line, @Nullable Shape marker) {
+    public Key line(String label, Color colour, Stroke line, @Nullable Shape marker) {
         entries.add(new Entry(label, colour, colour, marker, line));
         return this;
     }

@@ -1,0 +1,246 @@
+package org.leastaction.bench.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.leastaction.bench.analysis.AttackSettings;
+import org.leastaction.bench.analysis.FlowAnalysis;
+import org.leastaction.bench.analysis.InputUnits;
+import org.leastaction.bench.command.input.ModelChoice;
+import org.leastaction.bench.command.input.SampledPoints;
+import org.leastaction.bench.command.options.AttackOptions;
+import org.leastaction.bench.command.options.BlockOptions;
+import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.command.options.TimeoutOption;
+import org.leastaction.bench.command.options.TrustOption;
+import org.leastaction.bench.command.output.Answer;
+import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.command.progress.ProgressDisplay;
+import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.detect.Detection;
+import org.leastaction.bench.detect.DetectionFiles;
+import org.leastaction.bench.detect.DetectionResult;
+import org.leastaction.bench.detect.DetectionSettings;
+import org.leastaction.bench.detect.DetectionWatch;
+import org.leastaction.bench.detect.ForeignInputs;
+import org.leastaction.bench.detect.KeptAttacks;
+import org.leastaction.bench.report.DetectionReport;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
+import org.leastaction.flow.DiscreteInputs;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Sha256;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lap detect}. */
+@Command(name = "detect",
+        description = "Attacks a model and measures how well norms and angles of its residues tell attacked inputs, and"
+                + " those of another data set, from clean ones, beside max-softmax and the Mahalanobis distance; writes"
+                + " detection.json and detection.pdf.")
+final class DetectCommand extends LapCommand {
+
+    private static final Path USUAL_OUT = Path.of("lap-out", "detect");
+    /** Gradients by finite differences are affordable for so few coordinates only. */
+    private static final int FEW_COORDINATES = 64;
+
+    @Option(names = "--model", paramLabel = "FOLDER|FILE", required = true,
+            description = "The model: a folder that lap train wrote, or a file of a backend.")
+    private Path model;
+
+    @Option(names = "--samples", paramLabel = "N", defaultValue = "1000",
+            description = "Labelled test points, drawn at random: one half fits the detectors, the other tests them"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int samples;
+
+    @Option(names = "--other-data", paramLabel = "NAME|PATH",
+            description = "Another data set, whose test points are to be told from those of --data; images are fitted to"
+                    + " the size and the channels of the model's inputs.")
+    private String otherData;
+
+    @Option(names = "--seen-attack", paramLabel = "NAME",
+            description = "The attack to which the detector is fitted (default: apgd_ce_linf, or square_linf for a model"
+                    + " without gradients).")
+    private String seenAttack;
+
+    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
+            description = "Number of points that pass through the model together (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Mixin
+    private AttackOptions attacks;
+
+    @Mixin
+    private BlockOptions blocks;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private LabelOptions labels;
+
+    @Mixin
+    private TimeoutOption timeout;
+
+    @Mixin
+    private TrustOption trust;
+
+    DetectCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected Answer answer() throws Exception {
+        if (samples < 4 * Detection.LEAST || batch < 1) {
+            throw new BadInput(batch < 1 ? "--batch must be at least 1, not " + batch
+                    : "--samples must be at least " + 4 * Detection.LEAST + ", not " + samples);
+        }
+        if (!labels.areWanted()) {
+            throw new BadInput("--no-labels: attacks need the labels of the points; leave the option out");
+        }
+        AttackSettings strength = attacks.settings();
+        ModelChoice choice = ModelChoice.of(model);
+        FlowBackend backend = backends(timeout).forModel(choice.path());
+        Path out = options().out().orElse(USUAL_OUT.resolve(choice.id()));
+        Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
+        try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
+            requireClasses(flow);
+            DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), true,
+                    choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
+            LabelledPoints points = SampledPoints.draw(
+                    labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
+            BadInput.unless(() -> {
+                FlowAnalysis.requireFit(flow, points);
+                return points;
+            });
+            data.remarks().forEach(terminal()::remark);
+            InputUnits units = InputUnits.of(data);
+            DetectionSettings settings = settings(flow, strength, units, points);
+            Optional<ForeignInputs> foreign = otherData == null ? Optional.empty() : Optional.of(foreign(data, units));
+            Map<String, String> about = about(choice, data, foreign);
+            KeptAttacks kept = new KeptAttacks(out, fingerprint(choice, data, points, settings, backend),
+                    points.size(), points.points().dimension());
+            DetectionResult result;
+            try {
+                result = run(new Detection(flow, units, settings), points, foreign, kept);
+            } catch (BadInput refused) {
+                kept.discard();
+                throw refused;
+            }
+            DetectionFiles files = new DetectionFiles(result, settings);
+            String json = files.json(about);
+            AtomicFiles.write(out.resolve("detection.json"), to -> to.write(json.getBytes(StandardCharsets.UTF_8)));
+            new DetectionReport(result, settings, about).write(out.resolve("detection.pdf"));
+            kept.discard();
+            return Answer.of(JsonValues.of(json)).lines(files.lines())
+                    .line("").line("result    " + out.resolve("detection.json"))
+                    .line("report    " + out.resolve("detection.pdf"));
+        }
+    }
+
+    private static void requireClasses(FlowModel flow) {
+        if (flow.shape().classes() == 0) {
+            throw new BadInput("--model: the network tells no classes apart, so that no attack can change one");
+        }
+        if (flow.role(DiscreteInputs.class).filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
+                .isPresent()) {
+            throw new BadInput("--model: the inputs are whole numbers that stand for something, such as tokens: there is"
+                    + " no small change of one");
+        }
+    }
+
+    private DetectionSettings settings(FlowModel flow, AttackSettings strength, InputUnits units, LabelledPoints points) {
+        boolean gradients = flow.role(LossGradients.class)
+                .filter(role -> role.derivativeMethod() == DerivativeMethod.EXACT
+                        || flow.shape().inputDimension() <= FEW_COORDINATES)
+                .isPresent();
+        if (!gradients) {
+            terminal().remark("the model has no exact gradients: the square attack is used alone, in both norms");
+        }
+        DetectionSettings all = BadInput.unless(() -> DetectionSettings.of(gradients, flow.shape().classes(),
+                units.layout(points.shape()), strength.radiusLinf(units, points.points()),
+                strength.radiusL2(units, points.points()), strength.strength().steps(), strength.strength().queries(),
+                batch, options().seed()));
+        return seenAttack == null ? all : BadInput.unless(() -> {
+            try {
+                return all.withSeen(seenAttack);
+            } catch (IllegalArgumentException unknown) {
+                throw new BadInput("--seen-attack: " + unknown.getMessage(), unknown);
+            }
+        });
+    }
+
+    /** The test points of the other data, in the form of the network's inputs. */
+    private ForeignInputs foreign(DataSet data, InputUnits units) throws IOException {
+        DataSet other = dataOptions.loadOther("--other-data", otherData, options().seed(), surroundings());
+        LabelledPoints some = SampledPoints.draw(other.test(), Math.max(1, samples / 2), options().seed());
+        ForeignInputs fitted = BadInput.unless(() -> ForeignInputs.fit(
+                other.name(), some, data.test().shape(), data.channels() == ChannelOrder.FIRST));
+        if (!fitted.fitted().isEmpty()) {
+            terminal().remark(other.name() + ": images are " + fitted.fitted());
+        }
+        return fitted.withInputs(units.normalised(fitted.inputs()));
+    }
+
+    private DetectionResult run(
+            Detection detection, LabelledPoints points, Optional<ForeignInputs> foreign, KeptAttacks kept) {
+        try (ProgressDisplay progress = terminal().progress("detecting", ProgressDisplay.UNKNOWN)) {
+            return BadInput.unless(() -> detection.run(points, foreign, new DetectionWatch() {
+                @Override
+                public Optional<FloatPoints> known(String attack) {
+                    Optional<FloatPoints> found = kept.find(attack);
+                    if (found.isPresent()) {
+                        terminal().remark(attack + " was run earlier; its inputs are reused");
+                    }
+                    return found;
+                }
+
+                @Override
+                public void attacked(String attack, FloatPoints inputs) {
+                    kept.keep(attack, inputs);
+                }
+
+                @Override
+                public void reached(String stage, int done, int total) {
+                    progress.now("stage " + (done + 1) + " of " + total + ": " + stage);
+                }
+            }));
+        }
+    }
+
+    private static Map<String, String> about(ModelChoice choice, DataSet data, Optional<ForeignInputs> foreign) {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("model", choice.id());
+        about.put("data", data.name());
+        about.put("data_sha256", data.sha256());
+        foreign.ifPresent(other -> about.put(
+                "other_data", other.name() + (other.fitted().isEmpty() ? "" : ", " + other.fitted())));
+        return about;
+    }
+
+    private String fingerprint(ModelChoice choice, DataSet data, LabelledPoints points, DetectionSettings settings,
+            FlowBackend backend) throws IOException {
+        List<Object> parts = Arrays.asList(choice.contentSum(), data.sha256(), points.size(), options().seed(),
+                blocks.inWords(), labels.inWords(), settings, backend.id(), backend.version());
+        return Sha256.fingerprint(parts.toString());
+    }
+
+    /** Nothing to do: the files are written. */
+    @Override
+    protected void keep(Answer answer) {}
+}

@@ -77,6 +77,11 @@ final class Analyses {
                 .isCloseTo(number(analysis, "transport_cost_elementwise"), within(ROUNDING * cost));
         assertThat(action).isCloseTo(blocks * cost, within(ROUNDING * action));
         assertThat(number(analysis, "straightness")).isCloseTo(displacement / action, within(ROUNDING));
+        if (analysis.get("geometry_points").asInt() == analysis.get("samples").asInt()) {
+            assertThat(number(analysis, "flow_straightness"))
+                    .as("from states in single precision").isCloseTo(action - displacement, within(1e-4 * action));
+        }
+        assertThat(number(analysis, "line_shape_score")).isGreaterThanOrEqualTo(1 - ROUNDING);
         assertThat(number(analysis, "epsilon_sup")).isGreaterThanOrEqualTo(number(analysis, "epsilon_rms"));
         for (String share : List.of("accuracy", "ece", "reassigned_fraction", "monotonicity_violations")) {
             assertThat(number(analysis, share)).as(share).isBetween(0.0, 1.0);

@@ -15,14 +15,12 @@ final class CentredPoints {
         int n = points.size();
         int d = points.dimension();
         double[] x = points.toDouble().toArray();
-        for (int j = 0; j < d; j++) {
-            double mean = 0;
-            for (int i = 0; i < n; i++) {
-                mean += x[i * d + j] / n;
-            }
-            for (int i = 0; i < n; i++) {
-                x[i * d + j] -= mean;
-            }
+        double[] mean = new double[d];
+        for (int e = 0; e < x.length; e++) {
+            mean[e % d] += x[e] / n;
+        }
+        for (int e = 0; e < x.length; e++) {
+            x[e] -= mean[e % d];
         }
         return DoublePoints.wrap(x, n, d);
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
-import org.leastaction.flow.Segment;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.geometry.ClassScatter;
 import org.leastaction.metrics.geometry.EffectiveRank;
@@ -250,7 +249,7 @@ public final class GeometryMeasures implements MetricGroup {
         List<int[]> classes = IntStream.range(0, flow.data().classes())
                 .mapToObj(c -> Arrays.stream(rows).filter(row -> labels[row] == c).toArray())
                 .filter(members -> members.length > 0).toList();
-        int blocks = flow.flow().shape().segments().stream().mapToInt(Segment::blocks).sum();
+        int blocks = flow.flow().shape().blocks();
         double[] steps = new double[blocks];
         double[] depths = new double[blocks];
         int block = 0;

@@ -272,7 +272,8 @@ final class TrainCommand extends LapCommand {
         data.remarks().forEach(terminal()::remark);
         AutoencoderRun run =
                 BadInput.unless(() -> settings.autoencoder(data.train(), data.test(), options().seed()));
-        String id = RecordId.of(data, settings.label(), options().seed());
+        String id = RecordId.of(data, settings.label(), options().seed())
+                + "-" + AutoencoderTraining.fingerprint(run, data);
         Path out = options().out().orElse(USUAL_OUT);
         Execution execution = new Execution(options().threads(), "auto");
         Path curve = out.resolve("curve.csv");

@@ -3,6 +3,7 @@ package org.leastaction.bench.training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.AutoencoderListener;
@@ -11,7 +12,9 @@ import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.TrainedAutoencoder;
+import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.Sha256;
 
 /**
  * Trains autoencoders. An autoencoder has no flow, and so no record: its files are a model folder and a curve.
@@ -35,6 +38,14 @@ public record AutoencoderTraining(
         public boolean diverged() {
             return !Double.isFinite(last.trainingError()) || !Double.isFinite(last.testError());
         }
+    }
+
+    /** Eight hexadecimal digits that almost certainly differ if the data or a setting differs; a part of ids. */
+    public static String fingerprint(AutoencoderRun run, DataSet data) {
+        TrainingOptions options = run.options();
+        return Sha256.fingerprint(List.of(data.sha256(), run.network(), run.initialisation().scheme().key(),
+                run.initialisation().gain(), options.epochs(), options.batch(), options.optimiser(),
+                options.augmentation().key(), options.seed()).toString());
     }
 
     /**

@@ -248,7 +248,12 @@ final class ComparisonRules {
     }
 
     private static String value(Similarity state) {
-        return Numbers.decimal(state.debiased().value(), 2);
+        return correlation(state.debiased().value());
+    }
+
+    /** Two decimals, and more where two would be 1. */
+    private static String correlation(double value) {
+        return Numbers.decimal(value, value >= 0.995 && value < 1 ? 4 : 2);
     }
 
     private static String place(Similarity state) {
@@ -271,7 +276,7 @@ final class ComparisonRules {
                 : rank.value() >= OTHER_SAMPLES ? "They agree in part on which samples move far"
                         : "They do not agree on which samples move far";
         StringBuilder text = new StringBuilder(how).append(": the rank correlation of their costs is ")
-                .append(Numbers.decimal(rank.value(), 2)).append(interval(rank, 1, "")).append('.');
+                .append(correlation(rank.value())).append(interval(rank, 1, "")).append('.');
         pair.unlike().stream().findFirst().filter(sample -> sample.logRatio() != 0)
                 .ifPresent(sample -> text.append(mostUnlike(sample)));
         return Optional.of(new Sentence(Topic.SAMPLES, text.toString(),

@@ -186,6 +186,7 @@ class ComparisonRulesTest {
                 + " before the first block (debiased CKA 0.99) and least alike after block 1 (0.94).");
         assertThat(new Given().states(0.1, 0.2, 0.49).about(Topic.COMPARISON)).isEqualTo(
                 "Their states are unlike at every depth: debiased CKA is at most 0.49, after the last block.");
+        assertThat(new Given().states(1, 0.9996, 0.9999).about(Topic.COMPARISON)).contains("at least 0.9996");
         Given deeper = new Given();
         deeper.secondBlocks = 6;
         deeper.dimension = 501;

@@ -56,7 +56,7 @@ final class DepthPart {
         panel(pages, panels, 0, "share of the cost", List.of(
                 new Line(pair.first(), shares(pair, Difference::first)),
                 new Line(pair.second(), shares(pair, Difference::second))), models, 0, Double.NaN);
-        panel(pages, panels, 1, "alignment of states", List.of(
+        panel(pages, panels, 1, "similarity of states", List.of(
                 new Line(ALIGNMENT, states(pair, Similarity::cka, 1)),
                 new Line(DEBIASED, states(pair, Similarity::debiased, 1))), measures, 0, 1);
         panel(pages, panels, 2, "distance of states", List.of(

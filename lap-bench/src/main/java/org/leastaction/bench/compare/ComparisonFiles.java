@@ -50,6 +50,7 @@ public final class ComparisonFiles {
         ObjectNode quantities = json.putObject("quantities");
         pair.quantities().forEach(one -> quantities.set(one.metric().key(), difference(one)));
         put(json, ComparisonMetrics.COST_RATIO.key(), pair.costRatio());
+        json.put("cost_ratio_of", pair.cost().key());
         ArrayNode shares = json.putArray(ComparisonMetrics.COST_SHARE_DEPTH.key());
         for (int part = 0; part < pair.costShares().size(); part++) {
             ObjectNode share = shares.addObject()

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.compare.ComparedModel.Network;
 import org.leastaction.bench.compare.PairComparison.Answers;
@@ -17,7 +20,9 @@ import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
 import org.leastaction.metrics.accuracy.Predictions;
+import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.definition.Metrics;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.metrics.statistics.RankCorrelation;
@@ -151,6 +156,8 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         List<int[]> bySeed = bySeed(first.model(), second.model());
         List<int[]> pairs = pairs(first.model(), second.model());
         DepthAlignment depths = new DepthAlignment(first.shape().blocks(), second.shape().blocks());
+        MetricDefinition cost = dimensions(first).equals(dimensions(second))
+                ? CostMeasures.TRANSPORT_COST : CostMeasures.TRANSPORT_COST_ELEMENTWISE;
         SampleMeasures a = first.networks().get(pairs.get(0)[0]).samples();
         SampleMeasures b = second.networks().get(pairs.get(0)[1]).samples();
         return new PairComparison(
@@ -160,7 +167,7 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
                 single ? differences.ofNetworks(first.networks().get(0), second.networks().get(0))
                         : differences.ofModels(first.networks(), second.networks(), bySeed),
                 costShares(first, second, depths, differences, bySeed),
-                costRatio(first, second, differences, bySeed),
+                cost, costRatio(first, second, cost, differences, bySeed),
                 rank(a, b, differences),
                 agreement(a, b),
                 answers(a, b),
@@ -204,12 +211,14 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
                 QuantityDifferences.mean(samples.cost()));
     }
 
-    private static Quantity costRatio(
-            Measured first, Measured second, QuantityDifferences differences, List<int[]> bySeed) {
-        boolean sameDimensions = first.shape().segments().stream().map(segment -> segment.dimension()).distinct().toList()
-                .equals(second.shape().segments().stream().map(segment -> segment.dimension()).distinct().toList());
-        List<double[]> a = costs(first, sameDimensions);
-        List<double[]> b = costs(second, sameDimensions);
+    private static Set<Integer> dimensions(Measured measured) {
+        return measured.shape().segments().stream().map(Segment::dimension).collect(Collectors.toSet());
+    }
+
+    private static Quantity costRatio(Measured first, Measured second, MetricDefinition cost,
+            QuantityDifferences differences, List<int[]> bySeed) {
+        List<double[]> a = costs(first, cost);
+        List<double[]> b = costs(second, cost);
         int n = a.get(0).length;
         if (a.size() == 1 && b.size() == 1) {
             return differences.interval(n, QuantityDifferences.ratio(
@@ -224,9 +233,9 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
                 Math.exp(logarithm.value()), Math.exp(logarithm.low()), Math.exp(logarithm.high())) : logarithm;
     }
 
-    private static List<double[]> costs(Measured measured, boolean sameDimensions) {
+    private static List<double[]> costs(Measured measured, MetricDefinition cost) {
         return measured.networks().stream().map(MeasuredNetwork::samples)
-                .map(samples -> sameDimensions ? samples.cost() : samples.elementwise()).toList();
+                .map(samples -> cost == CostMeasures.TRANSPORT_COST ? samples.cost() : samples.elementwise()).toList();
     }
 
     private static double logMean(double[] costs) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.leastaction.bench.record.Quantity;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
  * Two models of a comparison. Differences are second − first.
@@ -13,7 +14,8 @@ import org.leastaction.bench.record.Quantity;
  * @param pairs      ids of the networks that are compared with one another, first and second
  * @param quantities every quantity that one of them has, in the order of the analyses
  * @param costShares share of the transport cost in each part of the depth
- * @param costRatio  cost of the second over the first
+ * @param cost       the transport cost whose ratio is compared: per element if segments differ in dimension
+ * @param costRatio  of the second over the first
  * @param rank       rank correlation of the costs of samples, of the first pair of networks
  * @param agreement  of the first pair of networks
  * @param answers    how often each is right, of the first pair of networks; empty without classifiers or labels
@@ -28,6 +30,7 @@ public record PairComparison(
         List<List<String>> pairs,
         List<Difference> quantities,
         List<Difference> costShares,
+        MetricDefinition cost,
         Quantity costRatio,
         Quantity rank,
         Quantity agreement,

@@ -30,6 +30,8 @@ final class ComparisonRules {
     static final double SHARE = 0.05;
     static final double EQUAL_STRAIGHTNESS = 0.02;
     static final double EQUAL_GAP = 0.01;
+    /** Relative gaps up to this are called none. */
+    static final double NO_GAP = 0.001;
     /** The debiased alignment from which states are alike, and below which they are not. */
     static final double ALIKE = 0.95;
     static final double UNLIKE = 0.5;
@@ -102,7 +104,7 @@ final class ComparisonRules {
         // The greater cost is named first: 400 times is easier to read than 0.0025 times.
         Quantity shown = ratio.value() >= 1 ? ratio : ratio.hasInterval()
                 ? Quantity.of(1 / ratio.value(), 1 / ratio.high(), 1 / ratio.low()) : Quantity.of(1 / ratio.value());
-        String text = "%s: the transport cost of %s is %s times that of %s%s.".formatted(farther,
+        String text = "%s: the %s of %s is %s times that of %s%s.".formatted(farther, pair.cost().name(),
                 ratio.value() >= 1 ? b : a, Numbers.of(shown.value()), ratio.value() >= 1 ? a : b,
                 interval(shown, 1, ""));
         return Optional.of(new Sentence(Topic.MOTION, text,
@@ -172,9 +174,10 @@ final class ComparisonRules {
         }
         Difference gap = found.get();
         Figure figure = new Figure(GapMeasures.OT_GAP_RELATIVE, b + " − " + a, gap.change());
-        if (gap.first().value() <= 0 && gap.second().value() <= 0) {
+        if (gap.first().value() <= NO_GAP && gap.second().value() <= NO_GAP) {
             return Optional.of(new Sentence(Topic.OPTIMALITY,
-                    "On these samples both maps are optimal: the gap to optimal transport is 0 in both.", List.of(figure),
+                    "On these samples both maps are optimal or nearly so: at most %s %% of the displacement is more than needed."
+                            .formatted(Numbers.percent(NO_GAP)), List.of(figure),
                     "With few samples in many dimensions nearly every map is: this is no evidence that they are alike."
                             + " The asymmetry of their Jacobians says more (--metrics jacobian)."));
         }

@@ -136,6 +136,25 @@ class ModelComparerTest {
         assertThat(pair.everyState()).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(7));
     }
 
+    /** Segments of other dimensions: costs are compared per element. */
+    @Test
+    void costsOfOtherDimensionsAreComparedPerElement() throws IOException {
+        AffineNetwork wide = AffineNetwork.of(List.of(AffineMap.of(new double[3][3], new double[] {2, 2, 2})),
+                AffineMap.linear(new double[][] {{1, 0, 0}, {0, 1, 0}}));
+        AffineNetwork narrow = AffineNetwork.of(List.of(AffineMap.of(new double[2][2], new double[] {2, 2})),
+                AffineMap.identity(2));
+        LabelledPoints plane = new LabelledPoints(
+                FloatPoints.wrap(new float[2 * N], N, 2), DATA.labels(), 2, List.of(2));
+        ComparedModel second = new ComparedModel("narrow", List.of(new Network("narrow", OptionalLong.empty(), plane,
+                InputUnits.ofNetwork(), () -> new AffineFlow(narrow))));
+
+        PairComparison pair = compare(model("wide", wide), second, "cost");
+
+        assertThat(pair.cost().key()).isEqualTo("transport_cost_elementwise");
+        assertThat(pair.costRatio().value()).isCloseTo(1, within(1e-6));
+        assertThat(compare(model("a", wide), model("b", wide), "cost").cost().key()).isEqualTo("transport_cost");
+    }
+
     @Test
     void severalNetworksAreComparedOverTheirSeeds() throws IOException {
         double[] a = {0.2, 0.5, 0.9};

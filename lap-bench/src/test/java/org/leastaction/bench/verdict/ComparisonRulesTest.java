@@ -68,8 +68,8 @@ class ComparisonRulesTest {
         }
 
         List<Sentence> sentences() {
-            PairComparison pair = new PairComparison("a", "b", List.of(List.of("a-1", "b-1")), quantities, shares, ratio,
-                    rank, NONE, answers, states, List.of(), unlike);
+            PairComparison pair = new PairComparison("a", "b", List.of(List.of("a-1", "b-1")), quantities, shares,
+                    CostMeasures.TRANSPORT_COST, ratio, rank, NONE, answers, states, List.of(), unlike);
             ModelComparison comparison = new ModelComparison("data", samples, samples,
                     List.of(new ModelComparison.Model("a", List.of("a-1"), 2, List.of(dimension)),
                             new ModelComparison.Model("b", List.of("b-1"), secondBlocks, List.of(dimension))),
@@ -151,7 +151,9 @@ class ComparisonRulesTest {
         "0.01 | 0.019 | NaN | NaN | Their maps are about equally far from optimal transport: 1.9 % of the displacement is more than needed in b, 1.0 % in a.",
         "0.1 | 0.3 | -0.1 | 0.5 | Which map is nearer to optimal transport is open: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval −10.0 to 50.0 points).",
         "0.1 | 0.3 | 0.1 | 0.3 | The map of b is farther from optimal transport: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval 10.0 to 30.0 points).",
-        "0 | 0 | NaN | NaN | On these samples both maps are optimal: the gap to optimal transport is 0 in both."
+        "0 | 0 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
+        "0.001 | 0.0002 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
+        "0.0011 | 0 | NaN | NaN | Their maps are about equally far from optimal transport: 0.0 % of the displacement is more than needed in b, 0.1 % in a."
     })
     void theGap(double first, double second, double low, double high, String sentence) {
         Given given = new Given().quantity(GapMeasures.OT_GAP_RELATIVE, first, second, low, high).states(0.5, 0.9);

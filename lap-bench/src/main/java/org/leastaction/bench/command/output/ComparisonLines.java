@@ -55,6 +55,7 @@ public final class ComparisonLines {
                 interval(difference.change()) + (difference.isCertain() ? " *" : ""))));
         if (rows.size() > 1) {
             lines.addAll(aligned(rows));
+            lines.add("* the interval does not contain 0");
         }
         List<List<String>> states = new ArrayList<>();
         states.add(List.of("state after block", "CKA", "debiased", "Procrustes"));

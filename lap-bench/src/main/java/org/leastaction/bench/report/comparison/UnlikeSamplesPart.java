@@ -70,7 +70,7 @@ final class UnlikeSamplesPart {
     }
 
     private static String line(String name, double cost, int predicted) {
-        return name + ": × " + Numbers.of(cost) + (predicted < 0 ? "" : " → " + predicted);
+        return "× " + Numbers.of(cost) + (predicted < 0 ? "" : " → " + predicted) + " in " + name;
     }
 
     /** One sample in the units of the data; null unless it is a grey or a colour image. */

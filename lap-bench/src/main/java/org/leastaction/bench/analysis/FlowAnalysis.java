@@ -18,6 +18,7 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.transport.FlowMeasurement;
 import org.leastaction.transport.MeasuredCosts;
@@ -33,7 +34,7 @@ import org.leastaction.transport.StateRecorder;
  * @param groups      the metrics to measure, in this order
  * @param sizes       sizes of the subsets for costly metrics
  * @param blur        blur of the entropic divergence
- * @param derivatives time limit of the derivatives
+ * @param budget      time limit
  */
 public record FlowAnalysis(
         FlowMeasurement measurement,
@@ -42,9 +43,10 @@ public record FlowAnalysis(
         List<MetricGroup> groups,
         SampleSizes sizes,
         EntropicBlur blur,
-        DerivativeBudget derivatives) {
+        AnalysisBudget budget) {
 
     private static final String NOT_FINITE = "the flow has particles that are not finite";
+    private static final int TIMED_INPUTS = 16;
     private static final String ACCURACY = "accuracy";
     private static final String COST = "cost";
     /** The groups that need no particles. */
@@ -59,23 +61,23 @@ public record FlowAnalysis(
         return new FlowAnalysis(
                 FlowMeasurement.defaults(), new Parallelism(Runtime.getRuntime().availableProcessors()), 0,
                 MetricGroup.discover(contextLoader(), sentence -> {}), SampleSizes.defaults(), EntropicBlur.usual(),
-                DerivativeBudget.usual());
+                AnalysisBudget.usual());
     }
 
     public FlowAnalysis withBatch(int batch) {
-        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, groups, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement.withBatch(batch), parallelism, seed, groups, sizes, blur, budget);
     }
 
     public FlowAnalysis withThreads(int threads) {
-        return new FlowAnalysis(measurement, new Parallelism(threads), seed, groups, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement, new Parallelism(threads), seed, groups, sizes, blur, budget);
     }
 
     public FlowAnalysis withSeed(long newSeed) {
-        return new FlowAnalysis(measurement, parallelism, newSeed, groups, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement, parallelism, newSeed, groups, sizes, blur, budget);
     }
 
     public FlowAnalysis withGroups(List<MetricGroup> newGroups) {
-        return new FlowAnalysis(measurement, parallelism, seed, newGroups, sizes, blur, derivatives);
+        return new FlowAnalysis(measurement, parallelism, seed, newGroups, sizes, blur, budget);
     }
 
     /**
@@ -103,11 +105,11 @@ public record FlowAnalysis(
     }
 
     public FlowAnalysis withBlur(EntropicBlur newBlur) {
-        return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, newBlur, derivatives);
+        return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, newBlur, budget);
     }
 
-    public FlowAnalysis withDerivatives(DerivativeBudget newDerivatives) {
-        return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, blur, newDerivatives);
+    public FlowAnalysis withBudget(AnalysisBudget newBudget) {
+        return new FlowAnalysis(measurement, parallelism, seed, groups, sizes, blur, newBudget);
     }
 
     /**
@@ -142,6 +144,20 @@ public record FlowAnalysis(
         boolean needsParticles = !NO_PARTICLES.containsAll(names()) || isPlane(model.shape())
                 || model.role(Decoder.class).isPresent();
         return needsParticles ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
+    }
+
+    /**
+     * The number of inputs whose pass through a model fits into its part of the budget, by the time of a small batch.
+     *
+     * @param inputs [n, inputDimension]
+     * @return n, or a half, a quarter, … of it
+     */
+    public int affordable(FlowModel model, FloatPoints inputs) {
+        FloatPoints few = inputs.rows(0, Math.min(TIMED_INPUTS, inputs.size()));
+        measurement.measure(model, few);
+        long start = System.nanoTime();
+        measurement.measure(model, few);
+        return budget.pointsAtLeast(inputs.size(), (System.nanoTime() - start) / 1e9 / few.size());
     }
 
     /** Uses the costs that the model computes itself, if it can: no particles are needed. */
@@ -187,7 +203,7 @@ public record FlowAnalysis(
         boolean finite = isFinite(flow);
         StudiedFlow studied = new StudiedFlow(
                 model, data, units, flow, states, sizes, measurement.batch(), parallelism, seed, blur,
-                derivatives, watch);
+                budget, watch);
         for (MetricGroup group : groups) {
             watch.reached(group.key(), 0, 0);
             Optional<Analysis> known = watch.known(group.key());

@@ -23,6 +23,7 @@ import org.leastaction.flow.RoleReasons;
 import org.leastaction.io.Messages;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.jacobian.ForwardJacobian;
 import org.leastaction.metrics.jacobian.JacobianField;
 import org.leastaction.metrics.jacobian.JacobianOptions;
 import org.leastaction.metrics.jacobian.JacobianSummary;
@@ -228,13 +229,15 @@ public final class JacobianMeasures implements MetricGroup {
         int d = flow.flow().shape().encodedDimension();
         int end = flow.flow().shape().transportedDimension();
         FloatPoints wanted = entering(flow, 0, flow.sizes().jacobian());
-        double seconds = ProductCost.of(products.derivativeMethod(), wanted, end,
-                products::jacobianVector, products::vectorJacobian)
-                .secondsAPoint(d, end, options, false);
+        ProductCost cost = ProductCost.of(products.derivativeMethod(), wanted, end,
+                products::jacobianVector, products::vectorJacobian);
+        double seconds = cost.secondsAPoint(d, end, options, false);
         OptionalInt affordable = flow.budget().points(wanted.size(), seconds);
         if (affordable.isEmpty()) {
-            String reason = flow.budget().refusal(wanted.size(), seconds, products.derivativeMethod());
-            OF_MAP.forEach(key -> analysis.missing(key, reason));
+            flow.budget().points(wanted.size(), cost.forward() * ForwardJacobian.products(d, end, options)).ifPresent(
+                    size -> ForwardMeasures.putMap(
+                            analysis, JacobianField.of(products, entering(flow, 0, size), end), options, SHARES));
+            missing(analysis, OF_MAP, flow.budget().refusal(wanted.size(), seconds, products.derivativeMethod()));
             return;
         }
         FloatPoints points = wanted.size() == affordable.getAsInt() ? wanted : entering(flow, 0, affordable.getAsInt());
@@ -242,6 +245,10 @@ public final class JacobianMeasures implements MetricGroup {
         put(analysis, JacobianSummary.of(
                 LocalJacobian.withoutResidue(watched(flow, "jacobian", field, options, false), options),
                 Bootstrap.defaults().withSeed(flow.seed())));
+    }
+
+    private static void missing(Analysis.Builder analysis, List<MetricDefinition> metrics, String reason) {
+        metrics.stream().filter(metric -> !analysis.has(metric)).forEach(metric -> analysis.missing(metric, reason));
     }
 
     /** A field that reports completed products to a watch. */
@@ -281,29 +288,29 @@ public final class JacobianMeasures implements MetricGroup {
         FlowShape shape = flow.flow().shape();
         Bootstrap bootstrap = Bootstrap.defaults().withSeed(flow.seed());
         double seconds = 0;
+        double forward = 0;
         for (int k = 0; k < shape.blocks(); k++) {
             int block = k;
-            seconds += ProductCost.of(products.derivativeMethod(), entering(flow, k, flow.sizes().path()),
+            ProductCost cost = ProductCost.of(products.derivativeMethod(), entering(flow, k, flow.sizes().path()),
                     shape.leavingDimension(k),
                     (states, u) -> products.blockJacobianVector(block, states, u),
-                    (states, w) -> products.blockVectorJacobian(block, states, w))
-                    .secondsAPoint(shape.enteringDimension(k), shape.leavingDimension(k), options, true);
+                    (states, w) -> products.blockVectorJacobian(block, states, w));
+            seconds += cost.secondsAPoint(shape.enteringDimension(k), shape.leavingDimension(k), options, true);
+            forward += cost.forward()
+                    * ForwardJacobian.products(shape.enteringDimension(k), shape.leavingDimension(k), options);
         }
         int wanted = Math.min(flow.sizes().path(), flow.states().rows().length);
         OptionalInt affordable = flow.budget().points(wanted, seconds);
         if (affordable.isEmpty()) {
-            String reason = flow.budget().refusal(wanted, seconds, products.derivativeMethod());
-            OF_BLOCKS.forEach(key -> analysis.missing(key, reason));
+            flow.budget().points(wanted, forward).ifPresent(size -> ForwardMeasures.putBlocks(
+                    analysis, flow, k -> field(flow, products, k, size), options));
+            missing(analysis, OF_BLOCKS, flow.budget().refusal(wanted, seconds, products.derivativeMethod()));
             return;
         }
         List<JacobianSummary> blocks = IntStream.range(0, shape.blocks()).mapToObj(k -> {
             flow.watch().reached("jacobian of the blocks", k, shape.blocks());
-            FloatPoints states = entering(flow, k, affordable.getAsInt());
-            JacobianField field = JacobianField.of(
-                    states.size(), shape.enteringDimension(k), shape.leavingDimension(k),
-                    u -> products.blockJacobianVector(k, states, u),
-                    w -> products.blockVectorJacobian(k, states, w));
-            return JacobianSummary.of(LocalJacobian.of(field, options), bootstrap);
+            return JacobianSummary.of(
+                    LocalJacobian.of(field(flow, products, k, affordable.getAsInt()), options), bootstrap);
         }).toList();
         analysis.put(JACOBIAN_PATH_POINTS, blocks.get(0).points())
                 .put(LIPSCHITZ_JACOBIAN_BLOCKS, list(blocks, block -> block.lipschitz().value()))
@@ -316,6 +323,16 @@ public final class JacobianMeasures implements MetricGroup {
                 .put(RESIDUE_LIPSCHITZ_BLOCKS_HIGH,
                         optional(blocks, JacobianSummary::residueLipschitz, Estimate::high))
                 .put(RESIDUE_CONTRACTION_BLOCKS, (double) Arrays.stream(residues).filter(norm -> norm < 1).count());
+    }
+
+    /** The Jacobians of a block at some of the kept particles. */
+    private static JacobianField field(StudiedFlow flow, BlockJacobianProducts products, int block, int size) {
+        FlowShape shape = flow.flow().shape();
+        FloatPoints states = entering(flow, block, size);
+        return JacobianField.of(
+                states.size(), shape.enteringDimension(block), shape.leavingDimension(block),
+                u -> products.blockJacobianVector(block, states, u),
+                w -> products.blockVectorJacobian(block, states, w));
     }
 
     /** Some of the kept particles at the entry of a block; the same particles for every block. */

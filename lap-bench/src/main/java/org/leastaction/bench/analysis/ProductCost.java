@@ -66,6 +66,11 @@ record ProductCost(double forward, double transposed) {
                         * TRANSPOSED_RUNS_A_COORDINATE * inputs.dimension();
     }
 
+    /** The cost of one evaluation, timed at a few inputs. */
+    static double ofEvaluation(FloatPoints inputs, UnaryOperator<FloatPoints> answers) {
+        return seconds(inputs.rows(0, Math.min(TIMED_POINTS, inputs.size())), 1, (points, unused) -> answers.apply(points));
+    }
+
     /** The cost of all products for the Jacobian of one point. */
     double secondsAPoint(int inputDimension, int outputDimension, JacobianOptions options, boolean residue) {
         return seconds(options.products(inputDimension, outputDimension, residue));

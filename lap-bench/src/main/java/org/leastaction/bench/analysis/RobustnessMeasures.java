@@ -39,6 +39,8 @@ public final class RobustnessMeasures implements MetricGroup {
     /** Radii for points, in multiples of the standard deviation of the inputs' elements. */
     private static final double[] POINTS = {0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75};
     private static final int DRAWS = 4;
+    /** Evaluations per input under noise: two kinds at seven radii. */
+    private static final int NOISE_EVALUATIONS = 14;
     /**
      * Maximum number of gradients per input: two fast attacks, two iterated ones at six radii above 0, and those of the
      * certified radius.
@@ -164,7 +166,10 @@ public final class RobustnessMeasures implements MetricGroup {
     private static void putNoise(
             Analysis.Builder analysis, Map<String, double[]> table, StudiedFlow flow, Classifier classifier,
             boolean images, double scale) {
-        Target target = target(flow, classifier, flow.sizes().noise());
+        double seconds = NOISE_EVALUATIONS * ProductCost.ofEvaluation(
+                flow.data().points(), inputs -> flow.model().answers(flow.model().encode(inputs)));
+        Target target = target(flow, classifier, flow.budget().pointsAtLeast(
+                Math.min(flow.sizes().noise(), flow.data().size()), seconds));
         RobustnessCurve gaussian = Noise.GAUSSIAN.curve(
                 target, images ? IMAGES_GAUSSIAN : scaled(POINTS, scale), flow.seed());
         RobustnessCurve uniform = Noise.UNIFORM.curve(

@@ -27,7 +27,7 @@ import org.leastaction.transport.SegmentFlow;
  * @param sizes  number of samples for each measure
  * @param batch  number of points per batch of the model
  * @param blur   blur of the entropic divergence
- * @param budget time limit of derivatives
+ * @param budget time limit
  * @param watch  receives the progress of a measure
  */
 public record StudiedFlow(
@@ -41,7 +41,7 @@ public record StudiedFlow(
         Parallelism parallelism,
         long seed,
         EntropicBlur blur,
-        DerivativeBudget budget,
+        AnalysisBudget budget,
         AnalysisWatch watch) {
 
     /** Why what compares answers or states with labels is missing. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.bench.analysis.AnalysedFlow;
-import org.leastaction.bench.analysis.DerivativeBudget;
+import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
@@ -85,11 +85,11 @@ final class AnalyzeCommand extends LapCommand {
                     + " robustness, attacks, and the groups of plug-ins (default: everything).")
     private List<String> metrics = List.of();
 
-    @Option(names = "--derivative-budget", paramLabel = "SECONDS", defaultValue = "300",
-            description = "Maximum time of Jacobians and attacks, as estimated from a few timed products: beyond it"
-                    + " they use"
-                    + " fewer points, or are skipped with the reason (default: ${DEFAULT-VALUE}).")
-    private double derivativeBudget;
+    @Option(names = "--budget", paramLabel = "SECONDS", defaultValue = "300",
+            description = "Approximate maximum time. What would exceed it, as estimated from a few timed evaluations,"
+                    + " uses fewer points, or is skipped with the reason (default: ${DEFAULT-VALUE}; 'Infinity' for"
+                    + " none).")
+    private double budget;
 
     @Option(names = "--timings", description = "Print the time of each metric.")
     private boolean timings;
@@ -129,7 +129,7 @@ final class AnalyzeCommand extends LapCommand {
         FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
-                .withDerivatives(new DerivativeBudget(derivativeBudget))
+                .withBudget(new AnalysisBudget(budget))
                 .withGroups(EnsembleMeasures.in(MetricGroup.discover(
                         InstalledBackends.pluginLoader(surroundings()), terminal()::remark), attacks.settings())));
         FlowAnalysis analysis = metrics.isEmpty() ? everything : wanted(everything);
@@ -140,9 +140,7 @@ final class AnalyzeCommand extends LapCommand {
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
             DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
-            LabelledPoints points = SampledPoints.draw(
-                    labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
-            requireFit(flow, points);
+            LabelledPoints points = points(analysis, flow, data, remarks);
             remarks.addAll(data.remarks());
             remarks.forEach(terminal()::remark);
             String id = id(choice, data, points);
@@ -171,6 +169,20 @@ final class AnalyzeCommand extends LapCommand {
                 return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
             }
         }
+    }
+
+    /** The samples: as many as requested, or fewer if their pass through the model would exceed the budget. */
+    private LabelledPoints points(FlowAnalysis analysis, FlowModel flow, DataSet data, List<String> remarks) {
+        LabelledPoints all = labels.applied(data.test(), flow.shape().classes());
+        LabelledPoints wanted = SampledPoints.draw(all, samples, options().seed());
+        requireFit(flow, wanted);
+        int affordable = analysis.affordable(flow, wanted.points());
+        if (affordable == wanted.size()) {
+            return wanted;
+        }
+        remarks.add(affordable + " of " + wanted.size() + " samples are measured: the pass of all would take more than a"
+                + " sixth of the budget; --budget gives it more");
+        return SampledPoints.draw(all, affordable, options().seed());
     }
 
     private FlowAnalysis wanted(FlowAnalysis everything) {
@@ -202,7 +214,7 @@ final class AnalyzeCommand extends LapCommand {
         BuildInfo build = BuildInfo.current();
         return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
                 labels.inWords(), batch, attacks.settings(),
-                analysis.blur(), analysis.derivatives(), analysis.sizes(), options().threads(), backend.id(),
+                analysis.blur(), analysis.budget(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }
 

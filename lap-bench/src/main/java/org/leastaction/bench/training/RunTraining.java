@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.leastaction.bench.analysis.AnalysedFlow;
-import org.leastaction.bench.analysis.DerivativeBudget;
+import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.record.RunDirectory;
@@ -78,7 +78,7 @@ public final class RunTraining {
      * run that is repeated must yield the same record, however busy the machine is.
      */
     public RunTraining withAnalysis(FlowAnalysis newAnalysis) {
-        FlowAnalysis unlimited = newAnalysis.withDerivatives(DerivativeBudget.unlimited());
+        FlowAnalysis unlimited = newAnalysis.withBudget(AnalysisBudget.unlimited());
         return new RunTraining(backend, trainer, execution, Optional.of(unlimited), models, advanced, remarks);
     }
 

@@ -204,6 +204,29 @@ public record LocalJacobian(
                     .toList();
         }
 
+        /**
+         * As {@link #asymmetry} from products with J only: the mean of ‖Jz‖² − z·J(Jz) is ‖J − Jᵀ‖_F² / 2. Parts of J
+         * that are multiples of I cancel exactly for every probe.
+         */
+        static List<Estimate> asymmetryForward(JacobianField field, JacobianOptions options) {
+            SplittableRandom random = new SplittableRandom(options.seed());
+            double[][] skew = new double[field.size()][options.probes()];
+            double[][] whole = new double[field.size()][options.probes()];
+            for (int p = 0; p < options.probes(); p++) {
+                DoublePoints z = Rows.randomSigns(field.size(), field.inputDimension(), random);
+                DoublePoints once = field.apply(z);
+                double[] squares = Rows.products(once, once);
+                double[] traces = Rows.products(z, field.apply(once));
+                for (int i = 0; i < squares.length; i++) {
+                    skew[i][p] = 2 * (squares[i] - traces[i]);
+                    whole[i][p] = squares[i];
+                }
+            }
+            return IntStream.range(0, field.size())
+                    .mapToObj(i -> estimate(skew[i], whole[i], field.precision(), random))
+                    .toList();
+        }
+
         private static Estimate estimate(double[] skew, double[] whole, double precision, SplittableRandom random) {
             int n = skew.length;
             double value = ratio(Arrays.stream(skew).sum(), Arrays.stream(whole).sum());
@@ -227,7 +250,7 @@ public record LocalJacobian(
         }
 
         private static double ratio(double skew, double whole) {
-            return whole == 0 ? 0 : Math.min(1, Math.sqrt(skew / whole) / 2);
+            return whole == 0 ? 0 : Math.min(1, Math.sqrt(Math.max(0, skew) / whole) / 2);
         }
     }
 

@@ -6,51 +6,46 @@ import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 
 /**
- * The time that an analysis may spend on derivatives. Each of the four measures that use them (Jacobian of the map,
- * Jacobians of the blocks, their alignment, attacks) gets a quarter. They estimate the time per point from a few timed
- * products and use as many points as fit: the number in {@link SampleSizes}, or a half, a quarter, … of it, at least
- * {@link #LEAST_POINTS}.
+ * The time that an analysis may take. Each part whose time grows with the model (the pass through it, noise, Jacobians of
+ * the map, Jacobians of the blocks, their alignment, attacks) may use a sixth. It estimates the time per point from a few
+ * timed evaluations or products, and uses as many points as fit: the number in {@link SampleSizes}, or a half, a quarter,
+ * … of it, at least {@link #LEAST_POINTS}.
  *
- * @param seconds wall time of all four together, in seconds, at least 0; infinite for no limit
+ * @param seconds wall time, in seconds, at least 0; infinite for no limit
  */
-public record DerivativeBudget(double seconds) {
+public record AnalysisBudget(double seconds) {
 
     /** Fewer points say little about a map. */
     public static final int LEAST_POINTS = 4;
 
     private static final double USUAL_SECONDS = 300;
-    private static final int PARTS = 4;
+    private static final int PARTS = 6;
 
     /** @throws IllegalArgumentException for a time below 0 or NaN */
-    public DerivativeBudget {
+    public AnalysisBudget {
         if (!(seconds >= 0)) {
-            throw new IllegalArgumentException("the derivative budget must be at least 0 seconds, not " + seconds);
+            throw new IllegalArgumentException("the budget must be at least 0 seconds, not " + seconds);
         }
     }
 
     /** Five minutes. */
-    public static DerivativeBudget usual() {
-        return new DerivativeBudget(USUAL_SECONDS);
+    public static AnalysisBudget usual() {
+        return new AnalysisBudget(USUAL_SECONDS);
     }
 
     /** No limit. */
-    public static DerivativeBudget unlimited() {
-        return new DerivativeBudget(Double.POSITIVE_INFINITY);
-    }
-
-    /** The seconds of one measure. */
-    double share() {
-        return seconds / PARTS;
+    public static AnalysisBudget unlimited() {
+        return new AnalysisBudget(Double.POSITIVE_INFINITY);
     }
 
     /**
-     * The number of points that fit into one measure's time.
+     * The number of points that fit into the time of one part.
      *
      * @return {@code wanted} or a half, a quarter, … of it; empty if that is below 4 and below {@code wanted}
      */
     OptionalInt points(int wanted, double secondsAPoint) {
         int points = wanted;
-        while (points * secondsAPoint > share()) {
+        while (points * secondsAPoint > seconds / PARTS) {
             points /= 2;
             if (points < Math.min(LEAST_POINTS, wanted)) {
                 return OptionalInt.empty();
@@ -59,17 +54,22 @@ public record DerivativeBudget(double seconds) {
         return OptionalInt.of(points);
     }
 
+    /** As {@link #points}, but never less than 4 points, or all if there are fewer. */
+    int pointsAtLeast(int wanted, double secondsAPoint) {
+        return points(wanted, secondsAPoint).orElse(Math.min(LEAST_POINTS, wanted));
+    }
+
     /** The reason for not measuring, if {@link #points} is empty. */
     String refusal(int wanted, double secondsAPoint, DerivativeMethod method) {
         int least = Math.min(LEAST_POINTS, wanted);
         return String.format(Locale.ROOT,
-                "%d points would take about %s%s, more than a quarter of the derivative budget of"
-                        + " %s",
+                "%d points would take about %s%s, more than a sixth of the budget of %s; --budget gives it more",
                 least, inWords(least * secondsAPoint),
                 method == DerivativeMethod.FINITE_DIFFERENCES ? " by finite differences" : "", inWords(seconds));
     }
 
-    private static String inWords(double seconds) {
+    /** A time in words, e.g. "90 s", "5 min". */
+    static String inWords(double seconds) {
         if (seconds < 120) {
             return String.format(Locale.ROOT, "%.0f s", seconds);
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.bench.analysis.AnalysedFlow;
+import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.AnalysisWatch;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
@@ -51,7 +52,7 @@ class SparingAnalysisTest {
     }
 
     @Test
-    void derivativesThatCannotBeAffordedAreNullWithTheReasonAndTheRestIsThere() {
+    void whatCannotBeAffordedUsesFewSamplesOrIsNullWithTheReason() {
         JsonNode spared = analyze("0");
         JsonNode whole = analyze("1000000");
 
@@ -59,15 +60,24 @@ class SparingAnalysisTest {
                 "lipschitz_jacobian_blocks", "residue_lipschitz_blocks", "robust_accuracy_linf", "loss_lipschitz")) {
             assertThat(spared.get(key).isNull()).as(key).isTrue();
             assertThat(spared.get(key + "_reason").asText()).as(key)
-<<<<<<< HEAD
-                    .startsWith("4 points would take about ").endsWith("more than a quarter of the derivative budget of 0 s");
-=======
                     .startsWith("4 points would take about ").endsWith("more than a sixth of the budget of 0 s; --budget gives it more");
->>>>>>> e64fe78 (Analysis: one budget for all parts; lower bounds of σ_max and the asymmetry from products with J alone)
             assertThat(whole.get(key).isNull()).as(key).isFalse();
         }
-        for (String key : List.of("accuracy", "transport_cost", "w2_squared", "lipschitz_pairs", "noise_accuracy_gaussian")) {
-            assertThat(spared.get(key)).as(key).isEqualTo(whole.get(key));
+        assertThat(spared.get("samples").asInt()).isEqualTo(4);
+        assertThat(whole.get("samples").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void derivativesThatCannotBeAffordedDoNotChangeTheRest() throws IOException {
+        try (FlowModel model = new OnnxBackend().open(plane(), new Execution(1, "cpu"))) {
+            LabelledPoints data = data(model.shape());
+            Analysis spared = ANALYSIS.withBudget(new AnalysisBudget(0)).analyse(model, data).analysis();
+            Analysis whole = ANALYSIS.analyse(model, data).analysis();
+
+            assertThat(spared.quantity("lipschitz_jacobian").isPresent()).isFalse();
+            for (String key : List.of("accuracy", "transport_cost", "w2_squared", "lipschitz_pairs")) {
+                assertThat(spared.quantity(key)).as(key).isEqualTo(whole.quantity(key));
+            }
         }
     }
 

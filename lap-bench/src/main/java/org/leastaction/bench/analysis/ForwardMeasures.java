@@ -49,10 +49,10 @@ final class ForwardMeasures {
 
     /** Puts what can be measured of the blocks; the caller gives the reason for the rest. */
     static void putBlocks(
-            Analysis.Builder analysis, StudiedFlow flow, IntFunction<JacobianField> fields, JacobianOptions options) {
-        int blocks = flow.flow().shape().blocks();
+            Analysis.Builder analysis, int blocks, IntFunction<JacobianField> fields, JacobianOptions options,
+            AnalysisWatch watch) {
         List<List<ForwardJacobian>> measured = IntStream.range(0, blocks).mapToObj(k -> {
-            flow.watch().reached("jacobian of the blocks", k, blocks);
+            watch.reached("jacobian of the blocks", k, blocks);
             return ForwardJacobian.of(fields.apply(k), options);
         }).toList();
         analysis.put(JacobianMeasures.JACOBIAN_DERIVATIVES_BLOCKS, WORDS)

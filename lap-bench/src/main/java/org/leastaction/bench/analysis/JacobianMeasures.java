@@ -303,7 +303,7 @@ public final class JacobianMeasures implements MetricGroup {
         OptionalInt affordable = flow.budget().points(wanted, seconds);
         if (affordable.isEmpty()) {
             flow.budget().points(wanted, forward).ifPresent(size -> ForwardMeasures.putBlocks(
-                    analysis, flow, k -> field(flow, products, k, size), options));
+                    analysis, shape.blocks(), k -> field(flow, products, k, size), options, flow.watch()));
             missing(analysis, OF_BLOCKS, flow.budget().refusal(wanted, seconds, products.derivativeMethod()));
             return;
         }

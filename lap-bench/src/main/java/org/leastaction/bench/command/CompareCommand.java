@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.leastaction.bench.analysis.DerivativeBudget;
+import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
@@ -201,7 +201,7 @@ final class CompareCommand extends LapCommand {
         FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
-                .withDerivatives(DerivativeBudget.usual())
+                .withBudget(AnalysisBudget.usual())
                 .withGroups(MetricGroup.discover(
                         InstalledBackends.pluginLoader(surroundings()), terminal()::remark)));
         Set<String> wanted = metrics.isEmpty()
@@ -254,7 +254,7 @@ final class CompareCommand extends LapCommand {
     private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis) throws IOException {
         BuildInfo build = BuildInfo.current();
         List<Object> parts = new ArrayList<>(List.of(shortNames, samples, options().seed(), blocks.inWords(),
-                labels.inWords(), batch, analysis.names(), analysis.blur(), analysis.derivatives(), analysis.sizes(),
+                labels.inWords(), batch, analysis.names(), analysis.blur(), analysis.budget(), analysis.sizes(),
                 options().threads(), build.version(), build.commit()));
         for (List<Prepared> networks : prepared) {
             for (Prepared one : networks) {

@@ -60,7 +60,7 @@ class SparingAnalysisTest {
                 "lipschitz_jacobian_blocks", "residue_lipschitz_blocks", "robust_accuracy_linf", "loss_lipschitz")) {
             assertThat(spared.get(key).isNull()).as(key).isTrue();
             assertThat(spared.get(key + "_reason").asText()).as(key)
-                    .startsWith("4 points would take about ").endsWith("more than a sixth of the budget of 0 s; --budget gives it more");
+                    .startsWith("4 points would take about ").endsWith("more than a seventh of the budget of 0 s; --budget gives it more");
             assertThat(whole.get(key).isNull()).as(key).isFalse();
         }
         assertThat(spared.get("samples").asInt()).isEqualTo(4);

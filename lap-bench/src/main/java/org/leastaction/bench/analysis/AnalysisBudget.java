@@ -7,9 +7,9 @@ import org.leastaction.flow.Derivatives.DerivativeMethod;
 
 /**
  * The time that an analysis may take. Each part whose time grows with the model (the pass through it, noise, Jacobians of
- * the map, Jacobians of the blocks, their alignment, attacks) may use a sixth. It estimates the time per point from a few
- * timed evaluations or products, and uses as many points as fit: the number in {@link SampleSizes}, or a half, a quarter,
- * … of it, at least {@link #LEAST_POINTS}.
+ * the map, Jacobians of the blocks, their alignment, gradient attacks, the attack ensemble) may use a seventh. It estimates
+ * the time per point from a few timed evaluations or products, and uses as many points as fit: the number in
+ * {@link SampleSizes}, or a half, a quarter, … of it, at least {@link #LEAST_POINTS}.
  *
  * @param seconds wall time, in seconds, at least 0; infinite for no limit
  */
@@ -19,7 +19,7 @@ public record AnalysisBudget(double seconds) {
     public static final int LEAST_POINTS = 4;
 
     private static final double USUAL_SECONDS = 300;
-    private static final int PARTS = 6;
+    private static final int PARTS = 7;
 
     /** @throws IllegalArgumentException for a time below 0 or NaN */
     public AnalysisBudget {
@@ -63,7 +63,7 @@ public record AnalysisBudget(double seconds) {
     String refusal(int wanted, double secondsAPoint, DerivativeMethod method) {
         int least = Math.min(LEAST_POINTS, wanted);
         return String.format(Locale.ROOT,
-                "%d points would take about %s%s, more than a sixth of the budget of %s; --budget gives it more",
+                "%d points would take about %s%s, more than a seventh of the budget of %s; --budget gives it more",
                 least, inWords(least * secondsAPoint),
                 method == DerivativeMethod.FINITE_DIFFERENCES ? " by finite differences" : "", inWords(seconds));
     }

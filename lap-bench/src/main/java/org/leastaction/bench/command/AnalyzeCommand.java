@@ -180,8 +180,8 @@ final class AnalyzeCommand extends LapCommand {
         if (affordable == wanted.size()) {
             return wanted;
         }
-        remarks.add(affordable + " of " + wanted.size() + " samples are measured: the pass of all would take more than a"
-                + " sixth of the budget; --budget gives it more");
+        remarks.add(affordable + " of " + wanted.size() + " samples are measured: the pass of all would take more than"
+                + " a seventh of the budget; --budget gives it more");
         return SampledPoints.draw(all, affordable, options().seed());
     }
 

@@ -71,8 +71,8 @@ class AnalysisBudgetTest {
 
     @ParameterizedTest
     @CsvSource({"64, 1, 64", "64, 1.01, 32", "64, 16, 4", "64, 17, -1", "3, 21, 3", "3, 22, -1"})
-    void aPartUsesAsManyPointsAsFitIntoASixthOfTheTime(int wanted, double secondsAPoint, int points) {
-        AnalysisBudget budget = new AnalysisBudget(6 * 64);
+    void aPartUsesAsManyPointsAsFitIntoASeventhOfTheTime(int wanted, double secondsAPoint, int points) {
+        AnalysisBudget budget = new AnalysisBudget(7 * 64);
 
         assertThat(budget.points(wanted, secondsAPoint).orElse(-1)).isEqualTo(points);
         assertThat(budget.pointsAtLeast(wanted, secondsAPoint)).isEqualTo(points > 0 ? points : Math.min(4, wanted));

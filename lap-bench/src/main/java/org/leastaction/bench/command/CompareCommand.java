@@ -172,7 +172,8 @@ final class CompareCommand extends LapCommand {
                 ComparisonProgress watch = new ComparisonProgress(
                         progress, terminal(), directory.path().resolve(PARTS), key, analysis.names());
                 comparison = new ModelComparer(analysis, samples)
-                        .compare(first.data().name(), first.rows(), compared, watch);
+                        .compare(first.data().name(), first.rows(), compared, watch)
+                        .withClasses(labels.areMapped() ? List.of() : first.data().classNames());
                 failures = watch.failures();
             }
             List<Verdict> verdicts = comparison.pairs().stream().map(pair -> Verdict.of(comparison, pair)).toList();

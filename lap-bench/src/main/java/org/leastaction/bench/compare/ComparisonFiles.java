@@ -35,8 +35,8 @@ public final class ComparisonFiles {
         for (int i = 0; i < comparison.pairs().size(); i++) {
             pairs.add(pair(comparison.pairs().get(i), verdicts.get(i)));
         }
-        ArrayNode notes = json.putArray("notes");
-        comparison.notes().forEach(notes::add);
+        ArrayNode classes = json.putArray("classes");
+        comparison.classes().forEach(classes::add);
         return json;
     }
 

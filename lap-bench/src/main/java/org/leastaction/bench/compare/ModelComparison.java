@@ -10,16 +10,26 @@ import java.util.List;
  * @param similaritySamples number of those whose states are compared
  * @param models  in their order, with the ids of their networks
  * @param pairs   every model but the first, compared with the first
- * @param notes   sentences on how models and data were read, and what is missing
+ * @param classes names of the classes in numeric order; empty if unknown
  */
 public record ModelComparison(
         String data, int samples, int similaritySamples, List<Model> models, List<PairComparison> pairs,
-        List<String> notes) {
+        List<String> classes) {
 
     public ModelComparison {
         models = List.copyOf(models);
         pairs = List.copyOf(pairs);
-        notes = List.copyOf(notes);
+        classes = List.copyOf(classes);
+    }
+
+    /** The same with the names of the classes. */
+    public ModelComparison withClasses(List<String> names) {
+        return new ModelComparison(data, samples, similaritySamples, models, pairs, names);
+    }
+
+    /** The name of a class, otherwise e.g. "class 3". */
+    public String className(int label) {
+        return label < classes.size() ? classes.get(label) : "class " + label;
     }
 
     /**

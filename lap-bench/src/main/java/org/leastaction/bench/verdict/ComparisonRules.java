@@ -290,7 +290,7 @@ final class ComparisonRules {
 
     private String mostUnlike(UnlikeSample sample) {
         return " Most different is sample %d%s, with %s times the mean cost in %s and %s times in %s.".formatted(
-                sample.row(), sample.label() < 0 ? "" : " of class " + sample.label(), Numbers.of(sample.firstCost()), a,
+                sample.row(), sample.label() < 0 ? "" : " (" + comparison.className(sample.label()) + ")", Numbers.of(sample.firstCost()), a,
                 Numbers.of(sample.secondCost()), b);
     }
 

@@ -207,7 +207,7 @@ class ComparisonRulesTest {
         given.rank = Quantity.of(rank, rank - 0.01, rank + 0.01);
         given.unlike = List.of(new UnlikeSample(77, 3, 2, 1, 2, 0.5, 4));
         assertThat(given.about(Topic.SAMPLES)).startsWith(beginning + " samples move far: the rank correlation")
-                .endsWith("Most different is sample 77 of class 2, with 0.500 times the mean cost in a and 4.00 times in b.");
+                .endsWith("Most different is sample 77 (class 2), with 0.500 times the mean cost in a and 4.00 times in b.");
     }
 
     @Test

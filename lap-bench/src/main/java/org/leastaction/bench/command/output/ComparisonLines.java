@@ -48,11 +48,15 @@ public final class ComparisonLines {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", pair.first(), pair.second(), "difference", "95 % interval"));
         pair.quantities().stream().filter(Difference::isPresent)
-                .filter(difference -> PRINTED.contains(difference.metric().key()))
-                .forEach(difference -> rows.add(List.of(
-                difference.metric().name(), Numbers.of(difference.first().value()),
-                Numbers.of(difference.second().value()), Numbers.of(difference.change().value()),
-                interval(difference.change()) + (difference.isCertain() ? " *" : ""))));
+                .filter(difference -> PRINTED.contains(difference.metric().key())).forEach(difference -> {
+                    Quantity change = difference.change();
+                    List<String> numbers = change.hasInterval()
+                            ? Numbers.of(change.value(), change.low(), change.high())
+                            : List.of(Numbers.of(change.value()));
+                    rows.add(List.of(difference.metric().name(), Numbers.of(difference.first().value()),
+                            Numbers.of(difference.second().value()), numbers.get(0), numbers.size() == 1 ? ""
+                                    : numbers.get(1) + " to " + numbers.get(2) + (difference.isCertain() ? " *" : "")));
+                });
         if (rows.size() > 1) {
             lines.addAll(aligned(rows));
             lines.add("* the interval does not contain 0");
@@ -79,10 +83,6 @@ public final class ComparisonLines {
 
     private static String value(Quantity quantity) {
         return quantity.isPresent() ? Numbers.decimal(quantity.value(), 3) : Numbers.MISSING;
-    }
-
-    private static String interval(Quantity quantity) {
-        return quantity.hasInterval() ? Numbers.of(quantity.low()) + " to " + Numbers.of(quantity.high()) : "";
     }
 
     private static List<String> wrapped(String paragraph) {

@@ -21,7 +21,7 @@ import org.leastaction.bench.report.page.Table;
 import org.leastaction.bench.report.page.Table.Footnotes;
 import org.leastaction.bench.report.page.Typeface;
 import org.leastaction.bench.report.part.FirstPage;
-import org.leastaction.bench.verdict.Sentence;
+import org.leastaction.bench.report.part.VerdictPart;
 import org.leastaction.bench.verdict.Verdict;
 import org.leastaction.io.AtomicFiles;
 
@@ -60,13 +60,11 @@ public final class ComparisonReport {
                     FirstPage.made(pages, manifest);
                 }
                 pages.paragraph(basis(comparison, pair));
-                verdict(pages, verdicts.get(i));
+                pages.heading("Verdict", 60);
+                VerdictPart.draw(pages, verdicts.get(i));
                 DepthPart.draw(pages, comparison, pair);
-                UnlikeSamplesPart.draw(pages, pair, first);
+                UnlikeSamplesPart.draw(pages, comparison, pair, first);
                 differences(pages, pair);
-            }
-            for (String note : comparison.notes()) {
-                pages.caption("Note: " + note + ".");
             }
             pages.finish();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -97,31 +95,22 @@ public final class ComparisonReport {
                 .append(comparison.data()).append('.').toString();
     }
 
-    private static void verdict(Pages pages, Verdict verdict) throws IOException {
-        pages.heading("Verdict", 60);
-        for (Sentence sentence : verdict.sentences()) {
-            pages.paragraph(sentence.text());
-            if (!sentence.caveat().isEmpty()) {
-                pages.caption(sentence.caveat());
-            }
-        }
-    }
-
     private static void differences(Pages pages, PairComparison pair) throws IOException {
         pages.heading("Quantity by quantity", 160);
         Table table = new Table(List.of(Table.Column.words("quantity"), Table.Column.numbers(pair.first()),
                 Table.Column.numbers(pair.second()), Table.Column.numbers("difference"),
-                Table.Column.numbers("95 % interval")));
+                Table.Column.words("95 % interval")), 7.5);
         Footnotes notes = new Footnotes();
         for (Difference difference : pair.quantities()) {
-            Table.Cell change = Table.Cell.of(Numbers.of(difference.change().value()));
+            Quantity change = difference.change();
+            List<String> numbers = change.hasInterval() ? Numbers.of(change.value(), change.low(), change.high())
+                    : List.of(Numbers.of(change.value()));
+            Table.Cell cell = Table.Cell.of(numbers.get(0));
             table.row(List.of(
                     Table.Cell.of(difference.metric().name()),
                     value(difference.first(), notes), value(difference.second(), notes),
-                    difference.isCertain() ? change.bold() : change,
-                    Table.Cell.of(difference.change().hasInterval()
-                            ? Numbers.of(difference.change().low()) + " to " + Numbers.of(difference.change().high())
-                            : "")));
+                    difference.isCertain() ? cell.bold() : cell,
+                    Table.Cell.of(numbers.size() > 1 ? numbers.get(1) + " to " + numbers.get(2) : "")));
         }
         table.draw(pages);
         notes.draw(pages);

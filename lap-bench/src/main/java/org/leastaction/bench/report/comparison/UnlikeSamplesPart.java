@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.compare.ComparedModel;
 import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ModelComparison;
 import org.leastaction.bench.compare.PairComparison;
 import org.leastaction.bench.compare.PairComparison.UnlikeSample;
 import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Palette;
 import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
-import org.leastaction.points.FloatPoints;
+import org.leastaction.bench.report.part.Pictures;
 
 /** The samples that two networks move most differently, as pictures where they are images. */
 final class UnlikeSamplesPart {
@@ -23,7 +24,7 @@ final class UnlikeSamplesPart {
 
     private UnlikeSamplesPart() {}
 
-    static void draw(Pages pages, PairComparison pair, ComparedModel first) throws IOException {
+    static void draw(Pages pages, ModelComparison comparison, PairComparison pair, ComparedModel first) throws IOException {
         List<UnlikeSample> samples = pair.unlike().stream().filter(sample -> sample.logRatio() != 0).toList();
         if (samples.isEmpty()) {
             return;
@@ -50,7 +51,7 @@ final class UnlikeSamplesPart {
                 pages.image(picture, x, y, Math.min(side, 60));
                 y += Math.min(side, 60) + 4;
             }
-            for (String line : lines(sample, pair)) {
+            for (String line : lines(sample, comparison, pair)) {
                 y += LINE;
                 pages.text(pages.shortened(line, font, side), font, Palette.INK, x, y - 2);
             }
@@ -62,50 +63,43 @@ final class UnlikeSamplesPart {
                 + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "." : ""));
     }
 
-    private static List<String> lines(UnlikeSample sample, PairComparison pair) {
+    private static List<String> lines(UnlikeSample sample, ModelComparison comparison, PairComparison pair) {
         return List.of(
-                "sample " + sample.row() + (sample.label() < 0 ? "" : ", class " + sample.label()),
-                line(pair.first(), sample.firstCost(), sample.firstPredicted()),
-                line(pair.second(), sample.secondCost(), sample.secondPredicted()));
+                "sample " + sample.row() + (sample.label() < 0 ? "" : ", " + comparison.className(sample.label())),
+                line(comparison, pair.first(), sample.firstCost(), sample.firstPredicted()),
+                line(comparison, pair.second(), sample.secondCost(), sample.secondPredicted()));
     }
 
-    private static String line(String name, double cost, int predicted) {
-        return "× " + Numbers.of(cost) + (predicted < 0 ? "" : " → " + predicted) + " in " + name;
+    private static String line(ModelComparison comparison, String name, double cost, int predicted) {
+        return "× " + Numbers.of(cost) + (predicted < 0 ? "" : " → " + comparison.className(predicted)) + " in " + name;
     }
 
     /** One sample in the units of the data; null unless it is a grey or a colour image. */
     private static @Nullable BufferedImage image(Network network, int position) {
         List<Integer> shape = network.points().shape();
-        boolean last = network.units().stride() == 1;
-        if (shape.size() != 3) {
+        float[] values = network.units().natural(network.points().points().rows(position, position + 1)).toArray();
+        if (shape.size() == 3 && network.units().stride() > 1) {
+            values = channelsLast(values, shape.get(0));
+            shape = List.of(shape.get(1), shape.get(2), shape.get(0));
+        }
+        if (!Pictures.isImage(shape)) {
             return null;
         }
-        int channels = shape.get(last ? 2 : 0);
-        int height = shape.get(last ? 0 : 1);
-        int width = shape.get(last ? 1 : 2);
-        if ((channels != 1 && channels != 3) || height < 2 || width < 2) {
-            return null;
-        }
-        FloatPoints sample = network.units().natural(network.points().points().rows(position, position + 1));
-        float[] values = sample.toArray();
-        float least = 0;
-        float most = 1;
+        float black = 0;
+        float white = 1;
         for (float value : values) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
+            black = Math.min(black, value);
+            white = Math.max(white, value);
         }
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int rgb = 0;
-                for (int c = 0; c < 3; c++) {
-                    int channel = channels == 1 ? 0 : c;
-                    int index = last ? (y * width + x) * channels + channel : (channel * height + y) * width + x;
-                    rgb = rgb << 8 | Math.round(255 * (values[index] - least) / (most - least));
-                }
-                image.setRGB(x, y, rgb);
-            }
+        return Pictures.of(values, 0, shape, black, white);
+    }
+
+    private static float[] channelsLast(float[] values, int channels) {
+        float[] turned = new float[values.length];
+        int pixels = values.length / channels;
+        for (int i = 0; i < values.length; i++) {
+            turned[i] = values[i % channels * pixels + i / channels];
         }
-        return image;
+        return turned;
     }
 }

@@ -4,12 +4,12 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** Pictures of arrays of numbers. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() {}
 
     /** Whether a shape is that of an image: [height, width, 1 or 3], of at least 2 pixels each way. */
-    static boolean isImage(List<Integer> shape) {
+    public static boolean isImage(List<Integer> shape) {
         return shape.size() == 3 && shape.get(0) > 1 && shape.get(1) > 1 && (shape.get(2) == 1 || shape.get(2) == 3);
     }
 
@@ -20,7 +20,7 @@ final class Pictures {
      * @param from   index of the image's first number
      * @param shape  [height, width, 1 or 3]
      */
-    static BufferedImage of(float[] values, int from, List<Integer> shape, float black, float white) {
+    public static BufferedImage of(float[] values, int from, List<Integer> shape, float black, float white) {
         int height = shape.get(0);
         int width = shape.get(1);
         int channels = shape.get(2);

@@ -22,7 +22,11 @@ public final class VerdictPart {
     /** The verdict on the network, or on the methods if there are several networks. */
     public static void draw(Pages pages, Comparison comparison) throws IOException {
         Analysis single = comparison.records().size() == 1 ? comparison.records().get(0).analysis() : null;
-        Verdict verdict = single == null ? Verdict.of(comparison) : Verdict.of(single);
+        draw(pages, single == null ? Verdict.of(comparison) : Verdict.of(single));
+    }
+
+    /** Any verdict. */
+    public static void draw(Pages pages, Verdict verdict) throws IOException {
         for (Sentence sentence : verdict.sentences()) {
             EmbeddedFont font = pages.typeface().regular(SIZE);
             EmbeddedFont small = pages.typeface().regular(8.5);

@@ -73,7 +73,7 @@ final class CompareCommand extends LapCommand {
     private static final String RESULT = "comparison.json";
     private static final String PARTS = "partial";
     /** The groups that differentiate or search, and take longer than all others. */
-    private static final Set<String> LEFT_OUT = Set.of("jacobian", "alignment", "frontier", "robustness");
+    private static final Set<String> LEFT_OUT = Set.of("jacobian", "alignment", "frontier", "robustness", "attacks");
 
     @Spec
     private CommandSpec spec;
@@ -96,8 +96,8 @@ final class CompareCommand extends LapCommand {
     private int batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure, as in lap analyze (default: everything but jacobian, alignment, frontier and"
-                    + " robustness).")
+            description = "What to measure, as in lap analyze (default: everything but jacobian, alignment, frontier,"
+                    + " robustness and attacks).")
     private List<String> metrics = List.of();
 
     @Mixin

@@ -3,6 +3,7 @@ package org.leastaction.points;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Points of a classification task, or points without labels.
@@ -11,13 +12,17 @@ import java.util.Objects;
  * @param labels  n classes, each in [0, classes); none of points without labels
  * @param classes number of classes, at least 2; 0 of points without labels
  * @param shape   shape of one point: [height, width, channels] for an image, otherwise [d]; the product is d
+ * @param numbers n places, from 0, of the points in the set from which they were selected
  */
-public record LabelledPoints(FloatPoints points, int[] labels, int classes, List<Integer> shape) {
+public record LabelledPoints(FloatPoints points, int[] labels, int classes, List<Integer> shape, int[] numbers) {
 
     /** @throws IllegalArgumentException if lengths, labels or shape contradict one another */
     public LabelledPoints {
         Objects.requireNonNull(points, "points");
         shape = List.copyOf(shape);
+        if (numbers.length != points.size()) {
+            throw new IllegalArgumentException(numbers.length + " numbers for " + points.size() + " points");
+        }
         boolean unlabelled = labels.length == 0 && classes == 0;
         if (!unlabelled && labels.length != points.size()) {
             throw new IllegalArgumentException(labels.length + " labels for " + points.size() + " points");
@@ -38,6 +43,11 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
         }
     }
 
+    /** A whole set: the points are numbered in their order. */
+    public LabelledPoints(FloatPoints points, int[] labels, int classes, List<Integer> shape) {
+        this(points, labels, classes, shape, IntStream.range(0, points.size()).toArray());
+    }
+
     /** Points without labels; {@code shape} as in the record. */
     public static LabelledPoints unlabelled(FloatPoints points, List<Integer> shape) {
         return new LabelledPoints(points, new int[0], 0, shape);
@@ -50,7 +60,12 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
 
     /** The same points without their labels. */
     public LabelledPoints withoutLabels() {
-        return unlabelled(points, shape);
+        return withLabels(new int[0], 0);
+    }
+
+    /** The same points with other labels. */
+    public LabelledPoints withLabels(int[] newLabels, int newClasses) {
+        return new LabelledPoints(points, newLabels, newClasses, shape, numbers);
     }
 
     /** Number of points. */
@@ -58,19 +73,17 @@ public record LabelledPoints(FloatPoints points, int[] labels, int classes, List
         return points.size();
     }
 
-    /** The chosen points in the chosen order, copied. */
+    /** The chosen points in the chosen order, copied; they keep their numbers. */
     public LabelledPoints select(int[] rows) {
-        if (!isLabelled()) {
-            return unlabelled(points.select(rows), shape);
-        }
-        int[] selected = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            selected[i] = labels[rows[i]];
-        }
-        return new LabelledPoints(points.select(rows), selected, classes, shape);
+        return new LabelledPoints(points.select(rows), isLabelled() ? select(labels, rows) : labels, classes, shape,
+                select(numbers, rows));
     }
 
-    /** The points {@code from} (inclusive) to {@code to} (exclusive). */
+    private static int[] select(int[] values, int[] rows) {
+        return Arrays.stream(rows).map(row -> values[row]).toArray();
+    }
+
+    /** The points {@code from} (inclusive) to {@code to} (exclusive), a set of its own: numbered in their order. */
     public LabelledPoints rows(int from, int to) {
         return new LabelledPoints(
                 points.rows(from, to), isLabelled() ? Arrays.copyOfRange(labels, from, to) : labels, classes, shape);

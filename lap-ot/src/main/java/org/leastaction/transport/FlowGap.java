@@ -1,5 +1,6 @@
 package org.leastaction.transport;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -52,6 +53,15 @@ public record FlowGap(List<TransportGap> segments) {
     /** G / D, in [0, 1]; NaN (0/0) if nothing moves. */
     public double relativeGap() {
         return gap() / displacement();
+    }
+
+    /** The greatest ε of each sample in any segment, [n]. */
+    public double[] epsilons() {
+        double[] greatest = new double[segments.get(0).samples()];
+        for (TransportGap segment : segments) {
+            Arrays.setAll(greatest, i -> Math.max(greatest[i], segment.epsilons().get(i)));
+        }
+        return greatest;
     }
 
     /** The greatest ε of a sample in any segment. */

@@ -1,5 +1,8 @@
 package org.leastaction.transport;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,8 +36,7 @@ import org.leastaction.points.Points;
  * @param displacement           D = (1/n) Σᵢ ‖T(xᵢ) − xᵢ‖²
  * @param w2Squared              W₂², exact
  * @param gap                    G = D − W₂² ≥ 0
- * @param epsilonSup             maxᵢ ‖T(xᵢ) − T*(xᵢ)‖
- * @param epsilonRms             root mean square over i of ‖T(xᵢ) − T*(xᵢ)‖
+ * @param epsilons               ‖T(xᵢ) − T*(xᵢ)‖ for every sample, [n]
  * @param reassignedFraction     share of samples with T*(xᵢ) ≠ T(xᵢ) as points, in [0, 1]
  * @param monotonicityViolations share of pairs i &lt; j with ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ &lt; 0, in [0, 1]; NaN if n = 1
  * @param gelbrichLowerBound     lower bound of W₂² from means and covariances; reduced by the possible rounding error
@@ -47,8 +49,7 @@ public record TransportGap(
         double displacement,
         double w2Squared,
         double gap,
-        double epsilonSup,
-        double epsilonRms,
+        List<Double> epsilons,
         double reassignedFraction,
         double monotonicityViolations,
         double gelbrichLowerBound,
@@ -56,6 +57,7 @@ public record TransportGap(
         Optional<String> remark) {
 
     public TransportGap {
+        epsilons = List.copyOf(epsilons);
         Objects.requireNonNull(remark, "remark");
     }
 
@@ -90,8 +92,7 @@ public record TransportGap(
                 reassignment.displacement(),
                 reassignment.optimalCost(),
                 reassignment.gap(),
-                reassignment.epsilonSup(),
-                reassignment.epsilonRms(),
+                Arrays.stream(reassignment.epsilons()).boxed().toList(),
                 reassignment.fraction(),
                 violations,
                 GelbrichBound.between(problem.x(), problem.y(), parallelism).value(),
@@ -115,6 +116,16 @@ public record TransportGap(
         }
     }
 
+    /** maxᵢ ‖T(xᵢ) − T*(xᵢ)‖. */
+    public double epsilonSup() {
+        return Collections.max(epsilons);
+    }
+
+    /** Root mean square over i of ‖T(xᵢ) − T*(xᵢ)‖. */
+    public double epsilonRms() {
+        return Math.sqrt(epsilons.stream().mapToDouble(epsilon -> epsilon * epsilon).sum() / samples);
+    }
+
     /** G / D, in [0, 1]; NaN (0/0) if nothing moves. */
     public double relativeGap() {
         return gap / displacement;
@@ -131,13 +142,11 @@ public record TransportGap(
      * @param displacement cost of the pairing
      * @param optimalCost  cost of the optimal assignment
      * @param gap          displacement − optimalCost, summed over the samples that change
-     * @param epsilonSup   greatest distance between a sample's two targets
-     * @param epsilonRms   root mean square of these distances
+     * @param epsilons     distances between the two targets of each sample
      * @param fraction     share of samples whose two targets differ as points
      */
     private record Reassignment(
-            double displacement, double optimalCost, double gap, double epsilonSup, double epsilonRms,
-            double fraction) {
+            double displacement, double optimalCost, double gap, double[] epsilons, double fraction) {
 
         /** A gap below this share of the costs that change is rounding: costs have relative errors of about 10⁻¹³. */
         private static final double ROUNDING = 1e-12;
@@ -151,8 +160,7 @@ public record TransportGap(
             CompensatedSum optimalCost = new CompensatedSum();
             CompensatedSum gap = new CompensatedSum();
             double changing = 0;
-            double greatest = 0;
-            double squares = 0;
+            double[] epsilons = new double[n];
             int reassigned = 0;
             for (int i = 0; i < n; i++) {
                 int j = optimal.target(i);
@@ -164,17 +172,16 @@ public record TransportGap(
                 if (apart > 0) {
                     gap.add(own - best);
                     changing += own + best;
-                    greatest = Math.max(greatest, apart);
-                    squares += apart * apart;
+                    epsilons[i] = apart;
                     reassigned++;
                 }
             }
             if (gap.value() <= ROUNDING * changing) {
                 double d = displacement.value() / n;
-                return new Reassignment(d, d, 0, 0, 0, 0);
+                return new Reassignment(d, d, 0, new double[n], 0);
             }
             return new Reassignment(displacement.value() / n, optimalCost.value() / n, gap.value() / n,
-                    greatest, Math.sqrt(squares / n), (double) reassigned / n);
+                    epsilons, (double) reassigned / n);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leastaction.bench.analysis.MetricGroup;
 import org.leastaction.metrics.definition.MetricDefinition;
-import org.leastaction.metrics.definition.Metrics;
 
 /** What every analysis must hold, whatever the model. */
 final class Analyses {
@@ -42,8 +42,9 @@ final class Analyses {
     }
 
     private static Stream<MetricDefinition> required() {
-        return Metrics.installed().all().stream().filter(MetricDefinition::isRequired)
-                .filter(metric -> !metric.group().equals("distances"));
+        return MetricGroup.discover(Analyses.class.getClassLoader(), failure -> {
+            throw new AssertionError(failure);
+        }).stream().flatMap(group -> group.metrics().stream()).filter(MetricDefinition::isRequired);
     }
 
     private static List<String> definitions() {

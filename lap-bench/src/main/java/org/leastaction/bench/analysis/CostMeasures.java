@@ -2,6 +2,7 @@ package org.leastaction.bench.analysis;
 
 import static org.leastaction.metrics.definition.MetricDefinition.Compared.NONE;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,17 @@ import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
 import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.MeasuredCosts;
+import org.leastaction.transport.MeasuredFlow;
+import org.leastaction.transport.SegmentFlow;
 import org.leastaction.transport.TransportCost;
 
 /** The transport cost of a flow, and what follows from it. */
 public final class CostMeasures implements MetricGroup {
 
     private static final String GROUP = "cost";
+    private static final String NOTHING_MOVES = "nothing moves";
     public static final MetricDefinition TRANSPORT_COST = MetricDefinition.of(GROUP, "transport_cost", "transport cost")
             .lessIsBetter().meaning("Σ‖v‖² over blocks, mean over points").formula("(1/n) Σᵢ Σ_k ‖v_k(x_kⁱ)‖₂²")
             .unit("length², ≥ 0").reference("the paper, (10), averaged over samples").cost("n·d·K")
@@ -67,20 +72,48 @@ public final class CostMeasures implements MetricGroup {
     public static final MetricDefinition SEGMENTS = MetricDefinition.of(GROUP, "segments", "segments").compared(NONE)
             .optional().formula("for each segment: number of `blocks`, `dimension` d of its particles, and the extents"
                     + " of their shape, `extent_1`, …, if all shapes have as many").unit("counts").reference("the network");
+    public static final MetricDefinition SPREAD = MetricDefinition.of(GROUP, "spread", "spread of the samples")
+            .compared(NONE).meaning("mean ‖x₀ − mean‖²").formula("(1/n) Σᵢ ‖xᵢ − x̄‖² before the blocks")
+            .unit("length², ≥ 0").cost("n·d")
+            .caveat("the scale of the data: `displacement` / `spread` has no unit; summed over segments as "
+                    + "`displacement`");
+    public static final MetricDefinition COMMON_SHIFT = MetricDefinition.of(GROUP, "common_shift", "common shift")
+            .compared(NONE).meaning("share of D that is one shift of all samples")
+            .formula("‖(1/n) Σᵢ (T(xᵢ) − xᵢ)‖² / D").unit("share, [0, 1]").cost("n·d")
+            .caveat("a shift is optimal: at most 1 − `common_shift` of D is gap; `null` if nothing moves");
+    public static final MetricDefinition COSTLIEST_SAMPLES =
+            MetricDefinition.of(GROUP, "costliest_samples", "costliest samples").optional()
+                    .formula("the 5 samples of the largest transport cost: `sample`, its place among the test points "
+                            + "from 0, `label`, `value`").unit("length²").reference("as `transport_cost`")
+                    .caveat("of the samples used: others may cost more");
+    private static final List<MetricDefinition> OF_PARTICLES = List.of(SPREAD, COMMON_SHIFT);
 
     @Override
     public List<MetricDefinition> metrics() {
-        return List.of(SEGMENTS, TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS, TRANSPORT_COST_ELEMENTWISE,
-                TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS, LARGEST_DISPLACEMENT);
+        return List.of(SEGMENTS, TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS,
+                TRANSPORT_COST_ELEMENTWISE, TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS,
+                LARGEST_DISPLACEMENT, SPREAD, COMMON_SHIFT, COSTLIEST_SAMPLES);
     }
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        put(analysis, flow.flow().shape(), flow.flow().costs());
+        putCosts(analysis, flow.flow().shape(), flow.flow().costs());
+        Shift shift = Shift.of(flow.flow());
+        double[] costs = flow.flow().cost().samples();
+        int[] costliest = StudiedFlow.largest(costs);
+        analysis.put(SPREAD, shift.spread()).put(COMMON_SHIFT, Quantity.orReason(shift.common(), NOTHING_MOVES))
+                .put(COSTLIEST_SAMPLES, flow.table(
+                        costliest, Arrays.stream(costliest).mapToDouble(i -> costs[i]).toArray()));
         return "";
     }
 
+    /** Puts what needs no particles. */
     static void put(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
+        putCosts(analysis, shape, measured);
+        OF_PARTICLES.forEach(metric -> analysis.missing(metric, "measured with any other group than accuracy and cost"));
+    }
+
+    private static void putCosts(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
         TransportCost cost = measured.cost();
         analysis.put(SEGMENTS, segments(shape.segments())).put(TRANSPORT_COST, cost.total())
                 .put(TRANSPORT_COST_BLOCKS, cost.blocks())
@@ -89,7 +122,7 @@ public final class CostMeasures implements MetricGroup {
                 .put(TRANSPORT_COST_ELEMENTWISE_BLOCKS, cost.elementwiseBlocks())
                 .put(ACTION, measured.action())
                 .put(DISPLACEMENT, measured.displacement())
-                .put(STRAIGHTNESS, Quantity.orReason(measured.straightness(), "nothing moves"))
+                .put(STRAIGHTNESS, Quantity.orReason(measured.straightness(), NOTHING_MOVES))
                 .put(LARGEST_DISPLACEMENT, cost.largestNorm());
     }
 
@@ -105,5 +138,38 @@ public final class CostMeasures implements MetricGroup {
             }
         }
         return columns;
+    }
+
+    /**
+     * The scale of the data, and the part of the displacement that is common to all samples; summed over segments.
+     *
+     * @param spread mean squared distance of the start points to their mean
+     * @param common share of D, in [0, 1]; NaN if nothing moves
+     */
+    private record Shift(double spread, double common) {
+
+        static Shift of(MeasuredFlow flow) {
+            double spread = 0;
+            double shift = 0;
+            for (SegmentFlow segment : flow.segments()) {
+                FloatPoints x = segment.start();
+                FloatPoints tx = segment.end();
+                for (int k = 0; k < x.dimension(); k++) {
+                    double sum = 0;
+                    double moved = 0;
+                    for (int i = 0; i < x.size(); i++) {
+                        sum += x.get(i, k);
+                        moved += (double) tx.get(i, k) - x.get(i, k);
+                    }
+                    double mean = sum / x.size();
+                    shift += moved / x.size() * (moved / x.size());
+                    for (int i = 0; i < x.size(); i++) {
+                        spread += (x.get(i, k) - mean) * (x.get(i, k) - mean) / x.size();
+                    }
+                }
+            }
+            double displacement = flow.displacement();
+            return new Shift(spread, displacement > 0 ? Math.min(1, shift / displacement) : Double.NaN);
+        }
     }
 }

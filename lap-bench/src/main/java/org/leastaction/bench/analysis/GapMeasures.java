@@ -4,6 +4,7 @@ import static org.leastaction.metrics.definition.MetricDefinition.Compared.NONE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
@@ -18,6 +19,7 @@ import org.leastaction.transport.ClassGaps;
 import org.leastaction.transport.EntropicGap;
 import org.leastaction.transport.FlowEntropicGap;
 import org.leastaction.transport.FlowGap;
+import org.leastaction.transport.GapControl;
 import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.SegmentFlow;
 import org.leastaction.transport.TransportGap;
@@ -30,6 +32,8 @@ public final class GapMeasures implements MetricGroup {
     private static final int PROJECTIONS = 200;
     private static final double NORMAL_QUANTILE = 1.959963984540054;
     private static final String NOTHING_MOVES = "nothing moves";
+    /** From this relative gap on, the gap says by itself that the map is not optimal, and no control is needed. */
+    public static final double VISIBLE_GAP = 0.01;
     public static final MetricDefinition W2_SQUARED =
             MetricDefinition.of(GROUP, "w2_squared", "squared Wasserstein distance").symbol("W₂²").heading("W₂²", "")
                     .meaning("W₂² between points and images")
@@ -105,6 +109,20 @@ public final class GapMeasures implements MetricGroup {
                     .formula("D of the `gap_points` samples: `ot_gap` is this minus `w2_squared`")
                     .unit("length²").reference("as `displacement`").cost("n·d")
                     .caveat("equal to `displacement` if all samples are used");
+    public static final MetricDefinition OT_GAP_CONTROL =
+            MetricDefinition.of(GROUP, "ot_gap_control", "relative gap of the control").compared(NONE)
+                    .meaning("gap / D of a map that is certainly not optimal")
+                    .formula("G / D with G of the images turned about their mean: in the planes of their 16 principal "
+                            + "directions, by as much as they were moved apart from the common shift, at most 30°")
+                    .unit("≥ 0").cost("as `w2_squared`")
+                    .caveat("about 0: the samples are too few for their dimension to show that a map is not optimal, "
+                            + "so a small `ot_gap` carries no information; only computed if `ot_gap_relative` is "
+                            + "below 1 %");
+    public static final MetricDefinition LARGEST_EPSILON_SAMPLES =
+            MetricDefinition.of(GROUP, "largest_epsilon_samples", "samples of the largest ε").optional()
+                    .formula("the 5 samples of the largest ‖T(xᵢ) − T*(xᵢ)‖ above 0: `sample`, its place among the "
+                            + "test points from 0, `label`, `value`")
+                    .unit("length").reference("as `epsilon_sup`").caveat("as `epsilon_sup`");
     public static final MetricDefinition MONOTONICITY_VIOLATIONS =
             MetricDefinition.of(GROUP, "monotonicity_violations", "monotonicity violations").lessIsBetter()
                     .meaning("share of pairs that turn against each other")
@@ -156,8 +174,8 @@ public final class GapMeasures implements MetricGroup {
     public List<MetricDefinition> metrics() {
         return List.of(W2_SQUARED, W2_METHOD, DUAL_BOUND, CERTIFICATE_GAP, SLICED_W2, MAX_SLICED_W2, OT_GAP,
                 OT_GAP_RELATIVE, EPSILON_SUP, EPSILON_RMS, REASSIGNED_FRACTION, GELBRICH_LOWER_BOUND, GAP_POINTS,
-                GAP_DISPLACEMENT, MONOTONICITY_VIOLATIONS, ENTROPIC_DIVERGENCE, ENTROPIC_GAP, MONGE_GAP_ENTROPIC,
-                CERTIFICATE_REMARK,
+                GAP_DISPLACEMENT, OT_GAP_CONTROL, LARGEST_EPSILON_SAMPLES, MONOTONICITY_VIOLATIONS, ENTROPIC_DIVERGENCE,
+                ENTROPIC_GAP, MONGE_GAP_ENTROPIC, CERTIFICATE_REMARK,
                 ENTROPIC_EPSILON_SEGMENTS, ENTROPIC_CONVERGENCE, SAMPLES_CLASSES, CostMeasures.DISPLACEMENT.bySegment(),
                 W2_SQUARED.bySegment(), OT_GAP.bySegment(), ENTROPIC_DIVERGENCE.bySegment(),
                 CostMeasures.TRANSPORT_COST.byClass(), CostMeasures.DISPLACEMENT.byClass(), W2_SQUARED.byClass(),
@@ -186,6 +204,14 @@ public final class GapMeasures implements MetricGroup {
                 .put(MONOTONICITY_VIOLATIONS,
                         Quantity.orReason(gap.monotonicityViolations(), "a single sample has no pairs"));
         gap.remark().ifPresent(remark -> analysis.put(CERTIFICATE_REMARK, remark));
+        analysis.put(OT_GAP_CONTROL, control(flow, gap, studied.seed(), parallelism));
+        if (gap.epsilonSup() > 0) {
+            double[] epsilons = gap.epsilons();
+            int[] largest = Arrays.stream(StudiedFlow.largest(epsilons)).filter(i -> epsilons[i] > 0).toArray();
+            analysis.put(LARGEST_EPSILON_SAMPLES, studied.table(
+                    Arrays.stream(largest).map(i -> rows[i]).toArray(),
+                    Arrays.stream(largest).mapToDouble(i -> epsilons[i]).toArray()));
+        }
         if (flow.segments().size() > 1) {
             analysis.put(CostMeasures.DISPLACEMENT.bySegment(), bySegment(gap, TransportGap::displacement))
                     .put(W2_SQUARED.bySegment(), bySegment(gap, TransportGap::w2Squared))
@@ -202,6 +228,18 @@ public final class GapMeasures implements MetricGroup {
                     parallelism));
         }
         return NOTHING_MOVES;
+    }
+
+    private static Quantity control(MeasuredFlow flow, FlowGap gap, long seed, Parallelism parallelism) {
+        if (gap.displacement() == 0) {
+            return Quantity.missing(NOTHING_MOVES);
+        }
+        if (gap.relativeGap() >= VISIBLE_GAP) {
+            return Quantity.missing("the gap itself is visible");
+        }
+        OptionalDouble control = GapControl.of(flow, seed, parallelism);
+        return control.isEmpty() ? Quantity.missing("points on a line cannot be turned")
+                : Quantity.of(control.getAsDouble() / gap.displacement());
     }
 
     private static double[] bySegment(FlowGap gap, ToDoubleFunction<TransportGap> quantity) {

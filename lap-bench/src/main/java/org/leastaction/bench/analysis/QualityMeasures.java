@@ -1,5 +1,6 @@
 package org.leastaction.bench.analysis;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.leastaction.bench.record.Quantity;
 import org.leastaction.metrics.accuracy.Calibration;
 import org.leastaction.metrics.accuracy.ClassificationQuality;
 import org.leastaction.metrics.accuracy.ConfusionMatrix;
+import org.leastaction.metrics.accuracy.Margin;
 import org.leastaction.metrics.accuracy.Predictions;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.statistics.Bootstrap;
@@ -53,14 +55,34 @@ public final class QualityMeasures implements MetricGroup {
             .interval("bootstrap, BC_a").reference("Bartlett et al. 1998").cost("n · 1,000 resamples")
             .caveat("a difference of probabilities, not a distance to the frontier");
 
+    public static final MetricDefinition LEAST_MARGIN_SAMPLES =
+            MetricDefinition.of(GROUP, "least_margin_samples", "samples of the least margin").optional()
+                    .formula("the 5 samples of the least p(yᵢ) − max over c ≠ yᵢ of p(c): `sample`, its place among "
+                            + "the test points from 0, `label`, `value`, and `predicted`, ŷ")
+                    .unit("probability, [−1, 1]").reference("as `margin`")
+                    .caveat("confidently wrong, or labelled wrongly");
+
     @Override
     public List<MetricDefinition> metrics() {
-        return List.of(ACCURACY, TOP5, NLL, ECE, RELIABILITY, CONFUSION, MARGIN);
+        return List.of(ACCURACY, TOP5, NLL, ECE, RELIABILITY, CONFUSION, MARGIN, LEAST_MARGIN_SAMPLES);
     }
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        return put(analysis, flow.flow().logProbabilities(), flow.data(), flow.seed());
+        String reason = put(analysis, flow.flow().logProbabilities(), flow.data(), flow.seed());
+        if (reason.isEmpty()) {
+            putLeastMargins(analysis, flow, Predictions.of(
+                    flow.flow().logProbabilities().orElseThrow(), flow.data().labels()));
+        }
+        return reason;
+    }
+
+    private static void putLeastMargins(Analysis.Builder analysis, StudiedFlow flow, Predictions predictions) {
+        double[] margins = Margin.perSample(predictions);
+        int[] least = StudiedFlow.largest(Arrays.stream(margins).map(margin -> -margin).toArray());
+        Map<String, double[]> table = flow.table(least, Arrays.stream(least).mapToDouble(row -> margins[row]).toArray());
+        table.put("predicted", Arrays.stream(least).mapToDouble(predictions::predicted).toArray());
+        analysis.put(LEAST_MARGIN_SAMPLES, table);
     }
 
     /**

@@ -2,7 +2,10 @@ package org.leastaction.bench.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
@@ -46,6 +49,8 @@ public record StudiedFlow(
 
     /** Why what compares answers or states with labels is missing. */
     public static final String NO_LABELS = "the data have no labels";
+
+    private static final int STANDING_OUT = 5;
 
     /** Random rows without replacement, ascending; all rows if there are no more than {@code size}. */
     static int[] rows(int total, int size, long seed) {
@@ -92,6 +97,30 @@ public record StudiedFlow(
     /** T(x₀). */
     public FloatPoints end() {
         return flow.segments().get(flow.segments().size() - 1).end();
+    }
+
+    /** Indices of the 5 largest of some values, the largest first; NaN is left out. */
+    static int[] largest(double[] values) {
+        return IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> values[i]).reversed()).limit(STANDING_OUT)
+                .mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * A table of samples: {@code sample}, the place in the set from which the data were selected; {@code label}, unless
+     * the data have none; {@code value}.
+     *
+     * @param rows   rows of the samples, [m]
+     * @param values of these samples, [m]
+     */
+    Map<String, double[]> table(int[] rows, double[] values) {
+        Map<String, double[]> table = new LinkedHashMap<>();
+        table.put("sample", Arrays.stream(rows).mapToDouble(row -> data.numbers()[row]).toArray());
+        if (data.isLabelled()) {
+            table.put("label", Arrays.stream(rows).mapToDouble(row -> data.labels()[row]).toArray());
+        }
+        table.put("value", values);
+        return table;
     }
 
     /** Classes of the kept particles; none where the data have no labels. */

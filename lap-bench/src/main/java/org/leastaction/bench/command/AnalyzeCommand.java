@@ -29,6 +29,7 @@ import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.options.TrustOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.output.VerdictLines;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.BuildInfo;
 import org.leastaction.bench.command.process.ExitCode;
@@ -37,11 +38,11 @@ import org.leastaction.bench.command.progress.AnalysisProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.record.PartialAnalysis;
-import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
+import org.leastaction.bench.verdict.Verdict;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -155,7 +156,7 @@ final class AnalyzeCommand extends LapCommand {
                     analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                     failures = watch.failures();
                 }
-                byte[] json = (analysed.analysis().toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+                byte[] json = (JsonValues.of(analysed.analysis()) + "\n").getBytes(StandardCharsets.UTF_8);
                 directory.keep(analysed
                         .resultWithSamples(record(id, choice, data, points, backend, execution), data.normalisation())
                         .withFile("analysis.json", json));
@@ -292,21 +293,9 @@ final class AnalyzeCommand extends LapCommand {
             analysed.seconds().forEach((metric, seconds) -> terminal()
                     .remark(String.format(Locale.ROOT, "%-12s %8.2f s", metric, seconds)));
         }
-        for (String key : analysed.analysis().quantities()) {
-            Quantity quantity = analysed.analysis().quantity(key);
-            answer = answer.line(String.format(Locale.ROOT, "%-34s %s", key, inWords(quantity)));
-        }
+        answer = answer.lines(VerdictLines.of(Verdict.of(analysed.analysis()))).line("")
+                .lines(VerdictLines.of(analysed.analysis())).line("");
         return answer.line("analysis  " + directory.path().resolve("analysis.json"))
                 .line("report    " + directory.reportFile());
-    }
-
-    private static String inWords(Quantity quantity) {
-        if (!quantity.isPresent()) {
-            return "– (" + quantity.reason() + ")";
-        }
-        String value = String.format(Locale.ROOT, "%.6g", quantity.value());
-        return quantity.hasInterval()
-                ? value + String.format(Locale.ROOT, "  [%.6g, %.6g]", quantity.low(), quantity.high())
-                : value;
     }
 }

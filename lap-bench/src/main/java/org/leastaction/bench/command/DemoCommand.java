@@ -25,6 +25,7 @@ import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
+import org.leastaction.bench.command.output.VerdictLines;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ProgressDisplay;
@@ -253,7 +254,8 @@ final class DemoCommand extends LapCommand {
                         number(group.mean(GapMeasures.OT_GAP_RELATIVE.key()), 1, "%.3f")));
             }
         }
-        return answer.line("report: " + directory.reportFile());
+        return answer.line("").lines(VerdictLines.of(directory.records().all())).line("")
+                .line("report: " + directory.reportFile());
     }
 
     private static String start(RunGroup group) {

@@ -9,12 +9,15 @@ import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.output.StudyOutput;
+import org.leastaction.bench.command.output.VerdictLines;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.file.StudyReader;
+import org.leastaction.bench.verdict.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -63,6 +66,9 @@ final class ReportCommand extends LapCommand {
                 } else {
                     report(run);
                     remarkNotes(run);
+                    List<RunRecord> records = run.records().all();
+                    lines.addAll(records.size() == 1 && records.get(0).analysis() != null
+                            ? VerdictLines.of(Verdict.of(records.get(0).analysis())) : VerdictLines.of(records));
                     lines.add(run.reportFile().toString());
                 }
                 reports.add(run.reportFile().toString());

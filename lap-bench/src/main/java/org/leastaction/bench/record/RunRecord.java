@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,6 +228,12 @@ public record RunRecord(
         /** The initialisation of a training. */
         public static Initialisation of(org.leastaction.flow.training.Initialisation initialisation) {
             return new Initialisation(initialisation.scheme().key(), initialisation.gain());
+        }
+
+        /** For example "normal, standard deviation 5". */
+        public String inWords() {
+            return scheme + (scheme.equals("normal") ? ", standard deviation " : ", gain ")
+                    + new BigDecimal(Double.toString(gain)).stripTrailingZeros().toPlainString();
         }
     }
 

@@ -50,8 +50,9 @@ class ReportCommandTest {
         Ran ran = Ran.lap("report", a, b);
 
         assertThat(ran.exitCode()).as(ran.err()).isZero();
+        String verdict = "• Only 9 samples were measured: too few for a verdict, which needs at least 20.";
         assertThat(ran.out().lines()).containsExactly(
-                a.resolve("report.pdf").toString(), b.resolve("report.pdf").toString());
+                verdict, a.resolve("report.pdf").toString(), verdict, b.resolve("report.pdf").toString());
         assertThat(files(a)).containsExactly("records.jsonl", "report.pdf", "summary.csv");
         assertThat(files(b)).containsExactly("records.jsonl", "report.pdf", "summary.csv");
     }

@@ -72,8 +72,8 @@ public final class LabelOptions {
             throw new BadInput("--label-map excludes every point of the data");
         }
         int[] chosen = rows.stream().mapToInt(Integer::intValue).toArray();
-        return new LabelledPoints(points.points().select(chosen), labels.stream().mapToInt(Integer::intValue).toArray(),
-                classes, points.shape());
+        return points.withoutLabels().select(chosen)
+                .withLabels(labels.stream().mapToInt(Integer::intValue).toArray(), classes);
     }
 
     private static int meant(String text, int classes) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.verdict.Verdict;
 
 /** A builder of a JSON object with keys in insertion order. A non-finite number becomes null. */
 public final class JsonValues {
@@ -23,9 +24,12 @@ public final class JsonValues {
         this.node = node;
     }
 
-    /** The object of an analysis. */
+    /** The object of an analysis, after its verdict under {@code summary}. */
     public static JsonValues of(Analysis analysis) {
-        return of(analysis.toJson());
+        JsonValues values = new JsonValues();
+        values.node.set("summary", Verdict.of(analysis).summary());
+        values.node.setAll(of(analysis.toJson()).node);
+        return values;
     }
 
     /** An object that is written as JSON. */

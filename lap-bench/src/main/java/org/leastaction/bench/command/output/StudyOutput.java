@@ -46,6 +46,7 @@ public final class StudyOutput {
                         new JsonValues().put("report", report.toString()).putStrings("figures", figures))
                 .lines(TableFormats.lines(table))
                 .line("")
+                .lines(VerdictLines.of(List.copyOf(directory.records().values())))
                 .line("report: " + report)
                 .lines(figures.stream().map(figure -> "figure: " + figure).toList());
         for (InstanceFailure failure : directory.failures()) {

@@ -30,12 +30,7 @@ public final class Wording {
 
     /** An initialisation, e.g. "normal, standard deviation 5" or "orthogonal, gain 0.01". */
     public static String initialisation(RunRecord.@Nullable Initialisation initialisation) {
-        if (initialisation == null) {
-            return "initialisation unknown";
-        }
-        return initialisation.scheme().equals("normal")
-                ? "normal, standard deviation " + Numbers.plain(initialisation.gain())
-                : initialisation.scheme() + ", gain " + Numbers.plain(initialisation.gain());
+        return initialisation == null ? "initialisation unknown" : initialisation.inWords();
     }
 
     /** The title of the panel of one initialisation; empty if it is unknown. */

@@ -1,0 +1,216 @@
+package org.leastaction.bench.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.GapMeasures;
+import org.leastaction.bench.analysis.HolderMeasures;
+import org.leastaction.bench.analysis.JacobianMeasures;
+import org.leastaction.bench.analysis.QualityMeasures;
+import org.leastaction.bench.analysis.RobustnessMeasures;
+import org.leastaction.bench.record.Analysis;
+
+/** Every rule on both sides of its thresholds. */
+class VerdictThresholdsTest {
+
+    /** @param says what the verdict says, or with a leading '!' does not say */
+    private record Case(String says, int samples, Consumer<Analysis.Builder> change) {
+
+        @Override
+        public String toString() {
+            return says;
+        }
+    }
+
+    private static Case with(String says, Consumer<Analysis.Builder> change) {
+        return new Case(says, 200, change);
+    }
+
+    private static Stream<Case> cases() {
+        return Stream.of(
+                new Case("Only 19 samples were measured: too few", 19, a -> {}),
+                new Case("!too few", 20, a -> {}),
+                with("hardly moves the data: 0.0990 times", a -> a.put(CostMeasures.SPREAD, 4 / (0.099 * 0.099))),
+                with("moves the data by 0.101 times", a -> a.put(CostMeasures.SPREAD, 4 / (0.101 * 0.101))),
+                with("50.1 % of the square by one shift", a -> a.put(CostMeasures.COMMON_SHIFT, 0.501)),
+                with("!shift", a -> a.put(CostMeasures.COMMON_SHIFT, 0.499)),
+                with("block 2 of 4 does most of the work, 50.0 %", a -> blocks(a, 3, 5, 1, 1)),
+                with("none of which has more than 49.9 %", a -> blocks(a, 1.5, 4.99, 1.5, 2.01)),
+                with("2 of its 5 blocks (2 and 4) have 64.0 % of the cost, block 2 of 5 alone 41.0 %",
+                        a -> blocks(a, 1.3, 4.1, 1.3, 2.3, 1)),
+                with("spread over its 4 blocks", a -> blocks(a, 2, 3, 2, 3)),
+                with("nearly straight", a -> a.put(CostMeasures.STRAIGHTNESS, 0.9)),
+                with("pull in a common direction", a -> a.put(CostMeasures.STRAIGHTNESS, 0.89)),
+                with("pull in a common direction", a -> a.put(CostMeasures.STRAIGHTNESS, 0.28)),
+                with("no straighter than random steps", a -> a.put(CostMeasures.STRAIGHTNESS, 0.27)),
+                with("no straighter than random steps", a -> a.put(CostMeasures.STRAIGHTNESS, 0.23)),
+                with("partly undo one another", a -> a.put(CostMeasures.STRAIGHTNESS, 0.22)),
+                with("The map is not optimal", a -> a.put(GapMeasures.OT_GAP_RELATIVE, 0.0101)),
+                with("close to optimal", a -> a.put(GapMeasures.OT_GAP_RELATIVE, 0.0099)
+                        .put(GapMeasures.OT_GAP_CONTROL, 0.051)),
+                with("no information", a -> a.put(GapMeasures.OT_GAP_RELATIVE, 0.0099)
+                        .put(GapMeasures.OT_GAP_CONTROL, 0.049)),
+                with("!optimal", a -> a.put(GapMeasures.GAP_POINTS, 19)),
+                with("optimal but for at most 0.9 %", a -> blind(a).put(CostMeasures.COMMON_SHIFT, 0.991)),
+                with("no information", a -> blind(a).put(CostMeasures.COMMON_SHIFT, 0.989)),
+                with("The Jacobian says that the map is not optimal", a -> blind(a)
+                        .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.15, 0.101, 0.2)),
+                with("The Jacobian leaves it open", a -> blind(a)
+                        .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.12, 0.099, 0.2)),
+                with("The Jacobian is nearly symmetric", a -> blind(a)
+                        .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.05, 0.02, 0.099)),
+                with("certainly not monotone", a -> blind(a).put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.05, 0.02, 0.09)
+                        .put(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION, 0.1, 0.05, 0.2)),
+                with("!monotone", a -> blind(a).put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.05, 0.02, 0.09)
+                        .put(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION, 0, 0, 0.05)),
+                with("was not measured: no such role", a -> blind(a).missing(JacobianMeasures.JACOBIAN_ASYMMETRY, "no such role")),
+                with("The map is Lipschitz", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.95, 0.9, 1)),
+                with("Whether the map is Lipschitz is open", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.95, 0.89, 1)),
+                with("The map is rough", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.5, 0.3, 0.89)),
+                with("within a factor of 2.90 only", a -> scales(a, 0.1, 0.29)),
+                with("!factor", a -> scales(a, 0.1, 0.31)),
+                with("It tears 1.0 %", a -> a.put(HolderMeasures.SINGULAR_FRACTION, 0.01, 0.005, 0.03)),
+                with("No sample is torn", a -> a.put(HolderMeasures.SINGULAR_FRACTION, 0, 0, 0.02)),
+                with("steepest part is block 3 of 4", a -> a.put(
+                        JacobianMeasures.LIPSCHITZ_JACOBIAN_BLOCKS, new double[] {1, 2, 4, 3})),
+                with("!steepest", a -> a.put(
+                        JacobianMeasures.LIPSCHITZ_JACOBIAN_BLOCKS, new double[] {1, 2, 3.9, 3})),
+                with("no better than always naming the most frequent class", a -> a.put(
+                        QualityMeasures.ACCURACY, 0.55, 0.5, 0.6)),
+                with("samples correctly and is", a -> a.put(QualityMeasures.ACCURACY, 0.55, 0.501, 0.6)),
+                with("overconfident", a -> sure(a, 0.93)),
+                with("about as sure as it is right", a -> sure(a, 0.915)),
+                with("underconfident", a -> sure(a, 0.87)),
+                with("PGD leaves 30.0 % (95 % interval 20.0 to 44.9 %) accuracy at L∞ radius 0.2", a -> attack(a, 0.449)),
+                with("no attack in L∞ halves the accuracy up to radius 0.2", a -> attack(a, 0.451)),
+                with("only 19 inputs", a -> attack(a, 0.3).put(RobustnessMeasures.ATTACK_POINTS, 19)),
+                with("7 (class 1) costs up to 3.00 times the mean", a -> a.put(
+                        CostMeasures.COSTLIEST_SAMPLES, samples(30))),
+                with("!stand out", a -> a.put(CostMeasures.COSTLIEST_SAMPLES, samples(29.9))),
+                with("sent farthest from the optimal image", a -> epsilon(a, 0.0101, 3)),
+                with("!farthest", a -> epsilon(a, 0.0099, 3)),
+                with("!farthest", a -> epsilon(a, 0.0101, 2.9)),
+                with("7 (class 1) is confidently taken for 0", a -> a.put(
+                        QualityMeasures.LEAST_MARGIN_SAMPLES, samples(-0.9))),
+                with("!confidently", a -> a.put(QualityMeasures.LEAST_MARGIN_SAMPLES, samples(-0.89))),
+                with("not finite, from block 2 of 4 on", a -> a.put(CostMeasures.TRANSPORT_COST, Double.NaN)
+                        .put(CostMeasures.TRANSPORT_COST_BLOCKS, new double[] {1, Double.NaN, 1, 1})),
+                with("the regularity (no pairs)", a -> a.missing(HolderMeasures.LIPSCHITZ_PAIRS, "no pairs")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aThresholdDecides(Case here) {
+        Analysis.Builder builder = usual(here.samples());
+        here.change().accept(builder);
+        String text = text(builder.build());
+
+        if (here.says().startsWith("!")) {
+            assertThat(text).doesNotContain(here.says().substring(1));
+        } else {
+            assertThat(text).contains(here.says());
+        }
+    }
+
+    @Test
+    void confusionsAreNamedFromFiveOn() {
+        assertThat(text(confused(5))).contains("most often it takes class 2 for 0, 5 times of 60");
+        assertThat(text(confused(4))).doesNotContain("takes class");
+    }
+
+    @Test
+    void theSummaryHasTheFiguresOfTheSentences() {
+        assertThat(Verdict.of(usual(200).build()).summary().toString())
+                .startsWith("[{\"topic\":\"motion\",\"text\":\"The network moves the data by 1.00 times their spread")
+                .contains("\"figures\":[{\"key\":\"displacement\",\"value\":4.0}")
+                .contains("{\"key\":\"transport_cost_blocks\",\"of\":\"block 2 of 4\",\"value\":3.0}")
+                .contains("{\"key\":\"accuracy\",\"value\":0.9,\"low\":0.88,\"high\":0.92}");
+    }
+
+    private static String text(Analysis analysis) {
+        return String.join(" ", Verdict.of(analysis).sentences().stream().map(Sentence::inFull).toList());
+    }
+
+    /** An analysis with nothing special. */
+    private static Analysis.Builder usual(int samples) {
+        Analysis.Builder analysis = Analysis.builder(samples)
+                .put(CostMeasures.DISPLACEMENT, 4).put(CostMeasures.SPREAD, 4).put(CostMeasures.COMMON_SHIFT, 0.1)
+                .put(CostMeasures.STRAIGHTNESS, 0.5)
+                .put(GapMeasures.OT_GAP, 0.001).put(GapMeasures.OT_GAP_RELATIVE, 0.001)
+                .put(GapMeasures.OT_GAP_CONTROL, 0.3).put(GapMeasures.GAP_POINTS, samples)
+                .put(GapMeasures.REASSIGNED_FRACTION, 0.1)
+                .put(HolderMeasures.LIPSCHITZ_PAIRS, 2).put(HolderMeasures.HOLDER_EXPONENT, 0.95, 0.92, 1)
+                .put(JacobianMeasures.LIPSCHITZ_JACOBIAN, 2).put(JacobianMeasures.JACOBIAN_POINTS, 64)
+                .put(QualityMeasures.ACCURACY, 0.9, 0.88, 0.92).put(QualityMeasures.ECE, 0.01, 0.005, 0.02)
+                .put(QualityMeasures.CONFUSION, columns(Map.of("as_0", new double[] {90, 10}, "as_1", new double[] {10, 90})))
+                .put(RobustnessMeasures.ROBUST_ACCURACY_LINF, 0.5);
+        sure(analysis, 0.9);
+        scales(analysis, 0.01, 1);
+        blocks(analysis, 2, 3, 2, 3);
+        return attack(analysis, 0.3);
+    }
+
+    private static Analysis.Builder blocks(Analysis.Builder analysis, double... costs) {
+        return analysis.put(CostMeasures.TRANSPORT_COST, 10).put(CostMeasures.TRANSPORT_COST_BLOCKS, costs)
+                .put(CostMeasures.ACTION, 40);
+    }
+
+    /** The gap says nothing. */
+    private static Analysis.Builder blind(Analysis.Builder analysis) {
+        return analysis.put(GapMeasures.OT_GAP_CONTROL, 0.001);
+    }
+
+    private static Analysis.Builder scales(Analysis.Builder analysis, double from, double to) {
+        return analysis.put(HolderMeasures.HOLDER_SCALES, Map.of("fit_from", new double[] {from}, "fit_to", new double[] {to}));
+    }
+
+    private static Analysis.Builder sure(Analysis.Builder analysis, double confidence) {
+        return analysis.put(QualityMeasures.RELIABILITY, Map.of(
+                "samples", new double[] {100, 100}, "confidence", new double[] {confidence, confidence}));
+    }
+
+    private static Analysis.Builder attack(Analysis.Builder analysis, double high) {
+        Map<String, double[]> curve = new LinkedHashMap<>();
+        curve.put("pgd_linf_radius", new double[] {0, 0.1, 0.2});
+        curve.put("pgd_linf", new double[] {0.9, 0.7, 0.3});
+        curve.put("pgd_linf_low", new double[] {0.8, 0.6, 0.2});
+        curve.put("pgd_linf_high", new double[] {1, 0.8, high});
+        return analysis.put(RobustnessMeasures.ROBUST_ACCURACY, curve).put(RobustnessMeasures.ATTACK_POINTS, 64);
+    }
+
+    private static Analysis.Builder epsilon(Analysis.Builder analysis, double gap, double largest) {
+        return analysis.put(GapMeasures.OT_GAP_RELATIVE, gap).put(GapMeasures.EPSILON_RMS, 1)
+                .put(GapMeasures.LARGEST_EPSILON_SAMPLES, samples(largest));
+    }
+
+    private static Map<String, double[]> samples(double value) {
+        Map<String, double[]> table = new LinkedHashMap<>();
+        table.put("sample", new double[] {7, 3});
+        table.put("label", new double[] {1, 0});
+        table.put("value", new double[] {value, 0});
+        table.put("predicted", new double[] {0, 0});
+        return table;
+    }
+
+    private static Analysis confused(int times) {
+        Map<String, double[]> table = new LinkedHashMap<>();
+        table.put("as_0", new double[] {70, 1, times});
+        table.put("as_1", new double[] {1, 60, 1});
+        table.put("as_2", new double[] {1, 1, 59 - times});
+        return usual(194).put(QualityMeasures.CONFUSION, table).build();
+    }
+
+    private static Map<String, double[]> columns(Map<String, double[]> table) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        List.of("as_0", "as_1").forEach(key -> columns.put(key, table.get(key)));
+        return columns;
+    }
+}

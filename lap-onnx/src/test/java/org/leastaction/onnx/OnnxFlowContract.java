@@ -30,8 +30,8 @@ abstract class OnnxFlowContract extends FlowModelContract {
 
     @Override
     protected FloatPoints inputs() {
-        // Of 5 and 7 a point is so near a kink of a ReLU that on some processors differences reach over it.
-        Random random = new Random(6);
+        // Of 5 to 8 a point is so near a kink of a ReLU that differences reach over it.
+        Random random = new Random(9);
         float[] numbers = new float[9 * dimension];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) random.nextGaussian();
@@ -45,9 +45,9 @@ abstract class OnnxFlowContract extends FlowModelContract {
                 Role.FLOW, Role.COST, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS);
     }
 
-    /** Derivatives are finite differences in single precision. */
+    /** Derivatives are exact; the test compares them with finite differences in single precision. */
     @Override
     protected Tolerances tolerances() {
-        return new Tolerances(1e-5, 1e-5, 1e-2, 2e-2, 1e-3);
+        return Tolerances.defaults().withDerivative(2e-2);
     }
 }

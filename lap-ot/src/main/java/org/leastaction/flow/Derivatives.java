@@ -1,11 +1,22 @@
 package org.leastaction.flow;
 
+import java.util.Optional;
+
 /** Common supertype of the roles of differentiation. */
 public interface Derivatives {
 
     /** How the derivatives are computed. */
     default DerivativeMethod derivativeMethod() {
         return DerivativeMethod.EXACT;
+    }
+
+    /**
+     * Why the derivatives are not exact.
+     *
+     * @return a sentence part without a full stop; empty if they are exact, or no reason is known
+     */
+    default Optional<String> whyInexact() {
+        return Optional.empty();
     }
 
     /** How a model differentiates; reports of derivatives state the method. */

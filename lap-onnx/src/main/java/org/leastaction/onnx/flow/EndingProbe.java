@@ -37,7 +37,7 @@ final class EndingProbe {
         float[] answers = new float[Math.multiplyExact(POINTS, numbers)];
         try (SubgraphSession subgraph = new SubgraphSessions(cut, axis, execution)
                 .between(cut.graph().input().name(), List.of(tensor))) {
-            subgraph.run(ProbePoints.of(cut, POINTS), List.of(answers));
+            subgraph.run(List.of(answers), ProbePoints.of(cut, POINTS));
         } catch (IllegalStateException failure) {
             throw new MalformedModelException(Messages.of(failure), failure);
         }

@@ -24,20 +24,32 @@ record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete) {
         return layout.kind() == InputLayout.Kind.AS_IS || layout.shape().get(0) == 1 ? whole : turned(whole);
     }
 
+    /** Gradients at inputs, from the network's order in that of data sets. */
+    FloatPoints restored(FloatPoints gradients) {
+        int channels = layout.shape().get(0);
+        return layout.kind() == InputLayout.Kind.AS_IS || channels == 1
+                ? gradients
+                : transposed(gradients, channels, layout.dimension() / channels);
+    }
+
     private FloatPoints turned(FloatPoints inputs) {
         int channels = layout.shape().get(0);
-        int pixels = layout.dimension() / channels;
-        float[] from = inputs.array();
-        float[] to = new float[inputs.size() * inputs.dimension()];
-        for (int i = 0; i < inputs.size(); i++) {
-            int source = inputs.offset() + i * inputs.dimension();
-            for (int c = 0; c < channels; c++) {
-                int target = i * inputs.dimension() + c * pixels;
-                for (int p = 0; p < pixels; p++) {
-                    to[target + p] = from[source + p * channels + c];
+        return transposed(inputs, layout.dimension() / channels, channels);
+    }
+
+    /** Points as matrices [rows, columns], transposed. */
+    private static FloatPoints transposed(FloatPoints points, int rows, int columns) {
+        float[] from = points.array();
+        float[] to = new float[points.size() * points.dimension()];
+        for (int i = 0; i < points.size(); i++) {
+            int source = points.offset() + i * points.dimension();
+            int target = i * points.dimension();
+            for (int c = 0; c < columns; c++) {
+                for (int r = 0; r < rows; r++) {
+                    to[target + c * rows + r] = from[source + r * columns + c];
                 }
             }
         }
-        return FloatPoints.wrap(to, inputs.size(), inputs.dimension());
+        return FloatPoints.wrap(to, points.size(), points.dimension());
     }
 }

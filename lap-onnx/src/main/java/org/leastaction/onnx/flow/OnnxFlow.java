@@ -62,11 +62,12 @@ public final class OnnxFlow implements FlowModel {
     private final StepReporter steps;
     private final BatchedNetwork<StateReader> whole;
     private final Optional<CostNetwork> costs;
+    private final ExactDerivatives derivatives;
     private boolean closed;
 
     private OnnxFlow(Cut cut, Optional<InputNormalisation> normalisation, SubgraphSessions sessions,
-            BatchedNetwork<StateReader> whole, Optional<CostNetwork> costs, Optional<SubgraphSession> encoder,
-            List<StageSession> stages, Optional<SubgraphSession> classifier) {
+            BatchedNetwork<StateReader> whole, Optional<CostNetwork> costs, ExactDerivatives derivatives,
+            Optional<SubgraphSession> encoder, List<StageSession> stages, Optional<SubgraphSession> classifier) {
         this.cut = cut;
         this.normalisation = normalisation;
         this.shape = shape(cut);
@@ -74,6 +75,7 @@ public final class OnnxFlow implements FlowModel {
         this.steps = new StepReporter(cut);
         this.whole = whole;
         this.costs = costs;
+        this.derivatives = derivatives;
         this.encoder = encoder;
         this.stages = List.copyOf(stages);
         this.classifier = classifier;
@@ -146,7 +148,8 @@ public final class OnnxFlow implements FlowModel {
                     ? Optional.empty()
                     : subgraph(sessions, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
             return new OnnxFlow(cut, KnownPreprocessing.of(file, cut), sessions, states(cut, axis, execution),
-                    CostNetwork.of(cut, axis, execution), encoder, stages, classifier);
+                    CostNetwork.of(cut, axis, execution), new ExactDerivatives(cut, shape(cut), axis, execution),
+                    encoder, stages, classifier);
         } catch (MalformedModelException refused) {
             opened.forEach(OnnxFlow::closeQuietly);
             throw refused;
@@ -265,7 +268,8 @@ public final class OnnxFlow implements FlowModel {
     }
 
     /**
-     * Costs, summed inside the network; derivatives by finite differences, unless the network contains step functions.
+     * Costs, summed inside the network. Derivatives, unless the network contains step functions: exact if all operations
+     * of the differentiated part have a rule, otherwise by finite differences.
      */
     @Override
     public <R> Optional<R> role(Class<R> role) {
@@ -288,9 +292,12 @@ public final class OnnxFlow implements FlowModel {
         boolean possible = role == JacobianProducts.class
                 || (role == BlockJacobianProducts.class && cut.blocksRunAlone())
                 || (role == LossGradients.class && shape.classes() > 0);
-        return possible && reason(role).isEmpty()
-                ? Optional.of(role.cast(new FlowDifferences(this, this::runBlock)))
-                : Optional.empty();
+        if (!possible || reason(role).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<String> refusal = derivatives.refusal(role);
+        return Optional.of(role.cast(
+                refusal.isEmpty() ? derivatives : new FlowDifferences(this, this::runBlock, refusal)));
     }
 
     /** The reason why differences of runs are not derivatives. */
@@ -324,6 +331,7 @@ public final class OnnxFlow implements FlowModel {
             singleBlocks.close();
             whole.close();
             costs.ifPresent(CostNetwork::close);
+            derivatives.close();
             encoder.ifPresent(SubgraphSession::close);
             stages.forEach(StageSession::close);
             classifier.ifPresent(SubgraphSession::close);
@@ -335,7 +343,7 @@ public final class OnnxFlow implements FlowModel {
             return FloatPoints.wrap(points.toArray(), points.size(), points.dimension());
         }
         float[] result = new float[Math.multiplyExact(points.size(), dimension)];
-        subgraph.get().run(points, List.of(result));
+        subgraph.get().run(List.of(result), points);
         return FloatPoints.wrap(result, points.size(), dimension);
     }
 

@@ -50,7 +50,7 @@ final class StageSession implements AutoCloseable {
             targets.add(array);
             states.put(target, FloatPoints.wrap(array, particles.size(), d));
         }
-        session.run(particles, targets);
+        session.run(targets, particles);
         return new OwnStates(particles.size(), states);
     }
 

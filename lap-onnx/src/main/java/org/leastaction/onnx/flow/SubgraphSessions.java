@@ -8,16 +8,19 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
 import org.leastaction.onnx.cut.ResidualBlock;
+import org.leastaction.onnx.gradient.Differentiation;
 import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.DistanceSums;
 import org.leastaction.onnx.graph.FreeBatch;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Submodel;
+import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
 import org.leastaction.onnx.runtime.SubgraphSession.Batching;
 import org.leastaction.onnx.runtime.ProbeSession;
+import org.leastaction.onnx.runtime.ShapeInference;
 import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.onnx.runtime.SubgraphSession.TensorSpec;
 import org.leastaction.points.FloatPoints;
@@ -28,6 +31,8 @@ final class SubgraphSessions {
     /** The maximum number of numbers that enter and leave a subgraph in one run. */
     private static final long MOST_NUMBERS = 1 << 22;
     private static final int MOST_POINTS = 1024;
+    /** The maximum number of numbers that a derivative holds: the results of all operations. */
+    private static final long MOST_DIFFERENTIATED = 1 << 23;
 
     /**
      * Limits for runs at the same time: at least what a core's own cache holds; more if there are many weights, up to
@@ -70,7 +75,7 @@ final class SubgraphSessions {
             TensorSpec input = spec(submodel.inputName(start), start);
             List<TensorSpec> outputs = specs(targets);
             return SubgraphSession.open(
-                    model(start, targets), input, outputs, batching(input, outputs, most), execution);
+                    model(start, targets), List.of(input), outputs, batching(input, outputs, most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
             throw new MalformedModelException(Messages.of(tied), tied);
         }
@@ -93,14 +98,50 @@ final class SubgraphSessions {
             sums.outputs()
                     .forEach((name, shape) -> outputs.add(new TensorSpec(name, BatchLayout.first(shape, cut.batch()))));
             ModelProto model = sums.addedTo(model(start, states), answers);
-            return SubgraphSession.open(model, input, outputs, batching(input, specs(states), most), execution);
+            return SubgraphSession.open(
+                    model, List.of(input), outputs, batching(input, specs(states), most), execution);
         } catch (IllegalStateException | IllegalArgumentException tied) {
             throw new MalformedModelException(Messages.of(tied), tied);
         }
     }
 
+    /** The subgraph between a boundary tensor and a later one, as a model to be differentiated. */
+    ModelProto model(String start, String target) {
+        return model(start, List.of(target));
+    }
+
+    /**
+     * A derivative of the subgraph between two boundary tensors.
+     *
+     * @param model     the derivative, which {@link Differentiation} makes
+     * @param direction layout of its second input
+     * @param result    the tensor whose layout its output has
+     * @param held      numbers that a point needs at the same time, at most
+     * @throws MalformedModelException if the runtime refuses it
+     */
+    SubgraphSession derivative(ModelProto model, String start, BatchLayout direction, String result, long held)
+            throws MalformedModelException {
+        try {
+            List<TensorSpec> inputs = List.of(spec(submodel.inputName(start), start),
+                    new TensorSpec(Differentiation.DIRECTION, direction));
+            List<TensorSpec> outputs = List.of(new TensorSpec(Differentiation.RESULT, cut.batchLayout(result)));
+            return SubgraphSession.open(model, inputs, outputs, batching(held, MOST_DIFFERENTIATED), execution);
+        } catch (IllegalStateException | IllegalArgumentException tied) {
+            throw new MalformedModelException(Messages.of(tied), tied);
+        }
+    }
+
+    /** Facts of the network's tensors at another batch if its batch is free, else the known ones. */
+    Map<String, TensorFact> factsAtAnotherBatch() throws MalformedModelException {
+        return axis == BatchAxis.FIXED ? cut.facts() : ShapeInference.of(submodel.graph().withInputShape(
+                cut.batchLayout(cut.graph().input().name()).shape(2 * cut.batch())));
+    }
+
     private Batching batching(TensorSpec input, List<TensorSpec> held, long most) {
-        long numbers = input.dimension() + held.stream().mapToLong(TensorSpec::dimension).sum();
+        return batching(input.dimension() + held.stream().mapToLong(TensorSpec::dimension).sum(), most);
+    }
+
+    private Batching batching(long numbers, long most) {
         int atMost = (int) Math.max(1, Math.min(MOST_POINTS, most / numbers));
         return axis == BatchAxis.FREE ? Batching.free(atMost) : Batching.fixed(cut.batch());
     }
@@ -174,7 +215,7 @@ final class SubgraphSessions {
             String start = block == 0 ? blocks.get(0).input() : blocks.get(block - 1).output();
             String end = blocks.get(block).output();
             float[] result = new float[Math.multiplyExact(entering.size(), cut.dimension(end))];
-            subgraph(block, start, end).run(entering, List.of(result));
+            subgraph(block, start, end).run(List.of(result), entering);
             return FloatPoints.wrap(result, entering.size(), cut.dimension(end));
         }
 

@@ -143,12 +143,14 @@ final class ModelReader {
         private AttributeProto attribute(ByteSlice message) throws MalformedModelException {
             String name = "";
             long number = 0;
+            float real = 0;
             String text = "";
             List<Long> numbers = new ArrayList<>();
             Optional<TensorProto> tensor = Optional.empty();
             for (WireReader in = new WireReader(message); in.next();) {
                 switch (in.field()) {
                     case 1 -> name = in.text();
+                    case 2 -> real = in.real();
                     case 3 -> number = in.varint();
                     case 4 -> text = in.text();
                     case 5 -> tensor = Optional.of(settings.read(in.bytes()));
@@ -160,7 +162,7 @@ final class ModelReader {
                     default -> in.skip();
                 }
             }
-            return new AttributeProto(name, number, numbers, text, tensor,
+            return new AttributeProto(name, number, real, numbers, text, tensor,
                     tensor.isPresent() ? ModelWriter.tensorAttribute(name, tensor.get()) : message.inMemory());
         }
 

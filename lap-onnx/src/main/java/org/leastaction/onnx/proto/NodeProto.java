@@ -76,6 +76,18 @@ public record NodeProto(String name, String operator, String domain, List<String
         return found == null ? List.of() : found.numbers();
     }
 
+    /** A single-precision setting. */
+    public float real(String attribute, float otherwise) {
+        AttributeProto found = attributes.get(attribute);
+        return found == null ? otherwise : found.real();
+    }
+
+    /** A text setting. */
+    public String text(String attribute, String otherwise) {
+        AttributeProto found = attributes.get(attribute);
+        return found == null ? otherwise : found.text();
+    }
+
     static Map<String, AttributeProto> byName(List<AttributeProto> attributes) throws MalformedModelException {
         Map<String, AttributeProto> map = new LinkedHashMap<>();
         for (AttributeProto attribute : attributes) {
@@ -90,16 +102,18 @@ public record NodeProto(String name, String operator, String domain, List<String
      * A setting of an operator.
      *
      * @param number  its integer, 0 if it has none
+     * @param real    its single-precision number, 0 if it has none
      * @param numbers its list of integers
      * @param text    its string, "" if it has none
      * @param tensor  its tensor
      * @param raw     the message, as in the file
      */
     public record AttributeProto(
-            String name, long number, List<Long> numbers, String text, Optional<TensorProto> tensor, ByteSlice raw) {
+            String name, long number, float real, List<Long> numbers, String text, Optional<TensorProto> tensor, ByteSlice raw) {
 
         private static final int REAL = 1;
         private static final int INTEGER = 2;
+        private static final int TEXT = 3;
         private static final int INTEGERS = 7;
 
         public AttributeProto {
@@ -109,7 +123,7 @@ public record NodeProto(String name, String operator, String domain, List<String
         /** A setting that is an integer. */
         public static AttributeProto integer(String name, long value) {
             WireWriter message = new WireWriter().text(1, name).varint(3, value).varint(20, INTEGER);
-            return new AttributeProto(name, value, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
+            return new AttributeProto(name, value, 0, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
         }
 
         /** A setting that is a list of integers. */
@@ -117,13 +131,19 @@ public record NodeProto(String name, String operator, String domain, List<String
             WireWriter message = new WireWriter().text(1, name);
             values.forEach(value -> message.varint(8, value));
             return new AttributeProto(
-                    name, 0, values, "", Optional.empty(), ByteSlice.of(message.varint(20, INTEGERS).toBytes()));
+                    name, 0, 0, values, "", Optional.empty(), ByteSlice.of(message.varint(20, INTEGERS).toBytes()));
         }
 
-        /** A single-precision setting, which is only written. */
+        /** A setting that is a text. */
+        public static AttributeProto text(String name, String value) {
+            WireWriter message = new WireWriter().text(1, name).text(4, value).varint(20, TEXT);
+            return new AttributeProto(name, 0, 0, List.of(), value, Optional.empty(), ByteSlice.of(message.toBytes()));
+        }
+
+        /** A single-precision setting. */
         public static AttributeProto real(String name, float value) {
             WireWriter message = new WireWriter().text(1, name).fixed32(2, value).varint(20, REAL);
-            return new AttributeProto(name, 0, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
+            return new AttributeProto(name, 0, value, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
         }
     }
 }

@@ -43,6 +43,16 @@ public record TensorProto(String name, List<Long> dims, ElementType type, ByteSl
         return values;
     }
 
+    /** Its elements, if they are in single precision. */
+    public float[] floats() {
+        if (type != ElementType.FLOAT) {
+            throw new IllegalStateException(name + " holds " + type + ", not single-precision numbers");
+        }
+        float[] values = new float[data.length() / Float.BYTES];
+        data.buffer().asFloatBuffer().get(values);
+        return values;
+    }
+
     /** Whether its data lie outside of Java's heap, in elements that the runtime's Java side knows. */
     public boolean isNative() {
         return data.bytes().isNative()

@@ -75,6 +75,12 @@ final class WireReader {
         return take(8);
     }
 
+    /** A single-precision number. */
+    float real() throws MalformedModelException {
+        require(FIXED32);
+        return take(4).inMemory().buffer().getFloat();
+    }
+
     void skip() throws MalformedModelException {
         switch (wire) {
             case VARINT -> rawVarint();

@@ -29,9 +29,9 @@ public final class IoBinding {
 
     private final OrtSession session;
     private final Batching batching;
-    private final TensorSpec input;
+    private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
-    private FloatBuffer entering = FloatBuffer.allocate(0);
+    private List<FloatBuffer> entering = List.of();
     private List<FloatBuffer> leaving = List.of();
     private final float[] minuends = new float[PART];
     private final float[] subtrahends = new float[PART];
@@ -39,28 +39,26 @@ public final class IoBinding {
     private int n;
     private int runRows;
 
-    IoBinding(OrtSession session, TensorSpec input, List<TensorSpec> outputs, Batching batching) {
+    IoBinding(OrtSession session, List<TensorSpec> inputs, List<TensorSpec> outputs, Batching batching) {
         this.session = session;
         this.batching = batching;
-        this.input = input;
+        this.inputs = inputs;
         this.outputs = outputs;
     }
 
     /**
      * Runs points; the results remain until the next run.
      *
-     * @param points [n, input dimension], n at most the size of a batch
+     * @param points for each input of the program [n, its dimension], n at most the size of a batch
      * @throws IllegalStateException if the runtime fails; the message says why
      */
-    public void run(FloatPoints points) {
-        n = points.size();
+    public void run(FloatPoints... points) {
+        n = points[0].size();
         int rows = batching.axis() == BatchAxis.FIXED ? batching.size() : n;
         runRows = rows;
         reserve(rows);
-        int d = input.dimension();
-        entering.clear();
-        for (int row = 0; row < rows; row++) {
-            write(points.array(), points.offset() + Math.min(row, n - 1) * d, row);
+        for (int i = 0; i < points.length; i++) {
+            write(points[i], inputs.get(i), entering.get(i).clear());
         }
         try {
             run(rows);
@@ -96,18 +94,22 @@ public final class IoBinding {
     private void reserve(int rows) {
         if (rows > capacity) {
             int enough = Math.max(rows, Math.min(batching.size(), 2 * capacity));
-            entering = buffer(input, enough);
+            entering = inputs.stream().map(input -> buffer(input, enough)).toList();
             leaving = outputs.stream().map(output -> buffer(output, enough)).toList();
             capacity = enough;
         }
     }
 
-    /** Writes a point to its place in the input. */
-    private void write(float[] array, int from, int row) {
+    /** Writes points to their places in an input; the last one is repeated where a fixed batch needs more. */
+    private void write(FloatPoints points, TensorSpec input, FloatBuffer target) {
         BatchLayout layout = input.layout();
+        int d = layout.dimension();
         int inner = layout.inner();
-        for (int j = 0; j < layout.dimension(); j += inner) {
-            entering.put(layout.index(row, j, runRows), array, from + j, inner);
+        for (int row = 0; row < runRows; row++) {
+            int from = points.offset() + Math.min(row, n - 1) * d;
+            for (int j = 0; j < d; j += inner) {
+                target.put(layout.index(row, j, runRows), points.array(), from + j, inner);
+            }
         }
     }
 
@@ -140,13 +142,18 @@ public final class IoBinding {
     }
 
     private void run(int rows) throws OrtException {
+        Map<String, OnnxTensor> arguments = new HashMap<>();
         Map<String, OnnxTensor> results = new HashMap<>();
-        try (OnnxTensor argument = tensor(input, entering, rows)) {
+        try {
+            for (int i = 0; i < inputs.size(); i++) {
+                arguments.put(inputs.get(i).name(), tensor(inputs.get(i), entering.get(i), rows));
+            }
             for (int i = 0; i < outputs.size(); i++) {
                 results.put(outputs.get(i).name(), tensor(outputs.get(i), leaving.get(i), rows));
             }
-            session.run(Map.of(input.name(), argument), results).close();
+            session.run(arguments, results).close();
         } finally {
+            arguments.values().forEach(OnnxTensor::close);
             results.values().forEach(OnnxTensor::close);
         }
     }

@@ -1,6 +1,7 @@
 package org.leastaction.onnx.runtime;
 
 import ai.onnxruntime.OrtException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
@@ -20,14 +21,15 @@ public final class SubgraphSession implements AutoCloseable {
 
     private final Session session;
     private final Batching batching;
-    private final TensorSpec input;
+    private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private @Nullable IoBinding own;
 
-    private SubgraphSession(Session session, Batching batching, TensorSpec input, List<TensorSpec> outputs) {
+    private SubgraphSession(
+            Session session, Batching batching, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         this.session = session;
         this.batching = batching;
-        this.input = input;
+        this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
     }
 
@@ -37,25 +39,27 @@ public final class SubgraphSession implements AutoCloseable {
      * @throws MalformedModelException if the runtime refuses it
      */
     public static SubgraphSession open(
-            ModelProto model, TensorSpec input, List<TensorSpec> outputs, Batching batching, Execution execution)
+            ModelProto model, List<TensorSpec> inputs, List<TensorSpec> outputs, Batching batching, Execution execution)
             throws MalformedModelException {
-        return new SubgraphSession(OnnxRuntime.compute(model, execution), batching, input, outputs);
+        return new SubgraphSession(OnnxRuntime.compute(model, execution), batching, inputs, outputs);
     }
 
     /**
      * Runs points. May be used by one thread at a time.
      *
-     * @param points  [n, input dimension]
      * @param targets per output an array of at least n · its dimension numbers. Modified.
+     * @param points  for each input [n, its dimension]
      * @throws IllegalStateException if the runtime fails; the message says why
      */
-    public void run(FloatPoints points, List<float[]> targets) {
+    public void run(List<float[]> targets, FloatPoints... points) {
         if (own == null) {
             own = binding();
         }
-        int n = points.size();
+        int n = points[0].size();
         for (int from = 0; from < n; from += batching.size()) {
-            own.run(points.rows(from, Math.min(n, from + batching.size())));
+            int first = from;
+            int end = Math.min(n, from + batching.size());
+            own.run(Arrays.stream(points).map(all -> all.rows(first, end)).toArray(FloatPoints[]::new));
             for (int i = 0; i < outputs.size(); i++) {
                 own.read(i, targets.get(i), from);
             }
@@ -64,7 +68,7 @@ public final class SubgraphSession implements AutoCloseable {
 
     /** A further binding, for batches that run at the same time. Must not be used after {@link #close()}. */
     public IoBinding binding() {
-        return new IoBinding(session.session(), input, outputs, batching);
+        return new IoBinding(session.session(), inputs, outputs, batching);
     }
 
     /** The number of points that a binding takes at a time. */

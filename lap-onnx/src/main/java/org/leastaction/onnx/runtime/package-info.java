@@ -10,8 +10,9 @@
  * ModelProto whole = new Submodel(graph, facts).between(input, points, List.of(output), BatchAxis.FREE);
  * TensorSpec in = new TensorSpec(input, points);
  * TensorSpec out = new TensorSpec(output, BatchLayout.first(facts.get(output).shape(), 1));
- * try (SubgraphSession session = SubgraphSession.open(whole, in, List.of(out), Batching.free(64), execution)) {
- *     session.run(images, List.of(logits));
+ * try (SubgraphSession session = SubgraphSession.open(
+ *         whole, List.of(in), List.of(out), Batching.free(64), execution)) {
+ *     session.run(List.of(logits), images);
  * }
  * }</pre>
  *

@@ -1,7 +1,9 @@
 package org.leastaction.flow.difference;
 
+import java.util.Optional;
 import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.BlockObserver;
+import org.leastaction.flow.DerivativeArguments;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
@@ -18,6 +20,7 @@ public final class FlowDifferences implements JacobianProducts, BlockJacobianPro
 
     private final FlowModel flow;
     private final BlockRunner blocks;
+    private final Optional<String> reason;
 
     /** Evaluates one block. */
     @FunctionalInterface
@@ -29,8 +32,19 @@ public final class FlowDifferences implements JacobianProducts, BlockJacobianPro
 
     /** @param blocks evaluates a single block of the flow */
     public FlowDifferences(FlowModel flow, BlockRunner blocks) {
+        this(flow, blocks, Optional.empty());
+    }
+
+    /**
+     * Differences of a flow.
+     *
+     * @param blocks evaluates a single block of the flow
+     * @param reason why there are no exact derivatives, if it is known
+     */
+    public FlowDifferences(FlowModel flow, BlockRunner blocks, Optional<String> reason) {
         this.flow = flow;
         this.blocks = blocks;
+        this.reason = reason;
     }
 
     @Override
@@ -39,69 +53,50 @@ public final class FlowDifferences implements JacobianProducts, BlockJacobianPro
     }
 
     @Override
+    public Optional<String> whyInexact() {
+        return reason;
+    }
+
+    @Override
     public FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents) {
         FlowShape shape = flow.shape();
-        check(encoded, shape.encodedDimension(), tangents, shape.encodedDimension());
+        DerivativeArguments.check(encoded, shape.encodedDimension(), tangents, shape.encodedDimension());
         return FiniteDifferences.directional(this::transport, encoded, tangents).products();
     }
 
     @Override
     public FloatPoints vectorJacobian(FloatPoints encoded, FloatPoints cotangents) {
         FlowShape shape = flow.shape();
-        check(encoded, shape.encodedDimension(), cotangents, shape.transportedDimension());
+        DerivativeArguments.check(encoded, shape.encodedDimension(), cotangents, shape.transportedDimension());
         return FiniteDifferences.transposed(this::transport, encoded, cotangents);
     }
 
     @Override
     public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
         int d = flow.shape().enteringDimension(block);
-        check(entering, d, tangents, d);
+        DerivativeArguments.check(entering, d, tangents, d);
         return FiniteDifferences.directional(x -> blocks.run(block, x), entering, tangents).products();
     }
 
     @Override
     public FloatPoints blockVectorJacobian(int block, FloatPoints entering, FloatPoints cotangents) {
         FlowShape shape = flow.shape();
-        check(entering, shape.enteringDimension(block), cotangents, shape.leavingDimension(block));
+        DerivativeArguments.check(entering, shape.enteringDimension(block), cotangents, shape.leavingDimension(block));
         return FiniteDifferences.transposed(x -> blocks.run(block, x), entering, cotangents);
     }
 
     @Override
     public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
-        check(inputs, flow.shape().inputDimension(), inputs, flow.shape().inputDimension());
-        int classes = flow.shape().classes();
-        if (labels.length != inputs.size()) {
-            throw new IllegalArgumentException(labels.length + " labels for " + inputs.size() + " inputs");
-        }
-        float[] minusOne = new float[inputs.size() * Math.max(1, classes)];
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException(
-                        "label " + labels[i] + " of point " + i + " is not in [0, " + classes + ")");
-            }
-            minusOne[i * classes + labels[i]] = -1;
-        }
-        return scoreGradients(inputs, FloatPoints.wrap(minusOne, inputs.size(), classes));
+        return scoreGradients(inputs, DerivativeArguments.minusUnits(inputs, labels, flow.shape()));
     }
 
     @Override
     public FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
-        check(inputs, flow.shape().inputDimension(), weights, flow.shape().classes());
+        DerivativeArguments.check(inputs, flow.shape().inputDimension(), weights, flow.shape().classes());
         return FiniteDifferences.transposed(x -> flow.answers(flow.encode(x)), inputs, weights);
     }
 
     private FloatPoints transport(FloatPoints x) {
         return flow.transport(x, BlockObserver.NONE);
-    }
-
-    private static void check(FloatPoints points, int dimension, FloatPoints directions, int directionDimension) {
-        if (points.dimension() != dimension || points.size() == 0) {
-            throw new IllegalArgumentException("at least one point of dimension " + dimension + " is needed, not "
-                    + points.size() + " of dimension " + points.dimension());
-        }
-        if (directions.dimension() != directionDimension || directions.size() != points.size()) {
-            throw new IllegalArgumentException(points.size() + " directions of dimension " + directionDimension
-                    + " are needed, not " + directions.size() + " of dimension " + directions.dimension());
-        }
     }
 }

@@ -1,0 +1,188 @@
+package org.leastaction.onnx.flow;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.DerivativeArguments;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.io.Messages;
+import org.leastaction.onnx.cut.Cut;
+import org.leastaction.onnx.cut.ResidualBlock;
+import org.leastaction.onnx.gradient.Differentiation;
+import org.leastaction.onnx.gradient.NotDifferentiableException;
+import org.leastaction.onnx.graph.BatchLayout;
+import org.leastaction.onnx.graph.BatchLayout.BatchAxis;
+import org.leastaction.onnx.graph.Lookup;
+import org.leastaction.onnx.proto.MalformedModelException;
+import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.runtime.SubgraphSession;
+import org.leastaction.points.FloatPoints;
+
+/**
+ * Exact derivatives of a network, run by the same runtime as the network. The sessions are opened on first use; a product
+ * costs two to three evaluations of the part of the network that is differentiated.
+ */
+final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts, LossGradients, AutoCloseable {
+
+    private final Cut cut;
+    private final FlowShape shape;
+    private final InputConversion conversion;
+    private final SubgraphSessions sessions;
+    private final Map<Product, SubgraphSession> opened = new HashMap<>();
+    private final Map<Class<?>, Optional<String>> refusals = new HashMap<>();
+    private @Nullable Differentiation differentiation;
+    private boolean closed;
+
+    ExactDerivatives(Cut cut, FlowShape shape, BatchAxis axis, Execution execution) {
+        this.cut = cut;
+        this.shape = shape;
+        this.conversion = InputConversion.of(cut);
+        this.sessions = new SubgraphSessions(cut, axis, execution);
+    }
+
+    /** Derivatives of the part of a network between two tensors. */
+    private record Product(Kind kind, String from, String to) {
+
+        enum Kind { FORWARD, TRANSPOSED, LOSS }
+    }
+
+    /**
+     * The reason why a role has no exact derivatives; empty if it has them. Opens the sessions of the role.
+     *
+     * @return a sentence part without a full stop
+     */
+    Optional<String> refusal(Class<?> role) {
+        return closed ? Optional.empty() : refusals.computeIfAbsent(role, key -> {
+            try {
+                if (role == LossGradients.class) {
+                    open(loss());
+                } else if (role == JacobianProducts.class) {
+                    open(whole(Product.Kind.TRANSPOSED));
+                } else {
+                    for (int k = 0; k < shape.blocks(); k++) {
+                        open(block(Product.Kind.TRANSPOSED, k));
+                    }
+                }
+                return Optional.empty();
+            } catch (NotDifferentiableException | MalformedModelException refused) {
+                return Optional.of(Messages.of(refused));
+            }
+        });
+    }
+
+    @Override
+    public FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents) {
+        DerivativeArguments.check(encoded, shape.encodedDimension(), tangents, shape.encodedDimension());
+        return run(whole(Product.Kind.FORWARD), encoded, tangents, shape.transportedDimension());
+    }
+
+    @Override
+    public FloatPoints vectorJacobian(FloatPoints encoded, FloatPoints cotangents) {
+        DerivativeArguments.check(encoded, shape.encodedDimension(), cotangents, shape.transportedDimension());
+        return run(whole(Product.Kind.TRANSPOSED), encoded, cotangents, shape.encodedDimension());
+    }
+
+    @Override
+    public FloatPoints blockJacobianVector(int block, FloatPoints entering, FloatPoints tangents) {
+        int d = shape.enteringDimension(block);
+        DerivativeArguments.check(entering, d, tangents, d);
+        return run(block(Product.Kind.FORWARD, block), entering, tangents, shape.leavingDimension(block));
+    }
+
+    @Override
+    public FloatPoints blockVectorJacobian(int block, FloatPoints entering, FloatPoints cotangents) {
+        int d = shape.enteringDimension(block);
+        DerivativeArguments.check(entering, d, cotangents, shape.leavingDimension(block));
+        return run(block(Product.Kind.TRANSPOSED, block), entering, cotangents, d);
+    }
+
+    @Override
+    public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
+        FloatPoints units = DerivativeArguments.units(inputs, labels, shape, 1);
+        return conversion.restored(run(loss(), conversion.apply(inputs), units, shape.inputDimension()));
+    }
+
+    private Product whole(Product.Kind kind) {
+        List<ResidualBlock> blocks = cut.blocks();
+        return new Product(kind, blocks.get(0).input(), blocks.get(blocks.size() - 1).output());
+    }
+
+    private Product block(Product.Kind kind, int block) {
+        List<ResidualBlock> blocks = cut.blocks();
+        String start = block == 0 ? blocks.get(0).input() : blocks.get(block - 1).output();
+        return new Product(kind, start, blocks.get(block).output());
+    }
+
+    private Product loss() {
+        return new Product(Product.Kind.LOSS, cut.graph().input().name(), cut.head().tensor());
+    }
+
+    private FloatPoints run(Product product, FloatPoints points, FloatPoints directions, int dimension) {
+        if (closed) {
+            throw new IllegalStateException("this flow is closed");
+        }
+        try {
+            float[] result = new float[Math.multiplyExact(points.size(), dimension)];
+            open(product).run(List.of(result), points, directions);
+            return FloatPoints.wrap(result, points.size(), dimension);
+        } catch (MalformedModelException refused) {
+            throw new IllegalStateException("the derivative " + Messages.of(refused), refused);
+        }
+    }
+
+    /** @throws NotDifferentiableException if an operation has no rule */
+    private SubgraphSession open(Product product) throws MalformedModelException {
+        SubgraphSession known = opened.get(product);
+        if (known != null) {
+            return known;
+        }
+        ModelProto part = part(product);
+        Differentiation rules = differentiation();
+        SubgraphSession session = switch (product.kind()) {
+            case TRANSPOSED -> sessions.derivative(rules.vectorJacobian(part), product.from(),
+                    cut.batchLayout(product.to()), product.from(), held(part));
+            case FORWARD -> sessions.derivative(rules.jacobianVector(part), product.from(),
+                    cut.batchLayout(product.from()), product.to(), held(part));
+            case LOSS -> sessions.derivative(rules.lossGradient(part, cut.head().ending(), shape.classes()),
+                    product.from(), BatchLayout.first(List.of((long) cut.batch(), (long) shape.classes()), cut.batch()),
+                    product.from(), held(part));
+        };
+        opened.put(product, session);
+        return session;
+    }
+
+    private ModelProto part(Product product) throws MalformedModelException {
+        try {
+            return sessions.model(product.from(), product.to());
+        } catch (IllegalStateException tied) {
+            throw new MalformedModelException(Messages.of(tied), tied);
+        }
+    }
+
+    private Differentiation differentiation() throws MalformedModelException {
+        if (differentiation == null) {
+            differentiation = new Differentiation(cut.facts(), sessions.factsAtAnotherBatch());
+        }
+        return differentiation;
+    }
+
+    /** Numbers that the operations of a part make of one point. */
+    private long held(ModelProto part) {
+        return part.graph().nodes().stream().flatMap(node -> node.outputs().stream())
+                .filter(cut.facts()::containsKey)
+                .mapToLong(tensor -> Lookup.of(cut.facts(), tensor).size() / cut.batch() + 1).sum();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        opened.values().forEach(SubgraphSession::close);
+        opened.clear();
+    }
+}

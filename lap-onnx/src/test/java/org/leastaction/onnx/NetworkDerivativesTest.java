@@ -1,0 +1,167 @@
+package org.leastaction.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.Derivatives.DerivativeMethod;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.backend.Execution;
+import org.leastaction.points.FloatPoints;
+import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.io.Npz;
+
+/** Derivatives of whole networks against PyTorch's automatic differentiation in double precision. */
+class NetworkDerivativesTest {
+
+    /** ‖actual − expected‖ relative to ‖expected‖, and ⟨w, Ju⟩ − ⟨Jᵀw, u⟩ relative to ‖w‖ ‖Ju‖. */
+    private static final double CLOSE = 1e-4;
+
+    /** The networks of {@code golden/derivatives/models.py}, in the folder of shared data or {@code -Dlap.models}. */
+    @TestFactory
+    Stream<DynamicTest> gradientsOfForeignNetworksAreThoseOfPyTorch() throws IOException, URISyntaxException {
+        Path folder = Path.of(System.getProperty("lap.models", "../../shared/models")).toAbsolutePath().normalize();
+        Map<String, NpyArray> arrays = new TreeMap<>(
+                Npz.read(Path.of(NetworkDerivativesTest.class.getResource("/golden/derivatives/models.npz").toURI())));
+        return arrays.keySet().stream().map(key -> key.split("/")[0]).distinct()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Path file = folder.resolve(name + ".onnx");
+                    Assumptions.assumeTrue(Files.exists(file), "there is no " + file);
+                    compare(file, arrays, name + "/");
+                }));
+    }
+
+    /** Networks of full size in {@code -Dlap.derivatives=FOLDER}, by {@code golden/derivatives/networks.py}. */
+    @TestFactory
+    Stream<DynamicTest> gradientsOfExportedNetworksAreThoseOfPyTorch() throws IOException {
+        String folder = System.getProperty("lap.derivatives", "");
+        Assumptions.assumeFalse(folder.isEmpty(), "no -Dlap.derivatives=FOLDER; see golden/derivatives/networks.py");
+        List<Path> files;
+        try (Stream<Path> all = Files.list(Path.of(folder))) {
+            files = all.filter(file -> file.toString().endsWith(".npz")).sorted().toList();
+        }
+        assertThat(files).as("networks in %s", folder).isNotEmpty();
+        return files.stream().map(file -> {
+            String name = file.getFileName().toString().replace(".npz", "");
+            return DynamicTest.dynamicTest(name,
+                    () -> compare(file.resolveSibling(name + ".onnx"), Npz.read(file), ""));
+        });
+    }
+
+    private static void compare(Path file, Map<String, NpyArray> arrays, String prefix) throws IOException {
+        FloatPoints inputs = points(arrays.get(prefix + "input"));
+        int[] labels = arrays.get(prefix + "labels").ints();
+        // A ReLU near its kink may be on the other side in single precision, as in PyTorch's own.
+        double close = Math.max(CLOSE, 10 * arrays.get(prefix + "single").doubles()[0]);
+        FloatPoints expected = points(arrays.get(prefix + "gradient"));
+        FloatPoints direct = WholeNetworkLoss.gradients(file, inputs, labels);
+        System.out.printf("%s: error of the gradient of the loss %.1e, in PyTorch's single precision %.1e%n",
+                file.getFileName(), error(direct, expected), arrays.get(prefix + "single").doubles()[0]);
+        assertThat(error(direct, expected)).as("gradient of the loss").isLessThan(close);
+        if (!WholeNetworkLoss.hasBlocks(file)) {
+            return;
+        }
+        try (FlowModel model = new OnnxBackend().open(file, new Execution(2, "cpu"))) {
+            LossGradients loss = model.role(LossGradients.class).orElseThrow();
+            assertExact(loss.derivativeMethod(), loss.whyInexact().orElse(""), "loss");
+            assertThat(error(loss.lossGradients(inputs, labels), expected)).as("gradient of the loss").isLessThan(close);
+            JacobianProducts whole = model.role(JacobianProducts.class).orElseThrow();
+            assertExact(whole.derivativeMethod(), whole.whyInexact().orElse(""), "map");
+            FloatPoints encoded = model.encode(inputs);
+            assertAdjoint("map", normal(model.shape().encodedDimension(), 1),
+                    normal(model.shape().transportedDimension(), 2), u -> whole.jacobianVector(encoded, u),
+                    w -> whole.vectorJacobian(encoded, w));
+            if (model.role(BlockJacobianProducts.class).isPresent()) {
+                assertBlocks(model, model.role(BlockJacobianProducts.class).get(), encoded);
+            }
+        }
+    }
+
+    /** The product of the blocks' Jacobians is the Jacobian of the map. */
+    private static void assertBlocks(FlowModel model, BlockJacobianProducts blocks, FloatPoints encoded) {
+        assertExact(blocks.derivativeMethod(), blocks.whyInexact().orElse(""), "blocks");
+        FloatPoints u = normal(model.shape().encodedDimension(), 3);
+        FloatPoints[] along = {encoded, u};
+        model.transport(encoded, step -> {
+            FloatPoints entering = along[0];
+            along[1] = blocks.blockJacobianVector(step.block(), entering, along[1]);
+            assertAdjoint("block " + step.block(), normal(model.shape().enteringDimension(step.block()), 4),
+                    normal(model.shape().leavingDimension(step.block()), 5),
+                    v -> blocks.blockJacobianVector(step.block(), entering, v),
+                    w -> blocks.blockVectorJacobian(step.block(), entering, w));
+            along[0] = copy(step.output());
+        });
+        FloatPoints product = model.role(JacobianProducts.class).orElseThrow().jacobianVector(encoded, u);
+        assertThat(error(along[1], product)).as("product of the blocks").isLessThan(CLOSE);
+    }
+
+    private interface Product {
+
+        FloatPoints of(FloatPoints directions);
+    }
+
+    private static void assertAdjoint(String what, FloatPoints u, FloatPoints w, Product forward, Product transposed) {
+        FloatPoints ju = forward.of(u);
+        FloatPoints jw = transposed.of(w);
+        for (int i = 0; i < u.size(); i++) {
+            double difference = Math.abs(dot(w, ju, i) - dot(jw, u, i));
+            assertThat(difference / Math.sqrt(dot(w, w, i) * dot(ju, ju, i))).as("⟨w, Ju⟩ − ⟨Jᵀw, u⟩ of the %s", what)
+                    .isLessThan(CLOSE);
+        }
+    }
+
+    private static void assertExact(DerivativeMethod method, String reason, String what) {
+        assertThat(method).as("method of the %s (%s)", what, reason).isEqualTo(DerivativeMethod.EXACT);
+    }
+
+    private static double dot(FloatPoints a, FloatPoints b, int i) {
+        double sum = 0;
+        for (int j = 0; j < a.dimension(); j++) {
+            sum += (double) a.get(i, j) * b.get(i, j);
+        }
+        return sum;
+    }
+
+    private static double error(FloatPoints actual, FloatPoints expected) {
+        double error = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            for (int j = 0; j < expected.dimension(); j++) {
+                error += Math.pow((double) actual.get(i, j) - expected.get(i, j), 2);
+                norm += Math.pow(expected.get(i, j), 2);
+            }
+        }
+        return Math.sqrt(error / norm);
+    }
+
+    /** Two points. */
+    private static FloatPoints normal(int dimension, long seed) {
+        Random random = new Random(seed);
+        float[] numbers = new float[2 * dimension];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return FloatPoints.wrap(numbers, 2, dimension);
+    }
+
+    private static FloatPoints points(NpyArray array) {
+        return FloatPoints.wrap(array.floats(), array.shape().get(0), array.shape().get(1));
+    }
+
+    private static FloatPoints copy(FloatPoints points) {
+        return FloatPoints.wrap(points.toArray(), points.size(), points.dimension());
+    }
+}

@@ -104,8 +104,13 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
 
     @Override
     public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
-        FloatPoints units = DerivativeArguments.units(inputs, labels, shape, 1);
-        return conversion.restored(run(loss(), conversion.apply(inputs), units, shape.inputDimension()));
+        return scoreGradients(inputs, DerivativeArguments.units(inputs, labels, shape, -1));
+    }
+
+    @Override
+    public FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
+        DerivativeArguments.check(inputs, shape.inputDimension(), weights, shape.classes());
+        return conversion.restored(run(loss(), conversion.apply(inputs), weights, shape.inputDimension()));
     }
 
     private Product whole(Product.Kind kind) {
@@ -149,7 +154,7 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
                     cut.batchLayout(product.to()), product.from(), held(part));
             case FORWARD -> sessions.derivative(rules.jacobianVector(part), product.from(),
                     cut.batchLayout(product.from()), product.to(), held(part));
-            case LOSS -> sessions.derivative(rules.lossGradient(part, cut.head().ending(), shape.classes()),
+            case LOSS -> sessions.derivative(rules.scoreGradient(part, cut.head().ending(), shape.classes()),
                     product.from(), BatchLayout.first(List.of((long) cut.batch(), (long) shape.classes()), cut.batch()),
                     product.from(), held(part));
         };

@@ -27,7 +27,7 @@ import org.leastaction.onnx.proto.TensorProto;
  */
 public final class Differentiation {
 
-    /** Name of the second input of a derivative: the direction, or the labels. */
+    /** Name of the second input of a derivative: the direction, or the weights of the classes. */
     public static final String DIRECTION = "#lap#direction";
 
     /** Name of the output of a derivative. */
@@ -92,20 +92,21 @@ public final class Differentiation {
     }
 
     /**
-     * The gradient of the cross entropy at x, from x and the labels as unit vectors [n, classes].
+     * The gradient of Σ w<sub>c</sub> ln p<sub>c</sub> at x, the weighted sum of log-probabilities, from x and the
+     * weights w [n, classes].
      *
      * @param ending  what the output is
      * @param classes their number; a single number is that of two classes
      * @throws NotDifferentiableException if an operation has no rule
      */
-    public ModelProto lossGradient(ModelProto subgraph, Ending ending, int classes) {
+    public ModelProto scoreGradient(ModelProto subgraph, Ending ending, int classes) {
         GraphBuilder builder = forward(subgraph);
         ValueProto input = input(subgraph);
         Tensor output = builder.tensor(output(subgraph));
         Tensor logits = Losses.logits(builder, output, ending);
-        Tensor labels = builder.input(DIRECTION, List.of(logits.extent(0), (long) classes));
-        Tensor gradient = reverse(builder, input.name(), logits, Losses.gradient(builder, logits, labels));
-        return derivative(subgraph, builder, gradient, value(labels));
+        Tensor weights = builder.input(DIRECTION, List.of(logits.extent(0), (long) classes));
+        Tensor gradient = reverse(builder, input.name(), logits, Losses.gradient(builder, logits, weights));
+        return derivative(subgraph, builder, gradient, value(weights));
     }
 
     private static ValueProto input(ModelProto subgraph) {

@@ -1,10 +1,11 @@
 package org.leastaction.onnx.gradient;
 
+import java.util.Arrays;
 import java.util.List;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 
-/** The cross entropy behind the scores of a network. */
+/** Functions of the class probabilities behind the scores of a network. */
 final class Losses {
 
     private Losses() {}
@@ -37,15 +38,24 @@ final class Losses {
     }
 
     /**
-     * softmax(z) − y, where the entry of the label is minus the sum of the others: it loses no digits where the
-     * probability of the label is near 1.
+     * The gradient of Σ w<sub>c</sub> ln p<sub>c</sub> with respect to z, p = softmax(z).
      *
-     * @param logits z, [n, classes]
-     * @param labels y, unit vectors [n, classes]
+     * <p>It is w<sub>c</sub> − p<sub>c</sub> Σ w, computed as w<sub>c</sub> times the other probabilities less
+     * p<sub>c</sub> times the other weights: that loses no digits where a probability is near 1.
+     *
+     * @param logits  z, [n, classes]
+     * @param weights w, [n, classes]
      */
-    static Tensor gradient(GraphBuilder b, Tensor logits, Tensor labels) {
+    static Tensor gradient(GraphBuilder b, Tensor logits, Tensor weights) {
+        int classes = Math.toIntExact(logits.extent(1));
+        float[] others = new float[classes * classes];
+        Arrays.fill(others, 1);
+        for (int c = 0; c < classes; c++) {
+            others[c * classes + c] = 0;
+        }
+        Tensor sumOfOthers = b.floats(List.of((long) classes, (long) classes), others);
         Tensor probabilities = b.map("Softmax", logits, AttributeProto.integer("axis", 1));
-        Tensor others = b.mul(probabilities, b.sub(b.number(1), labels));
-        return b.sub(others, b.mul(labels, b.sum(others, 1)));
+        return b.sub(b.mul(weights, b.matmul(probabilities, sumOfOthers)),
+                b.mul(probabilities, b.matmul(weights, sumOfOthers)));
     }
 }

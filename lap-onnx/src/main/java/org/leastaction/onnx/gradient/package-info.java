@@ -2,7 +2,7 @@
  * Exact derivatives of ONNX networks, as ONNX networks.
  *
  * <p>{@link org.leastaction.onnx.gradient.Differentiation} adds to the operations of a subgraph those of its products
- * Jᵀ·w or J·u, or of the gradient of its cross entropy, by one rule for each operator
+ * Jᵀ·w or J·u, or of the gradients of its log-probabilities, by one rule for each operator
  * ({@code PointwiseRules}, {@code ReductionRules}, {@code ProductRules}, {@code WindowRules},
  * {@code RearrangementRules}); operators such as LayerNormalization are first replaced by their definitions
  * ({@code Definitions}). The result runs in any runtime: it needs no operator that is made for training. An operation

@@ -104,7 +104,7 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
 
     @Override
     public FloatPoints lossGradients(FloatPoints inputs, int[] labels) {
-        return scoreGradients(inputs, DerivativeArguments.units(inputs, labels, shape, -1));
+        return scoreGradients(inputs, DerivativeArguments.minusUnits(inputs, labels, shape));
     }
 
     @Override

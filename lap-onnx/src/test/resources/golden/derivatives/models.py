@@ -3,8 +3,8 @@
 Run: python models.py FOLDER    (PyTorch 2.15, onnx 1.23; FOLDER has the networks named below; writes models.npz beside itself)
 
 The networks are interpreted in PyTorch, operation by operation. For every network models.npz has NAME/input and NAME/gradient,
-[2, d], as data sets have them (channels last), and NAME/labels, and the error of PyTorch's
-gradient in single precision, NAME/single.
+[2, d], as data sets have them (channels last), and NAME/labels, and the relative errors
+of PyTorch's gradients in single precision, NAME/single.
 """
 import os
 import sys
@@ -79,10 +79,10 @@ if __name__ == "__main__":
         y, last = run(model, single, torch.float32)
         other, = torch.autograd.grad(F.nll_loss(torch.log(y) if last == "Softmax" else y.log_softmax(1), torch.tensor(labels),
                                                 reduction="sum"), single)
-        error = float((other - gradient).norm() / gradient.norm())
+        error = (other - gradient).flatten(1).norm(dim=1) / gradient.flatten(1).norm(dim=1)
         ordered = lambda a: (a.transpose(0, 2, 3, 1) if first else a).reshape(2, -1).astype(np.float32)
         arrays |= {name + "/input": ordered(x), name + "/gradient": ordered(gradient.numpy()), name + "/labels": labels,
-                   name + "/single": np.array([error])}
-        print(name, y.shape, loss.item(), gradient.norm().item(), error)
+                   name + "/single": error.numpy()}
+        print(name, y.shape, loss.item(), gradient.norm().item(), error.tolist())
     np.savez_compressed(os.path.join(HERE, "models.npz"), **arrays)
     print(os.path.getsize(os.path.join(HERE, "models.npz")), "bytes")

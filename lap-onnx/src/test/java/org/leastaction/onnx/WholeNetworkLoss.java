@@ -58,7 +58,8 @@ final class WholeNetworkLoss {
                     .between(input, layout, List.of(cut.head().tensor()), BatchAxis.FIXED);
             Ending ending = cut.head().ending() == Ending.UNDECIDED ? Ending.LOGITS : cut.head().ending();
             int classes = cut.head().classes();
-            ModelProto gradient = new Differentiation(facts, facts).scoreGradient(forward, ending, classes);
+            ModelProto gradient = new Differentiation(
+                    facts, facts, ShapeInference.constants(cut.graph(), facts)).scoreGradient(forward, ending, classes);
             float[] units = new float[labels.length * classes];
             for (int i = 0; i < labels.length; i++) {
                 units[i * classes + labels[i]] = -1;

@@ -141,7 +141,7 @@ public final class AlignmentMeasures implements MetricGroup {
         }
         OptionalInt affordable = flow.budget().points(wanted, seconds);
         if (affordable.isEmpty()) {
-            return flow.budget().refusal(wanted, seconds, products.derivativeMethod());
+            return flow.budget().refusal(wanted, seconds, products);
         }
         int[] rows = StudiedFlow.rows(flow.states().rows().length, affordable.getAsInt(), flow.seed());
         List<ResidualAlignment> paths = new ArrayList<>();

@@ -3,7 +3,9 @@ package org.leastaction.bench.analysis;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
+import org.leastaction.bench.analysis.ProductCost.DerivativeWords;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
+import org.leastaction.flow.Derivatives;
 
 /**
  * The time that an analysis may take. Each part whose time grows with the model (the pass through it, noise, Jacobians of
@@ -60,12 +62,13 @@ public record AnalysisBudget(double seconds) {
     }
 
     /** The reason for not measuring, if {@link #points} is empty. */
-    String refusal(int wanted, double secondsAPoint, DerivativeMethod method) {
+    String refusal(int wanted, double secondsAPoint, Derivatives derivatives) {
         int least = Math.min(LEAST_POINTS, wanted);
         return String.format(Locale.ROOT,
                 "%d points would take about %s%s, more than a seventh of the budget of %s; --budget gives it more",
                 least, inWords(least * secondsAPoint),
-                method == DerivativeMethod.FINITE_DIFFERENCES ? " by finite differences" : "", inWords(seconds));
+                derivatives.derivativeMethod() == DerivativeMethod.EXACT
+                        ? "" : " by " + DerivativeWords.of(derivatives), inWords(seconds));
     }
 
     /** A time in words, e.g. "90 s", "5 min". */

@@ -237,7 +237,7 @@ public final class JacobianMeasures implements MetricGroup {
             flow.budget().points(wanted.size(), cost.forward() * ForwardJacobian.products(d, end, options)).ifPresent(
                     size -> ForwardMeasures.putMap(
                             analysis, JacobianField.of(products, entering(flow, 0, size), end), options, SHARES));
-            missing(analysis, OF_MAP, flow.budget().refusal(wanted.size(), seconds, products.derivativeMethod()));
+            missing(analysis, OF_MAP, flow.budget().refusal(wanted.size(), seconds, products));
             return;
         }
         FloatPoints points = wanted.size() == affordable.getAsInt() ? wanted : entering(flow, 0, affordable.getAsInt());
@@ -304,7 +304,7 @@ public final class JacobianMeasures implements MetricGroup {
         if (affordable.isEmpty()) {
             flow.budget().points(wanted, forward).ifPresent(size -> ForwardMeasures.putBlocks(
                     analysis, shape.blocks(), k -> field(flow, products, k, size), options, flow.watch()));
-            missing(analysis, OF_BLOCKS, flow.budget().refusal(wanted, seconds, products.derivativeMethod()));
+            missing(analysis, OF_BLOCKS, flow.budget().refusal(wanted, seconds, products));
             return;
         }
         List<JacobianSummary> blocks = IntStream.range(0, shape.blocks()).mapToObj(k -> {

@@ -100,7 +100,8 @@ record ProductCost(double forward, double transposed) {
         static String of(Derivatives derivatives) {
             return switch (derivatives.derivativeMethod()) {
                 case EXACT -> "exact";
-                case FINITE_DIFFERENCES -> "finite differences";
+                case FINITE_DIFFERENCES -> "finite differences"
+                        + derivatives.whyInexact().map(reason -> ", because " + reason).orElse("");
             };
         }
     }

@@ -150,7 +150,7 @@ public final class RobustnessMeasures implements MetricGroup {
             int wanted = Math.min(flow.sizes().attacks(), flow.data().size());
             OptionalInt affordable = flow.budget().points(wanted, seconds);
             if (affordable.isEmpty()) {
-                String reason = flow.budget().refusal(wanted, seconds, role.derivativeMethod());
+                String reason = flow.budget().refusal(wanted, seconds, role);
                 OF_ATTACKS.forEach(key -> analysis.missing(key, reason));
                 return;
             }

@@ -172,7 +172,7 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
 
     private Differentiation differentiation() throws MalformedModelException {
         if (differentiation == null) {
-            differentiation = new Differentiation(cut.facts(), sessions.factsAtAnotherBatch());
+            differentiation = sessions.differentiation();
         }
         return differentiation;
     }

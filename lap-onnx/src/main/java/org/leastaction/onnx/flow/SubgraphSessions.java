@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.cut.Cut;
@@ -18,6 +19,7 @@ import org.leastaction.onnx.graph.Submodel;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.MalformedModelException;
 import org.leastaction.onnx.proto.ModelProto;
+import org.leastaction.onnx.proto.TensorProto;
 import org.leastaction.onnx.runtime.SubgraphSession.Batching;
 import org.leastaction.onnx.runtime.ProbeSession;
 import org.leastaction.onnx.runtime.ShapeInference;
@@ -131,10 +133,18 @@ final class SubgraphSessions {
         }
     }
 
-    /** Facts of the network's tensors at another batch if its batch is free, else the known ones. */
-    Map<String, TensorFact> factsAtAnotherBatch() throws MalformedModelException {
-        return axis == BatchAxis.FIXED ? cut.facts() : ShapeInference.of(submodel.graph().withInputShape(
-                cut.batchLayout(cut.graph().input().name()).shape(2 * cut.batch())));
+    /** Derivatives of subgraphs with this kind of batch. */
+    Differentiation differentiation() throws MalformedModelException {
+        Graph graph = submodel.graph();
+        if (axis == BatchAxis.FIXED) {
+            return new Differentiation(cut.facts(), cut.facts(), ShapeInference.constants(graph, cut.facts()));
+        }
+        Graph other = graph.withInputShape(cut.batchLayout(graph.input().name()).shape(2 * cut.batch()));
+        Map<String, TensorFact> facts = ShapeInference.of(other);
+        Map<String, TensorProto> constants = ShapeInference.constants(other, facts);
+        return new Differentiation(cut.facts(), facts, ShapeInference.constants(graph, cut.facts()).entrySet().stream()
+                .filter(one -> one.getValue().hasSameNumbers(constants.get(one.getKey())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private Batching batching(TensorSpec input, List<TensorSpec> held, long most) {

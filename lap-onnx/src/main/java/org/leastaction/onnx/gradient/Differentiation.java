@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.onnx.graph.TensorFact;
@@ -37,6 +38,7 @@ public final class Differentiation {
 
     private final Map<String, TensorFact> facts;
     private final Map<String, List<Long>> shapes;
+    private final Map<String, TensorProto> constants;
 
     /**
      * For the subgraphs of a network.
@@ -44,9 +46,12 @@ public final class Differentiation {
      * @param facts of its tensors
      * @param other of its tensors at another batch, for subgraphs that take any batch: extents that differ grow with
      *              the batch. The same ones for a fixed batch.
+     * @param constants values of tensors that depend on shapes alone
      */
-    public Differentiation(Map<String, TensorFact> facts, Map<String, TensorFact> other) {
+    public Differentiation(
+            Map<String, TensorFact> facts, Map<String, TensorFact> other, Map<String, TensorProto> constants) {
         this.facts = Map.copyOf(facts);
+        this.constants = Map.copyOf(constants);
         this.shapes = facts.keySet().stream().filter(other::containsKey).collect(Collectors.toUnmodifiableMap(
                 name -> name, name -> shape(facts.get(name).shape(), other.get(name).shape())));
     }
@@ -127,7 +132,7 @@ public final class Differentiation {
             throw new NotDifferentiableException("the network uses version " + subgraph.opset()
                     + " of ONNX's operators, and derivatives need at least " + LEAST_OPSET);
         }
-        GraphBuilder builder = new GraphBuilder(subgraph.opset(), subgraph.graph().initializers(), shapes);
+        GraphBuilder builder = new GraphBuilder(subgraph.opset(), subgraph.graph().initializers(), constants, shapes);
         Set<String> varying = new HashSet<>(Set.of(input(subgraph).name()));
         for (NodeProto node : subgraph.graph().nodes()) {
             Optional<Tensor> expanded = vary(node, varying)
@@ -192,7 +197,7 @@ public final class Differentiation {
     }
 
     /** Runs a rule; its messages then name the operation. */
-    private static Optional<Tensor> named(NodeProto node, java.util.function.Supplier<Optional<Tensor>> rule) {
+    private static Optional<Tensor> named(NodeProto node, Supplier<Optional<Tensor>> rule) {
         try {
             return rule.get();
         } catch (NotDifferentiableException refused) {
@@ -214,9 +219,9 @@ public final class Differentiation {
             }
         }
         Collections.reverse(needed);
-        Map<String, TensorProto> constants = new HashMap<>(builder.constants());
-        constants.keySet().retainAll(wanted);
-        GraphProto graph = new GraphProto(needed, constants, List.of(input(whole), second), List.of(RESULT));
+        Map<String, TensorProto> needs = new HashMap<>(builder.constants());
+        needs.keySet().retainAll(wanted);
+        GraphProto graph = new GraphProto(needed, needs, List.of(input(whole), second), List.of(RESULT));
         return new ModelProto(whole.irVersion(), whole.producer(), whole.opsets(), graph);
     }
 }

@@ -28,6 +28,7 @@ final class GraphBuilder {
     private final long opset;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final Map<String, TensorProto> constants;
+    private final Map<String, TensorProto> computed;
     private final Map<String, List<Long>> shapes;
     private int made;
 
@@ -36,11 +37,14 @@ final class GraphBuilder {
      *
      * @param opset     version of ONNX's operators
      * @param constants of the graph
+     * @param computed  known values of tensors that its operations will make
      * @param shapes    of the tensors that its operations will make
      */
-    GraphBuilder(long opset, Map<String, TensorProto> constants, Map<String, List<Long>> shapes) {
+    GraphBuilder(long opset, Map<String, TensorProto> constants, Map<String, TensorProto> computed,
+            Map<String, List<Long>> shapes) {
         this.opset = opset;
         this.constants = new HashMap<>(constants);
+        this.computed = computed;
         this.shapes = new HashMap<>(shapes);
     }
 
@@ -56,9 +60,10 @@ final class GraphBuilder {
         return constants;
     }
 
-    /** A constant; null if the tensor is computed. */
+    /** The value of a constant, or of a tensor that is computed from shapes alone; null for others. */
     @Nullable TensorProto constant(String name) {
-        return constants.get(name);
+        TensorProto constant = constants.get(name);
+        return constant == null ? computed.get(name) : constant;
     }
 
     /** A tensor of the graph. */

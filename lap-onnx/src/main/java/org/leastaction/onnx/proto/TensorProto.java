@@ -3,6 +3,7 @@ package org.leastaction.onnx.proto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A constant tensor whose data is as long as its shape says.
@@ -51,6 +52,12 @@ public record TensorProto(String name, List<Long> dims, ElementType type, ByteSl
         float[] values = new float[data.length() / Float.BYTES];
         data.buffer().asFloatBuffer().get(values);
         return values;
+    }
+
+    /** Whether another tensor has the same type, shape and data. O(data). */
+    public boolean hasSameNumbers(@Nullable TensorProto other) {
+        return other != null && type == other.type && dims.equals(other.dims)
+                && data.buffer().equals(other.data.buffer());
     }
 
     /** Whether its data lie outside of Java's heap, in elements that the runtime's Java side knows. */

@@ -64,6 +64,17 @@ public final class ShapeInference {
         return facts;
     }
 
+    /**
+     * The constants of a network, and the results of its operations on shapes and constants.
+     *
+     * @param facts of all tensors, as {@link #of} gives them
+     * @throws MalformedModelException if the runtime refuses these operations
+     */
+    public static Map<String, TensorProto> constants(Graph graph, Map<String, TensorFact> facts)
+            throws MalformedModelException {
+        return ShapeFolding.fold(graph, facts).constants();
+    }
+
     /** Adds the shapes that are known. Returns a tensor of unknown shape, if there is one. */
     private static Optional<String> infer(Graph graph, Map<String, TensorFact> facts) throws MalformedModelException {
         Set<String> made = new LinkedHashSet<>();

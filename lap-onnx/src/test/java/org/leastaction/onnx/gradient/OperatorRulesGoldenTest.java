@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ class OperatorRulesGoldenTest {
         int batch = axis == BatchAxis.FREE ? 1 : n;
         Graph graph = Graph.of(model, Optional.empty());
         Map<String, TensorFact> facts = facts(graph, batch);
-        Differentiation derivatives = new Differentiation(facts, axis == BatchAxis.FREE ? facts(graph, 2) : facts);
+        Differentiation derivatives = new Differentiation(
+                facts, axis == BatchAxis.FREE ? facts(graph, 2) : facts, Map.of());
         TensorSpec x = spec("x", facts, batch);
         TensorSpec y = spec("y", facts, batch);
         ModelProto forward = new Submodel(graph, facts).between("x", x.layout(), List.of("y"), axis);
@@ -82,7 +84,7 @@ class OperatorRulesGoldenTest {
     }
 
     private static Map<String, TensorFact> facts(Graph graph, int batch) throws Exception {
-        List<Long> shape = new java.util.ArrayList<>(graph.input().shape());
+        List<Long> shape = new ArrayList<>(graph.input().shape());
         shape.set(0, (long) batch);
         return ShapeInference.of(graph.withInputShape(shape));
     }

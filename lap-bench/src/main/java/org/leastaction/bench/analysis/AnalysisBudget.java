@@ -63,12 +63,20 @@ public record AnalysisBudget(double seconds) {
 
     /** The reason for not measuring, if {@link #points} is empty. */
     String refusal(int wanted, double secondsAPoint, Derivatives derivatives) {
+        return refusal(wanted, secondsAPoint, derivatives.derivativeMethod() == DerivativeMethod.EXACT
+                ? "" : " by " + DerivativeWords.of(derivatives));
+    }
+
+    /** The same for measures that take no derivatives. */
+    String refusal(int wanted, double secondsAPoint) {
+        return refusal(wanted, secondsAPoint, "");
+    }
+
+    private String refusal(int wanted, double secondsAPoint, String method) {
         int least = Math.min(LEAST_POINTS, wanted);
         return String.format(Locale.ROOT,
                 "%d points would take about %s%s, more than a seventh of the budget of %s; --budget gives it more",
-                least, inWords(least * secondsAPoint),
-                derivatives.derivativeMethod() == DerivativeMethod.EXACT
-                        ? "" : " by " + DerivativeWords.of(derivatives), inWords(seconds));
+                least, inWords(least * secondsAPoint), method, inWords(seconds));
     }
 
     /** A time in words, e.g. "90 s", "5 min". */

@@ -123,7 +123,7 @@ public final class EnsembleMeasures implements MetricGroup {
             points = flow.budget().points(wanted, square);
         }
         if (points.isEmpty()) {
-            return flow.budget().refusal(wanted, square, DerivativeMethod.EXACT);
+            return flow.budget().refusal(wanted, square);
         }
         Optional<ScoreGradients> gradients = derived ? role.map(loss -> (inputs, weights) -> flow.units()
                 .naturalGradient(loss.scoreGradients(flow.units().normalised(inputs), weights))) : Optional.empty();

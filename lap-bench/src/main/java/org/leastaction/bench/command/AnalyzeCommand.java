@@ -156,9 +156,10 @@ final class AnalyzeCommand extends LapCommand {
                     analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                     failures = watch.failures();
                 }
-                byte[] json = (JsonValues.of(analysed.analysis()) + "\n").getBytes(StandardCharsets.UTF_8);
-                directory.keep(analysed
-                        .resultWithSamples(record(id, choice, data, points, backend, execution), data.normalisation())
+                RunRecord record = record(id, choice, data, points, backend, execution);
+                Verdict verdict = Verdict.of(record.withAnalysis(analysed.analysis()));
+                byte[] json = (JsonValues.of(analysed.analysis(), verdict) + "\n").getBytes(StandardCharsets.UTF_8);
+                directory.keep(analysed.resultWithSamples(record, data.normalisation())
                         .withFile("analysis.json", json));
                 Summary.write(directory);
                 kept.discard();
@@ -166,7 +167,7 @@ final class AnalyzeCommand extends LapCommand {
                 Report.write(directory, directory.reportFile());
                 failures.forEach(failure ->
                         surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
-                Answer answer = answer(analysed, directory);
+                Answer answer = answer(analysed, verdict, directory);
                 return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
             }
         }
@@ -287,13 +288,13 @@ final class AnalyzeCommand extends LapCommand {
         return configuration;
     }
 
-    private Answer answer(AnalysedFlow analysed, RunDirectory directory) {
-        Answer answer = Answer.of(JsonValues.of(analysed.analysis()));
+    private Answer answer(AnalysedFlow analysed, Verdict verdict, RunDirectory directory) {
+        Answer answer = Answer.of(JsonValues.of(analysed.analysis(), verdict));
         if (timings) {
             analysed.seconds().forEach((metric, seconds) -> terminal()
                     .remark(String.format(Locale.ROOT, "%-12s %8.2f s", metric, seconds)));
         }
-        answer = answer.lines(VerdictLines.of(Verdict.of(analysed.analysis()))).line("")
+        answer = answer.lines(VerdictLines.of(verdict)).line("")
                 .lines(VerdictLines.of(analysed.analysis())).line("");
         return answer.line("analysis  " + directory.path().resolve("analysis.json"))
                 .line("report    " + directory.reportFile());

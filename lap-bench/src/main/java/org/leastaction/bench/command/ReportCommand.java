@@ -67,8 +67,8 @@ final class ReportCommand extends LapCommand {
                     report(run);
                     remarkNotes(run);
                     List<RunRecord> records = run.records().all();
-                    lines.addAll(records.size() == 1 && records.get(0).analysis() != null
-                            ? VerdictLines.of(Verdict.of(records.get(0).analysis())) : VerdictLines.of(records));
+                    lines.addAll(records.size() == 1
+                            ? VerdictLines.of(Verdict.of(records.get(0))) : VerdictLines.of(records));
                     lines.add(run.reportFile().toString());
                 }
                 reports.add(run.reportFile().toString());

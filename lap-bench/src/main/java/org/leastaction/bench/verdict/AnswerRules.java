@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.analysis.RobustnessMeasures;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.report.page.Numbers;
+import org.leastaction.metrics.definition.MetricDefinition;
 
 /** The rules on a network's answers: accuracy, robustness, and the samples that stand out. */
 final class AnswerRules {
@@ -45,7 +47,7 @@ final class AnswerRules {
         }
         return Optional.of(new Sentence(Topic.ACCURACY, "It classifies " + percent(accuracy) + " of "
                 + facts.analysis().samples() + " samples correctly" + calibration(facts, figures)
-                + confusion(columns, figures) + ".", figures,
+                + confusion(facts, columns, figures) + ".", figures,
                 "For this network on this distribution, not for other trainings."));
     }
 
@@ -70,7 +72,7 @@ final class AnswerRules {
     }
 
     /** The two classes that are confused most. */
-    private static String confusion(List<List<Double>> columns, List<Figure> figures) {
+    private static String confusion(Facts facts, List<List<Double>> columns, List<Figure> figures) {
         int label = -1;
         int predicted = -1;
         double most = Thresholds.CONFUSIONS - 1;
@@ -89,27 +91,54 @@ final class AnswerRules {
         int row = label;
         double all = columns.stream().mapToDouble(column -> column.get(row)).sum();
         figures.add(new Figure(QualityMeasures.CONFUSION, "class " + label + " as " + predicted, Quantity.of(most)));
-        return "; most often it takes class " + label + " for " + predicted + ", " + Math.round(most) + " times of "
+        return "; most often it takes " + facts.named(label) + " for " + facts.named(predicted) + ", " + Math.round(most) + " times of "
                 + Math.round(all);
     }
 
-    /** Where attacks break the network, by norm. */
+    /** What the ensemble of attacks leaves, and where single attacks break the network, by norm. */
     static Optional<Sentence> robustness(Facts facts) {
-        Map<String, List<Double>> curves = facts.table(RobustnessMeasures.ROBUST_ACCURACY);
         List<Figure> figures = new ArrayList<>();
         List<String> parts = new ArrayList<>();
-        for (String norm : List.of("linf", "l2")) {
-            strongest(curves, "_" + norm).ifPresent(curve -> parts.add(curve.inWords(norm, figures)));
+        double inputs = Double.NaN;
+        double clean = Double.NaN;
+        if (facts.value(EnsembleMeasures.ENSEMBLE_POINTS) >= Thresholds.LEAST_SAMPLES) {
+            inputs = facts.value(EnsembleMeasures.ENSEMBLE_POINTS);
+            clean = facts.value(EnsembleMeasures.ENSEMBLE_CLEAN_ACCURACY);
+            ensemble(facts, "L∞", EnsembleMeasures.ENSEMBLE_ACCURACY_LINF, EnsembleMeasures.ENSEMBLE_RADIUS_LINF, figures)
+                    .ifPresent(parts::add);
+            ensemble(facts, "L2", EnsembleMeasures.ENSEMBLE_ACCURACY_L2, EnsembleMeasures.ENSEMBLE_RADIUS_L2, figures)
+                    .ifPresent(parts::add);
         }
-        if (parts.isEmpty() || facts.value(RobustnessMeasures.ATTACK_POINTS) < Thresholds.LEAST_SAMPLES) {
+        if (facts.value(RobustnessMeasures.ATTACK_POINTS) >= Thresholds.LEAST_SAMPLES) {
+            Map<String, List<Double>> curves = facts.table(RobustnessMeasures.ROBUST_ACCURACY);
+            for (String norm : List.of("linf", "l2")) {
+                Optional<Curve> strongest = strongest(curves, "_" + norm);
+                strongest.ifPresent(curve -> parts.add(curve.inWords(norm, figures)));
+                if (strongest.isPresent() && Double.isNaN(clean)) {
+                    clean = strongest.get().accuracy(0);
+                    inputs = facts.value(RobustnessMeasures.ATTACK_POINTS);
+                }
+            }
+        }
+        if (parts.isEmpty()) {
             return Optional.empty();
         }
-        double clean = strongest(curves, "_linf").or(() -> strongest(curves, "_l2")).orElseThrow().accuracy(0);
-        boolean exact = facts.analysis().text(RobustnessMeasures.ATTACK_DERIVATIVES.key()).filter("exact"::equals).isPresent();
+        boolean inexact = facts.analysis().text(RobustnessMeasures.ATTACK_DERIVATIVES.key())
+                .filter(method -> !method.equals("exact")).isPresent();
         return Optional.of(new Sentence(Topic.ROBUSTNESS, "Under attack, " + String.join("; ", parts) + "; without one it"
-                + " is " + percent(clean) + ".", figures, "Of " + Numbers.plain(facts.value(
-                        RobustnessMeasures.ATTACK_POINTS)) + " inputs, radii in units of the inputs; a stronger attack may"
-                + " break more" + (exact ? "." : ", and these used inexact gradients.")));
+                + " is " + percent(clean) + ".", figures, "Of " + Numbers.plain(inputs) + " inputs, radii in units of the"
+                + " inputs; a stronger attack may break more" + (inexact ? ", and these used inexact gradients." : ".")));
+    }
+
+    private static Optional<String> ensemble(Facts facts, String norm, MetricDefinition accuracy, MetricDefinition radius,
+            List<Figure> figures) {
+        if (!facts.has(accuracy) || !facts.has(radius)) {
+            return Optional.empty();
+        }
+        figures.add(facts.figure(accuracy));
+        figures.add(facts.figure(radius));
+        return Optional.of("the ensemble of attacks leaves " + percent(facts.of(accuracy)) + " accuracy at " + norm
+                + " radius " + Numbers.of(facts.value(radius)));
     }
 
     /** The attack of a norm that leaves least at the largest radius that any of them breaks the network at. */
@@ -173,7 +202,7 @@ final class AnswerRules {
     }
 
     private static Optional<String> costly(Facts facts, double mean, List<Figure> figures) {
-        StandOut samples = new StandOut(facts.table(CostMeasures.COSTLIEST_SAMPLES));
+        StandOut samples = new StandOut(facts, facts.table(CostMeasures.COSTLIEST_SAMPLES));
         List<Integer> rows = samples.rows(value -> value >= Thresholds.STANDS_OUT * mean && value > 0);
         rows.forEach(row -> figures.add(new Figure(CostMeasures.COSTLIEST_SAMPLES, samples.name(row),
                 Quantity.of(samples.value(row)))));
@@ -187,7 +216,7 @@ final class AnswerRules {
         if (!(facts.value(GapMeasures.OT_GAP_RELATIVE) >= GapMeasures.VISIBLE_GAP)) {
             return Optional.empty();
         }
-        StandOut samples = new StandOut(facts.table(GapMeasures.LARGEST_EPSILON_SAMPLES));
+        StandOut samples = new StandOut(facts, facts.table(GapMeasures.LARGEST_EPSILON_SAMPLES));
         double rms = facts.value(GapMeasures.EPSILON_RMS);
         List<Integer> rows = samples.rows(value -> value >= Thresholds.STANDS_OUT * rms);
         rows.forEach(row -> figures.add(new Figure(GapMeasures.LARGEST_EPSILON_SAMPLES, samples.name(row),
@@ -198,7 +227,7 @@ final class AnswerRules {
     }
 
     private static Optional<String> wrong(Facts facts, List<Figure> figures) {
-        StandOut samples = new StandOut(facts.table(QualityMeasures.LEAST_MARGIN_SAMPLES));
+        StandOut samples = new StandOut(facts, facts.table(QualityMeasures.LEAST_MARGIN_SAMPLES));
         List<Integer> rows = samples.rows(value -> value <= Thresholds.CONFIDENTLY_WRONG);
         rows.forEach(row -> figures.add(new Figure(QualityMeasures.LEAST_MARGIN_SAMPLES, samples.name(row),
                 Quantity.of(samples.value(row)))));
@@ -208,7 +237,7 @@ final class AnswerRules {
     }
 
     /** The samples of a table: at most three are named. */
-    private record StandOut(Map<String, List<Double>> table) {
+    private record StandOut(Facts facts, Map<String, List<Double>> table) {
 
         private static final int NAMED = 3;
 
@@ -228,11 +257,11 @@ final class AnswerRules {
 
         String name(int row) {
             return Math.round(column("sample").get(row))
-                    + (column("label").isEmpty() ? "" : " (class " + Math.round(column("label").get(row)) + ")");
+                    + (column("label").isEmpty() ? "" : " (" + facts.named(Math.round(column("label").get(row))) + ")");
         }
 
         String predicted(int row) {
-            return Long.toString(Math.round(column("predicted").get(row)));
+            return facts.named(Math.round(column("predicted").get(row)));
         }
     }
 }

@@ -3,13 +3,26 @@ package org.leastaction.bench.verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.metrics.definition.MetricDefinition;
 
-/** The numbers of an analysis by metric, and their form in sentences. */
-record Facts(Analysis analysis) {
+/**
+ * The numbers of an analysis by metric, and their form in sentences.
+ *
+ * @param data names the classes; null if unknown
+ */
+record Facts(Analysis analysis, RunRecord.@Nullable Data data) {
+
+    /** "cat", or "class 3" without names. */
+    String named(long label) {
+        String number = Long.toString(label);
+        String name = data == null ? number : data.className((int) label);
+        return name.equals(number) ? "class " + number : name;
+    }
 
     Quantity of(MetricDefinition metric) {
         return analysis.quantity(metric.key());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.analysis.BlockMeasures;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.GapMeasures;
@@ -23,6 +24,7 @@ import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.analysis.RobustnessMeasures;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.metrics.definition.MetricDefinition;
 
@@ -47,8 +49,8 @@ final class NetworkRules {
 
     private NetworkRules() {}
 
-    static List<Sentence> all(Analysis analysis) {
-        Facts facts = new Facts(analysis);
+    static List<Sentence> all(Analysis analysis, RunRecord.@Nullable Data data) {
+        Facts facts = new Facts(analysis, data);
         Optional<Sentence> notFinite = validity(facts);
         if (analysis.samples() < Thresholds.LEAST_SAMPLES) {
             return Stream.concat(notFinite.stream(), Stream.of(tooFew(analysis.samples()))).toList();
@@ -255,7 +257,7 @@ final class NetworkRules {
             if (sign.equals(RobustnessMeasures.ROBUST_ACCURACY_LINF) && facts.has(sign)
                     && facts.value(RobustnessMeasures.ATTACK_POINTS) < Thresholds.LEAST_SAMPLES) {
                 byReason.computeIfAbsent("only " + Numbers.plain(facts.value(RobustnessMeasures.ATTACK_POINTS))
-                        + " inputs within --derivative-budget, at least " + Thresholds.LEAST_SAMPLES + " are needed",
+                        + " inputs within --budget, at least " + Thresholds.LEAST_SAMPLES + " are needed",
                         reason -> new ArrayList<>()).add(MEANT.get(sign));
             } else if (facts.isRefused(sign) && !facts.of(sign).reason().equals("infinite")) {
                 byReason.computeIfAbsent(facts.of(sign).reason(), reason -> new ArrayList<>()).add(MEANT.get(sign));

@@ -9,6 +9,7 @@ import org.leastaction.bench.compare.ModelComparison;
 import org.leastaction.bench.compare.PairComparison;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.RunRecord;
 
 /**
  * What the numbers of one network, or of several, mean.
@@ -21,9 +22,15 @@ public record Verdict(List<Sentence> sentences) {
         sentences = List.copyOf(sentences);
     }
 
-    /** The verdict on one network. */
+    /** The verdict on one network, whose classes have no names. */
     public static Verdict of(Analysis analysis) {
-        return new Verdict(NetworkRules.all(analysis));
+        return new Verdict(NetworkRules.all(analysis, null));
+    }
+
+    /** The verdict on one network; empty if it was not analysed. */
+    public static Verdict of(RunRecord record) {
+        Analysis analysis = record.analysis();
+        return new Verdict(analysis == null ? List.of() : NetworkRules.all(analysis, record.data()));
     }
 
     /** The verdict on networks of several methods; empty unless there are two methods. */

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.HolderMeasures;
 import org.leastaction.bench.analysis.JacobianMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.analysis.RobustnessMeasures;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.RunRecord;
 
 /** Every rule on both sides of its thresholds. */
 class VerdictThresholdsTest {
@@ -98,7 +100,7 @@ class VerdictThresholdsTest {
                 with("sent farthest from the optimal image", a -> epsilon(a, 0.0101, 3)),
                 with("!farthest", a -> epsilon(a, 0.0099, 3)),
                 with("!farthest", a -> epsilon(a, 0.0101, 2.9)),
-                with("7 (class 1) is confidently taken for 0", a -> a.put(
+                with("7 (class 1) is confidently taken for class 0", a -> a.put(
                         QualityMeasures.LEAST_MARGIN_SAMPLES, samples(-0.9))),
                 with("!confidently", a -> a.put(QualityMeasures.LEAST_MARGIN_SAMPLES, samples(-0.89))),
                 with("not finite, from block 2 of 4 on", a -> a.put(CostMeasures.TRANSPORT_COST, Double.NaN)
@@ -122,8 +124,28 @@ class VerdictThresholdsTest {
 
     @Test
     void confusionsAreNamedFromFiveOn() {
-        assertThat(text(confused(5))).contains("most often it takes class 2 for 0, 5 times of 60");
+        assertThat(text(confused(5))).contains("most often it takes class 2 for class 0, 5 times of 60");
         assertThat(text(confused(4))).doesNotContain("takes class");
+    }
+
+    @Test
+    void classesHaveTheirNames() {
+        RunRecord record = RunRecord.of("net", new RunRecord.Data("pets", null, 194, null)
+                .withClasses(List.of("cat", "dog", "guinea_pig"))).withAnalysis(confused(5));
+
+        assertThat(Verdict.of(record).about(Topic.ACCURACY)).map(Sentence::text).get().asString()
+                .contains("most often it takes guinea pig for cat");
+    }
+
+    @Test
+    void theEnsembleSpeaksBeforeItsMembers() {
+        Analysis analysis = usual(200).put(EnsembleMeasures.ENSEMBLE_POINTS, 20)
+                .put(EnsembleMeasures.ENSEMBLE_CLEAN_ACCURACY, 0.95).put(EnsembleMeasures.ENSEMBLE_RADIUS_LINF, 8.0 / 255)
+                .put(EnsembleMeasures.ENSEMBLE_ACCURACY_LINF, 0.1, 0.03, 0.3).build();
+
+        assertThat(text(analysis)).contains("Under attack, the ensemble of attacks leaves 10.0 % (95 % interval 3.0 to"
+                + " 30.0 %) accuracy at L∞ radius 0.0314; PGD leaves", "; without one it is 95.0 %.");
+        assertThat(text(usual(200).put(EnsembleMeasures.ENSEMBLE_POINTS, 19).build())).doesNotContain("ensemble");
     }
 
     @Test

@@ -24,10 +24,10 @@ public final class JsonValues {
         this.node = node;
     }
 
-    /** The object of an analysis, after its verdict under {@code summary}. */
-    public static JsonValues of(Analysis analysis) {
+    /** An analysis, after the verdict of its record under {@code summary}. */
+    public static JsonValues of(Analysis analysis, Verdict verdict) {
         JsonValues values = new JsonValues();
-        values.node.set("summary", Verdict.of(analysis).summary());
+        values.node.set("summary", verdict.summary());
         values.node.setAll(of(analysis.toJson()).node);
         return values;
     }

@@ -2,8 +2,8 @@ package org.leastaction.bench.report.part;
 
 import java.io.IOException;
 import java.util.List;
-import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Palette;
 import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
@@ -21,8 +21,8 @@ public final class VerdictPart {
 
     /** The verdict on the network, or on the methods if there are several networks. */
     public static void draw(Pages pages, Comparison comparison) throws IOException {
-        Analysis single = comparison.records().size() == 1 ? comparison.records().get(0).analysis() : null;
-        draw(pages, single == null ? Verdict.of(comparison) : Verdict.of(single));
+        List<RunRecord> records = comparison.records();
+        draw(pages, records.size() == 1 ? Verdict.of(records.get(0)) : Verdict.of(comparison));
     }
 
     /** Any verdict. */

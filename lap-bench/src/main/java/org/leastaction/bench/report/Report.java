@@ -111,13 +111,12 @@ public final class Report {
         NetworkPart.draw(pages, record);
         PlanePart.draw(pages, directory, comparison);
         DecodingPart.draw(pages, directory, comparison);
-        HolderPart.draw(pages, comparison);
         BlockLinesPart.grid(pages, comparison);
+        TrainingPart.draw(pages, comparison);
         RobustnessPart.draw(pages, comparison);
         PredictionsPart.draw(pages, record);
         SamplesPart.draw(pages, directory, record);
         ClassesPart.draw(pages, record);
-        TrainingPart.draw(pages, comparison);
         QuantitiesPart.draw(pages, record);
     }
 

@@ -178,9 +178,9 @@ public final class MetricDefinition {
         return text(Text.SYMBOL);
     }
 
-    /** Name and symbol, for the axis of a chart. */
+    /** Name and symbol, for the axis of a chart; the name alone if it ends with the symbol. */
     public String label() {
-        return symbol().isEmpty() ? name() : name() + " " + symbol();
+        return symbol().isEmpty() || name().endsWith(symbol()) ? name() : name() + " " + symbol();
     }
 
     /** The heading of a column: two lines, of which the second may be empty. */

@@ -66,7 +66,7 @@ public final class Charts {
     /** A small heading above a panel. */
     public static void panelTitle(Pages pages, String text, Rectangle2D panel, double indent) {
         EmbeddedFont font = pages.typeface().bold(8.5);
-        pages.text(pages.shortened(text, font, panel.getWidth() - indent + 22), font, Palette.INK,
+        pages.text(pages.shortened(text, font, panel.getWidth() - indent + 32), font, Palette.INK,
                 panel.getX() + indent, panel.getY() - 5);
     }
 

@@ -127,6 +127,7 @@ public record Scale(Kind kind, double low, double high) {
         private static final long serialVersionUID = 1L;
 
         private static final int MOST_TICKS = 7;
+        private static final double NARROW = 120;
 
         PowersOfTen(@Nullable String label) {
             super(label);
@@ -141,7 +142,8 @@ public record Scale(Kind kind, double low, double high) {
             double decades = range.getLength();
             List<ValueTick> ticks = new ArrayList<>();
             if (decades < 2.2) {
-                double[] steps = decades < 1.1 ? new double[] {1, 2, 3, 5, 7} : new double[] {1, 2, 5};
+                double[] steps = !vertical && area.getWidth() < NARROW ? new double[] {1, 5}
+                        : decades < 1.1 ? new double[] {1, 2, 3, 5, 7} : new double[] {1, 2, 5};
                 for (int e = (int) Math.floor(range.getLowerBound()); e <= range.getUpperBound(); e++) {
                     for (double step : steps) {
                         double at = e + Math.log10(step);

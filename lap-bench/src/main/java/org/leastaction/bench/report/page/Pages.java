@@ -180,6 +180,12 @@ public final class Pages {
         y += 3;
     }
 
+    /** Draws a remark in small type. */
+    public void remark(String text) throws IOException {
+        lines(text, typeface.regular(7), Palette.SOFT);
+        y += 3;
+    }
+
     /** Draws a footnote, preceded by its letter. */
     void note(String letter, String text) throws IOException {
         EmbeddedFont font = typeface.regular(8);

@@ -62,7 +62,7 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
     private static final double HEIGHT = 150;
     private static final double LEAST_HEIGHT = 105;
 
-    private static final int MOST_PANELS = 12;
+    private static final int MOST_PANELS = 11;
     private static final int COLUMNS = 4;
     private static final double SMALL = 86;
 
@@ -75,12 +75,17 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
                         && !metric.key().startsWith(CostMeasures.TRANSPORT_COST.key()))
                 .distinct()
                 .flatMap(metric -> of(metric, comparison.records().get(0)).stream()).limit(MOST_PANELS).toList();
+        Optional<XYPlot> regularity = HolderPart.plot(pages, comparison);
         if (parts.isEmpty()) {
             return;
         }
         Panels panels = new Panels(COLUMNS, SMALL, Panels.Labels.NONE);
-        int rows = (parts.size() + COLUMNS - 1) / COLUMNS;
-        pages.heading("Block by block", Math.min(2, rows) * panels.rowHeight() + 30);
+        int rows = (parts.size() + (regularity.isPresent() ? 1 : 0) + COLUMNS - 1) / COLUMNS;
+        String caption = "Across: blocks from 1; where it starts at 0, after each block, 0 being the encoding. Dotted: a "
+                + "new stage, whose particles have another shape. Axes that span more than a factor of 30 are "
+                + "logarithmic." + (regularity.isEmpty() ? "" : " Last: largest ‖T(x) − T(y)‖ over pairs of samples by "
+                        + "their distance ‖x − y‖, and its bound M‖x − y‖^η over the fitted scales, logarithmic.");
+        pages.heading("Block by block", rows * panels.rowHeight() + pages.captionHeight(caption) + 6);
         for (int i = 0; i < parts.size(); i++) {
             Rectangle2D area = panels.next(pages, i);
             double[] all = parts.get(i).all(comparison);
@@ -88,14 +93,18 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
             XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis(), y.axis(null));
             parts.get(i).fill(plot, comparison.groups(), Styles.of(comparison), y);
             Charts.align(plot, panels.indent(i), 16);
-            String title = parts.get(i).metric.name().replaceAll(" (of|per) (each )?block('s)?| of each residue's", "");
+            String title = parts.get(i).metric.name().replaceAll(" of each block('s Jacobian)?$", "").replace("each ", "");
             Charts.panelTitle(pages, Wording.capitalised(title), area, panels.indent(i));
             Charts.draw(pages, plot, area);
         }
+        if (regularity.isPresent()) {
+            Rectangle2D area = panels.next(pages, parts.size());
+            Charts.align(regularity.get(), panels.indent(parts.size()), 16);
+            Charts.panelTitle(pages, "Hölder regularity", area, panels.indent(parts.size()));
+            Charts.draw(pages, regularity.get(), area);
+        }
         panels.close(pages);
-        pages.caption("Across: blocks from 1; where it starts at 0, after each block, 0 being the encoding. Dotted: a "
-                + "new stage, whose particles have another shape. Axes that span more than a factor of 30 are "
-                + "logarithmic.");
+        pages.caption(caption);
     }
 
     /** The part of a list with one number per block or state of a network; empty if the metric is no such list. */

@@ -36,15 +36,15 @@ public final class ClassesPart {
         }
         List<Double> samples = analysis.numbers(SAMPLES);
         int rows = Math.min(MOST_ROWS, samples.size());
-        pages.heading("By class", 120);
-        pages.caption("Each class's own map, against the optimal assignment between its points and their images."
-                + (rows < samples.size() ? " The " + rows + " classes of greatest transport cost, of " + samples.size() + "." : ""));
-        pages.space(3);
+        pages.heading("By class: each class against the optimal assignment of its own points", 46 + 11 * rows);
+        if (rows < samples.size()) {
+            pages.remark("The " + rows + " classes of greatest transport cost, of " + samples.size() + ".");
+        }
         List<Table.Column> columns = new ArrayList<>();
         columns.add(Table.Column.words("class"));
         columns.add(Table.Column.numbers("points"));
         METRICS.forEach(metric -> columns.add(Table.Column.of(metric)));
-        Table table = new Table(columns, 7.5);
+        Table table = new Table(columns, 7);
         List<Double> costs = analysis.numbers(METRICS.get(0).key());
         List<Integer> labels = IntStream.range(0, samples.size()).boxed()
                 .sorted(Comparator.comparingDouble(label -> label < costs.size() ? -costs.get(label) : 0))

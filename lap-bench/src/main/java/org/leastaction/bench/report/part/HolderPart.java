@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.plot.XYPlot;
@@ -32,8 +33,7 @@ import org.leastaction.bench.report.page.Table;
 /** The distances of outputs against the distances of inputs: the log–log plot behind the Hölder exponent. */
 public final class HolderPart {
 
-    private static final double HEIGHT = 160;
-    private static final double SMALL = 104;
+    private static final double HEIGHT = 180;
 
     /** The envelope of one network; {@code method} is its label. */
     private record Envelope(
@@ -61,36 +61,46 @@ public final class HolderPart {
         if (initialisations.isEmpty()) {
             return;
         }
-        Panels panels = new Panels(initialisations.size(), comparison.records().size() == 1 ? SMALL : HEIGHT);
+        Panels panels = new Panels(initialisations.size(), HEIGHT);
         Styles styles = Styles.of(comparison);
         Key key = styles.key(2.4);
         long fits = initialisations.stream().mapToLong(i -> envelopes(comparison, i).size()).sum();
-        pages.heading("Hölder regularity", Math.min(600, panels.rowHeight() + key.height(pages) + (comparison.records().size() == 1 ? 40 : 90 + 15 * fits)));
+        pages.heading("Hölder regularity", Math.min(600, panels.rowHeight() + key.height(pages) + 90 + 15 * fits));
         key.draw(pages);
         for (int i = 0; i < initialisations.size(); i++) {
             List<Envelope> envelopes = envelopes(comparison, initialisations.get(i));
             Rectangle2D area = panels.next(pages, i);
-            Scale x = Scale.logarithmic(values(envelopes, Envelope::delta));
-            Scale y = Scale.logarithmic(DoubleStream.concat(
-                    Arrays.stream(values(envelopes, Envelope::omega)),
-                    envelopes.stream().flatMapToDouble(e -> DoubleStream.of(e.bound(e.fitFrom()), e.bound(e.fitTo()))))
-                    .toArray());
-            XYPlot plot = Charts.plot(pages.typeface(), x.axis("‖x − y‖"),
-                    y.axis(panels.isFirst(i) ? "largest ‖T(x) − T(y)‖" : null));
-            fill(plot, envelopes, styles, x, y);
+            XYPlot plot = plot(pages, envelopes, styles, "‖x − y‖",
+                    panels.isFirst(i) ? "largest ‖T(x) − T(y)‖" : null);
             Charts.align(plot, panels.indent(i), 30);
             Charts.panelTitle(pages, Wording.panel(comparison, initialisations.get(i)), area, panels.indent(i));
             Charts.draw(pages, plot, area);
         }
         panels.close(pages);
-        boolean single = comparison.records().size() == 1;
-        if (!single) {
-            fits(pages, comparison, initialisations);
-        }
-        pages.caption("Points: upper envelope of the distance between images over pairs of test points"
-                + (single ? "" : ", for the first network of each group that did not diverge") + "; small points lie outside the fitted scales. Lines: the "
+        fits(pages, comparison, initialisations);
+        pages.caption("Points: upper envelope of the distance between images over pairs of test points, for the first "
+                + "network of each group that did not diverge; small points lie outside the fitted scales. Lines: the "
                 + "fit M‖x − y‖^η, the smallest bound that holds over the fitted scales. Both axes are logarithmic"
                 + (initialisations.size() > 1 ? "; each panel has its own." : "."));
+    }
+
+    /** The plot of one network without labels; empty if there is no envelope. */
+    static Optional<XYPlot> plot(Pages pages, Comparison comparison) {
+        List<Envelope> envelopes = envelopes(comparison, comparison.initialisations().get(0));
+        return envelopes.isEmpty() ? Optional.empty()
+                : Optional.of(plot(pages, envelopes, Styles.of(comparison), null, null));
+    }
+
+    private static XYPlot plot(
+            Pages pages, List<Envelope> envelopes, Styles styles, @Nullable String across, @Nullable String up) {
+        Scale x = Scale.logarithmic(values(envelopes, Envelope::delta));
+        Scale y = Scale.logarithmic(DoubleStream.concat(
+                Arrays.stream(values(envelopes, Envelope::omega)),
+                envelopes.stream().flatMapToDouble(e -> DoubleStream.of(e.bound(e.fitFrom()), e.bound(e.fitTo()))))
+                .toArray());
+        XYPlot plot = Charts.plot(pages.typeface(), x.axis(across), y.axis(up));
+        fill(plot, envelopes, styles, x, y);
+        return plot;
     }
 
     private static List<Envelope> envelopes(Comparison comparison, RunRecord.Initialisation initialisation) {

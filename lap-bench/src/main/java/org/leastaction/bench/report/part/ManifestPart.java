@@ -38,13 +38,8 @@ public final class ManifestPart {
                         + (b.precision() == null ? "" : ", trained in " + b.precision()))
                 .distinct().collect(Collectors.joining("; ")));
         entries.put("data in records", data(records));
-        pages.heading("Manifest", Math.min(150, 24 + LEADING * SIZE * entries.size()));
-        if (manifest.isEmpty()) {
-            pages.caption("There is no manifest.json, so what made these records is known from the records alone.");
-        }
-        pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y(), Palette.INK, 0.8);
-        pages.space(4);
         entries.values().removeIf(String::isBlank);
+        entries.keySet().removeAll(Set.of("version", "time"));
         if (entries.containsKey(BACKENDS)) {
             entries.keySet().removeIf(key -> key.startsWith("backend "));
         }
@@ -58,6 +53,12 @@ public final class ManifestPart {
             (fits ? narrow : wide).add(row);
         });
         int half = (narrow.size() + 1) / 2;
+        pages.heading("Manifest", Math.min(150, LEADING * SIZE * (half + 1.1 * wide.size())));
+        if (manifest.isEmpty()) {
+            pages.caption("There is no manifest.json, so what made these records is known from the records alone.");
+        }
+        pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y(), Palette.INK, 0.8);
+        pages.space(4);
         for (int i = 0; i < half; i++) {
             double top = pages.y();
             row(pages, narrow.get(i), Pages.LEFT, HALF);

@@ -63,10 +63,24 @@ public final class NetworkPart {
                     block++;
                 }
                 pages.rule(x, x + width, top + BOX + 8 + BARS, Palette.SOFT, 0.7);
+                if (slot < NARROW) {
+                    ends(block - stages.blocks().get(s) + 1, block, x, width, top + BOX + 8 + BARS + 8);
+                }
                 x += width;
             }
             pages.rule(x + 2, x + STAGE_GAP - 2, top + BOX / 2, Palette.SOFT, 0.8);
             part("classifier", x + STAGE_GAP, top);
+        }
+
+        /** The numbers of the first and the last block of a stage whose blocks are too narrow for theirs. */
+        private void ends(int first, int last, double x, double width, double baseline) {
+            EmbeddedFont font = pages.typeface().regular(6.5);
+            String left = Integer.toString(first);
+            String right = Integer.toString(last);
+            pages.text(left, font, Palette.SOFT, x, baseline);
+            if (font.width(left) + font.width(right) + 4 < width) {
+                pages.text(right, font, Palette.SOFT, x + width - font.width(right), baseline);
+            }
         }
 
         private void part(String name, double x, double top) {

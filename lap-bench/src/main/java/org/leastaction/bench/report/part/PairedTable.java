@@ -104,6 +104,8 @@ public final class PairedTable {
     }
 
     private static String constant(Map.Entry<String, Double> constant) {
-        return PairedMethods.name(constant.getKey()) + " " + Numbers.of(constant.getValue());
+        return PairedMethods.name(constant.getKey()) + " "
+                + (constant.getValue() == Math.rint(constant.getValue())
+                        ? Numbers.plain(constant.getValue()) : Numbers.of(constant.getValue()));
     }
 }

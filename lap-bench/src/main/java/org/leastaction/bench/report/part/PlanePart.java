@@ -23,6 +23,7 @@ public final class PlanePart {
 
     private static final double GAP = 12;
     private static final int MOST_ROWS = 3;
+    private static final double LEAST_SIDE = 75;
 
     private record Row(RunGroup group, RunRecord run, PlaneFlow flow) {}
 
@@ -36,6 +37,9 @@ public final class PlanePart {
         int columns = rows.stream().mapToInt(row -> stages(row.flow()).size()).max().orElseThrow();
         double side = (Pages.WIDTH - GAP * (columns - 1)) / columns;
         String caption = caption(rows);
+        if (comparison.records().size() == 1) {
+            side = pages.fit(32 + pages.captionHeight(caption), LEAST_SIDE, side);
+        }
         pages.heading("The plane between blocks", rows.size() * (side + 32) + pages.captionHeight(caption));
         for (Row row : rows) {
             pages.require(side + 32);

@@ -34,7 +34,7 @@ import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
  */
 public final class PredictionsPart {
 
-    private static final double HEIGHT = 196;
+    private static final double HEIGHT = 184;
     private static final double LABELS = 62;
     /** Up to this many classes cells have their counts and rows their names. */
     private static final int NAMED = 20;

@@ -32,12 +32,20 @@ public final class QuantitiesPart {
         }
         Metrics metrics = Metrics.load(Thread.currentThread().getContextClassLoader());
         List<List<Table.Cell>> rows = new ArrayList<>();
+        List<String> sizes = new ArrayList<>();
         Map<String, List<String>> missing = new LinkedHashMap<>();
         for (String key : analysis.quantities()) {
             Quantity quantity = analysis.quantity(key);
             String name = metrics.find(key).map(QuantitiesPart::label).orElse(key.replace('_', ' '));
+            if (!quantity.isPresent() && name.matches("(samples|inputs|error|quantiles|(lower|upper) ends) .*")) {
+                continue;
+            }
             if (!quantity.isPresent()) {
                 missing.computeIfAbsent(quantity.reason(), reason -> new ArrayList<>()).add(name);
+                continue;
+            }
+            if (name.matches("(samples|inputs) .*")) {
+                sizes.add(name + " " + Numbers.plain(quantity.value()));
                 continue;
             }
             List<String> numbers = quantity.hasInterval()
@@ -58,17 +66,18 @@ public final class QuantitiesPart {
         }
         table.draw(pages);
         if (!missing.isEmpty()) {
-            pages.caption("Not measured: " + missing.entrySet().stream()
+            pages.remark("Not measured: " + missing.entrySet().stream()
                     .map(reason -> String.join(", ", reason.getValue()) + " (" + reason.getKey() + ")")
                     .collect(Collectors.joining("; ")) + ".");
         }
         StringBuilder basis = new StringBuilder("Measured on ").append(Wording.count(analysis.samples(), "sample"))
+                .append(sizes.isEmpty() ? "" : "; " + String.join(", ", sizes))
                 .append("; docs/definitions.md defines every quantity.");
         for (String key : analysis.texts()) {
             basis.append(' ').append(Wording.capitalised(metrics.find(key).map(MetricDefinition::name)
                     .orElse(key.replace('_', ' ')))).append(": ").append(analysis.text(key).orElse("")).append('.');
         }
-        pages.caption(basis.toString());
+        pages.remark(basis.toString());
     }
 
     private static boolean isCount(Optional<MetricDefinition> metric) {

@@ -23,7 +23,7 @@ import org.leastaction.bench.report.page.Pages;
 public final class RobustnessPart {
 
     private static final double HEIGHT = 130;
-    private static final double SMALL = 88;
+    private static final double SMALL = 76;
 
     private record Curve(String key, String title, String axis) {}
 
@@ -57,8 +57,9 @@ public final class RobustnessPart {
         boolean single = comparison.records().size() == 1;
         Panels panels = new Panels(curves.size(), single ? SMALL : HEIGHT);
         boolean several = comparison.groups().stream().anyMatch(group -> group.runs().size() > 1);
+        int rows = (curves.size() + Panels.MOST_COLUMNS - 1) / Panels.MOST_COLUMNS;
         String name = comparison.initialisations().size() > 1 ? ": " + Wording.initialisation(initialisation) : "";
-        pages.heading("Robustness" + name, Math.min(600, 2 * panels.rowHeight() + legend.height(pages) + 60));
+        pages.heading("Robustness" + name, rows * panels.rowHeight() + legend.height(pages) + 36);
         legend.draw(pages);
         for (int i = 0; i < curves.size(); i++) {
             Rectangle2D area = panels.next(pages, i);

@@ -26,7 +26,7 @@ public final class SamplesPart {
     private static final int COLUMNS = 8;
     private static final double GAP = 8;
     private static final double SIDE = (Pages.WIDTH - GAP * (COLUMNS - 1)) / COLUMNS;
-    private static final double LINES = 40;
+    private static final double LINES = 38;
     private static final int ROWS = 5;
     private static final int COORDINATES = 4;
 
@@ -54,8 +54,8 @@ public final class SamplesPart {
                 }
             }
         }
-        pages.caption((samples.predictions()[0] < 0 ? "Below each sample: " : "Below each sample: class → prediction, "
-                + "with its probability; ") + "transport cost; its number among the samples, from 0.");
+        pages.caption("For each sample: " + (samples.predictions()[0] < 0 ? ""
+                : "class → prediction with its probability; ") + "transport cost; number among the samples, from 0.");
     }
 
     private static void pictures(Pages pages, RunRecord record, Samples samples, int[] shown) throws IOException {

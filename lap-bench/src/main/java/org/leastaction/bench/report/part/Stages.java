@@ -39,9 +39,10 @@ record Stages(List<Integer> blocks, List<String> shapes) {
         }
         List<String> extents = table.keySet().stream()
                 .filter(key -> key.startsWith(table.containsKey("extent_1") ? "extent_" : "dimension")).toList();
-        List<String> shapes = IntStream.range(0, blocks.size()).mapToObj(s -> String.join(" × ", extents.stream()
-                .map(extent -> table.getOrDefault(extent, List.of())).filter(column -> column.size() > s)
-                .map(column -> Integer.toString(column.get(s).intValue())).toList())).toList();
+        List<String> shapes = IntStream.range(0, blocks.size()).mapToObj(s -> (extents.size() == 1 ? "dimension " : "")
+                + String.join(" × ", extents.stream()
+                        .map(extent -> table.getOrDefault(extent, List.of())).filter(column -> column.size() > s)
+                        .map(column -> Integer.toString(column.get(s).intValue())).toList())).toList();
         return new Stages(blocks, shapes);
     }
 

@@ -54,7 +54,8 @@ public final class TrainingPart {
         Styles styles = Styles.of(comparison);
         Key key = styles.key(0);
         if (comparison.records().size() == 1) {
-            pages.heading("Training", SMALL_PANEL + key.height(pages) + 60);
+            pages.heading("Training", SMALL_PANEL + Panels.TITLE + 6 + key.height(pages)
+                    + pages.captionHeight(caption(comparison, measures)));
             squares(pages, comparison, measures, styles, new Panels(measures.size(), SMALL_PANEL, Panels.Labels.NONE));
             pages.caption(caption(comparison, measures));
             return;

@@ -2,32 +2,35 @@ package org.leastaction.bench.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.PairedMethods;
-import org.leastaction.bench.record.PairedMethods.Difference;
-import org.leastaction.bench.record.PairedMethods.PairedQuantity;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.page.Numbers;
-import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.definition.MetricDefinition;
+import org.leastaction.metrics.statistics.Holm;
+import org.leastaction.metrics.statistics.PairedComparison;
 
 /**
  * The rules for several methods of training: for each initialisation, every method against the first, on the seeds that
- * both have. A difference is stated if it is significant at the 5 % level after Holm's correction for all quantities of
- * the two methods; 'the intervals overlap' is said only from {@link Thresholds#LEAST_SEEDS} seeds on.
+ * both have. A difference is stated if it is significant at the 5 % level after Holm's correction for the quantities of
+ * the sentence; 'the intervals overlap' is said only from {@link Thresholds#LEAST_SEEDS} seeds on.
  */
 final class MethodRules {
 
     private static final List<MetricDefinition> COMPARED = List.of(CostMeasures.TRANSPORT_COST, QualityMeasures.ACCURACY,
             GapMeasures.OT_GAP_RELATIVE, CostMeasures.STRAIGHTNESS);
+    private static final double SIGNIFICANT = 0.05;
     private static final Set<MetricDefinition> SHARES = Set.of(QualityMeasures.ACCURACY, GapMeasures.OT_GAP_RELATIVE);
 
     private MethodRules() {}
@@ -77,45 +80,77 @@ final class MethodRules {
     }
 
     private static Optional<Sentence> sentence(PairedMethods paired, int pair, String from) {
-        PairedMethods.Pair methods = paired.pairs().get(pair);
-        String first = paired.groups().get(methods.first()).method();
-        String second = paired.groups().get(methods.second()).method();
-        List<Figure> figures = new ArrayList<>();
-        List<String> parts = new ArrayList<>();
-        int seeds = 0;
-        for (MetricDefinition metric : COMPARED) {
-            Optional<PairedQuantity> row = paired.quantities().stream()
-                    .filter(quantity -> quantity.key().equals(metric.key())).findFirst();
-            Optional<Difference> difference = row.flatMap(found -> found.differences().get(pair));
-            if (difference.isPresent() && difference.get().comparison().pairs() >= Thresholds.LEAST_SEEDS) {
-                Aggregate before = row.orElseThrow().means().get(methods.first());
-                Aggregate after = row.orElseThrow().means().get(methods.second());
-                seeds = Math.max(seeds, difference.get().comparison().pairs());
-                parts.add(clause(metric, before, after, difference.get()));
-                figures.add(new Figure(metric, first, Quantity.of(before.estimate())));
-                figures.add(new Figure(metric, second, Quantity.of(after.estimate())));
-                figures.add(new Figure(metric, second + " − " + first,
-                        Quantity.of(difference.get().comparison().difference())));
-            }
-        }
-        if (parts.isEmpty()) {
+        RunGroup first = paired.groups().get(paired.pairs().get(pair).first());
+        RunGroup second = paired.groups().get(paired.pairs().get(pair).second());
+        List<Difference> differences = COMPARED.stream().flatMap(metric -> difference(metric, first, second).stream())
+                .toList();
+        if (differences.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Sentence(Topic.COMPARISON, from + second + " against " + first + ", " + seeds
-                + " common seeds: " + String.join("; ", parts) + ".", figures, "Means with Student's 95 % intervals;"
-                + " decided by the paired differences, corrected for all quantities (Holm)."));
+        double[] adjusted = Holm.adjusted(differences.stream().mapToDouble(found -> found.decided().pValue()).toArray());
+        List<Figure> figures = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            Difference found = differences.get(i);
+            Aggregate before = first.mean(found.metric().key());
+            Aggregate after = second.mean(found.metric().key());
+            parts.add(clause(found, adjusted[i], before, after));
+            figures.add(new Figure(found.metric(), first.method(), Quantity.of(before.estimate())));
+            figures.add(new Figure(found.metric(), second.method(), Quantity.of(after.estimate())));
+            figures.add(new Figure(found.metric(), second.method() + " − " + first.method(),
+                    Quantity.of(found.raw().difference())));
+        }
+        int seeds = differences.stream().mapToInt(found -> found.raw().pairs()).max().orElseThrow();
+        return Optional.of(new Sentence(Topic.COMPARISON, from + second.method() + " against " + first.method() + ", "
+                + seeds + " common seeds: " + String.join("; ", parts) + ".", figures, "Means with Student's 95 %"
+                + " intervals; decided by paired t tests, of costs by their logarithms, corrected for the number of these"
+                + " quantities (Holm)."));
+    }
+
+    /**
+     * A quantity of two methods on their common seeds, second − first.
+     *
+     * @param raw     the difference
+     * @param decided what decides whether there is one: that of the logarithms for costs, which differ by factors
+     */
+    private record Difference(MetricDefinition metric, PairedComparison raw, PairedComparison decided) {}
+
+    /** Empty for fewer common seeds than a verdict needs, and where nothing differs. */
+    private static Optional<Difference> difference(MetricDefinition metric, RunGroup first, RunGroup second) {
+        Map<Long, Double> before = bySeed(metric, first);
+        Map<Long, Double> after = bySeed(metric, second);
+        before.keySet().retainAll(after.keySet());
+        after.keySet().retainAll(before.keySet());
+        if (before.size() < Thresholds.LEAST_SEEDS || before.equals(after)) {
+            return Optional.empty();
+        }
+        PairedComparison raw = PairedComparison.bySeed(after, before);
+        boolean factors = metric.equals(CostMeasures.TRANSPORT_COST)
+                && Stream.concat(before.values().stream(), after.values().stream()).allMatch(cost -> cost > 0);
+        if (factors) {
+            before.replaceAll((seed, cost) -> Math.log(cost));
+            after.replaceAll((seed, cost) -> Math.log(cost));
+        }
+        return Optional.of(new Difference(metric, raw, factors ? PairedComparison.bySeed(after, before) : raw));
+    }
+
+    private static Map<Long, Double> bySeed(MetricDefinition metric, RunGroup group) {
+        Map<Long, Double> values = new TreeMap<>();
+        group.runs().stream().filter(run -> run.training() != null && run.quantity(metric.key()).isPresent())
+                .forEach(run -> values.put(run.requireTraining().seed(), run.quantity(metric.key()).value()));
+        return values;
     }
 
     /** For example "lower transport cost (1.2 ± 0.1 against 14 ± 3)". */
-    private static String clause(MetricDefinition metric, Aggregate before, Aggregate after, Difference difference) {
+    private static String clause(Difference found, double adjusted, Aggregate before, Aggregate after) {
+        MetricDefinition metric = found.metric();
         String values = mean(metric, after) + " against " + mean(metric, before);
-        Estimate change = difference.comparison().difference();
-        String direction = change.value() < 0 ? "lower " : "higher ";
-        if (difference.isCertain()) {
+        String direction = found.decided().difference().value() < 0 ? "lower " : "higher ";
+        if (adjusted < SIGNIFICANT) {
             return direction + metric.name() + " (" + values + ")";
         }
-        if (change.low() > 0 || change.high() < 0) {
-            return "probably " + direction + metric.name() + " (" + values + "; not certain for so many quantities)";
+        if (found.decided().pValue() < SIGNIFICANT) {
+            return "probably " + direction + metric.name() + " (" + values + "; not certain after the correction)";
         }
         boolean overlap = before.estimate().low() <= after.estimate().high()
                 && after.estimate().low() <= before.estimate().high();

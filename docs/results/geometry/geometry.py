@@ -6,9 +6,10 @@
     python geometry.py report mnist.csv                 # correlations with accuracy, LAP against vanilla
     python geometry.py report circles.csv
 
-Correlation given the start: Pearson's r of the deviations from the means of each start, Fisher's interval at n - g - 2
-degrees, p from Student's t at n - g - 1 degrees (as PartialCorrelation). 'LAP - vanilla': paired over seeds, the mean
-over starts of each seed, Student's interval. p values are corrected by Holm over all rows of a table.
+Correlation given the start: Pearson's r of the deviations from the means of the g groups of equal start and objective,
+Fisher's interval at n - g - 2 degrees, p from Student's t at n - g - 1 degrees (as PartialCorrelation). 'LAP - vanilla':
+differences of networks of the same start and seed; the mean over starts, its error from the spread of the differences
+within starts, Student's interval at n - g degrees. p values are corrected by Holm over the rows of a table.
 """
 import csv
 import json
@@ -82,12 +83,12 @@ def fisher(r, freedom):
 
 
 def correlations(rows):
-    """r over all networks, then given the start."""
+    """r over all networks, then given start and objective."""
     table = []
     for key, _, log in QUANTITIES:
         used = [row for row in rows if np.isfinite(row[key])]
-        starts = sorted({row["start"] for row in used})
-        groups = [[row for row in used if row["start"] == start] for start in starts]
+        kinds = sorted({(row["start"], row["objective"]) for row in used})
+        groups = [[row for row in used if (row["start"], row["objective"]) == kind] for kind in kinds]
         groups = [group for group in groups if len(group) > 1]
         x = np.concatenate([[row[key] for row in group] for group in groups] or [[]])
         y = np.concatenate([[row["accuracy"] for row in group] for group in groups] or [[]])
@@ -113,25 +114,25 @@ def correlations(rows):
     return table
 
 
-def paired(rows, other, starts=None):
-    """other - vanilla: the mean over starts for each seed."""
+def paired(rows, other, chosen):
+    """other - vanilla on the same starts and seeds, averaged over the starts."""
     table = []
     for key, _, log in [("accuracy", None, False)] + QUANTITIES:
         value = {(r["objective"], r["start"], r["seed"]): r[key] for r in rows if np.isfinite(r[key])}
-        differences = {}
-        for (objective, start, seed), v in value.items():
-            if objective == other and ("vanilla", start, seed) in value and (starts is None or start in starts):
-                differences.setdefault(seed, []).append(v - value["vanilla", start, seed])
-        d = np.array([np.mean(each) for each in differences.values()])
-        name = ("ln " if log else "") + key
-        if len(d) < 3 or d.std() == 0:
-            table.append((name, len(d), None))
+        pairs = [[(value["vanilla", start, seed], v) for (objective, start, seed), v in value.items()
+                  if objective == other and start == wanted and ("vanilla", start, seed) in value]
+                 for wanted in chosen]
+        pairs = [np.array(each) for each in pairs if len(each) > 1]
+        d = [each[:, 1] - each[:, 0] for each in pairs]
+        n, name = sum(map(len, d)), ("ln " if log else "") + key
+        if not d or np.ptp(np.concatenate(d)) < 1e-9:
+            table.append((name, n, None))
             continue
-        mean = {o: np.mean([v for (objective, start, seed), v in value.items()
-                            if objective == o and seed in differences and (starts is None or start in starts)])
-                for o in ("vanilla", other)}
-        half = stats.t.ppf(0.975, len(d) - 1) * d.std(ddof=1) / np.sqrt(len(d))
-        table.append((name, len(d), (mean["vanilla"], mean[other], d.mean(), half, stats.ttest_1samp(d, 0).pvalue)))
+        variance = sum(((each - each.mean()) ** 2).sum() for each in d) / (n - len(d))
+        mean, error = np.mean([each.mean() for each in d]), np.sqrt(sum(variance / len(each) for each in d)) / len(d)
+        table.append((name, n, (np.mean([p[:, 0].mean() for p in pairs]), np.mean([p[:, 1].mean() for p in pairs]),
+                                mean, stats.t.ppf(0.975, n - len(d)) * error,
+                                2 * stats.t.sf(abs(mean) / error, n - len(d)))))
     known = [row for row in table if row[2]]
     for row, p in zip(known, holm([row[2][4] for row in known])):
         table[table.index(row)] = (*row, p)
@@ -142,9 +143,10 @@ def report(file):
     rows = read(file)
     objectives = sorted({row["objective"] for row in rows})
     print("networks:", {o: sum(row["objective"] == o for row in rows) for o in objectives})
-    for objective in objectives:
+    for objective in objectives + ["all"]:
         print(f"\n| accuracy of {objective} against | n | r | r given the start | p (Holm) |\n| --- | --- | --- | --- | --- |")
-        for name, n, result, *p in correlations([row for row in rows if row["objective"] == objective]):
+        for name, n, result, *p in correlations(
+                [row for row in rows if objective in (row["objective"], "all")]):
             if result is None:
                 print(f"| `{name}` | {n} | | does not vary | |")
             else:
@@ -153,10 +155,11 @@ def report(file):
                       f" | {p[0]:.2g} |")
     starts = sorted({row["start"] for row in rows})
     for other in [o for o in objectives if o != "vanilla"]:
-        for chosen in [None] + starts:
-            print(f"\n| {other} - vanilla, {chosen or 'all starts'} | seeds | vanilla | {other} | difference | p (Holm) |"
+        for chosen in [starts] + [[start] for start in starts]:
+            label = chosen[0] if len(chosen) == 1 else "all starts"
+            print(f"\n| {other} - vanilla, {label} | pairs | vanilla | {other} | difference | p (Holm) |"
                   "\n| --- | --- | --- | --- | --- | --- |")
-            for name, n, result, *p in paired(rows, other, chosen and {chosen}):
+            for name, n, result, *p in paired(rows, other, chosen):
                 if result is None:
                     print(f"| `{name}` | {n} | | | does not vary | |")
                 else:

@@ -32,7 +32,7 @@ class BadStudyInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "measure: cost | mesure: cost | line 2: unknown key 'mesure'; did you mean 'measure'?",
-            "measure: cost | measure: costs | line 2: 'measure' is one of training, cost, flow, not 'costs'",
+            "measure: cost | measure: costs | line 2: 'measure' is one of training, cost, geometry, flow, not 'costs'",
             "[plane] | [plain] | line 3: 'figures' has only plane, cost-accuracy, decodings, curves, measures in it",
             "measure: cost | instances: 0 | line 2: instances: there must be at least 1 instance of each cell, not 0",
             "epochs: 2} | epochs: two} | line 7: settings.epochs: epochs must be a whole number of at least 1, not 'two'",

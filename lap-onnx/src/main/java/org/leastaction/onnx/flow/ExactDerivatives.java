@@ -1,6 +1,8 @@
 package org.leastaction.onnx.flow;
 
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +27,21 @@ import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Exact derivatives of a network, run by the same runtime as the network. The sessions are opened on first use; a product
- * costs two to three evaluations of the part of the network that is differentiated.
+ * Exact derivatives of a network, run by the same runtime as the network. A product costs two to three evaluations of the
+ * part of the network that is differentiated. Sessions are opened on first use; those that were not used for longest are
+ * closed where the weights of all take too much memory.
  */
 final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts, LossGradients, AutoCloseable {
+
+    /** Bytes of the weights of all open sessions, unless two have more: J and Jᵀ are often used in turn. */
+    private static final long MOST_BYTES = 1L << 29;
+    private static final int FEWEST_SESSIONS = 2;
 
     private final Cut cut;
     private final FlowShape shape;
     private final InputConversion conversion;
     private final SubgraphSessions sessions;
-    private final Map<Product, SubgraphSession> opened = new HashMap<>();
+    private final Map<Product, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Class<?>, Optional<String>> refusals = new HashMap<>();
     private @Nullable Differentiation differentiation;
     private boolean closed;
@@ -51,6 +58,13 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
 
         enum Kind { FORWARD, TRANSPOSED, LOSS }
     }
+
+    /**
+     * An open session.
+     *
+     * @param bytes of its weights
+     */
+    private record Opened(SubgraphSession session, long bytes) {}
 
     /**
      * The reason why a role has no exact derivatives; empty if it has them. Opens the sessions of the role.
@@ -143,23 +157,40 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
 
     /** @throws NotDifferentiableException if an operation has no rule */
     private SubgraphSession open(Product product) throws MalformedModelException {
-        SubgraphSession known = opened.get(product);
+        Opened known = opened.get(product);
         if (known != null) {
-            return known;
+            return known.session();
         }
         ModelProto part = part(product);
         Differentiation rules = differentiation();
-        SubgraphSession session = switch (product.kind()) {
-            case TRANSPOSED -> sessions.derivative(rules.vectorJacobian(part), product.from(),
-                    cut.batchLayout(product.to()), product.from(), held(part));
-            case FORWARD -> sessions.derivative(rules.jacobianVector(part), product.from(),
-                    cut.batchLayout(product.from()), product.to(), held(part));
-            case LOSS -> sessions.derivative(rules.scoreGradient(part, cut.head().ending(), shape.classes()),
-                    product.from(), BatchLayout.first(List.of((long) cut.batch(), (long) shape.classes()), cut.batch()),
-                    product.from(), held(part));
+        ModelProto derivative = switch (product.kind()) {
+            case TRANSPOSED -> rules.vectorJacobian(part);
+            case FORWARD -> rules.jacobianVector(part);
+            case LOSS -> rules.scoreGradient(part, cut.head().ending(), shape.classes());
         };
-        opened.put(product, session);
+        BatchLayout direction = switch (product.kind()) {
+            case TRANSPOSED -> cut.batchLayout(product.to());
+            case FORWARD -> cut.batchLayout(product.from());
+            case LOSS -> BatchLayout.first(List.of((long) cut.batch(), (long) shape.classes()), cut.batch());
+        };
+        String result = product.kind() == Product.Kind.FORWARD ? product.to() : product.from();
+        long bytes = derivative.graph().initializers().values().stream()
+                .mapToLong(constant -> constant.data().length()).sum();
+        makeRoom(bytes);
+        SubgraphSession session = sessions.derivative(derivative, product.from(), direction, result, held(part));
+        opened.put(product, new Opened(session, bytes));
         return session;
+    }
+
+    private void makeRoom(long bytes) {
+        long all = bytes + opened.values().stream().mapToLong(Opened::bytes).sum();
+        Iterator<Opened> eldest = opened.values().iterator();
+        while (all > MOST_BYTES && opened.size() >= FEWEST_SESSIONS) {
+            Opened closing = eldest.next();
+            all -= closing.bytes();
+            eldest.remove();
+            closing.session().close();
+        }
     }
 
     private ModelProto part(Product product) throws MalformedModelException {
@@ -187,7 +218,7 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
     @Override
     public void close() {
         closed = true;
-        opened.values().forEach(SubgraphSession::close);
+        opened.values().forEach(one -> one.session().close());
         opened.clear();
     }
 }

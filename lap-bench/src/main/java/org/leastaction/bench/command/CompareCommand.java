@@ -100,6 +100,11 @@ final class CompareCommand extends LapCommand {
                     + " robustness and attacks).")
     private List<String> metrics = List.of();
 
+    @Option(names = "--budget", paramLabel = "SECONDS", defaultValue = "300",
+            description = "Approximate maximum time for the derivatives and attacks of each network, where --metrics names"
+                    + " them; as in lap analyze (default: ${DEFAULT-VALUE}; 'Infinity' for none).")
+    private double budget;
+
     @Mixin
     private EntropicOptions entropicOptions;
 
@@ -202,7 +207,7 @@ final class CompareCommand extends LapCommand {
         FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
                 .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
                 .withBlur(entropicOptions.blur())
-                .withBudget(AnalysisBudget.usual())
+                .withBudget(new AnalysisBudget(budget))
                 .withGroups(MetricGroup.discover(
                         InstalledBackends.pluginLoader(surroundings()), terminal()::remark)));
         Set<String> wanted = metrics.isEmpty()

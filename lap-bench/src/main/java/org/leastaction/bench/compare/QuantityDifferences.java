@@ -35,6 +35,9 @@ final class QuantityDifferences {
     /** The quantities that are functions of the samples one by one, and how they follow from some of the samples. */
     private static final Map<MetricDefinition, Function<SampleMeasures, Optional<Statistic>>> BY_SAMPLE = bySample();
 
+    /** How the keys of numbers of samples end. */
+    private static final String NUMBER_OF_SAMPLES = "_points";
+
     private final Bootstrap bootstrap;
     private final Metrics metrics;
 
@@ -99,6 +102,12 @@ final class QuantityDifferences {
         for (MetricDefinition metric : compared(List.of(first, second))) {
             Quantity before = first.analysis().quantity(metric.key());
             Quantity after = second.analysis().quantity(metric.key());
+            Optional<String> unequal = unequalNumbers(metric, first.analysis(), second.analysis());
+            if (unequal.isPresent()) {
+                differences.add(new Difference(
+                        metric, -1, before, after, Quantity.missing(unequal.get()), Basis.NONE));
+                continue;
+            }
             Function<SampleMeasures, Optional<Statistic>> bySample = BY_SAMPLE.get(metric);
             if (bySample == null || !before.isPresent() || !after.isPresent()) {
                 differences.add(Difference.plain(metric, -1, before, after));
@@ -111,6 +120,23 @@ final class QuantityDifferences {
                     : Difference.plain(metric, -1, before, after));
         }
         return differences;
+    }
+
+    /**
+     * The reason why two values of a metric cannot be compared: its group was measured on other numbers of samples, as
+     * where a budget allows the slower network fewer.
+     */
+    private Optional<String> unequalNumbers(MetricDefinition metric, Analysis first, Analysis second) {
+        for (MetricDefinition number : metrics.group(metric.group())) {
+            Quantity ofFirst = first.quantity(number.key());
+            Quantity ofSecond = second.quantity(number.key());
+            if (number.key().endsWith(NUMBER_OF_SAMPLES) && ofFirst.isPresent() && ofSecond.isPresent()
+                    && ofFirst.value() != ofSecond.value()) {
+                return Optional.of("the %s differ: %.0f and %.0f".formatted(
+                        number.name(), ofFirst.value(), ofSecond.value()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** A difference with an interval over samples; without one if the difference of all samples is not finite. */
@@ -140,9 +166,12 @@ final class QuantityDifferences {
         all.addAll(second);
         List<Difference> differences = new ArrayList<>();
         for (MetricDefinition metric : compared(all)) {
-            differences.add(ofNumbers(metric, -1,
+            Difference difference = ofNumbers(metric, -1,
                     first.stream().map(network -> network.analysis().quantity(metric.key())).toList(),
-                    second.stream().map(network -> network.analysis().quantity(metric.key())).toList(), pairs));
+                    second.stream().map(network -> network.analysis().quantity(metric.key())).toList(), pairs);
+            differences.add(unequalNumbers(metric, first.get(0).analysis(), second.get(0).analysis())
+                    .map(reason -> new Difference(metric, -1, difference.first(), difference.second(),
+                            Quantity.missing(reason), Basis.NONE)).orElse(difference));
         }
         return differences;
     }

@@ -51,27 +51,28 @@ final class UnlikeSamplesPart {
                 pages.image(picture, x, y, Math.min(side, 60));
                 y += Math.min(side, 60) + 4;
             }
-            for (String line : lines(sample, comparison, pair)) {
+            for (String line : lines(sample, comparison)) {
                 y += LINE;
                 pages.text(pages.shortened(line, font, side), font, Palette.INK, x, y - 2);
             }
         }
         pages.space(height);
-        pages.caption("The numbers of the samples in the test set, from 0; ×: transport cost over the mean cost of all"
-                + " samples in the same network, and the class that it gives. The farther the two costs are apart, the"
-                + " earlier the sample."
+        pages.caption("The number of the sample in the test set, from 0, and its class; then for " + pair.first()
+                + " and, below, for " + pair.second() + ": the transport cost over the mean cost of all samples in the"
+                + " same network, and the class that it gives. The farther the two costs are apart, the earlier the"
+                + " sample."
                 + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "." : ""));
     }
 
-    private static List<String> lines(UnlikeSample sample, ModelComparison comparison, PairComparison pair) {
+    private static List<String> lines(UnlikeSample sample, ModelComparison comparison) {
         return List.of(
                 "sample " + sample.row() + (sample.label() < 0 ? "" : ", " + comparison.className(sample.label())),
-                line(comparison, pair.first(), sample.firstCost(), sample.firstPredicted()),
-                line(comparison, pair.second(), sample.secondCost(), sample.secondPredicted()));
+                line(comparison, sample.firstCost(), sample.firstPredicted()),
+                line(comparison, sample.secondCost(), sample.secondPredicted()));
     }
 
-    private static String line(ModelComparison comparison, String name, double cost, int predicted) {
-        return "× " + Numbers.of(cost) + (predicted < 0 ? "" : " → " + comparison.className(predicted)) + " in " + name;
+    private static String line(ModelComparison comparison, double cost, int predicted) {
+        return "× " + Numbers.of(cost) + (predicted < 0 ? "" : " → " + comparison.className(predicted));
     }
 
     /** One sample in the units of the data; null unless it is a grey or a colour image. */

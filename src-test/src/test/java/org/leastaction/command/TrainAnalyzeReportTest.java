@@ -110,7 +110,8 @@ class TrainAnalyzeReportTest {
         assertThat(Analyses.number(analysis, "accuracy"))
                 .isCloseTo(answer.get("accuracy_last").asDouble(), within(1e-12));
         assertThat(Folders.files(out)).containsExactly("analysis.json", "manifest.json",
-                "particles/" + answer.get("id").asText() + ".npz", "records.jsonl", "report.pdf", "summary.csv");
+                "particles/" + answer.get("id").asText() + ".npz", "records.jsonl", "report.pdf",
+                "samples/" + answer.get("id").asText() + ".npz", "summary.csv");
         assertThat(analysis.get("summary")).as("the verdict").isNotEmpty();
         assertThat(Json.object(Files.readString(out.resolve("records.jsonl"))).get("analysis"))
                 .isEqualTo(withoutVerdict(analysis));

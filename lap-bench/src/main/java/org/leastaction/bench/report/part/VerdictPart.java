@@ -10,7 +10,7 @@ import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.bench.verdict.Verdict;
 
-/** The sentences of a verdict, each beside its topic; caveats are paler. */
+/** The sentences of a verdict beside their topics; a caveat that several in a row share is below the last. */
 public final class VerdictPart {
 
     private static final double TOPIC = 82;
@@ -27,14 +27,18 @@ public final class VerdictPart {
 
     /** Any verdict. */
     public static void draw(Pages pages, Verdict verdict) throws IOException {
-        for (Sentence sentence : verdict.sentences()) {
+        List<Sentence> sentences = verdict.sentences();
+        for (int i = 0; i < sentences.size(); i++) {
+            Sentence sentence = sentences.get(i);
+            boolean follows = i > 0 && sentences.get(i - 1).topic() == sentence.topic();
+            boolean repeated = i + 1 < sentences.size() && sentences.get(i + 1).caveat().equals(sentence.caveat());
             EmbeddedFont font = pages.typeface().regular(SIZE);
             EmbeddedFont small = pages.typeface().regular(8.5);
             List<String> text = pages.wrap(sentence.text(), font, Pages.WIDTH - TOPIC);
-            List<String> caveat = sentence.caveat().isEmpty() ? List.of()
+            List<String> caveat = sentence.caveat().isEmpty() || repeated ? List.of()
                     : pages.wrap(sentence.caveat(), small, Pages.WIDTH - TOPIC);
             pages.require(LEADING * text.size() + 11.5 * caveat.size() + 4);
-            pages.text(sentence.topic().title(), pages.typeface().bold(SIZE), Palette.INK, Pages.LEFT,
+            pages.text(follows ? "" : sentence.topic().title(), pages.typeface().bold(SIZE), Palette.INK, Pages.LEFT,
                     pages.y() + SIZE);
             for (String line : text) {
                 pages.text(line, font, Palette.INK, Pages.LEFT + TOPIC, pages.y() + SIZE);

@@ -63,6 +63,7 @@ class CompareCommandTest {
         JsonNode pair = json.at("/pairs/0");
 
         assertThat(run.out()).contains("The models A and B are the same on these 60 samples: every difference is exactly 0");
+        assertThat(run.out().lines()).contains("  A: plane.onnx", "  B: plane.onnx");
         assertThat(pair.get("identical").asBoolean()).isTrue();
         pair.get("quantities").properties().forEach(quantity -> {
             JsonNode difference = quantity.getValue().get("difference");

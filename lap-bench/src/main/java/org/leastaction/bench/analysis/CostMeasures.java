@@ -159,7 +159,7 @@ public final class CostMeasures implements MetricGroup {
                     double moved = 0;
                     for (int i = 0; i < x.size(); i++) {
                         sum += x.get(i, k);
-                        moved += (double) tx.get(i, k) - x.get(i, k);
+                        moved += tx.get(i, k) - x.get(i, k);
                     }
                     double mean = sum / x.size();
                     shift += moved / x.size() * (moved / x.size());

@@ -107,8 +107,8 @@ public record StudiedFlow(
     }
 
     /**
-     * A table of samples: {@code sample}, the place in the set from which the data were selected; {@code label}, unless
-     * the data have none; {@code value}.
+     * A table of samples with the columns "sample", the place in the set from which the data were selected; "label",
+     * unless the data have none; and "value".
      *
      * @param rows   rows of the samples, [m]
      * @param values of these samples, [m]

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -149,7 +150,7 @@ public final class Detection {
 
     private static Kind kind(String key, String title, Familiarity familiarity, int attacked,
             Map<Detector, double[]> clean, Map<Detector, double[]> abnormal) {
-        int count = abnormal.get(Detector.TRANSPORT).length;
+        int count = abnormal.values().iterator().next().length;
         if (count < LEAST) {
             return new Kind(key, title, familiarity, attacked, Map.of(), Optional.of(
                     (familiarity == Familiarity.OTHER_DATA ? "there are " + count + " inputs"
@@ -157,7 +158,8 @@ public final class Detection {
                             + "; at least " + LEAST + " are needed"));
         }
         Map<Detector, RocCurve> curves = new EnumMap<>(Detector.class);
-        clean.forEach((detector, scores) -> curves.put(detector, RocCurve.of(scores, abnormal.get(detector))));
+        abnormal.forEach((detector, scores) ->
+                curves.put(detector, RocCurve.of(Objects.requireNonNull(clean.get(detector)), scores)));
         return new Kind(key, title, familiarity, attacked, curves, Optional.empty());
     }
 

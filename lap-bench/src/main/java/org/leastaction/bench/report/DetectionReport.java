@@ -86,8 +86,9 @@ public final class DetectionReport {
             return;
         }
         Key key = new Key();
-        for (Detector detector : Detector.values()) {
-            key.line(detector.title(), Palette.method(detector.ordinal()), Palette.line(detector.ordinal(), 1.3), null);
+        List<Detector> detectors = List.of(Detector.values());
+        for (int k = 0; k < detectors.size(); k++) {
+            key.line(detectors.get(k).title(), Palette.method(k), Palette.line(k, 1.3), null);
         }
         Panels panels = new Panels(measured.size(), HEIGHT);
         pages.heading("ROC curves", panels.rowHeight() + key.height(pages) + 60);
@@ -100,14 +101,14 @@ public final class DetectionReport {
                     percent.axis(panels.isFirst(i) ? "abnormal inputs flagged, %" : null));
             XYSeriesCollection lines = new XYSeriesCollection();
             XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
-            for (Detector detector : Detector.values()) {
-                XYSeries line = new XYSeries(detector.title(), false);
-                for (RocCurve.Point point : kind.curve(detector).points()) {
+            for (int k = 0; k < detectors.size(); k++) {
+                XYSeries line = new XYSeries(detectors.get(k).title(), false);
+                for (RocCurve.Point point : kind.curve(detectors.get(k)).points()) {
                     line.add(100 * point.falsePositives(), 100 * point.truePositives());
                 }
                 lines.addSeries(line);
-                renderer.setSeriesPaint(detector.ordinal(), Palette.method(detector.ordinal()));
-                renderer.setSeriesStroke(detector.ordinal(), Palette.line(detector.ordinal(), 1.1));
+                renderer.setSeriesPaint(k, Palette.method(k));
+                renderer.setSeriesStroke(k, Palette.line(k, 1.1));
             }
             plot.setDataset(lines);
             plot.setRenderer(renderer);

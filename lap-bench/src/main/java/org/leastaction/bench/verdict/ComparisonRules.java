@@ -240,7 +240,7 @@ final class ComparisonRules {
                     place(most), value(most), place(least), value(least));
         }
         List<Figure> figures = new ArrayList<>();
-        for (Similarity state : least == most ? List.of(least) : List.of(least, most)) {
+        for (Similarity state : least.equals(most) ? List.of(least) : List.of(least, most)) {
             figures.add(new Figure(ComparisonMetrics.CKA_DEBIASED_DEPTH, place(state), state.debiased()));
         }
         int dimension = comparison.models().stream().flatMap(model -> model.dimensions().stream())

@@ -170,7 +170,7 @@ final class NetworkRules {
     }
 
     private static Optional<Sentence> regularity(Facts facts) {
-        if (!facts.has(HolderMeasures.LIPSCHITZ_PAIRS) && !facts.isRefused(HolderMeasures.LIPSCHITZ_PAIRS)
+        if ((!facts.has(HolderMeasures.LIPSCHITZ_PAIRS) && !facts.isRefused(HolderMeasures.LIPSCHITZ_PAIRS))
                 || facts.value(CostMeasures.DISPLACEMENT) == 0) {
             return Optional.empty();
         }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.ElementType;
@@ -52,8 +51,14 @@ public final class Differentiation {
             Map<String, TensorFact> facts, Map<String, TensorFact> other, Map<String, TensorProto> constants) {
         this.facts = Map.copyOf(facts);
         this.constants = Map.copyOf(constants);
-        this.shapes = facts.keySet().stream().filter(other::containsKey).collect(Collectors.toUnmodifiableMap(
-                name -> name, name -> shape(facts.get(name).shape(), other.get(name).shape())));
+        Map<String, List<Long>> known = new HashMap<>();
+        facts.forEach((name, fact) -> {
+            TensorFact same = other.get(name);
+            if (same != null) {
+                known.put(name, shape(fact.shape(), same.shape()));
+            }
+        });
+        this.shapes = Map.copyOf(known);
     }
 
     private static List<Long> shape(List<Long> one, List<Long> other) {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  */
 final class PointwiseRules {
 
-    private static final double SELU_ALPHA = 1.67326319217681884765625;
-    private static final double SELU_GAMMA = 1.05070102214813232421875;
+    private static final double SELU_ALPHA = 1.6732631921768188;
+    private static final double SELU_GAMMA = 1.0507010221481323;
 
     private PointwiseRules() {}
 

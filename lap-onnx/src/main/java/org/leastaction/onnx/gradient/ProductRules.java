@@ -48,8 +48,8 @@ final class ProductRules {
 
     /** Of two tensors, no index of which is in one of them alone: the gradient of one is a sum of the same kind. */
     private static void einsum(Operation op) {
-        String[] sides = op.text("equation", "").replace(" ", "").split("->");
-        String[] terms = sides[0].split(",");
+        String[] sides = op.text("equation", "").replace(" ", "").split("->", -1);
+        String[] terms = sides[0].split(",", -1);
         if (sides.length != 2 || terms.length != 2 || terms.length != op.inputs() || sides[0].contains(".")) {
             throw new NotDifferentiableException("has the equation '" + op.text("equation", "") + "'");
         }

@@ -91,7 +91,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] begin, lo
             }
             long[] ones = new long[axes()];
             Arrays.fill(ones, 1);
-            Windows back = new Windows(kernel, ones, dilations, first, first, coarse, fine);
+            Windows back = new Windows(kernel, ones, dilations, first, first, /* fine= */ coarse, /* coarse= */ fine);
             return back.convolve(b, y, flipped(b, known, Math.toIntExact(group)), group);
         }
         long[] last = end.clone();

@@ -86,7 +86,7 @@ public record ModelArguments(Path path, List<ModelChoice> networks) {
                 throw new BadInput(path + " holds networks of several settings (for example, "
                         + example.replace(" there ", " in one ").replaceAll(" here$", " in another")
                         + "): name one of its models, or several by the start of their names, e.g. "
-                        + networks.get(0).path().getParent().resolve(start(networks.get(0).id())));
+                        + networks.get(0).path().resolveSibling(start(networks.get(0).id())));
             }
             first = first == null ? settings.orElse(null) : first;
         }

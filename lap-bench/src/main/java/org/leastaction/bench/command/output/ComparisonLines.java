@@ -92,7 +92,7 @@ public final class ComparisonLines {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder("-");
         // Numbers stay with what follows them: "95 %", "1.3 × 10⁴".
-        for (String word : paragraph.split(" (?![%×]|10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")) {
+        for (String word : paragraph.split(" (?![%×]|10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])", -1)) {
             if (line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder(" ");

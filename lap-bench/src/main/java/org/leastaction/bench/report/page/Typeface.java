@@ -87,11 +87,10 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
         text.first();
         Font font = Objects.requireNonNullElse((Font) text.getAttribute(TextAttribute.FONT), environment.getFont());
         List<Script> pieces = Script.of(all.toString());
-        if (pieces.size() == 1 || !(font instanceof EmbeddedFont)) {
+        if (pieces.size() == 1 || !(font instanceof EmbeddedFont whole)) {
             super.drawText(text, environment);
             return;
         }
-        EmbeddedFont whole = (EmbeddedFont) font;
         PDPageContentStream content = environment.getContentStream();
         double x = 0;
         for (Script piece : pieces) {

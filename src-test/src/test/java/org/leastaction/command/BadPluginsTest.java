@@ -171,7 +171,7 @@ class BadPluginsTest {
     @Test
     void wrongShapesAreNamed() throws IOException {
         failing(model("wide")).refused(1,
-                "the backend 'misbehaving' failed: transport gave [1, 3], [40, 2] is right");
+                "the backend 'misbehaving' failed: transport gave [1, 3], [16, 2] is right");
         assertThat(out).doesNotExist();
     }
 

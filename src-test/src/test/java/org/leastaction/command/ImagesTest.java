@@ -39,11 +39,13 @@ class ImagesTest {
         assertThat(Analyses.number(analysis, "transport_cost_elementwise")).isCloseTo(
                 Analyses.number(analysis, "transport_cost") / PARTICLE, within(1e-9));
         assertThat(Analyses.number(analysis, "top5")).isBetween(Analyses.number(analysis, "accuracy"), 1.0);
-        JsonNode model = Json.object(Files.readString(out.resolve("records.jsonl"))).get("model");
+        JsonNode record = Json.object(Files.readString(out.resolve("records.jsonl")));
+        JsonNode model = record.get("model");
+        String samples = "samples/" + record.get("id").asText() + ".npz";
         assertThat(model.get("filters").asInt()).isEqualTo(4);
         assertThat(model.has("width")).isFalse();
         assertThat(Folders.files(out)).containsExactly(
-                "analysis.json", "manifest.json", "records.jsonl", "report.pdf", "summary.csv");
+                "analysis.json", "manifest.json", "records.jsonl", "report.pdf", samples, "summary.csv");
         assertThat(Folders.files(folder.resolve("merged"))).containsExactly(
                 "manifest.json", "records.jsonl", "report.pdf", "summary.csv");
     }

@@ -62,7 +62,7 @@ class TrainAnalyzeReportTest {
     }
 
     private static LapRun analyze(Object model, Path out, Object... more) {
-        return run(List.of("analyze", "--model", model, "--out", out), CIRCLES, List.of(more));
+        return run(List.of("analyze", "--model", model, "--budget", "Infinity", "--out", out), CIRCLES, List.of(more));
     }
 
     @SafeVarargs

@@ -74,8 +74,8 @@ public record OutstandingSamples(LabelledPoints inputs, List<Sample> samples) {
     }
 
     /**
-     * The arrays of a .npz file: {@code inputs} [m, ...], and {@code rows}, {@code mistakes}, {@code labels},
-     * {@code predictions}, {@code confidences}, {@code costs} [m].
+     * The arrays of a .npz file: {@code inputs} [m, ...], and {@code rows} (of the set from which the data were
+     * selected), {@code mistakes}, {@code labels}, {@code predictions}, {@code confidences}, {@code costs} [m].
      *
      * @param normalisation the normalisation of the data, which is undone here unless the channels come first
      */
@@ -89,7 +89,7 @@ public record OutstandingSamples(LabelledPoints inputs, List<Sample> samples) {
         int[] shape = IntStream.concat(IntStream.of(m), inputs.shape().stream().mapToInt(Integer::intValue)).toArray();
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("inputs", NpyArray.of(numbers, shape));
-        arrays.put("rows", NpyArray.of(samples.stream().mapToInt(Sample::row).toArray(), m));
+        arrays.put("rows", NpyArray.of(inputs.numbers(), m));
         arrays.put("mistakes", NpyArray.of(samples.stream().mapToInt(s -> s.mistake() ? 1 : 0).toArray(), m));
         arrays.put("labels", NpyArray.of(samples.stream().mapToInt(Sample::label).toArray(), m));
         arrays.put("predictions", NpyArray.of(samples.stream().mapToInt(Sample::prediction).toArray(), m));

@@ -95,7 +95,7 @@ final class AnswerRules {
                 + Math.round(all);
     }
 
-    /** What the ensemble of attacks leaves, and where single attacks break the network, by norm. */
+    /** By norm: what the ensemble of attacks leaves, or, if it was not run, where the strongest single attack breaks it. */
     static Optional<Sentence> robustness(Facts facts) {
         List<Figure> figures = new ArrayList<>();
         List<String> parts = new ArrayList<>();
@@ -109,15 +109,13 @@ final class AnswerRules {
             ensemble(facts, "L2", EnsembleMeasures.ENSEMBLE_ACCURACY_L2, EnsembleMeasures.ENSEMBLE_RADIUS_L2, figures)
                     .ifPresent(parts::add);
         }
-        if (facts.value(RobustnessMeasures.ATTACK_POINTS) >= Thresholds.LEAST_SAMPLES) {
+        if (parts.isEmpty() && facts.value(RobustnessMeasures.ATTACK_POINTS) >= Thresholds.LEAST_SAMPLES) {
+            inputs = facts.value(RobustnessMeasures.ATTACK_POINTS);
             Map<String, List<Double>> curves = facts.table(RobustnessMeasures.ROBUST_ACCURACY);
-            for (String norm : List.of("linf", "l2")) {
+            for (String norm : List.of("l2", "linf")) {
                 Optional<Curve> strongest = strongest(curves, "_" + norm);
-                strongest.ifPresent(curve -> parts.add(curve.inWords(norm, figures)));
-                if (strongest.isPresent() && Double.isNaN(clean)) {
-                    clean = strongest.get().accuracy(0);
-                    inputs = facts.value(RobustnessMeasures.ATTACK_POINTS);
-                }
+                clean = strongest.map(curve -> curve.accuracy(0)).orElse(clean);
+                strongest.ifPresent(curve -> parts.add(0, curve.inWords(norm, figures)));
             }
         }
         if (parts.isEmpty()) {

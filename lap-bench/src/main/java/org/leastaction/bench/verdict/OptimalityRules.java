@@ -12,6 +12,7 @@ import org.leastaction.bench.analysis.HolderMeasures;
 import org.leastaction.bench.analysis.JacobianMeasures;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.report.page.Numbers;
+import org.leastaction.metrics.statistics.Quantiles;
 
 /**
  * How far a map is from optimal, and whether the samples let one say so.
@@ -81,6 +82,10 @@ final class OptimalityRules {
     private static String jacobian(Facts facts, List<Figure> figures) {
         Quantity asymmetry = facts.of(JacobianMeasures.JACOBIAN_ASYMMETRY);
         if (!asymmetry.isPresent()) {
+            List<Double> blocks = facts.list(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS);
+            if (blocks.stream().anyMatch(Double::isFinite)) {
+                return blocks(facts, blocks, figures);
+            }
             return " The Jacobian, which could tell, was not measured"
                     + (facts.isRefused(JacobianMeasures.JACOBIAN_ASYMMETRY) ? ": " + asymmetry.reason() + "." : ".");
         }
@@ -100,6 +105,17 @@ final class OptimalityRules {
                     + " is";
         }
         return text + ".";
+    }
+
+    /** The blocks of a map that changes its dimension: some of them have square Jacobians. */
+    private static String blocks(Facts facts, List<Double> asymmetries, List<Figure> figures) {
+        int largest = Facts.largest(asymmetries);
+        figures.add(new Figure(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS,
+                Facts.block(largest, asymmetries.size()), Quantity.of(asymmetries.get(largest))));
+        double[] sorted = asymmetries.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).sorted().toArray();
+        return " The map changes the dimension, so only Jacobians of blocks speak: their asymmetry is "
+                + Numbers.of(Quantiles.ofSorted(sorted, 0.5)) + " in the median and " + Numbers.of(asymmetries.get(largest))
+                + " in " + Facts.block(largest, asymmetries.size()) + ", where steps of an optimal map have 0.";
     }
 
     private static String points(Facts facts) {

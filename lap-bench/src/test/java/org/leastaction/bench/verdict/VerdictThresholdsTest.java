@@ -65,6 +65,10 @@ class VerdictThresholdsTest {
                 with("no information", a -> blind(a).put(CostMeasures.COMMON_SHIFT, 0.989)),
                 with("The Jacobian says that the map is not optimal", a -> blind(a)
                         .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.15, 0.101, 0.2)),
+                with("asymmetry is 0.300 in the median and 0.600 in block 3 of 4", a -> blind(a)
+                        .put(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS, new double[] {0.1, Double.NaN, 0.6, 0.3})),
+                with("which could tell, was not measured", a -> blind(a)
+                        .put(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS, new double[] {Double.NaN})),
                 with("The Jacobian leaves it open", a -> blind(a)
                         .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.12, 0.099, 0.2)),
                 with("The Jacobian is nearly symmetric", a -> blind(a)
@@ -138,14 +142,15 @@ class VerdictThresholdsTest {
     }
 
     @Test
-    void theEnsembleSpeaksBeforeItsMembers() {
+    void theEnsembleSpeaksInPlaceOfItsMembers() {
         Analysis analysis = usual(200).put(EnsembleMeasures.ENSEMBLE_POINTS, 20)
                 .put(EnsembleMeasures.ENSEMBLE_CLEAN_ACCURACY, 0.95).put(EnsembleMeasures.ENSEMBLE_RADIUS_LINF, 8.0 / 255)
                 .put(EnsembleMeasures.ENSEMBLE_ACCURACY_LINF, 0.1, 0.03, 0.3).build();
 
         assertThat(text(analysis)).contains("Under attack, the ensemble of attacks leaves 10.0 % (95 % interval 3.0 to"
-                + " 30.0 %) accuracy at L∞ radius 0.0314; PGD leaves", "; without one it is 95.0 %.");
-        assertThat(text(usual(200).put(EnsembleMeasures.ENSEMBLE_POINTS, 19).build())).doesNotContain("ensemble");
+                + " 30.0 %) accuracy at L∞ radius 0.0314; without one it is 95.0 %.").doesNotContain("PGD");
+        assertThat(text(usual(200).put(EnsembleMeasures.ENSEMBLE_POINTS, 19).build()))
+                .contains("PGD leaves").doesNotContain("ensemble");
     }
 
     @Test

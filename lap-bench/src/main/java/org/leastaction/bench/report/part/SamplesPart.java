@@ -55,7 +55,7 @@ public final class SamplesPart {
             }
         }
         pages.caption("For each sample: " + (samples.predictions()[0] < 0 ? ""
-                : "class → prediction with its probability; ") + "transport cost; number among the samples, from 0.");
+                : "class → prediction with its probability; ") + "transport cost; number in the order of the test points, from 0.");
     }
 
     private static void pictures(Pages pages, RunRecord record, Samples samples, int[] shown) throws IOException {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +28,6 @@ import org.leastaction.metrics.jacobian.JacobianOptions;
 import org.leastaction.metrics.jacobian.JacobianSummary;
 import org.leastaction.metrics.jacobian.LocalJacobian;
 import org.leastaction.metrics.statistics.Bootstrap;
-import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /** The Jacobian of the map at samples, and that of every block at the particles of the same samples. */
@@ -255,7 +253,7 @@ public final class JacobianMeasures implements MetricGroup {
     private static JacobianField watched(
             StudiedFlow flow, String stage, JacobianField field, JacobianOptions options, boolean residue) {
         long[] each = options.products(field.inputDimension(), field.outputDimension(), residue);
-        return new WatchedField(field, each[1], done -> flow.watch().reached(stage, done, each[1]));
+        return new ProductCost.CountedField(field, each[1], done -> flow.watch().reached(stage, done, each[1]));
     }
 
     private static void put(Analysis.Builder analysis, JacobianSummary summary) {
@@ -351,54 +349,5 @@ public final class JacobianMeasures implements MetricGroup {
             ToDoubleFunction<Estimate> value) {
         return blocks.stream().mapToDouble(block -> of.apply(block).map(value::applyAsDouble).orElse(Double.NaN))
                 .toArray();
-    }
-
-    /** Jacobians whose products are counted: those with the transpose if there are any, because they take longest. */
-    private static final class WatchedField implements JacobianField {
-
-        private final JacobianField field;
-        private final boolean countsTransposed;
-        private final LongConsumer done;
-        private long products;
-
-        /** @param transposed number of expected products with the transpose */
-        WatchedField(JacobianField field, long transposed, LongConsumer done) {
-            this.field = field;
-            this.countsTransposed = transposed > 0;
-            this.done = done;
-        }
-
-        @Override
-        public int size() {
-            return field.size();
-        }
-
-        @Override
-        public int inputDimension() {
-            return field.inputDimension();
-        }
-
-        @Override
-        public int outputDimension() {
-            return field.outputDimension();
-        }
-
-        @Override
-        public double precision() {
-            return field.precision();
-        }
-
-        @Override
-        public DoublePoints apply(DoublePoints tangents) {
-            return field.apply(tangents);
-        }
-
-        @Override
-        public DoublePoints applyTransposed(DoublePoints cotangents) {
-            if (countsTransposed) {
-                done.accept(products++);
-            }
-            return field.applyTransposed(cotangents);
-        }
     }
 }

@@ -232,8 +232,8 @@ public record RunRecord(
 
         /** For example "normal, standard deviation 5". */
         public String inWords() {
-            return scheme + (scheme.equals("normal") ? ", standard deviation " : ", gain ")
-                    + new BigDecimal(Double.toString(gain)).stripTrailingZeros().toPlainString();
+            return scheme + (scheme.equals("normal") ? ", standard deviation " : ", gain ") + new BigDecimal(
+                    Double.toString(gain)).stripTrailingZeros().toPlainString();
         }
     }
 
@@ -346,14 +346,10 @@ public record RunRecord(
         }
 
         static Curve of(TrainingCurve curve) {
-            return new Curve(
-                    curve.epochs().stream().map(EpochRecord::epoch).toList(),
-                    values(curve, EpochRecord::learningRate),
-                    values(curve, EpochRecord::crossEntropy),
-                    values(curve, EpochRecord::transportCost),
-                    values(curve, EpochRecord::lambda),
-                    values(curve, EpochRecord::testAccuracy),
-                    values(curve, EpochRecord::testLoss));
+            return new Curve(curve.epochs().stream().map(EpochRecord::epoch).toList(),
+                    values(curve, EpochRecord::learningRate), values(curve, EpochRecord::crossEntropy),
+                    values(curve, EpochRecord::transportCost), values(curve, EpochRecord::lambda),
+                    values(curve, EpochRecord::testAccuracy), values(curve, EpochRecord::testLoss));
         }
 
         private static List<Double> values(TrainingCurve curve, ToDoubleFunction<EpochRecord> value) {
@@ -387,11 +383,6 @@ public record RunRecord(
             String device = execution.device().equals("auto") ? devices.get(devices.size() - 1) : execution.device();
             return new Backend(backend.id(), backend.version(), device, execution.threads(),
                     execution.precision().name().toLowerCase(Locale.ROOT));
-        }
-
-        /** In single precision. */
-        public Backend(String id, String version, String device, @Nullable Integer threads) {
-            this(id, version, device, threads, "float");
         }
 
         /** A copy with the precision of a network's training; unchanged if it is unknown. */

@@ -84,7 +84,7 @@ final class OptimalityRules {
         if (!asymmetry.isPresent()) {
             List<Double> blocks = facts.list(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS);
             if (blocks.stream().anyMatch(Double::isFinite)) {
-                return blocks(facts, blocks, figures);
+                return blocks(blocks, figures);
             }
             return " The Jacobian, which could tell, was not measured"
                     + (facts.isRefused(JacobianMeasures.JACOBIAN_ASYMMETRY) ? ": " + asymmetry.reason() + "." : ".");
@@ -108,7 +108,7 @@ final class OptimalityRules {
     }
 
     /** The blocks of a map that changes its dimension: some of them have square Jacobians. */
-    private static String blocks(Facts facts, List<Double> asymmetries, List<Figure> figures) {
+    private static String blocks(List<Double> asymmetries, List<Figure> figures) {
         int largest = Facts.largest(asymmetries);
         figures.add(new Figure(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS,
                 Facts.block(largest, asymmetries.size()), Quantity.of(asymmetries.get(largest))));

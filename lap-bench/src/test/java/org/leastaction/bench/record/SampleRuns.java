@@ -64,7 +64,7 @@ public final class SampleRuns {
                 .withInitialisation(initialisation)
                 .withObjective(objective(objective))
                 .withTraining(training(objective, accuracy, seed, random))
-                .withBackend(new RunRecord.Backend("tensorflow", "0.1.0 (TensorFlow 2.18.0)", "cpu", 2))
+                .withBackend(new RunRecord.Backend("tensorflow", "0.1.0 (TensorFlow 2.18.0)", "cpu", 2, "float"))
                 .withAnalysis(analysis(initialisation.gain(), accuracy, random).build());
     }
 

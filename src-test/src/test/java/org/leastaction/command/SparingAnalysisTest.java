@@ -37,7 +37,8 @@ import org.leastaction.points.LabelledPoints;
 /** Analyses that cannot afford everything, are stopped, or fail in a part. */
 class SparingAnalysisTest {
 
-    private static final FlowAnalysis ANALYSIS = FlowAnalysis.defaults().withThreads(1);
+    private static final FlowAnalysis ANALYSIS = FlowAnalysis.defaults().withThreads(1)
+            .withBudget(AnalysisBudget.unlimited());
 
     @TempDir
     Path folder;

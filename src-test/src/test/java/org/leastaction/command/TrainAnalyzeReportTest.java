@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.data.Circles;
 import org.leastaction.bench.data.DataPlaces;
@@ -145,7 +146,8 @@ class TrainAnalyzeReportTest {
         String before;
         try (TrainedFlow flow = new TensorFlowBackend().trainer().orElseThrow()
                 .train(List.of(run), execution, TrainingListener.NONE).get(0)) {
-            before = FlowAnalysis.defaults().withThreads(1).withSeed(3).analyse(flow.model(), data.test()).analysis()
+            before = FlowAnalysis.defaults().withThreads(1).withSeed(3).withBudget(AnalysisBudget.unlimited())
+                    .analyse(flow.model(), data.test()).analysis()
                     .toJson();
         }
 

@@ -154,10 +154,8 @@ public record FlowAnalysis(
      */
     public int affordable(FlowModel model, FloatPoints inputs) {
         FloatPoints few = inputs.rows(0, Math.min(TIMED_INPUTS, inputs.size()));
-        measurement.measure(model, few);
-        long start = System.nanoTime();
-        measurement.measure(model, few);
-        return budget.pointsAtLeast(inputs.size(), (System.nanoTime() - start) / 1e9 / few.size());
+        double seconds = ProductCost.secondsARun(() -> measurement.measure(model, few));
+        return budget.pointsAtLeast(inputs.size(), seconds / few.size());
     }
 
     /** Uses the costs that the model computes itself, if it can: no particles are needed. */

@@ -1,13 +1,11 @@
 package org.leastaction.bench.analysis;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.leastaction.bench.record.Analysis;
-import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.metrics.Estimate;
@@ -20,7 +18,6 @@ import org.leastaction.metrics.robustness.Classifier;
 import org.leastaction.metrics.robustness.Norm;
 import org.leastaction.metrics.robustness.ScoreGradients;
 import org.leastaction.metrics.robustness.Target;
-import org.leastaction.points.FloatPoints;
 
 /** Accuracy under an ensemble of attacks at one radius of each norm, in the units of the inputs. */
 public final class EnsembleMeasures implements MetricGroup {
@@ -110,11 +107,11 @@ public final class EnsembleMeasures implements MetricGroup {
         Classifier classifier = inputs -> model.answers(model.encode(flow.units().normalised(inputs)));
         Optional<LossGradients> role = model.role(LossGradients.class);
         int wanted = Math.min(flow.sizes().attacks(), flow.data().size());
-        double evaluation = evaluation(flow);
+        double evaluation = ProductCost.ofEvaluation(flow);
         double square = NORMS * (settings.strength().queries() + 1) * evaluation;
         OptionalInt points = OptionalInt.empty();
         if (role.isPresent()) {
-            double gradient = gradient(flow, role.get());
+            double gradient = ProductCost.ofGradient(flow, role.get());
             points = flow.budget().points(
                     wanted, square + NORMS * settings.strength().gradients() * (gradient + evaluation));
         }
@@ -148,17 +145,6 @@ public final class EnsembleMeasures implements MetricGroup {
                 .put(ENSEMBLE_POINTS, points.getAsInt())
                 .put(ENSEMBLE_SETTINGS, settings.strength().inWords(derived));
         return "";
-    }
-
-    private static double evaluation(StudiedFlow flow) {
-        return ProductCost.ofGradient(DerivativeMethod.EXACT, flow.data().points(),
-                inputs -> flow.model().answers(flow.model().encode(inputs)), inputs -> inputs);
-    }
-
-    private static double gradient(StudiedFlow flow, LossGradients role) {
-        return ProductCost.ofGradient(role.derivativeMethod(), flow.data().points(),
-                inputs -> role.lossGradients(inputs, Arrays.copyOf(flow.data().labels(), inputs.size())),
-                (FloatPoints inputs) -> flow.model().answers(flow.model().encode(inputs)));
     }
 
     private static void put(Map<String, double[]> table, String norm, Outcome outcome) {

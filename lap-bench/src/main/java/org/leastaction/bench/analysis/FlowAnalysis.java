@@ -153,6 +153,9 @@ public record FlowAnalysis(
      * @return n, or a half, a quarter, … of it
      */
     public int affordable(FlowModel model, FloatPoints inputs) {
+        if (Double.isInfinite(budget.seconds())) {
+            return inputs.size();
+        }
         FloatPoints few = inputs.rows(0, Math.min(TIMED_INPUTS, inputs.size()));
         double seconds = ProductCost.secondsARun(() -> measurement.measure(model, few));
         return budget.pointsAtLeast(inputs.size(), seconds / few.size());

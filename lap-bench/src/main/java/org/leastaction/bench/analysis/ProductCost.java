@@ -2,9 +2,9 @@ package org.leastaction.bench.analysis;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import org.leastaction.flow.Derivatives;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.metrics.jacobian.JacobianField;
 import org.leastaction.metrics.jacobian.JacobianOptions;
 import org.leastaction.points.DoublePoints;
@@ -57,23 +57,26 @@ record ProductCost(double forward, double transposed) {
         FloatPoints of(FloatPoints points, FloatPoints directions);
     }
 
-    /**
-     * The cost of gradients of a loss, timed at a few inputs; for finite differences derived from the time of plain
-     * evaluations.
-     */
-    static double ofGradient(
-            DerivativeMethod method, FloatPoints inputs, UnaryOperator<FloatPoints> gradients,
-            UnaryOperator<FloatPoints> answers) {
-        FloatPoints some = inputs.rows(0, Math.min(TIMED_POINTS, inputs.size()));
-        return method == DerivativeMethod.EXACT
-                ? seconds(some, some.dimension(), (points, unused) -> gradients.apply(points))
-                : seconds(some, some.dimension(), (points, unused) -> answers.apply(points))
-                        * TRANSPOSED_RUNS_A_COORDINATE * inputs.dimension();
+    /** The cost of one evaluation of the answers, timed at a few inputs. */
+    static double ofEvaluation(StudiedFlow flow) {
+        FloatPoints some = some(flow);
+        return seconds(some, 1, (inputs, unused) -> flow.model().answers(flow.model().encode(inputs)));
     }
 
-    /** The cost of one evaluation, timed at a few inputs. */
-    static double ofEvaluation(FloatPoints inputs, UnaryOperator<FloatPoints> answers) {
-        return seconds(inputs.rows(0, Math.min(TIMED_POINTS, inputs.size())), 1, (points, unused) -> answers.apply(points));
+    /**
+     * The cost of a gradient of the loss, timed at a few inputs; for finite differences derived from the time of plain
+     * evaluations.
+     */
+    static double ofGradient(StudiedFlow flow, LossGradients gradients) {
+        FloatPoints some = some(flow);
+        int[] labels = Arrays.copyOf(flow.data().labels(), some.size());
+        return gradients.derivativeMethod() == DerivativeMethod.EXACT
+                ? seconds(some, 1, (inputs, unused) -> gradients.lossGradients(inputs, labels))
+                : ofEvaluation(flow) * TRANSPOSED_RUNS_A_COORDINATE * some.dimension();
+    }
+
+    private static FloatPoints some(StudiedFlow flow) {
+        return flow.data().points().rows(0, Math.min(TIMED_POINTS, flow.data().size()));
     }
 
     /** The cost of all products for the Jacobian of one point. */

@@ -143,10 +143,7 @@ public final class RobustnessMeasures implements MetricGroup {
         Optional<LossGradients> gradients = model.role(LossGradients.class);
         gradients.ifPresent(role -> {
             analysis.put(ATTACK_DERIVATIVES, DerivativeWords.of(role));
-            double seconds = GRADIENTS * ProductCost.ofGradient(
-                    role.derivativeMethod(), flow.data().points(),
-                    inputs -> role.lossGradients(inputs, Arrays.copyOf(flow.data().labels(), inputs.size())),
-                    inputs -> model.answers(model.encode(inputs)));
+            double seconds = GRADIENTS * ProductCost.ofGradient(flow, role);
             int wanted = Math.min(flow.sizes().attacks(), flow.data().size());
             OptionalInt affordable = flow.budget().points(wanted, seconds);
             if (affordable.isEmpty()) {
@@ -166,8 +163,7 @@ public final class RobustnessMeasures implements MetricGroup {
     private static void putNoise(
             Analysis.Builder analysis, Map<String, double[]> table, StudiedFlow flow, Classifier classifier,
             boolean images, double scale) {
-        double seconds = NOISE_EVALUATIONS * ProductCost.ofEvaluation(
-                flow.data().points(), inputs -> flow.model().answers(flow.model().encode(inputs)));
+        double seconds = NOISE_EVALUATIONS * ProductCost.ofEvaluation(flow);
         Target target = target(flow, classifier, flow.budget().pointsAtLeast(
                 Math.min(flow.sizes().noise(), flow.data().size()), seconds));
         RobustnessCurve gaussian = Noise.GAUSSIAN.curve(

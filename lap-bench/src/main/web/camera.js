@@ -1,0 +1,70 @@
+// What part of the space a picture shows: centre and radius, which may follow the particles through the depth.
+
+const SHARE = 0.985;
+const MARGIN = 1.12;
+
+/** Centre [r] and radius of every state of a segment: the radius holds 98.5 % of the particles, from any direction. */
+export function extents(segment, n) {
+  const r = segment.directions;
+  const all = [];
+  for (let k = 0; k <= segment.blocks; k++) {
+    const from = k * n * r;
+    const centre = new Float64Array(r);
+    for (let i = 0; i < n * r; i++) {
+      centre[i % r] += segment.states[from + i] / n;
+    }
+    const distances = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let j = 0; j < r; j++) {
+        sum += (segment.states[from + i * r + j] - centre[j]) ** 2;
+      }
+      distances[i] = Math.sqrt(sum);
+    }
+    distances.sort();
+    all.push({centre, radius: Math.max(distances[Math.min(n - 1, Math.floor(SHARE * n))], 1e-12)});
+  }
+  return all;
+}
+
+/** One extent around all extents. */
+export function around(all) {
+  const r = all[0].centre.length;
+  const centre = Float64Array.from({length: r}, (_, j) => all.reduce((sum, e) => sum + e.centre[j], 0) / all.length);
+  const radius = Math.max(...all.map((e) => e.radius + distance(e.centre, centre)));
+  return {centre, radius};
+}
+
+/** The extent at a position: straight between centres, in equal ratios between radii, so that growth looks even. */
+export function extentAt(all, position) {
+  const k = Math.min(Math.floor(position), Math.max(0, all.length - 2));
+  const next = all[Math.min(k + 1, all.length - 1)];
+  const share = position - k;
+  return {
+    centre: all[k].centre.map((x, j) => x + share * (next.centre[j] - x)),
+    radius: all[k].radius ** (1 - share) * next.radius ** share,
+  };
+}
+
+/** How coordinates become pixels: {scale, x, y} with pixel = origin + scale · coordinate, y upwards. */
+export function mapping(extent, frame, width, height, zoom, pan) {
+  const scale = (zoom * Math.min(width, height)) / (2 * MARGIN * extent.radius);
+  const centre = [0, 1].map((row) => frame[row].reduce((sum, value, j) => sum + value * extent.centre[j], 0));
+  return {
+    scale,
+    x: width / 2 + pan[0] - scale * centre[0],
+    y: height / 2 + pan[1] + scale * centre[1],
+  };
+}
+
+/** A round length of at most a share of a width, for a bar that tells the scale: {length, pixels}. */
+export function scaleBar(scale, pixels) {
+  const most = pixels / scale;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const length = [5, 2, 1].map((digit) => digit * power).find((candidate) => candidate <= most) ?? power;
+  return {length, pixels: length * scale};
+}
+
+function distance(a, b) {
+  return Math.sqrt(a.reduce((sum, x, j) => sum + (x - b[j]) ** 2, 0));
+}

@@ -1,0 +1,195 @@
+// The charts of a report: cost against accuracy, numbers by block, robustness, training. What is bold belongs to the
+// networks whose particles are shown.
+
+import {AREA, axes, DASHES, dot, figure, line} from "./chart.js";
+import {fitting, linear} from "./scale.js";
+import {MARKERS, METHODS} from "./colour.js";
+import {quantity} from "./data.js";
+import {short, withInterval} from "./format.js";
+import {el} from "./dom.js";
+
+/** How networks look in charts: colour and marker by method, filled or not by initialisation. */
+export function styles(networks, dark) {
+  const methods = [...new Set(networks.map((network) => network.method ?? ""))];
+  const starts = [...new Set(networks.map((network) => network.initialisation ?? ""))];
+  return (network) => {
+    const m = methods.indexOf(network.method ?? "");
+    const s = starts.indexOf(network.initialisation ?? "");
+    const colour = METHODS[(networks.length === 1 ? 1 : m) % METHODS.length];
+    const single = networks.length === 1 ? (dark ? "#56B4E9" : "#0072B2") : colour;
+    return {colour: dark && single === "#3A3A3A" ? "#D5D8DC" : single, marker: MARKERS[m % MARKERS.length],
+      filled: s % 2 === 0, dash: DASHES[s % DASHES.length]};
+  };
+}
+
+/** The name and definition of a quantity, as lines of a tip. */
+export function definitionLines(page, key) {
+  const definition = page.data.definitions?.[key];
+  return definition ? [definition.symbol ? `${definition.name} ${definition.symbol}` : definition.name,
+    definition.formula, definition.unit && `Unit: ${definition.unit}`,
+    definition.interval && `95 % interval: ${definition.interval}`, definition.caveat] : [key.replaceAll("_", " ")];
+}
+
+export function labelOf(page, key) {
+  const definition = page.data.definitions?.[key];
+  return definition ? (definition.symbol && definition.symbol.length < 12
+    ? `${definition.name} ${definition.symbol}` : definition.name) : key.replaceAll("_", " ");
+}
+
+/** One dot a network; a click shows its particles. Null for one network. */
+export function costAndAccuracy(page) {
+  const shown = page.data.networks.filter((network) =>
+    quantity(network, "transport_cost").reason === undefined && quantity(network, "accuracy").reason === undefined);
+  if (shown.length < 2) {
+    return null;
+  }
+  const cost = (network) => quantity(network, "transport_cost").value;
+  const accuracy = (network) => quantity(network, "accuracy");
+  const x = fitting(shown.map(cost), AREA.left, AREA.right);
+  const y = linear(shown.map((network) => accuracy(network).value), AREA.bottom, AREA.top);
+  const style = styles(page.data.networks, page.dark);
+  const bold = page.shownNetworks();
+  return figure("Cost and accuracy",
+    "One mark a network; a filled one that is ringed has its particles above. Click a network to see its particles.",
+    (drawing) => {
+      axes(drawing, x, y, labelOf(page, "transport_cost") + (x.kind === "logarithmic" ? ", logarithmic" : ""), "accuracy");
+      const order = [...shown].sort((a, b) => bold.includes(a) - bold.includes(b));
+      drawing.append(...order.map((network) => dot({
+        x: x(cost(network)), y: y(accuracy(network).value), ...style(network), bold: bold.includes(network),
+        lines: [network.name, `accuracy ${withInterval(accuracy(network))}`, `transport cost ${short(cost(network))}`,
+          network.flow === undefined ? "its particles were not kept" : "click: its particles"],
+        onclick: network.flow === undefined ? null : () => page.showNetwork(network)})));
+    }, [["network", "transport_cost", "accuracy", "accuracy_low", "accuracy_high"], ...shown.map((network) =>
+      [network.name, cost(network), accuracy(network).value, accuracy(network).low, accuracy(network).high])]);
+}
+
+/** Lists with one number per block, or one per state (keys that end in `_depth`), that some network has. */
+export function blockKeys(networks) {
+  const keys = new Set();
+  for (const network of networks) {
+    const blocks = network.stages?.reduce((sum, stage) => sum + stage.blocks, 0) ?? 0;
+    for (const [key, list] of Object.entries(network.lists ?? {})) {
+      const fits = key.endsWith("_depth") ? [blocks, blocks + 1].includes(list.length) : list.length === blocks;
+      if (blocks > 1 && fits && !/_(low|high)$/.test(key) && !/_(classes|segments)$/.test(key)) {
+        keys.add(key);
+      }
+    }
+  }
+  return [...keys];
+}
+
+/** A quantity block by block, for all networks that have it. A click goes to the block. */
+export function byBlock(page, key) {
+  const shown = page.data.networks.filter((network) => network.lists?.[key]);
+  const numbers = (network, suffix = "") => (network.lists[key + suffix] ?? []).map((v) => v ?? NaN);
+  const style = styles(page.data.networks, page.dark);
+  const bold = page.shownNetworks();
+  const first = (network) => (numbers(network).length
+    > network.stages.reduce((sum, stage) => sum + stage.blocks, 0) ? 0 : 1);
+  const most = Math.max(...shown.map((network) => numbers(network).length - 1 + first(network)));
+  const x = linear([Math.min(...shown.map(first)), most], AREA.left + 6, AREA.right - 6, {count: Math.min(10, most)});
+  const y = fitting(shown.flatMap((network) => numbers(network)), AREA.bottom, AREA.top);
+  const definition = page.data.definitions?.[key];
+  const title = definition?.name ?? key.replaceAll("_", " ");
+  const order = [...shown].sort((a, b) => bold.includes(a) - bold.includes(b));
+  return figure(title[0].toUpperCase() + title.slice(1),
+    [definition?.formula, definition?.unit && `unit: ${definition.unit}`].filter(Boolean).join("; ") || title,
+    (drawing) => {
+      axes(drawing, x, y, key.endsWith("_depth") ? "after block" : "block",
+        (definition?.symbol || "") + (y.kind === "logarithmic" ? (definition?.symbol ? ", " : "") + "logarithmic" : ""));
+      for (const network of order) {
+        const look = style(network);
+        const isBold = bold.includes(network);
+        const low = numbers(network, "_low");
+        const high = numbers(network, "_high");
+        const points = numbers(network).map((value, k) => ({x: x(k + first(network)), y: y(value),
+          low: low.length ? y(low[k]) : NaN, high: high.length ? y(high[k]) : NaN, value, k}));
+        const drawn = line(points, look.colour, look.dash, isBold);
+        drawn.style.opacity = isBold || shown.length === 1 ? 1 : 0.35;
+        drawing.append(drawn);
+        if (isBold) {
+          drawing.append(...points.filter((point) => Number.isFinite(point.y)).map((point) => dot({
+            x: point.x, y: point.y, low: point.low, high: point.high, ...look,
+            lines: [`Block ${point.k + first(network)}: ${withInterval({value: point.value,
+              low: low[point.k] ?? NaN, high: high[point.k] ?? NaN})}`, network.name, title],
+            onclick: () => page.goToBlock(network, point.k + first(network) - 1)})));
+        }
+      }
+    }, [["network", "block", key], ...shown.flatMap((network) =>
+      numbers(network).map((value, k) => [network.name, k + first(network), value]))]);
+}
+
+const PERTURBATIONS = {gaussian: "Gaussian noise", uniform: "uniform noise", linf: "attacks in l∞", l2: "attacks in l₂"};
+
+/** Accuracy against the radius of a perturbation, one chart for each kind of perturbation. */
+export function robustness(page) {
+  const tables = page.data.networks.filter((network) => network.tables?.robust_accuracy);
+  const kinds = [...new Set(tables.flatMap((network) => Object.keys(network.tables.robust_accuracy)
+    .filter((column) => column.endsWith("_radius")).map((column) => column.slice(0, -7))))];
+  return kinds.map((kind) => curves(page, {
+    title: `Accuracy under ${PERTURBATIONS[kind] ?? kind}`, about: "Share of samples that are classified correctly when"
+      + " their inputs are perturbed, by the radius of the perturbation.",
+    networks: tables.filter((network) => network.tables.robust_accuracy[`${kind}_radius`]),
+    x: (network) => network.tables.robust_accuracy[`${kind}_radius`], y: (network, suffix) =>
+      network.tables.robust_accuracy[kind + suffix], xLabel: "radius", yLabel: "accuracy", zero: true}));
+}
+
+const TRAINING = {cross_entropy: "Cross entropy in training", transport_cost: "Transport cost in training",
+  test_accuracy: "Test accuracy in training", lambda: "λ in training"};
+
+/** Curves of the epochs. */
+export function training(page) {
+  return Object.entries(TRAINING).map(([column, title]) => {
+    const networks = page.data.networks.filter((network) => network.training?.[column]?.some(Number.isFinite));
+    return networks.length === 0 ? null : curves(page, {title, about: "One number per epoch.", networks,
+      x: (network) => network.training.epoch, y: (network, suffix) => (suffix ? undefined : network.training[column]),
+      xLabel: "epoch", yLabel: "", zero: false});
+  }).filter(Boolean);
+}
+
+function curves(page, {title, about, networks, x: xs, y: ys, xLabel, yLabel, zero}) {
+  const style = styles(page.data.networks, page.dark);
+  const bold = page.shownNetworks();
+  const x = linear(networks.flatMap(xs), AREA.left, AREA.right, {zero});
+  const all = networks.flatMap((network) => ys(network, "").map((v) => v ?? NaN));
+  const y = zero ? linear([...all, 0, 1], AREA.bottom, AREA.top) : fitting(all, AREA.bottom, AREA.top);
+  const order = [...networks].sort((a, b) => bold.includes(a) - bold.includes(b));
+  return figure(title, about, (drawing) => {
+    axes(drawing, x, y, xLabel, yLabel + (y.kind === "logarithmic" ? "logarithmic" : ""));
+    for (const network of order) {
+      const look = style(network);
+      const isBold = bold.includes(network);
+      const low = ys(network, "_low");
+      const high = ys(network, "_high");
+      const points = ys(network, "").map((value, k) => ({x: x(xs(network)[k]), y: y(value ?? NaN),
+        low: low ? y(low[k]) : NaN, high: high ? y(high[k]) : NaN, k, value: value ?? NaN}));
+      const drawn = line(points, look.colour, look.dash, isBold);
+      drawn.style.opacity = isBold || networks.length === 1 ? 1 : 0.3;
+      drawing.append(drawn);
+      if (isBold && points.length < 40) {
+        drawing.append(...points.filter((point) => Number.isFinite(point.y)).map((point) => dot({
+          x: point.x, y: point.y, low: point.low, high: point.high, ...look, lines: [
+            `${xLabel} ${short(xs(network)[point.k])}: ${withInterval({value: point.value, low: low?.[point.k] ?? NaN,
+              high: high?.[point.k] ?? NaN})}`, network.name]})));
+      }
+    }
+  }, [["network", xLabel, "value"], ...networks.flatMap((network) =>
+    ys(network, "").map((value, k) => [network.name, xs(network)[k], value ?? ""]))]);
+}
+
+/** What colours, markers and dashes of the charts mean; null for one network. */
+export function key(page) {
+  const {networks} = page.data;
+  if (networks.length < 2) {
+    return null;
+  }
+  const style = styles(networks, page.dark);
+  const first = (property) => [...new Map(networks.map((network) => [network[property] ?? "", network])).entries()]
+    .filter(([name]) => name);
+  return el("div", {class: "key"},
+    first("method").map(([name, network]) => el("span", {class: "key-item"},
+      el("i", {style: `background:${style(network).colour}`}), name)),
+    first("initialisation").map(([name, network]) => el("span", {class: "key-item"},
+      el("b", {class: "key-dash", style: `border-top-style:${style(network).dash ? "dashed" : "solid"}`}),
+      `${name}${style(network).filled ? " (filled)" : " (open)"}`)));
+}

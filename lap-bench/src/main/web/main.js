@@ -1,0 +1,420 @@
+// The page: reads the data, builds the parts, and links them.
+
+import {FORMAT, openFlow} from "./data.js";
+import {Clock} from "./clock.js";
+import {colouring, MARKERS} from "./colour.js";
+import {el, select, svg, toggle} from "./dom.js";
+import {markerPath} from "./chart.js";
+import {Pane} from "./pane.js";
+import {sampleCard} from "./sample.js";
+import {stops, timeAfter} from "./path.js";
+import {short} from "./format.js";
+import {fileName, saveCanvas} from "./save.js";
+import {blockKeys, byBlock, costAndAccuracy, key, robustness, training} from "./figures.js";
+import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
+
+const KINDS = [["label", "class"], ["prediction", "predicted class"], ["correct", "correct or wrong"],
+  ["cost", "transport cost"], ["epsilon", "distance to T*"], ["margin", "margin"],
+  ["adversarial", "adversarial or clean"]];
+const SPEEDS = [[0.25, "¼ speed"], [0.5, "½ speed"], [1, "speed 1"], [2, "speed 2"], [4, "speed 4"]];
+const SCALES = [["follow", "follows the particles"], ["fixed", "fixed"], ["shared", "the same for both"]];
+const PATHS = [["none", "no paths"], ["trail", "recent paths"], ["all", "whole paths"]];
+const FIRST_BLOCKS = ["transport_cost_blocks", "lipschitz_pairs_depth", "probe_accuracy_depth",
+  "holder_exponent_depth"];
+
+class Page {
+  constructor(data) {
+    this.data = data;
+    this.problems = [...(data.notes ?? [])];
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.flows = (data.flows ?? []).flatMap((flow, index) => {
+      try {
+        return [Object.assign(openFlow(flow, data.networks[flow.network]), {index})];
+      } catch (error) {
+        this.problems.push(`The particles of ${data.networks[flow.network]?.name ?? "a network"} cannot be shown: `
+          + `${error.message}.`);
+        return [];
+      }
+    });
+    this.hidden = new Set();
+    this.selection = null;
+    this.colours = new Map();
+    this.panes = [];
+    const longest = Math.max(1, ...this.flows.map((flow) => flow.K));
+    this.clock = new Clock(Math.min(14, Math.max(5, 0.75 * longest)));
+    this.options = {kind: "label", paths: "trail", scale: "follow", tour: false};
+    this.clock.onChange(() => this.repaint());
+    this.theme();
+  }
+
+  /** Light or dark as the person chose, or as the system says. */
+  theme(chosen) {
+    if (chosen) {
+      document.documentElement.dataset.theme = chosen;
+    }
+    const set = document.documentElement.dataset.theme;
+    this.dark = set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const style = getComputedStyle(document.documentElement);
+    this.ink = style.getPropertyValue("--ink").trim();
+    this.paper = style.getPropertyValue("--stage").trim();
+    this.colours.clear();
+  }
+
+  build() {
+    document.title = this.data.title;
+    const shown = (this.data.panes ?? []).map((index) => this.flows.find((flow) => flow.index === index)).filter(Boolean);
+    this.panes = (shown.length ? shown : this.flows.slice(0, 2)).map((flow) => this.pane(flow));
+    this.kinds = KINDS.filter(([kind]) => this.flows.some((flow) => colouring(flow, kind, false)));
+    this.options.kind = this.kinds[0]?.[0] ?? "cost";
+    this.reading = el("div", {class: "reading"});
+    this.stage = el("div", {class: `panes panes-${this.panes.length}`}, this.panes.map((pane) => pane.element));
+    this.legend = el("div", {class: "legend"});
+    this.evidence = el("section", {class: "evidence", "aria-label": "Charts"});
+    this.tables = el("section", {class: "tables", "aria-label": "Tables"});
+    document.body.replaceChildren(
+      el("a", {class: "skip", href: "#charts"}, "Skip to the charts"),
+      el("main", {},
+        el("div", {class: "opening"},
+          el("header", {}, el("h1", {}, this.data.title), el("p", {class: "subtitle"}, this.data.subtitle ?? ""),
+            this.reading),
+          this.panes.length ? el("section", {class: "theatre", "aria-label": "Particles"},
+            this.toolbar(), this.stage, this.legend, this.player()) : null),
+        el("div", {id: "charts"}, this.evidence), this.tables, this.colophon()));
+    this.read();
+    this.drawLegend();
+    this.drawEvidence();
+    this.drawTables();
+    this.listen();
+    this.resize();
+    let last = performance.now();
+    const frame = (now) => {
+      const seconds = Math.min(0.1, (now - last) / 1000);
+      last = now;
+      this.clock.advance(seconds);
+      if (this.options.tour && this.panes.length) {
+        this.panes.forEach((pane) => pane.tour(0.5 * seconds));
+        this.dirty = true;
+      }
+      if (this.dirty) {
+        this.dirty = false;
+        this.paint();
+      }
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }
+
+  pane(flow) {
+    return new Pane(this, flow, this.data.networks[flow.network]);
+  }
+
+  paint() {
+    this.panes.forEach((pane) => pane.paint());
+    if (this.playButton) {
+      const playing = this.clock.playing;
+      if (this.playButton.dataset.playing !== String(playing)) {
+        this.playButton.dataset.playing = String(playing);
+        this.playButton.setAttribute("aria-label", playing ? "Pause" : "Play");
+      }
+      this.progress.value = String(Math.round(1000 * this.clock.time));
+    }
+  }
+
+  repaint() {
+    this.dirty = true;
+  }
+
+  seek(share) {
+    this.clock.playing = false;
+    this.clock.seek(share);
+  }
+
+  resize() {
+    this.panes.forEach((pane) => pane.resize());
+    this.repaint();
+  }
+
+  toolbar() {
+    const most = Math.max(...this.flows.flatMap((flow) => flow.segments.map((segment) => segment.directions)));
+    const axis = Array.from({length: most}, (_, j) => [j, `direction ${j + 1}`]);
+    const chosen = [0, 1, 2];
+    const turn = () => this.panes.forEach((pane) => pane.axes(
+      chosen.filter((direction, at) => chosen.indexOf(direction) === at)
+        .concat([...axis.keys()].filter((j) => !chosen.includes(j))).slice(0, 3)));
+    return el("div", {class: "toolbar", role: "toolbar", "aria-label": "How particles are shown"},
+      select("Colour", this.kinds, this.options.kind, (kind) => {
+        this.options.kind = kind;
+        this.hidden.clear();
+        this.drawLegend();
+        this.repaint();
+      }),
+      select("Paths", PATHS, this.options.paths, (paths) => {
+        this.options.paths = paths;
+        this.repaint();
+      }),
+      select("Scale", SCALES.filter(([scale]) => scale !== "shared" || this.flows.length > 1), this.options.scale,
+        (scale) => {
+          this.options.scale = scale;
+          this.repaint();
+        }),
+      most > 2 ? el("span", {class: "axes"},
+        select("Right", axis, 0, (j) => {
+          chosen[0] = Number(j);
+          turn();
+        }),
+        select("Up", axis, 1, (j) => {
+          chosen[1] = Number(j);
+          turn();
+        })) : null,
+      toggle(most > 2 ? "Grand tour" : "Turn", false, (on) => {
+        this.options.tour = on;
+      }, "Turn the view slowly through all kept directions (g)"),
+      el("button", {type: "button", class: "toggle", title: "The first view again (0)", onclick: () => {
+        this.panes.forEach((pane) => pane.reset());
+      }}, "Reset view"),
+      this.flows.length > 1 ? toggle("Side by side", this.panes.length > 1, (on) => this.sideBySide(on)) : null,
+      el("button", {type: "button", class: "toggle", onclick: () => this.panes.forEach((pane) =>
+        saveCanvas(pane.canvas, this.paper, fileName(pane.network.name, "png")))}, "Save PNG"));
+  }
+
+  player() {
+    this.playButton = el("button", {type: "button", class: "play", "aria-label": "Play", "data-playing": "false",
+      onclick: () => this.clock.toggle()},
+    svg("svg", {viewBox: "0 0 24 24", "aria-hidden": "true"}, svg("path", {class: "icon-play", d: "M7 4.5v15l13-7.5z"}),
+      svg("path", {class: "icon-pause", d: "M6 4.5h4.2v15H6zM13.8 4.5H18v15h-4.2z"})));
+    this.progress = el("input", {type: "range", min: "0", max: "1000", value: "0", "aria-label": "Depth",
+      oninput: () => this.seek(Number(this.progress.value) / 1000)});
+    const step = (words, direction, sign) => el("button", {type: "button", class: "step", "aria-label": words,
+      title: words, onclick: () => this.step(direction)}, sign);
+    return el("div", {class: "player"}, step("Previous block (←)", -1, "‹"), this.playButton,
+      step("Next block (→)", 1, "›"), this.progress,
+      select("", SPEEDS, 1, (speed) => {
+        this.clock.speed = Number(speed);
+      }),
+      toggle("Loop", false, (on) => {
+        this.clock.loop = on;
+      }));
+  }
+
+  step(direction) {
+    const times = [...new Set(this.panes.flatMap(({line}) => stops(line).map((time) => time / line.length)))]
+      .sort((a, b) => a - b);
+    this.clock.step(times, direction);
+  }
+
+  colouringOf(flow) {
+    const id = `${flow.index} ${this.options.kind} ${this.dark}`;
+    if (!this.colours.has(id)) {
+      this.colours.set(id, colouring(flow, this.options.kind, this.dark)
+        ?? {kind: "names", buckets: [{colour: "#888888", marker: "disc", name: "not measured"}],
+          of: new Uint16Array(flow.n)});
+    }
+    return this.colours.get(id);
+  }
+
+  drawLegend() {
+    const items = this.panes.length ? this.colouringOf(this.panes[0].flow) : null;
+    if (!items) {
+      return;
+    }
+    if (items.kind === "scale") {
+      const stopsOf = items.buckets.filter((_, b) => b % 4 === 0 || b === items.buckets.length - 1);
+      this.legend.replaceChildren(el("span", {class: "ramp-end"}, short(items.low)),
+        el("span", {class: "ramp", style:
+          `background:linear-gradient(90deg,${stopsOf.map((bucket) => bucket.colour).join(",")})`}),
+        el("span", {class: "ramp-end"}, short(items.high)), el("span", {class: "soft"}, items.name));
+      return;
+    }
+    const limit = 24;
+    this.legend.replaceChildren(...items.buckets.slice(0, limit).map((bucket, b) =>
+      el("button", {type: "button", class: "legend-item", "aria-pressed": String(!this.hidden.has(b)),
+        title: "Show or hide", onclick: (event) => {
+          if (this.hidden.has(b)) {
+            this.hidden.delete(b);
+          } else {
+            this.hidden.add(b);
+          }
+          event.currentTarget.setAttribute("aria-pressed", String(!this.hidden.has(b)));
+          this.repaint();
+        }},
+      svg("svg", {viewBox: "-8 -8 16 16", "aria-hidden": "true"},
+        svg("path", {d: markerPath(MARKERS.includes(bucket.marker) ? bucket.marker : "disc", 5.2),
+          fill: bucket.colour})),
+      bucket.name)), items.buckets.length > limit ? el("span", {class: "soft"},
+      `and ${items.buckets.length - limit} more classes; colours and markers repeat`) : "");
+  }
+
+  /** The radius that holds all particles of all shown networks in a segment. */
+  sharedRadius(segment) {
+    return Math.max(...this.panes.map((pane) => pane.wholes[Math.min(segment, pane.wholes.length - 1)].radius));
+  }
+
+  shownNetworks() {
+    return this.panes.length ? this.panes.map((pane) => pane.network)
+      : this.data.networks.length === 1 ? this.data.networks : [];
+  }
+
+  selectedIn(flow) {
+    if (!this.selection) {
+      return -1;
+    }
+    return this.selection.flow === flow ? this.selection.i : this.sameSample(flow);
+  }
+
+  /** The same sample in another flow, by its row in the data, if both show the same data. */
+  sameSample(flow) {
+    const {flow: other, i} = this.selection;
+    return flow.rows && other.rows && flow.segments[0].dimension === other.segments[0].dimension
+      ? flow.rows.indexOf(other.rows[i]) : -1;
+  }
+
+  choose(flow, i, scroll = false) {
+    this.selection = i >= 0 ? {flow, i} : null;
+    this.read();
+    this.repaint();
+    if (scroll) {
+      this.stage.scrollIntoView({behavior: this.still.matches ? "auto" : "smooth", block: "center"});
+    }
+  }
+
+  /** The column of text: the verdict, or the sample that is selected. */
+  read() {
+    if (this.selection) {
+      const {flow, i} = this.selection;
+      this.reading.replaceChildren(sampleCard(flow, i, {
+        choose: (j) => this.choose(flow, j),
+        goTo: (block) => this.panes.find((pane) => pane.flow === flow)?.goTo(block),
+        close: () => this.choose(flow, -1)}));
+      return;
+    }
+    const sentences = this.data.verdict ?? [];
+    this.reading.replaceChildren(
+      el("dl", {class: "verdict"}, sentences.flatMap(({topic, text, caveat}) => [el("dt", {}, topic),
+        el("dd", {}, text, caveat ? el("small", {}, caveat) : null)])),
+      this.problems.length ? el("div", {class: "problems"}, this.problems.map((problem) => el("p", {}, problem))) : "");
+  }
+
+  exchange(pane, index) {
+    const at = this.panes.indexOf(pane);
+    this.panes[at] = this.pane(this.flows[index]);
+    this.placePanes();
+  }
+
+  sideBySide(on) {
+    const other = this.flows.find((flow) => flow !== this.panes[0].flow);
+    this.panes = on ? [this.panes[0], this.pane(other)] : [this.panes[0]];
+    this.placePanes();
+  }
+
+  placePanes() {
+    this.stage.className = `panes panes-${this.panes.length}`;
+    this.stage.replaceChildren(...this.panes.map((pane) => pane.element));
+    this.drawLegend();
+    this.drawEvidence();
+    this.drawTables();
+    this.resize();
+  }
+
+  /** Shows the particles of a network in the last pane. */
+  showNetwork(network) {
+    const flow = this.flows.find((candidate) => candidate.index === network.flow);
+    if (flow && this.panes.length) {
+      const at = this.panes.findIndex((pane) => pane.flow === flow);
+      if (at < 0) {
+        this.panes[this.panes.length - 1] = this.pane(flow);
+        this.placePanes();
+      }
+      this.stage.scrollIntoView({behavior: this.still.matches ? "auto" : "smooth", block: "center"});
+    }
+  }
+
+  goToBlock(network, block) {
+    const pane = this.panes.find((candidate) => candidate.network === network);
+    if (pane) {
+      this.seek(timeAfter(pane.line, block) / pane.line.length);
+    }
+  }
+
+  drawEvidence() {
+    const keys = blockKeys(this.data.networks);
+    this.chosenBlocks ??= [...FIRST_BLOCKS.filter((name) => keys.includes(name)),
+      ...keys.filter((name) => !FIRST_BLOCKS.includes(name))].slice(0, 2);
+    const chart = (slot) => {
+      const holder = el("div", {class: "chosen"});
+      const draw = () => holder.replaceChildren(select("", keys.map((name) =>
+        [name, this.data.definitions?.[name]?.name ?? name.replaceAll("_", " ")]), this.chosenBlocks[slot], (name) => {
+        this.chosenBlocks[slot] = name;
+        draw();
+      }), byBlock(this, this.chosenBlocks[slot]));
+      draw();
+      return holder;
+    };
+    const charts = [costAndAccuracy(this), ...this.chosenBlocks.map((_, slot) => chart(slot)), ...robustness(this),
+      ...training(this)].filter(Boolean);
+    this.evidence.replaceChildren(...(charts.length ? [el("h2", {}, "What was measured"), key(this) ?? "",
+      el("div", {class: "charts"}, charts)] : []));
+  }
+
+  drawTables() {
+    this.tables.replaceChildren(...[networksTable(this), samplesTable(this), quantitiesTable(this)].filter(Boolean));
+  }
+
+  colophon() {
+    const other = () => (this.dark ? "light" : "dark");
+    const mode = el("button", {type: "button", class: "quiet", onclick: () => {
+      this.theme(other());
+      mode.textContent = `Use ${other()} colours`;
+      this.panes = this.panes.map((pane) => this.pane(pane.flow));
+      this.placePanes();
+    }}, `Use ${other()} colours`);
+    return el("footer", {}, el("p", {}, (this.data.about ?? []).map(([name, value]) =>
+      el("span", {}, `${name} `, el("b", {}, value)))),
+    el("p", {class: "soft keys"}, "Keys: space plays, ← → step through blocks, Home and End go to the ends, g turns "
+      + "the view, Escape closes a sample; in a picture, arrows turn, + − zoom, n p select samples. Drag to turn, "
+      + "shift and drag to move, ctrl and wheel to zoom."), mode);
+  }
+
+  listen() {
+    new ResizeObserver(() => this.resize()).observe(this.stage);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.theme();
+      this.panes = this.panes.map((pane) => this.pane(pane.flow));
+      this.placePanes();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
+        return;
+      }
+      const actions = {
+        " ": () => this.clock.toggle(), ArrowLeft: () => this.step(-1), ArrowRight: () => this.step(1),
+        Home: () => this.seek(0), End: () => this.seek(1), Escape: () => this.choose(null, -1),
+        g: () => this.stage.closest(".theatre").querySelector(".toolbar > .toggle").click(),
+      };
+      const isButton = event.key === " " && event.target.closest("button, summary, [role=button], a");
+      if (actions[event.key] && !isButton && this.panes.length) {
+        event.preventDefault();
+        actions[event.key]();
+      }
+    });
+  }
+}
+
+/** Starts the page with the data in the document; says what is wrong if it cannot. */
+export function start() {
+  try {
+    const data = JSON.parse(document.getElementById("lap-data").textContent);
+    if (data.format !== FORMAT) {
+      throw new Error(`the data have the format '${data.format}', this page reads '${FORMAT}'`);
+    }
+    const page = new Page(data);
+    page.build();
+    globalThis.lapPage = page;
+    if (!page.still.matches && page.panes.length) {
+      page.clock.play();
+    }
+  } catch (error) {
+    document.body.replaceChildren(el("main", {}, el("h1", {}, "This report cannot be shown"),
+      el("p", {}, `${error.message}.`)));
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+// What is known of one sample.
+
+import {el, svg, tip} from "./dom.js";
+import {className} from "./data.js";
+import {percent, short} from "./format.js";
+
+/** The picture of a sample as an element `side` pixels wide; null if the flow has no pictures. */
+export function thumbnail(flow, i, side, pictures = flow.pictures, cell = i) {
+  if (!pictures) {
+    return null;
+  }
+  const {columns, width, height, uri} = pictures;
+  const scale = side / width;
+  const column = cell % columns;
+  const row = Math.floor(cell / columns);
+  return el("div", {class: "thumbnail", role: "img", "aria-label": `picture of sample ${flow.rows?.[i] ?? i}`,
+    style: `width:${side}px;height:${Math.round(height * scale)}px;background-image:url(${uri});`
+      + `background-size:${columns * width * scale}px auto;`
+      + `background-position:${-column * width * scale}px ${-row * height * scale}px;`
+      + (scale >= 1 ? "image-rendering:pixelated" : "")});
+}
+
+/** The card of a sample: numbers, cost block by block, neighbours before and after, decodings. */
+export function sampleCard(flow, i, {choose, goTo, close}) {
+  const name = flow.rows ? flow.rows[i] : i;
+  const label = flow.labels ? className(flow, flow.labels[i]) : "";
+  const prediction = flow.predictions ? className(flow, flow.predictions[i]) : "";
+  const wrong = label && prediction && flow.labels[i] !== flow.predictions[i];
+  const fact = (term, value) => (value ? [el("dt", {}, term), el("dd", {}, value)] : []);
+  return el("section", {class: "sample", "aria-label": `Sample ${name}`},
+    el("div", {class: "sample-head"}, thumbnail(flow, i, 88),
+      el("div", {}, el("h2", {}, `Sample ${name}`), el("p", {class: "soft"}, flow.name)),
+      el("button", {type: "button", class: "close", "aria-label": "Close the sample", onclick: close}, "×")),
+    el("dl", {class: "facts"},
+      fact("class", label),
+      fact("prediction", prediction && el("span", {class: wrong ? "wrong" : ""},
+        prediction + (flow.confidence ? `, ${percent(flow.confidence[i])}` : "") + (wrong ? " (wrong)" : ""))),
+      fact("margin", flow.margin ? short(flow.margin[i]) : ""),
+      fact("transport cost", flow.costs ? `${short(flow.costs[i])}${rank(flow.costs, i)}` : ""),
+      fact("distance to T*(x)", flow.epsilon ? short(flow.epsilon[i]) : ""),
+      fact("coordinates", coordinates(flow, i))),
+    flow.blockCosts ? costBars(flow, i, goTo) : null,
+    neighbours("Neighbours before the first block", flow, flow.neighboursBefore, i, choose),
+    neighbours("Neighbours after the last block", flow, flow.neighboursAfter, i, choose),
+    decodings(flow, i));
+}
+
+/** Where a number stands among all, e.g. ", more than 97.5 % of the samples". */
+function rank(values, i) {
+  const below = values.reduce((count, value) => count + (value < values[i] ? 1 : 0), 0);
+  return `, more than ${percent(below / values.length)} of the samples`;
+}
+
+function coordinates(flow, i) {
+  if (!flow.inputs) {
+    return "";
+  }
+  const d = flow.inputs.length / flow.n;
+  return `(${Array.from(flow.inputs.slice(i * d, (i + 1) * d), (x) => short(x)).join(", ")})`;
+}
+
+function costBars(flow, i, goTo) {
+  const costs = Array.from(flow.blockCosts.slice(i * flow.K, (i + 1) * flow.K));
+  const most = Math.max(...costs, 1e-300);
+  const width = 300;
+  const slot = width / flow.K;
+  const drawing = svg("svg", {viewBox: `0 0 ${width} 60`, class: "bars", role: "group",
+    "aria-label": "Transport cost of this sample in each block"},
+  costs.map((cost, k) => tip(svg("g", {class: "bar", tabindex: "0", role: "button", "aria-label":
+    `Block ${k + 1}: ${short(cost)}`, onclick: () => goTo(k), onkeydown: (event) => {
+      if (event.key === "Enter") {
+        goTo(k);
+      }
+    }},
+  svg("rect", {x: k * slot, y: 0, width: slot, height: 60, class: "strip-hit"}),
+  svg("rect", {x: k * slot + 0.12 * slot, y: 58 - (54 * cost) / most, width: 0.76 * slot,
+    height: Math.max((54 * cost) / most, 0.5), class: "strip-bar"})),
+  [`Block ${k + 1}`, `transport cost of this sample ${short(cost)}`])));
+  return el("div", {}, el("h3", {}, "Cost by block"), drawing);
+}
+
+function neighbours(title, flow, rows, i, choose) {
+  if (!rows) {
+    return null;
+  }
+  const m = rows.length / flow.n;
+  const shown = Array.from(rows.slice(i * m, (i + 1) * m));
+  return el("div", {}, el("h3", {}, title), el("div", {class: "neighbours"}, shown.map((j) =>
+    el("button", {type: "button", onclick: () => choose(j), "aria-label": `Sample ${flow.rows?.[j] ?? j}`,
+      title: flow.labels ? className(flow, flow.labels[j]) : ""},
+    thumbnail(flow, j, 44) ?? el("span", {class: "plain-neighbour"}, String(flow.rows?.[j] ?? j)),
+    flow.labels ? el("small", {class: flow.labels[j] === flow.labels[i] ? "" : "wrong"},
+      className(flow, flow.labels[j])) : null))));
+}
+
+function decodings(flow, i) {
+  const index = flow.decodings ? flow.decodings.samples.indexOf(i) : -1;
+  if (index < 0) {
+    return null;
+  }
+  const {stages} = flow.decodings;
+  return el("div", {}, el("h3", {}, "Decoded states"), el("div", {class: "neighbours"}, stages.map((stage, s) =>
+    el("figure", {class: "decoding"}, thumbnail(flow, i, 44, flow.decodings, index * stages.length + s),
+      el("figcaption", {}, stage)))));
+}

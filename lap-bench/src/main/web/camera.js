@@ -1,9 +1,14 @@
 // What part of the space a picture shows: centre and radius, which may follow the particles through the depth.
 
+import {eigenvectors, moments, turned} from "./principal.js";
+
 const SHARE = 0.985;
 const MARGIN = 1.12;
 
-/** Centre [r] and radius of every state of a segment: the radius holds 98.5 % of the particles, from any direction. */
+/**
+ * Centre [r] and radius of every state of a segment. In the plane the radius holds 98.5 % of the particles; of more
+ * directions, it holds them as the first two show them, and on average over all views.
+ */
 export function extents(segment, n) {
   const r = segment.directions;
   const all = [];
@@ -13,18 +18,51 @@ export function extents(segment, n) {
     for (let i = 0; i < n * r; i++) {
       centre[i % r] += segment.states[from + i] / n;
     }
-    const distances = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < r; j++) {
-        sum += (segment.states[from + i * r + j] - centre[j]) ** 2;
-      }
-      distances[i] = Math.sqrt(sum);
-    }
-    distances.sort();
-    all.push({centre, radius: Math.max(distances[Math.min(n - 1, Math.floor(SHARE * n))], 1e-12)});
+    const radius = Math.max(radiusIn(segment.states, from, n, r, centre, 2),
+      radiusIn(segment.states, from, n, r, centre, r) * Math.sqrt(Math.min(1, 2 / r)));
+    all.push({centre, radius: Math.max(radius, 1e-12)});
   }
   return all;
+}
+
+/** The distance from the centre that holds most of the particles, by the first of their coordinates. */
+function radiusIn(states, from, n, r, centre, directions) {
+  const distances = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < Math.min(directions, r); j++) {
+      sum += (states[from + i * r + j] - centre[j]) ** 2;
+    }
+    distances[i] = Math.sqrt(sum);
+  }
+  distances.sort();
+  return distances[Math.min(n - 1, Math.floor(SHARE * n))];
+}
+
+/**
+ * A segment without the motion that all particles share: every state is moved so that its centre is the origin, and
+ * the optimal images with the last state. Reduced states are turned to the principal directions of what remains.
+ * Straight paths stay straight.
+ */
+export function withoutDrift(segment, n, all) {
+  const r = segment.directions;
+  const states = Float32Array.from(segment.states, (x, at) => x - all[Math.floor(at / (n * r))].centre[at % r]);
+  const end = all[all.length - 1].centre;
+  const optimal = segment.optimal && Float32Array.from(segment.optimal, (x, at) => x - end[at % r]);
+  if (segment.exact) {
+    return {...segment, states, optimal};
+  }
+  const directions = eigenvectors(moments(states, r));
+  return {...segment, states: turned(states, directions), optimal: optimal && turned(optimal, directions)};
+}
+
+/** How far the centre travels through a segment, in radii of the widest state. */
+export function drift(all) {
+  let way = 0;
+  for (let k = 1; k < all.length; k++) {
+    way += distance(all[k].centre, all[k - 1].centre);
+  }
+  return way / Math.max(...all.map((extent) => extent.radius));
 }
 
 /** One extent around all extents. */

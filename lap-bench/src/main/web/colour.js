@@ -14,7 +14,8 @@ export function ofClass(label, dark) {
 
 /** The marker of a class: classes that share a colour differ in marker. */
 export function markerOf(label) {
-  return MARKERS[(label + Math.floor(label / CLASSES.length)) % MARKERS.length];
+  const colour = ((label % CLASSES.length) + CLASSES.length) % CLASSES.length;
+  return MARKERS[(colour + Math.max(0, Math.floor(label / CLASSES.length))) % MARKERS.length];
 }
 
 /** Anchors of a scale that is read in grey too (after cividis), from dark to light. */

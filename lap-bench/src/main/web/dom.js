@@ -34,9 +34,9 @@ export function select(label, options, value, onchange) {
 }
 
 /** A button that is on or off. */
-export function toggle(words, isOn, onchange, title = "") {
+export function toggle(words, isOn, onchange, title = "", name = "") {
   const button = el("button", {
-    type: "button", class: "toggle", "aria-pressed": String(isOn), title, onclick: () => {
+    type: "button", class: `toggle ${name}`.trim(), "aria-pressed": String(isOn), title, onclick: () => {
       const on = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(on));
       onchange(on);

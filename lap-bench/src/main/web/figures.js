@@ -6,7 +6,7 @@ import {fitting, linear} from "./scale.js";
 import {MARKERS, METHODS} from "./colour.js";
 import {quantity} from "./data.js";
 import {short, withInterval} from "./format.js";
-import {el} from "./dom.js";
+import {el, svg} from "./dom.js";
 
 /** How networks look in charts: colour and marker by method, filled or not by initialisation. */
 export function styles(networks, dark) {
@@ -26,8 +26,14 @@ export function styles(networks, dark) {
 export function definitionLines(page, key) {
   const definition = page.data.definitions?.[key];
   return definition ? [definition.symbol ? `${definition.name} ${definition.symbol}` : definition.name,
-    definition.formula, definition.unit && `Unit: ${definition.unit}`,
-    definition.interval && `95 % interval: ${definition.interval}`, definition.caveat] : [key.replaceAll("_", " ")];
+    named(page, definition.formula), definition.unit && `Unit: ${definition.unit}`,
+    definition.interval && `95 % interval: ${named(page, definition.interval)}`,
+    named(page, definition.caveat)] : [key.replaceAll("_", " ")];
+}
+
+/** A text of a definition, with names in place of the keys in it. */
+export function named(page, text) {
+  return text?.replace(/`([^`]*)`/g, (_, key) => page.data.definitions[key]?.name ?? key.replaceAll("_", " "));
 }
 
 export function labelOf(page, key) {
@@ -50,7 +56,7 @@ export function costAndAccuracy(page) {
   const style = styles(page.data.networks, page.dark);
   const bold = page.shownNetworks();
   return figure("Cost and accuracy",
-    "One mark a network; a filled one that is ringed has its particles above. Click a network to see its particles.",
+    "One mark for each network. The ringed ones are shown above; a click on another shows its particles.",
     (drawing) => {
       axes(drawing, x, y, labelOf(page, "transport_cost") + (x.kind === "logarithmic" ? ", logarithmic" : ""), "accuracy");
       const order = [...shown].sort((a, b) => bold.includes(a) - bold.includes(b));
@@ -93,7 +99,7 @@ export function byBlock(page, key) {
   const title = definition?.name ?? key.replaceAll("_", " ");
   const order = [...shown].sort((a, b) => bold.includes(a) - bold.includes(b));
   return figure(title[0].toUpperCase() + title.slice(1),
-    [definition?.formula, definition?.unit && `unit: ${definition.unit}`].filter(Boolean).join("; ") || title,
+    [named(page, definition?.formula), definition?.unit && `unit: ${definition.unit}`].filter(Boolean).join("; ") || title,
     (drawing) => {
       axes(drawing, x, y, key.endsWith("_depth") ? "after block" : "block",
         (definition?.symbol || "") + (y.kind === "logarithmic" ? (definition?.symbol ? ", " : "") + "logarithmic" : ""));
@@ -119,7 +125,12 @@ export function byBlock(page, key) {
       numbers(network).map((value, k) => [network.name, k + first(network), value]))]);
 }
 
-const PERTURBATIONS = {gaussian: "Gaussian noise", uniform: "uniform noise", linf: "attacks in l∞", l2: "attacks in l₂"};
+const PERTURBATIONS = {gaussian: "Gaussian noise", uniform: "uniform noise", linf: "in l∞", l2: "in l₂"};
+
+/** For example "Gaussian noise" or "FGSM in l∞". */
+function perturbation(kind) {
+  return kind.split("_").map((word) => PERTURBATIONS[word] ?? word.toUpperCase()).join(" ");
+}
 
 /** Accuracy against the radius of a perturbation, one chart for each kind of perturbation. */
 export function robustness(page) {
@@ -127,7 +138,7 @@ export function robustness(page) {
   const kinds = [...new Set(tables.flatMap((network) => Object.keys(network.tables.robust_accuracy)
     .filter((column) => column.endsWith("_radius")).map((column) => column.slice(0, -7))))];
   return kinds.map((kind) => curves(page, {
-    title: `Accuracy under ${PERTURBATIONS[kind] ?? kind}`, about: "Share of samples that are classified correctly when"
+    title: `Accuracy under ${perturbation(kind)}`, about: "Share of samples that are classified correctly when"
       + " their inputs are perturbed, by the radius of the perturbation.",
     networks: tables.filter((network) => network.tables.robust_accuracy[`${kind}_radius`]),
     x: (network) => network.tables.robust_accuracy[`${kind}_radius`], y: (network, suffix) =>
@@ -190,6 +201,6 @@ export function key(page) {
     first("method").map(([name, network]) => el("span", {class: "key-item"},
       el("i", {style: `background:${style(network).colour}`}), name)),
     first("initialisation").map(([name, network]) => el("span", {class: "key-item"},
-      el("b", {class: "key-dash", style: `border-top-style:${style(network).dash ? "dashed" : "solid"}`}),
-      `${name}${style(network).filled ? " (filled)" : " (open)"}`)));
+      svg("svg", {viewBox: "0 0 34 8", class: "key-dash", "aria-hidden": "true"}, svg("line", {x1: 0, x2: 34, y1: 4, y2: 4,
+        "stroke-dasharray": style(network).dash})), `${name} (${style(network).filled ? "filled" : "open"})`)));
 }

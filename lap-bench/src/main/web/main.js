@@ -1,6 +1,7 @@
 // The page: reads the data, builds the parts, and links them.
 
 import {FORMAT, openFlow} from "./data.js";
+import {drift, extents} from "./camera.js";
 import {Clock} from "./clock.js";
 import {colouring, MARKERS} from "./colour.js";
 import {el, select, svg, toggle} from "./dom.js";
@@ -16,9 +17,9 @@ import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
 const KINDS = [["label", "class"], ["prediction", "predicted class"], ["correct", "correct or wrong"],
   ["cost", "transport cost"], ["epsilon", "distance to T*"], ["margin", "margin"],
   ["adversarial", "adversarial or clean"]];
-const SPEEDS = [[0.25, "¼ speed"], [0.5, "½ speed"], [1, "speed 1"], [2, "speed 2"], [4, "speed 4"]];
-const SCALES = [["follow", "follows the particles"], ["fixed", "fixed"], ["shared", "the same for both"]];
-const PATHS = [["none", "no paths"], ["trail", "recent paths"], ["all", "whole paths"]];
+const SPEEDS = [[0.25, "¼ ×"], [0.5, "½ ×"], [1, "1 ×"], [2, "2 ×"], [4, "4 ×"]];
+const SCALES = [["follow", "following"], ["fixed", "fixed"], ["shared", "shared"]];
+const PATHS = [["none", "none"], ["trail", "recent"], ["all", "whole"]];
 const FIRST_BLOCKS = ["transport_cost_blocks", "lipschitz_pairs_depth", "probe_accuracy_depth",
   "holder_exponent_depth"];
 
@@ -42,7 +43,8 @@ class Page {
     this.panes = [];
     const longest = Math.max(1, ...this.flows.map((flow) => flow.K));
     this.clock = new Clock(Math.min(14, Math.max(5, 0.75 * longest)));
-    this.options = {kind: "label", paths: "trail", scale: "follow", tour: false};
+    this.options = {kind: "label", paths: "trail", scale: "follow", tour: false, drift: !this.flows.some((flow) =>
+      flow.segments.some((segment) => !segment.exact && drift(extents(segment, flow.n)) > 1))};
     this.clock.onChange(() => this.repaint());
     this.theme();
   }
@@ -136,7 +138,7 @@ class Page {
 
   toolbar() {
     const most = Math.max(...this.flows.flatMap((flow) => flow.segments.map((segment) => segment.directions)));
-    const axis = Array.from({length: most}, (_, j) => [j, `direction ${j + 1}`]);
+    const axis = Array.from({length: most}, (_, j) => [j, String(j + 1)]);
     const chosen = [0, 1, 2];
     const turn = () => this.panes.forEach((pane) => pane.axes(
       chosen.filter((direction, at) => chosen.indexOf(direction) === at)
@@ -166,12 +168,16 @@ class Page {
           chosen[1] = Number(j);
           turn();
         })) : null,
+      toggle("Common motion", this.options.drift, (on) => {
+        this.options.drift = on;
+        this.repaint();
+      }, "Whether the motion that all particles share is shown, or only their motion relative to the mean"),
       toggle(most > 2 ? "Grand tour" : "Turn", false, (on) => {
         this.options.tour = on;
-      }, "Turn the view slowly through all kept directions (g)"),
+      }, "Turn the view slowly through all kept directions (g)", "tour"),
       el("button", {type: "button", class: "toggle", title: "The first view again (0)", onclick: () => {
         this.panes.forEach((pane) => pane.reset());
-      }}, "Reset view"),
+      }}, "Reset"),
       this.flows.length > 1 ? toggle("Side by side", this.panes.length > 1, (on) => this.sideBySide(on)) : null,
       el("button", {type: "button", class: "toggle", onclick: () => this.panes.forEach((pane) =>
         saveCanvas(pane.canvas, this.paper, fileName(pane.network.name, "png")))}, "Save PNG"));
@@ -246,7 +252,7 @@ class Page {
 
   /** The radius that holds all particles of all shown networks in a segment. */
   sharedRadius(segment) {
-    return Math.max(...this.panes.map((pane) => pane.wholes[Math.min(segment, pane.wholes.length - 1)].radius));
+    return Math.max(...this.panes.map((pane) => pane.space.wholes[Math.min(segment, pane.flow.segments.length - 1)].radius));
   }
 
   shownNetworks() {
@@ -388,7 +394,7 @@ class Page {
       const actions = {
         " ": () => this.clock.toggle(), ArrowLeft: () => this.step(-1), ArrowRight: () => this.step(1),
         Home: () => this.seek(0), End: () => this.seek(1), Escape: () => this.choose(null, -1),
-        g: () => this.stage.closest(".theatre").querySelector(".toolbar > .toggle").click(),
+        g: () => this.stage.closest(".theatre").querySelector(".tour").click(),
       };
       const isButton = event.key === " " && event.target.closest("button, summary, [role=button], a");
       if (actions[event.key] && !isButton && this.panes.length) {

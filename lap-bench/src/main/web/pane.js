@@ -2,7 +2,7 @@
 
 import {el, hideTip, select, showTip} from "./dom.js";
 import {axesFrame, dragged, toured} from "./frame.js";
-import {around, extentAt, extents, scaleBar} from "./camera.js";
+import {around, extentAt, extents, scaleBar, withoutDrift} from "./camera.js";
 import {locate, timeAfter, timeline} from "./path.js";
 import {ParticlePainter} from "./particles.js";
 import {blockCosts, depthWords, Strip} from "./strip.js";
@@ -20,8 +20,7 @@ export class Pane {
     this.flow = flow;
     this.network = network;
     this.line = timeline(flow.segments);
-    this.extents = flow.segments.map((segment) => extents(segment, flow.n));
-    this.wholes = this.extents.map(around);
+    this.spaces = {kept: space(flow, flow.segments)};
     this.frames = flow.segments.map((segment) => axesFrame(segment.directions));
     this.zoom = 1;
     this.pan = [0, 0];
@@ -63,12 +62,22 @@ export class Pane {
     return locate(this.line, this.page.clock.time * this.line.length);
   }
 
+  /** Segments with their extents: as they are, or without the motion that all particles share. */
+  get space() {
+    if (this.page.options.drift) {
+      return this.spaces.kept;
+    }
+    this.spaces.removed ??= space(this.flow, this.flow.segments.map((segment, s) =>
+      withoutDrift(segment, this.flow.n, this.spaces.kept.extents[s])));
+    return this.spaces.removed;
+  }
+
   extent({segment, position}) {
     const {scale} = this.page.options;
     if (scale === "follow") {
-      return extentAt(this.extents[segment], position);
+      return extentAt(this.space.extents[segment], position);
     }
-    const own = this.wholes[segment];
+    const own = this.space.wholes[segment];
     return scale === "shared" ? {centre: own.centre, radius: this.page.sharedRadius(segment)} : own;
   }
 
@@ -88,7 +97,7 @@ export class Pane {
 
   paint() {
     const place = this.place();
-    const segment = this.flow.segments[place.segment];
+    const segment = this.space.segments[place.segment];
     const frame = this.frames[place.segment];
     const {options} = this.page;
     const map = this.painter.paint(this.context, this.width, this.height, {
@@ -112,11 +121,12 @@ export class Pane {
     const bar = scaleBar(map.scale, 0.22 * this.width);
     this.bar.style.width = `${bar.pixels}px`;
     this.bar.textContent = short(bar.length, 1);
-    if (this.written !== place.segment) {
-      this.written = place.segment;
-      this.caption.textContent = segment.exact ? `all ${segment.dimension} coordinates`
-        : `${segment.directions} of ${segment.dimension.toLocaleString("en-GB")} directions, `
-          + `${percent(segment.kept)} of the variance`;
+    const written = `${place.segment} ${this.page.options.drift}`;
+    if (this.written !== written) {
+      this.written = written;
+      this.caption.textContent = (segment.exact ? "" : `${segment.directions} of `
+        + `${segment.dimension.toLocaleString("en-GB")} directions, ${percent(segment.kept)} of the variance`)
+        + (this.page.options.drift ? "" : `${segment.exact ? "" : "; "}common motion removed`);
     }
   }
 
@@ -263,4 +273,9 @@ export class Pane {
   goTo(block) {
     this.page.seek(timeAfter(this.line, block) / this.line.length);
   }
+}
+
+function space(flow, segments) {
+  const all = segments.map((segment) => extents(segment, flow.n));
+  return {segments, extents: all, wholes: all.map(around)};
 }

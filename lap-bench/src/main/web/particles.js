@@ -79,7 +79,7 @@ export class ParticlePainter {
     const ratio = context.getTransform().a;
     const sprites = buckets.map((bucket) => this.sprite(bucket, scene.radius, ratio, scene.paper));
     const faded = scene.selected >= 0;
-    context.globalAlpha = scene.visible * (faded ? 0.5 : 1);
+    context.globalAlpha = scene.visible * (faded ? 0.6 : 1);
     for (let i = 0; i < this.flow.n; i++) {
       if (!scene.hidden.has(of[i])) {
         const {picture, half} = sprites[of[i]];
@@ -187,6 +187,7 @@ export class ParticlePainter {
       context.arc(map.x + map.scale * x, map.y - map.scale * y, k === segment.blocks ? 3.4 : 2, 0, 2 * Math.PI);
       context.fill();
     }
+    let same = false;
     if (segment.optimal) {
       const optimum = [0, 1].map((row) =>
         frame[row].reduce((sum, value, j) => sum + value * segment.optimal[i * r + j], 0));
@@ -205,10 +206,14 @@ export class ParticlePainter {
       context.fillStyle = paper;
       context.fill();
       context.stroke();
-      label(context, "T*(x)", x, y - 11, ink, paper);
+      const [tx, ty] = place(this.at(segment, frame, i, segment.blocks));
+      same = Math.hypot(tx - x, ty - y) < 1;
+      if (!same) {
+        label(context, "T*(x)", x, y - 11, ink, paper);
+      }
     }
     const [endX, endY] = this.at(segment, frame, i, segment.blocks);
-    label(context, "T(x)", map.x + map.scale * endX, map.y - map.scale * endY + 18, ink, paper);
+    label(context, same ? "T(x) = T*(x)" : "T(x)", map.x + map.scale * endX, map.y - map.scale * endY + 18, ink, paper);
     const {buckets, of} = scene.colouring;
     const x = this.pixels[2 * i];
     const y = this.pixels[2 * i + 1];

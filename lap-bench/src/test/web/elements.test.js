@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {install, smallFlow} from "./fake-document.js";
+import {el, toggle} from "../../main/web/dom.js";
+import {openFlow} from "../../main/web/data.js";
+import {sampleCard, thumbnail} from "../../main/web/sample.js";
+import {table} from "../../main/web/table.js";
+import {networksTable, quantitiesTable} from "../../main/web/tables.js";
+import {byBlock, costAndAccuracy, robustness, training} from "../../main/web/figures.js";
+
+install();
+const flow = openFlow(smallFlow(), {name: "net"});
+const nothing = {choose() {}, goTo() {}, close() {}};
+
+test("text is text, whatever it holds", () => {
+  const made = el("p", {title: "\"<b>"}, "<script>alert(1)</script>");
+  assert.deepEqual(made.children, ["<script>alert(1)</script>"]);
+  assert.equal(made.attributes.title, "\"<b>");
+});
+
+test("attributes that are false and children that are missing are left out", () => {
+  const made = el("option", {selected: false, disabled: true}, null, undefined, "", ["a", null]);
+  assert.deepEqual(made.attributes, {disabled: ""});
+  assert.deepEqual(made.children, ["a"]);
+});
+
+test("a toggle says whether it is on", () => {
+  let state = null;
+  const button = toggle("Loop", false, (on) => (state = on));
+  button.fire("click");
+  assert.equal(state, true);
+  assert.equal(button.attributes["aria-pressed"], "true");
+});
+
+test("the card of a sample has its numbers, and class names are no markup", () => {
+  const card = sampleCard(flow, 1, nothing);
+  const text = card.textContent;
+  assert.match(text, /Sample 7/);
+  assert.match(text, /\(wrong\)/);
+  assert.match(text, /more than 66.7 % of the samples/);
+  assert.equal(card.all("script").length, 0);
+  assert.ok(text.includes("<script>alert(1)</script>"));
+  assert.equal(card.all("g").length, 2);
+});
+
+test("a bar of the card goes to its block, a neighbour is chosen", () => {
+  const calls = [];
+  const card = sampleCard(flow, 0, {...nothing, goTo: (k) => calls.push(`block ${k}`), choose: (i) => calls.push(`row ${i}`)});
+  card.all("g")[1].fire("click");
+  card.all("button").at(-1).fire("click");
+  assert.deepEqual(calls, ["block 1", "row 1"]);
+});
+
+test("the thumbnail shows the right cell of the sheet", () => {
+  const pictures = {uri: "data:image/png;base64,AA", columns: 2, width: 28, height: 28};
+  const shown = thumbnail({...flow, pictures}, 2, 56);
+  assert.match(shown.attributes.style, /background-position:0px -56px|background-position:-0px -56px/);
+  assert.match(shown.attributes.style, /background-size:112px auto/);
+  assert.equal(thumbnail(flow, 0, 56), null);
+});
+
+test("a table sorts by its headings and shows the rest on request", () => {
+  const made = table("T", [{label: "x", numeric: true}],
+    [3, 1, 2].map((value) => ({cells: [{text: String(value), value}]})), {most: 2});
+  const column = () => made.all("tbody")[0].children.map((row) => row.textContent).join("");
+  assert.equal(column(), "31");
+  made.all("thead")[0].all("button")[0].fire("click");
+  assert.equal(column(), "32");
+  assert.equal(made.all("thead")[0].all("th")[0].attributes["aria-sort"], "descending");
+  made.all("button").at(-1).fire("click");
+  assert.equal(column(), "321");
+});
+
+const networks = [0, 1].map((k) => ({
+  name: `net ${k}`, method: k ? "LAP" : "vanilla", stages: [{blocks: 2}], flow: k ? undefined : 0,
+  quantities: {accuracy: [0.9, 0.8, 0.95], transport_cost: 10 ** (2 * k), ot_gap: "too many samples"},
+  lists: {transport_cost_blocks: [1, null], transport_cost_blocks_low: [0.5, null], transport_cost_blocks_high: [2, null]},
+  tables: {robust_accuracy: {gaussian_radius: [0, 0.1], gaussian: [0.9, 0.5], gaussian_low: [0.8, 0.4],
+    gaussian_high: [0.95, 0.6]}},
+  training: {epoch: [1, 2], cross_entropy: [1, null], lambda: [null, null]},
+}));
+const page = {data: {networks, definitions: {}}, dark: false, panes: [], shownNetworks: () => [networks[0]],
+  showNetwork(network) {
+    this.shown = network;
+  }, goToBlock(network, block) {
+    this.block = block;
+  }};
+
+test("one mark a network; a click shows its particles if they were kept", () => {
+  const chart = costAndAccuracy(page);
+  const marks = chart.all("g").filter((group) => group.attributes.class?.startsWith("dot"));
+  assert.equal(marks.length, 2);
+  marks.find((mark) => mark.attributes.role === "button").fire("click");
+  assert.equal(page.shown, networks[0]);
+  assert.equal(costAndAccuracy({...page, data: {networks: [networks[0]]}}), null);
+});
+
+test("numbers by block skip what is missing, and a click goes to the block", () => {
+  const chart = byBlock(page, "transport_cost_blocks");
+  const marks = chart.all("g").filter((group) => group.attributes.class?.startsWith("dot"));
+  assert.equal(marks.length, 1);
+  marks[0].fire("click");
+  assert.equal(page.block, 0);
+});
+
+test("curves are drawn of what was measured only", () => {
+  assert.equal(robustness(page).length, 1);
+  assert.equal(training(page).length, 1);
+});
+
+test("tables name missing quantities", () => {
+  assert.equal(networksTable(page).all("tbody")[0].children.length, 2);
+  const rows = quantitiesTable(page).all("tbody")[0].children.map((row) => row.textContent);
+  assert.deepEqual(rows, ["accuracy0.9 (0.8 to 0.95)", "transport cost1", "ot gap–"]);
+});

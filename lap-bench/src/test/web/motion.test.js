@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {CHANGE, interpolate, locate, stops, timeAfter, timeline} from "../../main/web/path.js";
+import {Clock} from "../../main/web/clock.js";
+import {openFlow} from "../../main/web/data.js";
+import {smallFlow} from "./fake-document.js";
+
+const two = timeline([{blocks: 2}, {blocks: 1}]);
+
+test("a timeline pauses between segments", () => {
+  assert.deepEqual(two.starts, [0, 2 + CHANGE]);
+  assert.equal(two.length, 3 + CHANGE);
+  assert.deepEqual(stops(two), [0, 1, 2, 2 + CHANGE, 3 + CHANGE]);
+});
+
+test("a time has one place", () => {
+  const cases = [[0, 0, 0, 1], [1.5, 0, 1.5, 1], [2, 0, 2, 1], [2 + 0.25 * CHANGE, 0, 2, 0.5],
+    [2 + 0.75 * CHANGE, 1, 0, 0.5], [2 + CHANGE, 1, 0, 1], [3 + CHANGE, 1, 1, 1], [99, 1, 1, 1]];
+  for (const [time, segment, position, visible] of cases) {
+    const place = locate(two, time);
+    assert.equal(place.segment, segment, `segment at ${time}`);
+    assert.ok(Math.abs(place.position - position) < 1e-9, `position at ${time}`);
+    assert.ok(Math.abs(place.visible - visible) < 1e-9, `visible at ${time}`);
+  }
+});
+
+test("the end of a block, over all segments", () => {
+  assert.equal(timeAfter(two, -1), 0);
+  assert.equal(timeAfter(two, 1), 2);
+  assert.equal(timeAfter(two, 2), 3 + CHANGE);
+  assert.equal(timeAfter(two, 7), 3 + CHANGE);
+});
+
+test("particles are at the states, and on straight lines between them", () => {
+  const [segment] = openFlow(smallFlow(), {name: "net"}).segments;
+  const at = (position) => [...interpolate(segment, 3, position, new Float32Array(6))];
+  assert.deepEqual(at(0), [0, 0, 1, 0, 2, 2]);
+  assert.deepEqual(at(1), [1, 0, 1, 2, 2, 2]);
+  assert.deepEqual(at(2), [1, 1, 2, 2, 2, 2]);
+  assert.deepEqual(at(0.25), [0.25, 0, 1, 0.5, 2, 2]);
+  assert.deepEqual(at(1.5), [1, 0.5, 1.5, 2, 2, 2]);
+});
+
+test("the clock plays to the end, and begins again when it is started there", () => {
+  const clock = new Clock(10);
+  clock.play();
+  clock.speed = 2;
+  clock.advance(1);
+  assert.ok(Math.abs(clock.time - 0.2) < 1e-12);
+  clock.advance(100);
+  assert.equal(clock.time, 1);
+  assert.equal(clock.playing, false);
+  clock.play();
+  assert.equal(clock.time, 0);
+});
+
+test("a paused clock stands still, a looping one goes on", () => {
+  const clock = new Clock(1);
+  clock.advance(0.5);
+  assert.equal(clock.time, 0);
+  clock.loop = true;
+  clock.play();
+  clock.advance(1.25);
+  assert.ok(Math.abs(clock.time - 0.25) < 1e-12);
+  assert.equal(clock.playing, true);
+});
+
+test("steps go from state to state and stop the clock", () => {
+  const clock = new Clock(1);
+  const times = [0, 0.25, 0.5, 1];
+  clock.play();
+  clock.seek(0.3);
+  clock.step(times, 1);
+  assert.equal(clock.time, 0.5);
+  assert.equal(clock.playing, false);
+  clock.step(times, -1);
+  assert.equal(clock.time, 0.25);
+  clock.seek(1);
+  clock.step(times, 1);
+  assert.equal(clock.time, 1);
+});
+
+test("listeners hear every change", () => {
+  const clock = new Clock(1);
+  let heard = 0;
+  clock.onChange(() => heard++);
+  clock.seek(2);
+  clock.toggle();
+  clock.pause();
+  assert.equal(clock.time, 0);
+  assert.equal(heard, 3);
+});

@@ -102,6 +102,19 @@ public final class Analysis {
         return keys;
     }
 
+    /** Keys of lists, in order. */
+    public List<String> lists() {
+        return tree.properties().stream().filter(property -> property.getValue().isArray()).map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Keys of tables, in order. */
+    public List<String> tables() {
+        return tree.properties().stream()
+                .filter(property -> property.getValue().isObject() && !property.getValue().path("value").isNumber())
+                .map(Map.Entry::getKey).toList();
+    }
+
     /** Keys of texts, without the reasons, in order. */
     public List<String> texts() {
         List<String> keys = new ArrayList<>();

@@ -140,7 +140,7 @@ public final class RunDirectory implements Closeable {
 
     private void deleteOrphans() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(path));
-        for (String name : List.of("models", "particles", "decodings", "samples", "prepared", "checkpoints")) {
+        for (String name : List.of("models", "particles", "decodings", "samples", "flows", "prepared", "checkpoints")) {
             if (Files.isDirectory(path.resolve(name))) {
                 // Checkpoints are in folders of their own, up to CHECKPOINTS deep.
                 try (Stream<Path> all = Files.walk(path.resolve(name), CHECKPOINTS)) {
@@ -178,6 +178,16 @@ public final class RunDirectory implements Closeable {
         return "samples/" + id + ".npz";
     }
 
+    /** The path of the states of a record's samples within a directory, as the interactive report shows them. */
+    public static String flow(String id) {
+        return "flows/" + id + ".npz";
+    }
+
+    /** The path of the pictures of these samples within a directory. */
+    public static String pictures(String id) {
+        return "flows/" + id + ".png";
+    }
+
     /** The path of a record's model within a directory. */
     public static String model(String id) {
         return "models/" + id;
@@ -196,6 +206,16 @@ public final class RunDirectory implements Closeable {
     /** The file of the samples of a record that stand out, if it was kept. */
     public Path samplesFile(String id) {
         return path.resolve(samples(id));
+    }
+
+    /** The file of the states of a record's samples, if they were kept. */
+    public Path flowFile(String id) {
+        return path.resolve(flow(id));
+    }
+
+    /** The file of the pictures of these samples, if they are images. */
+    public Path picturesFile(String id) {
+        return path.resolve(pictures(id));
     }
 
     /** The folder of a record's model, if it was kept. */
@@ -235,6 +255,11 @@ public final class RunDirectory implements Closeable {
     /** manifest.json. */
     public Path manifestFile() {
         return path.resolve("manifest.json");
+    }
+
+    /** report.html. */
+    public Path pageFile() {
+        return path.resolve("report.html");
     }
 
     /** report.pdf. */
@@ -289,7 +314,7 @@ public final class RunDirectory implements Closeable {
         requireLock();
         Map<String, String> hashes = new LinkedHashMap<>();
         for (String file : List.of(particles(record.id()), decodings(record.id()), samples(record.id()),
-                model(record.id()))) {
+                flow(record.id()), pictures(record.id()), model(record.id()))) {
             if (!written.containsKey(file) && Files.exists(path.resolve(file))) {
                 hashes.put(file, Sha256.of(path.resolve(file)));
             }

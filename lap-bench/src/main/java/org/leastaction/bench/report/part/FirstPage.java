@@ -83,6 +83,11 @@ public final class FirstPage {
         }
     }
 
+    /** A description of the networks of a comparison, a sentence. */
+    public static String about(Comparison comparison) {
+        return sentence(comparison, Naming.WITH_SETTING);
+    }
+
     /** A description of the run; without the setting if the heading above has it. */
     private static String sentence(Comparison comparison, Naming naming) {
         List<RunRecord> records = comparison.records();

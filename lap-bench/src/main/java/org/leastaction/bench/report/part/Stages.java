@@ -14,15 +14,15 @@ import org.leastaction.bench.record.RunRecord;
  * @param blocks number of blocks of each stage, in order
  * @param shapes of a particle in each stage, e.g. "32 × 32 × 16"; empty where unknown
  */
-record Stages(List<Integer> blocks, List<String> shapes) {
+public record Stages(List<Integer> blocks, List<String> shapes) {
 
-    Stages {
+    public Stages {
         blocks = List.copyOf(blocks);
         shapes = List.copyOf(shapes);
     }
 
     /** The stages of networks of one architecture; one stage if nothing is known. */
-    static Stages of(List<RunRecord> runs) {
+    public static Stages of(List<RunRecord> runs) {
         return runs.stream().filter(run -> run.analysis() != null).findFirst()
                 .map(run -> of(run, run.requireAnalysis())).orElse(new Stages(List.of(), List.of()));
     }

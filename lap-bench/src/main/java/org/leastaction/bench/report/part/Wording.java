@@ -44,7 +44,7 @@ public final class Wording {
     }
 
     /** A description of a network that distinguishes it from others. */
-    static String network(RunRecord record, String method) {
+    public static String network(RunRecord record, String method) {
         if (record.initialisation() == null || record.objective() == null) {
             return record.id();
         }

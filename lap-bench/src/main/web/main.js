@@ -8,7 +8,8 @@ import {el, select, svg, toggle} from "./dom.js";
 import {markerPath} from "./chart.js";
 import {Pane} from "./pane.js";
 import {sampleCard} from "./sample.js";
-import {stops, timeAfter} from "./path.js";
+import {stops, timeAfter, timeline} from "./path.js";
+import {Strip} from "./strip.js";
 import {short} from "./format.js";
 import {fileName, saveCanvas} from "./save.js";
 import {blockKeys, byBlock, costAndAccuracy, key, robustness, training} from "./figures.js";
@@ -76,11 +77,13 @@ class Page {
     document.body.replaceChildren(
       el("a", {class: "skip", href: "#charts"}, "Skip to the charts"),
       el("main", {},
-        el("div", {class: "opening"},
-          el("header", {}, el("h1", {}, this.data.title), el("p", {class: "subtitle"}, this.data.subtitle ?? ""),
+        el("div", {class: `opening${this.panes.length ? "" : " alone"}`},
+          el("header", {}, el("h1", {}, this.data.title.split(" ").flatMap((word) =>
+            [el("span", {class: word.length < 24 ? "word" : ""}, word), " "])), el("p", {class: "subtitle"}, this.data.subtitle ?? ""),
             this.reading),
           this.panes.length ? el("section", {class: "theatre", "aria-label": "Particles"},
             this.toolbar(), this.stage, this.legend, this.player()) : null),
+        this.panes.length ? null : this.networkAlone(),
         el("div", {id: "charts"}, this.evidence), this.tables, this.colophon()));
     this.read();
     this.drawLegend();
@@ -104,6 +107,26 @@ class Page {
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
+  }
+
+  /** The drawing of the only network, if its particles are not shown. */
+  networkAlone() {
+    const [network] = this.data.networks;
+    const costs = network?.lists?.transport_cost_blocks?.map((cost) => cost ?? NaN) ?? [];
+    const blocks = network?.stages?.reduce((sum, stage) => sum + stage.blocks, 0) ?? 0;
+    if (this.data.networks.length !== 1 || blocks === 0 || costs.length !== blocks) {
+      return null;
+    }
+    let first = 0;
+    const segments = network.stages.map((stage) => {
+      const segment = {...stage, first};
+      first += stage.blocks;
+      return segment;
+    });
+    const flow = {name: network.name, K: blocks, segments};
+    return el("section", {class: "alone-strip", "aria-label": "The network and its transport cost"},
+      el("h2", {}, "Transport cost by block"),
+      new Strip(flow, timeline(segments), costs, {seek: () => {}, dark: this.dark, of: network.samples}).element);
   }
 
   pane(flow) {
@@ -295,8 +318,9 @@ class Page {
     }
     const sentences = this.data.verdict ?? [];
     this.reading.replaceChildren(
-      el("dl", {class: "verdict"}, sentences.flatMap(({topic, text, caveat}) => [el("dt", {}, topic),
-        el("dd", {}, text, caveat ? el("small", {}, caveat) : null)])),
+      el("dl", {class: "verdict"}, sentences.flatMap(({heading, topic, text, caveat}) => (heading
+        ? [el("dt", {class: "heading"}, heading)]
+        : [el("div", {}, el("dt", {}, topic), el("dd", {}, text, caveat ? el("small", {}, caveat) : null))]))),
       this.problems.length ? el("div", {class: "problems"}, this.problems.map((problem) => el("p", {}, problem))) : "");
   }
 

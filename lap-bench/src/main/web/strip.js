@@ -75,7 +75,7 @@ export class Strip {
     const cost = this.costs[block];
     return [`Block ${block + 1} of ${this.flow.K}`,
       Number.isFinite(cost) ? `transport cost ${short(cost)}, ${percent(cost / total)} of the whole` : "cost unknown",
-      "mean of ‖v(x)‖² over the samples shown"];
+      "mean of ‖v(x)‖² over the samples"];
   }
 
   drag(down) {

@@ -25,6 +25,7 @@ import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
 import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.options.TrustOption;
 import org.leastaction.bench.command.output.Answer;
@@ -37,9 +38,13 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.AnalysisProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.page.ParticleFlow;
+import org.leastaction.bench.page.ParticleMeasurement;
+import org.leastaction.bench.page.PictureSheet;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.Report;
 import org.leastaction.bench.verdict.Verdict;
@@ -49,6 +54,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.io.Messages;
 import org.leastaction.io.Sha256;
+import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,6 +122,9 @@ final class AnalyzeCommand extends LapCommand {
     @Mixin
     private TrustOption trust;
 
+    @Mixin
+    private PageOptions page;
+
     AnalyzeCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -159,18 +168,39 @@ final class AnalyzeCommand extends LapCommand {
                 RunRecord record = record(id, choice, data, points, backend, execution);
                 Verdict verdict = Verdict.of(record.withAnalysis(analysed.analysis()));
                 byte[] json = (JsonValues.of(analysed.analysis(), verdict) + "\n").getBytes(StandardCharsets.UTF_8);
-                directory.keep(analysed.resultWithSamples(record, data.normalisation())
+                directory.keep(withParticles(analysed.resultWithSamples(record, data.normalisation()), flow, points, data)
                         .withFile("analysis.json", json));
                 Summary.write(directory);
                 kept.discard();
                 directory.write(RunManifest.of(spec, backend, execution, configuration(choice, data, points)));
                 Report.write(directory, directory.reportFile());
+                List<String> pages = page.write(directory);
                 failures.forEach(failure ->
                         surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
-                Answer answer = answer(analysed, verdict, directory);
+                Answer answer = answer(analysed, verdict, directory)
+                        .lines(pages.stream().map(file -> "page      " + file).toList());
                 return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);
             }
         }
+    }
+
+    /** Adds the states and the pictures of the samples that the interactive report shows. */
+    private RunResult withParticles(RunResult result, FlowModel flow, LabelledPoints points, DataSet data)
+            throws IOException {
+        if (page.points() == 0) {
+            return result;
+        }
+        int[] rows = ParticleFlow.chosen(points.size(), page.points());
+        Optional<ParticleFlow> particles = ParticleMeasurement
+                .of(batch, options().seed(), new Parallelism(options().threads())).follow(flow, points, rows);
+        if (particles.isEmpty()) {
+            terminal().remark("some states are not finite, so report.html shows no particles");
+            return result;
+        }
+        RunResult more = result.withFile(RunDirectory.flow(result.record().id()), particles.get().toBytes());
+        Optional<PictureSheet> pictures = PictureSheet.of(points.select(rows), data.normalisation());
+        return pictures.isEmpty() ? more
+                : more.withFile(RunDirectory.pictures(result.record().id()), pictures.get().toBytes());
     }
 
     /** The samples: as many as requested, or fewer if their pass through the model would exceed the budget. */

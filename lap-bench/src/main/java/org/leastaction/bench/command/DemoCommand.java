@@ -22,6 +22,7 @@ import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
@@ -74,6 +75,9 @@ final class DemoCommand extends LapCommand {
     @Mixin
     private TimeoutOption timeout;
 
+    @Mixin
+    private PageOptions page;
+
     @Spec
     private CommandSpec spec;
 
@@ -125,7 +129,7 @@ final class DemoCommand extends LapCommand {
         directory.write(RunManifest.of(spec, backend, execution, configuration(study)));
         Summary.write(directory);
         Report.write(directory, directory.reportFile());
-        return answer(directory);
+        return answer(directory, page.write(directory));
     }
 
     /** Nothing to do: the run directory is complete. */
@@ -240,8 +244,10 @@ final class DemoCommand extends LapCommand {
         return configuration;
     }
 
-    private static Answer answer(RunDirectory directory) throws Exception {
+    /** @param pages the interactive report, if there is one */
+    private static Answer answer(RunDirectory directory, List<String> pages) throws Exception {
         JsonValues values = new JsonValues().put("report", directory.reportFile().toString());
+        pages.forEach(file -> values.put("page", file));
         Answer answer = Answer.of(values);
         answer = answer.line(String.format("%-10s %-30s %12s %16s %12s",
                 "objective", "initialisation", "accuracy %", "transport cost", "gap / D"));
@@ -255,7 +261,8 @@ final class DemoCommand extends LapCommand {
             }
         }
         return answer.line("").lines(VerdictLines.of(directory.records().all())).line("")
-                .line("report: " + directory.reportFile());
+                .line("report: " + directory.reportFile())
+                .lines(pages.stream().map(file -> "page:   " + file).toList());
     }
 
     private static String start(RunGroup group) {

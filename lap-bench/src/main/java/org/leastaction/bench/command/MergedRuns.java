@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
@@ -27,7 +28,8 @@ final class MergedRuns {
 
     /** What a merged folder contains; the first shows that it is complete. */
     private static final List<String> ENTRIES =
-            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "particles", "decodings", "samples");
+            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html", "particles", "decodings",
+                    "samples", "flows");
 
     private MergedRuns() {}
 
@@ -41,7 +43,7 @@ final class MergedRuns {
      * @throws BadInput            if the folder contains records of its own, or two runs have the same record
      * @throws InputFileException  if a file of a run is damaged
      */
-    static Path write(List<RunDirectory> runs, Path folder) throws IOException {
+    static Path write(List<RunDirectory> runs, Path folder, PageOptions page) throws IOException {
         Map<RunDirectory, Map<RunRecord, String>> ids = ids(runs);
         for (RunDirectory run : runs) {
             requireWhole(run);
@@ -55,6 +57,7 @@ final class MergedRuns {
                     }
                     copy.write(Manifest.of(Map.of(MERGED, runs.stream().map(run -> run.path().toString()).toList())));
                     Report.write(copy, copy.reportFile());
+                    page.write(copy);
                     Summary.write(copy);
                 }
             });
@@ -89,6 +92,8 @@ final class MergedRuns {
             copy(run.particlesFile(old), merged.particlesFile(id));
             copy(run.decodingsFile(old), merged.decodingsFile(id));
             copy(run.samplesFile(old), merged.samplesFile(id));
+            copy(run.flowFile(old), merged.flowFile(id));
+            copy(run.picturesFile(old), merged.picturesFile(id));
             merged.append(renamed(record.getKey(), id));
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.output.StudyOutput;
@@ -19,6 +20,7 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.file.StudyReader;
 import org.leastaction.bench.verdict.Verdict;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap report}. */
@@ -33,6 +35,9 @@ final class ReportCommand extends LapCommand {
             description = "Run directories: folders that contain records.jsonl.")
     private List<Path> directories;
 
+    @Mixin
+    private PageOptions page;
+
     ReportCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -44,7 +49,7 @@ final class ReportCommand extends LapCommand {
             for (Path directory : directories) {
                 runs.add(RunDirectory.open(directory));
             }
-            Path report = MergedRuns.write(runs, options().out().get());
+            Path report = MergedRuns.write(runs, options().out().get(), page);
             for (RunDirectory run : runs) {
                 remarkNotes(run);
             }
@@ -62,14 +67,17 @@ final class ReportCommand extends LapCommand {
                 if (StudyDirectory.isOne(directory)) {
                     StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
                     StudyDirectory study = StudyDirectory.open(directory, new StudyReader(trainings)::read);
-                    lines.addAll(StudyOutput.write(study).lines());
+                    lines.addAll(StudyOutput.write(study, page).lines());
                 } else {
-                    report(run);
+                    Report.write(run, run.reportFile());
+                    List<String> pages = page.write(run);
+                    Summary.write(run);
                     remarkNotes(run);
                     List<RunRecord> records = run.records().all();
                     lines.addAll(records.size() == 1
                             ? VerdictLines.of(Verdict.of(records.get(0))) : VerdictLines.of(records));
                     lines.add(run.reportFile().toString());
+                    lines.addAll(pages);
                 }
                 reports.add(run.reportFile().toString());
             }
@@ -79,11 +87,6 @@ final class ReportCommand extends LapCommand {
 
     private void remarkNotes(RunDirectory run) throws IOException {
         run.records().notes().forEach(note -> terminal().remark(run.path() + ": " + note));
-    }
-
-    private static void report(RunDirectory run) throws IOException {
-        Report.write(run, run.reportFile());
-        Summary.write(run);
     }
 
     private static Answer answer(List<String> reports, List<String> lines) {

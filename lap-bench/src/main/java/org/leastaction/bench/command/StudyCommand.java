@@ -18,6 +18,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
@@ -65,6 +66,9 @@ final class StudyCommand extends LapCommand {
 
     @Mixin
     private TimeoutOption timeout;
+
+    @Mixin
+    private PageOptions page;
 
     @Spec
     private CommandSpec spec;
@@ -129,7 +133,7 @@ final class StudyCommand extends LapCommand {
                 RunManifest.of(spec, backend, execution, configuration(directory.study(), preparations)));
         run(directory, new StudyRunner(executor).withCells(wanted), trainings.withEncoders(preparations.folders()),
                 backend, execution);
-        return StudyOutput.write(directory);
+        return StudyOutput.write(directory, page);
     }
 
     /** Nothing to do: the run directory is complete. */

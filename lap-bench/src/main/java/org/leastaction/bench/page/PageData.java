@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.bench.analysis.CostMeasures;
-import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
@@ -90,9 +89,8 @@ final class PageData {
     private static ArrayNode verdict(List<Comparison> comparisons) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (Comparison comparison : comparisons) {
-            Analysis single = comparison.records().size() == 1 ? comparison.records().get(0).analysis() : null;
-            List<Sentence> sentences =
-                    (single == null ? Verdict.of(comparison) : Verdict.of(single)).sentences();
+            List<Sentence> sentences = (comparison.records().size() == 1
+                    ? Verdict.of(comparison.records().get(0)) : Verdict.of(comparison)).sentences();
             if (comparisons.size() > 1 && !sentences.isEmpty()) {
                 all.addObject().put("heading", FirstPage.about(comparison));
             }

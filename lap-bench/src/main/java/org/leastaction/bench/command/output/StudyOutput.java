@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.process.ExitCode;
 import org.leastaction.bench.record.Summary;
 import org.leastaction.bench.report.StudyFigures;
@@ -20,11 +21,11 @@ public final class StudyOutput {
     private StudyOutput() {}
 
     /**
-     * Writes table.md, table.tex, table.csv, summary.csv, report.pdf, and the figures as PDF and SVG.
+     * Writes table.md, table.tex, table.csv, summary.csv, report.pdf, report.html, and the figures as PDF and SVG.
      *
      * @return the table; successful if no instance failed
      */
-    public static Answer write(StudyDirectory directory) throws IOException {
+    public static Answer write(StudyDirectory directory, PageOptions page) throws IOException {
         if (directory.records().isEmpty() && !directory.failures().isEmpty()) {
             InstanceFailure first = directory.failures().get(0);
             throw new IOException("no instance of the study was trained; the first that failed, " + first.id() + ": "
@@ -41,6 +42,7 @@ public final class StudyOutput {
         }
         Path report = folder.resolve("report.pdf");
         StudyReport.write(directory, report);
+        List<String> pages = directory.records().isEmpty() ? List.of() : page.write(directory.runs());
         List<String> figures = StudyFigures.write(directory).stream().map(Path::toString).toList();
         Answer answer = Answer.of(
                         new JsonValues().put("report", report.toString()).putStrings("figures", figures))
@@ -48,6 +50,7 @@ public final class StudyOutput {
                 .line("")
                 .lines(VerdictLines.of(List.copyOf(directory.records().values())))
                 .line("report: " + report)
+                .lines(pages.stream().map(file -> "page: " + file).toList())
                 .lines(figures.stream().map(figure -> "figure: " + figure).toList());
         for (InstanceFailure failure : directory.failures()) {
             answer = answer.line("failed: " + failure.id() + ": " + failure.reason());

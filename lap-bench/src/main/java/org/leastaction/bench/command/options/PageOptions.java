@@ -1,0 +1,49 @@
+package org.leastaction.bench.command.options;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.bench.page.PageFile;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.io.AtomicFiles;
+import picocli.CommandLine.Option;
+
+/** Whether a run directory gets the interactive report, and with how many particles. */
+public final class PageOptions {
+
+    @Option(names = "--html-points", paramLabel = "N", defaultValue = "" + PageFile.USUAL_POINTS,
+            description = "Samples of a network that move in report.html, at most (default: ${DEFAULT-VALUE}); 0 leaves"
+                    + " the file out.")
+    private int points;
+
+    /**
+     * The greatest number of samples of a network in the page; 0 for no page.
+     *
+     * @throws BadInput if it is negative
+     */
+    public int points() {
+        if (points < 0) {
+            throw new BadInput("--html-points must be at least 0, not " + points);
+        }
+        return points;
+    }
+
+    /**
+     * Writes report.html of a run directory. If it is not wanted, an earlier one is deleted: it would not belong to the
+     * records.
+     *
+     * @return lines that name the page; none if it is not wanted
+     * @throws IOException if a file cannot be read or written
+     */
+    public List<String> write(RunDirectory directory) throws IOException {
+        if (points() > 0) {
+            PageFile.write(directory, directory.pageFile(), points());
+            return List.of(directory.pageFile().toString());
+        }
+        if (Files.exists(directory.pageFile())) {
+            AtomicFiles.delete(directory.pageFile());
+        }
+        return List.of();
+    }
+}

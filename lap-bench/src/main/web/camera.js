@@ -2,11 +2,11 @@
 
 import {eigenvectors, moments, turned} from "./principal.js";
 
-const SHARE = 0.985;
+const SHARE = 0.99;
 const MARGIN = 1.12;
 
 /**
- * Centre [r] and radius of every state of a segment. In the plane the radius holds 98.5 % of the particles; of more
+ * Centre [r] and radius of every state of a segment. In the plane the radius holds 99 % of the particles; of more
  * directions, it holds them as the first two show them, and on average over all views.
  */
 export function extents(segment, n) {

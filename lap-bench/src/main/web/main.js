@@ -4,7 +4,7 @@ import {FORMAT, openFlow} from "./data.js";
 import {drift, extents} from "./camera.js";
 import {Clock} from "./clock.js";
 import {colouring, MARKERS} from "./colour.js";
-import {el, select, svg, toggle} from "./dom.js";
+import {el, hideTip, select, svg, toggle} from "./dom.js";
 import {markerPath} from "./chart.js";
 import {Pane} from "./pane.js";
 import {sampleCard} from "./sample.js";
@@ -320,8 +320,21 @@ class Page {
     this.reading.replaceChildren(
       el("dl", {class: "verdict"}, sentences.flatMap(({heading, topic, text, caveat}) => (heading
         ? [el("dt", {class: "heading"}, heading)]
-        : [el("div", {}, el("dt", {}, topic), el("dd", {}, text, caveat ? el("small", {}, caveat) : null))]))),
+        : [el("div", {}, el("dt", {}, topic), el("dd", {}, this.linked(topic, text), caveat ? el("small", {}, caveat) : null))]))),
       this.problems.length ? el("div", {class: "problems"}, this.problems.map((problem) => el("p", {}, problem))) : "");
+  }
+
+  /** The text of a sentence; in one about samples, a number of a sample that is shown selects it. */
+  linked(topic, text) {
+    if (topic !== "Samples" || this.panes.length === 0) {
+      return [text];
+    }
+    const {flow} = this.panes[0];
+    return text.split(/(\b\d+(?= \())/).map((part) => {
+      const i = /^\d+$/.test(part) && flow.rows ? flow.rows.indexOf(Number(part)) : -1;
+      return i < 0 ? part : el("button", {type: "button", class: "sample-link",
+        onclick: () => this.choose(flow, i)}, part);
+    });
   }
 
   exchange(pane, index) {
@@ -405,6 +418,7 @@ class Page {
   }
 
   listen() {
+    addEventListener("scroll", hideTip, {passive: true});
     new ResizeObserver(() => this.resize()).observe(this.stage);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.theme();

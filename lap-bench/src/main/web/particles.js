@@ -123,7 +123,10 @@ export class ParticlePainter {
     const groups = new Map();
     for (const i of this.followers) {
       if (!scene.hidden.has(of[i])) {
-        groups.set(of[i], [...(groups.get(of[i]) ?? []), i]);
+        if (!groups.has(of[i])) {
+          groups.set(of[i], []);
+        }
+        groups.get(of[i]).push(i);
       }
     }
     context.lineWidth = 1;

@@ -16,7 +16,7 @@ import org.leastaction.points.io.Npz;
 /**
  * Samples on their way through a network, as a page shows them. Arrays that are empty are unknown.
  *
- * @param rows        of the samples among the measured ones, [n]
+ * @param rows        places of the samples in the set of test points, from 0, [n]
  * @param labels      classes, [n]
  * @param predictions predicted classes, [n]
  * @param confidences probabilities of the predictions, [n]

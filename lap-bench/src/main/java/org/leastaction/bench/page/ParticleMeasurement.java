@@ -42,7 +42,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
     /**
      * Follows samples.
      *
-     * @param rows of the samples among the measured ones, [n]
+     * @param rows which of the data are followed, [n]
      * @return empty if a state is not finite
      */
     public Optional<ParticleFlow> follow(FlowModel model, LabelledPoints data, int[] rows) {
@@ -70,7 +70,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
             states.add(projected.states(s, targets));
         }
         Answers told = Answers.of(answers, labels);
-        return Optional.of(new ParticleFlow(rows.clone(), labels, told.predictions(), told.confidences(),
+        return Optional.of(new ParticleFlow(samples.numbers(), labels, told.predictions(), told.confidences(),
                 told.margins(), affordable ? roots(epsilons) : new double[0], projected.costs,
                 affordable ? neighbours(projected.start(0), parallelism) : new int[0],
                 affordable ? neighbours(projected.end(segments.size() - 1), parallelism) : new int[0], states));

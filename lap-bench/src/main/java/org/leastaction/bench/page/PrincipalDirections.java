@@ -186,12 +186,20 @@ record PrincipalDirections(double[] mean, List<double[]> directions, double[] sh
                         ? Math.max(0, decomposition.getEigenvalue(k).getReal()) / sum : 0).toArray());
     }
 
+    /** A combination of the rows; the sign is that of its greatest coordinate, so that rounding does not change it. */
     private static double[] combined(double[][] basis, DMatrixRMaj weights) {
         double[] direction = new double[basis[0].length];
         for (int k = 0; k < basis.length; k++) {
             for (int c = 0; c < direction.length; c++) {
                 direction[c] += weights.get(k) * basis[k][c];
             }
+        }
+        int greatest = 0;
+        for (int c = 1; c < direction.length; c++) {
+            greatest = Math.abs(direction[c]) > Math.abs(direction[greatest]) ? c : greatest;
+        }
+        if (direction[greatest] < 0) {
+            Arrays.setAll(direction, c -> -direction[c]);
         }
         return direction;
     }

@@ -1,0 +1,237 @@
+package org.leastaction.bench.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** What a person sees in a page; needs Chromium and its driver. Screenshots are kept in target/pages. */
+@Tag("browser")
+class PageBrowserTest {
+
+    private static final List<String> BROWSERS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+    private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver",
+            "/usr/lib/chromium-browser/chromedriver");
+
+    private static ChromeDriver browser;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        String binary = first(BROWSERS);
+        String driver = first(DRIVERS);
+        assumeTrue(!binary.isEmpty() && !driver.isEmpty(),
+                "no Chromium with its driver: apt-get install chromium chromium-driver");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        ChromeOptions options = new ChromeOptions().setBinary(binary).addArguments("--headless=new", "--no-sandbox",
+                "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1440,900");
+        options.setCapability("goog:loggingPrefs", logs);
+        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File(driver)).build(),
+                options);
+        browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(20));
+    }
+
+    private static String first(List<String> paths) {
+        return paths.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().orElse("");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    private void open(PageRuns run, String... features) throws IOException {
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", Stream.concat(
+                Stream.of(Map.of("name", "prefers-reduced-motion", "value", "reduce")),
+                Stream.of(features).map(value -> Map.of("name", "prefers-color-scheme", "value", value))).toList()));
+        browser.manage().logs().get(LogType.BROWSER);
+        browser.manage().logs().get(LogType.PERFORMANCE);
+        browser.get(run.write(folder.resolve("run")).toUri().toString());
+    }
+
+    private static Object js(String script, Object... arguments) {
+        return browser.executeScript(script, arguments);
+    }
+
+    private static double number(String expression) {
+        return ((Number) js("return " + expression)).doubleValue();
+    }
+
+    /** Waits until something is so, at most ten seconds. */
+    private static void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static void keep(String name) throws IOException {
+        Path pictures = Files.createDirectories(Path.of("target", "pages"));
+        Files.write(pictures.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    private static void assertQuiet() {
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).as("console").isEmpty();
+        assertThat(browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(entry -> entry.getMessage())
+                .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+                .filter(message -> !message.contains("\"url\":\"file:") && !message.contains("\"url\":\"data:")))
+                .as("requests").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PageRuns.class)
+    void everyPageOpensQuietlyAndShowsItsNetwork(PageRuns run) throws IOException {
+        open(run);
+        assertThat(browser.findElement(By.tagName("h1")).getText()).contains("net.onnx");
+        assertThat(browser.getTitle()).doesNotContain("broken");
+        boolean moves = run != PageRuns.NOT_FINITE && run != PageRuns.WITHOUT_STATES;
+        assertThat(browser.findElements(By.cssSelector("canvas"))).hasSize(moves ? 1 : 0);
+        if (!moves) {
+            assertThat(browser.findElement(By.cssSelector(".problems")).getText()).isNotBlank();
+        }
+        assertThat(browser.findElements(By.cssSelector("details.table"))).isNotEmpty();
+        keep(run.name().toLowerCase(java.util.Locale.ROOT));
+        assertQuiet();
+    }
+
+    @Test
+    void particlesAreWhereTheRecordsSay() throws IOException {
+        open(PageRuns.IMAGES);
+        js("document.querySelectorAll('.toolbar select')[2].value = 'fixed';"
+                + "document.querySelectorAll('.toolbar select')[2].dispatchEvent(new Event('change'));"
+                + "if (!lapPage.options.drift) document.querySelectorAll('.toolbar > .toggle')[0].click();");
+        double[][] places = new double[3][];
+        for (int k = 0; k < 3; k++) {
+            js("lapPage.seek(arguments[0] / lapPage.panes[0].line.length); lapPage.paint();", k);
+            places[k] = ((List<?>) js("const p = lapPage.panes[0].painter.pixels;"
+                    + "return [p[0], p[1], p[2], p[3], p[46], p[47]];")).stream()
+                    .mapToDouble(value -> ((Number) value).doubleValue()).toArray();
+        }
+        double unit = places[0][2] - places[0][0];
+        assertThat(unit).isGreaterThan(1);
+        for (int k = 0; k < 3; k++) {
+            assertThat(places[k][4] - places[k][0]).as("23 samples to the right").isCloseTo(23 * unit, within(0.1));
+            assertThat(places[0][1] - places[k][1]).as("up by a unit a block").isCloseTo(k * unit, within(0.1));
+        }
+    }
+
+    @Test
+    void aClickSelectsTheSampleUnderThePointerWithItsPicture() throws IOException {
+        open(PageRuns.IMAGES);
+        js("lapPage.seek(0); lapPage.paint();");
+        WebElement canvas = browser.findElement(By.cssSelector("canvas"));
+        int x = (int) Math.round(number("lapPage.panes[0].painter.pixels[14] - lapPage.panes[0].width / 2"));
+        int y = (int) Math.round(number("lapPage.panes[0].painter.pixels[15] - lapPage.panes[0].height / 2"));
+        new Actions(browser).moveToElement(canvas, x, y).click().perform();
+        assertThat(browser.findElement(By.cssSelector(".sample h2")).getText()).isEqualTo("Sample 70");
+        assertThat(browser.findElement(By.cssSelector(".facts")).getText()).contains("kind 1", "kind 0", "wrong");
+        String style = browser.findElement(By.cssSelector(".sample .thumbnail")).getAttribute("style");
+        // Twenty-four pictures in five columns: the eighth is the third of the second row, 88 pixels wide each.
+        assertThat(style).contains("background-position: -176px -88px");
+        assertThat(browser.findElements(By.cssSelector(".sample .bar"))).hasSize(3);
+        new Actions(browser).sendKeys(Keys.ESCAPE).perform();
+        assertThat(browser.findElements(By.cssSelector(".sample"))).isEmpty();
+        assertQuiet();
+    }
+
+    @Test
+    void theKeyboardPlaysAndSteps() throws IOException {
+        open(PageRuns.IMAGES);
+        Actions keys = new Actions(browser);
+        keys.sendKeys(Keys.HOME).perform();
+        assertThat(number("lapPage.clock.time")).isZero();
+        keys.sendKeys(Keys.ARROW_RIGHT).perform();
+        eventually(() -> browser.findElement(By.cssSelector(".depth")).getText().equals("after block 1 of 3"));
+        keys.sendKeys(Keys.SPACE).perform();
+        eventually(() -> number("lapPage.clock.time") > 0.5);
+        keys.sendKeys(Keys.SPACE).perform();
+        keys.sendKeys(Keys.END).perform();
+        eventually(() -> browser.findElement(By.cssSelector(".depth")).getText().equals("after block 3 of 3"));
+        keys.sendKeys(Keys.ARROW_LEFT).perform();
+        eventually(() -> browser.findElement(By.cssSelector(".depth")).getText().equals("before block 3 of 3"));
+    }
+
+    @Test
+    void aBlockOfTheDrawingBringsThePlayerThere() throws IOException {
+        open(PageRuns.IMAGES);
+        browser.findElements(By.cssSelector(".charts .dot")).get(1).click();
+        eventually(() -> browser.findElement(By.cssSelector(".depth")).getText().equals("after block 2 of 3"));
+    }
+
+    @Test
+    void aDragTurnsThePicture() throws IOException {
+        open(PageRuns.IMAGES);
+        WebElement canvas = browser.findElement(By.cssSelector("canvas"));
+        new Actions(browser).clickAndHold(canvas).moveByOffset(120, 0).release().perform();
+        assertThat(number("lapPage.panes[0].frames[lapPage.panes[0].place().segment][0][0]")).isLessThan(0.9);
+        assertThat(browser.findElements(By.cssSelector(".sample"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440, 900, light", "1440, 900, dark", "390, 844, light", "390, 844, dark"})
+    void nothingIsWiderThanTheWindow(int width, int height, String colours) throws IOException {
+        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        try {
+            open(PageRuns.IMAGES, colours);
+            assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+            assertThat(number("document.querySelector('canvas').getBoundingClientRect().width")).isGreaterThan(300);
+            keep("images-" + width + "-" + colours);
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    @Test
+    void tablesSortAndFilter() throws IOException {
+        open(PageRuns.IMAGES);
+        WebElement samples = browser.findElements(By.cssSelector("details.table")).get(0);
+        WebElement first = samples.findElement(By.cssSelector("thead button"));
+        first.click();
+        assertThat(samples.findElement(By.cssSelector("tbody th")).getText()).isEqualTo("230");
+        samples.findElement(By.cssSelector("input")).sendKeys("kind 2 no");
+        assertThat(samples.findElements(By.cssSelector("tbody tr"))).isEmpty();
+    }
+}

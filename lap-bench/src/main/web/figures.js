@@ -93,7 +93,7 @@ export function byBlock(page, key) {
   const first = (network) => (numbers(network).length
     > network.stages.reduce((sum, stage) => sum + stage.blocks, 0) ? 0 : 1);
   const most = Math.max(...shown.map((network) => numbers(network).length - 1 + first(network)));
-  const x = linear([Math.min(...shown.map(first)), most], AREA.left + 6, AREA.right - 6, {count: Math.min(10, most)});
+  const x = linear([Math.min(...shown.map(first)), most], AREA.left + 6, AREA.right - 6, {count: Math.min(10, most), whole: true});
   const y = fitting(shown.flatMap((network) => numbers(network)), AREA.bottom, AREA.top);
   const definition = page.data.definitions?.[key];
   const title = definition?.name ?? key.replaceAll("_", " ");

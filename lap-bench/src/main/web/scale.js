@@ -1,7 +1,7 @@
 // Axes: linear and logarithmic scales with round ticks.
 
 /** A linear scale from [low, high], widened to round ends, to pixels [from, to]. */
-export function linear(values, from, to, {zero = false, count = 5} = {}) {
+export function linear(values, from, to, {zero = false, whole = false, count = 5} = {}) {
   const finite = values.filter(Number.isFinite);
   let low = Math.min(...finite, ...(zero || finite.length === 0 ? [0] : []));
   let high = Math.max(...finite, ...(zero ? [0] : []), ...(finite.length === 0 ? [1] : []));
@@ -10,7 +10,7 @@ export function linear(values, from, to, {zero = false, count = 5} = {}) {
     low -= low >= 0 && low - room < 0 && zero ? low : room;
     high += room;
   }
-  const step = roundStep((high - low) / count);
+  const step = Math.max(roundStep((high - low) / count), whole ? 1 : 0);
   low = Math.floor(low / step + 1e-9) * step;
   high = Math.ceil(high / step - 1e-9) * step;
   const ticks = [];

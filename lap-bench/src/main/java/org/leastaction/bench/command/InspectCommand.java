@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.part.CutDrawing;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.FlowCut;
@@ -25,6 +28,7 @@ import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.io.AtomicFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lap inspect}. */
@@ -40,7 +44,12 @@ final class InspectCommand extends LapCommand {
     @Mixin
     private BlockOptions blocks;
 
+    @Option(names = "--analysis", paramLabel = "DIR",
+            description = "A folder of 'lap analyze' for this model: inspect.svg shows the transport cost of each block.")
+    private @Nullable Path analysis;
+
     private @Nullable FlowCut cut;
+    private List<Double> costs = List.of();
 
     @Mixin
     private TimeoutOption timeout;
@@ -56,14 +65,31 @@ final class InspectCommand extends LapCommand {
                 model + ": the backend " + backend.id() + " knows its models' blocks; there is nothing to inspect"));
         FlowCut found = blocks.inspect(inspector, model);
         cut = found;
+        costs = costs(found);
         return Answer.of(CutText.json(found)).lines(CutText.lines(model, found));
+    }
+
+    /** The transport costs of the blocks in the analysis; none without one. */
+    private List<Double> costs(FlowCut found) throws IOException {
+        if (analysis == null) {
+            return List.of();
+        }
+        List<RunRecord> records = RunDirectory.open(analysis).records().all();
+        List<Double> numbers = records.size() == 1 && records.get(0).analysis() != null
+                ? records.get(0).requireAnalysis().numbers(CostMeasures.TRANSPORT_COST_BLOCKS.key()) : List.of();
+        if (numbers.isEmpty() || numbers.size() != found.blocks()) {
+            throw new BadInput("--analysis: " + analysis + " has transport costs of " + numbers.size() + " blocks, "
+                    + model + " has " + found.blocks() + "; a folder of 'lap analyze --model " + model + "' is needed");
+        }
+        return numbers;
     }
 
     @Override
     protected void keep(Answer answer) throws Exception {
         super.keep(answer);
         if (cut != null && options().out().isPresent()) {
-            byte[] drawing = CutDrawing.svg(model.getFileName().toString(), cut).getBytes(StandardCharsets.UTF_8);
+            byte[] drawing = CutDrawing.svg(model.getFileName().toString(), cut, costs)
+                    .getBytes(StandardCharsets.UTF_8);
             AtomicFiles.write(options().out().get().resolve("inspect.svg"), out -> out.write(drawing));
         }
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.leastaction.bench.report.page.Numbers;
+import org.leastaction.bench.report.page.Palette;
 import org.leastaction.bench.report.page.SvgPicture.Svg;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutBlock;
@@ -27,14 +29,34 @@ public final class CutDrawing {
     private static final String EDGE = "#0072B2";
 
     private final StringBuilder body = new StringBuilder();
+    private final List<Double> costs;
+    private final double most;
+    private final double total;
     private int y = 58;
     private int number;
 
-    private CutDrawing() {}
+    private CutDrawing(List<Double> costs) {
+        this.costs = costs;
+        this.most = costs.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).max().orElse(0);
+        this.total = costs.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).sum();
+    }
 
     /** The drawing as an SVG file. */
     public static String svg(String title, FlowCut cut) {
-        CutDrawing drawing = new CutDrawing();
+        return svg(title, cut, List.of());
+    }
+
+    /**
+     * The drawing as an SVG file; each block is the darker, the greater its part of the transport cost.
+     *
+     * @param costs transport costs of the blocks, NaN where unknown; none for a drawing without costs
+     * @throws IllegalArgumentException if there are costs, but not one for each block
+     */
+    public static String svg(String title, FlowCut cut, List<Double> costs) {
+        if (!costs.isEmpty() && costs.size() != cut.blocks()) {
+            throw new IllegalArgumentException(costs.size() + " costs for " + cut.blocks() + " blocks");
+        }
+        CutDrawing drawing = new CutDrawing(costs);
         drawing.text(20, 30, 15, INK, title);
         drawing.line("input", cut.inputShape(), cut.input());
         if (cut.segments().isEmpty()) {
@@ -50,6 +72,12 @@ public final class CutDrawing {
         }
         drawing.line("output", cut.outputShape(),
                 cut.output() + " (" + cut.ending().name().toLowerCase(Locale.ROOT).replace('_', '-') + ")");
+        if (drawing.total > 0) {
+            drawing.text(LEFT, drawing.y + 4, 11, SOFT, "Blocks are the darker, the greater their part of the transport"
+                    + " cost, " + Numbers.of(drawing.total) + "; the darkest has "
+                    + Numbers.percent(drawing.most / drawing.total) + " %.");
+            drawing.y += 26;
+        }
         int height = drawing.y + 10;
         return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="900" height="%d" viewBox="0 0 900 %d" \
@@ -85,16 +113,33 @@ public final class CutDrawing {
                 ? " stroke-dasharray=\"5 3\"" : " stroke-dasharray=\"1.5 3\"";
         body.append(String.format(Locale.ROOT, "<g><title>%s</title>", Svg.escaped(block.name() + ": "
                 + String.join(", ", block.operators())
-                + (block.after().isEmpty() ? "" : "; then " + String.join(", ", block.after())))));
+                + (block.after().isEmpty() ? "" : "; then " + String.join(", ", block.after())) + cost())));
         body.append(String.format(Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"%s\"/>",
-                x, y, BOX, BOX, FILL, EDGE));
+                x, y, BOX, BOX, fill(), EDGE));
         body.append(String.format(Locale.ROOT,
                 "<path d=\"M %d %d C %d %d %d %d %d %d\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.4\"%s/>",
                 x - 6, y + BOX / 2, x - 2, y - 22, x + BOX + 2, y - 22, x + BOX + 6, y + BOX / 2, INK, dashes));
         body.append(String.format(Locale.ROOT,
                 "<text x=\"%d\" y=\"%d\" font-size=\"10\" text-anchor=\"middle\" fill=\"%s\">%d</text></g>%n",
-                x + BOX / 2, y + BOX / 2 + 4, INK, number));
+                x + BOX / 2, y + BOX / 2 + 4, share() > 0.6 ? "white" : INK, number));
+    }
+
+    /** The cost of the present block as a share of the greatest; 0 if there is none. */
+    private double share() {
+        return costs.isEmpty() || most <= 0 || !Double.isFinite(costs.get(number - 1))
+                ? 0 : costs.get(number - 1) / most;
+    }
+
+    private String fill() {
+        return costs.isEmpty() ? FILL
+                : String.format(Locale.ROOT, "#%06X", Palette.pale(Palette.initialisation(0), 0.94 * (1 - share())).getRGB() & 0xffffff);
+    }
+
+    private String cost() {
+        return costs.isEmpty() || total <= 0 || !Double.isFinite(costs.get(number - 1)) ? ""
+                : "; transport cost " + Numbers.of(costs.get(number - 1)) + ", "
+                        + Numbers.percent(costs.get(number - 1) / total) + " % of the whole";
     }
 
     private void text(int x, int baseline, int size, String colour, String words) {

@@ -6,10 +6,12 @@ export const METHODS = ["#3A3A3A", "#56B4E9", "#D55E00", "#009E73", "#CC79A7", "
 export const INITIALISATIONS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9"];
 export const MARKERS = ["disc", "triangle", "square", "diamond", "wedge", "cross"];
 
-/** On dark paper the dark grey of the palette is exchanged for a light one. */
+const ON_DARK = {"#3A3A3A": "#C9CDD2", "#0072B2": "#2F8FD0"};
+
+/** On dark paper the dark grey and the dark blue of the palette are exchanged for lighter ones. */
 export function ofClass(label, dark) {
   const colour = CLASSES[((label % CLASSES.length) + CLASSES.length) % CLASSES.length];
-  return dark && colour === "#3A3A3A" ? "#C9CDD2" : colour;
+  return dark ? ON_DARK[colour] ?? colour : colour;
 }
 
 /** The marker of a class: classes that share a colour differ in marker. */

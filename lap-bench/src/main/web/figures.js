@@ -117,7 +117,7 @@ export function byBlock(page, key) {
           drawing.append(...points.filter((point) => Number.isFinite(point.y)).map((point) => dot({
             x: point.x, y: point.y, low: point.low, high: point.high, ...look,
             lines: [`Block ${point.k + first(network)}: ${withInterval({value: point.value,
-              low: low[point.k] ?? NaN, high: high[point.k] ?? NaN})}`, network.name, title],
+              low: low[point.k] ?? NaN, high: high[point.k] ?? NaN})}`, network.name, ...definitionLines(page, key)],
             onclick: () => page.goToBlock(network, point.k + first(network) - 1)})));
         }
       }

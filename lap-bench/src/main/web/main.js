@@ -13,6 +13,7 @@ import {Strip} from "./strip.js";
 import {short} from "./format.js";
 import {fileName, saveCanvas} from "./save.js";
 import {blockKeys, byBlock, costAndAccuracy, key, robustness, training} from "./figures.js";
+import {confusion, holder} from "./matrices.js";
 import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
 
 const KINDS = [["label", "class"], ["prediction", "predicted class"], ["correct", "correct or wrong"],
@@ -392,7 +393,8 @@ class Page {
       draw();
       return holder;
     };
-    const charts = [costAndAccuracy(this), ...this.chosenBlocks.map((_, slot) => chart(slot)), ...robustness(this),
+    const charts = [costAndAccuracy(this), ...this.chosenBlocks.map((_, slot) => chart(slot)), holder(this),
+      confusion(this), ...robustness(this),
       ...training(this)].filter(Boolean);
     this.evidence.replaceChildren(...(charts.length ? [el("h2", {}, "What was measured"), key(this) ?? "",
       el("div", {class: "charts"}, charts)] : []));

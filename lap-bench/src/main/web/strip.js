@@ -68,7 +68,9 @@ export class Strip {
       `Depth in ${flow.name}`, "aria-valuemin": "0", "aria-valuemax": String(flow.K)},
     this.drawing, this.head);
     this.slider.addEventListener("pointerdown", (event) => this.drag(event));
-    this.element = el("div", {class: "strip"}, this.slider, this.names);
+    this.element = el("div", {class: "strip"}, el("span", {class: "strip-end", "aria-hidden": "true"}, "encoder"),
+      el("div", {class: "strip-middle"}, this.slider, this.names),
+      el("span", {class: "strip-end", "aria-hidden": "true"}, "classifier"));
   }
 
   words(block, total) {

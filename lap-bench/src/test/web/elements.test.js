@@ -6,6 +6,7 @@ import {openFlow} from "../../main/web/data.js";
 import {sampleCard, thumbnail} from "../../main/web/sample.js";
 import {table} from "../../main/web/table.js";
 import {networksTable, quantitiesTable} from "../../main/web/tables.js";
+import {confusion, confusionCounts, holder} from "../../main/web/matrices.js";
 import {byBlock, costAndAccuracy, robustness, training} from "../../main/web/figures.js";
 
 install();
@@ -112,4 +113,22 @@ test("tables name missing quantities", () => {
   assert.equal(networksTable(page).all("tbody")[0].children.length, 2);
   const rows = quantitiesTable(page).all("tbody")[0].children.map((row) => row.textContent);
   assert.deepEqual(rows, ["accuracy0.9 (0.8 to 0.95)", "transport cost1", "ot gap–"]);
+});
+
+test("a confusion matrix has a cell for each pair of classes, with its count", () => {
+  const network = {name: "net", tables: {confusion: {as_0: [3, 1], as_1: [0, 4]}}};
+  assert.deepEqual(confusionCounts(network), [[3, 0], [1, 4]]);
+  assert.equal(confusionCounts({tables: {}}), null);
+  const chart = confusion({...page, shownNetworks: () => [network]});
+  assert.equal(chart.all("g").filter((group) => group.attributes.class === "cell").length, 4);
+  assert.equal(confusion(page), null);
+});
+
+test("the envelope of distances has a point for each scale that has pairs", () => {
+  const network = {...networks[0], quantities: {holder_exponent: [0.5, 0.4, 0.6], holder_constant: [2, 1, 3]},
+    tables: {holder_scales: {delta: [0.1, 1, 10], omega: [0.5, null, 5], pairs: [3, 0, 4], fit_from: [0.1], fit_to: [10]}}};
+  const chart = holder({...page, data: {networks: [network]}, shownNetworks: () => [network]});
+  assert.equal(chart.all("g").filter((group) => group.attributes.class?.startsWith("dot")).length, 2);
+  assert.equal(chart.all("g").filter((group) => group.attributes.class?.startsWith("line")).length, 1);
+  assert.equal(holder(page), null);
 });

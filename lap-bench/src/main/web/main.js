@@ -11,6 +11,7 @@ import {sampleCard} from "./sample.js";
 import {stops, timeAfter, timeline} from "./path.js";
 import {Strip} from "./strip.js";
 import {short} from "./format.js";
+import {byTopic} from "./verdict.js";
 import {fileName, saveCanvas} from "./save.js";
 import {blockKeys, byBlock, costAndAccuracy, key, robustness, training} from "./figures.js";
 import {confusion, holder} from "./matrices.js";
@@ -20,7 +21,8 @@ const KINDS = [["label", "class"], ["prediction", "predicted class"], ["correct"
   ["cost", "transport cost"], ["epsilon", "distance to T*"], ["margin", "margin"],
   ["adversarial", "adversarial or clean"]];
 const SPEEDS = [[0.25, "¼ ×"], [0.5, "½ ×"], [1, "1 ×"], [2, "2 ×"], [4, "4 ×"]];
-const SCALES = [["follow", "following"], ["fixed", "fixed"], ["shared", "shared"]];
+/** Each picture follows its particles; all have the scale of the widest; none changes its scale. */
+const SCALES = [["follow", "own"], ["shared", "the same"], ["fixed", "fixed"]];
 const PATHS = [["none", "none"], ["trail", "recent"], ["all", "whole"]];
 const FIRST_BLOCKS = ["transport_cost_blocks", "lipschitz_pairs_depth", "probe_accuracy_depth",
   "holder_exponent_depth"];
@@ -70,6 +72,7 @@ class Page {
     this.panes = (shown.length ? shown : this.flows.slice(0, 2)).map((flow) => this.pane(flow));
     this.kinds = KINDS.filter(([kind]) => this.flows.some((flow) => colouring(flow, kind, false)));
     this.options.kind = this.kinds[0]?.[0] ?? "cost";
+    this.options.scale = this.panes.length > 1 ? "shared" : "follow";
     this.reading = el("div", {class: "reading"});
     this.stage = el("div", {class: `panes panes-${this.panes.length}`}, this.panes.map((pane) => pane.element));
     this.legend = el("div", {class: "legend"});
@@ -274,9 +277,9 @@ class Page {
       `and ${items.buckets.length - limit} more classes; colours and markers repeat`) : "");
   }
 
-  /** The radius that holds all particles of all shown networks in a segment. */
-  sharedRadius(segment) {
-    return Math.max(...this.panes.map((pane) => pane.space.wholes[Math.min(segment, pane.flow.segments.length - 1)].radius));
+  /** The radius that holds the particles of every shown network at the present time. */
+  sharedRadius() {
+    return Math.max(...this.panes.map((pane) => pane.radius()));
   }
 
   shownNetworks() {
@@ -317,11 +320,11 @@ class Page {
         close: () => this.choose(flow, -1)}));
       return;
     }
-    const sentences = this.data.verdict ?? [];
     this.reading.replaceChildren(
-      el("dl", {class: "verdict"}, sentences.flatMap(({heading, topic, text, caveat}) => (heading
-        ? [el("dt", {class: "heading"}, heading)]
-        : [el("div", {}, el("dt", {}, topic), el("dd", {}, this.linked(topic, text), caveat ? el("small", {}, caveat) : null))]))),
+      el("dl", {class: "verdict"}, byTopic(this.data.verdict ?? []).map(({heading, topic, sentences}) => (heading
+        ? el("dt", {class: "heading"}, heading)
+        : el("div", {}, el("dt", {}, topic), sentences.map(({text, caveat}) =>
+          el("dd", {}, this.linked(topic, text), caveat ? el("small", {}, caveat) : null)))))),
       this.problems.length ? el("div", {class: "problems"}, this.problems.map((problem) => el("p", {}, problem))) : "");
   }
 

@@ -72,13 +72,19 @@ export class Pane {
     return this.spaces.removed;
   }
 
+  /** The radius of the particles at the present time. */
+  radius() {
+    const {segment, position} = this.place();
+    return extentAt(this.space.extents[segment], position).radius;
+  }
+
   extent({segment, position}) {
     const {scale} = this.page.options;
-    if (scale === "follow") {
-      return extentAt(this.space.extents[segment], position);
+    if (scale === "fixed") {
+      return this.space.wholes[segment];
     }
-    const own = this.space.wholes[segment];
-    return scale === "shared" ? {centre: own.centre, radius: this.page.sharedRadius(segment)} : own;
+    const own = extentAt(this.space.extents[segment], position);
+    return scale === "shared" ? {centre: own.centre, radius: this.page.sharedRadius()} : own;
   }
 
   resize() {

@@ -8,6 +8,7 @@ import {filtered, sorted} from "../../main/web/table.js";
 import {blockKeys, named} from "../../main/web/figures.js";
 import {blockCosts, depthWords} from "../../main/web/strip.js";
 import {markerPath} from "../../main/web/chart.js";
+import {byTopic} from "../../main/web/verdict.js";
 import {timeline} from "../../main/web/path.js";
 import {openFlow} from "../../main/web/data.js";
 import {smallFlow} from "./fake-document.js";
@@ -136,4 +137,13 @@ test("the depth is said in words", () => {
 test("markers are closed paths", () => {
   ["disc", "square", "triangle", "diamond", "wedge", "cross"].forEach((marker) =>
     assert.match(markerPath(marker, 5), /^M.*Z$/));
+});
+
+test("topics and caveats that sentences share are written once", () => {
+  const groups = byTopic([{heading: "circles"}, {topic: "A", text: "1", caveat: "c"}, {topic: "A", text: "2", caveat: "c"},
+    {topic: "A", text: "3", caveat: ""}, {topic: "B", text: "4"}]);
+  assert.deepEqual(groups, [{heading: "circles"},
+    {topic: "A", sentences: [{text: "1", caveat: ""}, {text: "2", caveat: "c"}, {text: "3", caveat: ""}]},
+    {topic: "B", sentences: [{text: "4", caveat: ""}]}]);
+  assert.deepEqual(byTopic([]), []);
 });

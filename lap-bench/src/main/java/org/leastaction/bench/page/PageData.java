@@ -135,6 +135,10 @@ final class PageData {
                         + " are not shown.");
                 continue;
             }
+            if (!flow.get().path("segments").path(0).has("optimal")) {
+                notes.add("Optimal images and neighbours of " + network.node().path("name").asText() + " are not shown:"
+                        + " those of as many samples of this dimension take minutes. --html-points asks for fewer.");
+            }
             network.node().put("flow", flows.size());
             flows.add(flow.get().put("network", network.index()));
         }

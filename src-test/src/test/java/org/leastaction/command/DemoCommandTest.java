@@ -45,8 +45,8 @@ class DemoCommandTest {
     void writesRecordsSummaryManifestReportAndParticles() throws IOException {
         List<JsonNode> records = records(finished);
         assertThat(records).hasSize(9);
-        assertThat(Folders.files(finished)).contains("manifest.json", "records.jsonl", "report.pdf", "summary.csv")
-                .hasSize(4 + 9);
+        assertThat(Folders.files(finished)).contains("manifest.json", "records.jsonl", "report.html", "report.pdf", "summary.csv")
+                .hasSize(5 + 9);
         assertThat(Files.readAllLines(finished.resolve("summary.csv"))).hasSize(1 + 9);
         assertThat(new String(Files.readAllBytes(finished.resolve("report.pdf")), StandardCharsets.ISO_8859_1))
                 .startsWith("%PDF-");
@@ -63,6 +63,7 @@ class DemoCommandTest {
     @Test
     void jsonIsOneObjectAndQuietIsQuiet() {
         assertThat(run.json().get("report").asText()).isEqualTo(finished.resolve("report.pdf").toString());
+        assertThat(run.json().get("page").asText()).isEqualTo(finished.resolve("report.html").toString());
         assertThat(run.err()).isEmpty();
     }
 

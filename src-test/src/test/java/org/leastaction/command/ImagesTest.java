@@ -41,12 +41,13 @@ class ImagesTest {
         assertThat(Analyses.number(analysis, "top5")).isBetween(Analyses.number(analysis, "accuracy"), 1.0);
         JsonNode record = Json.object(Files.readString(out.resolve("records.jsonl")));
         JsonNode model = record.get("model");
-        String samples = "samples/" + record.get("id").asText() + ".npz";
+        String id = record.get("id").asText();
         assertThat(model.get("filters").asInt()).isEqualTo(4);
         assertThat(model.has("width")).isFalse();
         assertThat(Folders.files(out)).containsExactly(
-                "analysis.json", "manifest.json", "records.jsonl", "report.pdf", samples, "summary.csv");
+                "analysis.json", "flows/" + id + ".npz", "flows/" + id + ".png", "manifest.json", "records.jsonl",
+                "report.html", "report.pdf", "samples/" + id + ".npz", "summary.csv");
         assertThat(Folders.files(folder.resolve("merged"))).containsExactly(
-                "manifest.json", "records.jsonl", "report.pdf", "summary.csv");
+                "manifest.json", "records.jsonl", "report.html", "report.pdf", "summary.csv");
     }
 }

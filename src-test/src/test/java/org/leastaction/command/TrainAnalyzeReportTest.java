@@ -110,8 +110,9 @@ class TrainAnalyzeReportTest {
                 .isCloseTo(Analyses.number(analysis, "transport_cost") / 2, within(1e-9));
         assertThat(Analyses.number(analysis, "accuracy"))
                 .isCloseTo(answer.get("accuracy_last").asDouble(), within(1e-12));
-        assertThat(Folders.files(out)).containsExactly("analysis.json", "manifest.json",
-                "particles/" + answer.get("id").asText() + ".npz", "records.jsonl", "report.pdf",
+        assertThat(Folders.files(out)).containsExactly("analysis.json",
+                "flows/" + answer.get("id").asText() + ".npz", "manifest.json",
+                "particles/" + answer.get("id").asText() + ".npz", "records.jsonl", "report.html", "report.pdf",
                 "samples/" + answer.get("id").asText() + ".npz", "summary.csv");
         assertThat(analysis.get("summary")).as("the verdict").isNotEmpty();
         assertThat(Json.object(Files.readString(out.resolve("records.jsonl"))).get("analysis"))
@@ -203,13 +204,17 @@ class TrainAnalyzeReportTest {
         analyze(folder.resolve("run"), out).done();
         byte[] report = Files.readAllBytes(out.resolve("report.pdf"));
         byte[] summary = Files.readAllBytes(out.resolve("summary.csv"));
+        byte[] page = Files.readAllBytes(out.resolve("report.html"));
         Files.delete(out.resolve("report.pdf"));
+        Files.delete(out.resolve("report.html"));
         Files.delete(out.resolve("summary.csv"));
 
         JsonNode told = LapRun.of("report", out, "--json").done().json();
 
         assertThat(told.get("reports").get(0).asText()).isEqualTo(out.resolve("report.pdf").toString());
         assertThat(out.resolve("report.pdf")).hasBinaryContent(report);
+        assertThat(told.get("pages").get(0).asText()).isEqualTo(out.resolve("report.html").toString());
+        assertThat(out.resolve("report.html")).hasBinaryContent(page);
         assertThat(out.resolve("summary.csv")).hasBinaryContent(summary);
     }
 

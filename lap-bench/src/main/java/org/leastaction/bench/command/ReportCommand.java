@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.output.Answer;
@@ -53,7 +54,8 @@ final class ReportCommand extends LapCommand {
             for (RunDirectory run : runs) {
                 remarkNotes(run);
             }
-            return answer(List.of(report.toString()), List.of());
+            return answer(List.of(report.toString()), page.points() == 0 ? List.of()
+                    : List.of(options().out().get().resolve("report.html").toString()), List.of());
         }
         for (Path directory : directories) {
             if (!StudyDirectory.isOne(directory)) {
@@ -61,6 +63,7 @@ final class ReportCommand extends LapCommand {
             }
         }
         List<String> reports = new ArrayList<>();
+        List<String> allPages = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Path directory : directories) {
             try (RunDirectory run = RunDirectory.create(directory)) {
@@ -78,19 +81,21 @@ final class ReportCommand extends LapCommand {
                             ? VerdictLines.of(Verdict.of(records.get(0))) : VerdictLines.of(records));
                     lines.add(run.reportFile().toString());
                     lines.addAll(pages);
+                    allPages.addAll(pages);
                 }
                 reports.add(run.reportFile().toString());
             }
         }
-        return answer(reports, lines);
+        return answer(reports, allPages, lines);
     }
 
     private void remarkNotes(RunDirectory run) throws IOException {
         run.records().notes().forEach(note -> terminal().remark(run.path() + ": " + note));
     }
 
-    private static Answer answer(List<String> reports, List<String> lines) {
-        return Answer.of(new JsonValues().putStrings("reports", reports)).lines(lines.isEmpty() ? reports : lines);
+    private static Answer answer(List<String> reports, List<String> pages, List<String> lines) {
+        return Answer.of(new JsonValues().putStrings("reports", reports).putStrings("pages", pages))
+                .lines(lines.isEmpty() ? Stream.concat(reports.stream(), pages.stream()).toList() : lines);
     }
 
     /** Nothing to do: the run directory is complete. */

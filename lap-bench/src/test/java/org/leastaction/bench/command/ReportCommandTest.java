@@ -52,9 +52,14 @@ class ReportCommandTest {
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         String verdict = "• Only 9 samples were measured: too few for a verdict, which needs at least 20.";
         assertThat(ran.out().lines()).containsExactly(
-                verdict, a.resolve("report.pdf").toString(), verdict, b.resolve("report.pdf").toString());
-        assertThat(files(a)).containsExactly("records.jsonl", "report.pdf", "summary.csv");
-        assertThat(files(b)).containsExactly("records.jsonl", "report.pdf", "summary.csv");
+                verdict, a.resolve("report.pdf").toString(), a.resolve("report.html").toString(),
+                verdict, b.resolve("report.pdf").toString(), b.resolve("report.html").toString());
+        assertThat(files(a)).containsExactly("records.jsonl", "report.html", "report.pdf", "summary.csv");
+        assertThat(files(b)).containsExactly("records.jsonl", "report.html", "report.pdf", "summary.csv");
+
+        assertThat(Ran.lap("report", a, "--html-points", "0").exitCode()).isZero();
+        assertThat(files(a)).as("an earlier page goes").containsExactly("records.jsonl", "report.pdf", "summary.csv");
+        assertThat(Ran.lap("report", a, "--html-points", "-1").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -175,7 +180,8 @@ class ReportCommandTest {
 
         assertThat(Ran.lap("report", a, b, "--out", out).exitCode()).isZero();
         List<String> whole = files(out);
-        assertThat(whole).containsExactly("manifest.json", "notes.txt", "records.jsonl", "report.pdf", "summary.csv");
+        assertThat(whole).containsExactly(
+                "manifest.json", "notes.txt", "records.jsonl", "report.html", "report.pdf", "summary.csv");
         byte[] records = Files.readAllBytes(out.resolve("records.jsonl"));
         byte[] report = Files.readAllBytes(out.resolve("report.pdf"));
         assertThat(Ran.lap("report", a, b, "--out", out).exitCode()).isZero();

@@ -62,10 +62,12 @@ export function colouring(flow, kind, dark) {
       return flow.labels && flow.predictions ? named(flow, (i) => (flow.labels[i] === flow.predictions[i] ? 0 : 1), [
         {colour: dark ? "#56B4E9" : "#0072B2", marker: "disc", name: "correct"},
         {colour: "#D55E00", marker: "cross", name: "wrong"}]) : null;
-    case "adversarial":
-      return flow.adversarial ? named(flow, (i) => (flow.adversarial[i] ? 1 : 0), [
-        {colour: dark ? "#56B4E9" : "#0072B2", marker: "disc", name: "clean"},
-        {colour: "#D55E00", marker: "cross", name: "adversarial"}]) : null;
+    case "attack":
+      return flow.fates ? named(flow, (i) => flow.fates[i], [
+        {colour: dark ? "#5B636B" : "#C4C8CC", marker: "disc", name: "not attacked"},
+        {colour: dark ? "#56B4E9" : "#0072B2", marker: "disc", name: "stands"},
+        {colour: "#D55E00", marker: "cross", name: "broken by an attack"},
+        {colour: dark ? "#C9CDD2" : "#3A3A3A", marker: "triangle", name: "wrong without attack"}]) : null;
     case "cost":
       return continuous(flow.costs, "transport cost", dark);
     case "epsilon":

@@ -67,7 +67,7 @@ export function openFlow(flow, network) {
     ...flow, name: network.name, segments, K: first, n: flow.samples,
     rows: optional(flow.rows), labels: optional(flow.labels), predictions: optional(flow.predictions),
     confidence: optional(flow.confidence), margin: optional(flow.margin), costs: optional(flow.costs),
-    epsilon: optional(flow.epsilon), blockCosts: optional(flow.blockCosts), adversarial: optional(flow.adversarial),
+    epsilon: optional(flow.epsilon), blockCosts: optional(flow.blockCosts), fates: optional(flow.fates),
     neighboursBefore: optional(flow.neighboursBefore), neighboursAfter: optional(flow.neighboursAfter),
     inputs: optional(flow.inputs), classes: flow.classes ?? [],
   };

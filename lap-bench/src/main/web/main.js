@@ -19,7 +19,7 @@ import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
 
 const KINDS = [["label", "class"], ["prediction", "predicted class"], ["correct", "correct or wrong"],
   ["cost", "transport cost"], ["epsilon", "distance to T*"], ["margin", "margin"],
-  ["adversarial", "adversarial or clean"]];
+  ["attack", "under attack"]];
 const SPEEDS = [[0.25, "¼ ×"], [0.5, "½ ×"], [1, "1 ×"], [2, "2 ×"], [4, "4 ×"]];
 /** Each picture follows its particles; all have the scale of the widest; none changes its scale. */
 const SCALES = [["follow", "own"], ["shared", "the same"], ["fixed", "fixed"]];

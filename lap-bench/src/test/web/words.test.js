@@ -77,7 +77,8 @@ test("colourings group particles", () => {
   assert.equal(costs.buckets.length, BUCKETS);
   assert.ok(costs.of[1] > costs.of[0] && costs.of[0] > costs.of[2]);
   assert.equal(colouring(flow, "epsilon", false), null);
-  assert.equal(colouring(flow, "adversarial", false), null);
+  assert.equal(colouring(flow, "attack", false), null);
+  assert.deepEqual([...colouring({...flow, fates: Int32Array.from([0, 2, 3])}, "attack", false).of], [0, 2, 3]);
 });
 
 test("unknown labels and equal numbers have colours too", () => {

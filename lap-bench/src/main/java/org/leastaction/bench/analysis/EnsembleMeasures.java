@@ -1,5 +1,8 @@
 package org.leastaction.bench.analysis;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,10 @@ public final class EnsembleMeasures implements MetricGroup {
                         + " standard deviations of the inputs' elements (`--attack-" + key + "`)")
                 .unit("units of the inputs; brightness from 0 to 1 for images").compared(Compared.NONE);
     }
+
+    /** In the column of the first attacks that broke the inputs. */
+    private static final int STANDS = -1;
+    private static final int WRONG = -2;
 
     private final AttackSettings settings;
 
@@ -147,6 +154,39 @@ public final class EnsembleMeasures implements MetricGroup {
         return "";
     }
 
+    /** What an attack ensemble does to an input. */
+    public enum Fate {
+        NOT_ATTACKED,
+        /** Right before and after every attack. */
+        STANDS,
+        /** Right before, wrong after some attack, in l∞ or l₂. */
+        BROKEN,
+        WRONG_BEFORE
+    }
+
+    /**
+     * What the attacks of an analysis did to each of the measured samples.
+     *
+     * @param samples number of measured samples
+     * @param seed    of the analysis, which selects the attacked samples
+     * @return [samples]; empty if there were no attacks
+     */
+    public static List<Fate> fates(Analysis analysis, int samples, long seed) {
+        Map<String, List<Double>> table = analysis.table(ATTACK_ENSEMBLE.key());
+        List<Double> linf = table.getOrDefault("linf_breaking", List.of());
+        List<Double> l2 = table.getOrDefault("l2_breaking", List.of());
+        if (linf.isEmpty() || linf.size() != l2.size() || linf.size() > samples) {
+            return List.of();
+        }
+        List<Fate> fates = new ArrayList<>(Collections.nCopies(samples, Fate.NOT_ATTACKED));
+        int[] rows = StudiedFlow.rows(samples, linf.size(), seed);
+        for (int i = 0; i < rows.length; i++) {
+            fates.set(rows[i], linf.get(i) == WRONG ? Fate.WRONG_BEFORE
+                    : linf.get(i) == STANDS && l2.get(i) == STANDS ? Fate.STANDS : Fate.BROKEN);
+        }
+        return fates;
+    }
+
     private static void put(Map<String, double[]> table, String norm, Outcome outcome) {
         for (int member = 0; member < outcome.members().size(); member++) {
             Estimate accuracy = outcome.accuracy(member);
@@ -155,7 +195,7 @@ public final class EnsembleMeasures implements MetricGroup {
         }
         double[] breaking = new double[outcome.clean().length];
         for (int i = 0; i < breaking.length; i++) {
-            breaking[i] = outcome.clean()[i] ? outcome.breaking(i).orElse(-1) : -2;
+            breaking[i] = outcome.clean()[i] ? outcome.breaking(i).orElse(STANDS) : WRONG;
         }
         table.put(norm + "_breaking", breaking);
     }

@@ -53,7 +53,7 @@ public record StudiedFlow(
     private static final int STANDING_OUT = 5;
 
     /** Random rows without replacement, ascending; all rows if there are no more than {@code size}. */
-    static int[] rows(int total, int size, long seed) {
+    public static int[] rows(int total, int size, long seed) {
         if (size >= total) {
             return IntStream.range(0, total).toArray();
         }

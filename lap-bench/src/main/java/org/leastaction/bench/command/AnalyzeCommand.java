@@ -197,7 +197,9 @@ final class AnalyzeCommand extends LapCommand {
             terminal().remark("some states are not finite, so report.html shows no particles");
             return result;
         }
-        RunResult more = result.withFile(RunDirectory.flow(result.record().id()), particles.get().toBytes());
+        ParticleFlow attacked = particles.get().withFates(EnsembleMeasures.fates(
+                result.record().requireAnalysis(), points.size(), options().seed()), rows);
+        RunResult more = result.withFile(RunDirectory.flow(result.record().id()), attacked.toBytes());
         Optional<PictureSheet> pictures = PictureSheet.of(points.select(rows), data.normalisation());
         return pictures.isEmpty() ? more
                 : more.withFile(RunDirectory.pictures(result.record().id()), pictures.get().toBytes());

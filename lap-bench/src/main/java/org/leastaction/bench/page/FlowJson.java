@@ -78,6 +78,7 @@ final class FlowJson {
         put(node, "confidence", flow.confidences());
         put(node, "margin", flow.margins());
         put(node, "epsilon", flow.epsilons());
+        put(node, "fates", flow.fates(), n);
         node.set("costs", PackedArrays.floats(flow.costs(), n));
         node.set("blockCosts", PackedArrays.floats(flow.blockCosts(), n, flow.blockCosts().length / n));
         put(node, "neighboursBefore", flow.before(), n);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.leastaction.bench.analysis.EnsembleMeasures.Fate;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
@@ -22,13 +23,14 @@ import org.leastaction.points.io.Npz;
  * @param confidences probabilities of the predictions, [n]
  * @param margins     probability of the class less the greatest of another, [n]
  * @param epsilons    distances between T(x) and T*(x), root of the sum of squares over segments, [n]
+ * @param fates       what attacks did to the samples: places in {@link Fate}, [n]
  * @param blockCosts  ‖v(x)‖² of each block, [n, K]
  * @param before      nearest other samples before the first block, nearest first, [n, m]
  * @param after       the same after the last block
  */
 public record ParticleFlow(
         int[] rows, int[] labels, int[] predictions, double[] confidences, double[] margins, double[] epsilons,
-        float[] blockCosts, int[] before, int[] after, List<SegmentStates> segments) {
+        int[] fates, float[] blockCosts, int[] before, int[] after, List<SegmentStates> segments) {
 
     /**
      * The states in one segment.
@@ -85,6 +87,7 @@ public record ParticleFlow(
         arrays.put("confidences", NpyArray.of(confidences, confidences.length));
         arrays.put("margins", NpyArray.of(margins, margins.length));
         arrays.put("epsilons", NpyArray.of(epsilons, epsilons.length));
+        arrays.put("fates", NpyArray.of(fates, fates.length));
         arrays.put("block_costs", NpyArray.of(blockCosts, n, blockCosts.length / n));
         arrays.put("before", NpyArray.of(before, n, before.length / n));
         arrays.put("after", NpyArray.of(after, n, after.length / n));
@@ -130,10 +133,10 @@ public record ParticleFlow(
         ParticleFlow flow = new ParticleFlow(array(file, arrays, "rows").ints(), array(file, arrays, "labels").ints(),
                 array(file, arrays, "predictions").ints(), array(file, arrays, "confidences").doubles(),
                 array(file, arrays, "margins").doubles(), array(file, arrays, "epsilons").doubles(),
-                array(file, arrays, "block_costs").floats(), array(file, arrays, "before").ints(),
+                array(file, arrays, "fates").ints(), array(file, arrays, "block_costs").floats(), array(file, arrays, "before").ints(),
                 array(file, arrays, "after").ints(), segments);
         for (int length : new int[] {flow.labels.length, flow.predictions.length, flow.confidences.length,
-                flow.margins.length, flow.epsilons.length}) {
+                flow.margins.length, flow.epsilons.length, flow.fates.length}) {
             if (length != 0 && length != n) {
                 throw new InputFileException(file, "holds " + length + " numbers for " + n + " samples");
             }
@@ -149,6 +152,17 @@ public record ParticleFlow(
         return array;
     }
 
+    /**
+     * The same particles, with what attacks did to all measured samples.
+     *
+     * @param all    of all measured samples; none if there were no attacks
+     * @param chosen which of the measured samples are these, [n]
+     */
+    public ParticleFlow withFates(List<Fate> all, int[] chosen) {
+        return new ParticleFlow(rows, labels, predictions, confidences, margins, epsilons, all.isEmpty() ? new int[0]
+                : Arrays.stream(chosen).map(i -> all.get(i).ordinal()).toArray(), blockCosts, before, after, segments);
+    }
+
     /** At most some of the samples, evenly spread over their rows; without neighbours. */
     ParticleFlow limited(int most) {
         int n = samples();
@@ -162,7 +176,8 @@ public record ParticleFlow(
             System.arraycopy(blockCosts, chosen[i] * k, costs, i * k, k);
         }
         return new ParticleFlow(pick(rows, chosen), pick(labels, chosen), pick(predictions, chosen),
-                pick(confidences, chosen), pick(margins, chosen), pick(epsilons, chosen), costs, new int[0], new int[0],
+                pick(confidences, chosen), pick(margins, chosen), pick(epsilons, chosen),
+                pick(fates, chosen), costs, new int[0], new int[0],
                 segments.stream().map(segment -> limited(segment, chosen)).toList());
     }
 

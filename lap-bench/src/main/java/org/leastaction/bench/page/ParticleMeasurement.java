@@ -71,7 +71,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
         }
         Answers told = Answers.of(answers, labels);
         return Optional.of(new ParticleFlow(samples.numbers(), labels, told.predictions(), told.confidences(),
-                told.margins(), affordable ? roots(epsilons) : new double[0], projected.costs,
+                told.margins(), affordable ? roots(epsilons) : new double[0], new int[0], projected.costs,
                 affordable ? neighbours(projected.start(0), parallelism) : new int[0],
                 affordable ? neighbours(projected.end(segments.size() - 1), parallelism) : new int[0], states));
     }
@@ -95,7 +95,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
             }
         }
         ParticleFlow plain = new ParticleFlow(IntStream.range(0, n).toArray(), labels, new int[0], new double[0],
-                new double[0], new double[0], costs, new int[0], new int[0],
+                new double[0], new double[0], new int[0], costs, new int[0], new int[0],
                 List.of(new SegmentStates(2, new double[2], 1, true, states, new float[0]))).limited(most);
         if (!plain.isFinite()) {
             return plain;
@@ -108,7 +108,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
         double[] epsilons = new double[m];
         add(epsilons, end, targets);
         return new ParticleFlow(plain.rows(), plain.labels(), plain.predictions(), plain.confidences(),
-                plain.margins(), roots(epsilons), plain.blockCosts(), neighbours(start, parallelism),
+                plain.margins(), roots(epsilons), new int[0], plain.blockCosts(), neighbours(start, parallelism),
                 neighbours(end, parallelism), List.of(new SegmentStates(
                         2, new double[2], 1, true, shown, end.select(targets).toArray())));
     }

@@ -115,7 +115,7 @@ enum PageRuns {
         int m = Math.min(2, samples - 1);
         int[] nearest = IntStream.range(0, samples * m).map(at -> (at / m + 1 + at % m) % samples).toArray();
         return new ParticleFlow(IntStream.range(0, samples).map(i -> 10 * i).toArray(), labels, predictions, halves,
-                halves, new double[samples], costs, nearest, nearest,
+                halves, new double[samples], IntStream.range(0, samples).map(i -> i % 4).toArray(), costs, nearest, nearest,
                 Arrays.stream(stages).mapToObj(this::segment).toList());
     }
 

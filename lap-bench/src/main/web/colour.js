@@ -124,6 +124,17 @@ function continuous(values, name, dark) {
   };
 }
 
+/** The order in which particles are drawn: rare groups of few names come last, on top of the others. */
+export function drawingOrder({kind, of, buckets}) {
+  const order = Uint16Array.from(of, (_, i) => i);
+  if (kind !== "names" || buckets.length > 4) {
+    return order;
+  }
+  const sizes = new Uint32Array(buckets.length);
+  of.forEach((bucket) => sizes[bucket]++);
+  return order.sort((i, j) => sizes[of[j]] - sizes[of[i]] || of[i] - of[j] || i - j);
+}
+
 /** White for no share of the cost, blue for the greatest, for boxes that stand for blocks. */
 export function heat(share, dark) {
   const from = dark ? [38, 44, 50] : [238, 243, 247];

@@ -3,7 +3,7 @@
 import {FORMAT, openFlow} from "./data.js";
 import {drift, extents} from "./camera.js";
 import {Clock} from "./clock.js";
-import {colouring, MARKERS} from "./colour.js";
+import {colouring, drawingOrder, MARKERS} from "./colour.js";
 import {el, hideTip, select, svg, toggle} from "./dom.js";
 import {markerPath} from "./chart.js";
 import {Pane} from "./pane.js";
@@ -238,9 +238,10 @@ class Page {
   colouringOf(flow) {
     const id = `${flow.index} ${this.options.kind} ${this.dark}`;
     if (!this.colours.has(id)) {
-      this.colours.set(id, colouring(flow, this.options.kind, this.dark)
+      const found = colouring(flow, this.options.kind, this.dark)
         ?? {kind: "names", buckets: [{colour: "#888888", marker: "disc", name: "not measured"}],
-          of: new Uint16Array(flow.n)});
+          of: new Uint16Array(flow.n)};
+      this.colours.set(id, {...found, order: drawingOrder(found)});
     }
     return this.colours.get(id);
   }

@@ -75,12 +75,12 @@ export class ParticlePainter {
   }
 
   copies(context, scene) {
-    const {of, buckets} = scene.colouring;
+    const {of, buckets, order} = scene.colouring;
     const ratio = context.getTransform().a;
     const sprites = buckets.map((bucket) => this.sprite(bucket, scene.radius, ratio, scene.paper));
     const faded = scene.selected >= 0;
     context.globalAlpha = scene.visible * (faded ? 0.6 : 1);
-    for (let i = 0; i < this.flow.n; i++) {
+    for (const i of order) {
       if (!scene.hidden.has(of[i])) {
         const {picture, half} = sprites[of[i]];
         context.drawImage(picture, this.pixels[2 * i] - half, this.pixels[2 * i + 1] - half, 2 * half, 2 * half);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {csv, percent, short, withInterval} from "../../main/web/format.js";
 import {fitting, linear, logarithmic} from "../../main/web/scale.js";
-import {BUCKETS, CLASSES, colouring, heat, markerOf, ofClass, sequential} from "../../main/web/colour.js";
+import {BUCKETS, CLASSES, colouring, drawingOrder, heat, markerOf, ofClass, sequential} from "../../main/web/colour.js";
 import {fileName} from "../../main/web/save.js";
 import {filtered, sorted} from "../../main/web/table.js";
 import {blockKeys, named} from "../../main/web/figures.js";
@@ -147,4 +147,10 @@ test("topics and caveats that sentences share are written once", () => {
     {topic: "A", sentences: [{text: "1", caveat: ""}, {text: "2", caveat: "c"}, {text: "3", caveat: ""}]},
     {topic: "B", sentences: [{text: "4", caveat: ""}]}]);
   assert.deepEqual(byTopic([]), []);
+});
+
+test("rare groups are drawn on top", () => {
+  const buckets = [{}, {}, {}];
+  assert.deepEqual([...drawingOrder({kind: "names", buckets, of: [2, 0, 1, 1, 1, 0]})], [2, 3, 4, 1, 5, 0]);
+  assert.deepEqual([...drawingOrder({kind: "scale", buckets, of: [2, 0, 1]})], [0, 1, 2]);
 });

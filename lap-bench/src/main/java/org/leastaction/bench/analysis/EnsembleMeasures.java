@@ -184,7 +184,7 @@ public final class EnsembleMeasures implements MetricGroup {
             fates.set(rows[i], linf.get(i) == WRONG ? Fate.WRONG_BEFORE
                     : linf.get(i) == STANDS && l2.get(i) == STANDS ? Fate.STANDS : Fate.BROKEN);
         }
-        return fates;
+        return List.copyOf(fates);
     }
 
     private static void put(Map<String, double[]> table, String norm, Outcome outcome) {

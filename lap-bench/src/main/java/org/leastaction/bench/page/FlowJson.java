@@ -50,7 +50,7 @@ final class FlowJson {
             total = record.analysis() == null ? all.samples() : record.analysis().samples();
             if (Files.exists(directory.picturesFile(record.id()))) {
                 PictureSheet sheet = PictureSheet.read(directory.picturesFile(record.id()), all.samples());
-                pictures = Optional.of(flow == all ? sheet
+                pictures = Optional.of(flow.samples() == all.samples() ? sheet
                         : sheet.select(ParticleFlow.chosen(all.samples(), flow.samples())));
             }
         } else {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
@@ -81,7 +82,7 @@ final class NetworkJson {
         }
     }
 
-    private static void putTraining(ObjectNode node, RunRecord.Curve curve) {
+    private static void putTraining(ObjectNode node, RunRecord.@Nullable Curve curve) {
         if (curve == null || curve.epoch().isEmpty()) {
             return;
         }

@@ -54,13 +54,14 @@ final class PackedArrays {
 
     /** The nearest number of IEEE 754 binary16 to one of at most 1 in size, ties to even. */
     static short half(float value) {
-        int sign = Float.floatToIntBits(value) >>> 16 & 0x8000;
+        int sign = (Float.floatToIntBits(value) >>> 16) & 0x8000;
         float size = Math.abs(value);
         if (size < 0x1p-14f) {
             return (short) (sign | (int) Math.rint(size * 0x1p24));
         }
         int bits = Float.floatToIntBits(size);
-        int rounded = bits + 0xfff + (bits >>> 13 & 1);
-        return (short) (sign | (rounded >>> 13) - (112 << 10));
+        int rounded = bits + 0xfff + ((bits >>> 13) & 1);
+        // The exponents are offset by 127 in float and by 15 in half precision.
+        return (short) (sign | ((rounded >>> 13) - (112 << 10)));
     }
 }

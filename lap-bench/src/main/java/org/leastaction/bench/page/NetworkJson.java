@@ -3,6 +3,8 @@ package org.leastaction.bench.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ import org.leastaction.metrics.definition.Metrics;
 /** Networks in the data of a page, and the definitions of all that was measured of them. */
 final class NetworkJson {
 
+    private static final MathContext SIX_DIGITS = new MathContext(6);
     private static final Pattern HASH = Pattern.compile("-[0-9a-f]{8}$");
     private static final Pattern KEY = Pattern.compile("`([a-z][a-z0-9_]*)`");
 
@@ -65,9 +68,10 @@ final class NetworkJson {
             if (!quantity.isPresent()) {
                 quantities.put(key, quantity.reason());
             } else if (quantity.hasInterval()) {
-                quantities.putArray(key).add(quantity.value()).add(quantity.low()).add(quantity.high());
+                quantities.putArray(key).add(rounded(quantity.value())).add(rounded(quantity.low()))
+                        .add(rounded(quantity.high()));
             } else {
-                quantities.put(key, quantity.value());
+                quantities.put(key, rounded(quantity.value()));
             }
         }
         ObjectNode lists = node.putObject("lists");
@@ -94,11 +98,16 @@ final class NetworkJson {
         training.set("test_accuracy", numbers(curve.testAccuracy()));
     }
 
+    /** Six digits, of which a page shows three: records have all. */
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(SIX_DIGITS).doubleValue();
+    }
+
     private static ArrayNode numbers(List<Double> values) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(values.size());
         for (double value : values) {
             if (Double.isFinite(value)) {
-                array.add(value);
+                array.add(rounded(value));
             } else {
                 array.addNull();
             }

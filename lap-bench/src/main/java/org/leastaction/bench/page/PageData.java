@@ -63,7 +63,8 @@ final class PageData {
         }
         List<Comparison> comparisons = Comparison.of(records.all());
         page.put("format", FORMAT).put("title", FirstPage.title(comparisons))
-                .put("subtitle", String.join(" ", comparisons.stream().map(FirstPage::about).toList()));
+                .put("subtitle", comparisons.size() == 1 ? FirstPage.about(comparisons.get(0))
+                        : "Networks of " + comparisons.size() + " settings, described below.");
         page.set("panes", JsonNodeFactory.instance.arrayNode());
         page.set("verdict", verdict(comparisons));
         records.notes().forEach(note -> notes.add(note + "."));

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.SampleRuns;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -77,12 +79,25 @@ class PageBrowserTest {
     }
 
     private void open(PageRuns run, String... features) throws IOException {
+        open(run.write(folder.resolve("run")), features);
+    }
+
+    /** The page of networks of three objectives from three starts. */
+    private void openMethods() throws IOException {
+        try (RunDirectory directory = RunDirectory.create(folder.resolve("methods"))) {
+            SampleRuns.write(directory, 2);
+            PageFile.write(directory, directory.pageFile(), 1000);
+            open(directory.pageFile());
+        }
+    }
+
+    private void open(Path page, String... features) {
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", Stream.concat(
                 Stream.of(Map.of("name", "prefers-reduced-motion", "value", "reduce")),
                 Stream.of(features).map(value -> Map.of("name", "prefers-color-scheme", "value", value))).toList()));
         browser.manage().logs().get(LogType.BROWSER);
         browser.manage().logs().get(LogType.PERFORMANCE);
-        browser.get(run.write(folder.resolve("run")).toUri().toString());
+        browser.get(page.toUri().toString());
     }
 
     private static Object js(String script, Object... arguments) {
@@ -223,6 +238,47 @@ class PageBrowserTest {
         } finally {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }
+    }
+
+    @Test
+    void twoNetworksMoveOnOneClock() throws IOException {
+        openMethods();
+        List<WebElement> names = browser.findElements(By.cssSelector(".pane-head select"));
+        assertThat(names).hasSize(2);
+        assertThat(js("return arguments[0].selectedOptions[0].text", names.get(0)))
+                .isEqualTo("normal, standard deviation 5, vanilla, seed 0");
+        assertThat(js("return arguments[0].selectedOptions[0].text", names.get(1)))
+                .isEqualTo("normal, standard deviation 5, LAP, seed 0");
+        new Actions(browser).sendKeys(Keys.HOME, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT).perform();
+        eventually(() -> browser.findElements(By.cssSelector(".depth")).stream()
+                .allMatch(depth -> depth.getText().startsWith("after block 2 of")));
+        js("lapPage.choose(lapPage.panes[0].flow, 3)");
+        assertThat(number("lapPage.selectedIn(lapPage.panes[1].flow)")).isEqualTo(3);
+        keep("methods");
+        assertQuiet();
+    }
+
+    @Test
+    void aMarkOfTheChartShowsItsNetwork() throws IOException {
+        openMethods();
+        WebElement mark = browser.findElements(By.cssSelector(".chart-figure:first-child .dot.link")).get(0);
+        String name = (String) js("return arguments[0].getAttribute('aria-label').split(', accuracy')[0]", mark);
+        js("arguments[0].scrollIntoView({block: 'center'}); arguments[0].dispatchEvent(new MouseEvent('click'))", mark);
+        eventually(() -> browser.findElements(By.cssSelector(".pane-head select")).stream()
+                .anyMatch(box -> name.equals(js("return arguments[0].selectedOptions[0].text", box))));
+        assertThat(browser.findElements(By.cssSelector("tr[aria-current=true]"))).hasSize(2);
+        assertQuiet();
+    }
+
+    @Test
+    void onePictureOrTwo() throws IOException {
+        openMethods();
+        WebElement side = browser.findElement(By.xpath("//button[text()='Side by side']"));
+        side.click();
+        assertThat(browser.findElements(By.cssSelector("canvas"))).hasSize(1);
+        side.click();
+        assertThat(browser.findElements(By.cssSelector("canvas"))).hasSize(2);
+        assertQuiet();
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.SampleRuns;
 import org.leastaction.io.InputFileException;
 
 class PageFileTest {
@@ -107,6 +110,22 @@ class PageFileTest {
         assertThatThrownBy(() -> PageFile.write(directory, page, 10)).isInstanceOf(InputFileException.class)
                 .hasMessageContaining("net.onnx-0123abcd.npz");
         assertThat(page).hasBinaryContent(before);
+    }
+
+    @Test
+    void vanillaAndLeastActionFromTheStartOfGreatestCostAreShownFirst() throws IOException {
+        try (RunDirectory directory = RunDirectory.create(folder.resolve("run"))) {
+            SampleRuns.write(directory, 2);
+            PageFile.write(directory, directory.pageFile(), 1000);
+        }
+        JsonNode data = data(Files.readString(folder.resolve("run/report.html")));
+        assertThat(data.path("networks")).hasSize(18);
+        assertThat(data.path("flows")).hasSize(18);
+        List<String> shown = new ArrayList<>();
+        data.path("panes").forEach(flow -> shown.add(data.path("networks")
+                .get(data.path("flows").get(flow.asInt()).path("network").asInt()).path("name").asText()));
+        assertThat(shown).containsExactly("normal, standard deviation 5, vanilla, seed 0",
+                "normal, standard deviation 5, LAP, seed 0");
     }
 
     @Test

@@ -12,8 +12,11 @@ import org.leastaction.flow.Segment;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.WarmStart;
+import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.exact.ExactSolver;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
@@ -31,7 +34,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
     /** Coordinates of the states that the directions are sought in: 128 MB. */
     private static final long SOUGHT = 32_000_000;
     /** Products of coordinates above which optimal images and neighbours would take minutes. */
-    private static final double MOST_PRODUCTS = 4e10;
+    private static final double MOST_PRODUCTS = 2.5e11;
     private static final int NEIGHBOURS = 5;
 
     /** Twelve directions. */
@@ -177,12 +180,14 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
     private static int[] neighbours(FloatPoints points, Parallelism parallelism) {
         int n = points.size();
         int m = Math.min(NEIGHBOURS, n - 1);
+        DoublePoints same = points.toDouble();
+        CostMatrix squares = CostMatrix.of(GroundCost.squaredEuclidean(), same, same, parallelism);
         int[] nearest = new int[n * m];
         parallelism.forEach(n, i -> {
             double[] distances = new double[m];
             int known = 0;
             for (int j = 0; j < n && m > 0; j++) {
-                double distance = j == i ? Double.POSITIVE_INFINITY : squaredDistance(points, i, j);
+                double distance = j == i ? Double.POSITIVE_INFINITY : squares.get(i, j);
                 if (j != i && (known < m || distance < distances[m - 1])) {
                     int at = known < m ? known++ : m - 1;
                     for (; at > 0 && distances[at - 1] > distance; at--) {

@@ -3,16 +3,14 @@
 import {FORMAT, openFlow} from "./data.js";
 import {drift, extents} from "./camera.js";
 import {Clock} from "./clock.js";
-import {colouring, drawingOrder, MARKERS} from "./colour.js";
-import {el, hideTip, select, svg, toggle} from "./dom.js";
-import {markerPath} from "./chart.js";
+import {drawLegend, player, toolbar} from "./controls.js";
+import {colouring, drawingOrder} from "./colour.js";
+import {el, hideTip, select} from "./dom.js";
 import {Pane} from "./pane.js";
 import {sampleCard} from "./sample.js";
 import {stops, timeAfter, timeline} from "./path.js";
 import {Strip} from "./strip.js";
-import {short} from "./format.js";
 import {byTopic} from "./verdict.js";
-import {fileName, saveCanvas} from "./save.js";
 import {blockKeys, byBlock, costAndAccuracy, key, robustness, training} from "./figures.js";
 import {confusion, holder} from "./matrices.js";
 import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
@@ -20,10 +18,6 @@ import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
 const KINDS = [["label", "class"], ["prediction", "predicted class"], ["correct", "correct or wrong"],
   ["cost", "transport cost"], ["epsilon", "distance to T*"], ["margin", "margin"],
   ["attack", "under attack"]];
-const SPEEDS = [[0.25, "¼ ×"], [0.5, "½ ×"], [1, "1 ×"], [2, "2 ×"], [4, "4 ×"]];
-/** Each picture follows its particles; all have the scale of the widest; none changes its scale. */
-const SCALES = [["follow", "own"], ["shared", "the same"], ["fixed", "fixed"]];
-const PATHS = [["none", "none"], ["trail", "recent"], ["all", "whole"]];
 const FIRST_BLOCKS = ["transport_cost_blocks", "lipschitz_pairs_depth", "probe_accuracy_depth",
   "holder_exponent_depth"];
 
@@ -86,11 +80,11 @@ class Page {
             [el("span", {class: word.length < 24 ? "word" : ""}, word), " "])), el("p", {class: "subtitle"}, this.data.subtitle ?? ""),
             this.reading),
           this.panes.length ? el("section", {class: "theatre", "aria-label": "Particles"},
-            this.toolbar(), this.stage, this.legend, this.player()) : null),
+            toolbar(this), this.stage, this.legend, player(this)) : null),
         this.panes.length ? null : this.networkAlone(),
         el("div", {id: "charts"}, this.evidence), this.tables, this.colophon()));
     this.read();
-    this.drawLegend();
+    drawLegend(this);
     this.drawEvidence();
     this.drawTables();
     this.listen();
@@ -163,72 +157,6 @@ class Page {
     this.repaint();
   }
 
-  toolbar() {
-    const most = Math.max(...this.flows.flatMap((flow) => flow.segments.map((segment) => segment.directions)));
-    const axis = Array.from({length: most}, (_, j) => [j, String(j + 1)]);
-    const chosen = [0, 1, 2];
-    const turn = () => this.panes.forEach((pane) => pane.axes(
-      chosen.filter((direction, at) => chosen.indexOf(direction) === at)
-        .concat([...axis.keys()].filter((j) => !chosen.includes(j))).slice(0, 3)));
-    return el("div", {class: "toolbar", role: "toolbar", "aria-label": "How particles are shown"},
-      select("Colour", this.kinds, this.options.kind, (kind) => {
-        this.options.kind = kind;
-        this.hidden.clear();
-        this.drawLegend();
-        this.repaint();
-      }),
-      select("Paths", PATHS, this.options.paths, (paths) => {
-        this.options.paths = paths;
-        this.repaint();
-      }),
-      select("Scale", SCALES.filter(([scale]) => scale !== "shared" || this.flows.length > 1), this.options.scale,
-        (scale) => {
-          this.options.scale = scale;
-          this.repaint();
-        }),
-      most > 2 ? el("span", {class: "axes"},
-        select("Right", axis, 0, (j) => {
-          chosen[0] = Number(j);
-          turn();
-        }),
-        select("Up", axis, 1, (j) => {
-          chosen[1] = Number(j);
-          turn();
-        })) : null,
-      toggle("Common motion", this.options.drift, (on) => {
-        this.options.drift = on;
-        this.repaint();
-      }, "Whether the motion that all particles share is shown, or only their motion relative to the mean"),
-      toggle(most > 2 ? "Grand tour" : "Turn", false, (on) => {
-        this.options.tour = on;
-      }, "Turn the view slowly through all kept directions (g)", "tour"),
-      el("button", {type: "button", class: "toggle", title: "The first view again (0)", onclick: () => {
-        this.panes.forEach((pane) => pane.reset());
-      }}, "Reset"),
-      this.flows.length > 1 ? toggle("Side by side", this.panes.length > 1, (on) => this.sideBySide(on)) : null,
-      el("button", {type: "button", class: "toggle", onclick: () => this.panes.forEach((pane) =>
-        saveCanvas(pane.canvas, this.paper, fileName(pane.network.name, "png")))}, "Save PNG"));
-  }
-
-  player() {
-    this.playButton = el("button", {type: "button", class: "play", "aria-label": "Play", "data-playing": "false",
-      onclick: () => this.clock.toggle()},
-    svg("svg", {viewBox: "0 0 24 24", "aria-hidden": "true"}, svg("path", {class: "icon-play", d: "M7 4.5v15l13-7.5z"}),
-      svg("path", {class: "icon-pause", d: "M6 4.5h4.2v15H6zM13.8 4.5H18v15h-4.2z"})));
-    this.progress = el("input", {type: "range", min: "0", max: "1000", value: "0", "aria-label": "Depth",
-      oninput: () => this.seek(Number(this.progress.value) / 1000)});
-    const step = (words, direction, sign) => el("button", {type: "button", class: "step", "aria-label": words,
-      title: words, onclick: () => this.step(direction)}, sign);
-    return el("div", {class: "player"}, step("Previous block (←)", -1, "‹"), this.playButton,
-      step("Next block (→)", 1, "›"), this.progress,
-      select("", SPEEDS, 1, (speed) => {
-        this.clock.speed = Number(speed);
-      }),
-      toggle("Loop", false, (on) => {
-        this.clock.loop = on;
-      }));
-  }
-
   step(direction) {
     const times = [...new Set(this.panes.flatMap(({line}) => stops(line).map((time) => time / line.length)))]
       .sort((a, b) => a - b);
@@ -244,38 +172,6 @@ class Page {
       this.colours.set(id, {...found, order: drawingOrder(found)});
     }
     return this.colours.get(id);
-  }
-
-  drawLegend() {
-    const items = this.panes.length ? this.colouringOf(this.panes[0].flow) : null;
-    if (!items) {
-      return;
-    }
-    if (items.kind === "scale") {
-      const stopsOf = items.buckets.filter((_, b) => b % 4 === 0 || b === items.buckets.length - 1);
-      this.legend.replaceChildren(el("span", {class: "ramp-end"}, short(items.low)),
-        el("span", {class: "ramp", style:
-          `background:linear-gradient(90deg,${stopsOf.map((bucket) => bucket.colour).join(",")})`}),
-        el("span", {class: "ramp-end"}, short(items.high)), el("span", {class: "soft"}, items.name));
-      return;
-    }
-    const limit = 24;
-    this.legend.replaceChildren(...items.buckets.slice(0, limit).map((bucket, b) =>
-      el("button", {type: "button", class: "legend-item", "aria-pressed": String(!this.hidden.has(b)),
-        title: "Show or hide", onclick: (event) => {
-          if (this.hidden.has(b)) {
-            this.hidden.delete(b);
-          } else {
-            this.hidden.add(b);
-          }
-          event.currentTarget.setAttribute("aria-pressed", String(!this.hidden.has(b)));
-          this.repaint();
-        }},
-      svg("svg", {viewBox: "-8 -8 16 16", "aria-hidden": "true"},
-        svg("path", {d: markerPath(MARKERS.includes(bucket.marker) ? bucket.marker : "disc", 5.2),
-          fill: bucket.colour})),
-      bucket.name)), items.buckets.length > limit ? el("span", {class: "soft"},
-      `and ${items.buckets.length - limit} more classes; colours and markers repeat`) : "");
   }
 
   /** The radius that holds the particles of every shown network at the present time. */
@@ -357,7 +253,7 @@ class Page {
   placePanes() {
     this.stage.className = `panes panes-${this.panes.length}`;
     this.stage.replaceChildren(...this.panes.map((pane) => pane.element));
-    this.drawLegend();
+    drawLegend(this);
     this.drawEvidence();
     this.drawTables();
     this.resize();

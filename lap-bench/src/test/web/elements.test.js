@@ -3,6 +3,7 @@ import test from "node:test";
 import {install, smallFlow} from "./fake-document.js";
 import {el, toggle} from "../../main/web/dom.js";
 import {openFlow} from "../../main/web/data.js";
+import {drawLegend, toolbar} from "../../main/web/controls.js";
 import {sampleCard, thumbnail} from "../../main/web/sample.js";
 import {table} from "../../main/web/table.js";
 import {networksTable, quantitiesTable} from "../../main/web/tables.js";
@@ -131,4 +132,25 @@ test("the envelope of distances has a point for each scale that has pairs", () =
   assert.equal(chart.all("g").filter((group) => group.attributes.class?.startsWith("dot")).length, 2);
   assert.equal(chart.all("g").filter((group) => group.attributes.class?.startsWith("line")).length, 1);
   assert.equal(holder(page), null);
+});
+
+test("the legend names the classes, and a click hides one", () => {
+  const legend = el("div");
+  const colours = {kind: "names", buckets: [{name: "<b>", colour: "#000000", marker: "disc"},
+    {name: "dog", colour: "#000000", marker: "cross"}]};
+  const shown = {panes: [{flow}], colouringOf: () => colours, legend, hidden: new Set(), repaint() {}};
+  drawLegend(shown);
+  const names = legend.all("button");
+  assert.deepEqual(names.map((name) => name.textContent), ["<b>", "dog"]);
+  names[1].listeners.click[0]({currentTarget: names[1]});
+  assert.ok(shown.hidden.has(1));
+  assert.equal(names[1].attributes["aria-pressed"], "false");
+});
+
+test("the toolbar has what the flows allow, and changes the options", () => {
+  const options = {kind: "label", paths: "trail", scale: "follow", drift: true, tour: false};
+  const bar = toolbar({flows: [flow], panes: [], kinds: [["label", "class"]], options, hidden: new Set(), repaint() {}});
+  assert.deepEqual(bar.all("button").map((button) => button.textContent), ["Common motion", "Turn", "Reset", "Save PNG"]);
+  bar.all("button")[1].fire("click");
+  assert.equal(options.tour, true);
 });

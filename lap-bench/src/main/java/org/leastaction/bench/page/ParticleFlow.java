@@ -133,8 +133,8 @@ public record ParticleFlow(
         ParticleFlow flow = new ParticleFlow(array(file, arrays, "rows").ints(), array(file, arrays, "labels").ints(),
                 array(file, arrays, "predictions").ints(), array(file, arrays, "confidences").doubles(),
                 array(file, arrays, "margins").doubles(), array(file, arrays, "epsilons").doubles(),
-                array(file, arrays, "fates").ints(), array(file, arrays, "block_costs").floats(), array(file, arrays, "before").ints(),
-                array(file, arrays, "after").ints(), segments);
+                array(file, arrays, "fates").ints(), array(file, arrays, "block_costs").floats(),
+                array(file, arrays, "before").ints(), array(file, arrays, "after").ints(), segments);
         for (int length : new int[] {flow.labels.length, flow.predictions.length, flow.confidences.length,
                 flow.margins.length, flow.epsilons.length, flow.fates.length}) {
             if (length != 0 && length != n) {

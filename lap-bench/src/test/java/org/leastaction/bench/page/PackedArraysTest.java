@@ -17,7 +17,8 @@ class PackedArraysTest {
     /** Bits as of NumPy's {@code np.float16(x).view('u2')}. */
     @ParameterizedTest
     @CsvSource({"1, 3c00", "-1, bc00", "0, 0000", "0.333251953125, 3555", "0.1, 2e66", "5.960464477539063e-8, 0001",
-            "2.9e-8, 0000", "6.103515625e-5, 0400", "6.0975552e-5, 03ff", "0.99975586, 3c00", "0.9999, 3c00", "0.99951, 3bff"})
+            "2.9e-8, 0000", "6.103515625e-5, 0400", "6.0975552e-5, 03ff",
+            "0.99975586, 3c00", "0.9999, 3c00", "0.99951, 3bff"})
     void halvesAreRoundedToTheNearest(float value, String bits) {
         assertThat(PackedArrays.half(value) & 0xffff).isEqualTo(Integer.parseInt(bits, 16));
     }

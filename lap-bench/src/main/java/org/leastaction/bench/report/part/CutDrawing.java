@@ -133,7 +133,8 @@ public final class CutDrawing {
 
     private String fill() {
         return costs.isEmpty() ? FILL
-                : String.format(Locale.ROOT, "#%06X", Palette.pale(Palette.initialisation(0), 0.94 * (1 - share())).getRGB() & 0xffffff);
+                : String.format(Locale.ROOT, "#%06X",
+                        Palette.pale(Palette.initialisation(0), 0.94 * (1 - share())).getRGB() & 0xffffff);
     }
 
     private String cost() {

@@ -156,12 +156,23 @@ public final class EnsembleMeasures implements MetricGroup {
 
     /** What an attack ensemble does to an input. */
     public enum Fate {
-        NOT_ATTACKED,
+        NOT_ATTACKED(0),
         /** Right before and after every attack. */
-        STANDS,
+        STANDS(1),
         /** Right before, wrong after some attack, in l∞ or l₂. */
-        BROKEN,
-        WRONG_BEFORE
+        BROKEN(2),
+        WRONG_BEFORE(3);
+
+        private final int code;
+
+        Fate(int code) {
+            this.code = code;
+        }
+
+        /** The number in files. */
+        public int code() {
+            return code;
+        }
     }
 
     /**

@@ -12,8 +12,8 @@ final class PackedArrays {
     private PackedArrays() {}
 
     static ObjectNode floats(float[] values, int... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
+        byte[] bytes = new byte[Math.multiplyExact(4, values.length)];
+        littleEndian(bytes).asFloatBuffer().put(values);
         return packed("f32", bytes, shape);
     }
 
@@ -31,25 +31,30 @@ final class PackedArrays {
         for (float value : values) {
             scale = Math.max(scale, Math.abs(value));
         }
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(2, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] bytes = new byte[Math.multiplyExact(2, values.length)];
+        ByteBuffer buffer = littleEndian(bytes);
         for (float value : values) {
-            bytes.putShort(half(scale > 0 ? value / scale : 0));
+            buffer.putShort(half(scale > 0 ? value / scale : 0));
         }
         return packed("f16", bytes, shape).put("scale", scale > 0 ? scale : 1);
     }
 
     static ObjectNode ints(int[] values, int... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(values);
+        byte[] bytes = new byte[Math.multiplyExact(4, values.length)];
+        littleEndian(bytes).asIntBuffer().put(values);
         return packed("i32", bytes, shape);
     }
 
-    private static ObjectNode packed(String type, ByteBuffer bytes, int... shape) {
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ObjectNode packed(String type, byte[] bytes, int... shape) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", type);
         for (int extent : shape) {
             node.withArray("shape").add(extent);
         }
-        return node.put("data", Base64.getEncoder().encodeToString(bytes.array()));
+        return node.put("data", Base64.getEncoder().encodeToString(bytes));
     }
 
     /** The nearest number of IEEE 754 binary16 to one of at most 1 in size, ties to even. */

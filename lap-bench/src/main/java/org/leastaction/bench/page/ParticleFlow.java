@@ -23,7 +23,7 @@ import org.leastaction.points.io.Npz;
  * @param confidences probabilities of the predictions, [n]
  * @param margins     probability of the class less the greatest of another, [n]
  * @param epsilons    distances between T(x) and T*(x), root of the sum of squares over segments, [n]
- * @param fates       what attacks did to the samples: places in {@link Fate}, [n]
+ * @param fates       what attacks did to the samples: codes of {@link Fate}, [n]
  * @param blockCosts  ‖v(x)‖² of each block, [n, K]
  * @param before      nearest other samples before the first block, nearest first, [n, m]
  * @param after       the same after the last block
@@ -160,7 +160,7 @@ public record ParticleFlow(
      */
     public ParticleFlow withFates(List<Fate> all, int[] chosen) {
         return new ParticleFlow(rows, labels, predictions, confidences, margins, epsilons, all.isEmpty() ? new int[0]
-                : Arrays.stream(chosen).map(i -> all.get(i).ordinal()).toArray(), blockCosts, before, after, segments);
+                : Arrays.stream(chosen).map(i -> all.get(i).code()).toArray(), blockCosts, before, after, segments);
     }
 
     /** At most some of the samples, evenly spread over their rows; without neighbours. */

@@ -124,7 +124,7 @@ class Page {
     const flow = {name: network.name, K: blocks, segments};
     return el("section", {class: "alone-strip", "aria-label": "The network and its transport cost"},
       el("h2", {}, "Transport cost by block"),
-      new Strip(flow, timeline(segments), costs, {seek: () => {}, dark: this.dark, of: network.samples}).element);
+      new Strip(flow, timeline(segments), costs, {dark: this.dark}).element);
   }
 
   pane(flow) {

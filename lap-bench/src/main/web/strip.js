@@ -4,7 +4,7 @@
 import {el, svg, tip} from "./dom.js";
 import {heat} from "./colour.js";
 import {percent, short} from "./format.js";
-import {locate, timeAfter} from "./path.js";
+import {locate} from "./path.js";
 
 const BARS = 46;
 const BOX = 13;
@@ -25,7 +25,10 @@ export function blockCosts(flow) {
 }
 
 export class Strip {
-  /** `seek` receives a share of the timeline; `costs` are numbers per block, NaN where unknown. */
+  /**
+   * `seek` receives a share of the timeline; without it the drawing is no slider. `costs` are numbers per block, NaN
+   * where unknown.
+   */
   constructor(flow, line, costs, {seek, dark}) {
     this.flow = flow;
     this.line = line;
@@ -44,8 +47,7 @@ export class Strip {
         const width = x(1);
         const share = most > 0 && Number.isFinite(costs[block]) ? costs[block] / most : 0;
         const words = this.words(block, total);
-        const index = block;
-        const mark = svg("g", {class: "strip-block", onclick: () => seek(timeAfter(line, index) / line.length)},
+        const mark = svg("g", {class: "strip-block"},
           svg("rect", {x: left, y: 0, width, height: BARS + BOX + 4, class: "strip-hit"}),
           svg("rect", {x: left + 0.13 * width, y: BARS - (BARS - 2) * share, width: 0.74 * width,
             height: Math.max((BARS - 2) * share, 0.6), class: "strip-bar"}),
@@ -64,10 +66,13 @@ export class Strip {
       el("span", {style: `left:${(100 * line.starts[s]) / line.length}%;width:${(100 * segment.blocks) / line.length}%`},
         flow.segments.length > 1 ? `stage ${s + 1}: ${segment.shape}` : `${segment.blocks} blocks`)));
     this.head = el("div", {class: "strip-head"});
-    this.slider = el("div", {class: "strip-slider", role: "slider", tabindex: "0", "aria-label":
-      `Depth in ${flow.name}`, "aria-valuemin": "0", "aria-valuemax": String(flow.K)},
+    this.slider = el("div", {class: "strip-slider", ...(seek ? {role: "slider", tabindex: "0",
+      "aria-label": `Depth in ${flow.name}`, "aria-valuemin": "0", "aria-valuemax": String(flow.K)}
+      : {role: "img", "aria-label": `Transport cost of the ${flow.K} blocks of ${flow.name}`})},
     this.drawing, this.head);
-    this.slider.addEventListener("pointerdown", (event) => this.drag(event));
+    if (seek) {
+      this.slider.addEventListener("pointerdown", (event) => this.drag(event));
+    }
     this.element = el("div", {class: "strip"}, el("span", {class: "strip-end", "aria-hidden": "true"}, "encoder"),
       el("div", {class: "strip-middle"}, this.slider, this.names),
       el("span", {class: "strip-end", "aria-hidden": "true"}, "classifier"));
@@ -85,9 +90,6 @@ export class Strip {
       const box = this.slider.getBoundingClientRect();
       this.seek((event.clientX - box.left) / box.width);
     };
-    if (down.target.closest(".strip-block") && down.type === "click") {
-      return;
-    }
     this.slider.setPointerCapture(down.pointerId);
     const up = () => {
       this.slider.removeEventListener("pointermove", moved);

@@ -4,6 +4,8 @@ import {install, smallFlow} from "./fake-document.js";
 import {el, toggle} from "../../main/web/dom.js";
 import {openFlow} from "../../main/web/data.js";
 import {drawLegend, toolbar} from "../../main/web/controls.js";
+import {timeline} from "../../main/web/path.js";
+import {Strip} from "../../main/web/strip.js";
 import {sampleCard, thumbnail} from "../../main/web/sample.js";
 import {table} from "../../main/web/table.js";
 import {networksTable, quantitiesTable} from "../../main/web/tables.js";
@@ -153,4 +155,15 @@ test("the toolbar has what the flows allow, and changes the options", () => {
   assert.deepEqual(bar.all("button").map((button) => button.textContent), ["Common motion", "Turn", "Reset", "Save PNG"]);
   bar.all("button")[1].fire("click");
   assert.equal(options.tour, true);
+});
+
+test("the drawing of a network is a slider where there is something to move", () => {
+  const line = timeline(flow.segments);
+  const moving = new Strip(flow, line, [1, 3], {seek() {}});
+  assert.equal(moving.slider.attributes.role, "slider");
+  assert.equal(moving.marks.length, 2);
+  moving.show(0.25);
+  assert.equal(moving.slider.attributes["aria-valuetext"], "in block 1 of 2");
+  assert.equal(moving.head.style.left, "25%");
+  assert.equal(new Strip(flow, line, [NaN, NaN], {}).slider.attributes.role, "img");
 });

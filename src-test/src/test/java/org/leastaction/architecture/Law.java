@@ -84,6 +84,10 @@ enum Law {
                     .orShould().callMethod(Runtime.class, "halt", int.class),
             "bench.command.Exits"),
 
+    FILES_ARE_WRITTEN_BY_THE_ATOMIC_WRITER(
+            FileWriting::onlyBelow,
+            "points.WritesAFile", "points.OpensForWriting", "points.WritesByReference", "points.WritesByAStream"),
+
     ONLY_THE_COMMAND_PRINTS(
             root -> noClasses().that().resideOutsideOfPackage(root + ".bench.command..")
                     .should().accessField(System.class, "out")

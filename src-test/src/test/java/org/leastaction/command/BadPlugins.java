@@ -59,6 +59,7 @@ final class BadPlugins {
                         case "error": throw new Error("boom in " + method);
                         case "link": throw new UnsatisfiedLinkError("boom in " + method);
                         case "exit": System.exit(0);
+                        case "halt": Runtime.getRuntime().halt(0);
                         case "loop":
                             while (true) {
                                 try {

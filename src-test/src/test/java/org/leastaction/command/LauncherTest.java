@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.command.Lap;
 
 /** The scripts that run the command: of a checkout, and of the archive. Nothing is built. */
 class LauncherTest {
@@ -33,6 +34,11 @@ class LauncherTest {
                 [ "$argument" = -cp ] && exit
                 echo "$argument"
             done
+            """;
+
+    private static final String JAVA_17 = """
+            #!/bin/sh
+            case "$1" in -XshowSettings*) echo "    java.specification.version = 17"; exit;; esac
             """;
 
     @TempDir
@@ -125,6 +131,72 @@ class LauncherTest {
                         + " KiB (ulimit -v); raise it, or try LAP_JAVA_OPTIONS=-Xmx512m");
         assertThat(ran.waitFor()).isEqualTo(1);
         assertThat(Folders.files(folder)).isEmpty();
+    }
+
+    static Stream<Arguments> endsOfJava() {
+        return launchers().stream().flatMap(launcher -> Stream.of(
+                Arguments.of(launcher, "exit 90", 0, ""),
+                Arguments.of(launcher, "exit 0", 1,
+                        "lap: a plug-in ended Java before the command was complete; it must not do this"),
+                Arguments.of(launcher, "exit 2", 2, ""),
+                Arguments.of(launcher, "kill -KILL $$", 137, ""),
+                Arguments.of(launcher, "cat; exit 90", 0, "typed"),
+                Arguments.of(launcher, "sleep 1; kill -TERM $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90", 143, ""),
+                Arguments.of(launcher, "sleep 1; kill -INT $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90", 130, "")));
+    }
+
+    /** Where there are plug-ins, only a complete command ends with 0. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("endsOfJava")
+    void aCompleteCommandProvesIt(Path launcher, String java, int exitCode, String printed) throws Exception {
+        assumeInstalled("sh");
+        script(folder.resolve("jdk/bin/java"), JAVA_17 + java + "\n");
+        Files.createDirectories(folder.resolve("home/plugins"));
+        Files.createFile(folder.resolve("home/plugins/some.jar"));
+        ProcessBuilder process = new ProcessBuilder(installed(launcher).toString(), "data", "list");
+        process.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        process.environment().put("LAP_HOME", folder.resolve("home").toString());
+
+        Process ran = process.redirectErrorStream(true).start();
+        ran.getOutputStream().write("typed".getBytes(StandardCharsets.UTF_8));
+        ran.getOutputStream().close();
+
+        assertThat(new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim()).isEqualTo(printed);
+        assertThat(ran.waitFor()).isEqualTo(exitCode);
+    }
+
+    /** The command itself, and a plug-in that ends Java with status 0. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "open halt", "transport halt"})
+    void aPluginThatHaltsHasFailedTheCommand(String behaviour) throws Exception {
+        assumeInstalled("sh");
+        BadPlugins.misbehaving(Files.createDirectories(folder.resolve("home/plugins")));
+        Path model = Files.writeString(folder.resolve("model.misbehaving"), behaviour);
+        script(folder.resolve("jdk/bin/java"), JAVA_17
+                + "for a; do case $a in -D*) flags=\"$flags $a\";; esac; done; exec "
+                + System.getProperty("java.home") + "/bin/java $flags -Xmx512m -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' "
+                + Lap.class.getName() + " analyze --model " + model + " --data circles --samples 16 --metrics accuracy"
+                + " --threads 1 --quiet --out " + folder.resolve("out") + "\n");
+        ProcessBuilder process = new ProcessBuilder(installed(OF_ARCHIVE).toString(), "analyze");
+        process.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        process.environment().put("LAP_HOME", folder.resolve("home").toString());
+
+        Process ran = process.redirectErrorStream(true).start();
+
+        String printed = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        boolean sound = behaviour.equals("nothing");
+        assertThat(printed).contains(
+                sound ? "" : "lap: a plug-in ended Java before the command was complete; it must not do this");
+        assertThat(ran.waitFor()).as(printed).isEqualTo(sound ? 0 : 1);
+    }
+
+    /** A copy of a launcher in a place where nothing has to be built. */
+    private Path installed(Path launcher) throws IOException {
+        Path built = Files.createDirectories(folder.resolve("checkout/lap-bench/target"));
+        Files.writeString(built.resolve("launcher.classpath"), "none.jar");
+        Files.createFile(built.resolve("lap-bench-0.jar"));
+        return script(folder.resolve(launcher.equals(OF_CHECKOUT) ? "checkout/lap" : "checkout/bin/lap"),
+                Files.readString(launcher));
     }
 
     private static Path script(Path path, String text) throws IOException {

@@ -39,6 +39,12 @@ import picocli.CommandLine.Spec;
         description = "An optimal-transport microscope for residual networks.")
 public final class Lap implements Runnable {
 
+    /**
+     * The exit status of a complete command, set by the launcher where there are plug-ins: status 0 then means that
+     * something else ended the process.
+     */
+    private static final String COMPLETE = "lap.complete";
+
     @Spec
     private CommandSpec spec;
 
@@ -74,7 +80,8 @@ public final class Lap implements Runnable {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Surroundings surroundings = Surroundings.of(out, err).withErrorStream(StandardError.detect());
-        System.exit(GracefulShutdown.of(() -> run(args, surroundings), err, Runtime.getRuntime()::halt));
+        int exitCode = GracefulShutdown.of(() -> run(args, surroundings), err, Runtime.getRuntime()::halt);
+        System.exit(exitCode == ExitCode.DONE.number() ? Integer.getInteger(COMPLETE, exitCode) : exitCode);
     }
 
     /** Runs the command in this process with its environment. Returns the exit code. */
@@ -144,7 +151,8 @@ public final class Lap implements Runnable {
      * if its thread were interrupted, and deletes its temporary files. If a plug-in calls {@link System#exit}, the
      * command has failed, whatever exit status the plug-in chose.
      *
-     * <p>{@link Runtime#halt} runs no hooks and cannot be detected from inside the process.
+     * <p>{@link Runtime#halt} runs no hooks and cannot be detected from inside the process; the launcher detects it by
+     * {@link #COMPLETE}.
      */
     private static final class GracefulShutdown {
 
@@ -222,21 +230,11 @@ public final class Lap implements Runnable {
     /** Determines whether standard error is a terminal, which Java itself does not report. */
     private static final class StandardError {
 
-        /** "terminal" or "file": set by the launcher, which can query the system. */
-        static final String PROPERTY = "lap.stderr";
-
         private static final Path LINUX = Path.of("/proc/self/fd/2");
 
         private StandardError() {}
 
         static ErrorStream detect() {
-            String said = System.getProperty(PROPERTY, "");
-            if (said.equals("terminal")) {
-                return ErrorStream.TERMINAL;
-            }
-            if (said.equals("file")) {
-                return ErrorStream.FILE;
-            }
             if (Files.isSymbolicLink(LINUX)) {
                 return isTerminal(LINUX) ? ErrorStream.TERMINAL : ErrorStream.FILE;
             }

@@ -58,7 +58,6 @@ public final class KeptAttacks {
     /** Stores the inputs of an attack. */
     public void keep(String attack, FloatPoints inputs) {
         try {
-            Files.createDirectories(folder);
             NpyArray array = NpyArray.of(inputs.toArray(), size, dimension);
             AtomicFiles.write(file(attack), out -> Npz.write(out, Map.of(ARRAY, array)));
         } catch (IOException failure) {

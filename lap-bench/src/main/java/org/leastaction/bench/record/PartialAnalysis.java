@@ -60,7 +60,6 @@ public final class PartialAnalysis {
     public void keep(String group, Analysis part) throws IOException {
         ((ObjectNode) tree.get(PARTS)).set(group, part.tree());
         byte[] json = json();
-        Files.createDirectories(file.toAbsolutePath().getParent());
         AtomicFiles.write(file, out -> out.write(json));
     }
 

@@ -52,7 +52,7 @@ export function axes(drawing, x, y, xLabel, yLabel) {
       svg("text", {x: left - 7, y: y(tick) + 4, "text-anchor": "end", class: "tick"}, short(tick)))),
     ...x.ticks.filter((tick) => inside(x(tick), left, right)).map((tick) => svg("g", {},
       svg("line", {x1: x(tick), x2: x(tick), y1: bottom, y2: bottom + 4, class: "axis"}),
-      svg("text", {x: x(tick), y: bottom + 17, "text-anchor": "middle", class: "tick"}, short(tick)))),
+      svg("text", {x: x(tick), y: bottom + 17, "text-anchor": "middle", class: "tick"}, x.words?.[tick] ?? short(tick)))),
     svg("line", {x1: left, x2: right, y1: bottom, y2: bottom, class: "axis"}),
     svg("text", {x: (left + right) / 2, y: HEIGHT - 8, "text-anchor": "middle", class: "label"}, xLabel),
     svg("text", {x: 0, y: 0, "text-anchor": "middle", class: "label",

@@ -46,8 +46,11 @@ export function unpack(packed) {
   return values;
 }
 
-/** A flow with typed arrays; `K` counts all its blocks. Arrays that are absent are null. */
-export function openFlow(flow, network) {
+/**
+ * A flow with typed arrays; `K` counts all its blocks. Arrays that are absent are null. `all` are the flows of the page,
+ * one of which may have the pictures of this one.
+ */
+export function openFlow(flow, network, all = []) {
   const optional = (packed) => (packed ? unpack(packed) : null);
   let first = 0;
   const segments = flow.segments.map((segment, index) => {
@@ -64,7 +67,7 @@ export function openFlow(flow, network) {
     return opened;
   });
   return {
-    ...flow, name: network.name, segments, K: first, n: flow.samples,
+    ...flow, pictures: all[flow.pictures]?.pictures ?? flow.pictures, name: network.name, segments, K: first, n: flow.samples,
     rows: optional(flow.rows), labels: optional(flow.labels), predictions: optional(flow.predictions),
     confidence: optional(flow.confidence), margin: optional(flow.margin), costs: optional(flow.costs),
     epsilon: optional(flow.epsilon), blockCosts: optional(flow.blockCosts), fates: optional(flow.fates),

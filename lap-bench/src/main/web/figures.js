@@ -2,7 +2,7 @@
 // networks whose particles are shown.
 
 import {AREA, axes, DASHES, dot, figure, line} from "./chart.js";
-import {fitting, linear} from "./scale.js";
+import {categories, fitting, linear} from "./scale.js";
 import {MARKERS, METHODS} from "./colour.js";
 import {quantity} from "./data.js";
 import {short, withInterval} from "./format.js";
@@ -62,8 +62,10 @@ export function costAndAccuracy(page) {
       const order = [...shown].sort((a, b) => bold.includes(a) - bold.includes(b));
       drawing.append(...order.map((network) => dot({
         x: x(cost(network)), y: y(accuracy(network).value), ...style(network), bold: bold.includes(network),
-        lines: [network.name, `accuracy ${withInterval(accuracy(network))}`, `transport cost ${short(cost(network))}`,
-          network.flow === undefined ? "its particles were not kept" : "click: its particles"],
+        lines: [network.name, network.flow === undefined ? "its particles were not kept" : "click: its particles",
+          `accuracy ${withInterval(accuracy(network))}`, ...definitionLines(page, "accuracy").slice(1),
+          `transport cost ${withInterval(quantity(network, "transport_cost"))}`,
+          ...definitionLines(page, "transport_cost").slice(1)],
         onclick: network.flow === undefined ? null : () => page.showNetwork(network)})));
     }, [["network", "transport_cost", "accuracy", "accuracy_low", "accuracy_high"], ...shown.map((network) =>
       [network.name, cost(network), accuracy(network).value, accuracy(network).low, accuracy(network).high])]);
@@ -102,7 +104,7 @@ export function byBlock(page, key) {
     [named(page, definition?.formula), definition?.unit && `unit: ${definition.unit}`].filter(Boolean).join("; ") || title,
     (drawing) => {
       axes(drawing, x, y, key.endsWith("_depth") ? "after block" : "block",
-        (definition?.symbol || "") + (y.kind === "logarithmic" ? (definition?.symbol ? ", " : "") + "logarithmic" : ""));
+        scaleName(definition?.symbol || definition?.unit?.split(/[,;]/)[0] || "", y));
       for (const network of order) {
         const look = style(network);
         const isBold = bold.includes(network);
@@ -132,6 +134,11 @@ function perturbation(kind) {
   return kind.split("_").map((word) => PERTURBATIONS[word] ?? word.toUpperCase()).join(" ");
 }
 
+/** What is written along an axis. */
+function scaleName(words, scale) {
+  return [words, scale.kind === "logarithmic" ? "logarithmic" : ""].filter(Boolean).join(", ");
+}
+
 /** Accuracy against the radius of a perturbation, one chart for each kind of perturbation. */
 export function robustness(page) {
   const tables = page.data.networks.filter((network) => network.tables?.robust_accuracy);
@@ -142,31 +149,60 @@ export function robustness(page) {
       + " their inputs are perturbed, by the radius of the perturbation.",
     networks: tables.filter((network) => network.tables.robust_accuracy[`${kind}_radius`]),
     x: (network) => network.tables.robust_accuracy[`${kind}_radius`], y: (network, suffix) =>
-      network.tables.robust_accuracy[kind + suffix], xLabel: "radius", yLabel: "accuracy", zero: true}));
+      network.tables.robust_accuracy[kind + suffix], xLabel: "radius", yLabel: "accuracy", zero: true,
+    key: "robust_accuracy"}));
 }
 
-const TRAINING = {cross_entropy: "Cross entropy in training", transport_cost: "Transport cost in training",
-  test_accuracy: "Test accuracy in training", lambda: "λ in training"};
+const MEMBERS = {apgd_ce: "APGD-CE", apgd_dlr: "APGD-DLR", apgd_t: "APGD-T", square: "Square", all: "all of them"};
 
-/** Curves of the epochs. */
-export function training(page) {
-  return Object.entries(TRAINING).map(([column, title]) => {
-    const networks = page.data.networks.filter((network) => network.training?.[column]?.some(Number.isFinite));
-    return networks.length === 0 ? null : curves(page, {title, about: "One number per epoch.", networks,
-      x: (network) => network.training.epoch, y: (network, suffix) => (suffix ? undefined : network.training[column]),
-      xLabel: "epoch", yLabel: "", zero: false});
+/** Accuracy under each attack of the ensemble and under all of them, one chart for each norm. */
+export function ensemble(page) {
+  return ["linf", "l2"].map((norm) => {
+    const cells = (network, member) => {
+      const all = quantity(network, `ensemble_accuracy_${norm}`);
+      return member === "all" ? all.reason === undefined && [all.value, all.low, all.high]
+        : network.tables?.attack_ensemble?.[`${norm}_${member}`];
+    };
+    const networks = page.data.networks.filter((network) => Object.keys(MEMBERS).some((member) =>
+      member !== "all" && cells(network, member)));
+    const members = Object.keys(MEMBERS).filter((member) => networks.some((network) => cells(network, member)));
+    const column = (network, at) => members.map((member) => cells(network, member)?.[at] ?? NaN);
+    const radius = quantity(networks[0] ?? {}, `ensemble_radius_${norm}`);
+    return networks.length === 0 ? null : curves(page, {
+      title: `Attack ensemble ${PERTURBATIONS[norm]}`, about: "Share of samples that are classified correctly under each"
+        + ` attack, and under all of them${radius.reason === undefined ? `, at the radius ${short(radius.value)}` : ""}.`,
+      networks, x: () => members.map((_, at) => at), y: (network, suffix) =>
+        column(network, ["", "_low", "_high"].indexOf(suffix)), xLabel: "attack", yLabel: "accuracy", zero: true,
+      names: members.map((member) => MEMBERS[member]), key: `ensemble_accuracy_${norm}`});
   }).filter(Boolean);
 }
 
-function curves(page, {title, about, networks, x: xs, y: ys, xLabel, yLabel, zero}) {
+const TRAINING = ["cross_entropy", "transport_cost", "test_accuracy", "lambda"];
+
+/** Curves of the epochs. */
+export function training(page) {
+  return TRAINING.map((column) => {
+    const networks = page.data.networks.filter((network) => network.training?.[column]?.some(Number.isFinite));
+    const definition = page.data.definitions?.[`epoch_${column}`];
+    const name = definition?.name ?? column;
+    return networks.length === 0 ? null : curves(page, {title: name[0].toUpperCase() + name.slice(1),
+      about: named(page, definition?.formula) ?? "One number per epoch.", networks,
+      x: (network) => network.training.epoch, y: (network, suffix) => (suffix ? undefined : network.training[column]),
+      xLabel: "epoch", yLabel: definition?.unit === "[0, 1]" ? "share" : definition?.unit?.split(",")[0] ?? "",
+      zero: false, key: `epoch_${column}`});
+  }).filter(Boolean);
+}
+
+/** `names` are words for 0, 1, … on the horizontal axis; `key` is that of the definition in the tips. */
+function curves(page, {title, about, networks, x: xs, y: ys, xLabel, yLabel, zero, names, key: defined}) {
   const style = styles(page.data.networks, page.dark);
   const bold = page.shownNetworks();
-  const x = linear(networks.flatMap(xs), AREA.left, AREA.right, {zero});
+  const x = names ? categories(names, AREA.left, AREA.right) : linear(networks.flatMap(xs), AREA.left, AREA.right, {zero});
   const all = networks.flatMap((network) => ys(network, "").map((v) => v ?? NaN));
   const y = zero ? linear([...all, 0, 1], AREA.bottom, AREA.top) : fitting(all, AREA.bottom, AREA.top);
   const order = [...networks].sort((a, b) => bold.includes(a) - bold.includes(b));
   return figure(title, about, (drawing) => {
-    axes(drawing, x, y, xLabel, yLabel + (y.kind === "logarithmic" ? "logarithmic" : ""));
+    axes(drawing, x, y, xLabel, scaleName(yLabel, y));
     for (const network of order) {
       const look = style(network);
       const isBold = bold.includes(network);
@@ -180,12 +216,13 @@ function curves(page, {title, about, networks, x: xs, y: ys, xLabel, yLabel, zer
       if (isBold && points.length < 40) {
         drawing.append(...points.filter((point) => Number.isFinite(point.y)).map((point) => dot({
           x: point.x, y: point.y, low: point.low, high: point.high, ...look, lines: [
-            `${xLabel} ${short(xs(network)[point.k])}: ${withInterval({value: point.value, low: low?.[point.k] ?? NaN,
-              high: high?.[point.k] ?? NaN})}`, network.name]})));
+            `${xLabel} ${names?.[point.k] ?? short(xs(network)[point.k])}: ${withInterval({value: point.value,
+              low: low?.[point.k] ?? NaN, high: high?.[point.k] ?? NaN})}`, network.name,
+            ...definitionLines(page, defined)]})));
       }
     }
   }, [["network", xLabel, "value"], ...networks.flatMap((network) =>
-    ys(network, "").map((value, k) => [network.name, xs(network)[k], value ?? ""]))]);
+    ys(network, "").map((value, k) => [network.name, names?.[k] ?? xs(network)[k], value ?? ""]))]);
 }
 
 /** What colours, markers and dashes of the charts mean; null for one network. */

@@ -11,7 +11,7 @@ import {sampleCard} from "./sample.js";
 import {stops, timeAfter, timeline} from "./path.js";
 import {Strip} from "./strip.js";
 import {byTopic} from "./verdict.js";
-import {blockKeys, byBlock, costAndAccuracy, key, robustness, training} from "./figures.js";
+import {blockKeys, byBlock, costAndAccuracy, ensemble, key, robustness, training} from "./figures.js";
 import {confusion, holder} from "./matrices.js";
 import {networksTable, quantitiesTable, samplesTable} from "./tables.js";
 
@@ -28,7 +28,7 @@ class Page {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.flows = (data.flows ?? []).flatMap((flow, index) => {
       try {
-        return [Object.assign(openFlow(flow, data.networks[flow.network]), {index})];
+        return [Object.assign(openFlow(flow, data.networks[flow.network], data.flows), {index})];
       } catch (error) {
         this.problems.push(`The particles of ${data.networks[flow.network]?.name ?? "a network"} cannot be shown: `
           + `${error.message}.`);
@@ -294,8 +294,7 @@ class Page {
       return holder;
     };
     const charts = [costAndAccuracy(this), ...this.chosenBlocks.map((_, slot) => chart(slot)), holder(this),
-      confusion(this), ...robustness(this),
-      ...training(this)].filter(Boolean);
+      confusion(this), ...robustness(this), ...ensemble(this), ...training(this)].filter(Boolean);
     this.evidence.replaceChildren(...(charts.length ? [el("h2", {}, "What was measured"), key(this) ?? "",
       el("div", {class: "charts"}, charts)] : []));
   }

@@ -6,7 +6,7 @@ import {heat} from "./colour.js";
 import {svg, tip} from "./dom.js";
 import {quantity} from "./data.js";
 import {percent, short, withInterval} from "./format.js";
-import {styles} from "./figures.js";
+import {definitionLines, styles} from "./figures.js";
 
 /** Of more classes, names and numbers would be too small to read. */
 const MOST_CLASSES = 40;
@@ -47,7 +47,8 @@ export function confusion(page) {
             class: label === prediction ? "diagonal" : ""}),
           count > 0 && side >= 17 ? svg("text", {x: x + side / 2, y: y + side / 2 + 4, "text-anchor": "middle",
             class: share > 0.55 ? "on-dark" : ""}, short(count)) : null),
-        [`${name(label)} as ${name(prediction)}`, `${count} of ${total}, ${percent(share)}`]));
+        [`${name(label)} as ${name(prediction)}`, `${count} of ${total}, ${percent(share)}`,
+          ...definitionLines(page, "confusion")]));
       });
     });
   }, [["class", "prediction", "samples"], ...counts.flatMap((row, label) =>
@@ -84,7 +85,8 @@ export function holder(page) {
         if (omega > 0) {
           const mark = dot({x: x(delta), y: y(omega), ...look, lines: [`${short(omega)} at ${short(delta)}`,
             scales(network).pairs ? `${scales(network).pairs[k]} pairs` : "", network.name,
-            `Hölder exponent ${withInterval(quantity(network, "holder_exponent"))}`]});
+            `Hölder exponent ${withInterval(quantity(network, "holder_exponent"))}`,
+            ...definitionLines(page, "holder_exponent").slice(1)]});
           mark.style.opacity = fitted(network, delta) ? 1 : 0.4;
           drawing.append(mark);
         }

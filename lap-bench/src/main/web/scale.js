@@ -44,6 +44,12 @@ export function logarithmic(values, from, to) {
   return Object.assign(at, {low: 10 ** low, high: 10 ** high, ticks, kind: "logarithmic"});
 }
 
+/** Places for words, with room on both sides. */
+export function categories(words, from, to) {
+  const at = (k) => from + ((k + 0.5) / words.length) * (to - from);
+  return Object.assign(at, {low: 0, high: words.length - 1, ticks: words.map((_, k) => k), words, kind: "words"});
+}
+
 /** Logarithmic if all values are positive and differ by more than a factor of 30, else linear. */
 export function fitting(values, from, to, options) {
   const finite = values.filter(Number.isFinite);

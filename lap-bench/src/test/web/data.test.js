@@ -39,6 +39,12 @@ test("a flow counts its blocks, and absent arrays are null", () => {
   assert.equal(className(flow, -1), "");
 });
 
+test("a flow can have the pictures of another", () => {
+  const pictures = {uri: "data:,", columns: 1, width: 1, height: 1};
+  const flows = [smallFlow({pictures}), smallFlow({pictures: 0}), smallFlow()];
+  assert.deepEqual(flows.map((flow) => openFlow(flow, {name: "net"}, flows).pictures), [pictures, pictures, undefined]);
+});
+
 test("quantities have a value, an interval or a reason", () => {
   const network = {quantities: {a: 1, b: [2, 1, 3], c: "too slow"}};
   assert.deepEqual(quantity(network, "a"), {value: 1});

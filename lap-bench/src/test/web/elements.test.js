@@ -10,7 +10,7 @@ import {sampleCard, thumbnail} from "../../main/web/sample.js";
 import {table} from "../../main/web/table.js";
 import {networksTable, quantitiesTable} from "../../main/web/tables.js";
 import {confusion, confusionCounts, holder} from "../../main/web/matrices.js";
-import {byBlock, costAndAccuracy, robustness, training} from "../../main/web/figures.js";
+import {byBlock, costAndAccuracy, ensemble, robustness, training} from "../../main/web/figures.js";
 
 install();
 const flow = openFlow(smallFlow(), {name: "net"});
@@ -110,6 +110,21 @@ test("numbers by block skip what is missing, and a click goes to the block", () 
 test("curves are drawn of what was measured only", () => {
   assert.equal(robustness(page).length, 1);
   assert.equal(training(page).length, 1);
+});
+
+test("every attack of the ensemble has a mark, and all of them together", () => {
+  const attacked = {...networks[0], tables: {attack_ensemble: {linf_apgd_ce: [0.7, 0.6, 0.8, 3], linf_square: [0.9, 0.8, 1, 0]}},
+    quantities: {ensemble_accuracy_linf: [0.65, 0.55, 0.75], ensemble_radius_linf: 0.2}};
+  const definitions = {ensemble_accuracy_linf: {name: "accuracy under attack", interval: "Wilson"}};
+  const [chart, ...others] = ensemble({...page, data: {networks: [attacked], definitions}, shownNetworks: () => [attacked]});
+  assert.equal(others.length, 0);
+  assert.match(chart.textContent, /radius 0\.2/);
+  assert.match(chart.textContent, /APGD-CESquareall of them/);
+  const marks = chart.all("g").filter((group) => group.attributes.class?.startsWith("dot"));
+  assert.deepEqual(marks.map((mark) => mark.attributes["aria-label"].split(",")[0]), ["attack APGD-CE: 0.7 (0.6 to 0.8)",
+    "attack Square: 0.9 (0.8 to 1)", "attack all of them: 0.65 (0.55 to 0.75)"]);
+  assert.match(marks[0].attributes["aria-label"], /accuracy under attack, 95 % interval: Wilson/);
+  assert.deepEqual(ensemble(page), []);
 });
 
 test("tables name missing quantities", () => {

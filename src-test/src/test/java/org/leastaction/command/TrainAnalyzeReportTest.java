@@ -78,8 +78,8 @@ class TrainAnalyzeReportTest {
         JsonNode record = Json.object(Files.readString(run.resolve("records.jsonl")));
 
         assertThat(id).matches("circles-mlp-lap-kaiming-1-seed-3-[0-9a-f]{8}");
-        assertThat(Folders.files(run)).containsExactly("manifest.json", "models/" + id + "/model.json",
-                "models/" + id + "/weights.npz", "records.jsonl", "summary.csv");
+        assertThat(Folders.files(run)).containsExactly("flows/" + id + ".npz", "manifest.json",
+                "models/" + id + "/model.json", "models/" + id + "/weights.npz", "records.jsonl", "summary.csv");
         assertThat(answer.get("model").asText()).isEqualTo(run.resolve("models").resolve(id).toString());
         assertThat(record.get("id").asText()).isEqualTo(id);
         assertThat(record.at("/training/curve/epoch")).hasSize(3);

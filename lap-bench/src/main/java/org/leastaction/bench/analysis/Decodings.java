@@ -18,10 +18,11 @@ import org.leastaction.points.io.NpyArray;
  * block of the first segment (the paper's Figures 3 and 4).
  *
  * @param stages K + 2 times [samples, d], normalised as for the network
+ * @param rows   places of the samples in the set of test points
  * @param labels classes of the samples; 0 where they have none
  * @param shape  of one image, [height, width, channels]
  */
-public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> shape) {
+public record Decodings(List<FloatPoints> stages, int[] rows, int[] labels, List<Integer> shape) {
 
     private static final int MOST_SAMPLES = 10;
 
@@ -34,7 +35,7 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
      * Decodes the first sample of each class, of up to ten classes; the first ten samples where there are no labels.
      */
     static Decodings of(FlowModel model, Decoder decoder, LabelledPoints data) {
-        LabelledPoints shown = data.select(firstOfEachClass(data));
+        LabelledPoints shown = data.select(rows(data));
         FloatPoints encoded = model.encode(shown.points());
         List<FloatPoints> stages = new ArrayList<>(List.of(shown.points(), decoder.decode(encoded)));
         Segment first = model.shape().segments().get(0);
@@ -45,11 +46,12 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
                 }
             });
         }
-        return new Decodings(
-                stages, shown.isLabelled() ? shown.labels() : new int[shown.size()], model.shape().input());
+        return new Decodings(stages, shown.numbers(), shown.isLabelled() ? shown.labels() : new int[shown.size()],
+                model.shape().input());
     }
 
-    private static int[] firstOfEachClass(LabelledPoints data) {
+    /** Which of some samples are decoded. */
+    public static int[] rows(LabelledPoints data) {
         if (!data.isLabelled()) {
             return IntStream.range(0, Math.min(MOST_SAMPLES, data.size())).toArray();
         }
@@ -65,8 +67,8 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
     }
 
     /**
-     * The arrays of a .npz file: {@code images} [samples, K + 2, height, width, channels] in the units of the data, and
-     * {@code labels} [samples].
+     * The arrays of a .npz file: {@code images} [samples, K + 2, height, width, channels] in the units of the data,
+     * {@code labels} and {@code rows} [samples].
      *
      * @param normalisation the normalisation of the data, which is undone here
      */
@@ -83,6 +85,7 @@ public record Decodings(List<FloatPoints> stages, int[] labels, List<Integer> sh
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("images", NpyArray.of(images, n, stages.size(), shape.get(0), shape.get(1), shape.get(2)));
         arrays.put("labels", NpyArray.of(labels, n));
+        arrays.put("rows", NpyArray.of(rows, n));
         return arrays;
     }
 }

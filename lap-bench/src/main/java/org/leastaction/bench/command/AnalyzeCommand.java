@@ -38,9 +38,7 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.AnalysisProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
-import org.leastaction.bench.page.ParticleFlow;
 import org.leastaction.bench.page.ParticleMeasurement;
-import org.leastaction.bench.page.PictureSheet;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -190,19 +188,16 @@ final class AnalyzeCommand extends LapCommand {
         if (page.points() == 0) {
             return result;
         }
-        int[] rows = ParticleFlow.chosen(points.size(), page.points());
-        Optional<ParticleFlow> particles = ParticleMeasurement
-                .of(batch, options().seed(), new Parallelism(options().threads())).follow(flow, points, rows);
-        if (particles.isEmpty()) {
-            terminal().remark("some states are not finite, so report.html shows no particles");
-            return result;
+        try (ProgressDisplay progress = terminal().progress("report.html", ProgressDisplay.UNKNOWN)) {
+            progress.now("states of " + Math.min(points.size(), page.points()) + " samples");
+            Optional<RunResult> more = ParticleMeasurement
+                    .of(batch, options().seed(), budget, new Parallelism(options().threads()))
+                    .added(result, flow, points, page.points(), data.normalisation());
+            if (more.isEmpty()) {
+                terminal().remark("some states are not finite, so report.html shows no particles");
+            }
+            return more.orElse(result);
         }
-        ParticleFlow attacked = particles.get().withFates(EnsembleMeasures.fates(
-                result.record().requireAnalysis(), points.size(), options().seed()), rows);
-        RunResult more = result.withFile(RunDirectory.flow(result.record().id()), attacked.toBytes());
-        Optional<PictureSheet> pictures = PictureSheet.of(points.select(rows), data.normalisation());
-        return pictures.isEmpty() ? more
-                : more.withFile(RunDirectory.pictures(result.record().id()), pictures.get().toBytes());
     }
 
     /** The samples: as many as requested, or fewer if their pass through the model would exceed the budget. */

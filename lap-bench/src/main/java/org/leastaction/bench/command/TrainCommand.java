@@ -154,6 +154,7 @@ final class TrainCommand extends LapCommand {
             AtomicLong epochs = new AtomicLong();
             result = RunTraining.on(backend, execution)
                     .withModelsIn(directory)
+                    .withParticlesOf(Set.of(run.id()))
                     .withProgress(steps -> progress.reached(epochs.addAndGet(steps)), terminal()::remark)
                     .train(List.of(run), Set.of(run.id()), checkpointing)
                     .get(0);

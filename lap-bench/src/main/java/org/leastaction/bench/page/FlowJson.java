@@ -65,7 +65,7 @@ final class FlowJson {
         if (pictures.isPresent()) {
             node.set("pictures", pictures.get().json());
         }
-        putDecodings(node, directory.path().resolve(RunDirectory.decodings(record.id())), flow, total);
+        putDecodings(node, directory.decodingsFile(record.id()), flow);
         return Optional.of(node);
     }
 
@@ -117,9 +117,9 @@ final class FlowJson {
         }
     }
 
-    /** Decoded states are of the first sample of each class; they can be shown if all samples are here. */
-    private static void putDecodings(ObjectNode node, Path file, ParticleFlow flow, int total) throws IOException {
-        if (!Files.exists(file) || flow.samples() != total || flow.labels().length == 0) {
+    /** Decoded states of the samples that are here; files of older versions do not say which samples they are of. */
+    private static void putDecodings(ObjectNode node, Path file, ParticleFlow flow) throws IOException {
+        if (!Files.exists(file) || !Npz.read(file).containsKey("rows")) {
             return;
         }
         NpyArray images = Npz.read(file, "images");
@@ -127,7 +127,6 @@ final class FlowJson {
             throw new InputFileException(file, "holds images of shape " + images.shape()
                     + "; [samples, stages, height, width, channels] is needed");
         }
-        int[] labels = Npz.read(file, "labels").ints();
         List<Integer> shape = images.shape().subList(2, 5);
         int count = images.shape().get(0) * images.shape().get(1);
         Optional<PictureSheet> sheet = PictureSheet.of(LabelledPoints.unlabelled(
@@ -137,8 +136,8 @@ final class FlowJson {
         }
         ObjectNode decodings = sheet.get().json();
         ArrayNode samples = decodings.putArray("samples");
-        for (int label : labels) {
-            samples.add(IntStream.range(0, total).filter(i -> flow.labels()[i] == label).findFirst().orElse(-1));
+        for (int row : Npz.read(file, "rows").ints()) {
+            samples.add(IntStream.range(0, flow.samples()).filter(i -> flow.rows()[i] == row).findFirst().orElse(-1));
         }
         ArrayNode stages = decodings.putArray("stages").add("input").add("decoded");
         IntStream.range(1, images.shape().get(1) - 1).forEach(k -> stages.add("block " + k));

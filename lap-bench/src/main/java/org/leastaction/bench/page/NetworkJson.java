@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.CurveMetrics;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -81,16 +82,18 @@ final class NetworkJson {
         }
         ObjectNode tables = node.putObject("tables");
         for (String key : analysis.tables()) {
+            keys.add(key);
             ObjectNode table = tables.putObject(key);
             analysis.table(key).forEach((column, values) -> table.set(column, numbers(values)));
         }
     }
 
-    private static void putTraining(ObjectNode node, RunRecord.@Nullable Curve curve) {
+    private void putTraining(ObjectNode node, RunRecord.@Nullable Curve curve) {
         if (curve == null || curve.epoch().isEmpty()) {
             return;
         }
         ObjectNode training = node.putObject("training");
+        new CurveMetrics().metrics().forEach(metric -> keys.add(metric.key()));
         training.set("epoch", numbers(curve.epoch().stream().map(Integer::doubleValue).toList()));
         training.set("cross_entropy", numbers(curve.crossEntropy()));
         training.set("transport_cost", numbers(curve.transportCost()));

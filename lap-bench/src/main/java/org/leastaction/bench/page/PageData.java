@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.leastaction.bench.analysis.CostMeasures;
@@ -118,6 +120,7 @@ final class PageData {
 
     private void putFlows() throws IOException {
         ArrayNode flows = page.putArray("flows");
+        Map<String, Integer> sheets = new HashMap<>();
         List<Shown> kept = shown.stream().filter(network -> FlowJson.exists(directory, network.record().id()))
                 .sorted(Comparator.comparingInt(Shown::seedRank)).limit(MOST_FLOWS)
                 .sorted(Comparator.comparingInt(Shown::index)).toList();
@@ -141,6 +144,10 @@ final class PageData {
                         + " those of as many samples of this dimension take minutes. --html-points asks for fewer.");
             }
             network.node().put("flow", flows.size());
+            String uri = flow.get().path("pictures").path("uri").asText();
+            if (!uri.isEmpty() && sheets.putIfAbsent(uri, flows.size()) != null) {
+                flow.get().put("pictures", sheets.get(uri));
+            }
             flows.add(flow.get().put("network", network.index()));
         }
         choosePanes();

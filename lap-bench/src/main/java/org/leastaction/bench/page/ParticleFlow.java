@@ -158,7 +158,7 @@ public record ParticleFlow(
      * @param all    of all measured samples; none if there were no attacks
      * @param chosen which of the measured samples are these, [n]
      */
-    public ParticleFlow withFates(List<Fate> all, int[] chosen) {
+    ParticleFlow withFates(List<Fate> all, int[] chosen) {
         return new ParticleFlow(rows, labels, predictions, confidences, margins, epsilons, all.isEmpty() ? new int[0]
                 : Arrays.stream(chosen).map(i -> all.get(i).code()).toArray(), blockCosts, before, after, segments);
     }
@@ -181,10 +181,16 @@ public record ParticleFlow(
                 segments.stream().map(segment -> limited(segment, chosen)).toList());
     }
 
-    /** Which of n samples are shown if there are at most some of them: evenly spread. */
-    public static int[] chosen(int n, int most) {
-        int count = Math.min(n, most);
-        return IntStream.range(0, count).map(i -> (int) ((long) i * n / count)).toArray();
+    /**
+     * Which of n samples are shown if there are at most some of them: evenly spread, in ascending order.
+     *
+     * @param among samples that must be among them, at most {@code most}
+     */
+    static int[] chosen(int n, int most, int... among) {
+        int[] others = IntStream.range(0, n).filter(i -> Arrays.stream(among).noneMatch(row -> row == i)).toArray();
+        int free = Math.min(n, most) - among.length;
+        return IntStream.concat(Arrays.stream(among), IntStream.range(0, free)
+                .map(i -> others[(int) ((long) i * others.length / free)])).sorted().toArray();
     }
 
     private SegmentStates limited(SegmentStates segment, int[] chosen) {

@@ -1,11 +1,17 @@
 package org.leastaction.bench.page;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.leastaction.bench.analysis.Decodings;
+import org.leastaction.bench.analysis.EnsembleMeasures;
+import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.page.ParticleFlow.SegmentStates;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunResult;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Segment;
@@ -23,23 +29,55 @@ import org.leastaction.points.LabelledPoints;
 /**
  * Follows samples through a network. The model runs twice: on some samples to find the principal directions of their
  * states, then on all, whose states are projected block by block, so that memory grows neither with the number of blocks
- * nor with the dimension but for the first and last state of a segment.
+ * nor with the dimension but for the first and last state of a segment. These are kept for optimal images and
+ * neighbours, which are left out if they would take too long or too much memory.
  *
  * @param directions  number of principal directions that are kept, at least 2
  * @param batch       number of points per batch of the model
- * @param seed        of the search for the directions
+ * @param seed        of the search for the directions, and of the analysis of the same samples
+ * @param budget      seconds for the whole analysis; optimal images and neighbours may take about a tenth of it
  */
-public record ParticleMeasurement(int directions, int batch, long seed, Parallelism parallelism) {
+public record ParticleMeasurement(int directions, int batch, long seed, double budget, Parallelism parallelism) {
 
     /** Coordinates of the states that the directions are sought in: 128 MB. */
     private static final long SOUGHT = 32_000_000;
-    /** Products of coordinates above which optimal images and neighbours would take minutes. */
-    private static final double MOST_PRODUCTS = 2.5e11;
+    /** Coordinates of first and last states that are kept at most: 600 MB. */
+    private static final double MOST_KEPT = 1.5e8;
+    /** Products of coordinates per second of the budget: a processor computes about 8·10⁹ in a second. */
+    private static final double PRODUCTS = 8e8;
     private static final int NEIGHBOURS = 5;
 
     /** Twelve directions. */
-    public static ParticleMeasurement of(int batch, long seed, Parallelism parallelism) {
-        return new ParticleMeasurement(12, batch, seed, parallelism);
+    public static ParticleMeasurement of(int batch, long seed, double budget, Parallelism parallelism) {
+        return new ParticleMeasurement(12, batch, seed, budget, parallelism);
+    }
+
+    /**
+     * Adds what the interactive report shows of a run's samples to its result: their states, what attacks did to them,
+     * and pictures of images.
+     *
+     * @param result        of the run, measured on all the samples or not measured
+     * @param most          number of samples, spread evenly; the decoded ones are among them
+     * @param normalisation of the data, which is undone in the pictures
+     * @return empty if a state is not finite
+     */
+    public Optional<RunResult> added(
+            RunResult result, FlowModel model, LabelledPoints samples, int most, Normalisation normalisation)
+            throws IOException {
+        String id = result.record().id();
+        IntStream decoded = result.files().containsKey(RunDirectory.decodings(id))
+                ? Arrays.stream(Decodings.rows(samples)).limit(most) : IntStream.empty();
+        int[] rows = ParticleFlow.chosen(samples.size(), most, decoded.toArray());
+        Optional<ParticleFlow> flow = follow(model, samples, rows);
+        if (flow.isEmpty()) {
+            return Optional.empty();
+        }
+        ParticleFlow attacked = result.record().analysis() == null ? flow.get() : flow.get().withFates(
+                EnsembleMeasures.fates(result.record().requireAnalysis(), samples.size(), seed), rows);
+        RunResult more = result.withFile(RunDirectory.flow(id), attacked.toBytes());
+        Optional<PictureSheet> pictures = PictureSheet.of(samples.select(rows), normalisation);
+        return Optional.of(pictures.isEmpty() ? more
+                : more.withFile(RunDirectory.pictures(id), pictures.get().toBytes()));
     }
 
     /**
@@ -48,7 +86,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
      * @param rows which of the data are followed, [n]
      * @return empty if a state is not finite
      */
-    public Optional<ParticleFlow> follow(FlowModel model, LabelledPoints data, int[] rows) {
+    Optional<ParticleFlow> follow(FlowModel model, LabelledPoints data, int[] rows) {
         LabelledPoints samples = data.select(rows);
         List<Segment> segments = model.shape().segments();
         List<PrincipalDirections> found = new ArrayList<>();
@@ -58,7 +96,8 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
             }
             found.add(PrincipalDirections.of(states, directions, seed));
         }
-        Projected projected = new Projected(segments, found, samples.size());
+        boolean affordable = affordable(segments, samples.size());
+        Projected projected = new Projected(segments, found, samples.size(), affordable);
         Optional<FloatPoints> answers = model.pass(samples.points(), batch, projected::observe);
         if (!projected.isFinite()) {
             return Optional.empty();
@@ -66,10 +105,12 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
         int[] labels = samples.isLabelled() ? samples.labels() : new int[0];
         double[] epsilons = new double[samples.size()];
         List<SegmentStates> states = new ArrayList<>();
-        boolean affordable = projected.products() <= MOST_PRODUCTS;
         for (int s = 0; s < segments.size(); s++) {
-            int[] targets = affordable ? optimal(projected.start(s), projected.end(s), parallelism) : new int[0];
-            add(epsilons, projected.end(s), targets);
+            int[] targets = new int[0];
+            if (affordable) {
+                targets = optimal(projected.start(s), projected.end(s), parallelism);
+                add(epsilons, projected.end(s), targets);
+            }
             states.add(projected.states(s, targets));
         }
         Answers told = Answers.of(answers, labels);
@@ -114,6 +155,12 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
                 plain.margins(), roots(epsilons), new int[0], plain.blockCosts(), neighbours(start, parallelism),
                 neighbours(end, parallelism), List.of(new SegmentStates(
                         2, new double[2], 1, true, shown, end.select(targets).toArray())));
+    }
+
+    /** Whether there are time and memory for optimal images and neighbours of n samples. */
+    private boolean affordable(List<Segment> segments, int n) {
+        double kept = segments.stream().mapToDouble(segment -> 2.0 * n * segment.dimension()).sum();
+        return kept <= MOST_KEPT && kept * n <= PRODUCTS * budget;
     }
 
     /** The states of some samples before and after every block, by segment. */
@@ -215,8 +262,9 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
         private final List<float[]> starts = new ArrayList<>();
         private final List<float[]> ends = new ArrayList<>();
         private final double[] squares;
+        private final boolean keepsEnds;
 
-        Projected(List<Segment> segments, List<PrincipalDirections> directions, int n) {
+        Projected(List<Segment> segments, List<PrincipalDirections> directions, int n, boolean keepsEnds) {
             this.segments = segments;
             this.directions = directions;
             this.first = firstBlocks(segments);
@@ -224,11 +272,12 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
             this.blocks = segments.stream().mapToInt(Segment::blocks).sum();
             this.costs = new float[Math.multiplyExact(n, blocks)];
             this.squares = new double[segments.size()];
+            this.keepsEnds = keepsEnds;
             for (int s = 0; s < segments.size(); s++) {
-                int dimension = segments.get(s).dimension();
+                int kept = keepsEnds ? Math.multiplyExact(n, segments.get(s).dimension()) : 0;
                 states.add(new float[(segments.get(s).blocks() + 1) * n * size(s)]);
-                starts.add(new float[Math.multiplyExact(n, dimension)]);
-                ends.add(new float[Math.multiplyExact(n, dimension)]);
+                starts.add(new float[kept]);
+                ends.add(new float[kept]);
             }
         }
 
@@ -267,8 +316,11 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
             squares[s] += directions.get(s).squares(points);
         }
 
-        private static void keep(FloatPoints points, float[] all, int row) {
-            System.arraycopy(points.toArray(), 0, all, row * points.dimension(), points.size() * points.dimension());
+        private void keep(FloatPoints points, float[] all, int row) {
+            if (keepsEnds) {
+                System.arraycopy(
+                        points.toArray(), 0, all, row * points.dimension(), points.size() * points.dimension());
+            }
         }
 
         FloatPoints start(int s) {
@@ -277,10 +329,6 @@ public record ParticleMeasurement(int directions, int batch, long seed, Parallel
 
         FloatPoints end(int s) {
             return FloatPoints.wrap(ends.get(s), n, segments.get(s).dimension());
-        }
-
-        double products() {
-            return segments.stream().mapToDouble(segment -> 2.0 * n * n * segment.dimension()).sum();
         }
 
         boolean isFinite() {

@@ -14,7 +14,7 @@ import org.leastaction.bench.training.RunTraining;
 import org.leastaction.flow.training.Checkpointing;
 
 /**
- * Trains and measures units in this process.
+ * Trains and measures units in this process; the states of the first network of each cell are kept.
  *
  * @param training      how a run is trained and measured
  * @param runs          prepares an instance; called when its unit starts
@@ -33,14 +33,18 @@ public record UnitTraining(RunTraining training, RunSource runs, Function<WorkUn
     public List<RunResult> make(WorkUnit unit) throws IOException, InterruptedException {
         List<Run> together = new ArrayList<>();
         Set<String> wanted = new HashSet<>();
+        Set<String> firsts = new HashSet<>();
         for (StudyInstance instance : unit.instances()) {
             Run run = runs.run(instance);
             together.add(run);
             if (unit.lacks(instance)) {
                 wanted.add(run.id());
             }
+            if (instance.index() == 0) {
+                firsts.add(run.id());
+            }
         }
-        return training.train(together, wanted, checkpointing.apply(unit));
+        return training.withParticlesOf(firsts).train(together, wanted, checkpointing.apply(unit));
     }
 
     /**

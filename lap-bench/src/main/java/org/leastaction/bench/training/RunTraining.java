@@ -14,6 +14,8 @@ import org.leastaction.bench.analysis.AnalysedFlow;
 import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
+import org.leastaction.bench.page.PageFile;
+import org.leastaction.bench.page.ParticleMeasurement;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
@@ -26,6 +28,8 @@ import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.LabelledPoints;
 
 /**
  * Trains runs and, on request, measures the trained networks and saves them. Immutable; several threads may train at
@@ -35,12 +39,16 @@ public final class RunTraining {
 
     /** Measuring a small flow takes about half as long as its training. */
     private static final double ANALYSIS_SHARE = 0.5;
+    /** Samples whose states are kept for the interactive report: some 200 kB with the pictures of 28 × 28 pixels. */
+    private static final int FOLLOWED = 200;
+    private static final int BATCH = 100;
 
     private final FlowBackend backend;
     private final FlowTrainer trainer;
     private final Execution execution;
     private final Optional<FlowAnalysis> analysis;
     private final Optional<RunDirectory> models;
+    private final Set<String> followed;
     private final LongConsumer advanced;
     private final Consumer<String> remarks;
 
@@ -50,6 +58,7 @@ public final class RunTraining {
             Execution execution,
             Optional<FlowAnalysis> analysis,
             Optional<RunDirectory> models,
+            Set<String> followed,
             LongConsumer advanced,
             Consumer<String> remarks) {
         this.backend = backend;
@@ -57,6 +66,7 @@ public final class RunTraining {
         this.execution = execution;
         this.analysis = analysis;
         this.models = models;
+        this.followed = Set.copyOf(followed);
         this.advanced = advanced;
         this.remarks = remarks;
     }
@@ -70,7 +80,7 @@ public final class RunTraining {
         FlowTrainer trainer = backend.trainer().orElseThrow(
                 () -> new IllegalArgumentException("the backend " + backend.id() + " cannot train"));
         return new RunTraining(backend, trainer, Objects.requireNonNull(execution, "execution"), Optional.empty(),
-                Optional.empty(), steps -> {}, sentence -> {});
+                Optional.empty(), Set.of(), steps -> {}, sentence -> {});
     }
 
     /**
@@ -79,12 +89,24 @@ public final class RunTraining {
      */
     public RunTraining withAnalysis(FlowAnalysis newAnalysis) {
         FlowAnalysis unlimited = newAnalysis.withBudget(AnalysisBudget.unlimited());
-        return new RunTraining(backend, trainer, execution, Optional.of(unlimited), models, advanced, remarks);
+        return new RunTraining(
+                backend, trainer, execution, Optional.of(unlimited), models, followed, advanced, remarks);
     }
 
     /** A copy that saves every network that did not diverge to its model folder in a directory. */
     public RunTraining withModelsIn(RunDirectory directory) {
-        return new RunTraining(backend, trainer, execution, analysis, Optional.of(directory), advanced, remarks);
+        return new RunTraining(
+                backend, trainer, execution, analysis, Optional.of(directory), followed, advanced, remarks);
+    }
+
+    /**
+     * A copy that keeps the states of 200 test points of some networks, for the interactive report. Those of networks
+     * of the plane, which are small, are kept for every network that is measured.
+     *
+     * @param ids of the runs
+     */
+    public RunTraining withParticlesOf(Set<String> ids) {
+        return new RunTraining(backend, trainer, execution, analysis, models, ids, advanced, remarks);
     }
 
     /**
@@ -94,7 +116,8 @@ public final class RunTraining {
      * @param newRemarks  receives remarks of the trainer, without a full stop
      */
     public RunTraining withProgress(LongConsumer newAdvanced, Consumer<String> newRemarks) {
-        return new RunTraining(backend, trainer, execution, analysis, models, newAdvanced, newRemarks);
+        return new RunTraining(
+                backend, trainer, execution, analysis, models, followed, newAdvanced, newRemarks);
     }
 
     /** The steps of training and measuring one run: one per epoch, and those of the analysis. */
@@ -154,11 +177,19 @@ public final class RunTraining {
     private RunResult result(Run run, TrainedFlow trained) throws IOException {
         RunRecord record = run.record(trained, RunRecord.Backend.of(backend, execution));
         RunResult result = RunResult.of(record);
+        LabelledPoints test = run.training().test();
+        int particles = followed.contains(run.id()) ? FOLLOWED : 0;
         if (analysis.isPresent()) {
             AnalysedFlow analysed = analysis.get()
-                    .analyse(trained.model(), run.training().test(), InputUnits.of(run.data()));
+                    .analyse(trained.model(), test, InputUnits.of(run.data()));
             result = analysed.result(record, run.data().normalisation());
+            particles = analysed.states().isPresent() ? PageFile.USUAL_POINTS : particles;
             advanced.accept(analysisSteps(run.training().options().epochs()));
+        }
+        if (particles > 0 && !record.diverged()) {
+            result = ParticleMeasurement.of(BATCH, analysis.map(FlowAnalysis::seed).orElse(0L),
+                            Double.POSITIVE_INFINITY, new Parallelism(execution.threads()))
+                    .added(result, trained.model(), test, particles, run.data().normalisation()).orElse(result);
         }
         if (models.isPresent() && !record.diverged()) {
             Saver saver = trained.model().role(Saver.class).orElseThrow(

@@ -262,7 +262,7 @@ class PageBrowserTest {
     void aMarkOfTheChartShowsItsNetwork() throws IOException {
         openMethods();
         WebElement mark = browser.findElements(By.cssSelector(".chart-figure:first-child .dot.link")).get(0);
-        String name = (String) js("return arguments[0].getAttribute('aria-label').split(', accuracy')[0]", mark);
+        String name = (String) js("return arguments[0].getAttribute('aria-label').split(', click')[0]", mark);
         js("arguments[0].scrollIntoView({block: 'center'}); arguments[0].dispatchEvent(new MouseEvent('click'))", mark);
         eventually(() -> browser.findElements(By.cssSelector(".pane-head select")).stream()
                 .anyMatch(box -> name.equals(js("return arguments[0].selectedOptions[0].text", box))));

@@ -103,7 +103,7 @@ class ParticleMeasurementTest {
     }
 
     private static ParticleFlow follow(int d, int[] rows) {
-        return ParticleMeasurement.of(7, 0, Parallelism.sequential()).follow(new TwoStages(d, false), data(d), rows)
+        return ParticleMeasurement.of(7, 0, 300, Parallelism.sequential()).follow(new TwoStages(d, false), data(d), rows)
                 .orElseThrow();
     }
 
@@ -172,7 +172,7 @@ class ParticleMeasurementTest {
     @Test
     void theResultDoesNotDependOnTheBatch() {
         int[] rows = IntStream.range(0, N).toArray();
-        ParticleFlow one = ParticleMeasurement.of(N, 0, Parallelism.sequential())
+        ParticleFlow one = ParticleMeasurement.of(N, 0, 300, Parallelism.sequential())
                 .follow(new TwoStages(40, false), data(40), rows).orElseThrow();
         assertThat(one.segments().get(0).states())
                 .containsExactly(follow(40, rows).segments().get(0).states(), within(1e-4f));
@@ -181,7 +181,7 @@ class ParticleMeasurementTest {
 
     @Test
     void statesThatAreNotFiniteAreNotShown() {
-        assertThat(ParticleMeasurement.of(7, 0, Parallelism.sequential())
+        assertThat(ParticleMeasurement.of(7, 0, 300, Parallelism.sequential())
                 .follow(new TwoStages(8, true), data(8), new int[] {0, 1, 2})).isEmpty();
     }
 

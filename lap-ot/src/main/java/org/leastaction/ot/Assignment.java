@@ -82,6 +82,6 @@ public final class Assignment implements TransportPlan {
 
     @Override
     public String toString() {
-        return "Assignment" + Arrays.toString(targets);
+        return TransportPlan.describe(this);
     }
 }

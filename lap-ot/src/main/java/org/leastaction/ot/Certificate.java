@@ -156,19 +156,14 @@ public record Certificate(
     }
 
     private static double marginalError(TransportProblem problem, TransportPlan plan) {
-        double[] taken = new double[problem.x().size()];
-        double[] brought = new double[problem.y().size()];
-        for (int e = 0; e < plan.entries(); e++) {
-            taken[plan.source(e)] += plan.mass(e);
-            brought[plan.target(e)] += plan.mass(e);
-        }
-        return Math.max(marginalError(taken, problem.a()), marginalError(brought, problem.b()));
+        MarginalErrors errors = MarginalErrors.of(problem, plan);
+        return Math.max(marginalError(errors.sources(), problem.a()), marginalError(errors.targets(), problem.b()));
     }
 
-    private static double marginalError(double[] masses, Weights weights) {
+    private static double marginalError(double[] errors, Weights weights) {
         double worst = 0;
-        for (int i = 0; i < masses.length; i++) {
-            double error = Math.abs(masses[i] - weights.get(i));
+        for (int i = 0; i < errors.length; i++) {
+            double error = Math.abs(errors[i]);
             // Shares below the normal range are accurate only to their last digit.
             worst = Math.max(worst, error <= Double.MIN_NORMAL ? 0 : error / weights.get(i));
         }
@@ -190,7 +185,7 @@ public record Certificate(
         double[] f = greatest(sources, potentials::f);
         double[] g = greatest(targets, potentials::g);
         LeastReduced violations = LeastReduced.below(
-                problem.cost(), distinct(problem.y(), targets), distinct(problem.x(), sources), f, g,
+                problem.cost().transposed(), distinct(problem.y(), targets), distinct(problem.x(), sources), f, g,
                 parallelism.in(Stage.CERTIFICATE));
         double[] negative = new double[problem.y().size()];
         double worst = 0;

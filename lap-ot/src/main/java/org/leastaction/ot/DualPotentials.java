@@ -1,7 +1,9 @@
 package org.leastaction.ot;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Kantorovich potentials: f on the sources and g on the targets. If f(xᵢ) + g(yⱼ) ≤ c(xᵢ, yⱼ) for all pairs, they prove
@@ -60,5 +62,22 @@ public final class DualPotentials {
     /** g(yⱼ), in units of the cost. */
     public double g(int j) {
         return g[j];
+    }
+
+    /** The potentials of some sources and targets. */
+    DualPotentials select(int[] sources, int[] targets) {
+        return new DualPotentials(Arrays.stream(sources).mapToDouble(i -> f[i]).toArray(),
+                Arrays.stream(targets).mapToDouble(j -> g[j]).toArray());
+    }
+
+    @Override
+    public String toString() {
+        return "f on " + f.length + " sources: " + describe(f) + "; g on " + g.length + " targets: " + describe(g);
+    }
+
+    private static String describe(double[] values) {
+        int shown = Math.min(6, values.length);
+        return Arrays.stream(values, 0, shown).mapToObj(v -> String.format(Locale.ROOT, "%.6g", v))
+                .collect(Collectors.joining(", ")) + (values.length > shown ? ", …" : "");
     }
 }

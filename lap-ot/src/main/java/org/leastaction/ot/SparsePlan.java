@@ -1,6 +1,8 @@
 package org.leastaction.ot;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** A plan as a list of entries, which may split the mass of points. Immutable. */
 public final class SparsePlan implements TransportPlan {
@@ -18,6 +20,18 @@ public final class SparsePlan implements TransportPlan {
     /** A builder to which entries are added one by one. */
     public static Builder builder(int expectedEntries) {
         return new Builder(expectedEntries);
+    }
+
+    /** The entries that carry at least a share of their source's mass, ordered by source. */
+    static SparsePlan thinned(TransportPlan plan, Weights a, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share of a source's mass must be in [0, 1], not " + share);
+        }
+        Builder kept = builder(plan.entries());
+        IntStream.range(0, plan.entries()).filter(e -> plan.mass(e) >= share * a.get(plan.source(e))).boxed()
+                .sorted(Comparator.comparingInt(plan::source))
+                .forEach(e -> kept.add(plan.source(e), plan.target(e), plan.mass(e)));
+        return kept.build();
     }
 
     @Override
@@ -38,6 +52,11 @@ public final class SparsePlan implements TransportPlan {
     @Override
     public double mass(int entry) {
         return masses[entry];
+    }
+
+    @Override
+    public String toString() {
+        return TransportPlan.describe(this);
     }
 
     /** Collects the entries of a plan. */

@@ -2,9 +2,17 @@ package org.leastaction.ot;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.stream.IntStream;
+import org.leastaction.ot.cost.CostMatrix;
+import org.leastaction.ot.cost.DisplacementCost;
+import org.leastaction.ot.cost.FunctionCost;
 import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.cost.SparseCosts;
+import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
+import org.leastaction.ot.kernel.Tiles;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
@@ -54,6 +62,41 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
+     * The problem between n sources and m targets of which nothing is known but the costs, with uniform weights. Its
+     * points are numbers: source i is the point i of the line, target j the point n + j.
+     */
+    public static TransportProblem of(CostMatrix costs) {
+        return indexed(costs.size(), costs.columns(), "given by a matrix", costs::get);
+    }
+
+    /**
+     * The same where only some pairs have a cost and mass cannot move between the others. If every plan needs a
+     * forbidden pair, the optimal plan uses some: see {@link SparseCosts#isAllowed}.
+     */
+    public static TransportProblem of(SparseCosts costs) {
+        return indexed(costs.sources(), costs.targets(), "given by a sparse matrix", costs::get);
+    }
+
+    /**
+     * The same with costs by a function of the index of a source and that of a target. O(n + m) memory.
+     *
+     * @param formula of the cost, shown in messages
+     */
+    public static TransportProblem indexed(int n, int m, String formula, PairKernel.OfIndices costs) {
+        FunctionCost cost = FunctionCost.ofRows(formula, (x, i, y, j) -> {
+            double source = x.get(i, 0);
+            double target = y.get(j, 0) - n;
+            if (source >= n || target < 0) {
+                throw new IllegalArgumentException(
+                        "costs " + formula + " are known only from a source to a target, not within one side");
+            }
+            return costs.at((int) source, (int) target);
+        });
+        return of(DoublePoints.wrap(IntStream.range(0, n).asDoubleStream().toArray(), n, 1),
+                DoublePoints.wrap(IntStream.range(n, n + m).asDoubleStream().toArray(), m, 1), cost);
+    }
+
+    /**
      * The same points and cost under other weights.
      *
      * @throws IllegalArgumentException if the number of weights is not that of points
@@ -81,9 +124,16 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         return x.size();
     }
 
+    /** Whether the cost depends on x − y only, as a power of a norm. */
+    public boolean hasDisplacementCost() {
+        return cost instanceof DisplacementCost;
+    }
+
     /**
-     * An upper bound of all c(xᵢ, yⱼ): the cost of a displacement that is at least as long as that of any pair in every
-     * coordinate; may be infinite. O((n + m)·d).
+     * An upper bound of all c(xᵢ, yⱼ); may be infinite. O((n + m)·d) for a displacement cost: that of a displacement
+     * which is at least as long as that of any pair in every coordinate. The largest of all n·m costs otherwise.
+     *
+     * @throws IllegalArgumentException if a function gives a cost that is negative or not finite
      */
     public double costBound() {
         return costBound(Parallelism.sequential());
@@ -91,7 +141,18 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
 
     /** The same on several threads. */
     public double costBound(Parallelism parallelism) {
-        return cost.of(DoublePoints.wrap(reaches(parallelism), 1, x.dimension()), 0);
+        if (cost instanceof DisplacementCost displacement) {
+            return displacement.of(DoublePoints.wrap(reaches(parallelism), 1, x.dimension()), 0);
+        }
+        DoubleAccumulator largest = new DoubleAccumulator(Math::max, 0);
+        Tiles.forEach(cost.pairs(x, y), parallelism.in(Stage.NONE), tile -> {
+            for (int k = 0; k < tile.values().length; k++) {
+                CostMatrix.checkCost(tile.fromRow() + k / tile.columns(), tile.fromColumn() + k % tile.columns(),
+                        tile.values()[k]);
+                largest.accumulate(tile.values()[k]);
+            }
+        });
+        return largest.get();
     }
 
     /** The largest difference between a source and a target in each coordinate. */
@@ -155,11 +216,16 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
-     * An upper bound of the distances between sources and targets in the norm of the cost; may be infinite. O((n +
-     * m)·d).
+     * An upper bound of the distances between sources and targets in the norm of a displacement cost; may be infinite.
+     * O((n + m)·d).
+     *
+     * @throws IllegalStateException for another cost
      */
     public double normBound() {
-        return new TransportProblem(x, y, a, b, cost.norm()).costBound();
+        if (cost instanceof DisplacementCost displacement) {
+            return new TransportProblem(x, y, a, b, displacement.norm()).costBound();
+        }
+        throw new IllegalStateException("the cost " + cost.formula() + " has no norm");
     }
 
     /** The largest coordinate difference between a source and a target; may be infinite. O((n + m)·d). */
@@ -225,5 +291,11 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
             throw new IllegalArgumentException(
                     "point " + bad + " of " + name + " has a coordinate that is NaN or infinite: all must be finite");
         }
+    }
+
+    @Override
+    public String toString() {
+        return x.size() + " → " + y.size() + " points in " + x.dimension() + " dimensions, cost " + cost.formula()
+                + (a.isUniform() && b.isUniform() ? "" : ", weighted");
     }
 }

@@ -1,8 +1,11 @@
 package org.leastaction.ot;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
 
 /**
  * A solved transport problem. Immutable.
@@ -15,7 +18,7 @@ import org.leastaction.ot.kernel.Parallelism;
  * @param choice      which solver ran, and why; empty if a particular solver was called
  */
 public record TransportResult(TransportProblem problem, TransportPlan plan, DualPotentials potentials,
-        Certificate certificate, double distance, Optional<SolverChoice> choice) {
+        Certificate certificate, double distance, Optional<SolverChoice> choice) implements TransportSolution {
 
     public TransportResult {
         Objects.requireNonNull(problem, "problem");
@@ -57,6 +60,101 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
     /** Cost of the plan: W<sub>p</sub><sup>p</sup> for a p-th power cost, W₂² for the squared Euclidean one. */
     public double cost() {
         return certificate.primal();
+    }
+
+    /** The {@link #cost}. */
+    @Override
+    public double value() {
+        return cost();
+    }
+
+    @Override
+    public TransportPlan plan(double share, Parallelism parallelism) {
+        return share == 0 ? plan : SparsePlan.thinned(plan, problem.a(), share);
+    }
+
+    /**
+     * The c-transform of g: f(z) = minⱼ c(z, yⱼ) − gⱼ, the greatest function with f(z) + gⱼ ≤ c(z, yⱼ). For a norm as
+     * cost it is 1-Lipschitz and proves W₁, see {@link LipschitzWitness}.
+     */
+    @Override
+    public Potential sourcePotential() {
+        return PlanMaps.transform(problem.cost(), problem.y(), potentials.g());
+    }
+
+    /** The c-transform of f: g(z) = minᵢ c(xᵢ, z) − fᵢ. */
+    @Override
+    public Potential targetPotential() {
+        return PlanMaps.transform(problem.cost().transposed(), problem.x(), potentials.f());
+    }
+
+    @Override
+    public DoublePoints barycentres(Parallelism parallelism) {
+        DoublePoints images = PlanMaps.barycentres(problem, plan);
+        int[] weightless = IntStream.range(0, images.size()).filter(i -> problem.a().get(i) == 0).toArray();
+        if (weightless.length > 0) {
+            DoublePoints missing = barycentricMap().of(problem.x().select(weightless), parallelism).points();
+            for (int k = 0; k < weightless.length; k++) {
+                System.arraycopy(missing.array(), k * missing.dimension(), images.array(),
+                        weightless[k] * missing.dimension(), missing.dimension());
+            }
+        }
+        return images;
+    }
+
+    /**
+     * Moves each new point like its nearest source: z ↦ z + T(xᵢ) − xᵢ with T the barycentric projection (Ferradans et
+     * al. 2014). The error combines the spread of the targets of xᵢ with the error that the same rule makes in
+     * predicting T(xᵢ) from the source nearest to xᵢ, in proportion to the distance. O((n + k)·n·d) at most for k points.
+     */
+    @Override
+    public TransportMap barycentricMap() {
+        return PlanMaps.byNearestSource(problem, plan);
+    }
+
+    /**
+     * Sends each new point z to the target yⱼ of least c(z, yⱼ) − gⱼ: images are always targets, and the regions sent to
+     * each are those of the semi-discrete problem. The error is the distance from the image to the target with the
+     * second least value. O(k·m·d) at most for k points.
+     */
+    public TransportMap potentialMap() {
+        return PlanMaps.byPotential(problem, potentials);
+    }
+
+    @Override
+    public MarginalErrors marginalErrors(Parallelism parallelism) {
+        return MarginalErrors.of(problem, plan);
+    }
+
+    @Override
+    public CostGradient gradient(Parallelism parallelism) {
+        return CostGradient.of(problem, plan, potentials(problem.a(), potentials.f(), sourcePotential(), problem.x(),
+                parallelism), potentials(problem.b(), potentials.g(), targetPotential(), problem.y(), parallelism));
+    }
+
+    /** Known potentials, and those of points without weight, whose known ones may be smaller than the greatest feasible. */
+    private static double[] potentials(
+            Weights weights, double[] known, Potential function, DoublePoints points, Parallelism parallelism) {
+        int[] weightless = IntStream.range(0, known.length).filter(i -> weights.get(i) == 0).toArray();
+        if (weightless.length > 0) {
+            double[] values = function.at(points.select(weightless), parallelism);
+            for (int k = 0; k < weightless.length; k++) {
+                known[weightless[k]] = values[k];
+            }
+        }
+        return known;
+    }
+
+    /** A start for a similar problem: the same number of points, moved or reweighted. */
+    public WarmStart warmStart() {
+        return new WarmStart(plan instanceof Assignment assignment ? Optional.of(assignment) : Optional.empty(),
+                Optional.of(potentials));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "cost %.10g, distance %.10g, dual bound %.10g (%s)%s", cost(), distance,
+                certificate.dualBound(), problem, choice.map(how -> ", by " + how).orElse(""));
     }
 
     private static double root(double cost, double p) {

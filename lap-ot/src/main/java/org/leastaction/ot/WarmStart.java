@@ -4,31 +4,57 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Initial guess of a solver. It affects the time of a solution, not its cost.
+ * Initial guess of a solver, such as the result of a similar problem. It affects the time of a solution, not its cost.
  *
- * @param pairing    a guess at the optimal assignment
- * @param potentials matching potentials; if empty, the solver finds them
+ * @param pairing    a guess at the optimal assignment, used in assignment problems
+ * @param potentials a guess at the potentials
  */
-public record WarmStart(Assignment pairing, Optional<DualPotentials> potentials) {
+public record WarmStart(Optional<Assignment> pairing, Optional<DualPotentials> potentials) {
 
-    /** @throws IllegalArgumentException if pairing and potentials differ in size */
+    /** @throws IllegalArgumentException if both are empty, or differ in size */
     public WarmStart {
         Objects.requireNonNull(pairing, "pairing");
-        potentials.ifPresent(p -> {
-            if (p.sources() != pairing.size() || p.targets() != pairing.size()) {
-                throw new IllegalArgumentException("potentials on " + p.sources() + " sources and " + p.targets()
-                        + " targets do not go with a pairing of " + pairing.size());
-            }
-        });
+        Objects.requireNonNull(potentials, "potentials");
+        if (pairing.isEmpty() && potentials.isEmpty()) {
+            throw new IllegalArgumentException("a warm start needs a pairing or potentials");
+        }
+        if (pairing.isPresent() && potentials.isPresent()) {
+            checkSize(potentials.get(), pairing.get().size(), pairing.get().size(), "a pairing");
+        }
     }
 
     /** Starts from a pairing alone. */
     public static WarmStart pairing(Assignment pairing) {
-        return new WarmStart(pairing, Optional.empty());
+        return new WarmStart(Optional.of(pairing), Optional.empty());
     }
 
-    /** Starts from a pairing and potentials, such as those of an earlier result. */
+    /** Starts from potentials alone. */
+    public static WarmStart potentials(DualPotentials potentials) {
+        return new WarmStart(Optional.empty(), Optional.of(potentials));
+    }
+
+    /** The same pairing with potentials. */
     public WarmStart withPotentials(DualPotentials newPotentials) {
         return new WarmStart(pairing, Optional.of(newPotentials));
+    }
+
+    /** @throws IllegalArgumentException if the start is for another number of points */
+    public void checkFits(TransportProblem problem) {
+        int n = problem.x().size();
+        int m = problem.y().size();
+        pairing.ifPresent(pairs -> {
+            if (problem.isAssignment() && pairs.size() != n) {
+                throw new IllegalArgumentException("a warm start of " + pairs.size()
+                        + " pairs does not fit a problem of " + n + " points");
+            }
+        });
+        potentials.ifPresent(known -> checkSize(known, n, m, "a problem"));
+    }
+
+    private static void checkSize(DualPotentials potentials, int n, int m, String of) {
+        if (potentials.sources() != n || potentials.targets() != m) {
+            throw new IllegalArgumentException("potentials on " + potentials.sources() + " sources and "
+                    + potentials.targets() + " targets do not fit " + of + " of " + n + " and " + m + " points");
+        }
     }
 }

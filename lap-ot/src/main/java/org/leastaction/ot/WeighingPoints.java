@@ -1,9 +1,11 @@
 package org.leastaction.ot;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.LeastReduced;
 import org.leastaction.points.DoublePoints;
@@ -55,6 +57,14 @@ public final class WeighingPoints {
         return result.choice().map(extended::chosen).orElse(extended);
     }
 
+    /** The part of a warm start of the whole problem that concerns these points; a pairing only of all points. */
+    public Optional<WarmStart> start(WarmStart start) {
+        if (isWhole()) {
+            return Optional.of(start);
+        }
+        return start.potentials().map(known -> WarmStart.potentials(known.select(sources, targets)));
+    }
+
     /** Converts a plan of these points to one of the whole problem. */
     public TransportPlan plan(TransportPlan plan) {
         if (isWhole()) {
@@ -74,12 +84,12 @@ public final class WeighingPoints {
         }
         double[] g = new double[targets.length];
         Arrays.setAll(g, known::g);
-        double[] allF = extended(whole.x(), sources, known::f, problem.y(), g, parallelism);
-        double[] allG = extended(whole.y(), targets, known::g, whole.x(), allF, parallelism);
+        double[] allF = extended(whole.cost(), whole.x(), sources, known::f, problem.y(), g, parallelism);
+        double[] allG = extended(whole.cost().transposed(), whole.y(), targets, known::g, whole.x(), allF, parallelism);
         return DualPotentials.of(allF, allG);
     }
 
-    private double[] extended(DoublePoints points, int[] weighing, IntToDoubleFunction known,
+    private static double[] extended(GroundCost cost, DoublePoints points, int[] weighing, IntToDoubleFunction known,
             DoublePoints others, double[] potentials, Parallelism parallelism) {
         double[] all = new double[points.size()];
         boolean[] has = new boolean[all.length];
@@ -91,7 +101,7 @@ public final class WeighingPoints {
         int[] missing = IntStream.range(0, all.length).filter(i -> !has[i]).toArray();
         if (missing.length > 0) {
             LeastReduced least =
-                    LeastReduced.of(whole.cost(), points.select(missing), others, potentials, parallelism);
+                    LeastReduced.of(cost, points.select(missing), others, potentials, parallelism);
             for (int k = 0; k < missing.length; k++) {
                 all[missing[k]] = Math.min(most, least.cost(k) - potentials[least.column(k)]);
             }

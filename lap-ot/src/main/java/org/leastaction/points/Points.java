@@ -1,10 +1,15 @@
 package org.leastaction.points;
 
+import java.util.Locale;
+
 /**
  * n points of d coordinates, [n, d], row-major. A view of an array that is shared, not copied: later writes to a
  * wrapped array change the points.
  */
 public abstract sealed class Points permits FloatPoints, DoublePoints {
+
+    /** Points and coordinates shown as text. */
+    private static final int SHOWN = 4;
 
     private final int size;
     private final int dimension;
@@ -73,6 +78,22 @@ public abstract sealed class Points permits FloatPoints, DoublePoints {
             }
         }
         return -1;
+    }
+
+    /** The size, and the first points and coordinates. */
+    @Override
+    public final String toString() {
+        StringBuilder text = new StringBuilder("[" + size + ", " + dimension + "]");
+        int rows = Math.min(size, SHOWN);
+        int columns = Math.min(dimension, SHOWN);
+        for (int i = 0; i < rows; i++) {
+            text.append(i == 0 ? ": (" : ", (");
+            for (int k = 0; k < columns; k++) {
+                text.append(k == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.6g", get(i, k)));
+            }
+            text.append(dimension > columns ? ", …)" : ")");
+        }
+        return text.append(size > rows ? ", …" : "").toString();
     }
 
     final void checkRows(int from, int to) {

@@ -11,6 +11,7 @@ import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
+import org.leastaction.ot.cost.DisplacementCost;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.MeasuredCosts.CostCollector;
@@ -22,7 +23,7 @@ import org.leastaction.transport.MeasuredCosts.CostCollector;
  *              results
  * @param cost  the cost h(v) of a residue, for example ‖v‖₂²
  */
-public record FlowMeasurement(int batch, GroundCost cost) {
+public record FlowMeasurement(int batch, DisplacementCost cost) {
 
     /** @throws IllegalArgumentException if the batch is empty */
     public FlowMeasurement {
@@ -41,7 +42,7 @@ public record FlowMeasurement(int batch, GroundCost cost) {
         return new FlowMeasurement(newBatch, cost);
     }
 
-    public FlowMeasurement withCost(GroundCost newCost) {
+    public FlowMeasurement withCost(DisplacementCost newCost) {
         return new FlowMeasurement(batch, newCost);
     }
 
@@ -108,7 +109,7 @@ public record FlowMeasurement(int batch, GroundCost cost) {
         private final int[] firstBlock;
         private final int[] lastBlock;
 
-        FlowCollector(FlowShape shape, int samples, GroundCost cost) {
+        FlowCollector(FlowShape shape, int samples, DisplacementCost cost) {
             this.shape = shape;
             this.samples = samples;
             this.costs = new CostCollector(shape, samples, cost);

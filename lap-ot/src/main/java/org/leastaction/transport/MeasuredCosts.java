@@ -6,6 +6,7 @@ import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.Segment;
+import org.leastaction.ot.cost.DisplacementCost;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.points.FloatPoints;
@@ -51,13 +52,13 @@ public record MeasuredCosts(TransportCost cost, double displacement, Optional<Fl
     static final class CostCollector {
 
         private final FlowShape shape;
-        private final GroundCost cost;
+        private final DisplacementCost cost;
         private final CompensatedSum[] blocks;
         private final CompensatedSum[] elements;
         private final double[] samples;
         private double largest;
 
-        CostCollector(FlowShape shape, int samples, GroundCost cost) {
+        CostCollector(FlowShape shape, int samples, DisplacementCost cost) {
             this.shape = shape;
             this.cost = cost;
             this.blocks = sums(shape.blocks());

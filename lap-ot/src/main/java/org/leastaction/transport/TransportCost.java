@@ -1,7 +1,7 @@
 package org.leastaction.transport;
 
 import java.util.Arrays;
-import org.leastaction.ot.cost.GroundCost;
+import org.leastaction.ot.cost.DisplacementCost;
 
 /**
  * The transport cost of a flow's residues: C = (1/n) Σᵢ Σ_k h(v_k(x_kⁱ)), by block, segment and sample. Immutable.
@@ -11,7 +11,7 @@ import org.leastaction.ot.cost.GroundCost;
  */
 public final class TransportCost {
 
-    private final GroundCost cost;
+    private final DisplacementCost cost;
     private final int[] segmentOf;
     private final double[] blocks;
     private final double[] elementwiseBlocks;
@@ -19,7 +19,7 @@ public final class TransportCost {
     private final double largest;
 
     TransportCost(
-            GroundCost cost, int[] segmentOf, double[] blocks, double[] elementwiseBlocks, double[] samples,
+            DisplacementCost cost, int[] segmentOf, double[] blocks, double[] elementwiseBlocks, double[] samples,
             double largest) {
         this.cost = cost;
         this.segmentOf = segmentOf.clone();
@@ -30,7 +30,7 @@ public final class TransportCost {
     }
 
     /** h. */
-    public GroundCost ground() {
+    public DisplacementCost ground() {
         return cost;
     }
 

@@ -28,6 +28,38 @@ public final class CostMatrix {
         return matrix;
     }
 
+    /**
+     * A matrix with the given entries, copied.
+     *
+     * @param costs [n, m], n and m at least 1
+     * @throws IllegalArgumentException if it is empty, rows differ in length, or an entry is negative or not finite
+     */
+    public static CostMatrix of(double[][] costs) {
+        if (costs.length == 0 || costs[0].length == 0) {
+            throw new IllegalArgumentException("a matrix of costs needs at least one row and one column");
+        }
+        double[][] rows = new double[costs.length][];
+        for (int i = 0; i < rows.length; i++) {
+            if (costs[i].length != costs[0].length) {
+                throw new IllegalArgumentException(
+                        "row " + i + " has " + costs[i].length + " costs, row 0 has " + costs[0].length);
+            }
+            for (int j = 0; j < costs[i].length; j++) {
+                checkCost(i, j, costs[i][j]);
+            }
+            rows[i] = costs[i].clone();
+        }
+        return new CostMatrix(rows);
+    }
+
+    /** @throws IllegalArgumentException unless a cost is finite and at least 0 */
+    public static void checkCost(int i, int j, double cost) {
+        if (!(cost >= 0) || Double.isInfinite(cost)) {
+            throw new IllegalArgumentException("the cost from source " + i + " to target " + j + " is " + cost
+                    + ": costs must be finite and at least 0; a constant added to all of them changes no optimal plan");
+        }
+    }
+
     /** Number of row points n. */
     public int size() {
         return rows.length;

@@ -2,13 +2,15 @@ package org.leastaction.ot.cost;
 
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.points.DoublePoints;
-import org.leastaction.points.Points;
 
-/** A cost c(x, y) = h(x − y) of moving a unit of mass from x to y; symmetric, at least 0, and 0 only for x = y. */
-public sealed interface GroundCost permits SquaredEuclidean, NormPower {
+/**
+ * A cost c(x, y), finite and at least 0, of moving a unit of mass from x to y. Immutable; may be used by several threads
+ * at once.
+ */
+public sealed interface GroundCost permits DisplacementCost, FunctionCost {
 
     /** ‖x − y‖₂². */
-    static GroundCost squaredEuclidean() {
+    static DisplacementCost squaredEuclidean() {
         return SquaredEuclidean.INSTANCE;
     }
 
@@ -19,29 +21,37 @@ public sealed interface GroundCost permits SquaredEuclidean, NormPower {
      * @param p power, finite and at least 1
      * @throws IllegalArgumentException for values outside these ranges
      */
-    static GroundCost norm(double q, double p) {
+    static DisplacementCost norm(double q, double p) {
         return q == 2 && p == 2 ? squaredEuclidean() : new NormPower(q, p);
     }
 
-    /** p: doubling a distance multiplies its cost by 2<sup>p</sup>. */
-    double power();
+    /**
+     * The cost that a function of the coordinates of both points gives. It need not be symmetric. Solvers reject
+     * problems in which it is negative or not finite.
+     *
+     * @param formula  shown in messages, e.g. "1 − cos(x, y)"
+     * @param function must be deterministic and safe to call from several threads
+     */
+    static GroundCost of(String formula, FunctionCost.OfPoints function) {
+        return new FunctionCost(formula, function);
+    }
 
-    /** The norm: this cost with power 1. */
-    GroundCost norm();
+    /**
+     * p: doubling all distances multiplies this cost by 2<sup>p</sup>; 1 for functions that are not known to have such
+     * a p. The p-th root of an optimal cost is called the distance.
+     */
+    double power();
 
     /** The formula of this cost, e.g. "‖x − y‖₂²". */
     String formula();
 
     /**
-     * c(xᵢ, yⱼ); O(d).
+     * c(xᵢ, yⱼ); O(d) for displacement costs.
      *
      * @param x points [n, d]
      * @param y points [m, d]
      */
     double between(DoublePoints x, int i, DoublePoints y, int j);
-
-    /** h(vᵢ) = c(0, vᵢ): the cost of a displacement v; O(d). */
-    double of(Points displacements, int i);
 
     /**
      * c(xᵢ, yⱼ) for all pairs, in tiles.
@@ -49,4 +59,17 @@ public sealed interface GroundCost permits SquaredEuclidean, NormPower {
      * @throws IllegalArgumentException if the dimensions differ
      */
     PairKernel pairs(DoublePoints x, DoublePoints y);
+
+    /** The cost c′(y, x) = c(x, y) of the way back; a symmetric cost returns itself. */
+    GroundCost transposed();
+
+    /**
+     * The gradient of c(xᵢ, yⱼ) with respect to xᵢ, times a factor, is added to a sum. Where the cost is not
+     * differentiable, one of the subgradients is added: 0 for xᵢ = yⱼ, and for the maximum norm that of the first of
+     * several equal coordinates.
+     *
+     * @param sum d numbers from {@code at} on. Modified.
+     * @throws UnsupportedOperationException if the gradient of this cost is not known
+     */
+    void addGradient(DoublePoints x, int i, DoublePoints y, int j, double factor, double[] sum, int at);
 }

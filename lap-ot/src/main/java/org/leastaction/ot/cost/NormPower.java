@@ -10,7 +10,7 @@ import org.leastaction.points.Points;
  * @param q order of the norm, at least 1; infinity for the maximum norm
  * @param p power, finite and at least 1
  */
-public record NormPower(double q, double p) implements GroundCost {
+public record NormPower(double q, double p) implements DisplacementCost {
 
     /** Sums of powers in this range are not affected by overflow or underflow. */
     private static final double LEAST = 1e-250;
@@ -32,7 +32,7 @@ public record NormPower(double q, double p) implements GroundCost {
     }
 
     @Override
-    public GroundCost norm() {
+    public DisplacementCost norm() {
         return new NormPower(q, 1);
     }
 
@@ -57,7 +57,31 @@ public record NormPower(double q, double p) implements GroundCost {
     @Override
     public PairKernel pairs(DoublePoints x, DoublePoints y) {
         PairKernel.requireSameDimension(x, y);
-        return new Pairs(this, x, y);
+        return PairKernel.of(x.size(), y.size(), (i, j) -> between(x, i, y, j));
+    }
+
+    @Override
+    public void addGradient(DoublePoints x, int i, DoublePoints y, int j, double factor, double[] sum, int at) {
+        int d = x.dimension();
+        int a = x.offset() + i * d;
+        int b = y.offset() + j * d;
+        Coordinates v = k -> x.array()[a + k] - y.array()[b + k];
+        double length = Math.pow(cost(d, v), 1 / p);
+        if (length == 0) {
+            return;
+        }
+        double outer = factor * p * power(length, p - 1);
+        if (Double.isInfinite(q)) {
+            for (int k = 0; k < d; k++) {
+                if (Math.abs(v.at(k)) >= length * (1 - 0x1p-50)) {
+                    sum[at + k] += outer * Math.signum(v.at(k));
+                    return;
+                }
+            }
+        }
+        for (int k = 0; k < d; k++) {
+            sum[at + k] += outer * Math.signum(v.at(k)) * power(Math.abs(v.at(k)) / length, q - 1);
+        }
     }
 
     private double cost(int dimension, Coordinates v) {
@@ -95,34 +119,14 @@ public record NormPower(double q, double p) implements GroundCost {
         if (exponent == 1) {
             return base;
         }
+        if (exponent == 0) {
+            return 1;
+        }
         return exponent == 2 ? base * base : Math.pow(base, exponent);
     }
 
     @FunctionalInterface
     private interface Coordinates {
         double at(int k);
-    }
-
-    private record Pairs(NormPower cost, DoublePoints x, DoublePoints y) implements PairKernel {
-
-        @Override
-        public int rows() {
-            return x.size();
-        }
-
-        @Override
-        public int columns() {
-            return y.size();
-        }
-
-        @Override
-        public void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
-            int next = 0;
-            for (int i = fromRow; i < toRow; i++) {
-                for (int j = fromColumn; j < toColumn; j++) {
-                    values[next++] = cost.between(x, i, y, j);
-                }
-            }
-        }
     }
 }

@@ -10,7 +10,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.Points;
 
 /** ‖x − y‖₂²: the cost of W₂². */
-public enum SquaredEuclidean implements GroundCost {
+public enum SquaredEuclidean implements DisplacementCost {
     /** The only instance. */
     INSTANCE;
 
@@ -20,7 +20,7 @@ public enum SquaredEuclidean implements GroundCost {
     }
 
     @Override
-    public GroundCost norm() {
+    public DisplacementCost norm() {
         return new NormPower(2, 1);
     }
 
@@ -48,5 +48,15 @@ public enum SquaredEuclidean implements GroundCost {
     @Override
     public PairKernel pairs(DoublePoints x, DoublePoints y) {
         return SquaredDistances.of(x, y);
+    }
+
+    @Override
+    public void addGradient(DoublePoints x, int i, DoublePoints y, int j, double factor, double[] sum, int at) {
+        int d = x.dimension();
+        int a = x.offset() + i * d;
+        int b = y.offset() + j * d;
+        for (int k = 0; k < d; k++) {
+            sum[at + k] += 2 * factor * (x.array()[a + k] - y.array()[b + k]);
+        }
     }
 }

@@ -65,7 +65,7 @@ final class GibbsKernel implements KernelSums {
         return Arrays.stream(largest).reduce(0, Math::max);
     }
 
-    /** Receives the kernel's entries of one p and a block of q; the array is reused. */
+    /** Receives the kernel's entries of one p and a block of q, by its number or first index; the array is reused. */
     @FunctionalInterface
     interface Terms {
         void take(int block, int row, double[] terms);
@@ -161,24 +161,69 @@ final class GibbsKernel implements KernelSums {
 
     /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · pₛ for all k, [coordinates][k]. */
     double[][] pointSums(double[] u, double[] v, double epsilon) {
-        int d = p.dimension();
-        double[][] sums = new double[d][v.length];
+        return sums(p.dimension(), p::get, u, v, epsilon);
+    }
+
+    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · value(s, c) for c = 0 to {@code values} − 1 and all k, [c][k]. */
+    double[][] sums(int values, PairKernel.OfIndices value, double[] u, double[] v, double epsilon) {
+        double[][] sums = new double[values][v.length];
+        weighted(u, v, epsilon, (from, row, terms) -> {
+            for (int c = 0; c < values; c++) {
+                double factor = value.at(row, c);
+                double[] sum = sums[c];
+                for (int k = 0; k < terms.length; k++) {
+                    sum[from + k] += terms[k] * factor;
+                }
+            }
+        });
+        return sums;
+    }
+
+    /**
+     * Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) ∇c(qₖ, pₛ) for all k, the gradient with respect to q: [columns, d], row-major.
+     *
+     * @throws UnsupportedOperationException if the gradient of the cost is not known
+     */
+    double[] gradientSums(double[] u, double[] v, double epsilon) {
+        int d = q.dimension();
+        double[] sums = new double[v.length * d];
+        GroundCost back = cost.transposed();
+        weighted(u, v, epsilon, (from, row, terms) -> {
+            for (int k = 0; k < terms.length; k++) {
+                back.addGradient(q, from + k, p, row, terms[k], sums, (from + k) * d);
+            }
+        });
+        return sums;
+    }
+
+    /** Passes weightₛ e^((uₛ + vₖ − cₛₖ)/ε) to the consumer, for each s and a block of k from an index on. */
+    private void weighted(double[] u, double[] v, double epsilon, Terms consumer) {
         forEachBlock((from, to) -> {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
             return (row, cost) -> {
                 Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, terms);
                 Exponentials.finish(weights[row], terms);
-                for (int c = 0; c < d; c++) {
-                    double coordinate = p.get(row, c);
-                    double[] sum = sums[c];
-                    for (int k = 0; k < terms.length; k++) {
-                        sum[from + k] += terms[k] * coordinate;
-                    }
-                }
+                consumer.take(from, row, terms);
             };
         });
-        return sums;
+    }
+
+    /** Passes every entry that is at least a share to the consumer, by k: weightₛ e^((uₛ + vₖ − cₛₖ)/ε). */
+    void entries(double[] u, double[] v, double epsilon, double share, Entry consumer) {
+        weighted(u, v, epsilon, (from, row, terms) -> {
+            for (int k = 0; k < terms.length; k++) {
+                if (terms[k] > 0 && terms[k] >= share) {
+                    consumer.take(row, from + k, terms[k]);
+                }
+            }
+        });
+    }
+
+    /** Receives one entry; entries of different blocks of k come from several threads. */
+    @FunctionalInterface
+    interface Entry {
+        void take(int row, int column, double value);
     }
 
     private void forEachBlock(Block block) {

@@ -1,6 +1,10 @@
 package org.leastaction.ot.entropic;
 
+import java.util.Arrays;
 import java.util.Objects;
+import org.leastaction.ot.CostGradient;
+import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
 
 /**
  * The debiased divergence and the results of its three problems. Immutable.
@@ -33,5 +37,29 @@ public record SinkhornDivergence(EntropicResult between, EntropicResult withinX,
             }
         }
         return between.convergence();
+    }
+
+    /**
+     * The gradient of the {@link #value}: ∇OT_ε(a, b) less the gradients within each set, of which one side's share
+     * remains after the factor ½. O((n + m)²·d).
+     *
+     * @throws UnsupportedOperationException if the gradient of the ground cost is not known
+     */
+    public CostGradient gradient(Parallelism parallelism) {
+        CostGradient all = between.gradient(parallelism);
+        CostGradient ofX = withinX.gradient(parallelism);
+        CostGradient ofY = withinY.gradient(parallelism);
+        return new CostGradient(less(all.x(), ofX.x()), less(all.y(), ofY.x()), less(all.a(), ofX.a()),
+                less(all.b(), ofY.a()));
+    }
+
+    private static DoublePoints less(DoublePoints all, DoublePoints own) {
+        return DoublePoints.wrap(less(all.toArray(), own.toArray()), all.size(), all.dimension());
+    }
+
+    private static double[] less(double[] all, double[] own) {
+        double[] difference = new double[all.length];
+        Arrays.setAll(difference, k -> all[k] - own[k]);
+        return difference;
     }
 }

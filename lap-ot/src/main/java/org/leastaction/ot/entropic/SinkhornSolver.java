@@ -2,9 +2,11 @@ package org.leastaction.ot.entropic;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
+import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.WeighingPoints;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
@@ -28,9 +30,10 @@ import org.leastaction.points.DoublePoints;
  * @param memory        bytes that kernels stored between iterations may take, at least 0; results differ within the
  *                      tolerance
  * @param parallelism   threads; the result is the same for any number
+ * @param start         potentials from which {@link #solve} starts, such as those of a similar problem
  */
-public record SinkhornSolver(
-        double epsilon, double tolerance, int maxIterations, long memory, Parallelism parallelism) {
+public record SinkhornSolver(double epsilon, double tolerance, int maxIterations, long memory, Parallelism parallelism,
+        Optional<DualPotentials> start) {
 
     private static final double DEFAULT_TOLERANCE = 1e-6;
     private static final int DEFAULT_ITERATIONS = 10_000;
@@ -52,6 +55,7 @@ public record SinkhornSolver(
     /** @throws IllegalArgumentException for values outside the ranges above */
     public SinkhornSolver {
         Objects.requireNonNull(parallelism, "parallelism");
+        Objects.requireNonNull(start, "start");
         requirePositive("epsilon", epsilon);
         requirePositive("the tolerance", tolerance);
         if (maxIterations < 1) {
@@ -68,23 +72,29 @@ public record SinkhornSolver(
      */
     public static SinkhornSolver of(double epsilon) {
         long memory = Math.min(USUAL_MEMORY, Runtime.getRuntime().maxMemory() / 4);
-        return new SinkhornSolver(epsilon, DEFAULT_TOLERANCE, DEFAULT_ITERATIONS, memory, Parallelism.available());
+        return new SinkhornSolver(epsilon, DEFAULT_TOLERANCE, DEFAULT_ITERATIONS, memory, Parallelism.available(),
+                Optional.empty());
     }
 
     public SinkhornSolver withTolerance(double newTolerance) {
-        return new SinkhornSolver(epsilon, newTolerance, maxIterations, memory, parallelism);
+        return new SinkhornSolver(epsilon, newTolerance, maxIterations, memory, parallelism, start);
     }
 
     public SinkhornSolver withMaxIterations(int newMaxIterations) {
-        return new SinkhornSolver(epsilon, tolerance, newMaxIterations, memory, parallelism);
+        return new SinkhornSolver(epsilon, tolerance, newMaxIterations, memory, parallelism, start);
     }
 
     public SinkhornSolver withMemory(long newMemory) {
-        return new SinkhornSolver(epsilon, tolerance, maxIterations, newMemory, parallelism);
+        return new SinkhornSolver(epsilon, tolerance, maxIterations, newMemory, parallelism, start);
     }
 
     public SinkhornSolver withParallelism(Parallelism newParallelism) {
-        return new SinkhornSolver(epsilon, tolerance, maxIterations, memory, newParallelism);
+        return new SinkhornSolver(epsilon, tolerance, maxIterations, memory, newParallelism, start);
+    }
+
+    /** The same solver, starting from potentials of as many sources and targets. */
+    public SinkhornSolver startingFrom(DualPotentials newStart) {
+        return new SinkhornSolver(epsilon, tolerance, maxIterations, memory, parallelism, Optional.of(newStart));
     }
 
     /**
@@ -94,12 +104,25 @@ public record SinkhornSolver(
      *                                  them that rounding dominates, or if the marginal error exceeds 10 in the end
      */
     public EntropicResult solve(TransportProblem problem) {
-        return Weightless.restored(problem, solveWeighing(WeighingPoints.of(problem).problem()), parallelism);
+        return Weightless.restored(problem, solveWeighing(WeighingPoints.of(problem), known(problem)), parallelism);
     }
 
-    private EntropicResult solveWeighing(TransportProblem problem) {
+    /** The potentials to start from, if they fit the problem. */
+    private Optional<WarmStart> known(TransportProblem problem) {
+        Optional<WarmStart> known = start.map(WarmStart::potentials);
+        known.ifPresent(one -> one.checkFits(problem));
+        return known;
+    }
+
+    private EntropicResult solveWeighing(WeighingPoints weighing, Optional<WarmStart> known) {
+        TransportProblem problem = weighing.problem();
         AlternatingUpdate update = new AlternatingUpdate(problem, this);
         requireNotLarge(problem, update);
+        Optional<DualPotentials> potentials = known.flatMap(weighing::start).flatMap(WarmStart::potentials);
+        if (potentials.isPresent()) {
+            update.startFrom(potentials.get().f(), potentials.get().g());
+            return solve(problem, update, Start.POTENTIALS);
+        }
         if (!CoarseStart.suits(problem)) {
             return solve(problem, update, Start.NOTHING);
         }
@@ -192,7 +215,7 @@ public record SinkhornSolver(
      */
     private void requireNotLarge(TransportProblem problem, Update update) {
         double largest = finite(problem, update);
-        if (largest < Double.MIN_NORMAL / Math.ulp(1.0) && problem.reach() > 0) {
+        if (largest < Double.MIN_NORMAL / Math.ulp(1.0) && problem.hasDisplacementCost() && problem.reach() > 0) {
             throw new IllegalArgumentException("the costs " + problem.cost().formula()
                     + " underflow double precision: scale the points up");
         }
@@ -202,7 +225,10 @@ public record SinkhornSolver(
         }
     }
 
-    private static double finite(TransportProblem problem, Update update) {
+    private double finite(TransportProblem problem, Update update) {
+        if (!problem.hasDisplacementCost()) {
+            return problem.finiteCostBound(parallelism);
+        }
         double largest = update.largestCost();
         if (!Double.isFinite(largest)) {
             throw new IllegalArgumentException("the costs " + problem.cost().formula()
@@ -290,7 +316,7 @@ public record SinkhornSolver(
             double epsilon = result.epsilon();
             GroundCost cost = whole.cost();
             double[] allF = all(whole.x(), whole.a(), f, missing -> CoarseStart.extended(
-                    new GibbsKernel(part.y(), part.b(), missing, cost, parallelism), g, epsilon));
+                    new GibbsKernel(part.y(), part.b(), missing, cost.transposed(), parallelism), g, epsilon));
             double[] allG = all(whole.y(), whole.b(), g, missing -> CoarseStart.extended(
                     new GibbsKernel(part.x(), part.a(), missing, cost, parallelism), f, epsilon));
             return new EntropicResult(whole, epsilon, DualPotentials.of(allF, allG), result.convergence(),
@@ -318,63 +344,6 @@ public record SinkhornSolver(
                 }
             }
             return all;
-        }
-    }
-
-    /**
-     * Initial potentials: those of the problem with some of the points, extended to all by f(x) = −ε ln Σⱼ bⱼ e^((gⱼ −
-     * c(x, yⱼ))/ε). All levels of ε are then passed on the small problem, where an iteration is cheap.
-     *
-     * @param f potentials of the sources
-     * @param g potentials of the targets
-     */
-    record CoarseStart(double[] f, double[] g) {
-
-        /** Points per side that suffice for a start. */
-        private static final int POINTS = 4_000;
-        /** Tolerance of the small problem: about the error caused by its few points. */
-        private static final double TOLERANCE = 1e-3;
-        private static final int ITERATIONS = 500;
-
-        /** Whether a problem has enough points to leave some out. */
-        static boolean suits(TransportProblem problem) {
-            return Math.min(problem.x().size(), problem.y().size()) >= 2 * POINTS;
-        }
-
-        static CoarseStart of(TransportProblem problem, SinkhornSolver solver) {
-            int[] rows = everyFew(problem.a());
-            int[] columns = everyFew(problem.b());
-            DoublePoints x = problem.x().select(rows);
-            DoublePoints y = problem.y().select(columns);
-            Weights a = problem.a().select(rows);
-            Weights b = problem.b().select(columns);
-            DualPotentials coarse = solver.withTolerance(Math.max(TOLERANCE, solver.tolerance()))
-                    .withMaxIterations(Math.min(ITERATIONS, solver.maxIterations()))
-                    .solve(new TransportProblem(x, y, a, b, problem.cost())).potentials();
-            Parallelism parallelism = solver.parallelism();
-            double[] f = extended(new GibbsKernel(y, b, problem.x(), problem.cost(), parallelism),
-                    coarse.g(), solver.epsilon());
-            double[] g = extended(new GibbsKernel(x, a, problem.y(), problem.cost(), parallelism),
-                    coarse.f(), solver.epsilon());
-            return new CoarseStart(f, g);
-        }
-
-        /** Potentials at the points of a kernel's other side: −ε ln of the kernel's sums. */
-        static double[] extended(GibbsKernel kernel, double[] potentials, double epsilon) {
-            double[] extended = kernel.leastReduced(potentials);
-            AlternatingUpdate.lower(extended, epsilon, kernel.sums(potentials, extended, epsilon));
-            return extended;
-        }
-
-        /** Indices spread evenly over the points with weight above 0. */
-        private static int[] everyFew(Weights weights) {
-            int[] weighing = weights.weighing();
-            int count = weighing.length;
-            int[] chosen = new int[Math.min(POINTS, count)];
-            for (int i = 0; i < chosen.length; i++) {
-                chosen[i] = weighing[(int) ((long) i * count / chosen.length)];
-            }
-            return chosen;
         }
     }
 }

@@ -53,7 +53,8 @@ interface Update {
             Parallelism parallelism = solver.parallelism();
             this.a = problem.a();
             this.b = problem.b();
-            this.toSources = new GibbsKernel(problem.y(), problem.b(), problem.x(), problem.cost(), parallelism);
+            this.toSources = new GibbsKernel(
+                    problem.y(), problem.b(), problem.x(), problem.cost().transposed(), parallelism);
             this.toTargets = new GibbsKernel(problem.x(), problem.a(), problem.y(), problem.cost(), parallelism);
             this.sourceSums = KernelSums.of(toSources, solver.tolerance(), solver.memory() / 2, parallelism);
             this.targetSums = KernelSums.of(toTargets, solver.tolerance(), solver.memory() / 2, parallelism);

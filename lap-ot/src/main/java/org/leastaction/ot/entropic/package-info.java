@@ -13,7 +13,7 @@
  * EntropicResult result = solver.solve(TransportProblem.squaredEuclidean(x, y));
  * result.transportCost();                                       // ⟨P, c⟩
  * boolean done = result.convergence() instanceof Convergence.Converged;
- * DoublePoints image = result.barycentricMap(Parallelism.available());
+ * DoublePoints image = result.barycentricMap().of(z).points();   // also of new points z
  *
  * double divergence = solver.divergence(result.problem()).value();
  * }</pre>

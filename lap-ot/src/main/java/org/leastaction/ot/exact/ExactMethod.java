@@ -65,13 +65,18 @@ public enum ExactMethod {
         int d = problem.x().dimension();
         int n = problem.x().size();
         int m = problem.y().size();
-        if (d == 1 && !isStarted) {
+        if (d == 1 && !isStarted && problem.hasDisplacementCost()) {
             return Chosen.of(SORTING, "points on a line");
         }
         boolean isMany = n > many(problem);
         boolean mayHaveCopies = isMany || n > MANY_COPIES;
         if (problem.isAssignment() && !(mayHaveCopies && (isHalved(problem.x()) || isHalved(problem.y())))) {
-            return Chosen.of(isMany ? SPARSE_ASSIGNMENT : DENSE_ASSIGNMENT, "%d points in %d dimensions", n, d);
+            if (!isMany) {
+                return Chosen.of(DENSE_ASSIGNMENT, "%d points in %d dimensions", n, d);
+            }
+            return problem.hasDisplacementCost()
+                    ? Chosen.of(SPARSE_ASSIGNMENT, "%d points in %d dimensions", n, d)
+                    : Chosen.of(NETWORK_SIMPLEX, "%d points, and costs of which no geometry is known", n);
         }
         int distinctX = EqualPoints.of(problem.x()).groups();
         int distinctY = EqualPoints.of(problem.y()).groups();
@@ -85,7 +90,7 @@ public enum ExactMethod {
 
     private static int many(TransportProblem problem) {
         int d = problem.x().dimension();
-        if (d <= Pricer.FEW_DIMENSIONS) {
+        if (d <= Pricer.FEW_DIMENSIONS && problem.hasDisplacementCost()) {
             return MANY_IN_FEW_DIMENSIONS;
         }
         boolean byImages = d > Pricer.MANY_DIMENSIONS && problem.cost().equals(GroundCost.squaredEuclidean());

@@ -28,7 +28,7 @@ import org.leastaction.ot.kernel.Parallelism;
  * up, or its certificate is weaker than rounding explains, another one continues, and the result names that too.
  *
  * @param parallelism threads; the result is the same for any number
- * @param start       warm start of assignment problems, if any
+ * @param start       warm start, if any; not used on the line and with few distinct points on one side
  * @param tolerance   gap primal − dual at which to stop, relative to the primal cost, in [0, 1); 0 is exact. It saves
  *                    time in assignment problems with many points.
  */
@@ -65,14 +65,24 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
 
     /** The method that is chosen for a problem; O((n + m)·d). */
     public ExactMethod method(TransportProblem problem) {
-        return ExactMethod.of(WeighingPoints.of(problem).problem(), start.isPresent()).method();
+        return ExactMethod.of(WeighingPoints.of(problem).problem(), isPaired()).method();
+    }
+
+    private boolean isPaired() {
+        return start.flatMap(WarmStart::pairing).isPresent();
     }
 
     @Override
     public TransportResult solve(TransportProblem problem) {
-        return SmallCosts.solve(problem,
-                lengths -> WeighingPoints.of(lengths).solve(weighing -> solve(weighing, Optional.empty()),
-                        parallelism));
+        if (!problem.hasDisplacementCost()) {
+            problem.finiteCostBound(parallelism); // rejects negative costs and costs that are not finite
+        }
+        start.ifPresent(known -> known.checkFits(problem));
+        return SmallCosts.solve(problem, lengths -> {
+            WeighingPoints weighing = WeighingPoints.of(lengths);
+            ExactSolver started = new ExactSolver(parallelism, start.flatMap(weighing::start), tolerance);
+            return weighing.solve(part -> started.solve(part, Optional.empty()), parallelism);
+        });
     }
 
     /**
@@ -91,7 +101,7 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
      * If an assignment turns out not to be optimal, the network simplex method continues from its potentials.
      */
     private TransportResult solve(TransportProblem problem, Optional<CostMatrix> costs) {
-        ExactMethod.Chosen chosen = ExactMethod.of(problem, start.isPresent());
+        ExactMethod.Chosen chosen = ExactMethod.of(problem, isPaired());
         TransportResult rough = assigned(rough(problem, chosen, costs));
         TransportResult result = withSmallPotentials(rough);
         if (isProven(result) || result.remark(0).isEmpty() || !chosen.method().isForAssignments()) {
@@ -106,7 +116,9 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
         NetworkSimplex simplex = new NetworkSimplex(parallelism);
         return switch (chosen.method()) {
             case SORTING -> new SortingSolver(parallelism).solve(problem).chosen(chosen.choice());
-            case NETWORK_SIMPLEX -> simplex.solve(problem).chosen(chosen.choice());
+            case NETWORK_SIMPLEX -> start.flatMap(WarmStart::potentials)
+                    .map(known -> simplex.solveFrom(problem, known)).orElseGet(() -> simplex.solve(problem))
+                    .chosen(chosen.choice());
             case FEW_SINKS -> FewSinks.solve(problem, parallelism)
                     .map(result -> result.chosen(chosen.choice()))
                     .orElseGet(() -> simplex.solve(problem).chosen(
@@ -182,7 +194,7 @@ public record ExactSolver(Parallelism parallelism, Optional<WarmStart> start, do
          */
         static TransportResult solve(TransportProblem problem, Function<TransportProblem, TransportResult> solver) {
             TransportResult result = solver.apply(problem);
-            if (result.cost() >= SMALL || !moves(result)) {
+            if (result.cost() >= SMALL || !problem.hasDisplacementCost() || !moves(result)) {
                 return result;
             }
             WeighingPoints weighing = WeighingPoints.of(problem);

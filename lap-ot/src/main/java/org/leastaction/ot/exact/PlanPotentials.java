@@ -224,7 +224,7 @@ final class PlanPotentials {
 
     /** On the line one pair of each source at a time, and those next to the plan's entries. */
     private Pricing pricing(Parallelism parallelism) {
-        if (problem.x().dimension() == 1) {
+        if (problem.x().dimension() == 1 && problem.hasDisplacementCost()) {
             addNeighbours();
             return (v, bounds) -> {
                 LeastReduced least =

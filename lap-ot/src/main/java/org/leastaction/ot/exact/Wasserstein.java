@@ -1,5 +1,6 @@
 package org.leastaction.ot.exact;
 
+import java.util.List;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.kernel.Parallelism;
@@ -41,5 +42,16 @@ public final class Wasserstein {
      */
     public static TransportResult exact(TransportProblem problem, double tolerance, Parallelism parallelism) {
         return ExactSolver.defaults().withParallelism(parallelism).withTolerance(tolerance).solve(problem);
+    }
+
+    /**
+     * Solves many problems, each on one thread and several at once: faster than one after the other if they are small.
+     * Each result is that of {@link #exact(TransportProblem, Parallelism)}.
+     *
+     * @return the results in the order of the problems
+     * @throws IllegalArgumentException if the costs of one overflow; the message says of which
+     */
+    public static List<TransportResult> exact(List<TransportProblem> problems, Parallelism parallelism) {
+        return Batch.solve(problems, ExactSolver.defaults().withParallelism(parallelism.sequentially()), parallelism);
     }
 }

@@ -25,6 +25,38 @@ public interface PairKernel {
      */
     void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values);
 
+    /** A kernel that calls a function for each pair. */
+    static PairKernel of(int rows, int columns, OfIndices function) {
+        return new PairKernel() {
+
+            @Override
+            public int rows() {
+                return rows;
+            }
+
+            @Override
+            public int columns() {
+                return columns;
+            }
+
+            @Override
+            public void fill(int fromRow, int toRow, int fromColumn, int toColumn, double[] values) {
+                int next = 0;
+                for (int i = fromRow; i < toRow; i++) {
+                    for (int j = fromColumn; j < toColumn; j++) {
+                        values[next++] = function.at(i, j);
+                    }
+                }
+            }
+        };
+    }
+
+    /** The number of a pair of row i and column j. */
+    @FunctionalInterface
+    interface OfIndices {
+        double at(int i, int j);
+    }
+
     /** @throws IllegalArgumentException if the dimensions of row and column points differ */
     static void requireSameDimension(Points x, Points y) {
         if (x.dimension() != y.dimension()) {

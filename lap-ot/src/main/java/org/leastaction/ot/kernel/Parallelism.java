@@ -60,6 +60,21 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
         return new Parallelism(threads, newMonitor, stage);
     }
 
+    /** The caller's thread alone, which is still cancelled by the monitor but reports nothing to it. */
+    public Parallelism sequentially() {
+        Monitor cancelling = new Monitor() {
+
+            @Override
+            public void reached(Stage reachedStage, long done, long total) {}
+
+            @Override
+            public boolean isCancelled() {
+                return monitor.isCancelled();
+            }
+        };
+        return new Parallelism(1, cancelling, Stage.NONE);
+    }
+
     /** The same threads and monitor in another stage. */
     public Parallelism in(Stage newStage) {
         return new Parallelism(threads, monitor, newStage);
@@ -215,6 +230,8 @@ public record Parallelism(int threads, Monitor monitor, Stage stage) {
         ITERATIONS("iterations"),
         /** Random lines of sliced transport. */
         PROJECTIONS("projections"),
+        /** Problems of a batch. */
+        PROBLEMS("problems"),
         /** Subsets of the points. */
         SUBSETS("subsets"),
         /** The verification against all pairs. */

@@ -2,6 +2,7 @@ package org.leastaction.ot.pricing;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.leastaction.ot.cost.DisplacementCost;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.LineOrder;
 import org.leastaction.ot.kernel.Parallelism;
@@ -47,7 +48,7 @@ public final class LeastReduced {
     public static LeastReduced below(GroundCost cost, DoublePoints x, DoublePoints y, double[] v, double[] bounds,
             Parallelism parallelism) {
         LeastReduced least = new LeastReduced(x.size());
-        if (x.dimension() == 1) {
+        if (x.dimension() == 1 && cost instanceof DisplacementCost) {
             MonotoneMinima.find(cost, x, y, v, (row, column, c) -> {
                 if (c - v[column] < bounds[row]) {
                     least.columns[row] = column;
@@ -85,7 +86,7 @@ public final class LeastReduced {
     /**
      * The columns of least reduced cost c(x, y) − v(y) between points on the line, without evaluating all pairs.
      *
-     * <p>All ground costs are h(x − y) with h convex, like |x − y|<sup>p</sup> for p ≥ 1. Such costs are Monge: for x ≤
+     * <p>All displacement costs are h(x − y) with h convex, like |x − y|<sup>p</sup> for p ≥ 1. Such costs are Monge: for x ≤
      * x′ and y ≤ y′, c(x, y) + c(x′, y′) ≤ c(x, y′) + c(x′, y), because the differences on the right have the same sum
      * as those on the left and enclose them. Potentials add the same to both sides, so reduced costs are Monge too. The
      * inequality for neighbours suffices: that of any four points is a sum of those of neighbouring rows and columns.
@@ -93,7 +94,7 @@ public final class LeastReduced {
      * most its column, rows after it columns at least its column. O((n + m)·log n) after sorting (Aggarwal et al. 1987
      * avoid the logarithm).
      *
-     * <p>For p &lt; 1, h is not convex and none of this holds; {@link GroundCost} refuses such costs.
+     * <p>For p &lt; 1, h is not convex and none of this holds; {@link DisplacementCost} excludes such costs.
      */
     private static final class MonotoneMinima {
 

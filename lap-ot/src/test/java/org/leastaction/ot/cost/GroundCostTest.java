@@ -19,7 +19,7 @@ class GroundCostTest {
     @ParameterizedTest
     @CsvSource({"2, 2, 25", "2, 1, 5", "1, 1, 7", "1, 2, 49", "Infinity, 1, 4", "Infinity, 3, 64", "3, 3, 91"})
     void costIsThePowerOfTheNorm(double q, double p, double expected) {
-        GroundCost cost = GroundCost.norm(q, p);
+        DisplacementCost cost = GroundCost.norm(q, p);
 
         assertThat(cost.between(X, 0, Y, 0)).isCloseTo(expected, within(1e-12));
         assertThat(cost.of(Y, 0)).isCloseTo(expected, within(1e-12));

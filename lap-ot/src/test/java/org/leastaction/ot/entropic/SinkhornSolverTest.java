@@ -18,7 +18,6 @@ import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
-import org.leastaction.ot.entropic.SinkhornSolver.CoarseStart;
 import org.leastaction.ot.entropic.Update.AlternatingUpdate;
 import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
@@ -123,7 +122,7 @@ class SinkhornSolverTest {
         TransportProblem problem = TransportProblem.squaredEuclidean(x, Clouds.shuffled(y, 12));
 
         DoublePoints image = SinkhornSolver.of(2e-3).withMaxIterations(5_000).solve(problem)
-                .barycentricMap(Parallelism.available());
+                .barycentres(Parallelism.available());
 
         double squared = 0;
         for (int i = 0; i < 60; i++) {

@@ -58,6 +58,7 @@ public record AssignmentSolver(Parallelism parallelism, Optional<WarmStart> star
             throw new IllegalArgumentException("a matrix of " + costs.size() + " × " + costs.columns()
                     + " costs does not fit a problem of " + n + " points");
         }
+        start.ifPresent(known -> known.checkFits(problem));
         Matching matching = JonkerVolgenant.solve(costs, start, parallelism.in(Stage.ASSIGNMENT));
         return TransportResult.certified(problem, Assignment.of(matching.columnOf),
                 DualPotentials.of(matching.rowPotentials(), matching.v), parallelism);

@@ -16,7 +16,7 @@ final class JonkerVolgenant extends Matching {
     /** Below this size shortest paths are fast from any potentials. */
     private static final int SMALL = 256;
     private static final int STRIDE = 2;
-    /** A pairing that settles less than this share of the rows is worth less than a cold start. */
+    /** A pairing alone that settles less than this share of the rows is worth less than a cold start. */
     private static final double ENOUGH = 0.5;
 
     private final CostMatrix costs;
@@ -29,7 +29,7 @@ final class JonkerVolgenant extends Matching {
     /**
      * A complete matching of least cost.
      *
-     * @throws IllegalArgumentException if the start does not fit the matrix
+     * @param start fits the matrix
      */
     static JonkerVolgenant solve(CostMatrix costs, Optional<WarmStart> start, Parallelism execution) {
         JonkerVolgenant matching = start.flatMap(known -> warm(costs, known, execution))
@@ -40,13 +40,10 @@ final class JonkerVolgenant extends Matching {
 
     private static Optional<JonkerVolgenant> warm(CostMatrix costs, WarmStart start, Parallelism execution) {
         JonkerVolgenant warm = new JonkerVolgenant(costs, execution);
-        if (start.pairing().size() != warm.size) {
-            throw new IllegalArgumentException("a warm start of " + start.pairing().size()
-                    + " pairs does not fit a problem of " + warm.size + " points");
-        }
-        start.potentials().ifPresentOrElse(
-                potentials -> Arrays.setAll(warm.v, potentials::g), () -> warm.relaxFrom(start.pairing()));
-        if (warm.settle(start.pairing()) < ENOUGH * warm.size) {
+        start.potentials().ifPresentOrElse(potentials -> Arrays.setAll(warm.v, potentials::g),
+                () -> start.pairing().ifPresent(warm::relaxFrom));
+        int settled = start.pairing().map(warm::settle).orElse(0);
+        if (start.potentials().isEmpty() && settled < ENOUGH * warm.size) {
             return Optional.empty();
         }
         warm.reduceRows();

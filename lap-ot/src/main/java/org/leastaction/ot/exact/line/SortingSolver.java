@@ -38,6 +38,9 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
             throw new IllegalArgumentException("sorting solves transport on the line, these points have "
                     + problem.x().dimension() + " coordinates");
         }
+        if (!problem.hasDisplacementCost()) {
+            throw new IllegalArgumentException("sorting needs a cost that is a power of |x − y|, not " + problem.cost().formula());
+        }
         return WeighingPoints.of(problem).solve(this::solveWeighing, parallelism);
     }
 

@@ -8,6 +8,7 @@ import org.leastaction.ot.Masses;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.WholeMasses;
+import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.exact.simplex.MergedPoints.SplitPlan;
 import org.leastaction.ot.kernel.Parallelism.Monitor;
 import org.leastaction.ot.kernel.Parallelism;
@@ -97,10 +98,11 @@ public final class FewSinks {
         MergedPoints few = toTargets ? y : x;
         int n = many.points().size();
         int k = few.points().size();
+        GroundCost cost = toTargets ? problem.cost() : problem.cost().transposed();
         double[] costs = new double[n * k];
         parallelism.in(Stage.NONE).forEach(n, i -> {
             for (int q = 0; q < k; q++) {
-                costs[i * k + q] = problem.cost().between(many.points(), i, few.points(), q);
+                costs[i * k + q] = cost.between(many.points(), i, few.points(), q);
             }
         });
         FewSinks solver = new FewSinks(costs, k, many.masses(), few.masses());

@@ -141,7 +141,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
                     arcs.add(i, bySource.column(i, t), bySource.cost(i, t));
                 }
             }
-            PricedRows byTarget = Pricer.of(cost, y, x).least(y.size(), start.u, PER_TARGET, pricing());
+            PricedRows byTarget = Pricer.of(cost.transposed(), y, x).least(y.size(), start.u, PER_TARGET, pricing());
             for (int j = 0; j < y.size(); j++) {
                 for (int t = 0; t < byTarget.count(j); t++) {
                     arcs.add(byTarget.column(j, t), j, byTarget.cost(j, t));
@@ -162,7 +162,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             if (x.dimension() <= Pricer.FEW_DIMENSIONS && Math.max(x.size(), y.size()) > SMALL) {
                 DoublePoints coarseX = x.select(thinned(x.size()));
                 SpanningTree coarse = solve(coarseX, y.select(thinned(y.size())), gathered(a), gathered(b));
-                PricedRows tight = Pricer.of(cost, y, coarseX).least(y.size(), coarse.f(), 1, pricing());
+                PricedRows tight = Pricer.of(cost.transposed(), y, coarseX).least(y.size(), coarse.f(), 1, pricing());
                 Arrays.setAll(v, j -> tight.reduced(j, 0));
             }
             return v;

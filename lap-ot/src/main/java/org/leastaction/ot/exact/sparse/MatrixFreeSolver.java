@@ -77,16 +77,16 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
     }
 
     private Optional<TransportResult> solve(TransportProblem problem, boolean isPatient) {
-        int n = problem.size();
+        if (!problem.hasDisplacementCost()) {
+            throw new IllegalArgumentException(
+                    "assignment without a matrix needs a power of a norm as cost, not " + problem.cost().formula());
+        }
+        problem.size(); // rejects problems that are no assignment
         problem.finiteCostBound(parallelism);
-        start.ifPresent(s -> {
-            if (s.pairing().size() != n) {
-                throw new IllegalArgumentException("a warm start of " + s.pairing().size()
-                        + " pairs does not fit a problem of " + n + " points");
-            }
-        });
+        start.ifPresent(known -> known.checkFits(problem));
+        Optional<Assignment> pairs = start.flatMap(WarmStart::pairing);
         int[] rows = KdTree.nearOrder(problem.x());
-        int[] columns = start.map(s -> IntStream.of(rows).map(s.pairing()::target).toArray())
+        int[] columns = pairs.map(known -> IntStream.of(rows).map(known::target).toArray())
                 .orElseGet(() -> KdTree.nearOrder(problem.y()));
         DoublePoints x = inOrder(problem.x(), rows);
         DoublePoints y = inOrder(problem.y(), columns);
@@ -99,7 +99,7 @@ public record MatrixFreeSolver(Parallelism parallelism, Optional<WarmStart> star
     }
 
     private Pairing pairing(TransportProblem problem) {
-        if (start.isPresent()) {
+        if (start.flatMap(WarmStart::pairing).isPresent()) {
             return Pairing.MEANT;
         }
         // In few dimensions points are reordered, and near-identity pairings are rarely optimal.

@@ -8,6 +8,9 @@ export const MARKERS = ["disc", "triangle", "square", "diamond", "wedge", "cross
 
 const ON_DARK = {"#3A3A3A": "#C9CDD2", "#0072B2": "#2F8FD0"};
 
+/** What the attack ensemble did to a sample, by its code. */
+export const FATES = ["not attacked", "stands", "broken by an attack", "wrong without attack"];
+
 /** On dark paper the dark grey and the dark blue of the palette are exchanged for lighter ones. */
 export function ofClass(label, dark) {
   const colour = CLASSES[((label % CLASSES.length) + CLASSES.length) % CLASSES.length];
@@ -64,10 +67,10 @@ export function colouring(flow, kind, dark) {
         {colour: "#D55E00", marker: "cross", name: "wrong"}]) : null;
     case "attack":
       return flow.fates ? named(flow, (i) => flow.fates[i], [
-        {colour: dark ? "#5B636B" : "#C4C8CC", marker: "disc", name: "not attacked"},
-        {colour: dark ? "#56B4E9" : "#0072B2", marker: "disc", name: "stands"},
-        {colour: "#D55E00", marker: "cross", name: "broken by an attack"},
-        {colour: dark ? "#C9CDD2" : "#3A3A3A", marker: "triangle", name: "wrong without attack"}]) : null;
+        {colour: dark ? "#5B636B" : "#C4C8CC", marker: "disc", name: FATES[0]},
+        {colour: dark ? "#56B4E9" : "#0072B2", marker: "disc", name: FATES[1]},
+        {colour: "#D55E00", marker: "cross", name: FATES[2]},
+        {colour: dark ? "#C9CDD2" : "#3A3A3A", marker: "triangle", name: FATES[3]}]) : null;
     case "cost":
       return continuous(flow.costs, "transport cost", dark);
     case "epsilon":

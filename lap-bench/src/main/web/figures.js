@@ -171,7 +171,8 @@ export function ensemble(page) {
     return networks.length === 0 ? null : curves(page, {
       title: `Attack ensemble ${PERTURBATIONS[norm]}`, about: "Share of samples that are classified correctly under each"
         + ` attack, and under all of them${radius.reason === undefined ? `, at the radius ${short(radius.value)}` : ""}.`,
-      networks, x: () => members.map((_, at) => at), y: (network, suffix) =>
+      networks, x: (network) => members.map((_, at) => at + (networks.length < 2 ? 0
+        : 0.6 * (networks.indexOf(network) / (networks.length - 1) - 0.5))), y: (network, suffix) =>
         column(network, ["", "_low", "_high"].indexOf(suffix)), xLabel: "attack", yLabel: "accuracy", zero: true,
       names: members.map((member) => MEMBERS[member]), key: `ensemble_accuracy_${norm}`});
   }).filter(Boolean);
@@ -210,10 +211,12 @@ function curves(page, {title, about, networks, x: xs, y: ys, xLabel, yLabel, zer
       const high = ys(network, "_high");
       const points = ys(network, "").map((value, k) => ({x: x(xs(network)[k]), y: y(value ?? NaN),
         low: low ? y(low[k]) : NaN, high: high ? y(high[k]) : NaN, k, value: value ?? NaN}));
-      const drawn = line(points, look.colour, look.dash, isBold);
-      drawn.style.opacity = isBold || networks.length === 1 ? 1 : 0.3;
-      drawing.append(drawn);
-      if (isBold && points.length < 40) {
+      if (!names) {
+        const drawn = line(points, look.colour, look.dash, isBold);
+        drawn.style.opacity = isBold || networks.length === 1 ? 1 : 0.3;
+        drawing.append(drawn);
+      }
+      if (names || (isBold && points.length < 40)) {
         drawing.append(...points.filter((point) => Number.isFinite(point.y)).map((point) => dot({
           x: point.x, y: point.y, low: point.low, high: point.high, ...look, lines: [
             `${xLabel} ${names?.[point.k] ?? short(xs(network)[point.k])}: ${withInterval({value: point.value,

@@ -202,8 +202,9 @@ class Page {
     this.selection = i >= 0 ? {flow, i} : null;
     this.read();
     this.repaint();
-    if (scroll) {
-      this.stage.scrollIntoView({behavior: this.still.matches ? "auto" : "smooth", block: "center"});
+    const covered = this.selection && matchMedia("(max-width: 1080px)").matches;
+    if (scroll || covered) {
+      this.stage.scrollIntoView({behavior: this.still.matches ? "auto" : "smooth", block: covered ? "start" : "center"});
     }
   }
 
@@ -211,9 +212,13 @@ class Page {
   read() {
     if (this.selection) {
       const {flow, i} = this.selection;
+      const columns = this.panes.map((pane) => (
+        {flow: pane.flow, i: this.selectedIn(pane.flow), title: pane.network.method ?? pane.network.name}))
+        .filter((column) => column.i >= 0);
       this.reading.replaceChildren(sampleCard(flow, i, {
+        columns: columns.length > 1 ? columns : [{flow, i, title: ""}],
         choose: (j) => this.choose(flow, j),
-        goTo: (block) => this.panes.find((pane) => pane.flow === flow)?.goTo(block),
+        goTo: (shown, block) => this.panes.find((pane) => pane.flow === shown)?.goTo(block),
         close: () => this.choose(flow, -1)}));
       return;
     }
@@ -254,6 +259,7 @@ class Page {
     this.stage.className = `panes panes-${this.panes.length}`;
     this.stage.replaceChildren(...this.panes.map((pane) => pane.element));
     drawLegend(this);
+    this.read();
     this.drawEvidence();
     this.drawTables();
     this.resize();

@@ -9,7 +9,7 @@ import {blockCosts, depthWords, Strip} from "./strip.js";
 import {nearest} from "./picking.js";
 import {className, quantity} from "./data.js";
 import {percent, short} from "./format.js";
-import {thumbnail} from "./sample.js";
+import {coordinates, thumbnail} from "./sample.js";
 
 const CLICK = 5;
 
@@ -270,7 +270,7 @@ export class Pane {
       flow.labels && className(flow, flow.labels[found])
         ? `${className(flow, flow.labels[found])}${prediction >= 0 ? ` → ${className(flow, prediction)}` : ""}`
           + (flow.confidence ? `, ${percent(flow.confidence[found])}` : "") : "",
-      flow.costs ? `transport cost ${short(flow.costs[found])}` : "",
+      coordinates(flow, found), flow.costs ? `transport cost ${short(flow.costs[found])}` : "",
       flow.epsilon ? `distance to T*(x) ${short(flow.epsilon[found])}` : "",
     ], event.clientX, event.clientY);
   }

@@ -2,6 +2,7 @@
 
 import {el, svg, tip} from "./dom.js";
 import {className} from "./data.js";
+import {FATES} from "./colour.js";
 import {percent, short} from "./format.js";
 
 /** The picture of a sample as an element `side` pixels wide; null if the flow has no pictures. */
@@ -20,29 +21,42 @@ export function thumbnail(flow, i, side, pictures = flow.pictures, cell = i) {
       + (scale >= 1 ? "image-rendering:pixelated" : "")});
 }
 
-/** The card of a sample: numbers, cost block by block, neighbours before and after, decodings. */
-export function sampleCard(flow, i, {choose, goTo, close}) {
+/**
+ * The card of a sample: numbers, cost block by block, neighbours before and after, decodings. `columns` are the networks
+ * that show it: {flow, i, title}; `goTo` receives a flow and a block.
+ */
+export function sampleCard(flow, i, {choose, goTo, close, columns = [{flow, i, title: ""}]}) {
   const name = flow.rows ? flow.rows[i] : i;
-  const label = flow.labels ? className(flow, flow.labels[i]) : "";
-  const prediction = flow.predictions ? className(flow, flow.predictions[i]) : "";
-  const wrong = label && prediction && flow.labels[i] !== flow.predictions[i];
-  const fact = (term, value) => (value ? [el("dt", {}, term), el("dd", {}, value)] : []);
+  const fact = (term, value) => {
+    const values = columns.map((column) => value(column.flow, column.i));
+    return values.some(Boolean) ? [el("dt", {}, term), ...values.map((cell) => el("dd", {}, cell || "–"))] : [];
+  };
+  const once = (term, value) => (value ? [el("dt", {}, term), el("dd", {class: "whole"}, value)] : []);
   return el("section", {class: "sample", "aria-label": `Sample ${name}`},
     el("div", {class: "sample-head"}, thumbnail(flow, i, 88),
       el("div", {}, el("h2", {}, `Sample ${name}`), el("p", {class: "soft"}, flow.name)),
       el("button", {type: "button", class: "close", "aria-label": "Close the sample", onclick: close}, "×")),
-    el("dl", {class: "facts"},
-      fact("class", label),
-      fact("prediction", prediction && el("span", {class: wrong ? "wrong" : ""},
-        prediction + (flow.confidence ? `, ${percent(flow.confidence[i])}` : "") + (wrong ? " (wrong)" : ""))),
-      fact("margin", flow.margin ? short(flow.margin[i]) : ""),
-      fact("transport cost", flow.costs ? `${short(flow.costs[i])}${rank(flow.costs, i)}` : ""),
-      fact("distance to T*(x)", flow.epsilon ? short(flow.epsilon[i]) : ""),
-      fact("coordinates", coordinates(flow, i))),
-    flow.blockCosts ? costBars(flow, i, goTo) : null,
+    el("dl", {class: "facts", style: `grid-template-columns:auto repeat(${columns.length}, 1fr)`},
+      columns.length > 1 ? fact("", (other, j) => columns.find((column) => column.flow === other && column.i === j).title)
+        : null,
+      once("class", flow.labels ? className(flow, flow.labels[i]) : ""),
+      fact("prediction", prediction),
+      fact("margin", (other, j) => (other.margin ? short(other.margin[j]) : "")),
+      fact("transport cost", (other, j) => (other.costs ? `${short(other.costs[j])}${rank(other.costs, j)}` : "")),
+      fact("distance to T*(x)", (other, j) => (other.epsilon ? short(other.epsilon[j]) : "")),
+      fact("under attack", (other, j) => (other.fates ? FATES[other.fates[j]] : "")),
+      once("coordinates", coordinates(flow, i))),
+    columns.map((column) => (column.flow.blockCosts ? costBars(column, goTo) : null)),
     neighbours("Neighbours before the first block", flow, flow.neighboursBefore, i, choose),
     neighbours("Neighbours after the last block", flow, flow.neighboursAfter, i, choose),
     decodings(flow, i));
+}
+
+function prediction(flow, i) {
+  const predicted = flow.predictions ? className(flow, flow.predictions[i]) : "";
+  const wrong = flow.labels && flow.labels[i] >= 0 && flow.labels[i] !== flow.predictions?.[i];
+  return predicted && el("span", {class: wrong ? "wrong" : ""},
+    predicted + (flow.confidence ? `, ${percent(flow.confidence[i])}` : "") + (wrong ? " (wrong)" : ""));
 }
 
 /** Where a number stands among all, e.g. ", more than 97.5 % of the samples". */
@@ -51,7 +65,8 @@ function rank(values, i) {
   return `, more than ${percent(below / values.length)} of the samples`;
 }
 
-function coordinates(flow, i) {
+/** The coordinates of a sample that is no picture, e.g. "(0.682, 0.82)". */
+export function coordinates(flow, i) {
   if (!flow.inputs) {
     return "";
   }
@@ -59,7 +74,7 @@ function coordinates(flow, i) {
   return `(${Array.from(flow.inputs.slice(i * d, (i + 1) * d), (x) => short(x)).join(", ")})`;
 }
 
-function costBars(flow, i, goTo) {
+function costBars({flow, i, title}, goTo) {
   const costs = Array.from(flow.blockCosts.slice(i * flow.K, (i + 1) * flow.K));
   const most = Math.max(...costs, 1e-300);
   const width = 300;
@@ -67,16 +82,16 @@ function costBars(flow, i, goTo) {
   const drawing = svg("svg", {viewBox: `0 0 ${width} 60`, class: "bars", role: "group",
     "aria-label": "Transport cost of this sample in each block"},
   costs.map((cost, k) => tip(svg("g", {class: "bar", tabindex: "0", role: "button", "aria-label":
-    `Block ${k + 1}: ${short(cost)}`, onclick: () => goTo(k), onkeydown: (event) => {
+    `Block ${k + 1}: ${short(cost)}`, onclick: () => goTo(flow, k), onkeydown: (event) => {
       if (event.key === "Enter") {
-        goTo(k);
+        goTo(flow, k);
       }
     }},
   svg("rect", {x: k * slot, y: 0, width: slot, height: 60, class: "strip-hit"}),
   svg("rect", {x: k * slot + 0.12 * slot, y: 58 - (54 * cost) / most, width: 0.76 * slot,
     height: Math.max((54 * cost) / most, 0.5), class: "strip-bar"})),
   [`Block ${k + 1}`, `transport cost of this sample ${short(cost)}`])));
-  return el("div", {}, el("h3", {}, "Cost by block"), drawing);
+  return el("div", {}, el("h3", {}, title ? `Cost by block, ${title}` : "Cost by block"), drawing);
 }
 
 function neighbours(title, flow, rows, i, choose) {
@@ -84,7 +99,7 @@ function neighbours(title, flow, rows, i, choose) {
     return null;
   }
   const m = rows.length / flow.n;
-  const shown = Array.from(rows.slice(i * m, (i + 1) * m));
+  const shown = Array.from(rows.slice(i * m, (i + 1) * m)).filter((j) => j >= 0);
   return el("div", {}, el("h3", {}, title), el("div", {class: "neighbours"}, shown.map((j) =>
     el("button", {type: "button", onclick: () => choose(j), "aria-label": `Sample ${flow.rows?.[j] ?? j}`,
       title: flow.labels ? className(flow, flow.labels[j]) : ""},

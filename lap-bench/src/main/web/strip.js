@@ -5,6 +5,7 @@ import {el, svg, tip} from "./dom.js";
 import {heat} from "./colour.js";
 import {percent, short} from "./format.js";
 import {locate} from "./path.js";
+import {download, fileName, svgText} from "./save.js";
 
 const BARS = 46;
 const BOX = 13;
@@ -62,7 +63,7 @@ export class Strip {
           y2: BARS + 4 + BOX / 2, class: "strip-link", "vector-effect": "non-scaling-stroke"}));
       }
     });
-    this.names = el("div", {class: "strip-names", "aria-hidden": "true"}, flow.segments.map((segment, s) =>
+    this.names = el("div", {class: "strip-names"}, flow.segments.map((segment, s) =>
       el("span", {style: `left:${(100 * line.starts[s]) / line.length}%;width:${(100 * segment.blocks) / line.length}%`},
         flow.segments.length > 1 ? `stage ${s + 1}: ${segment.shape}` : `${segment.blocks} blocks`)));
     this.head = el("div", {class: "strip-head"});
@@ -73,6 +74,10 @@ export class Strip {
     if (seek) {
       this.slider.addEventListener("pointerdown", (event) => this.drag(event));
     }
+    const name = `Cost by block ${flow.name}`;
+    this.names.append(el("button", {type: "button", class: "quiet strip-save", "aria-label": `Save ${name} as SVG`,
+      onclick: () => download(fileName(name, "svg"), "image/svg+xml",
+        svgText(this.drawing, getComputedStyle(document.body).backgroundColor))}, "SVG"));
     this.element = el("div", {class: "strip"}, el("span", {class: "strip-end", "aria-hidden": "true"}, "encoder"),
       el("div", {class: "strip-middle"}, this.slider, this.names),
       el("span", {class: "strip-end", "aria-hidden": "true"}, "classifier"));

@@ -49,10 +49,22 @@ test("the card of a sample has its numbers, and class names are no markup", () =
 
 test("a bar of the card goes to its block, a neighbour is chosen", () => {
   const calls = [];
-  const card = sampleCard(flow, 0, {...nothing, goTo: (k) => calls.push(`block ${k}`), choose: (i) => calls.push(`row ${i}`)});
+  const card = sampleCard(flow, 0, {...nothing, goTo: (shown, k) => calls.push(`block ${k} of ${shown.name}`),
+    choose: (i) => calls.push(`row ${i}`)});
   card.all("g")[1].fire("click");
   card.all("button").at(-1).fire("click");
-  assert.deepEqual(calls, ["block 1", "row 1"]);
+  assert.deepEqual(calls, ["block 1 of net", "row 1"]);
+});
+
+test("the card of a sample in two networks has a column and bars for each", () => {
+  const other = {...flow, predictions: [1, 1, 1], epsilon: [0, 0.5, 0], fates: [1, 2, 3], neighboursBefore: [-1, -1, -1]};
+  const card = sampleCard(other, 1, {...nothing, columns: [{flow, i: 1, title: "vanilla"}, {flow: other, i: 1, title: "LAP"}]});
+  const cells = card.all("dd").map((cell) => cell.textContent);
+  assert.deepEqual(cells.slice(0, 2), ["vanilla", "LAP"]);
+  assert.deepEqual(cells.slice(3, 5), ["<script>alert(1)</script> (wrong)", "\"dog\" & 'cat'"]);
+  assert.ok(cells.join(" ").includes("– 0.5") && cells.includes("broken by an attack"));
+  assert.equal(card.all("g").length, 4);
+  assert.equal(card.all("button").length, 1, "no neighbour that is not in the page");
 });
 
 test("the thumbnail shows the right cell of the sheet", () => {

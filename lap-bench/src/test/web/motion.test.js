@@ -3,7 +3,10 @@ import test from "node:test";
 import {CHANGE, interpolate, locate, stops, timeAfter, timeline} from "../../main/web/path.js";
 import {Clock} from "../../main/web/clock.js";
 import {openFlow} from "../../main/web/data.js";
-import {smallFlow} from "./fake-document.js";
+import {ParticlePainter} from "../../main/web/particles.js";
+import {extents} from "../../main/web/camera.js";
+import {axesFrame} from "../../main/web/frame.js";
+import {install, smallFlow} from "./fake-document.js";
 
 const two = timeline([{blocks: 2}, {blocks: 1}]);
 
@@ -39,6 +42,28 @@ test("particles are at the states, and on straight lines between them", () => {
   assert.deepEqual(at(2), [1, 1, 2, 2, 2, 2]);
   assert.deepEqual(at(0.25), [0.25, 0, 1, 0.5, 2, 2]);
   assert.deepEqual(at(1.5), [1, 0.5, 1.5, 2, 2, 2]);
+});
+
+test("every particle that is not hidden is drawn at its place, and a trail follows it", () => {
+  install();
+  const calls = [];
+  const context = new Proxy({getTransform: () => ({a: 1})}, {get: (target, name) => target[name]
+    ?? ((...values) => calls.push([name, ...values]))});
+  globalThis.document.createElement = () => ({getContext: () => context});
+  const flow = openFlow(smallFlow(), {name: "net"});
+  const [segment] = flow.segments;
+  const painter = new ParticlePainter(flow);
+  painter.paint(context, 200, 100, {segment, position: 0.5, visible: 1, extent: {centre: [1, 1], radius: 1},
+    frame: axesFrame(2), zoom: 1, pan: [0, 0], hidden: new Set([1]), paths: "trail", selected: -1, radius: 3, ink: "#000",
+    paper: "#fff", colouring: {of: [0, 0, 1], order: [0, 1, 2], buckets: [{colour: "#123", marker: "disc"},
+      {colour: "#456", marker: "cross"}]}});
+  const [x0, y0, x1, y1, x2] = painter.pixels;
+  assert.ok(Math.abs(2 * (x1 - x0) - (x2 - x1)) < 1e-3 && x1 > x0, "at 0.5, 1 and 2 to the right");
+  assert.ok(y0 > y1, "up is up");
+  const drawn = calls.filter(([name]) => name === "drawImage");
+  assert.equal(drawn.length, 2);
+  const ends = calls.filter(([name]) => name === "lineTo");
+  assert.ok(ends.some(([, x, y]) => Math.abs(x - x0) < 1e-3 && Math.abs(y - y0) < 1e-3));
 });
 
 test("the clock plays to the end, and begins again when it is started there", () => {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,21 @@ class ForeignNetworkTest {
         for (String key : List.of("jacobian_derivatives", "jacobian_derivatives_blocks", "attack_derivatives")) {
             assertThat(json.get(key).asText()).as(key).isEqualTo("exact");
         }
+    }
+
+    @Test
+    void thePageOfANetworkNamesNoFolderUserOrHostAndTakesNoNameForMarkup() throws IOException {
+        Path named = Files.copy(network("plane"), folder.resolve("x\"><script>alert('x')<!--.onnx"));
+        Path out = folder.resolve("out");
+        LapRun.of("analyze", "--model", named, "--data", "circles", "--test-size", 60, "--samples", 60, "--metrics",
+                "cost,accuracy", "--out", out).done();
+        String page = Files.readString(out.resolve("report.html"));
+        String data = PageText.data(out.resolve("report.html")).toString();
+        assertThat(data).contains("script").doesNotContain(
+                folder.toString(), folder.getFileName().toString(), System.getProperty("user.home"),
+                InetAddress.getLocalHost().getHostName() + '.', System.getProperty("java.io.tmpdir") + '/');
+        assertThat(page).doesNotContain("<script>alert");
+        assertThat(PageText.data(out.resolve("report.html")).path("flows")).hasSize(1);
     }
 
     /** Costs alone are told by the network itself, which shows no states. */

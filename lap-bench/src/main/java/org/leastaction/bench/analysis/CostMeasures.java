@@ -29,7 +29,8 @@ public final class CostMeasures implements MetricGroup {
     public static final MetricDefinition TRANSPORT_COST_BLOCKS =
             MetricDefinition.of(GROUP, "transport_cost_blocks", "cost per block").heading("transport", "cost")
                     .lessIsBetter()
-                    .formula("its K terms, one per block").unit("length²").reference("as `transport_cost`")
+                    .formula("the K terms of `transport_cost`, one per block").unit("length²")
+                    .reference("as `transport_cost`")
                     .cost("n·d·K")
                     .caveat("sum to `transport_cost`");
     public static final MetricDefinition TRANSPORT_COST_SEGMENTS =
@@ -45,7 +46,8 @@ public final class CostMeasures implements MetricGroup {
                     .caveat("`transport_cost` / d in a flow of one segment");
     public static final MetricDefinition TRANSPORT_COST_ELEMENTWISE_BLOCKS =
             MetricDefinition.of(GROUP, "transport_cost_elementwise_blocks", "transport cost per element of each block")
-                    .lessIsBetter().formula("its K terms, one per block").unit("length² per element")
+                    .lessIsBetter().formula("the K terms of `transport_cost_elementwise`, one per block")
+                    .unit("length² per element")
                     .reference("as `transport_cost_elementwise`").cost("n·d·K")
                     .caveat("sum to `transport_cost_elementwise`");
     public static final MetricDefinition ACTION = MetricDefinition.of(GROUP, "action", "action").lessIsBetter()

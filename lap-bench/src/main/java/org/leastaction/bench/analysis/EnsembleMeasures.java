@@ -61,7 +61,7 @@ public final class EnsembleMeasures implements MetricGroup {
                 .heading("ensemble", "accuracy " + name).moreIsBetter()
                 .meaning("accuracy under the worst of several attacks for each input, " + name)
                 .formula("share of inputs that are right before and after each of APGD on the cross entropy, APGD on the"
-                        + " DLR loss, targeted APGD-DLR and Square, within the radius `ensemble_radius_" + key + "`")
+                        + " DLR loss, targeted APGD-DLR and Square, within `ensemble_radius_" + key + "`")
                 .unit("[0, 1]").interval("Wilson").reference("Croce and Hein 2020; Andriushchenko et al. 2020")
                 .cost("up to 55 gradients and 157 evaluations for each input (`--attack-strength standard`: 1,111 and"
                         + " 6,113); an input is left alone by an attack that broke it")

@@ -163,7 +163,7 @@ public record ParticleFlow(
                 : Arrays.stream(chosen).map(i -> all.get(i).code()).toArray(), blockCosts, before, after, segments);
     }
 
-    /** At most some of the samples, evenly spread over their rows; without neighbours. */
+    /** At most some of the samples, evenly spread over their rows; neighbours that are not among them become −1. */
     ParticleFlow limited(int most) {
         int n = samples();
         if (n <= most) {
@@ -177,7 +177,7 @@ public record ParticleFlow(
         }
         return new ParticleFlow(pick(rows, chosen), pick(labels, chosen), pick(predictions, chosen),
                 pick(confidences, chosen), pick(margins, chosen), pick(epsilons, chosen),
-                pick(fates, chosen), costs, new int[0], new int[0],
+                pick(fates, chosen), costs, neighbours(before, chosen), neighbours(after, chosen),
                 segments.stream().map(segment -> limited(segment, chosen)).toList());
     }
 
@@ -191,6 +191,14 @@ public record ParticleFlow(
         int free = Math.min(n, most) - among.length;
         return IntStream.concat(Arrays.stream(among), IntStream.range(0, free)
                 .map(i -> others[(int) ((long) i * others.length / free)])).sorted().toArray();
+    }
+
+    private int[] neighbours(int[] all, int[] chosen) {
+        int m = all.length / samples();
+        int[] places = new int[samples()];
+        Arrays.fill(places, -1);
+        IntStream.range(0, chosen.length).forEach(at -> places[chosen[at]] = at);
+        return Arrays.stream(chosen).flatMap(i -> Arrays.stream(all, i * m, (i + 1) * m)).map(j -> places[j]).toArray();
     }
 
     private SegmentStates limited(SegmentStates segment, int[] chosen) {

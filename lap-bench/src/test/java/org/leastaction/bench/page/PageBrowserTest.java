@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -141,7 +143,7 @@ class PageBrowserTest {
     void everyPageOpensQuietlyAndShowsItsNetwork(PageRuns run) throws IOException {
         open(run);
         assertThat(browser.findElement(By.tagName("h1")).getText()).contains("net.onnx");
-        assertThat(browser.getTitle()).doesNotContain("broken");
+        assertThat(browser.getTitle()).as("no script of a name has set it").isNotEqualTo("broken");
         boolean moves = run != PageRuns.NOT_FINITE && run != PageRuns.WITHOUT_STATES;
         assertThat(browser.findElements(By.cssSelector("canvas"))).hasSize(moves ? 1 : 0);
         if (!moves) {
@@ -279,6 +281,64 @@ class PageBrowserTest {
         side.click();
         assertThat(browser.findElements(By.cssSelector("canvas"))).hasSize(2);
         assertQuiet();
+    }
+
+    @Test
+    void everyChoiceAndSwitchOfTheToolbarWorks() throws IOException {
+        open(PageRuns.IMAGES);
+        for (WebElement box : browser.findElements(By.cssSelector(".toolbar select, .player select, .chosen select"))) {
+            for (WebElement option : box.findElements(By.tagName("option"))) {
+                String value = option.getAttribute("value");
+                option.click();
+                js("lapPage.paint()");
+                assertThat(browser.findElements(By.cssSelector(".toolbar select"))).isNotEmpty();
+                assertThat(value).isNotEmpty();
+            }
+        }
+        for (WebElement button : browser.findElements(By.cssSelector(".toolbar .toggle[aria-pressed], .player .toggle"))) {
+            String before = button.getAttribute("aria-pressed");
+            button.click();
+            assertThat(button.getAttribute("aria-pressed")).isNotEqualTo(before);
+            js("lapPage.paint()");
+        }
+        assertQuiet();
+    }
+
+    @Test
+    void everythingIsReachedByTabAndSeenThere() throws IOException {
+        openMethods();
+        Set<String> reached = new LinkedHashSet<>();
+        for (int presses = 0; presses < 60; presses++) {
+            new Actions(browser).sendKeys(Keys.TAB).perform();
+            reached.add((String) js("const a = document.activeElement, b = a.getBoundingClientRect();"
+                    + "return b.width > 0 && b.bottom > 0 && b.top < innerHeight"
+                    + " ? a.getAttribute('role') ?? a.tagName.toLowerCase() : `${a.tagName} out of sight`"));
+        }
+        assertThat(reached).contains("a", "select", "button", "img", "slider", "input")
+                .noneMatch(name -> name.endsWith("out of sight"));
+        new Actions(browser).sendKeys(Keys.HOME).perform();
+        js("document.querySelectorAll('canvas')[1].focus()");
+        new Actions(browser).sendKeys("n", "n", "+", Keys.ARROW_UP).perform();
+        assertThat(browser.findElement(By.cssSelector(".sample h2")).getText()).isEqualTo("Sample 1");
+        assertThat(browser.findElements(By.cssSelector(".sample .bars"))).as("one for each network").hasSize(2);
+        assertThat(number("lapPage.panes[1].zoom")).isGreaterThan(1);
+        assertQuiet();
+    }
+
+    @Test
+    void aPageAtRestHasNoMotionAndPrintsWithoutControls() throws IOException {
+        open(PageRuns.IMAGES);
+        assertThat((Boolean) js("return lapPage.clock.playing")).isFalse();
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        try {
+            for (String control : List.of(".toolbar", ".player", ".saves", ".table-tools")) {
+                assertThat(js("return getComputedStyle(document.querySelector(arguments[0])).display", control))
+                        .as(control).isEqualTo("none");
+            }
+            assertThat(js("return getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(255, 255, 255)");
+        } finally {
+            browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+        }
     }
 
     @Test

@@ -85,7 +85,8 @@ enum PageRuns {
     private RunRecord record() {
         List<String> names = this == HOSTILE ? HOSTILE_NAMES
                 : IntStream.range(0, classes).mapToObj(c -> "kind " + c).toList();
-        return RunRecord.of("net.onnx-0123abcd", new RunRecord.Data("cifar10", null, samples, "00").withClasses(names))
+        String data = this == HOSTILE ? HOSTILE_NAMES.get(0) + HOSTILE_NAMES.get(1) + HOSTILE_NAMES.get(2) : "cifar10";
+        return RunRecord.of("net.onnx-0123abcd", new RunRecord.Data(data, null, samples, "00").withClasses(names))
                 .withAnalysis(analysis());
     }
 

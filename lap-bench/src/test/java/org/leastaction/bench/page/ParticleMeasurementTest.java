@@ -198,6 +198,28 @@ class ParticleMeasurementTest {
         assertThat(Arrays.copyOfRange(some.segments().get(0).states(), (2 * 10 + 4) * r, (2 * 10 + 5) * r)).containsExactly(
                 Arrays.copyOfRange(read.segments().get(0).states(), (2 * N + 12) * r, (2 * N + 13) * r));
         assertThat(some.blockCosts()[4 * 3 + 2]).isEqualTo(read.blockCosts()[12 * 3 + 2]);
+        int[] kept = Arrays.stream(read.before(), 12 * 5, 13 * 5).map(j -> j % 3 == 0 ? j / 3 : -1).toArray();
+        assertThat(Arrays.copyOfRange(some.before(), 4 * 5, 5 * 5)).containsExactly(kept);
+    }
+
+    @Test
+    void chosenSamplesAreSpreadEvenlyAroundThoseThatMustBeThere() {
+        assertThat(ParticleFlow.chosen(10, 5)).containsExactly(0, 2, 4, 6, 8);
+        assertThat(ParticleFlow.chosen(10, 5, 3, 9)).containsExactly(0, 2, 3, 6, 9);
+        assertThat(ParticleFlow.chosen(3, 5, 1)).containsExactly(0, 1, 2);
+        assertThat(ParticleFlow.chosen(10, 2, 7, 1)).containsExactly(1, 7);
+    }
+
+    @Test
+    void withoutTimeOptimalImagesAndNeighboursAreLeftOut() {
+        int[] rows = IntStream.range(0, N).toArray();
+        ParticleFlow flow = ParticleMeasurement.of(7, 0, 1e-6, Parallelism.sequential())
+                .follow(new TwoStages(8, false), data(8), rows).orElseThrow();
+        assertThat(flow.epsilons()).isEmpty();
+        assertThat(flow.after()).isEmpty();
+        assertThat(flow.segments()).allSatisfy(segment -> assertThat(segment.optimal()).isEmpty());
+        assertThat(flow.segments().get(0).states())
+                .containsExactly(follow(8, rows).segments().get(0).states(), within(0f));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.leastaction.ot.cost.GroundCost;
 
@@ -47,13 +48,18 @@ public final class GoldenWeighted {
     }
 
     private static Weights weights(String kind, int n, long seed) {
-        double[] u = new GoldenPoints.Uniform(seed).draw(n);
+        return kind.equals("uniform") ? Weights.uniform(n) : Weights.of(masses(kind, n, seed));
+    }
+
+    /** The weights before they are divided by their sum. */
+    public static double[] masses(String kind, int n, long seed) {
+        DoubleStream u = Arrays.stream(new GoldenPoints.Uniform(seed).draw(n));
         return switch (kind) {
-            case "uniform" -> Weights.uniform(n);
-            case "random" -> Weights.of(u);
-            case "whole" -> Weights.of(Arrays.stream(u).map(v -> Math.floor(v * 4) + 1).toArray());
-            case "zeros" -> Weights.of(Arrays.stream(u).map(v -> Math.floor(v * 3)).toArray());
-            case "spread" -> Weights.of(Arrays.stream(u).map(v -> v * v * v * v * v * v * v * v).toArray());
+            case "uniform" -> u.map(v -> 1).toArray();
+            case "random" -> u.toArray();
+            case "whole" -> u.map(v -> Math.floor(v * 4) + 1).toArray();
+            case "zeros" -> u.map(v -> Math.floor(v * 3)).toArray();
+            case "spread" -> u.map(v -> v * v * v * v * v * v * v * v).toArray();
             default -> throw new IllegalArgumentException(kind);
         };
     }

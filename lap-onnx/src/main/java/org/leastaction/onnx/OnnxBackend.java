@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.layers.OnnxWriter;
@@ -36,9 +39,9 @@ public final class OnnxBackend implements FlowBackend {
     }
 
     @Override
-    public Set<Role> roles() {
-        return Set.of(Role.FLOW, Role.COST, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS,
-                Role.WRITE, Role.INSPECT);
+    public Set<Class<?>> roles() {
+        return Set.of(FlowModel.class, BlockCosts.class, JacobianProducts.class, BlockJacobianProducts.class,
+                LossGradients.class, LayerWriter.class, FlowInspector.class);
     }
 
     @Override

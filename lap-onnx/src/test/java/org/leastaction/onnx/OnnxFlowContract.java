@@ -1,11 +1,13 @@
 package org.leastaction.onnx;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
@@ -40,9 +42,10 @@ abstract class OnnxFlowContract extends FlowModelContract {
     }
 
     @Override
-    protected Set<Role> roles() {
-        return EnumSet.of(
-                Role.FLOW, Role.COST, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS);
+    protected Set<Class<?>> roles() {
+        return Set.of(
+                FlowModel.class, BlockCosts.class, JacobianProducts.class, BlockJacobianProducts.class,
+                LossGradients.class);
     }
 
     /** Derivatives are exact; the test compares them with finite differences in single precision. */

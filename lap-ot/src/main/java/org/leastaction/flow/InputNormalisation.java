@@ -56,11 +56,6 @@ public record InputNormalisation(List<Double> mean, List<Double> std, @Nullable 
         this(mean, std, null);
     }
 
-    /** The same normalisation with an order of channels. */
-    public InputNormalisation withChannels(ChannelOrder order) {
-        return new InputNormalisation(mean, std, order);
-    }
-
     /** The order of channels; empty if unknown. */
     public Optional<ChannelOrder> channelOrder() {
         return Optional.ofNullable(channels);

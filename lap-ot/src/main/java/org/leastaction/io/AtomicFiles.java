@@ -200,20 +200,6 @@ public final class AtomicFiles {
     }
 
     /**
-     * Creates a folder and its missing parents durably.
-     *
-     * @throws IOException if it cannot be created; the message names it
-     */
-    public static void createFolder(Path folder) throws IOException {
-        try {
-            DurableFolders.create(folder);
-        } catch (FileSystemException failure) {
-            throw new IOException("cannot create the folder " + folder + ": "
-                    + Objects.requireNonNullElse(failure.getReason(), failure.toString()), failure);
-        }
-    }
-
-    /**
      * Forces the entries of a folder to disk: files that were created, moved or deleted in it.
      *
      * @throws IOException if the system reports a failure

@@ -2,14 +2,19 @@ package org.leastaction.tf;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.Decoder;
+import org.leastaction.flow.Exporter;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.training.AutoencoderTrainer;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.io.InputFileException;
@@ -37,17 +42,17 @@ public final class TensorFlowBackend implements FlowBackend {
     }
 
     @Override
-    public Set<Role> roles() {
-        return EnumSet.of(
-                Role.FLOW,
-                Role.DIFFERENTIATE,
-                Role.DIFFERENTIATE_BLOCKS,
-                Role.DIFFERENTIATE_LOSS,
-                Role.TRAIN,
-                Role.DECODE,
-                Role.SAVE,
-                Role.EXPORT,
-                Role.DESCRIBE);
+    public Set<Class<?>> roles() {
+        return Set.of(
+                FlowModel.class,
+                JacobianProducts.class,
+                BlockJacobianProducts.class,
+                LossGradients.class,
+                FlowTrainer.class,
+                Decoder.class,
+                Saver.class,
+                Exporter.class,
+                LayerDescriber.class);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class BadPlugins {
                 public %1$s() { %3$s }
                 @Override public String id() { %4$s return "%2$s"; }
                 @Override public String version() { return "1"; }
-                @Override public Set<Role> roles() { return Set.of(Role.FLOW); }
+                @Override public Set<Class<?>> roles() { return Set.of(FlowModel.class); }
                 @Override public List<String> devices() { %5$s return List.of("cpu"); }
                 @Override public boolean recognises(Path model) {
                     if (model.toString().endsWith(".%2$s")) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +115,7 @@ class BadTrainingPluginsTest {
                 }
                 @Override public String id() { return "bad"; }
                 @Override public String version() { return "1"; }
-                @Override public Set<Role> roles() { return affine.roles(); }
+                @Override public Set<Class<?>> roles() { return affine.roles(); }
                 @Override public List<String> devices() { return affine.devices(); }
                 @Override public boolean recognises(Path model) { return false; }
                 @Override public FlowModel open(Path model, Execution e) { throw new UnsupportedOperationException(); }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class OwnFamilyTest {
                 }
                 @Override public String id() { return "shear"; }
                 @Override public String version() { return "1"; }
-                @Override public Set<Role> roles() { return affine.roles(); }
+                @Override public Set<Class<?>> roles() { return affine.roles(); }
                 @Override public List<String> devices() { return affine.devices(); }
                 @Override public boolean recognises(Path model) { return affine.recognises(model); }
                 @Override public FlowModel open(Path model, Execution execution) throws IOException {

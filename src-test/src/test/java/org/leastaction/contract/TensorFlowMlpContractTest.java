@@ -2,12 +2,10 @@ package org.leastaction.contract;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.tf.network.Networks;
@@ -35,7 +33,7 @@ class TensorFlowMlpContractTest extends FlowModelContract {
     }
 
     @Override
-    protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST, Role.DECODE));
+    protected Set<Class<?>> roles() {
+        return TensorFlowModels.ROLES;
     }
 }

@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.AutoencoderTrainer;
@@ -28,6 +33,10 @@ import org.leastaction.tf.TensorFlowBackend;
 final class TensorFlowModels {
 
     static final Execution EXECUTION = new Execution(1, "cpu");
+
+    /** The roles of a network without an encoder of its own. */
+    static final Set<Class<?>> ROLES = Set.of(FlowModel.class, JacobianProducts.class, BlockJacobianProducts.class,
+            LossGradients.class, Saver.class, LayerDescriber.class);
 
     private static final long SEED = 11;
 

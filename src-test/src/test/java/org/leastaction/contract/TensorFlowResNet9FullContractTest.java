@@ -2,13 +2,11 @@ package org.leastaction.contract;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
 import org.leastaction.flow.training.NetworkSpec;
@@ -42,8 +40,8 @@ class TensorFlowResNet9FullContractTest extends FlowModelContract {
     }
 
     @Override
-    protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.COST, Role.DECODE));
+    protected Set<Class<?>> roles() {
+        return TensorFlowModels.ROLES;
     }
 
     /** At one of the points a kink of some ReLU is so near that the step that avoids it drowns in rounding. */

@@ -141,9 +141,11 @@ public record FlowAnalysis(
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
         requireFit(model, data);
-        boolean needsParticles = !NO_PARTICLES.containsAll(names()) || isPlane(model.shape())
-                || model.role(Decoder.class).isPresent();
-        return needsParticles ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
+        return needsParticles(model) ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
+    }
+
+    private boolean needsParticles(FlowModel model) {
+        return !NO_PARTICLES.containsAll(names()) || isPlane(model.shape()) || model.role(Decoder.class).isPresent();
     }
 
     /**
@@ -157,7 +159,8 @@ public record FlowAnalysis(
             return inputs.size();
         }
         FloatPoints few = inputs.rows(0, Math.min(TIMED_INPUTS, inputs.size()));
-        double seconds = ProductCost.secondsARun(() -> measurement.measure(model, few));
+        double seconds = ProductCost.secondsARun(needsParticles(model)
+                ? () -> measurement.measure(model, few) : () -> measurement.costs(model, few));
         return budget.pointsAtLeast(inputs.size(), seconds / few.size());
     }
 

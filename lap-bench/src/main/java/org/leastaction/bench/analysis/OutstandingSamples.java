@@ -20,7 +20,7 @@ import org.leastaction.transport.MeasuredFlow;
  * @param inputs  [m, ...], normalised as for the network
  * @param samples one for each input, the costliest first, then the mistakes
  */
-public record OutstandingSamples(LabelledPoints inputs, List<Sample> samples) {
+record OutstandingSamples(LabelledPoints inputs, List<Sample> samples) {
 
     private static final int MOST = 8;
     private static final int NONE = -1;

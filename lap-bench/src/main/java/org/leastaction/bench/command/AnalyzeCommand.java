@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.bench.analysis.AnalysedFlow;
-import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
@@ -20,10 +19,10 @@ import org.leastaction.bench.analysis.MetricGroup;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
+import org.leastaction.bench.command.options.AnalysisOptions;
 import org.leastaction.bench.command.options.AttackOptions;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
-import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.LabelOptions;
 import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
@@ -81,21 +80,6 @@ final class AnalyzeCommand extends LapCommand {
                     + " ${DEFAULT-VALUE}).")
     private int samples;
 
-    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
-            description = "Number of points that pass through the model together (default: ${DEFAULT-VALUE}).")
-    private int batch;
-
-    @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure: accuracy, cost, gap, holder, blocks, geometry, jacobian, alignment, frontier,"
-                    + " robustness, attacks, and the groups of plug-ins (default: everything).")
-    private List<String> metrics = List.of();
-
-    @Option(names = "--budget", paramLabel = "SECONDS", defaultValue = "300",
-            description = "Approximate maximum time. What would exceed it, as estimated from a few timed evaluations,"
-                    + " uses fewer points, or is skipped with the reason (default: ${DEFAULT-VALUE}; 'Infinity' for"
-                    + " none).")
-    private double budget;
-
     @Option(names = "--timings", description = "Print the time of each metric.")
     private boolean timings;
 
@@ -103,7 +87,7 @@ final class AnalyzeCommand extends LapCommand {
     private AttackOptions attacks;
 
     @Mixin
-    private EntropicOptions entropicOptions;
+    private AnalysisOptions analysisOptions;
 
     @Mixin
     private BlockOptions blocks;
@@ -134,13 +118,9 @@ final class AnalyzeCommand extends LapCommand {
         }
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = backends(timeout).forModel(choice.path());
-        FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
-                .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
-                .withBlur(entropicOptions.blur())
-                .withBudget(new AnalysisBudget(budget))
-                .withGroups(EnsembleMeasures.in(MetricGroup.discover(
-                        InstalledBackends.pluginLoader(surroundings()), terminal()::remark), attacks.settings())));
-        FlowAnalysis analysis = metrics.isEmpty() ? everything : wanted(everything);
+        FlowAnalysis analysis = analysisOptions.analysis(options().threads(), options().seed(), EnsembleMeasures.in(
+                MetricGroup.discover(InstalledBackends.pluginLoader(surroundings()), terminal()::remark),
+                attacks.settings()), Set.of());
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
@@ -191,7 +171,8 @@ final class AnalyzeCommand extends LapCommand {
         try (ProgressDisplay progress = terminal().progress("report.html", ProgressDisplay.UNKNOWN)) {
             progress.now("states of " + Math.min(points.size(), page.points()) + " samples");
             Optional<RunResult> more = ParticleMeasurement
-                    .of(batch, options().seed(), budget, new Parallelism(options().threads()))
+                    .of(analysisOptions.batch(), options().seed(), analysisOptions.budget(),
+                            new Parallelism(options().threads()))
                     .added(result, flow, points, page.points(), data.normalisation());
             if (more.isEmpty()) {
                 terminal().remark("some states are not finite, so report.html shows no particles");
@@ -214,14 +195,6 @@ final class AnalyzeCommand extends LapCommand {
         return SampledPoints.draw(all, affordable, options().seed());
     }
 
-    private FlowAnalysis wanted(FlowAnalysis everything) {
-        try {
-            return everything.withMetrics(Set.copyOf(metrics));
-        } catch (IllegalArgumentException unknown) {
-            throw new BadInput("--metrics: " + Messages.of(unknown), unknown);
-        }
-    }
-
     /**
      * The id of the record: that of the training if the model has one, otherwise a function of model, data and samples,
      * so that networks with the same file name can be reported together.
@@ -242,7 +215,7 @@ final class AnalyzeCommand extends LapCommand {
             throws IOException {
         BuildInfo build = BuildInfo.current();
         return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
-                labels.inWords(), batch, attacks.settings(),
+                labels.inWords(), analysisOptions.batch(), attacks.settings(),
                 analysis.blur(), analysis.budget(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }

@@ -3,9 +3,9 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.input.InstalledBackends;
-import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.Surroundings;
@@ -65,7 +65,10 @@ final class BackendsCommand extends LapCommand {
         return Answer.of(new JsonValues().putObjects("backends", found).putObjects("failures", failed)).lines(lines);
     }
 
+    /** The names of the roles as words, e.g. "flow model". */
     private static List<String> roles(FlowBackend backend) {
-        return backend.roles().stream().sorted().map(EnumNames::name).toList();
+        return backend.roles().stream()
+                .map(role -> role.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT))
+                .sorted().toList();
     }
 }

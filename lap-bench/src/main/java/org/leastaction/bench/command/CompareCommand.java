@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.leastaction.bench.analysis.AnalysisBudget;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
@@ -21,9 +19,9 @@ import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelArguments;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
+import org.leastaction.bench.command.options.AnalysisOptions;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.DataOptions;
-import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.LabelOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.options.TrustOption;
@@ -37,8 +35,8 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ComparisonProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.Terminal;
-import org.leastaction.bench.compare.ComparedModel;
 import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparedModel;
 import org.leastaction.bench.compare.ComparisonFiles;
 import org.leastaction.bench.compare.ModelComparer;
 import org.leastaction.bench.compare.ModelComparison;
@@ -72,8 +70,6 @@ final class CompareCommand extends LapCommand {
     private static final Path USUAL_OUT = Path.of("lap-out", "compare");
     private static final String RESULT = "comparison.json";
     private static final String PARTS = "partial";
-    /** The groups that differentiate or search, and take longer than all others. */
-    private static final Set<String> LEFT_OUT = Set.of("jacobian", "alignment", "frontier", "robustness", "attacks");
 
     @Spec
     private CommandSpec spec;
@@ -91,22 +87,8 @@ final class CompareCommand extends LapCommand {
             description = "Test points to measure, drawn at random; all if there are fewer (default: ${DEFAULT-VALUE}).")
     private int samples;
 
-    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
-            description = "Number of points that pass through a model together (default: ${DEFAULT-VALUE}).")
-    private int batch;
-
-    @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure, as in lap analyze (default: everything but jacobian, alignment, frontier,"
-                    + " robustness and attacks).")
-    private List<String> metrics = List.of();
-
-    @Option(names = "--budget", paramLabel = "SECONDS", defaultValue = "300",
-            description = "Approximate maximum time for the derivatives and attacks of each network, where --metrics names"
-                    + " them; as in lap analyze (default: ${DEFAULT-VALUE}; 'Infinity' for none).")
-    private double budget;
-
     @Mixin
-    private EntropicOptions entropicOptions;
+    private AnalysisOptions analysisOptions;
 
     @Mixin
     private BlockOptions blocks;
@@ -145,7 +127,9 @@ final class CompareCommand extends LapCommand {
             arguments.add(ModelArguments.of(model));
         }
         List<String> shortNames = ModelArguments.names(arguments, names);
-        FlowAnalysis analysis = analysis();
+        FlowAnalysis analysis = analysisOptions.analysis(options().threads(), options().seed(),
+                MetricGroup.discover(InstalledBackends.pluginLoader(surroundings()), terminal()::remark),
+                AnalysisOptions.DEAR);
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
         Backends backends = backends(timeout);
@@ -203,23 +187,6 @@ final class CompareCommand extends LapCommand {
         }
     }
 
-    private FlowAnalysis analysis() throws IOException {
-        FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
-                .withBatch(batch).withThreads(options().threads()).withSeed(options().seed())
-                .withBlur(entropicOptions.blur())
-                .withBudget(new AnalysisBudget(budget))
-                .withGroups(MetricGroup.discover(
-                        InstalledBackends.pluginLoader(surroundings()), terminal()::remark)));
-        Set<String> wanted = metrics.isEmpty()
-                ? everything.names().stream().filter(name -> !LEFT_OUT.contains(name)).collect(Collectors.toSet())
-                : Set.copyOf(metrics);
-        try {
-            return everything.withMetrics(wanted);
-        } catch (IllegalArgumentException unknown) {
-            throw new BadInput("--metrics: " + Messages.of(unknown), unknown);
-        }
-    }
-
     /** Opens a network once, to know its data. */
     private Prepared prepare(ModelChoice choice, FlowBackend backend, Execution execution) throws IOException {
         try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
@@ -260,7 +227,7 @@ final class CompareCommand extends LapCommand {
     private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis) throws IOException {
         BuildInfo build = BuildInfo.current();
         List<Object> parts = new ArrayList<>(List.of(shortNames, samples, options().seed(), blocks.inWords(),
-                labels.inWords(), batch, analysis.names(), analysis.blur(), analysis.budget(), analysis.sizes(),
+                labels.inWords(), analysisOptions.batch(), analysis.names(), analysis.blur(), analysis.budget(), analysis.sizes(),
                 options().threads(), build.version(), build.commit()));
         for (List<Prepared> networks : prepared) {
             for (Prepared one : networks) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A subcommand: does its work, then prints its answer once, in the requested format. */
-public abstract class LapCommand implements Callable<Integer> {
+abstract class LapCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 

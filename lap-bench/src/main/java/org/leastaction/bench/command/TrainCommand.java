@@ -34,7 +34,7 @@ import org.leastaction.bench.training.Run;
 import org.leastaction.bench.training.RunTraining;
 import org.leastaction.bench.training.TrainingSchema;
 import org.leastaction.bench.training.TrainingSettings;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.BackendFailure;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
@@ -138,7 +138,7 @@ final class TrainCommand extends LapCommand {
     private FlowBackend backend(String family) throws IOException {
         Backends backends = backends(timeout);
         FlowBackend backend = BadInput.unless(() -> backends.forFamily(family));
-        if (!backend.roles().contains(Role.SAVE)) {
+        if (!backend.roles().contains(Saver.class)) {
             throw new BadInput(
                     "the backend " + backend.id() + " cannot save the models that it trains; use another backend");
         }

@@ -9,7 +9,7 @@ import org.leastaction.io.Sha256;
  *
  * @param hex 64 lower-case hexadecimal digits
  */
-public record Checksum(String hex) {
+record Checksum(String hex) {
 
     /** @throws IllegalArgumentException for another number of digits, or other characters */
     public Checksum {

@@ -10,7 +10,7 @@ import org.leastaction.metrics.definition.MetricDefinition;
  * @param of       what it belongs to if not the whole network, e.g. "block 3", "LAP", "LAP − vanilla"; otherwise empty
  * @param quantity present, with its interval if it has one
  */
-public record Figure(MetricDefinition metric, String of, Quantity quantity) {
+record Figure(MetricDefinition metric, String of, Quantity quantity) {
 
     /** @throws IllegalArgumentException if the quantity is missing */
     public Figure {

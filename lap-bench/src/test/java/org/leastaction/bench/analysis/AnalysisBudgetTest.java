@@ -1,15 +1,20 @@
 package org.leastaction.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.flow.Decoder;
+import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.contract.AffineFlow;
 import org.leastaction.flow.contract.AffineMap;
 import org.leastaction.flow.contract.AffineNetwork;
@@ -93,6 +98,25 @@ class AnalysisBudgetTest {
             assertThat(analysis.withBudget(new AnalysisBudget(0)).affordable(flow, data.points())).isEqualTo(4);
             assertThat(analysis.withBudget(AnalysisBudget.unlimited()).affordable(flow, data.points())).isEqualTo(40);
             assertThat(analysis.withBudget(new AnalysisBudget(0)).affordable(flow, data.points().rows(0, 3))).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void thePassThatIsTimedIsTheOneThatIsRun() {
+        Random random = new Random(8);
+        FloatPoints inputs = data(random).points();
+        try (AffineFlow flow = flow(random)) {
+            FlowModel costsOnly = (FlowModel) Proxy.newProxyInstance(FlowModel.class.getClassLoader(),
+                    new Class<?>[] {FlowModel.class}, (proxy, method, arguments) -> {
+                        assertThat(method.getName()).as("a method that is called").isNotEqualTo("pass");
+                        boolean decodes = arguments != null && arguments[0] == Decoder.class;
+                        return decodes ? Optional.empty() : method.invoke(flow, arguments);
+                    });
+            FlowAnalysis analysis = FlowAnalysis.defaults().withBudget(new AnalysisBudget(1000));
+
+            assertThat(analysis.withMetrics(Set.of("accuracy", "cost")).affordable(costsOnly, inputs)).isEqualTo(40);
+            assertThatThrownBy(() -> analysis.withMetrics(Set.of("gap")).affordable(costsOnly, inputs))
+                    .isInstanceOf(AssertionError.class);
         }
     }
 }

@@ -4,7 +4,7 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 /** The negative log-likelihood of the true labels. */
-public final class Likelihood {
+final class Likelihood {
 
     private Likelihood() {
     }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -183,25 +185,15 @@ public record LocalJacobian(
 
         /** One result per point, each in [0, 1]; 0 for J = 0. */
         static List<Estimate> asymmetry(JacobianField field, JacobianOptions options) {
-            SplittableRandom random = new SplittableRandom(options.seed());
-            double[][] skew = new double[field.size()][options.probes()];
-            double[][] whole = new double[field.size()][options.probes()];
-            for (int p = 0; p < options.probes(); p++) {
-                DoublePoints z = Rows.randomSigns(field.size(), field.inputDimension(), random);
+            return asymmetry(field, options, z -> {
                 DoublePoints forward = field.apply(z);
                 DoublePoints backward = field.applyTransposed(z);
                 DoublePoints difference = Rows.combined(1, forward, -1, backward);
-                double[] differences = Rows.products(difference, difference);
                 double[] forwards = Rows.products(forward, forward);
                 double[] backwards = Rows.products(backward, backward);
-                for (int i = 0; i < differences.length; i++) {
-                    skew[i][p] = differences[i];
-                    whole[i][p] = (forwards[i] + backwards[i]) / 2;
-                }
-            }
-            return IntStream.range(0, field.size())
-                    .mapToObj(i -> estimate(skew[i], whole[i], field.precision(), random))
-                    .toList();
+                return new Squares(Rows.products(difference, difference),
+                        mapped(forwards.length, i -> (forwards[i] + backwards[i]) / 2));
+            });
         }
 
         /**
@@ -209,17 +201,31 @@ public record LocalJacobian(
          * that are multiples of I cancel exactly for every probe.
          */
         static List<Estimate> asymmetryForward(JacobianField field, JacobianOptions options) {
+            return asymmetry(field, options, z -> {
+                DoublePoints once = field.apply(z);
+                double[] squares = Rows.products(once, once);
+                double[] traces = Rows.products(z, field.apply(once));
+                return new Squares(mapped(squares.length, i -> 2 * (squares[i] - traces[i])), squares);
+            });
+        }
+
+        private static double[] mapped(int size, IntToDoubleFunction value) {
+            return IntStream.range(0, size).mapToDouble(value).toArray();
+        }
+
+        /** For one probe, a number per point each: their means are ‖J − Jᵀ‖_F² and ‖J‖_F². */
+        private record Squares(double[] skew, double[] whole) {}
+
+        private static List<Estimate> asymmetry(
+                JacobianField field, JacobianOptions options, Function<DoublePoints, Squares> ofProbe) {
             SplittableRandom random = new SplittableRandom(options.seed());
             double[][] skew = new double[field.size()][options.probes()];
             double[][] whole = new double[field.size()][options.probes()];
             for (int p = 0; p < options.probes(); p++) {
-                DoublePoints z = Rows.randomSigns(field.size(), field.inputDimension(), random);
-                DoublePoints once = field.apply(z);
-                double[] squares = Rows.products(once, once);
-                double[] traces = Rows.products(z, field.apply(once));
-                for (int i = 0; i < squares.length; i++) {
-                    skew[i][p] = 2 * (squares[i] - traces[i]);
-                    whole[i][p] = squares[i];
+                Squares squares = ofProbe.apply(Rows.randomSigns(field.size(), field.inputDimension(), random));
+                for (int i = 0; i < field.size(); i++) {
+                    skew[i][p] = squares.skew()[i];
+                    whole[i][p] = squares.whole()[i];
                 }
             }
             return IntStream.range(0, field.size())

@@ -27,10 +27,6 @@ public record HolderOptions(int bins, double quantile, int resamples, long seed)
         return new HolderOptions(16, 1, 400, 0);
     }
 
-    public HolderOptions withBins(int newBins) {
-        return new HolderOptions(newBins, quantile, resamples, seed);
-    }
-
     public HolderOptions withQuantile(double newQuantile) {
         return new HolderOptions(bins, newQuantile, resamples, seed);
     }

@@ -34,10 +34,6 @@ public record ProjectedGradient(int steps, int restarts, long seed) {
         return new ProjectedGradient(10, 2, 0);
     }
 
-    public ProjectedGradient withSteps(int newSteps) {
-        return new ProjectedGradient(newSteps, restarts, seed);
-    }
-
     public ProjectedGradient withRestarts(int newRestarts) {
         return new ProjectedGradient(steps, newRestarts, seed);
     }

@@ -14,7 +14,7 @@ import org.leastaction.onnx.proto.TensorProto;
  * @param scale     name of the constant that holds the scale
  * @param zeroPoint name of the constant that holds the zero point, of the integers' own type
  */
-public record Quantisation(String scale, String zeroPoint) {
+record Quantisation(String scale, String zeroPoint) {
 
     /** Index of the scale among the inputs of operators that quantise their result; the zero point follows. */
     private static final Map<String, Integer> SCALES = Map.ofEntries(

@@ -34,11 +34,6 @@ public final class ModelWriter {
         return new ForRuntime(write(model, List.of(), Map.of(), TensorProto::isNative), outside);
     }
 
-    /** The bytes of an ONNX file with all weights. O(their number). */
-    public static byte[] write(ModelProto model) {
-        return write(model, List.of(), Map.of());
-    }
-
     /**
      * The bytes of an ONNX file for other programs. O(their number).
      *

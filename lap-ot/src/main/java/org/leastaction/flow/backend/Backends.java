@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.flow.training.NetworkFamily;
@@ -273,7 +272,7 @@ public final class Backends {
                 started = supervision.isEmpty() ? start(provider.get())
                         : new Supervisor(supervision.get(), "the backend " + name).described("start",
                                 () -> start(provider.get()));
-                if (started == null || !started.roles().contains(Role.FLOW)) {
+                if (started == null || !started.roles().contains(FlowModel.class)) {
                     failed.add(new FailedBackend(name, origin, "it lacks the role FLOW, which every backend has"));
                     return;
                 }
@@ -295,7 +294,7 @@ public final class Backends {
         }
 
         /** A backend that was constructed and has described itself. */
-        private record Started(FlowBackend backend, String id, Set<Role> roles) {}
+        private record Started(FlowBackend backend, String id, Set<Class<?>> roles) {}
 
         private static Started start(FlowBackend backend) {
             String id = backend.id();

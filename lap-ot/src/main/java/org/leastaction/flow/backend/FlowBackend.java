@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.AutoencoderTrainer;
@@ -26,8 +25,11 @@ public interface FlowBackend {
     /** Version of the backend and of its runtime, for the manifest. */
     String version();
 
-    /** The roles of the backend and its models; always contains {@link Role#FLOW}. */
-    Set<Role> roles();
+    /**
+     * The interfaces that the backend provides, by itself ({@link FlowTrainer}, {@link FlowInspector},
+     * {@link LayerWriter}) or by some of its models ({@link FlowModel#role}); always contains {@link FlowModel}.
+     */
+    Set<Class<?>> roles();
 
     /** Devices available on this machine, e.g. "cpu", "gpu:0 NVIDIA H100"; may start the runtime. */
     List<String> devices();

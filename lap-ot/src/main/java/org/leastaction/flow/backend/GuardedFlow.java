@@ -24,7 +24,7 @@ import org.leastaction.points.FloatPoints;
  * limits the time without progress and the time to close; with a timeout, observers are called on a thread other than
  * the caller's. A model that was abandoned is not closed, since it may still be running.
  */
-public final class GuardedFlow implements FlowModel {
+final class GuardedFlow implements FlowModel {
 
     private final FlowModel model;
     private final FlowShape shape;

@@ -52,10 +52,6 @@ public record Supervision(
         return new Supervision(closing, reminder, newTimeout, describing, remarks);
     }
 
-    public Supervision withDescribing(Duration newDescribing) {
-        return new Supervision(closing, reminder, timeout, newDescribing, remarks);
-    }
-
     private static void requirePositive(String what, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("the " + what + " of a supervision must be above 0, not " + duration);

@@ -2,8 +2,8 @@
  * Detection of the flow in a network from another framework.
  *
  * <p>A file of another framework contains operations, not a flow: the additions that end residual blocks have to be
- * found. A backend that can find them has the role {@link org.leastaction.flow.Role#INSPECT}. Its
- * {@link org.leastaction.flow.inspection.FlowInspector} reports how it cuts a file into encoder, blocks and classifier,
+ * found. A backend that can find them has the role {@link
+ * org.leastaction.flow.inspection.FlowInspector}, which reports how it cuts a file into encoder, blocks and classifier,
  * and what it did not recognise and why. It can also open the file with blocks that the user chooses.
  *
  * <pre>{@code

@@ -1,9 +1,9 @@
 /**
  * Flows as lists of layers, so that one backend can write what another has trained.
  *
- * <p>A model with the role {@link org.leastaction.flow.Role#DESCRIBE} describes its layers and weights as a
- * {@link org.leastaction.flow.layers.LayeredFlow}; a backend with the role {@link org.leastaction.flow.Role#WRITE}
- * writes such a flow in its own format. Neither depends on the other.
+ * <p>A model with the role {@link org.leastaction.flow.layers.LayerDescriber} describes its layers and weights as a
+ * {@link org.leastaction.flow.layers.LayeredFlow}; a backend with the role
+ * {@link org.leastaction.flow.layers.LayerWriter} writes such a flow in its own format. Neither depends on the other.
  *
  * <pre>{@code
  * LayeredFlow flow = model.role(LayerDescriber.class).orElseThrow().describe();

@@ -28,7 +28,6 @@ final class PluginJar {
             import java.util.Optional;
             import java.util.Set;
             import org.leastaction.flow.FlowModel;
-            import org.leastaction.flow.Role;
             import org.leastaction.flow.backend.Execution;
             import org.leastaction.flow.backend.FlowBackend;
             import org.leastaction.flow.training.*;
@@ -37,7 +36,7 @@ final class PluginJar {
                 public %1$s() { %3$s }
                 @Override public String id() { return %2$s; }
                 @Override public String version() { return "1"; }
-                @Override public Set<Role> roles() { return Set.of(%4$s); }
+                @Override public Set<Class<?>> roles() { return Set.of(%4$s); }
                 @Override public List<String> devices() { return List.of("cpu"); }
                 @Override public boolean recognises(Path model) { return model.toString().endsWith(".%1$s"); }
                 @Override public FlowModel open(Path model, Execution execution) {
@@ -61,7 +60,7 @@ final class PluginJar {
     private String id;
     private String construction = "";
     private String trainer = "return Optional.of(this);";
-    private String roles = "Role.FLOW, Role.TRAIN";
+    private String roles = "FlowModel.class, FlowTrainer.class";
 
     private PluginJar(String name) {
         this.name = name;
@@ -92,7 +91,7 @@ final class PluginJar {
     }
 
     PluginJar withoutFlow() {
-        this.roles = "Role.TRAIN";
+        this.roles = "FlowTrainer.class";
         return this;
     }
 

@@ -3,14 +3,19 @@ package org.leastaction.flow.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.training.FlowTrainer;
 
 /** Opens and trains {@link AffineFlow}s. No services file names it: the test that wants it found says so. */
@@ -27,8 +32,9 @@ public final class AffineBackend implements FlowBackend {
     }
 
     @Override
-    public Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.INSPECT, Role.WRITE));
+    public Set<Class<?>> roles() {
+        return Set.of(FlowModel.class, JacobianProducts.class, BlockJacobianProducts.class, LossGradients.class,
+                Saver.class, LayerDescriber.class, Decoder.class, BlockCosts.class, FlowTrainer.class);
     }
 
     @Override

@@ -21,11 +21,13 @@ import org.leastaction.flow.Exporter;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.layers.LayerWriter;
+import org.leastaction.flow.training.FlowTrainer;
 
 /** What {@link FlowBackend} promises, as tests to inherit. */
 public abstract class FlowBackendContract {
@@ -57,25 +59,25 @@ public abstract class FlowBackendContract {
 
     @Test
     final void rolesContainFlow() {
-        assertThat(backend().roles()).as("roles").contains(Role.FLOW);
+        assertThat(backend().roles()).as("roles").contains(FlowModel.class);
     }
 
     @Test
     final void thereIsATrainerExactlyIfTheRoleIsStated() {
         assertThat(backend().trainer().isPresent())
-                .as("a trainer is present").isEqualTo(backend().roles().contains(Role.TRAIN));
+                .as("a trainer is present").isEqualTo(backend().roles().contains(FlowTrainer.class));
     }
 
     @Test
     final void thereIsAnInspectorExactlyIfTheRoleIsStated() {
         assertThat(backend().inspector().isPresent())
-                .as("an inspector is present").isEqualTo(backend().roles().contains(Role.INSPECT));
+                .as("an inspector is present").isEqualTo(backend().roles().contains(FlowInspector.class));
     }
 
     @Test
     final void thereIsAWriterExactlyIfTheRoleIsStated() {
         assertThat(backend().writer().isPresent())
-                .as("a writer is present").isEqualTo(backend().roles().contains(Role.WRITE));
+                .as("a writer is present").isEqualTo(backend().roles().contains(LayerWriter.class));
     }
 
     @Test
@@ -106,15 +108,15 @@ public abstract class FlowBackendContract {
     @Test
     final void aModelHasNoRoleThatItsBackendDoesNotState(@TempDir Path directory) throws IOException {
         try (FlowModel model = backend().open(writeModel(directory), execution())) {
-            List<Role> roles = new ArrayList<>();
-            model.role(BlockCosts.class).ifPresent(role -> roles.add(Role.COST));
-            model.role(JacobianProducts.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE));
-            model.role(BlockJacobianProducts.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_BLOCKS));
-            model.role(LossGradients.class).ifPresent(role -> roles.add(Role.DIFFERENTIATE_LOSS));
-            model.role(Decoder.class).ifPresent(role -> roles.add(Role.DECODE));
-            model.role(Saver.class).ifPresent(role -> roles.add(Role.SAVE));
-            model.role(Exporter.class).ifPresent(role -> roles.add(Role.EXPORT));
-            model.role(LayerDescriber.class).ifPresent(role -> roles.add(Role.DESCRIBE));
+            List<Class<?>> roles = new ArrayList<>();
+            model.role(BlockCosts.class).ifPresent(role -> roles.add(BlockCosts.class));
+            model.role(JacobianProducts.class).ifPresent(role -> roles.add(JacobianProducts.class));
+            model.role(BlockJacobianProducts.class).ifPresent(role -> roles.add(BlockJacobianProducts.class));
+            model.role(LossGradients.class).ifPresent(role -> roles.add(LossGradients.class));
+            model.role(Decoder.class).ifPresent(role -> roles.add(Decoder.class));
+            model.role(Saver.class).ifPresent(role -> roles.add(Saver.class));
+            model.role(Exporter.class).ifPresent(role -> roles.add(Exporter.class));
+            model.role(LayerDescriber.class).ifPresent(role -> roles.add(LayerDescriber.class));
             assertThat(backend().roles()).as("roles of the backend").containsAll(roles);
         }
     }

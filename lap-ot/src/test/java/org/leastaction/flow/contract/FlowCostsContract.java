@@ -15,7 +15,6 @@ import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.Role;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
@@ -25,7 +24,7 @@ abstract class FlowCostsContract extends FlowDerivativesContract {
     @Test
     final void costsAreThoseOfTheStatesThatAPassShows() throws IOException {
         try (FlowModel model = open()) {
-            BlockCosts role = required(model, BlockCosts.class, Role.COST);
+            BlockCosts role = required(model, BlockCosts.class);
             FloatPoints inputs = embedded(atLeastEight(inputs()));
             Passed passed = Passed.of(model, inputs, 3);
             for (int batch : new int[] {1, 3, inputs.size() + 1}) {
@@ -42,7 +41,7 @@ abstract class FlowCostsContract extends FlowDerivativesContract {
     @Test
     final void displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment() throws IOException {
         try (FlowModel model = open()) {
-            BlockCosts role = required(model, BlockCosts.class, Role.COST);
+            BlockCosts role = required(model, BlockCosts.class);
             FloatPoints inputs = atLeastEight(inputs());
             Passed passed = Passed.of(model, inputs, 3);
             FlowCosts costs = role.costs(inputs, 3);
@@ -61,7 +60,7 @@ abstract class FlowCostsContract extends FlowDerivativesContract {
     @Test
     final void answersBesideCostsAreThoseOfAPass() throws IOException {
         try (FlowModel model = open()) {
-            BlockCosts role = required(model, BlockCosts.class, Role.COST);
+            BlockCosts role = required(model, BlockCosts.class);
             FloatPoints inputs = atLeastEight(inputs());
             FloatPoints answers = Passed.of(model, inputs, 3).answers().orElseThrow();
             assertClose("answers beside costs", role.costs(inputs, 3).logProbabilities().orElseThrow(), answers,
@@ -72,7 +71,7 @@ abstract class FlowCostsContract extends FlowDerivativesContract {
     @Test
     final void theSameCostsTwiceAreBitEqualAndOutliveTheNext() throws IOException {
         try (FlowModel model = open()) {
-            BlockCosts role = required(model, BlockCosts.class, Role.COST);
+            BlockCosts role = required(model, BlockCosts.class);
             FloatPoints inputs = atLeastEight(inputs());
             FlowCosts first = role.costs(inputs, 2);
             double[] blocks = first.blocks().toArray();
@@ -91,7 +90,7 @@ abstract class FlowCostsContract extends FlowDerivativesContract {
     final void costsRefuseWhatNoPassTakes() throws IOException {
         FlowModel model = open();
         try (model) {
-            BlockCosts role = required(model, BlockCosts.class, Role.COST);
+            BlockCosts role = required(model, BlockCosts.class);
             FloatPoints inputs = inputs();
             assertRefusesDimension("costs", model.shape().inputDimension(),
                     x -> role.costs(x, 4).logProbabilities().orElseThrow());

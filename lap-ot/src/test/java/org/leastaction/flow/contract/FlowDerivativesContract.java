@@ -22,7 +22,6 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
-import org.leastaction.flow.Role;
 import org.leastaction.points.FloatPoints;
 
 /** What the roles of differentiation promise; the part of {@link FlowModelContract} that is about derivatives. */
@@ -34,8 +33,8 @@ abstract class FlowDerivativesContract {
     /** Inputs to run, [n, inputDimension] with n ≥ 8; different points at which F∘T∘φ is differentiable. */
     protected abstract FloatPoints inputs();
 
-    /** What the model can do: {@link Role#FLOW} and those of the others but TRAIN that it offers. */
-    protected abstract Set<Role> roles();
+    /** The roles of the model: {@link FlowModel} and all others that it offers. */
+    protected abstract Set<Class<?>> roles();
 
     /** How far the model's arithmetic may be off. */
     protected Tolerances tolerances() {
@@ -47,7 +46,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void jacobianProductsAgreeWithFiniteDifferences() throws IOException {
         try (FlowModel model = open()) {
-            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
+            JacobianProducts jacobian = required(model, JacobianProducts.class);
             FloatPoints encoded = encoded(model);
             FloatPoints u = Batches.gaussian(encoded.size(), model.shape().encodedDimension(), 17);
             FloatPoints products = jacobian.jacobianVector(encoded, u);
@@ -60,7 +59,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void jacobianProductsAreAdjoint() throws IOException {
         try (FlowModel model = open()) {
-            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
+            JacobianProducts jacobian = required(model, JacobianProducts.class);
             FloatPoints encoded = encoded(model);
             assertAdjoint("T", encoded, model.shape().encodedDimension(), model.shape().transportedDimension(),
                     u -> jacobian.jacobianVector(encoded, u), w -> jacobian.vectorJacobian(encoded, w));
@@ -70,7 +69,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void jacobianProductsRefuseWrongShapes() throws IOException {
         try (FlowModel model = open()) {
-            JacobianProducts jacobian = required(model, JacobianProducts.class, Role.DIFFERENTIATE);
+            JacobianProducts jacobian = required(model, JacobianProducts.class);
             FloatPoints encoded = encoded(model);
             int in = model.shape().encodedDimension();
             int out = model.shape().transportedDimension();
@@ -89,8 +88,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void blockProductsAgreeWithFiniteDifferences() throws IOException {
         try (FlowModel model = open()) {
-            BlockJacobianProducts jacobians =
-                    required(model, BlockJacobianProducts.class, Role.DIFFERENTIATE_BLOCKS);
+            BlockJacobianProducts jacobians = required(model, BlockJacobianProducts.class);
             FloatPoints encoded = encoded(model);
             FloatPoints first = Batches.gaussian(encoded.size(), model.shape().encodedDimension(), 27);
             List<BlockStep> steps = Transported.of(model, encoded).steps();
@@ -111,8 +109,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void blockProductsAreAdjoint() throws IOException {
         try (FlowModel model = open()) {
-            BlockJacobianProducts jacobians =
-                    required(model, BlockJacobianProducts.class, Role.DIFFERENTIATE_BLOCKS);
+            BlockJacobianProducts jacobians = required(model, BlockJacobianProducts.class);
             FlowShape shape = model.shape();
             FloatPoints entering = encoded(model);
             for (BlockStep step : Transported.of(model, entering).steps()) {
@@ -129,8 +126,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void blockProductsRefuseWrongShapesAndBlocks() throws IOException {
         try (FlowModel model = open()) {
-            BlockJacobianProducts jacobians =
-                    required(model, BlockJacobianProducts.class, Role.DIFFERENTIATE_BLOCKS);
+            BlockJacobianProducts jacobians = required(model, BlockJacobianProducts.class);
             int last = model.shape().blocks() - 1;
             int in = model.shape().enteringDimension(last);
             int out = model.shape().leavingDimension(last);
@@ -152,7 +148,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void lossGradientsAgreeWithFiniteDifferences() throws IOException {
         try (FlowModel model = open()) {
-            LossGradients loss = required(model, LossGradients.class, Role.DIFFERENTIATE_LOSS);
+            LossGradients loss = required(model, LossGradients.class);
             FloatPoints inputs = atLeastEight(inputs());
             int[] labels = labels(model, inputs);
             FloatPoints gradients = copy(loss.lossGradients(inputs, labels));
@@ -170,7 +166,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void lossGradientsAreOfEachPointAlone() throws IOException {
         try (FlowModel model = open()) {
-            LossGradients loss = required(model, LossGradients.class, Role.DIFFERENTIATE_LOSS);
+            LossGradients loss = required(model, LossGradients.class);
             FloatPoints inputs = atLeastEight(inputs());
             int[] labels = labels(model, inputs);
             FloatPoints whole = copy(loss.lossGradients(embedded(inputs), labels));
@@ -186,7 +182,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void scoreGradientsAreSumsOfLossGradients() throws IOException {
         try (FlowModel model = open()) {
-            LossGradients loss = required(model, LossGradients.class, Role.DIFFERENTIATE_LOSS);
+            LossGradients loss = required(model, LossGradients.class);
             FloatPoints inputs = atLeastEight(inputs());
             int classes = model.shape().classes();
             float[] weights = Batches.gaussian(inputs.size(), classes, 47).toArray();
@@ -223,7 +219,7 @@ abstract class FlowDerivativesContract {
     @Test
     final void lossGradientsRefuseWrongShapesAndLabels() throws IOException {
         try (FlowModel model = open()) {
-            LossGradients loss = required(model, LossGradients.class, Role.DIFFERENTIATE_LOSS);
+            LossGradients loss = required(model, LossGradients.class);
             FloatPoints inputs = atLeastEight(inputs());
             assertRefusesDimension(
                     "lossGradients", model.shape().inputDimension(), x -> loss.lossGradients(x, new int[x.size()]));
@@ -250,9 +246,9 @@ abstract class FlowDerivativesContract {
         return inputs;
     }
 
-    final <R> R required(FlowModel model, Class<R> type, Role role) {
-        Assumptions.assumeTrue(roles().contains(role), () -> "the model does not have the role " + role);
-        return model.role(type).orElseThrow(() -> new AssertionError("the role " + type.getSimpleName() + " is missing"));
+    final <R> R required(FlowModel model, Class<R> role) {
+        Assumptions.assumeTrue(roles().contains(role), () -> "the model does not have the role " + role.getSimpleName());
+        return model.role(role).orElseThrow(() -> new AssertionError("the role " + role.getSimpleName() + " is missing"));
     }
 
     static void assertRefusesDimension(String what, int expected, UnaryOperator<FloatPoints> function) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.FloatPoints;
@@ -24,7 +23,7 @@ abstract class FlowLayersContract extends FlowCostsContract {
     @Test
     final void describedLayersGiveWhatTheModelGives() throws IOException {
         try (FlowModel model = open()) {
-            LayeredFlow flow = required(model, LayerDescriber.class, Role.DESCRIBE).describe();
+            LayeredFlow flow = required(model, LayerDescriber.class).describe();
             assertThat(flow.shape()).as("shape of the described flow").isEqualTo(model.shape());
             FloatPoints inputs = inputs().rows(0, POINTS);
             Map<String, FloatPoints> tensors = run(flow, inputs);

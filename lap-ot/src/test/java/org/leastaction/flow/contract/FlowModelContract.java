@@ -35,10 +35,10 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.layers.LayerDescriber;
+import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.points.FloatPoints;
 
 /**
@@ -67,7 +67,7 @@ public abstract class FlowModelContract extends FlowLayersContract {
         return blocks;
     }
 
-    /** Opens what the role 'save' wrote; to be overridden where {@link #roles()} contains {@link Role#SAVE}. */
+    /** Opens what the role 'save' wrote; to be overridden where {@link #roles()} contains {@link Saver}. */
     protected FlowModel reopen(Path folder) throws IOException {
         throw new UnsupportedOperationException("a test of a model with the role 'save' overrides reopen(Path)");
     }
@@ -417,21 +417,21 @@ public abstract class FlowModelContract extends FlowLayersContract {
     @Test
     final void rolesArePresentExactlyIfStated() throws IOException {
         try (FlowModel model = open()) {
-            assertThat(roles()).as("roles of a model").contains(Role.FLOW).doesNotContain(Role.TRAIN);
+            assertThat(roles()).as("roles of a model").contains(FlowModel.class).doesNotContain(FlowTrainer.class);
             assertThat(model.role(BlockCosts.class).isPresent())
-                    .as("role BlockCosts").isEqualTo(roles().contains(Role.COST));
+                    .as("role BlockCosts").isEqualTo(roles().contains(BlockCosts.class));
             assertThat(model.role(JacobianProducts.class).isPresent())
-                    .as("role JacobianProducts").isEqualTo(roles().contains(Role.DIFFERENTIATE));
+                    .as("role JacobianProducts").isEqualTo(roles().contains(JacobianProducts.class));
             assertThat(model.role(BlockJacobianProducts.class).isPresent())
-                    .as("role BlockJacobianProducts").isEqualTo(roles().contains(Role.DIFFERENTIATE_BLOCKS));
+                    .as("role BlockJacobianProducts").isEqualTo(roles().contains(BlockJacobianProducts.class));
             assertThat(model.role(LossGradients.class).isPresent())
-                    .as("role LossGradients").isEqualTo(roles().contains(Role.DIFFERENTIATE_LOSS));
+                    .as("role LossGradients").isEqualTo(roles().contains(LossGradients.class));
             assertThat(model.role(Decoder.class).isPresent())
-                    .as("role Decoder").isEqualTo(roles().contains(Role.DECODE));
+                    .as("role Decoder").isEqualTo(roles().contains(Decoder.class));
             assertThat(model.role(Saver.class).isPresent())
-                    .as("role Saver").isEqualTo(roles().contains(Role.SAVE));
+                    .as("role Saver").isEqualTo(roles().contains(Saver.class));
             assertThat(model.role(LayerDescriber.class).isPresent())
-                    .as("role LayerDescriber").isEqualTo(roles().contains(Role.DESCRIBE));
+                    .as("role LayerDescriber").isEqualTo(roles().contains(LayerDescriber.class));
             assertThat(model.role(UnknownRole.class)).as("a role that nobody has").isEmpty();
         }
     }
@@ -439,7 +439,7 @@ public abstract class FlowModelContract extends FlowLayersContract {
     @Test
     final void decodedParticlesHaveTheShapeOfInputs() throws IOException {
         try (FlowModel model = open()) {
-            Decoder decoder = required(model, Decoder.class, Role.DECODE);
+            Decoder decoder = required(model, Decoder.class);
             FloatPoints encoded = encoded(model);
             FloatPoints decoded = copy(decoder.decode(encoded));
             assertShape("decoded points", decoded, encoded.size(), model.shape().inputDimension());
@@ -455,7 +455,7 @@ public abstract class FlowModelContract extends FlowLayersContract {
     final void aSavedModelOpensBitEqual(@TempDir Path directory) throws IOException {
         Path folder = directory.resolve("model");
         try (FlowModel model = open()) {
-            Saver saver = required(model, Saver.class, Role.SAVE);
+            Saver saver = required(model, Saver.class);
             saver.save(folder);
             saver.save(folder);   // in place of the model that stands there
             try (Stream<Path> siblings = Files.list(directory)) {
@@ -483,7 +483,7 @@ public abstract class FlowModelContract extends FlowLayersContract {
     final void savingWhereNothingCanBeWrittenNamesThePlace(@TempDir Path directory) throws IOException {
         Path folder = Files.writeString(directory.resolve("file"), "a file, hence no folder").resolve("model");
         try (FlowModel model = open()) {
-            Saver saver = required(model, Saver.class, Role.SAVE);
+            Saver saver = required(model, Saver.class);
             assertThatThrownBy(() -> saver.save(folder)).as("saving below a regular file")
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(folder.toString());

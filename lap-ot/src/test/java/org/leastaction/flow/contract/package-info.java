@@ -9,7 +9,7 @@
  * class CirclesFlowTest extends FlowModelContract {
  *     @Override protected FlowModel open() throws IOException { return backend.open(folder, Execution.defaults()); }
  *     @Override protected FloatPoints inputs() { return FloatPoints.of(new float[][] {{0, 1}, {1, 0}, …}); }
- *     @Override protected Set<Role> roles() { return EnumSet.of(Role.FLOW); }
+ *     @Override protected Set<Class<?>> roles() { return Set.of(FlowModel.class); }
  * }
  * }</pre>
  *

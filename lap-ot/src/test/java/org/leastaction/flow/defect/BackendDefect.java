@@ -3,16 +3,16 @@ package org.leastaction.flow.defect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.contract.AffineBackend;
 import org.leastaction.flow.contract.AffineFlow;
+import org.leastaction.flow.inspection.FlowInspector;
+import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.reference.AffineNetworks;
 import org.leastaction.flow.training.FlowTrainer;
 
@@ -37,8 +37,8 @@ enum BackendDefect {
 
     CANNOT_RUN_FLOWS("rolesContainFlow", new WrappedBackend() {
         @Override
-        public Set<Role> roles() {
-            return EnumSet.of(Role.TRAIN);
+        public Set<Class<?>> roles() {
+            return Set.of(FlowTrainer.class);
         }
     }),
 
@@ -51,15 +51,15 @@ enum BackendDefect {
 
     STATES_AN_INSPECTOR_THAT_IS_NOT_THERE("thereIsAnInspectorExactlyIfTheRoleIsStated", new WrappedBackend() {
         @Override
-        public Set<Role> roles() {
-            return EnumSet.allOf(Role.class);
+        public Set<Class<?>> roles() {
+            return Set.of(FlowModel.class, FlowTrainer.class, FlowInspector.class);
         }
     }),
 
     STATES_A_WRITER_THAT_IS_NOT_THERE("thereIsAWriterExactlyIfTheRoleIsStated", new WrappedBackend() {
         @Override
-        public Set<Role> roles() {
-            return EnumSet.allOf(Role.class);
+        public Set<Class<?>> roles() {
+            return Set.of(FlowModel.class, FlowTrainer.class, LayerWriter.class);
         }
     }),
 
@@ -81,8 +81,8 @@ enum BackendDefect {
 
     STATES_TOO_FEW_ROLES("aModelHasNoRoleThatItsBackendDoesNotState", new WrappedBackend() {
         @Override
-        public Set<Role> roles() {
-            return EnumSet.of(Role.FLOW, Role.TRAIN);
+        public Set<Class<?>> roles() {
+            return Set.of(FlowModel.class, FlowTrainer.class);
         }
     }),
 

@@ -2,17 +2,22 @@ package org.leastaction.flow.defect;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.BlockJacobianProducts;
+import org.leastaction.flow.Decoder;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.contract.AffineBackend;
 import org.leastaction.flow.contract.AffineFlow;
 import org.leastaction.flow.contract.AffineMap;
 import org.leastaction.flow.contract.AffineNetwork;
 import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.reference.AffineNetworks;
 import org.leastaction.points.FloatPoints;
 
@@ -37,8 +42,9 @@ class DefectiveModel extends FlowModelContract {
     }
 
     @Override
-    protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN));
+    protected Set<Class<?>> roles() {
+        return Set.of(FlowModel.class, JacobianProducts.class, BlockJacobianProducts.class, LossGradients.class,
+                Saver.class, LayerDescriber.class, Decoder.class, BlockCosts.class);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.contract.AffineBackend;
@@ -28,7 +27,7 @@ class WrappedBackend implements FlowBackend {
     }
 
     @Override
-    public Set<Role> roles() {
+    public Set<Class<?>> roles() {
         return sound.roles();
     }
 

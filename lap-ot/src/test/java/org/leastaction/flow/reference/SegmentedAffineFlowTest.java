@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.leastaction.flow.BlockCosts;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
+import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.contract.AffineBackend;
 import org.leastaction.flow.contract.AffineFlow;
 import org.leastaction.flow.contract.FlowModelContract;
+import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.points.FloatPoints;
 
 class SegmentedAffineFlowTest extends FlowModelContract {
@@ -31,8 +35,9 @@ class SegmentedAffineFlowTest extends FlowModelContract {
     }
 
     @Override
-    protected Set<Role> roles() {
-        return EnumSet.complementOf(EnumSet.of(Role.TRAIN, Role.DECODE));
+    protected Set<Class<?>> roles() {
+        return Set.of(FlowModel.class, JacobianProducts.class, BlockJacobianProducts.class,
+                LossGradients.class, Saver.class, LayerDescriber.class, BlockCosts.class);
     }
 
     @Override

@@ -1,10 +1,11 @@
 package org.leastaction.tf.savedmodel;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Set;
+import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.Role;
+import org.leastaction.flow.JacobianProducts;
+import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.contract.FlowModelContract;
 import org.leastaction.flow.contract.Tolerances;
 import org.leastaction.points.FloatPoints;
@@ -28,8 +29,8 @@ class ForeignSavedModelContractTest extends FlowModelContract {
     }
 
     @Override
-    protected Set<Role> roles() {
-        return EnumSet.of(Role.FLOW, Role.DIFFERENTIATE, Role.DIFFERENTIATE_BLOCKS, Role.DIFFERENTIATE_LOSS);
+    protected Set<Class<?>> roles() {
+        return Set.of(FlowModel.class, JacobianProducts.class, BlockJacobianProducts.class, LossGradients.class);
     }
 
     /** At one of the points every step of finite differences crosses a kink of a ReLU. */

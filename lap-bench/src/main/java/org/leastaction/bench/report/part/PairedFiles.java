@@ -32,7 +32,7 @@ import org.leastaction.metrics.statistics.PairedComparison;
  * Comparisons of methods on the same seeds, as files in the run directory: {@code paired.csv} in full precision,
  * {@code paired.md}, and a drawing {@code paired-1.svg}, {@code paired-2.svg} … for each initialisation in order.
  */
-public final class PairedFiles {
+final class PairedFiles {
 
     private PairedFiles() {}
 

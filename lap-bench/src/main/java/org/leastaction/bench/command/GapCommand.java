@@ -12,6 +12,7 @@ import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.EntropicBlur;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.command.input.PointSource;
+import org.leastaction.bench.command.input.StandardInput;
 import org.leastaction.bench.command.options.EntropicOptions;
 import org.leastaction.bench.command.options.IntervalOptions;
 import org.leastaction.bench.command.options.TextOptions;
@@ -76,6 +77,7 @@ final class GapCommand extends LapCommand {
         EntropicBlur blur = entropicOptions.blur();
         intervalOptions.check();
         textOptions.check();
+        StandardInput.checkOnce(x, tx, labels);
         PointSource from = PointSource.read(x, textOptions.ofPoints());
         PointSource to = PointSource.read(tx, textOptions.ofPoints());
         from.requireSameDimension(to);

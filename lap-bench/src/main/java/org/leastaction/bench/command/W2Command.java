@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.analysis.AnalysedFlow.DistanceMetrics;
 import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.command.input.PointSource;
+import org.leastaction.bench.command.input.StandardInput;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.IntervalOptions;
+import org.leastaction.bench.command.options.SolutionOptions;
 import org.leastaction.bench.command.options.TextOptions;
 import org.leastaction.bench.command.options.W2Options;
 import org.leastaction.bench.command.output.Answer;
@@ -23,8 +26,6 @@ import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.StageProgress;
 import org.leastaction.io.InputFileException;
 import org.leastaction.metrics.definition.MetricDefinition;
-import org.leastaction.ot.Assignment;
-import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.Weights;
@@ -41,8 +42,7 @@ import org.leastaction.ot.interval.Subsampling;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.sliced.SlicedEstimate;
 import org.leastaction.ot.sliced.SlicedWasserstein;
-import org.leastaction.points.io.Npy;
-import org.leastaction.points.io.NpyArray;
+import org.leastaction.points.Points;
 import org.leastaction.points.io.TextHeader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,6 +74,9 @@ final class W2Command extends LapCommand {
     private W2Options chosen;
 
     @Mixin
+    private SolutionOptions solutionOptions;
+
+    @Mixin
     private IntervalOptions intervalOptions;
 
     W2Command(Surroundings surroundings) {
@@ -83,11 +86,15 @@ final class W2Command extends LapCommand {
     @Override
     protected Answer answer() throws IOException {
         chosen.check();
+        solutionOptions.check(chosen.method());
+        StandardInput.checkOnce(a, b, weightsA, weightsB, solutionOptions.map());
         intervalOptions.check();
         textOptions.check();
         PointSource x = PointSource.read(a, textOptions.ofPoints());
         PointSource y = PointSource.read(b, textOptions.ofPoints());
         x.requireSameDimension(y);
+        @Nullable PointSource newSource = solutionOptions.newPoints(x, textOptions.ofPoints());
+        @Nullable Points newPoints = newSource == null ? null : newSource.points();
         WeightSource ofX = WeightSource.of(weightsA, x, textOptions.ofNumbers());
         WeightSource ofY = WeightSource.of(weightsB, y, textOptions.ofNumbers());
         TransportProblem problem = TransportProblem.of(x.points(), y.points(), chosen.cost())
@@ -101,8 +108,8 @@ final class W2Command extends LapCommand {
             measures = new W2Results(problem, name, chosen.norm(),
                     intervalOptions.subsampling(options().seed(), parallelism));
             switch (chosen.method()) {
-                case EXACT -> exact(problem, measures, remarks, parallelism);
-                case SINKHORN -> measures.sinkhorn(chosen.sinkhorn(parallelism));
+                case EXACT -> exact(problem, newPoints, measures, remarks, parallelism);
+                case SINKHORN -> sinkhorn(problem, newPoints, measures, parallelism);
                 case SLICED -> measures.sliced(chosen.slicing(options().seed(), parallelism));
                 case GAUSSIAN -> measures.gaussian(parallelism).ifPresent(remarks::add);
             }
@@ -116,13 +123,19 @@ final class W2Command extends LapCommand {
         return measures.answer(remarks);
     }
 
-    private void exact(TransportProblem problem, W2Results measures, List<String> remarks, Parallelism parallelism)
+    private void sinkhorn(TransportProblem problem, @Nullable Points newPoints, W2Results measures, Parallelism parallelism)
             throws IOException {
+        SinkhornSolver solver = chosen.sinkhorn(problem, parallelism);
+        SinkhornDivergence divergence = BadInput.unless(() -> solver.divergence(problem));
+        solutionOptions.files().write(divergence.between(), newPoints, divergence::gradient, parallelism);
+        measures.sinkhorn(solver, divergence);
+    }
+
+    private void exact(TransportProblem problem, @Nullable Points newPoints, W2Results measures, List<String> remarks,
+            Parallelism parallelism) throws IOException {
         TransportResult result = BadInput.unless(
                 () -> Wasserstein.exact(problem, chosen.exactTolerance(), parallelism));
-        if (chosen.plan() != null) {
-            Npy.write(chosen.plan(), array(result.plan()));
-        }
+        solutionOptions.files().write(result, newPoints, result::gradient, parallelism);
         measures.exact(result);
         result.remark(chosen.exactTolerance()).ifPresent(remarks::add);
         if (chosen.isExtrapolated()) {
@@ -130,20 +143,6 @@ final class W2Command extends LapCommand {
                     ? chosen.extrapolation(options().seed(), parallelism).extrapolateFitted(problem)
                     : chosen.extrapolation(options().seed(), parallelism).extrapolate(problem)));
         }
-    }
-
-    private static NpyArray array(TransportPlan plan) {
-        if (plan instanceof Assignment assignment) {
-            int[] targets = assignment.toArray();
-            return NpyArray.of(targets, targets.length);
-        }
-        double[] entries = new double[plan.entries() * 3];
-        for (int e = 0; e < plan.entries(); e++) {
-            entries[3 * e] = plan.source(e);
-            entries[3 * e + 1] = plan.target(e);
-            entries[3 * e + 2] = plan.mass(e);
-        }
-        return NpyArray.of(entries, plan.entries(), 3);
     }
 
     /**
@@ -227,8 +226,7 @@ final class W2Command extends LapCommand {
                     .numbers(DistanceMetrics.EXTRAPOLATION_W2_SQUARED, result.means());
         }
 
-        void sinkhorn(SinkhornSolver solver) {
-            SinkhornDivergence divergence = BadInput.unless(() -> solver.divergence(problem));
+        void sinkhorn(SinkhornSolver solver, SinkhornDivergence divergence) {
             Convergence convergence = divergence.convergence();
             if (convergence instanceof Convergence.Stopped) {
                 stopped = Optional.of(convergence);

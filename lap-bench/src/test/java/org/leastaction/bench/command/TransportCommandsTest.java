@@ -211,12 +211,10 @@ class TransportCommandsTest {
     void badOptionsAreOneLineAndTwo() throws IOException {
         Path good = points("good.npy", 0, 0, 1, 1);
 
-        isBadInput("--plan applies to --method exact, not to gaussian", "w2", good, good, "--method", "gaussian",
+        isBadInput("--plan applies to --method exact and sinkhorn, not to gaussian", "w2", good, good, "--method", "gaussian",
                 "--plan", folder.resolve("plan.npy"));
         isBadInput("Invalid value for option '--method': 'nearest' is not one of exact, sinkhorn, sliced, gaussian; see"
                 + " lap w2 --help", "w2", good, good, "--method", "nearest");
-        isBadInput("--method sinkhorn needs --epsilon, in squared lengths, e.g. 1 % of the mean squared distance", "w2",
-                good, good, "--method", "sinkhorn");
         isBadInput("epsilon must be finite and above 0, not -1.0", "w2", good, good, "--method", "sinkhorn",
                 "--epsilon=-1");
         isBadInput("--epsilon applies to --method sinkhorn, not to exact", "w2", good, good, "--epsilon", 1);

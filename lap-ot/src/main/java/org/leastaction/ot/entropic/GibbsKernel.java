@@ -65,6 +65,21 @@ final class GibbsKernel implements KernelSums {
         return Arrays.stream(largest).reduce(0, Math::max);
     }
 
+    /**
+     * The mean cost under the weights of both sides.
+     *
+     * @param ofQ the weights of q
+     */
+    double meanCost(Weights ofQ) {
+        double[] sums = new double[costs.columns()];
+        forEachBlock((from, to) -> (row, cost) -> {
+            for (int k = 0; k < cost.length; k++) {
+                sums[from + k] += weights[row] * cost[k];
+            }
+        });
+        return ofQ.mean(k -> sums[k])[0];
+    }
+
     /** Receives the kernel's entries of one p and a block of q, by its number or first index; the array is reused. */
     @FunctionalInterface
     interface Terms {

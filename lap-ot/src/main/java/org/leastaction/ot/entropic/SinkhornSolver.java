@@ -35,6 +35,8 @@ import org.leastaction.points.DoublePoints;
 public record SinkhornSolver(double epsilon, double tolerance, int maxIterations, long memory, Parallelism parallelism,
         Optional<DualPotentials> start) {
 
+    /** The usual ε as a share of the mean cost. */
+    private static final double USUAL_SHARE = 0.05;
     private static final double DEFAULT_TOLERANCE = 1e-6;
     private static final int DEFAULT_ITERATIONS = 10_000;
     private static final long USUAL_MEMORY = 1L << 30;
@@ -74,6 +76,17 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
         long memory = Math.min(USUAL_MEMORY, Runtime.getRuntime().maxMemory() / 4);
         return new SinkhornSolver(epsilon, DEFAULT_TOLERANCE, DEFAULT_ITERATIONS, memory, Parallelism.available(),
                 Optional.empty());
+    }
+
+    /**
+     * An ε for a first look: a twentieth of the mean cost between sources and targets, as in OTT-JAX; 1 if all costs are
+     * 0. For squared distances the blur √ε is then a fifth of the root mean square distance: small enough for the debiased
+     * divergence to be close to the exact cost, large enough for the iteration to converge fast. O(n·m·d).
+     */
+    public static double usualEpsilon(TransportProblem problem, Parallelism parallelism) {
+        double mean = new GibbsKernel(problem.x(), problem.a(), problem.y(), problem.cost(), parallelism)
+                .meanCost(problem.b());
+        return mean > 0 ? USUAL_SHARE * mean : 1;
     }
 
     public SinkhornSolver withTolerance(double newTolerance) {

@@ -15,7 +15,7 @@ import org.leastaction.points.io.TextHeader;
 /**
  * Points from a file named on the command line, valid for measuring: at least one, all finite.
  *
- * @param name    FILE, or FILE.npz:ARRAY, as given
+ * @param name    FILE, FILE.npz:ARRAY, or - for standard input, as given
  * @param points  the points in it
  * @param remarks notes for the user about the reading, such as a skipped header
  */
@@ -23,8 +23,8 @@ public record PointSource(String name, Points points, List<String> remarks) {
 
     /** The description of point files for the help of commands. */
     public static final String FILES =
-            "FILE is .npy, .npz, FILE.npz:ARRAY, or text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
-                    + " tabs or blanks between the numbers; shape [n, d] or [n]; real numbers of any type. Lines of"
+            "FILE is .npy, .npz, FILE.npz:ARRAY, text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
+                    + " tabs or blanks between the numbers, or - for any of these on standard input; shape [n, d] or [n]; real numbers of any type. Lines of"
                     + " text that start with # are comments.";
 
     private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
@@ -73,6 +73,9 @@ public record PointSource(String name, Points points, List<String> remarks) {
     }
 
     private static ReadPoints points(String name, TextHeader header) throws InputFileException {
+        if (name.equals(StandardInput.NAME)) {
+            return StandardInput.read(header);
+        }
         Matcher array = ARRAY_IN_FILE.matcher(name);
         return array.matches()
                 ? PointFiles.read(Path.of(array.group(1)), array.group(2))

@@ -1,9 +1,9 @@
 package org.leastaction.bench.command.options;
 
-import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.command.process.BadInput;
+import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.SinkhornSolver;
 import org.leastaction.ot.interval.Extrapolation;
@@ -46,7 +46,8 @@ public final class W2Options {
     private String norm;
 
     @Option(names = "--epsilon", paramLabel = "E",
-            description = "For --method sinkhorn, required: the blur, in units of the cost (squared lengths).")
+            description = "For --method sinkhorn: the blur, in units of the cost, i.e. squared lengths (default: a"
+                    + " twentieth of the mean cost between points of A and B).")
     private Double epsilon;
 
     @Option(names = "--tolerance", paramLabel = "T",
@@ -63,11 +64,6 @@ public final class W2Options {
             description = "For --method sliced: number of random lines (default: 1000).")
     private Integer projections;
 
-    @Option(names = "--plan", paramLabel = "FILE",
-            description = "Write the optimal plan, .npy. Uniform sets of one size: int32, point i of A goes to point"
-                    + " plan[i] of B. Else float64 [entries, 3]: point of A, point of B, mass.")
-    private Path plan;
-
     @Option(names = "--extrapolate",
             description = "For exact: also estimate W2 squared of the distributions behind the points, from subsets of"
                     + " decreasing size, with an interval.")
@@ -82,27 +78,12 @@ public final class W2Options {
         return method;
     }
 
-    /** Where to write the plan; null if it is not written. */
-    public Path plan() {
-        return plan;
-    }
-
-    double epsilon() {
-        return epsilon;
-    }
-
     /** @throws BadInput for values out of range and options of another method */
-    @SuppressWarnings("OrphanedFormatString") // "1 % of the" is no format
     public void check() {
-        requireMethod("--plan", plan, Method.EXACT);
         requireMethod("--epsilon", epsilon, Method.SINKHORN);
         requireMethod("--iterations", iterations, Method.SINKHORN);
         requireMethod("--projections", projections, Method.SLICED);
         requireMethod("--extrapolate", extrapolate ? Boolean.TRUE : null, Method.EXACT);
-        if (epsilon == null && method == Method.SINKHORN) {
-            throw new BadInput("--method sinkhorn needs --epsilon, in squared lengths, e.g. 1 % of the mean squared"
-                    + " distance");
-        }
         if (exponent != null && !extrapolate) {
             throw new BadInput("--exponent needs --extrapolate");
         }
@@ -153,9 +134,10 @@ public final class W2Options {
     }
 
     /** @throws BadInput for values out of range */
-    public SinkhornSolver sinkhorn(Parallelism parallelism) {
+    public SinkhornSolver sinkhorn(TransportProblem problem, Parallelism parallelism) {
         return BadInput.unless(() -> {
-            SinkhornSolver solver = SinkhornSolver.of(epsilon).withParallelism(parallelism);
+            SinkhornSolver solver = SinkhornSolver.of(
+                    epsilon == null ? SinkhornSolver.usualEpsilon(problem, parallelism) : epsilon).withParallelism(parallelism);
             solver = tolerance == null ? solver : solver.withTolerance(tolerance);
             return iterations == null ? solver : solver.withMaxIterations(iterations);
         });

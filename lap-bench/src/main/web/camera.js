@@ -4,6 +4,7 @@ import {eigenvectors, moments, turned} from "./principal.js";
 
 const SHARE = 0.99;
 const MARGIN = 1.12;
+const NOTHING = 1e-5;
 
 /**
  * Centre [r] and radius of every state of a segment. In the plane the radius holds 99 % of the particles; of more
@@ -71,6 +72,17 @@ export function around(all) {
   const centre = Float64Array.from({length: r}, (_, j) => all.reduce((sum, e) => sum + e.centre[j], 0) / all.length);
   const radius = Math.max(...all.map((e) => e.radius + distance(e.centre, centre)));
   return {centre, radius};
+}
+
+/**
+ * Segments with the extents of their states, and one around each segment. A state whose particles are at one place, as a
+ * single particle is, has the extent of its segment, in which it can be seen to move.
+ */
+export function space(segments, n) {
+  const own = segments.map((segment) => extents(segment, n));
+  const wholes = own.map(around);
+  return {segments, wholes, extents: own.map((all, s) => all.map((extent) =>
+    (extent.radius < NOTHING * wholes[s].radius ? wholes[s] : extent)))};
 }
 
 /** The extent at a position: straight between centres, in equal ratios between radii, so that growth looks even. */

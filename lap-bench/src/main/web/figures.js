@@ -171,8 +171,8 @@ export function ensemble(page) {
     return networks.length === 0 ? null : curves(page, {
       title: `Attack ensemble ${PERTURBATIONS[norm]}`, about: "Share of samples that are classified correctly under each"
         + ` attack, and under all of them${radius.reason === undefined ? `, at the radius ${short(radius.value)}` : ""}.`,
-      networks, x: (network) => members.map((_, at) => at + (networks.length < 2 ? 0
-        : 0.6 * (networks.indexOf(network) / (networks.length - 1) - 0.5))), y: (network, suffix) =>
+      networks, x: (network) => members.map((_, at) => at
+        + Math.min(0.15, 0.6 / networks.length) * (networks.indexOf(network) - (networks.length - 1) / 2)), y: (network, suffix) =>
         column(network, ["", "_low", "_high"].indexOf(suffix)), xLabel: "attack", yLabel: "accuracy", zero: true,
       names: members.map((member) => MEMBERS[member]), key: `ensemble_accuracy_${norm}`});
   }).filter(Boolean);

@@ -2,7 +2,7 @@
 
 import {el, hideTip, select, showTip} from "./dom.js";
 import {axesFrame, dragged, toured} from "./frame.js";
-import {around, extentAt, extents, scaleBar, withoutDrift} from "./camera.js";
+import {extentAt, extents, scaleBar, space, withoutDrift} from "./camera.js";
 import {locate, timeAfter, timeline} from "./path.js";
 import {ParticlePainter} from "./particles.js";
 import {blockCosts, depthWords, Strip} from "./strip.js";
@@ -20,7 +20,7 @@ export class Pane {
     this.flow = flow;
     this.network = network;
     this.line = timeline(flow.segments);
-    this.spaces = {kept: space(flow, flow.segments)};
+    this.spaces = {kept: space(flow.segments, flow.n)};
     this.frames = flow.segments.map((segment) => axesFrame(segment.directions));
     this.zoom = 1;
     this.pan = [0, 0];
@@ -67,8 +67,8 @@ export class Pane {
     if (this.page.options.drift) {
       return this.spaces.kept;
     }
-    this.spaces.removed ??= space(this.flow, this.flow.segments.map((segment, s) =>
-      withoutDrift(segment, this.flow.n, this.spaces.kept.extents[s])));
+    this.spaces.removed ??= space(this.flow.segments.map((segment) =>
+      withoutDrift(segment, this.flow.n, extents(segment, this.flow.n))), this.flow.n);
     return this.spaces.removed;
   }
 
@@ -279,9 +279,4 @@ export class Pane {
   goTo(block) {
     this.page.seek(timeAfter(this.line, block) / this.line.length);
   }
-}
-
-function space(flow, segments) {
-  const all = segments.map((segment) => extents(segment, flow.n));
-  return {segments, extents: all, wholes: all.map(around)};
 }

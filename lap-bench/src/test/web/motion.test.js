@@ -4,7 +4,7 @@ import {CHANGE, interpolate, locate, stops, timeAfter, timeline} from "../../mai
 import {Clock} from "../../main/web/clock.js";
 import {openFlow} from "../../main/web/data.js";
 import {ParticlePainter} from "../../main/web/particles.js";
-import {extents} from "../../main/web/camera.js";
+import {space} from "../../main/web/camera.js";
 import {axesFrame} from "../../main/web/frame.js";
 import {install, smallFlow} from "./fake-document.js";
 
@@ -64,6 +64,16 @@ test("every particle that is not hidden is drawn at its place, and a trail follo
   assert.equal(drawn.length, 2);
   const ends = calls.filter(([name]) => name === "lineTo");
   assert.ok(ends.some(([, x, y]) => Math.abs(x - x0) < 1e-3 && Math.abs(y - y0) < 1e-3));
+});
+
+test("a single particle is seen to move: every state has the extent of the whole way", () => {
+  const segment = {blocks: 2, directions: 2, states: Float32Array.of(0, 0, 3, 0, 3, 4)};
+  const {extents, wholes} = space([segment], 1);
+  assert.ok(wholes[0].radius > 2);
+  extents[0].forEach((extent) => assert.equal(extent, wholes[0]));
+  const [two] = space([{...segment, blocks: 1, states: Float32Array.of(0, 0, 2, 0, 5, 5, 5, 5)}], 2).extents;
+  assert.equal(two[0].radius, 1);
+  assert.ok(two[1].radius > 3);
 });
 
 test("the clock plays to the end, and begins again when it is started there", () => {

@@ -189,8 +189,12 @@ class PageBrowserTest {
         // Twenty-four pictures in five columns: the eighth is the third of the second row, 88 pixels wide each.
         assertThat(style).contains("background-position: -176px -88px");
         assertThat(browser.findElements(By.cssSelector(".sample .bar"))).hasSize(3);
+        assertThat(browser.findElements(By.cssSelector(".decoding"))).as("it was not decoded").isEmpty();
         new Actions(browser).sendKeys(Keys.ESCAPE).perform();
         assertThat(browser.findElements(By.cssSelector(".sample"))).isEmpty();
+        js("lapPage.choose(lapPage.panes[0].flow, 3)");
+        assertThat(browser.findElements(By.cssSelector(".decoding figcaption"))).extracting(WebElement::getText)
+                .containsExactly("input", "decoded", "block 1", "block 2", "block 3");
         assertQuiet();
     }
 

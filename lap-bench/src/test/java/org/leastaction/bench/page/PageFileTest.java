@@ -102,6 +102,20 @@ class PageFileTest {
     }
 
     @Test
+    void decodedStatesBelongToTheirSamples() throws IOException {
+        Path page = PageRuns.IMAGES.write(folder.resolve("run"));
+        JsonNode decodings = data(Files.readString(page)).path("flows").get(0).path("decodings");
+        assertThat(decodings.path("samples").toString()).as("rows 30 and 0").isEqualTo("[3,0]");
+        assertThat(decodings.path("stages")).extracting(JsonNode::asText)
+                .containsExactly("input", "decoded", "block 1", "block 2", "block 3");
+        try (RunDirectory directory = RunDirectory.create(folder.resolve("run"))) {
+            PageFile.write(directory, page, 5);
+        }
+        assertThat(data(Files.readString(page)).at("/flows/0/decodings/samples").toString())
+                .as("row 30 is not among the five").isEqualTo("[-1,0]");
+    }
+
+    @Test
     void aDamagedFileOfStatesIsNamed() throws IOException {
         Path page = PageRuns.IMAGES.write(folder.resolve("run"));
         byte[] before = Files.readAllBytes(page);

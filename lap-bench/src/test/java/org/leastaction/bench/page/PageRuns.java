@@ -73,6 +73,9 @@ enum PageRuns {
                 result = result.withFile(RunDirectory.flow(id), flow().toBytes())
                         .withFile(RunDirectory.pictures(id), pictures().toBytes());
             }
+            if (this == IMAGES) {
+                result = result.withFile(RunDirectory.decodings(id), decodings());
+            }
             directory.keep(result);
             directory.write(Manifest.of(Map.of("version", "1.2.3", "commit", "0123456789abcdef",
                     "time", "2026-01-02T03:04:05Z", "command", "lap analyze --model /home/somebody/secret/net.onnx",
@@ -144,6 +147,19 @@ enum PageRuns {
         }
         return PictureSheet.of(LabelledPoints.unlabelled(FloatPoints.wrap(values, samples, size), List.of(SIDE, SIDE, 3)),
                 Normalisation.identity()).orElseThrow();
+    }
+
+    /** Five pictures each of the samples in rows 30 and 0: those of the first are white. */
+    private static byte[] decodings() throws IOException {
+        float[] images = new float[2 * 5 * SIDE * SIDE * 3];
+        Arrays.fill(images, 0, images.length / 2, 1);
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", NpyArray.of(images, 2, 5, SIDE, SIDE, 3));
+        arrays.put("labels", NpyArray.of(new int[] {0, 1}, 2));
+        arrays.put("rows", NpyArray.of(new int[] {30, 0}, 2));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Npz.write(bytes, arrays);
+        return bytes.toByteArray();
     }
 
     private byte[] brokenPlane() throws IOException {

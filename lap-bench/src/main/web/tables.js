@@ -1,5 +1,6 @@
 // The tables of a report: networks, quantities, samples.
 
+import {FATES} from "./colour.js";
 import {table} from "./table.js";
 import {className, quantity} from "./data.js";
 import {percent, short, withInterval} from "./format.js";
@@ -53,6 +54,8 @@ export function samplesTable(page) {
     flow.margin && ["margin", true, (i) => plain(flow.margin[i])],
     flow.costs && ["transport cost", true, (i) => plain(flow.costs[i])],
     flow.epsilon && ["distance to T*", true, (i) => plain(flow.epsilon[i])],
+    flow.fates && ["under attack", false, (i) => word(FATES[flow.fates[i]])],
+    flow.decodings && ["decoded", false, (i) => word(flow.decodings.samples.includes(i) ? "yes" : "")],
   ].filter(Boolean);
   return table(page.panes.length > 1 ? `Samples of ${flow.name}` : "Samples",
     columns.map(([label, numeric]) => ({label, numeric})),

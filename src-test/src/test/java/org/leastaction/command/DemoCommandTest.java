@@ -46,7 +46,7 @@ class DemoCommandTest {
         List<JsonNode> records = records(finished);
         assertThat(records).hasSize(9);
         assertThat(Folders.files(finished)).contains("manifest.json", "records.jsonl", "report.html", "report.pdf", "summary.csv")
-                .hasSize(5 + 9);
+                .hasSize(5 + 9 + 9);
         assertThat(Files.readAllLines(finished.resolve("summary.csv"))).hasSize(1 + 9);
         assertThat(new String(Files.readAllBytes(finished.resolve("report.pdf")), StandardCharsets.ISO_8859_1))
                 .startsWith("%PDF-");
@@ -56,6 +56,9 @@ class DemoCommandTest {
             Path particles = finished.resolve("particles").resolve(record.get("id").asText() + ".npz");
             assertThat(Npz.read(particles, "states").shape()).containsExactly(10, 200, 2);
             assertThat(Npz.read(particles, "labels").shape()).containsExactly(200);
+            Path flow = finished.resolve("flows").resolve(record.get("id").asText() + ".npz");
+            assertThat(Npz.read(flow, "segment_1_states").floats()).isEqualTo(Npz.read(particles, "states").floats());
+            assertThat(Npz.read(flow, "predictions").shape()).containsExactly(200);
             Analyses.requireConsistent(record.get("analysis"));
         }
     }

@@ -30,7 +30,8 @@ public final class FirstPage {
         List<RunRecord> records = comparisons.stream().flatMap(c -> c.records().stream()).toList();
         String data = Wording.listed(comparisons.stream().map(c -> Wording.dataName(c.setting())).distinct().toList());
         return records.size() == 1
-                ? "Transport of " + data + " by one network: " + records.get(0).id().replaceFirst("-[0-9a-f]{8}$", "")
+                ? "Transport of " + data + " by one network: " + Wording.network(records.get(0),
+                        comparisons.get(0).groups().get(0).method()).replaceFirst("-[0-9a-f]{8}$", "")
                 : "Transport of " + data + " by " + records.size() + " networks";
     }
 

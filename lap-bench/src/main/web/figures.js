@@ -26,7 +26,7 @@ export function styles(networks, dark) {
 export function definitionLines(page, key) {
   const definition = page.data.definitions?.[key];
   return definition ? [definition.symbol ? `${definition.name} ${definition.symbol}` : definition.name,
-    named(page, definition.formula), definition.unit && `Unit: ${definition.unit}`,
+    named(page, definition.formula), unitLine(definition),
     definition.interval && `95 % interval: ${named(page, definition.interval)}`,
     named(page, definition.caveat)] : [key.replaceAll("_", " ")];
 }
@@ -100,11 +100,11 @@ export function byBlock(page, key) {
   const definition = page.data.definitions?.[key];
   const title = definition?.name ?? key.replaceAll("_", " ");
   const order = [...shown].sort((a, b) => bold.includes(a) - bold.includes(b));
-  return figure(title[0].toUpperCase() + title.slice(1),
-    [named(page, definition?.formula), definition?.unit && `unit: ${definition.unit}`].filter(Boolean).join("; ") || title,
+  return figure(sentence(title),
+    [sentence(named(page, definition?.formula)), unitLine(definition)].filter(Boolean).join(". ") || title,
     (drawing) => {
       axes(drawing, x, y, key.endsWith("_depth") ? "after block" : "block",
-        scaleName(definition?.symbol || definition?.unit?.split(/[,;]/)[0] || "", y));
+        scaleName(definition?.symbol || unitOf(definition), y));
       for (const network of order) {
         const look = style(network);
         const isBold = bold.includes(network);
@@ -132,6 +132,20 @@ const PERTURBATIONS = {gaussian: "Gaussian noise", uniform: "uniform noise", lin
 /** For example "Gaussian noise" or "FGSM in l∞". */
 function perturbation(kind) {
   return kind.split("_").map((word) => PERTURBATIONS[word] ?? word.toUpperCase()).join(" ");
+}
+
+/** E.g. "Unit: length²" or "Range: [0, 1]". */
+function unitLine(definition) {
+  return definition?.unit && `${definition.unit.startsWith("[") ? "Range" : "Unit"}: ${definition.unit}`;
+}
+
+/** The unit without its range, for an axis. */
+function unitOf(definition) {
+  return definition?.unit?.startsWith("[") ? "" : definition?.unit?.split(/[,;]/)[0] ?? "";
+}
+
+function sentence(text) {
+  return text ? text[0].toUpperCase() + text.slice(1) : "";
 }
 
 /** What is written along an axis. */
@@ -186,11 +200,11 @@ export function training(page) {
     const networks = page.data.networks.filter((network) => network.training?.[column]?.some(Number.isFinite));
     const definition = page.data.definitions?.[`epoch_${column}`];
     const name = definition?.name ?? column;
-    return networks.length === 0 ? null : curves(page, {title: name[0].toUpperCase() + name.slice(1),
-      about: named(page, definition?.formula) ?? "One number per epoch.", networks,
+    return networks.length === 0 ? null : curves(page, {title: sentence(name),
+      about: sentence(named(page, definition?.formula)) || "One number per epoch.", networks,
       x: (network) => network.training.epoch, y: (network, suffix) => (suffix ? undefined : network.training[column]),
-      xLabel: "epoch", yLabel: definition?.unit === "[0, 1]" ? "share" : definition?.unit?.split(",")[0] ?? "",
-      zero: false, key: `epoch_${column}`});
+      xLabel: "epoch", yLabel: unitOf(definition), zero: false,
+      key: `epoch_${column}`});
   }).filter(Boolean);
 }
 

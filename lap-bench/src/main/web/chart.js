@@ -77,7 +77,7 @@ export function markerPath(marker, r) {
 
 /**
  * A marker that can be pointed at, focused and clicked; a bar for its interval if it has one.
- * mark: {x, y, low, high, marker, colour, filled, bold, lines, onclick}, in pixels but for `lines`, the tip.
+ * mark: {x, y, low, high, marker, colour, filled, bold, faint, lines, onclick}, in pixels but for `lines`, the tip.
  */
 export function dot(mark) {
   const act = mark.onclick ? {tabindex: "0", role: "button", onclick: mark.onclick, onkeydown: (event) => {
@@ -86,7 +86,7 @@ export function dot(mark) {
       mark.onclick();
     }
   }} : {};
-  const group = svg("g", {class: `dot${mark.bold ? " bold" : ""}${mark.onclick ? " link" : ""}`, ...act,
+  const group = svg("g", {class: `dot${mark.bold ? " bold" : ""}${mark.faint ? " faint" : ""}${mark.onclick ? " link" : ""}`, ...act,
     "aria-label": mark.lines.filter((line) => typeof line === "string").join(", ")},
   Number.isFinite(mark.low) && Number.isFinite(mark.high)
     ? svg("line", {x1: mark.x, x2: mark.x, y1: mark.low, y2: mark.high, stroke: mark.colour, class: "whisker"}) : null,

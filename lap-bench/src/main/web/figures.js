@@ -127,6 +127,8 @@ export function byBlock(page, key) {
       numbers(network).map((value, k) => [network.name, k + first(network), value]))]);
 }
 
+/** Of a curve of more points, some have marks. */
+const MOST_MARKS = 40;
 const PERTURBATIONS = {gaussian: "Gaussian noise", uniform: "uniform noise", linf: "in l∞", l2: "in l₂"};
 
 /** For example "Gaussian noise" or "FGSM in l∞". */
@@ -134,18 +136,21 @@ function perturbation(kind) {
   return kind.split("_").map((word) => PERTURBATIONS[word] ?? word.toUpperCase()).join(" ");
 }
 
+/** A unit that is a range of numbers without a unit, e.g. "[0, 1]" or "> 0". */
+const RANGE = /^[[<>≥≤]/;
+
 /** E.g. "Unit: length²" or "Range: [0, 1]". */
 function unitLine(definition) {
-  return definition?.unit && `${definition.unit.startsWith("[") ? "Range" : "Unit"}: ${definition.unit}`;
+  return definition?.unit && `${RANGE.test(definition.unit) ? "Range" : "Unit"}: ${definition.unit}`;
 }
 
 /** The unit without its range, for an axis. */
 function unitOf(definition) {
-  return definition?.unit?.startsWith("[") ? "" : definition?.unit?.split(/[,;]/)[0] ?? "";
+  return RANGE.test(definition?.unit) ? "" : definition?.unit?.split(/[,;]/)[0] ?? "";
 }
 
 function sentence(text) {
-  return text ? text[0].toUpperCase() + text.slice(1) : "";
+  return text ? text.replace(/^[a-z]/, (letter) => letter.toUpperCase()) : "";
 }
 
 /** What is written along an axis. */
@@ -230,9 +235,10 @@ function curves(page, {title, about, networks, x: xs, y: ys, xLabel, yLabel, zer
         drawn.style.opacity = isBold || networks.length === 1 ? 1 : 0.3;
         drawing.append(drawn);
       }
-      if (names || (isBold && points.length < 40)) {
-        drawing.append(...points.filter((point) => Number.isFinite(point.y)).map((point) => dot({
-          x: point.x, y: point.y, low: point.low, high: point.high, ...look, lines: [
+      if (names || isBold) {
+        const stride = Math.ceil(points.length / MOST_MARKS);
+        drawing.append(...points.filter((point, k) => Number.isFinite(point.y) && k % stride === 0).map((point) => dot({
+          x: point.x, y: point.y, ...(isBold ? {low: point.low, high: point.high} : {}), faint: !isBold, ...look, lines: [
             `${xLabel} ${names?.[point.k] ?? short(xs(network)[point.k])}: ${withInterval({value: point.value,
               low: low?.[point.k] ?? NaN, high: high?.[point.k] ?? NaN})}`, network.name,
             ...definitionLines(page, defined)]})));

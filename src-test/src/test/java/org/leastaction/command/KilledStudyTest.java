@@ -3,7 +3,6 @@ package org.leastaction.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,21 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.leastaction.command.LapRun.Json;
 import org.leastaction.io.AtomicFiles;
 
 /** {@code lap study} in a process of its own that is killed at random moments (kill −9), then asked for again. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class KilledStudyTest {
-
-    private static final List<String> TABLES = List.of("table.md", "table.tex", "table.csv");
 
     private static final String PLANE = """
             study: plane
@@ -87,14 +82,14 @@ class KilledStudyTest {
         Path file = Files.writeString(folder.resolve("study.yaml"), digits());
         Path out = folder.resolve("digits");
         assertThat(start(file, out, "whole.log", "--scale", "0.5").waitFor()).as(log("whole.log")).isZero();
-        Map<String, JsonNode> made = records(out);
+        Map<String, JsonNode> made = StudyFolders.records(out);
         Files.delete(out.resolve("records.jsonl"));
 
         Process again = start(file, out, "again.log", "--scale", "0.5", "--workers", "2");
 
         assertThat(again.waitFor()).as(log("again.log")).isZero();
         assertThat(made).hasSize(4);
-        assertThat(records(out)).isEqualTo(made);
+        assertThat(StudyFolders.records(out)).isEqualTo(made);
     }
 
     private String digits() throws IOException {
@@ -130,7 +125,7 @@ class KilledStudyTest {
             }
             process.destroyForcibly();
             if (process.waitFor() == 0) {
-                requireSame(killed, undisturbed, "seed %d, %d kills: ".formatted(seed, done));
+                StudyFolders.requireSame(killed, undisturbed, "seed %d, %d kills: ".formatted(seed, done));
                 AtomicFiles.delete(killed);
                 continue;
             }
@@ -141,18 +136,7 @@ class KilledStudyTest {
         Process last = start(file, killed, "last.log");
 
         assertThat(last.waitFor()).as(log("last.log")).isZero();
-        requireSame(killed, undisturbed, "seed %d, %d kills: ".formatted(seed, done));
-    }
-
-    private static void requireSame(Path killed, Path undisturbed, String what) throws IOException {
-        assertThat(Folders.files(killed)).as(what + "files").isEqualTo(Folders.files(undisturbed));
-        assertThat(records(killed)).as(what + "records").isEqualTo(records(undisturbed));
-        for (String name : Folders.files(undisturbed)) {
-            if (TABLES.contains(name) || name.startsWith("prepared/") || name.endsWith(".npz")) {
-                assertThat(killed.resolve(name)).as(what + name)
-                        .hasSameBinaryContentAs(undisturbed.resolve(name));
-            }
-        }
+        StudyFolders.requireSame(killed, undisturbed, "seed %d, %d kills: ".formatted(seed, done));
     }
 
     private static boolean holdsLock(Process process, Path folder) {
@@ -177,17 +161,5 @@ class KilledStudyTest {
 
     private String log(String name) throws IOException {
         return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
-    }
-
-    /** The records by id, of which none may be there twice, but for the times that they took. */
-    private static Map<String, JsonNode> records(Path run) throws IOException {
-        Map<String, JsonNode> records = new TreeMap<>();
-        for (String line : Files.readAllLines(run.resolve("records.jsonl"))) {
-            ObjectNode record = Json.object(line).deepCopy();
-            ((ObjectNode) record.get("training")).remove("seconds");
-            record.remove("crc32c");
-            assertThat(records.put(record.get("id").asText(), record)).as(line).isNull();
-        }
-        return records;
     }
 }

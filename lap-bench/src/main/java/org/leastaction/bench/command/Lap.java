@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.leastaction.bench.analysis.AttackSettings;
-import org.leastaction.bench.command.StudyCommand.StudyStatusCommand;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.options.W2Options;
@@ -108,7 +107,8 @@ public final class Lap implements Runnable {
         CommandLine data = new CommandLine(new DataCommand());
         DataCommand.commands(surroundings).forEach(data::addSubcommand);
         line.addSubcommand(data);
-        Objects.requireNonNull(line.getSubcommands().get("study")).addSubcommand(new StudyStatusCommand(surroundings));
+        Objects.requireNonNull(line.getSubcommands().get("study")).addSubcommand(new StudyStatusCommand(surroundings))
+                .addSubcommand(new StudyMergeCommand(surroundings));
         EnumNames.register(line, W2Options.Method.class);
         EnumNames.register(line, AttackSettings.Strength.class);
         line.setParameterExceptionHandler(failures)

@@ -2,8 +2,7 @@ package org.leastaction.bench.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
-import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.command.options.ExecutorOptions;
 import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
@@ -27,27 +26,22 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.AutoencoderProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
-import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.study.LocalExecutor;
 import org.leastaction.bench.study.Preparations;
+import org.leastaction.bench.study.Shard;
 import org.leastaction.bench.study.Study;
-import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
-import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
 import org.leastaction.bench.study.StudyRunner;
-import org.leastaction.bench.study.UnitTraining;
+import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.file.StudyReader;
-import org.leastaction.bench.study.table.StudyTable;
-import org.leastaction.bench.study.table.StudyTable.CellResult;
-import org.leastaction.bench.training.RunTraining;
+import org.leastaction.bench.study.process.Assignment;
+import org.leastaction.bench.study.process.ChildPool.Listener;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.training.AutoencoderSpec;
-import org.leastaction.flow.training.Checkpointing;
-import org.leastaction.flow.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +64,9 @@ final class StudyCommand extends LapCommand {
     @Mixin
     private PageOptions page;
 
+    @Mixin
+    private ExecutorOptions executors;
+
     @Spec
     private CommandSpec spec;
 
@@ -82,19 +79,15 @@ final class StudyCommand extends LapCommand {
                     + " as such (default: ${DEFAULT-VALUE}).")
     private double scale;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
-            description = "Number of units of work at the same time; they share the threads (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private int workers;
-
     @Option(names = "--rows", split = ",", paramLabel = "N",
             description = "Run only these rows of the table, counted from 1, e.g. 1,3; the others remain unchanged"
                     + " (default: all).")
     private List<Integer> rows = List.of();
 
-    @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Folder of data sets, searched before $LAP_DATA and ~/.cache/lap.")
-    private String dataDir;
+    @Option(names = "--shard", paramLabel = "I/N",
+            description = "Run only the part I of N, I from 0 to N - 1; 'lap study merge' joins the folders of all"
+                    + " parts (default: the whole study).")
+    private String shard;
 
     StudyCommand(Surroundings surroundings) {
         super(surroundings);
@@ -102,38 +95,46 @@ final class StudyCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
-        StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.ofNullable(dataDir).map(Path::of));
+        StudyTrainings trainings = StudyTrainings.of(surroundings(), executors.dataDir());
         if (file == null) {
             throw new BadInput("name a study file, e.g. studies/table-09.yaml, or 'status' and a folder");
         }
         Study whole = new StudyReader(trainings).read(file);
         Study study = BadInput.unless(() -> whole.scaled(scale));
         Predicate<StudyCell> wanted = wanted(study);
-        LocalExecutor executor = BadInput.unless(() -> new LocalExecutor(workers));
-        Path out = options().out().orElse(USUAL_OUT.resolve(study.name()));
-        FlowBackend backend = backend(study);
-        new StudyData(file, trainings).require(study, wanted, backend);
-        try (StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed())) {
+        executors.check();
+        Optional<Shard> part = Optional.ofNullable(shard).map(text -> {
+            try {
+                return Shard.parse(text);
+            } catch (IllegalArgumentException refused) {
+                throw new BadInput("--shard: " + refused.getMessage(), refused);
+            }
+        });
+        Path out = options().out().orElse(USUAL_OUT.resolve(study.name()
+                + part.map(one -> "-" + one.index() + "of" + one.count()).orElse("")));
+        Backends backends = backends(timeout);
+        FlowBackend backend = backend(backends, study);
+        ToDoubleFunction<StudyCell> cost = new StudyData(file, trainings).require(study, wanted, backend);
+        StudyRunner all = new StudyRunner(new LocalExecutor(1)).withCells(wanted);
+        Set<String> own = part.map(one -> one.of(all.wanted(study), unit -> unit.instances().stream()
+                .mapToDouble(instance -> cost.applyAsDouble(instance.cell())).sum())).orElse(Set.of());
+        StudyRunner runner = all.withInstances(instance -> part.isEmpty() || own.contains(instance.id()));
+        StudyWork work = new StudyWork(assignment(study, out), trainings, backends, Listener.none());
+        try (StudyPlace place = StudyPlace.of(executors, study, runner.wanted(study), work.assignment(), surroundings(),
+                        terminal());
+                StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed(), part)) {
             directory.runs().remark().ifPresent(terminal()::remark);
-            return answer(directory, wanted, executor, trainings, backend);
+            Preparations preparations = new Preparations(directory, trainings);
+            Execution execution = StudyWork.execution(options().threads());
+            prepare(preparations, trainings, backend, execution);
+            directory.runs().write(RunManifest.of(spec, backend, execution, configuration(study, preparations)));
+            if (runner.wanted(study).isEmpty()) {
+                return Answer.of(new JsonValues()).line("this shard has no unit of the study: there are fewer units"
+                        + " than shards");
+            }
+            run(directory, runner, trainings, work, place);
+            return StudyOutput.write(directory, page);
         }
-    }
-
-    private Answer answer(
-            StudyDirectory directory,
-            Predicate<StudyCell> wanted,
-            LocalExecutor executor,
-            StudyTrainings trainings,
-            FlowBackend backend) throws Exception {
-        Preparations preparations = new Preparations(directory, trainings);
-        // The workers share the threads, and preparations use as many: results depend on their number.
-        Execution execution = new Execution(options().threads(), "auto");
-        prepare(preparations, trainings, backend, execution);
-        directory.runs().write(
-                RunManifest.of(spec, backend, execution, configuration(directory.study(), preparations)));
-        run(directory, new StudyRunner(executor).withCells(wanted), trainings.withEncoders(preparations.folders()),
-                backend, execution);
-        return StudyOutput.write(directory, page);
     }
 
     /** Nothing to do: the run directory is complete. */
@@ -151,10 +152,9 @@ final class StudyCommand extends LapCommand {
         return cell -> chosen.isEmpty() || chosen.contains(cell.row() + 1);
     }
 
-    private FlowBackend backend(Study study) throws IOException {
+    private FlowBackend backend(Backends backends, Study study) {
         Set<String> families = new TreeSet<>();
         study.cells().forEach(cell -> families.add(cell.settings().get("model")));
-        Backends backends = backends(timeout);
         FlowBackend backend = null;
         for (String family : families) {
             FlowBackend trains = BadInput.unless(() -> backends.forFamily(family));
@@ -181,11 +181,8 @@ final class StudyCommand extends LapCommand {
     }
 
     private void run(
-            StudyDirectory directory,
-            StudyRunner runner,
-            StudyTrainings trainings,
-            FlowBackend backend,
-            Execution execution) throws Exception {
+            StudyDirectory directory, StudyRunner runner, StudyTrainings trainings, StudyWork work, StudyPlace place)
+            throws Exception {
         Study study = directory.study();
         terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of which exist already",
                 study.label(), study.all().size(), directory.records().size()));
@@ -194,28 +191,28 @@ final class StudyCommand extends LapCommand {
             directory.runs().damagedFiles().values().forEach(damage -> damage.forEach(sentence ->
                     terminal().remark(sentence + "; its instance is run again")));
         }
-        RunTraining training = training(RunTraining.on(backend, execution), study.measure());
-        ToLongFunction<StudyCell> epochs = cell -> trainings.epochs(cell.settings());
-        long total = UnitTraining.steps(training, runner.wanted(study), epochs);
-        AtomicLong done = new AtomicLong(total - UnitTraining.steps(training, runner.toDo(directory), epochs));
+        ToLongFunction<List<WorkUnit>> steps =
+                units -> work.steps(units, cell -> trainings.epochs(cell.settings()));
+        long total = steps.applyAsLong(runner.wanted(study));
+        AtomicLong done = new AtomicLong(total - steps.applyAsLong(runner.toDo(directory)));
         try (ProgressDisplay progress = terminal().progress("training", total)) {
             progress.resumedAt(done.get());
-            runner.run(directory, new UnitTraining(
-                    training.withProgress(steps -> progress.reached(done.addAndGet(steps)), terminal()::remark),
-                    instance -> trainings.run(instance, options().seed(), execution.precision()),
-                    unit -> Checkpointing.none()));
+            // The steps of a unit that is tried again count again.
+            Listener listener = new Listener(
+                    more -> progress.reached(Math.min(total, done.addAndGet(more))), terminal()::remark);
+            place.run(directory, runner, work, steps, listener);
         }
     }
 
-    private RunTraining training(RunTraining training, Measure measure) {
-        FlowAnalysis everything = FlowAnalysis.defaults().withThreads(Math.max(1, options().threads() / workers));
-        return switch (measure) {
-            case TRAINING -> training;
-            case COST -> training.withAnalysis(everything.withMetrics(Set.of("accuracy", "cost")));
-            case GEOMETRY -> training.withAnalysis(
-                    everything.withMetrics(Set.of("accuracy", "cost", "geometry", "alignment")));
-            case FLOW -> training.withAnalysis(everything);
-        };
+    private Assignment assignment(Study study, Path out) {
+        RunDirectory runs = RunDirectory.reading(out.toAbsolutePath());
+        Map<String, String> encoders = new LinkedHashMap<>();
+        study.prepared().forEach(
+                one -> encoders.put(one.name(), StudyDirectory.preparedFolder(runs.path(), one).toString()));
+        return new Assignment(StudyUnitProcess.version(), options().seed(), options().threads(),
+                Math.max(1, options().threads() / executors.workers()), study.measure().name(),
+                executors.dataDir().map(folder -> folder.toAbsolutePath().toString()).orElse(null), encoders,
+                runs.checkpointFolder("").toString(), timeout.duration().map(Duration::toMillis).orElse(0L));
     }
 
     private static Map<String, Object> configuration(Study study, Preparations preparations)
@@ -226,116 +223,5 @@ final class StudyCommand extends LapCommand {
         configuration.put("instances a cell", study.instances());
         preparations.sums().forEach((name, sum) -> configuration.put("prepared " + name + ", sha256", sum));
         return configuration;
-    }
-
-    /** Checks a study's data before anything starts: that they exist, are sufficient and fit the networks. */
-    private static final class StudyData {
-
-        private static final Set<String> ENCODER_SETTINGS = Set.of(Preparation.ENCODER, "freeze-encoder");
-
-        private final Path file;
-        private final StudyTrainings trainings;
-
-        /** @param file the study's file, for messages */
-        StudyData(Path file, StudyTrainings trainings) {
-            this.file = file;
-            this.trainings = trainings;
-        }
-
-        /**
-         * Checks that every cell to be trained and every preparation can be trained.
-         *
-         * @throws BadInput    if a network does not fit its data, or an autoencoder not its network
-         * @throws IOException if data are unknown, missing, damaged or too few
-         */
-        void require(Study study, Predicate<StudyCell> wanted, FlowBackend backend) throws IOException {
-            Map<String, AutoencoderSpec> prepared = prepared(study, backend);
-            Set<Map<String, String>> seen = new HashSet<>();
-            for (StudyCell cell : study.cells()) {
-                if (wanted.test(cell) && seen.add(trainings.fitting(cell))) {
-                    require(study, cell, prepared);
-                }
-            }
-        }
-
-        private Map<String, AutoencoderSpec> prepared(Study study, FlowBackend backend) throws IOException {
-            Map<String, AutoencoderSpec> prepared = new HashMap<>();
-            for (Preparation preparation : study.prepared()) {
-                if (backend.autoencoderTrainer().isEmpty()) {
-                    throw new BadInput(file + ": the backend " + backend.id() + " trains no autoencoders, but '"
-                            + preparation.name() + "' is one");
-                }
-                try {
-                    DataSet data = trainings.data(preparation.settings(), 0);
-                    prepared.put(preparation.name(), trainings.autoencoder(preparation, data, 0).network());
-                } catch (IllegalArgumentException unfit) {
-                    throw new BadInput(file + ": prepare, " + preparation.name() + ": " + unfit.getMessage(), unfit);
-                }
-            }
-            return prepared;
-        }
-
-        private void require(Study study, StudyCell cell, Map<String, AutoencoderSpec> prepared) throws IOException {
-            String place =
-                    file + ": " + study.rows().get(cell.row()) + ", " + study.columns().get(cell.column()) + ": ";
-            AutoencoderSpec encoder = prepared.get(cell.settings().get(Preparation.ENCODER));
-            try {
-                DataSet data = trainings.data(cell.settings(), 0);
-                if (encoder == null) {
-                    trainings.run(cell, data, 0);
-                } else {
-                    TrainingRun run = trainings.run(cell.without(ENCODER_SETTINGS), data, 0);
-                    encoder.requireFit(run.network());
-                }
-            } catch (IllegalArgumentException unfit) {
-                throw new BadInput(place + unfit.getMessage(), unfit);
-            }
-        }
-    }
-
-    /** {@code lap study status}. */
-    @Command(name = "status",
-            description = "Reports which instances of a study exist, are missing or failed; runs nothing.")
-    static final class StudyStatusCommand extends LapCommand {
-
-        @Parameters(paramLabel = "DIR", description = "The folder of a study.")
-        private Path path;
-
-        StudyStatusCommand(Surroundings surroundings) {
-            super(surroundings);
-        }
-
-        @Override
-        protected Answer answer() throws Exception {
-            StudyTrainings trainings = StudyTrainings.of(surroundings(), Optional.empty());
-            StudyDirectory directory = StudyDirectory.open(path, new StudyReader(trainings)::read);
-            StudyTable table = StudyTable.of(directory);
-            Study study = directory.study();
-            List<InstanceFailure> failures = directory.failures();
-            int made = table.cells().stream().mapToInt(CellResult::made).sum();
-            JsonValues values = new JsonValues()
-                    .put("study", study.name())
-                    .put("scale", study.scale())
-                    .put("instances", study.all().size())
-                    .put("made", made)
-                    .put("diverged", table.cells().stream().mapToInt(CellResult::diverged).sum())
-                    .putStrings("failed", failures.stream().map(InstanceFailure::id).toList());
-            Answer answer = Answer.of(values).line(study.label());
-            for (int row = 0; row < study.rows().size(); row++) {
-                for (int column = 0; column < study.columns().size(); column++) {
-                    answer = answer.line(line(study, row, column, table.cell(row, column)));
-                }
-            }
-            answer = answer.line(String.format(Locale.ROOT, "%d of %d instances exist", made, study.all().size()));
-            return answer.lines(failures.stream()
-                    .map(failure -> "failed: " + failure.id() + ": " + failure.reason()).collect(Collectors.toList()));
-        }
-
-        private static String line(Study study, int row, int column, CellResult cell) {
-            String diverged = cell.diverged() == 0 ? "" : ", " + cell.diverged() + " diverged";
-            String failed = cell.failed() == 0 ? "" : ", " + cell.failed() + " failed";
-            return String.format(Locale.ROOT, "%4d of %d  %s, %s%s%s", cell.made(), cell.expected(),
-                    study.rows().get(row), study.columns().get(column), diverged, failed);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,6 +65,13 @@ public final class Manifest {
     /** A copy with the number of records of its directory. */
     Manifest withRecords(int count) {
         return new Manifest(tree.deepCopy().put(RECORDS, count));
+    }
+
+    /** A copy with another entry, a list of texts. */
+    public Manifest with(String key, List<String> values) {
+        ObjectNode copy = tree.deepCopy();
+        values.forEach(copy.putArray(key)::add);
+        return new Manifest(copy);
     }
 
     /** The number of records when the manifest was written; 0 in manifests of earlier versions. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -13,6 +14,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Records as JSON: keys in snake case, non-finite numbers as null; unknown keys are ignored. */
 final class RecordJson {
@@ -24,7 +28,8 @@ final class RecordJson {
             .addModule(new SimpleModule()
                     .addSerializer(Double.class, new NonFiniteAsNull())
                     .addSerializer(double.class, new NonFiniteAsNull())
-                    .addDeserializer(double.class, new NullAsNaN()))
+                    .addDeserializer(double.class, new NullAsNaN())
+                    .addDeserializer(RunRecord.Model.class, new ModelInOrder()))
             .build();
 
     private RecordJson() {}
@@ -82,6 +87,38 @@ final class RecordJson {
         @Override
         public Object getAbsentValue(DeserializationContext context) {
             return Double.NaN;
+        }
+    }
+
+    /** Reads a model with its other settings in the order of the text, so that a record is written as it was read. */
+    private static final class ModelInOrder extends StdDeserializer<RunRecord.Model> {
+
+        private static final List<String> FIELDS = List.of("family", "words", "blocks", "stages", "encoder");
+
+        ModelInOrder() {
+            super(RunRecord.Model.class);
+        }
+
+        @Override
+        public RunRecord.Model deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            JsonNode model = context.readTree(json);
+            if (!model.isObject()) {
+                context.reportInputMismatch(this, "a model is a JSON object");
+            }
+            Map<String, Object> settings = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> field : model.properties()) {
+                if (!FIELDS.contains(field.getKey())) {
+                    settings.put(field.getKey(), context.readTreeAsValue(field.getValue(), Object.class));
+                }
+            }
+            return new RunRecord.Model(
+                    context.readTreeAsValue(model.path("family"), String.class),
+                    context.readTreeAsValue(model.path("words"), String.class),
+                    context.readTreeAsValue(model.path("blocks"), Integer.class),
+                    context.readTreeAsValue(model.path("stages"),
+                            context.getTypeFactory().constructCollectionType(List.class, Integer.class)),
+                    settings,
+                    context.readTreeAsValue(model.path("encoder"), RunRecord.Encoder.class));
         }
     }
 }

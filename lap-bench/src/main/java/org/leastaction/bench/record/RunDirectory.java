@@ -235,9 +235,9 @@ public final class RunDirectory implements Closeable {
      */
     public void discardCheckpoints(String id) throws IOException {
         requireLock();
-        AtomicFiles.delete(checkpointFolder(id));
         Path all = path.resolve("checkpoints");
         if (Files.isDirectory(all)) {
+            AtomicFiles.delete(checkpointFolder(id));
             try (Stream<Path> others = Files.list(all)) {
                 if (others.findAny().isPresent()) {
                     return;

@@ -1,7 +1,6 @@
 package org.leastaction.bench.record;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.math.BigDecimal;
@@ -166,7 +165,7 @@ public record RunRecord(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String words,
             @Nullable Integer blocks,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Integer> stages,
-            @JsonAnyGetter @JsonAnySetter Map<String, Object> settings,
+            @JsonAnyGetter Map<String, Object> settings,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Encoder encoder) {
 
         public Model {

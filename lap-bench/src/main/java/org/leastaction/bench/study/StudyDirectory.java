@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -30,15 +31,18 @@ public final class StudyDirectory implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "study.yaml";
     private static final String DESCRIPTION = "study.json";
+    private static final String SHARD = "shard";
 
     private final RunDirectory runs;
     private final Study study;
     private final long seed;
+    private final Optional<Shard> shard;
 
-    private StudyDirectory(RunDirectory runs, Study study, long seed) {
+    private StudyDirectory(RunDirectory runs, Study study, long seed, Optional<Shard> shard) {
         this.runs = runs;
         this.study = study;
         this.seed = seed;
+        this.shard = shard;
     }
 
     /** Reads a study file. */
@@ -47,19 +51,26 @@ public final class StudyDirectory implements Closeable {
         Study read(Path file) throws InputFileException;
     }
 
+    /** As {@link #of(Path, Study, Path, long, Optional)}, for the whole study. */
+    public static StudyDirectory of(Path path, Study study, Path written, long seed) throws IOException {
+        return of(path, study, written, seed, Optional.empty());
+    }
+
     /**
      * The directory of a study to write to; created if missing, continued otherwise, and locked until it is closed.
      *
      * @param written the study's file, which is copied into the directory
      * @param seed    seed of the whole study
+     * @param shard   the part of the study that it has; empty for the whole study
      * @throws InputFileException if it belongs to another study, or to this study with other settings, size or seed
      * @throws IOException        if it cannot be created
      */
-    public static StudyDirectory of(Path path, Study study, Path written, long seed) throws IOException {
+    public static StudyDirectory of(Path path, Study study, Path written, long seed, Optional<Shard> shard)
+            throws IOException {
         RunDirectory runs = RunDirectory.create(path);
         try {
             Path file = path.resolve(DESCRIPTION);
-            String description = description(study, seed);
+            String description = description(study, seed, shard);
             if (Files.exists(file)) {
                 requireSame(path, file, description);
             } else if (!runs.isEmpty()) {
@@ -74,7 +85,7 @@ public final class StudyDirectory implements Closeable {
             runs.close();
             throw failure;
         }
-        return new StudyDirectory(runs, study, seed);
+        return new StudyDirectory(runs, study, seed, shard);
     }
 
     private static void requireSame(Path path, Path file, String description) throws InputFileException {
@@ -110,8 +121,34 @@ public final class StudyDirectory implements Closeable {
                     + description.path("scale") + " and " + seed);
         }
         Study study = source.read(path.resolve(FILE)).scaled(scale);
-        requireSame(path, file, description(study, seed.asLong()));
-        return new StudyDirectory(RunDirectory.reading(path), study, seed.asLong());
+        Optional<Shard> shard = shard(file, description);
+        requireSame(path, file, description(study, seed.asLong(), shard));
+        return new StudyDirectory(RunDirectory.reading(path), study, seed.asLong(), shard);
+    }
+
+    private static Optional<Shard> shard(Path file, JsonNode description) throws InputFileException {
+        try {
+            return Optional.of(description.path(SHARD)).filter(JsonNode::isTextual)
+                    .map(text -> Shard.parse(text.asText()));
+        } catch (IllegalArgumentException damaged) {
+            throw new InputFileException(file, String.valueOf(damaged.getMessage()), damaged);
+        }
+    }
+
+    /** The part of the study that it has; empty for the whole study. */
+    public Optional<Shard> shard() {
+        return shard;
+    }
+
+    /** The copy of the study's file. */
+    public Path file() {
+        return runs.path().resolve(FILE);
+    }
+
+    /** Whether the records of both could be in one folder, apart from the program that made them. */
+    boolean isSameStudyAs(StudyDirectory other) throws JsonProcessingException {
+        return description(study, seed, Optional.empty())
+                .equals(description(other.study, other.seed, Optional.empty()));
     }
 
     /** The run directory with the records and the files made from them. */
@@ -181,7 +218,12 @@ public final class StudyDirectory implements Closeable {
 
     /** The folder of a preparation's autoencoder once it is trained. */
     public Path preparedFolder(Preparation preparation) {
-        return runs.path().resolve("prepared").resolve(preparation.name());
+        return preparedFolder(runs.path(), preparation);
+    }
+
+    /** The folder of a preparation's autoencoder in the folder of a study. */
+    public static Path preparedFolder(Path study, Preparation preparation) {
+        return study.resolve("prepared").resolve(preparation.name());
     }
 
     private Path failuresFile() {
@@ -189,7 +231,8 @@ public final class StudyDirectory implements Closeable {
     }
 
     /** Everything that determines the records except the program and the machine. */
-    private static String description(Study study, long seed) throws JsonProcessingException {
+    private static String description(Study study, long seed, Optional<Shard> shard)
+            throws JsonProcessingException {
         ObjectNode description = JSON.createObjectNode();
         description.put("study", study.name()).put("seed", seed).put("scale", study.scale());
         description.put("instances", study.instances()).put("measure", study.measure().name());
@@ -200,6 +243,7 @@ public final class StudyDirectory implements Closeable {
         if (study.together() != Study.Together.CELL) {
             description.put("together", study.together().name());
         }
+        shard.ifPresent(part -> description.put(SHARD, part.toString()));
         study.prepared().forEach(one -> description.withObject("prepared").putPOJO(one.name(), one.settings()));
         study.cells().forEach(cell -> description.withObject("cells").putPOJO(cell.place(), cell.settings()));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n";
@@ -207,7 +251,8 @@ public final class StudyDirectory implements Closeable {
 
     private static String name(Path file) throws InputFileException {
         JsonNode there = parsed(file);
-        return "the study " + there.path("study").asText() + " at scale " + there.path("scale").asText()
+        String shard = there.has(SHARD) ? "the shard " + there.path(SHARD).asText() + " of " : "";
+        return shard + "the study " + there.path("study").asText() + " at scale " + there.path("scale").asText()
                 + " and seed " + there.path("seed").asText() + ", with other settings than these";
     }
 

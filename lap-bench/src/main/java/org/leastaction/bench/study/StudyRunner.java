@@ -16,32 +16,42 @@ import org.leastaction.bench.study.StudyExecutor.UnitWork;
 public final class StudyRunner {
 
     private final StudyExecutor executor;
-    private final Predicate<StudyCell> wanted;
+    private final Predicate<StudyInstance> wanted;
 
     public StudyRunner(StudyExecutor executor) {
-        this(executor, cell -> true);
+        this(executor, instance -> true);
     }
 
-    private StudyRunner(StudyExecutor executor, Predicate<StudyCell> wanted) {
+    private StudyRunner(StudyExecutor executor, Predicate<StudyInstance> wanted) {
         this.executor = executor;
         this.wanted = wanted;
     }
 
-    /** A runner for some cells only. */
-    public StudyRunner withCells(Predicate<StudyCell> chosen) {
-        return new StudyRunner(executor, chosen);
+    /** A runner with another executor. */
+    public StudyRunner withExecutor(StudyExecutor other) {
+        return new StudyRunner(other, wanted);
     }
 
-    /** The units of work of this runner's cells, as if there were no record. */
+    /** A runner for some cells only. */
+    public StudyRunner withCells(Predicate<StudyCell> chosen) {
+        return withInstances(instance -> chosen.test(instance.cell()));
+    }
+
+    /** A runner for some instances only. */
+    public StudyRunner withInstances(Predicate<StudyInstance> chosen) {
+        return new StudyRunner(executor, wanted.and(chosen));
+    }
+
+    /** The units of work of this runner's instances, as if there were no record. */
     public List<WorkUnit> wanted(Study study) {
-        return study.units(instance -> wanted.test(instance.cell()));
+        return study.units(wanted);
     }
 
     /** The units of work that {@link #run} would run: instances without a record, and those whose files are damaged. */
     public List<WorkUnit> toDo(StudyDirectory directory) throws IOException {
         Set<String> there = directory.finished();
         return directory.study()
-                .units(instance -> wanted.test(instance.cell()) && !there.contains(instance.id()));
+                .units(instance -> wanted.test(instance) && !there.contains(instance.id()));
     }
 
     /**
@@ -52,13 +62,19 @@ public final class StudyRunner {
      */
     public void run(StudyDirectory directory, UnitWork work) throws IOException, InterruptedException {
         directory.keep(List.of());
-        executor.execute(toDo(directory), work, new Keeper(directory));
+        Keeper keeper = new Keeper(directory);
+        executor.execute(toDo(directory), work, keeper);
+        keeper.write();
     }
 
     private static final class Keeper implements StudyExecutor.Outcome {
 
+        /** Failures are written when they are more than those on disk by this part of them. */
+        private static final int FEW = 20;
+
         private final StudyDirectory directory;
         private final Map<String, InstanceFailure> failures = new LinkedHashMap<>();
+        private int written;
 
         Keeper(StudyDirectory directory) {
             this.directory = directory;
@@ -69,6 +85,7 @@ public final class StudyRunner {
             for (RunResult result : results) {
                 directory.runs().keep(result);
             }
+            directory.runs().discardCheckpoints(unit.id());
         }
 
         @Override
@@ -76,7 +93,17 @@ public final class StudyRunner {
             String sentence = Objects.requireNonNullElse(reason.getMessage(), reason.toString());
             unit.instances().stream().filter(unit::lacks).map(StudyInstance::id)
                     .forEach(id -> failures.put(id, new InstanceFailure(id, sentence)));
-            directory.keep(new ArrayList<>(failures.values()));
+            // Writing all of them after every failure would take quadratic time.
+            if (failures.size() - written > written / FEW) {
+                write();
+            }
+        }
+
+        void write() throws IOException {
+            if (failures.size() > written) {
+                directory.keep(new ArrayList<>(failures.values()));
+                written = failures.size();
+            }
         }
     }
 }

@@ -26,9 +26,14 @@ public record WorkUnit(List<StudyInstance> instances, Set<String> missing) {
         return missing.contains(instance.id());
     }
 
+    /** The id of its first instance, which no other unit of the study has. */
+    public String id() {
+        return instances.get(0).id();
+    }
+
     /** A label for display: the first and the last id. */
     public String label() {
-        String first = instances.get(0).id();
+        String first = id();
         return instances.size() == 1 ? first : first + " … " + instances.get(instances.size() - 1).id();
     }
 }

@@ -1,0 +1,224 @@
+package org.leastaction.bench.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.leastaction.bench.record.Manifest;
+import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RunRecord;
+import org.leastaction.bench.record.RunResult;
+import org.leastaction.bench.study.Study.Preparation;
+import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
+import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
+
+/** Joins folders that have parts of one study into one folder. */
+public final class StudyMerge {
+
+    /** The entries of manifests that must agree: all that records depend on. */
+    private static final List<String> SAME = List.of("version", "commit", "configuration", "backend id",
+            "backend version", "backend device", "backend threads", "backend precision");
+
+    private static final int NAMED = 5;
+
+    private final List<StudyDirectory> parts;
+
+    private StudyMerge(List<StudyDirectory> parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * A merge of folders that belong together; nothing is written yet.
+     *
+     * @param parts at least one folder, open for reading
+     * @throws InputFileException if they have different studies, sizes, seeds, numbers of shards, versions of the
+     *                            program or numbers of threads, an instance is in two of them, or a file is damaged
+     */
+    public static StudyMerge of(List<StudyDirectory> parts) throws IOException {
+        StudyDirectory first = parts.get(0);
+        Map<String, Path> seen = new LinkedHashMap<>();
+        Map<String, List<String>> twice = new LinkedHashMap<>();
+        for (StudyDirectory part : parts) {
+            Path path = part.runs().path();
+            if (!part.isSameStudyAs(first)) {
+                throw new InputFileException(path, "has another study, scale, seed or other settings than "
+                        + first.runs().path());
+            }
+            requireSameMaking(first, part);
+            for (List<String> damage : part.runs().isEmpty() ? List.<List<String>>of()
+                    : part.runs().damagedFiles().values()) {
+                throw new InputFileException(path, "cannot be merged: " + damage.get(0)
+                        + "; the command that made the folder repairs it");
+            }
+            for (String id : part.records().keySet()) {
+                Path other = seen.putIfAbsent(id, path);
+                if (other != null) {
+                    twice.computeIfAbsent(other + " and " + path, key -> new ArrayList<>()).add(id);
+                }
+            }
+        }
+        if (!twice.isEmpty()) {
+            throw new InputFileException(first.runs().path(), "cannot be merged with the others: there twice are "
+                    + twice.entrySet().stream().map(both -> named(both.getValue()) + " in " + both.getKey())
+                            .collect(Collectors.joining("; ")));
+        }
+        return new StudyMerge(List.copyOf(parts));
+    }
+
+    private static void requireSameMaking(StudyDirectory first, StudyDirectory part) throws InputFileException {
+        Map<String, String> expected = made(first);
+        Map<String, String> there = made(part);
+        if (part.shard().isPresent() && first.shard().isPresent()
+                && part.shard().get().count() != first.shard().get().count()) {
+            throw new InputFileException(part.runs().path(), "is the shard " + part.shard().get() + ", and "
+                    + first.runs().path() + " is the shard " + first.shard().get());
+        }
+        for (String entry : SAME) {
+            if (!Objects.equals(expected.get(entry), there.get(entry))) {
+                throw new InputFileException(part.runs().path(), "was made with the " + entry + " '" + there.get(entry)
+                        + "', and " + first.runs().path() + " with '" + expected.get(entry) + "'");
+            }
+        }
+    }
+
+    private static Map<String, String> made(StudyDirectory part) throws InputFileException {
+        return part.runs().manifest().map(Manifest::entries).orElseThrow(() -> new InputFileException(
+                part.runs().path(), "has no manifest.json, so that it is unknown how it was made"));
+    }
+
+    private static String named(List<String> ids) {
+        String first = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
+        return ids.size() <= NAMED ? first : first + " and " + (ids.size() - NAMED) + " more";
+    }
+
+    /**
+     * What is missing, one sentence each: shards of which there is no folder, and instances that no part has made or
+     * tried.
+     */
+    public List<String> missing() throws IOException {
+        List<String> missing = new ArrayList<>();
+        List<Integer> shards = parts.stream().flatMap(part -> part.shard().stream()).map(Shard::index).toList();
+        int count = parts.get(0).shard().map(Shard::count).orElse(0);
+        for (int shard = 0; shard < count; shard++) {
+            if (!shards.contains(shard)) {
+                missing.add("the shard " + new Shard(shard, count) + " is missing");
+            }
+        }
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (StudyDirectory part : parts) {
+            part.failures().forEach(failure -> reasons.put(failure.id(), failure.reason()));
+        }
+        Map<String, RunRecord> made = new LinkedHashMap<>();
+        for (StudyDirectory part : parts) {
+            made.putAll(part.records());
+        }
+        for (StudyInstance instance : parts.get(0).study().all()) {
+            if (!made.containsKey(instance.id()) && !reasons.containsKey(instance.id())) {
+                missing.add(instance.id() + " is missing");
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * Writes records, their files, autoencoders, failures and the manifest into a folder. Records that it has already
+     * stay: a merge that was stopped is continued.
+     *
+     * @param merged open for writing, not one of the parts
+     * @throws InputFileException if it has records that are in no part
+     */
+    public void into(StudyDirectory merged) throws IOException {
+        Map<String, StudyDirectory> places = new LinkedHashMap<>();
+        Map<String, RunRecord> records = new LinkedHashMap<>();
+        Map<String, InstanceFailure> failures = new LinkedHashMap<>();
+        for (StudyDirectory part : parts) {
+            part.records().forEach((id, record) -> {
+                places.put(id, part);
+                records.put(id, record);
+            });
+            part.failures().forEach(failure -> failures.put(failure.id(), failure));
+        }
+        for (Map.Entry<String, RunRecord> there : merged.records().entrySet()) {
+            if (!there.getValue().equals(records.get(there.getKey()))) {
+                throw new InputFileException(merged.runs().path(), "has a record " + there.getKey()
+                        + " of its own; choose a folder without records");
+            }
+        }
+        Set<String> finished = merged.finished();
+        for (Preparation preparation : merged.study().prepared()) {
+            copyPrepared(preparation, merged);
+        }
+        merged.runs().write(made().with("merged from", parts.stream().map(part -> part.runs().path().toString()).toList()));
+        // In the order of the study, whatever the order in which the parts were made and named.
+        for (WorkUnit unit : merged.study().units(instance -> records.containsKey(instance.id()))) {
+            for (StudyInstance instance : unit.instances()) {
+                RunRecord record = records.get(instance.id());
+                if (record != null && !finished.contains(instance.id())) {
+                    merged.runs().keep(result(Objects.requireNonNull(places.get(instance.id())).runs(), record));
+                }
+            }
+        }
+        failures.keySet().removeAll(records.keySet());
+        merged.keep(List.copyOf(failures.values()));
+    }
+
+    private Manifest made() throws InputFileException {
+        return parts.get(0).runs().manifest().orElseThrow();
+    }
+
+    private void copyPrepared(Preparation preparation, StudyDirectory merged) throws IOException {
+        Path folder = merged.preparedFolder(preparation);
+        for (StudyDirectory part : parts) {
+            Path source = part.preparedFolder(preparation);
+            if (Files.isDirectory(source) && !Files.exists(folder)) {
+                copy(source, folder);
+                Path errors = source.resolveSibling(preparation.name() + ".csv");
+                if (Files.exists(errors)) {
+                    byte[] content = Files.readAllBytes(errors);
+                    AtomicFiles.write(folder.resolveSibling(preparation.name() + ".csv"), out -> out.write(content));
+                }
+            }
+        }
+    }
+
+    private static void copy(Path source, Path folder) throws IOException {
+        AtomicFiles.createFolder(Objects.requireNonNull(folder.getParent()));
+        String marker;
+        try (Stream<Path> files = Files.list(source)) {
+            marker = files.filter(Files::isRegularFile).map(file -> String.valueOf(file.getFileName())).sorted()
+                    .findFirst().orElseThrow(() -> new InputFileException(source, "is empty"));
+        }
+        AtomicFiles.writeFolder(folder, marker, temporary -> {
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.toList()) {
+                    Path target = temporary.resolve(source.relativize(file).toString());
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(target);
+                    } else {
+                        Files.copy(file, target);
+                    }
+                }
+            }
+        });
+    }
+
+    private static RunResult result(RunDirectory run, RunRecord record) throws IOException {
+        RunResult result = RunResult.of(record);
+        String id = record.id();
+        for (String file : List.of(RunDirectory.particles(id), RunDirectory.decodings(id), RunDirectory.samples(id),
+                RunDirectory.flow(id), RunDirectory.pictures(id))) {
+            if (Files.exists(run.path().resolve(file))) {
+                result = result.withFile(file, Files.readAllBytes(run.path().resolve(file)));
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,66 @@
+package org.leastaction.bench.study.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a child process needs to know besides its units: plain values, from which it makes the same results as its
+ * parent would.
+ *
+ * @param version          version and commit of the program, which must be those of the child
+ * @param seed             seed of the whole study
+ * @param threads          threads of one operation; results depend on their number
+ * @param analysisThreads  threads of the measurements
+ * @param measure          name of a {@link org.leastaction.bench.study.Study.Measure}
+ * @param dataDir          folder of data sets, searched first; null for none
+ * @param encoders         folders of prepared autoencoders by name
+ * @param checkpoints      folder of the checkpoints of unfinished units; not used by a child that cannot write there
+ * @param timeoutMillis    how long a backend may be unresponsive; 0 for no limit
+ */
+public record Assignment(
+        String version,
+        long seed,
+        int threads,
+        int analysisThreads,
+        String measure,
+        @Nullable String dataDir,
+        Map<String, String> encoders,
+        String checkpoints,
+        long timeoutMillis) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Assignment {
+        encoders = new TreeMap<>(encoders);
+    }
+
+    /** A copy with another folder of data sets. */
+    public Assignment withDataDir(@Nullable String folder) {
+        return new Assignment(version, seed, threads, analysisThreads, measure, folder, encoders, checkpoints,
+                timeoutMillis);
+    }
+
+    /** A copy with other folders of prepared autoencoders. */
+    public Assignment withEncoders(Map<String, String> folders) {
+        return new Assignment(version, seed, threads, analysisThreads, measure, dataDir, folders, checkpoints,
+                timeoutMillis);
+    }
+
+    /** As JSON in UTF-8. */
+    public byte[] bytes() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("an assignment of plain values always has a JSON form", impossible);
+        }
+    }
+
+    /** @throws IOException if the bytes are those of another version */
+    public static Assignment of(byte[] bytes) throws IOException {
+        return JSON.readValue(bytes, Assignment.class);
+    }
+}

@@ -1,0 +1,93 @@
+package org.leastaction.bench.study.process;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.leastaction.bench.study.StudyExecutor;
+
+/**
+ * Makes units on other machines; found by {@link java.util.ServiceLoader}. On every machine a {@link ChildPool} makes
+ * them.
+ */
+public interface ClusterEngine {
+
+    /** The name for {@code --executor}. */
+    String name();
+
+    /**
+     * Connects to a cluster and checks it: that it gives a machine for the work, with the same version of this program
+     * and with the data.
+     *
+     * @throws UnusableException    if the cluster cannot do the work; nothing was started
+     * @throws IOException          if something cannot be sent
+     * @throws InterruptedException if the thread was interrupted
+     */
+    Cluster connect(Request request) throws UnusableException, IOException, InterruptedException;
+
+    /**
+     * A cluster at work. It makes units from the request's assignment and does not call the {@code UnitWork} that it is
+     * given.
+     */
+    interface Cluster extends StudyExecutor, Closeable {
+
+        /** Sends a folder that the units need, and that is not visible on the machines, before they are executed. */
+        void ship(Path folder, String variable) throws IOException;
+    }
+
+    /**
+     * What a cluster is to do.
+     *
+     * @param study      name of the study
+     * @param master     address of the cluster, in the engine's terms
+     * @param settings   further settings of the engine
+     * @param assignment what the children are for
+     * @param command    how a child is started on this machine
+     * @param home       folder of the installation on all machines; empty to send this program to them
+     * @param sample     the bytes of a unit whose data the machines must be able to read
+     * @param threads    threads of a unit
+     * @param attempts   how often a unit is tried whose process ends
+     * @param data       folder of data sets that is sent to the machines; empty if they see the data
+     * @param remarks    receives remarks, without a full stop
+     */
+    record Request(
+            String study,
+            String master,
+            Map<String, String> settings,
+            byte[] assignment,
+            ChildCommand command,
+            Optional<Path> home,
+            byte[] sample,
+            int threads,
+            int attempts,
+            Optional<Path> data,
+            Consumer<String> remarks) {
+
+        public Request {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** The variable of a child's environment that names a folder of prepared autoencoders. */
+    String PREPARED = "LAP_PREPARED";
+
+    /** The variables of this process that children on other machines need, too. */
+    List<String> VARIABLES = List.of("TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "LAP_DATA");
+
+    /** A cluster cannot do the work; the message is a sentence for the user. */
+    final class UnusableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        public UnusableException(String sentence) {
+            super(sentence);
+        }
+
+        public UnusableException(String sentence, Throwable cause) {
+            super(sentence, cause);
+        }
+    }
+}

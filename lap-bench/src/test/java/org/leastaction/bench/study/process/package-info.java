@@ -1,0 +1,2 @@
+/** Tests of units in processes of their own. */
+package org.leastaction.bench.study.process;

@@ -1,0 +1,162 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.io.AtomicFiles;
+
+/** {@code lap study --shard i/n} and {@code lap study merge}. */
+class ShardedStudyTest {
+
+    private static final String STUDY = """
+            study: small
+            instances: %d
+            measure: cost
+            figures: [plane]
+            settings: {data: circles, train-size: 40, test-size: 20, model: mlp, blocks: 2, epochs: 3, batch: 8}
+            columns: [{label: plain, settings: {no-batch-norm: true}}, {label: normalised}]
+            rows:
+              - {label: vanilla, published: [[80, 70, 90], [90, 80, 100]]}
+              - {label: lap, settings: {objective: lap}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = Files.writeString(folder.resolve("study.yaml"), STUDY.formatted(3));
+    }
+
+    private Path shard(int index, int count, Object... options) {
+        Path out = folder.resolve("shard-" + index);
+        List<Object> arguments = new ArrayList<>(List.of(
+                "study", file, "--quiet", "--html-points", 0, "--shard", index + "/" + count, "--out", out));
+        arguments.addAll(List.of(options));
+        LapRun.of(arguments.toArray()).done();
+        return out;
+    }
+
+    private LapRun merge(Path out, Object... parts) {
+        List<Object> arguments = new ArrayList<>(List.of("study", "merge"));
+        arguments.addAll(List.of(parts));
+        arguments.addAll(List.of("--quiet", "--html-points", 0, "--out", out));
+        return LapRun.of(arguments.toArray());
+    }
+
+    @Test
+    void mergedShardsAreTheStudy() throws Exception {
+        Path whole = folder.resolve("whole");
+        LapRun.of("study", file, "--quiet", "--html-points", 0, "--out", whole).done();
+        Path[] shards = {shard(2, 3), shard(0, 3), shard(1, 3)};
+        Path merged = folder.resolve("merged");
+
+        merge(merged, (Object[]) shards).done();
+
+        StudyFolders.requireSame(merged, whole, "merged");
+        assertThat(StudyFolders.lines(merged)).isEqualTo(StudyFolders.lines(whole));
+        assertThat(Files.readString(merged.resolve("manifest.json"))).contains("merged from", "shard-2");
+        assertThat(LapRun.of("study", "status", shards[0]).done().out()).contains("the shard 2/3");
+        // Asked for again, nothing changes; asked for as a study, nothing is left to do.
+        merge(merged, (Object[]) shards).done();
+        LapRun.of("study", file, "--quiet", "--html-points", 0, "--out", merged).done();
+        StudyFolders.requireSame(merged, whole, "again");
+    }
+
+    @Test
+    void whatIsMissingIsListed() throws Exception {
+        Path[] shards = {shard(0, 3), shard(2, 3)};
+        List<String> lines = Files.readAllLines(shards[0].resolve("records.jsonl"));
+        Files.write(shards[0].resolve("records.jsonl"), lines.subList(1, lines.size()));
+        Path merged = folder.resolve("merged");
+
+        LapRun run = merge(merged, (Object[]) shards);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("the shard 1/3 is missing")
+                .contains(lines.get(0).replaceFirst("^.\"id\":\"([^\"]+)\".*", "$1") + " is missing");
+        assertThat(Files.readString(merged.resolve("table.csv"))).startsWith("study,");
+        // What was missing is made by its own command, and merged into the same folder.
+        merge(merged, shard(0, 3), shard(1, 3), shards[1]).done();
+        LapRun.of("study", file, "--quiet", "--html-points", 0, "--out", folder.resolve("whole")).done();
+        StudyFolders.requireSame(merged, folder.resolve("whole"), "complete");
+    }
+
+    @Test
+    void aShardWithoutAUnitIsAFolderLikeOthers() throws Exception {
+        List<Object> shards = new ArrayList<>();
+        for (int index = 0; index < 5; index++) {
+            shards.add(shard(index, 5));
+        }
+
+        merge(folder.resolve("merged"), shards.toArray()).done();
+
+        assertThat(StudyFolders.records(folder.resolve("merged"))).hasSize(12);
+    }
+
+    @Test
+    void anInstanceThatIsThereTwiceIsListed() throws Exception {
+        Path zero = shard(0, 2);
+        Path same = folder.resolve("same");
+        LapRun.of("study", file, "--quiet", "--shard", "0/2", "--out", same).done();
+
+        merge(folder.resolve("merged"), zero, same).refused(2,
+                "cannot be merged with the others: there twice are small-r1c1-001, small-r1c1-002, small-r1c1-003");
+
+        assertThat(folder.resolve("merged")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--seed, 3, 'has another study, scale, seed or other settings than '",
+        "--scale, 0.5, 'has another study, scale, seed or other settings than '",
+        "--threads, 2, 'was made with the backend threads ''2'', and '",
+        "--shard, 1/4, 'is the shard 1/4, and '"
+    })
+    void otherFoldersAreRefused(String option, String value, String sentence) throws Exception {
+        Path zero = shard(0, 2);
+        Path other = folder.resolve("other");
+        List<Object> arguments = new ArrayList<>(List.of("study", file, "--quiet", "--html-points", 0, "--out", other, option, value));
+        if (!option.equals("--shard")) {
+            arguments.addAll(List.of("--shard", "1/2"));
+        }
+        LapRun.of(arguments.toArray()).done();
+
+        merge(folder.resolve("merged"), zero, other).refused(2, sentence);
+
+        assertThat(folder.resolve("merged")).doesNotExist();
+    }
+
+    @Test
+    void anotherVersionAndAnotherStudyAreRefused() throws Exception {
+        Path zero = shard(0, 2);
+        Path one = shard(1, 2);
+        Path manifest = one.resolve("manifest.json");
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.replaceFirst("\"version\" : \"[^\"]+\"", "\"version\" : \"0.0.1\""));
+        merge(folder.resolve("merged"), zero, one).refused(2, "was made with the version '0.0.1', and ");
+        Files.delete(manifest);
+        merge(folder.resolve("merged"), zero, one).refused(2, "has no manifest.json");
+
+        AtomicFiles.delete(one);
+        Files.writeString(file, STUDY.formatted(4));
+        merge(folder.resolve("merged"), zero, shard(1, 2)).refused(2, "has another study");
+        merge(folder.resolve("merged"), zero, folder.resolve("nothing")).refused(2, "there is no such folder");
+        merge(folder.resolve("merged"), zero, zero).refused(2, "is named twice");
+        merge(zero, zero).refused(2, "is one of the folders to merge");
+        LapRun.of("study", "merge", zero).refused(2, "--out: name the folder for the merged study");
+        LapRun.of("study", file, "--shard", "2/2").refused(2, "--shard: a shard is i/n");
+        LapRun.of("study", file, "--shard", "0/3", "--out", zero).refused(2, "holds the shard 0/2 of the study small");
+    }
+}

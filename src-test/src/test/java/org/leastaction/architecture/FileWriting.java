@@ -26,6 +26,7 @@ final class FileWriting {
     private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.of(
             "bench.command.Lap", "standard output and standard error",
             "bench.record.RecordsFile", "appends lines in place; each has a checksum and is forced to disk",
+            "bench.study.StudyMerge", "files of a folder that AtomicFiles.writeFolder moves into place",
             "onnx.runtime.UnpackedLibrary", "tests whether the temporary folder is writable",
             "tf.model.AutoencoderFolder", "files of a folder that AtomicFiles.writeFolder moves into place",
             "tf.model.ModelFolder", "files of a folder that AtomicFiles.writeFolder moves into place",

@@ -190,7 +190,6 @@ public final class StudyMerge {
     }
 
     private static void copy(Path source, Path folder) throws IOException {
-        AtomicFiles.createFolder(Objects.requireNonNull(folder.getParent()));
         String marker;
         try (Stream<Path> files = Files.list(source)) {
             marker = files.filter(Files::isRegularFile).map(file -> String.valueOf(file.getFileName())).sorted()

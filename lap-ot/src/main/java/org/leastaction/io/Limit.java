@@ -18,7 +18,7 @@ public enum Limit {
     /** Bytes that a compressed file may expand to for each of its own, beyond the 32 MiB that any may. */
     EXPANSION("expansion", 200),
     /** Pixels of one image. */
-    IMAGE_PIXELS("image-pixels", 1 << 22),
+    IMAGE_PIXELS("image-pixels", 1 << 26),
     /** Scans of one JPEG image: each visits all of its pixels. */
     IMAGE_SCANS("image-scans", 100),
     /** Bytes of a file that describes a network, an autoencoder or a study. */

@@ -201,6 +201,7 @@ final class FaultRuns {
             case "manifest.json" -> JSON.readTree(Files.readString(file)).path("records").asText();
             case "summary.csv" -> withoutSeconds(Files.readAllLines(file));
             case "report.pdf" -> Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("%PDF-") ? "PDF" : "broken";
+            case "report.html" -> Files.readString(file).stripTrailing().endsWith("</html>") ? "HTML" : "broken";
             case "saved_model.pb" -> Long.toString(Files.size(file));
             default -> file.toString().endsWith(".checkpoint") ? "checkpoint" : Sha256.of(file);
         };

@@ -266,15 +266,21 @@ public record FlowAnalysis(
         return groups.stream().anyMatch(MetricGroup::needsStates);
     }
 
+    private static boolean isOfImages(List<Integer> shape) {
+        return shape.size() == 3;
+    }
+
     /** @param classifier what tells the classes apart, for the message */
     private static void requireFit(FlowShape shape, LabelledPoints data, String classifier) {
         if (!isSameOrder(data.shape(), shape.input())) {
             throw new IllegalArgumentException("the data have points of shape " + data.shape()
-                    + ", the model takes " + shape.input());
+                    + ", the model takes " + shape.input() + (isOfImages(data.shape()) && isOfImages(shape.input())
+                            ? "; --resize and --crop bring files of pictures to that size, as in the training" : ""));
         }
         if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {
             throw new IllegalArgumentException("the data have " + data.classes() + " classes, " + classifier + " tells "
                     + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is,"
+                    + " --class-names numbers folders of pictures,"
                     + " --no-labels measures what needs none, and --ending points is right for an output that is no"
                     + " class"
                     + " scores but an embedding");

@@ -39,6 +39,7 @@ record ArrayDataSet(Path path) {
     }
 
     DataSet load(DataRequest request) throws IOException {
+        request.requireNoForm();
         Draw draw = new Draw(request.seed());
         Labelled train;
         Labelled test;

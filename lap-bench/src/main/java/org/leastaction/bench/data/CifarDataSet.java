@@ -149,6 +149,7 @@ record CifarDataSet(
     }
 
     private DataSet binary(DataRequest request, Path folder) throws IOException {
+        request.requireNoForm();
         Normalisation normalisation = NORMALISATION.replaced(request.mean(), request.std());
         Draw draw = new Draw(request.seed());
         Path source;

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.leastaction.bench.data.DataRequest.RowChoice;
-import org.leastaction.bench.data.PictureDecoder.ByteImages;
 import org.leastaction.io.FileKind;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;

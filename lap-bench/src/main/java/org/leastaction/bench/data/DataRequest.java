@@ -1,13 +1,16 @@
 package org.leastaction.bench.data;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.io.InputFileException;
 
 /**
  * Which data, how much of it and how normalised: everything that determines a {@link DataSet} except the files.
@@ -22,6 +25,8 @@ import org.leastaction.flow.InputNormalisation.ChannelOrder;
  * @param purpose   determines which sets are required
  * @param channels  order of the colour channels, if neither the data nor the model determine it: in arrays of images,
  *                  and in the rows of a model that takes images flattened
+ * @param pictures  form in which files of pictures are read
+ * @param classNames a file with the names of the classes; those of the set if empty
  */
 public record DataRequest(
         String name,
@@ -32,7 +37,9 @@ public record DataRequest(
         Circles circles,
         long seed,
         Purpose purpose,
-        Optional<ChannelOrder> channels) {
+        Optional<ChannelOrder> channels,
+        PictureForm pictures,
+        Optional<Path> classNames) {
 
     /**
      * What the data are for.
@@ -89,42 +96,71 @@ public record DataRequest(
     public static DataRequest of(String name) {
         return new DataRequest(
                 name, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), Circles.defaults(), 0,
-                Purpose.TRAINING, Optional.empty());
+                Purpose.TRAINING, Optional.empty(), PictureForm.asStored(), Optional.empty());
     }
 
     public DataRequest withTrainSize(int newTrainSize) {
         return new DataRequest(name, OptionalInt.of(newTrainSize), testSize, mean, std, circles, seed, purpose,
-                channels);
+                channels, pictures, classNames);
     }
 
     public DataRequest withTestSize(int newTestSize) {
         return new DataRequest(name, trainSize, OptionalInt.of(newTestSize), mean, std, circles, seed, purpose,
-                channels);
+                channels, pictures, classNames);
     }
 
     public DataRequest withMean(List<Double> newMean) {
-        return new DataRequest(name, trainSize, testSize, newMean, std, circles, seed, purpose, channels);
+        return new DataRequest(name, trainSize, testSize, newMean, std, circles, seed, purpose, channels, pictures,
+                classNames);
     }
 
     public DataRequest withStd(List<Double> newStd) {
-        return new DataRequest(name, trainSize, testSize, mean, newStd, circles, seed, purpose, channels);
+        return new DataRequest(name, trainSize, testSize, mean, newStd, circles, seed, purpose, channels, pictures,
+                classNames);
     }
 
     public DataRequest withCircles(Circles newCircles) {
-        return new DataRequest(name, trainSize, testSize, mean, std, newCircles, seed, purpose, channels);
+        return new DataRequest(name, trainSize, testSize, mean, std, newCircles, seed, purpose, channels, pictures,
+                classNames);
     }
 
     public DataRequest withPurpose(Purpose newPurpose) {
-        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, newPurpose, channels);
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, newPurpose, channels, pictures,
+                classNames);
     }
 
     public DataRequest withSeed(long newSeed) {
-        return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed, purpose, channels);
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, newSeed, purpose, channels, pictures,
+                classNames);
     }
 
     public DataRequest withChannels(ChannelOrder newChannels) {
         return new DataRequest(
-                name, trainSize, testSize, mean, std, circles, seed, purpose, Optional.of(newChannels));
+                name, trainSize, testSize, mean, std, circles, seed, purpose, Optional.of(newChannels), pictures,
+                classNames);
+    }
+
+    public DataRequest withPictures(PictureForm newPictures) {
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, purpose, channels, newPictures,
+                classNames);
+    }
+
+    public DataRequest withClassNames(Path file) {
+        return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, purpose, channels, pictures,
+                Optional.of(file));
+    }
+
+    /** The names in the file of class names; empty if none was given. */
+    Optional<ClassNames> readClassNames() throws InputFileException {
+        return classNames.isPresent() ? Optional.of(ClassNames.read(classNames.get())) : Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException if a form of pictures was requested, and the data are not in files of pictures */
+    void requireNoForm() {
+        if (!pictures.equals(PictureForm.asStored())) {
+            throw new IllegalArgumentException(
+                    "resize, crop, interpolation and colour apply to files of pictures, not to these data");
+        }
     }
 
     /** The rows that this request selects from a training set of n points. */

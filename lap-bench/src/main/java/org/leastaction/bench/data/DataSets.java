@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
@@ -68,13 +69,27 @@ public final class DataSets {
 
     /**
      * Generates or reads the requested data: a known set, otherwise a path to a folder of CIFAR's files, to class
-     * folders of images (see {@link ImageFolders}), or to arrays (see {@link ArrayDataSet}).
+     * folders of pictures (see {@link ImageFolders}), to a list of pictures (see {@link PictureList}), or to arrays (see {@link ArrayDataSet}).
      *
      * @throws UnavailableDataException                if the set is unknown, not found, or smaller than requested
      * @throws org.leastaction.io.InputFileException if a file is invalid
      * @throws IllegalArgumentException                if the normalisation does not fit the channels
      */
     public DataSet load(DataRequest request, DataPlaces places) throws IOException {
+        DataSet loaded = loadUnnamed(request, places);
+        Optional<ClassNames> names = request.readClassNames();
+        if (names.isEmpty()) {
+            return loaded;
+        }
+        int classes = loaded.test().isLabelled() ? loaded.test().classes() : 0;
+        if (names.get().names().size() < classes) {
+            throw new InputFileException(request.classNames().orElseThrow(), "names " + names.get().names().size()
+                    + " classes, and the data have " + classes);
+        }
+        return loaded.withClassNames(names.get().names());
+    }
+
+    private DataSet loadUnnamed(DataRequest request, DataPlaces places) throws IOException {
         if (!names().contains(request.name()) && exists(request.name())) {
             return load(request, Path.of(request.name()));
         }
@@ -131,6 +146,13 @@ public final class DataSets {
             return FlattenedImages.of(
                     new ImageFolders(path).load(name, request, Normalisation.identity()), request, ChannelOrder.LAST);
         }
+        if (PictureList.isOne(path)) {
+            PictureFiles files = new PictureList(path)
+                    .files(request.readClassNames(), request.purpose().needsTraining());
+            String name = path.getFileName().toString().replaceAll("\\.[^.]*$", "");
+            return FlattenedImages.of(files.load(name, request, Normalisation.identity(), new Draw(request.seed())),
+                    request, ChannelOrder.LAST);
+        }
         return new ArrayDataSet(path).load(request);
     }
 
@@ -149,8 +171,8 @@ public final class DataSets {
     private UnavailableDataException unknown(String name) {
         return new UnavailableDataException("the data set '" + name + "' is not known, and there is no such path; known"
                 + " are " + String.join(", ", names())
-                + ", or name a .npz file, a folder with x.npy and y.npy, or one of"
-                + " class folders of images");
+                + ", or name a .npz file, a folder with x.npy and y.npy, one of"
+                + " class folders of pictures, or a .csv or .jsonl list of pictures");
     }
 
     private static boolean exists(String name) {
@@ -186,6 +208,7 @@ public final class DataSets {
 
         @Override
         public DataSet load(DataRequest request, Optional<Path> folder) {
+            request.requireNoForm();
             int train = request.trainSize().orElse(TRAIN);
             int test = request.testSize().orElse(TEST);
             int all = Math.addExact(train, test);

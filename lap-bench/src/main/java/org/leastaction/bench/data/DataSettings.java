@@ -1,6 +1,11 @@
 package org.leastaction.bench.data;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import org.leastaction.bench.data.picture.Colour;
+import org.leastaction.bench.data.picture.Interpolation;
+import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingGroup;
@@ -13,9 +18,8 @@ import org.leastaction.settings.Settings;
 public final class DataSettings {
 
     private static final Setting<String> DATA = Setting.required("data", SettingType.text(),
-            "a known data set ('lap data list'), a .npz file, a folder of .npy files, or one of class folders of .png"
-                    + " or"
-                    + " .jpg images");
+            "a known data set ('lap data list'), a .npz file, a folder of .npy files, a folder of class folders of"
+                    + " pictures (.png, .jpg, .webp), or a list of pictures (.csv or .jsonl with path and label)");
     private static final Setting<Integer> TRAIN_SIZE = Setting.dependent(
             "train-size", SettingType.wholeNumber(1), "all", "number of training points, drawn at random");
     private static final Setting<Integer> TEST_SIZE = Setting.dependent(
@@ -36,8 +40,21 @@ public final class DataSettings {
                     + " that"
                     + " takes images flattened");
 
-    private static final SettingSchema SCHEMA =
-            SettingSchema.of(DATA, TRAIN_SIZE, TEST_SIZE, MEAN, STD, CIRCLES_FACTOR, CIRCLES_NOISE, CHANNELS);
+    private static final Setting<List<Integer>> RESIZE = Setting.dependent("resize", SettingType.wholeNumbers(1),
+            "as stored", "pictures in files: length of the shorter side, or height and width");
+    private static final Setting<List<Integer>> CROP = Setting.dependent("crop", SettingType.wholeNumbers(1),
+            "none", "pictures in files: side of the square that is cut from the middle, or height and width");
+    private static final Setting<Interpolation> INTERPOLATION = Setting.of("interpolation",
+            SettingType.choice(Interpolation.class), Interpolation.BILINEAR,
+            "how pictures are resized, with antialiasing");
+    private static final Setting<Colour> COLOUR = Setting.dependent("colour", SettingType.choice(Colour.class),
+            "that of the model's inputs, otherwise as stored", "colours to which pictures in files are converted");
+    private static final Setting<String> CLASS_NAMES = Setting.dependent("class-names", SettingType.text(),
+            "those of the data", "a file with the names of the classes: one a line, or JSON; names of folders of pictures"
+                    + " are numbered by it");
+
+    private static final SettingSchema SCHEMA = SettingSchema.of(DATA, TRAIN_SIZE, TEST_SIZE, MEAN, STD, CIRCLES_FACTOR,
+            CIRCLES_NOISE, CHANNELS, RESIZE, CROP, INTERPOLATION, COLOUR, CLASS_NAMES);
 
     /** The settings by name. */
     public static final SettingGroup GROUP = SettingGroup.of(SCHEMA);
@@ -59,9 +76,23 @@ public final class DataSettings {
         if (settings.find(CHANNELS).isPresent()) {
             request = request.withChannels(settings.get(CHANNELS));
         }
+        PictureForm pictures = PictureForm.asStored().with(settings.get(INTERPOLATION))
+                .resized(settings.find(RESIZE).orElse(List.of())).cropped(settings.find(CROP).orElse(List.of()));
+        request = request.withPictures(settings.find(COLOUR).map(pictures::in).orElse(pictures));
+        if (settings.find(CLASS_NAMES).isPresent()) {
+            request = request.withClassNames(path(settings.get(CLASS_NAMES)));
+        }
         if (settings.find(TRAIN_SIZE).isPresent()) {
             request = request.withTrainSize(settings.get(TRAIN_SIZE));
         }
         return settings.find(TEST_SIZE).isPresent() ? request.withTestSize(settings.get(TEST_SIZE)) : request;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException noPath) {
+            throw new IllegalArgumentException("class-names '" + text + "' is no path: " + noPath.getReason(), noPath);
+        }
     }
 }

@@ -84,6 +84,7 @@ record IdxDataSet(
 
     @Override
     public DataSet load(DataRequest request, Optional<Path> folder) throws IOException {
+        request.requireNoForm();
         Normalisation used = normalisation.replaced(request.mean(), request.std());
         Draw draw = new Draw(request.seed());
         List<PublishedFile> files = published.files();

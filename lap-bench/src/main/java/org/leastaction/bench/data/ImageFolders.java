@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.PictureFiles.LabelledFile;
 import org.leastaction.io.InputFileException;
 
 /**
- * Class folders of images, .png or .jpg, of one size: under {@code train} and {@code test}, or directly in the folder;
+ * Class folders of images, .png, .jpg or .webp: under {@code train} and {@code test}, or directly in the folder;
  * then a random fifth is held out. For measuring, {@code test} alone suffices. Only the requested images are decoded.
  */
 record ImageFolders(Path path) {
@@ -35,62 +37,40 @@ record ImageFolders(Path path) {
 
     /** The requested training and test images, scaled to [0, 1] and then normalised. */
     DataSet load(String name, DataRequest request, Normalisation usual) throws IOException {
-        return points(name, request, usual).withClassNames(classes());
+        Draw draw = new Draw(request.seed());
+        return files(request, draw).load(name, request, usual, draw);
     }
 
-    private DataSet points(String name, DataRequest request, Normalisation usual) throws IOException {
-        Normalisation normalisation = usual.replaced(request.mean(), request.std());
-        Draw draw = new Draw(request.seed());
-        List<ImageFile> train;
-        List<ImageFile> test;
-        int classes;
+    private PictureFiles files(DataRequest request, Draw draw) throws IOException {
+        Optional<ClassNames> known = request.readClassNames();
+        boolean alone = isSplit() && !Files.isDirectory(train()) && !request.purpose().needsTraining();
+        Path numbering = !isSplit() ? path : alone ? test() : train();
+        if (isSplit() && !Files.isDirectory(numbering)) {
+            throw new InputFileException(path,
+                    "has a folder test but no folder train, whose images are learned from");
+        }
+        ClassFolders first = ClassFolders.list(numbering, known);
+        List<String> names = known.map(ClassNames::names).orElse(first.names());
+        if (alone) {
+            return PictureFiles.ofTest(first.images(), names);
+        }
         if (isSplit()) {
             if (!Files.isDirectory(test())) {
                 throw new InputFileException(path,
                         "has a folder train but no folder test, whose images are measured on");
             }
-            if (!Files.isDirectory(train())) {
-                return testAlone(name, request, normalisation, draw);
-            }
-            ClassFolders training = ClassFolders.list(train());
-            classes = training.names().size();
-            train = training.images();
-            test = ClassFolders.list(test(), training.names()).images();
-        } else {
-            ClassFolders all = ClassFolders.list(path);
-            classes = all.names().size();
-            int n = all.images().size();
-            int held = n / HELD_OUT;
-            if (held == 0) {
-                throw new InputFileException(path, "has " + n + " images; at least " + HELD_OUT
-                        + " are needed to hold a fifth of them out");
-            }
-            int[] order = Draw.permutation(n, draw.generation());
-            test = select(all.images(), Arrays.copyOf(order, held));
-            train = select(all.images(), Arrays.copyOfRange(order, held, n));
+            ClassFolders testing = ClassFolders.list(test(), first.names(), "the training images lack");
+            return new PictureFiles(first.images(), testing.images(), names);
         }
-        train = select(train, request.trainingRows(train.size(), draw));
-        test = select(test, request.testRows(test.size(), draw));
-        List<Integer> shape = PictureDecoder.shape(train.get(0).path());
-        return DataSet.of(
-                name,
-                PictureDecoder.decode(train, shape).normalised(normalisation, classes),
-                PictureDecoder.decode(test, shape).normalised(normalisation, classes),
-                normalisation);
-    }
-
-    private DataSet testAlone(String name, DataRequest request, Normalisation normalisation, Draw draw)
-            throws IOException {
-        if (request.purpose().needsTraining()) {
-            throw new InputFileException(path, "has a folder test but no folder train, whose images are learned from");
+        int n = first.images().size();
+        int held = n / HELD_OUT;
+        if (held == 0) {
+            throw new InputFileException(path, "has " + n + " images; at least " + HELD_OUT
+                    + " are needed to hold a fifth of them out");
         }
-        ClassFolders all = ClassFolders.list(test());
-        List<ImageFile> images = select(all.images(), request.testRows(all.images().size(), draw));
-        return DataSet.ofTest(
-                name,
-                PictureDecoder.decode(images, PictureDecoder.shape(images.get(0).path()))
-                        .normalised(normalisation, all.names().size()),
-                normalisation);
+        int[] order = Draw.permutation(n, draw.generation());
+        return new PictureFiles(select(first.images(), Arrays.copyOfRange(order, held, n)),
+                select(first.images(), Arrays.copyOf(order, held)), names);
     }
 
     private boolean isSplit() {
@@ -105,7 +85,7 @@ record ImageFolders(Path path) {
         return path.resolve("test");
     }
 
-    private static List<ImageFile> select(List<ImageFile> images, int[] rows) {
+    private static List<LabelledFile> select(List<LabelledFile> images, int[] rows) {
         return Arrays.stream(rows).mapToObj(images::get).toList();
     }
 
@@ -116,9 +96,9 @@ record ImageFolders(Path path) {
      * @param names  of the classes, ascending
      * @param images of all classes, class by class
      */
-    private record ClassFolders(Path path, List<String> names, List<ImageFile> images) {
+    private record ClassFolders(Path path, List<String> names, List<LabelledFile> images) {
 
-        private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+        private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".webp");
 
         ClassFolders {
             names = List.copyOf(names);
@@ -128,9 +108,15 @@ record ImageFolders(Path path) {
         /**
          * Lists a folder's images.
          *
+         * @param known the classes and the names of their folders; empty to number the folders by their names
          * @throws InputFileException if there are fewer than two class folders or one contains no image
          */
-        static ClassFolders list(Path path) throws InputFileException {
+        static ClassFolders list(Path path, Optional<ClassNames> known) throws InputFileException {
+            if (known.isPresent()) {
+                List<String> folders = known.get().folders();
+                boolean named = known.get().names().containsAll(names(path));
+                return list(path, named ? known.get().names() : folders, "the file of class names lacks");
+            }
             List<String> names = names(path);
             if (names.size() < 2) {
                 throw new InputFileException(path,
@@ -138,21 +124,22 @@ record ImageFolders(Path path) {
                                 + names.get(0))
                                 + "; a classification needs a folder of images for each of at least 2 classes");
             }
-            return list(path, names);
+            return list(path, names, "");
         }
 
         /**
          * Lists the images of a folder with a given numbering of classes; a class without a folder has no images.
          *
+         * @param lacking ends the message for the folder of an unknown class
          * @throws InputFileException if there is a folder of an unknown class, or a class folder contains no image
          */
-        static ClassFolders list(Path path, List<String> names) throws InputFileException {
+        static ClassFolders list(Path path, List<String> names, String lacking) throws InputFileException {
             for (String name : names(path)) {
                 if (!names.contains(name)) {
-                    throw new InputFileException(path.resolve(name), "is a class folder that the training images lack");
+                    throw new InputFileException(path.resolve(name), "is a class folder that " + lacking);
                 }
             }
-            List<ImageFile> images = new ArrayList<>();
+            List<LabelledFile> images = new ArrayList<>();
             for (int label = 0; label < names.size(); label++) {
                 Path folder = path.resolve(names.get(label));
                 if (!Files.isDirectory(folder)) {
@@ -161,10 +148,10 @@ record ImageFolders(Path path) {
                 List<Path> files = entries(folder, ClassFolders::isImage);
                 if (files.isEmpty()) {
                     throw new InputFileException(
-                            folder, "is a class folder without a .png or .jpg image; fill it or remove it");
+                            folder, "is a class folder without a .png, .jpg or .webp image; fill it or remove it");
                 }
                 for (Path file : files) {
-                    images.add(new ImageFile(file, label));
+                    images.add(new LabelledFile(file, label));
                 }
             }
             if (images.isEmpty()) {
@@ -194,11 +181,4 @@ record ImageFolders(Path path) {
             }
         }
     }
-
-    /**
-     * An image file and its class.
-     *
-     * @param label from 0
-     */
-    record ImageFile(Path path, int label) {}
 }

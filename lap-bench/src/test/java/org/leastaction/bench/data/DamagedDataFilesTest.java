@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.data.picture.Colour;
+import org.leastaction.bench.data.picture.PictureForm;
+import org.leastaction.bench.data.picture.PictureReader;
 import org.leastaction.io.damage.DamagedFiles;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
@@ -111,7 +115,7 @@ class DamagedDataFilesTest {
         CifarFiles.image(image, 1, 5, channels);
 
         DamagedFiles.of("png of " + channels + " channels, sums right", image, Files.readAllBytes(image))
-                .withRepair(DamagedDataFilesTest::withRightSums).isReadOrRefused(() -> PictureDecoder.shape(image));
+                .withRepair(DamagedDataFilesTest::withRightSums).isReadOrRefused(() -> PictureReader.of(PictureForm.asStored(), image));
     }
 
     private static byte[] withRightSums(byte[] png) {
@@ -143,6 +147,37 @@ class DamagedDataFilesTest {
 
         DamagedFiles.of(format + " of " + channels + " channels", image, Files.readAllBytes(image))
                 .isReadOrRefused(this::load);
+    }
+
+    /** Of every kind that the golden files hold; resized, so that all of a picture is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless.webp", "lossy.webp", "alpha.webp", "turned.webp", "inks.jpg", "progressive.jpg",
+        "turned-6.jpg", "palette.png", "rgb-16-bits.png", "turned.png"})
+    void pictures(String name) throws IOException {
+        Path picture = folder.resolve(name);
+        byte[] sound = DamagedDataFilesTest.class.getResourceAsStream("/golden/pictures/" + name).readAllBytes();
+        PictureForm form = PictureForm.asStored().resized(List.of(16)).cropped(List.of(16)).in(Colour.RGB);
+
+        DamagedFiles.of("picture " + name, picture, sound)
+                .isReadOrRefused(() -> PictureReader.of(form, picture).read(List.of(picture)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "list.csv | path,label,split%a.png,0,train%\"b, c.png\",1,test%",
+        "list.jsonl | {\"path\":\"a.png\",\"label\":\"x\"}%{\"path\":\"b.png\",\"label\":\"y\"}%",
+        "names.txt | n00000001 a%n00000002 b%", "names.json | {\"id2label\":{\"0\":\"a\",\"1\":\"b\"}}"})
+    void lists(String name, String text) throws IOException {
+        Path list = folder.resolve(name);
+
+        DamagedFiles.of("list " + name, list, text.replace("%", "\n").getBytes(StandardCharsets.UTF_8))
+                .isReadOrRefused(() -> {
+                    if (name.startsWith("list")) {
+                        new PictureList(list).files(Optional.empty(), false);
+                    } else {
+                        ClassNames.read(list);
+                    }
+                });
     }
 
     @ParameterizedTest

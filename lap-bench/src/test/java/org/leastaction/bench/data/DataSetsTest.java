@@ -255,8 +255,8 @@ class DataSetsTest {
         assertThatThrownBy(() -> load(DataRequest.of("mnits")))
                 .isInstanceOf(UnavailableDataException.class)
                 .hasMessage("the data set 'mnits' is not known, and there is no such path; known are circles, mnist,"
-                        + " fashion-mnist, cifar10, cifar100, or name a .npz file, a folder with x.npy and y.npy, or one"
-                        + " of class folders of images");
+                        + " fashion-mnist, cifar10, cifar100, or name a .npz file, a folder with x.npy and y.npy, one"
+                        + " of class folders of pictures, or a .csv or .jsonl list of pictures");
     }
 
     private static NpyArray points(int n, float from) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leastaction.bench.data.DataRequest.Purpose;
+import org.leastaction.bench.data.picture.Colour;
+import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
@@ -124,16 +127,22 @@ class ImageFoldersTest {
         writeSplit();
         write("train/dog/1.PNG", 11, 6, 3);
         requireRefused(folder.resolve("train/dog/1.PNG"),
-                "has the height, width and channels [6, 6, 3], the first image [5, 5, 3]; all must be alike");
+                "is 6 × 6 pixels (height × width), and the first picture gives 5 × 5; --resize and --crop");
     }
 
     @Test
     void mixedChannelsAreNamed() throws IOException {
         writeSplit();
         write("test/dog/0.png", 11, 5, 1);
-        requireRefused(folder.resolve("test/dog/0.png"), "[5, 5, 1], the first image [5, 5, 3]");
-        write("test/dog/0.png", 11, 5, 4);
-        requireRefused(folder.resolve("test/dog/0.png"), "has 4 channels");
+        requireRefused(folder.resolve("test/dog/0.png"), "has 1 channels, and "
+                + folder.resolve("train/cat/0.png") + " 3; --colour grey or --colour rgb converts all");
+        for (Colour colour : Colour.values()) {
+            assertThat(load(DataRequest.of(folder.toString()).withPictures(PictureForm.asStored().in(colour)))
+                    .test().shape()).containsExactly(5, 5, colour.channels());
+        }
+        assertThat(load(DataRequest.of(folder.toString()).withPurpose(
+                new Purpose(false, 2, List.of(5, 5, 1), true, Optional.empty()))).test().shape())
+                .as("the colours of the model").containsExactly(5, 5, 1);
     }
 
     @Test
@@ -143,29 +152,29 @@ class ImageFoldersTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 7, 20, 40, whole.length / 2, whole.length - 20}) {
             Files.write(file, Arrays.copyOf(whole, length));
-            requireRefused(file, "is no whole PNG image");
+            requireRefused(file, "is no whole picture");
         }
         for (int position : new int[] {3, 18, 45, whole.length / 2, whole.length - 18}) {
             byte[] flipped = whole.clone();
             flipped[position] ^= 1;
             Files.write(file, flipped);
-            requireRefused(file, "is no whole PNG image");
+            requireRefused(file, "is no whole picture");
         }
         Files.writeString(file, "text");
-        requireRefused(file, "is no whole PNG image");
+        requireRefused(file, "is no whole picture");
         Files.delete(file);
         write("train/cat/z.jpg", 1, 5, 3);
         Path photo = folder.resolve("train/cat/z.jpg");
         byte[] jpeg = Files.readAllBytes(photo);
         Files.write(photo, Arrays.copyOf(jpeg, jpeg.length - 30));
-        requireRefused(photo, "is no whole JPEG image");
+        requireRefused(photo, "is no whole picture");
     }
 
     @Test
     void foldersThatAreNoClassificationAreRefused() throws IOException {
         writeSplit();
         Files.createDirectories(folder.resolve("train/ape"));
-        requireRefused(folder.resolve("train/ape"), "is a class folder without a .png or .jpg image");
+        requireRefused(folder.resolve("train/ape"), "is a class folder without a .png, .jpg or .webp image");
         Files.delete(folder.resolve("train/ape"));
         write("test/ape/0.png", 1, 5, 3);
         requireRefused(folder.resolve("test/ape"), "is a class folder that the training images lack");
@@ -174,5 +183,43 @@ class ImageFoldersTest {
         AtomicFiles.delete(folder.resolve("train"));
         write("only/0.png", 1, 5, 3);
         requireRefused(folder, "holds one class folder, only");
+    }
+
+    /** The class names number the folders: a folder of some of the classes does not number them anew. */
+    @Test
+    void classNamesNumberTheFolders() throws IOException {
+        write("test/n02/0.png", 20, 5, 3);
+        write("test/n00/0.png", 21, 5, 3);
+        Path names = Files.writeString(folder.resolve("names.json"),
+                "{\"0\": [\"n02\", \"tench\"], \"1\": [\"n01\", \"goldfish\"], \"2\": [\"n00\", \"shark\"]}");
+        DataRequest request = DataRequest.of(folder.toString()).withPurpose(Purpose.measuring(3)).withClassNames(names);
+
+        DataSet data = load(request);
+
+        assertThat(data.test().labels()).containsExactly(0, 2);
+        assertThat(data.test().classes()).isEqualTo(3);
+        assertThat(data.classNames()).containsExactly("tench", "goldfish", "shark");
+        write("test/n07/0.png", 21, 5, 3);
+        assertThatThrownBy(() -> load(request)).hasMessageContaining(folder.resolve("test/n07").toString())
+                .hasMessageContaining("is a class folder that the file of class names lacks");
+    }
+
+    @Test
+    void picturesOfAllSizesAreBroughtToOne() throws IOException {
+        writeSplit();
+        write("train/dog/1.PNG", 11, 60, 3);
+        write("test/dog/0.png", 11, 9, 3);
+
+        DataSet data = load(DataRequest.of(folder.toString())
+                .withPictures(PictureForm.asStored().resized(List.of(12)).cropped(List.of(8, 7))));
+
+        assertThat(data.train().shape()).containsExactly(8, 7, 3);
+        assertThat(data.test().points().dimension()).isEqualTo(168);
+    }
+
+    @Test
+    void aFormOfPicturesIsRefusedForOtherData() {
+        assertThatThrownBy(() -> load(DataRequest.of("circles").withPictures(PictureForm.asStored().in(Colour.GREY))))
+                .hasMessageContaining("apply to files of pictures");
     }
 }

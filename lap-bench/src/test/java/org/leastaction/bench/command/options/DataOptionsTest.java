@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.data.picture.Colour;
+import org.leastaction.bench.data.picture.Interpolation;
+import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.Circles;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataRequest;
@@ -50,10 +53,14 @@ class DataOptionsTest {
     @Test
     void allOptionsReachTheRequest() {
         DataRequest request = options("--data", "circles", "--train-size", "50", "--test-size", "20",
-                "--mean", "0.1,0.2", "--std", "2,3", "--circles-factor", "0.3", "--circles-noise", "0").request(7);
+                "--mean", "0.1,0.2", "--std", "2,3", "--circles-factor", "0.3", "--circles-noise", "0",
+                "--resize", "256", "--crop", "224,192", "--interpolation", "bicubic", "--colour", "grey",
+                "--class-names", "names.txt").request(7);
 
         assertThat(request).isEqualTo(new DataRequest("circles", OptionalInt.of(50), OptionalInt.of(20),
-                List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING, Optional.empty()));
+                List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING, Optional.empty(),
+                new PictureForm(List.of(256), List.of(224, 192), Interpolation.BICUBIC, Optional.of(Colour.GREY)),
+                Optional.of(Path.of("names.txt"))));
     }
 
     @Test

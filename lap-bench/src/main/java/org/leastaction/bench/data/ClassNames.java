@@ -1,0 +1,81 @@
+package org.leastaction.bench.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
+
+/**
+ * The names of classes in numeric order, from a file. A file of text has one name a line. If every line begins with a
+ * WordNet synset, as in {@code n01440764 tench, Tinca tinca}, the synsets are the names of the classes' folders. A JSON
+ * file has a list of names, or an object from numbers to names, as {@code id2label} in the {@code config.json} of model
+ * hubs; instead of a name, a list of a folder's name and the class's name is allowed: {@code {"0": ["n01440764",
+ * "tench"]}}.
+ *
+ * @param names   in words
+ * @param folders names of the classes' folders; equal to {@code names} unless the file has both
+ */
+record ClassNames(List<String> names, List<String> folders) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SYNSET = Pattern.compile("(n\\d{8})[\\s,:]+(.*\\S)\\s*");
+
+    ClassNames {
+        names = List.copyOf(names);
+        folders = List.copyOf(folders);
+    }
+
+    /** @throws InputFileException if the file cannot be read, has another form, or names fewer than 2 classes */
+    static ClassNames read(Path file) throws InputFileException {
+        InputFileException.requireReadable(file);
+        try {
+            Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes");
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+            ClassNames read = text.startsWith("{") || text.startsWith("[")
+                    ? ofJson(file, JSON.readTree(text)) : ofLines(text.lines().map(String::strip).toList());
+            if (read.names.size() < 2) {
+                throw new InputFileException(file, "names " + read.names.size() + " classes; at least 2 are needed");
+            }
+            return read;
+        } catch (InputFileException refused) {
+            throw refused;
+        } catch (IOException failure) {
+            throw InputFileException.of(file, failure);
+        }
+    }
+
+    private static ClassNames ofLines(List<String> lines) {
+        List<Matcher> synsets = lines.stream().map(SYNSET::matcher).filter(Matcher::matches).toList();
+        return synsets.size() < lines.size()
+                ? new ClassNames(lines, lines)
+                : new ClassNames(synsets.stream().map(line -> line.group(2)).toList(),
+                        synsets.stream().map(line -> line.group(1)).toList());
+    }
+
+    private static ClassNames ofJson(Path file, JsonNode json) throws InputFileException {
+        JsonNode classes = json.path("id2label").isObject() ? json.path("id2label") : json;
+        List<String> names = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
+        for (int label = 0; label < classes.size(); label++) {
+            JsonNode entry = classes.isArray() ? classes.path(label) : classes.path(Integer.toString(label));
+            boolean pair = entry.isArray() && entry.size() == 2;
+            JsonNode name = pair ? entry.path(1) : entry;
+            JsonNode folder = pair ? entry.path(0) : entry;
+            if (!name.isTextual() || !folder.isTextual()) {
+                throw new InputFileException(file, "has no name of class " + label
+                        + "; a list of names, or an object from numbers to names is needed: {\"0\": \"cat\", …}");
+            }
+            names.add(name.textValue());
+            folders.add(folder.textValue());
+        }
+        return new ClassNames(names, folders);
+    }
+}

@@ -1,0 +1,20 @@
+package org.leastaction.bench.data.picture;
+
+/** The colours of pictures. */
+public enum Colour {
+    /** One channel: luminance. */
+    GREY(1),
+    /** Three channels: red, green, blue. */
+    RGB(3);
+
+    private final int channels;
+
+    Colour(int channels) {
+        this.channels = channels;
+    }
+
+    /** Number of channels. */
+    public int channels() {
+        return channels;
+    }
+}

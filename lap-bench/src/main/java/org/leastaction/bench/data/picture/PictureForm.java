@@ -1,0 +1,81 @@
+package org.leastaction.bench.data.picture;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.leastaction.io.InputFileException;
+import org.leastaction.io.Limit;
+
+/**
+ * The form in which pictures are read: colours are converted, then the picture is resized, then cropped.
+ *
+ * @param resize        empty: not resized; one number: length of the shorter side, the other in proportion, rounded
+ *                      down; two: height and width
+ * @param crop          empty: not cropped; one number: sides of a square in the middle; two: height and width. Black is
+ *                      added where a picture is smaller
+ * @param interpolation used in resizing
+ * @param colour        empty: as stored, grey or coloured
+ */
+public record PictureForm(
+        List<Integer> resize, List<Integer> crop, Interpolation interpolation, Optional<Colour> colour) {
+
+    private static final int LONGEST = 1 << 14;
+
+    /** @throws IllegalArgumentException if there are more than two extents, or one is not from 1 to 16,384 */
+    public PictureForm {
+        resize = extents("resize", "the shorter side, or height and width", resize);
+        crop = extents("crop", "the side of a square, or height and width", crop);
+    }
+
+    private static List<Integer> extents(String setting, String meaning, List<Integer> extents) {
+        if (extents.size() > 2 || extents.stream().anyMatch(extent -> extent < 1 || extent > LONGEST)) {
+            throw new IllegalArgumentException(setting + " takes one or two whole numbers from 1 to " + LONGEST + " ("
+                    + meaning + "), not " + extents);
+        }
+        return List.copyOf(extents);
+    }
+
+    /** Pictures as they are stored. */
+    public static PictureForm asStored() {
+        return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty());
+    }
+
+    public PictureForm resized(List<Integer> extents) {
+        return new PictureForm(extents, crop, interpolation, colour);
+    }
+
+    public PictureForm cropped(List<Integer> extents) {
+        return new PictureForm(resize, extents, interpolation, colour);
+    }
+
+    public PictureForm with(Interpolation newInterpolation) {
+        return new PictureForm(resize, crop, newInterpolation, colour);
+    }
+
+    public PictureForm in(Colour newColour) {
+        return new PictureForm(resize, crop, interpolation, Optional.of(newColour));
+    }
+
+    /** Whether pictures keep the sizes that they are stored in. */
+    boolean keepsSize() {
+        return resize.isEmpty() && crop.isEmpty();
+    }
+
+    /**
+     * A picture in this form.
+     *
+     * @param file of the picture, for messages
+     * @throws InputFileException if a long and narrow picture becomes too large
+     */
+    Picture of(Picture stored, Path file) throws InputFileException {
+        Picture picture = colour.map(wanted -> stored.withChannels(wanted.channels())).orElse(stored);
+        if (!resize.isEmpty()) {
+            int shorter = Math.min(picture.height(), picture.width());
+            long height = resize.size() == 2 ? resize.get(0) : (long) resize.get(0) * picture.height() / shorter;
+            long width = resize.size() == 2 ? resize.get(1) : (long) resize.get(0) * picture.width() / shorter;
+            Limit.IMAGE_PIXELS.check(file, Math.max(height, picture.height()) * width, "pixels while it is resized");
+            picture = picture.resized((int) height, (int) width, interpolation);
+        }
+        return crop.isEmpty() ? picture : picture.cropped(crop.get(0), crop.get(crop.size() - 1));
+    }
+}

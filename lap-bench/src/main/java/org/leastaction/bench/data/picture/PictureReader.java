@@ -1,0 +1,97 @@
+package org.leastaction.bench.data.picture;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.leastaction.io.InputFileException;
+
+/** Reads pictures of one form and size, in parallel on all processors; each file is read once. */
+public final class PictureReader {
+
+    private static final int CHUNK = 32;
+
+    private final PictureForm form;
+    private final List<Integer> shape;
+    private final Path first;
+
+    private PictureReader(PictureForm form, List<Integer> shape, Path first) {
+        this.form = form;
+        this.shape = shape;
+        this.first = first;
+    }
+
+    /**
+     * A reader of pictures that all have the shape of a first one in this form.
+     *
+     * @throws InputFileException if the first picture cannot be read
+     */
+    public static PictureReader of(PictureForm form, Path first) throws InputFileException {
+        Picture picture = form.of(PictureFile.read(first).picture(), first);
+        return new PictureReader(form, List.of(picture.height(), picture.width(), picture.channels()), first);
+    }
+
+    /** Height, width and channels of every picture. */
+    public List<Integer> shape() {
+        return shape;
+    }
+
+    /**
+     * Reads pictures.
+     *
+     * @throws InputFileException for the first file that cannot be read or gives another shape, or if all pictures
+     *                            together exceed 2³¹ bytes
+     */
+    public Pictures read(List<Path> files) throws InputFileException {
+        int size = shape.stream().reduce(1, Math::multiplyExact);
+        byte[] pixels = new byte[bytes(files, size)];
+        Map<Integer, InputFileException> failures = new ConcurrentSkipListMap<>();
+        AtomicInteger turned = new AtomicInteger();
+        IntStream.range(0, (files.size() + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
+            int end = Math.min((chunk + 1) * CHUNK, files.size());
+            for (int i = chunk * CHUNK; i < end; i++) {
+                try {
+                    PictureFile file = PictureFile.read(files.get(i), form.keepsSize() ? shape : List.of());
+                    System.arraycopy(formed(files.get(i), file.picture()), 0, pixels, i * size, size);
+                    turned.addAndGet(file.turned() ? 1 : 0);
+                } catch (InputFileException failure) {
+                    failures.put(i, failure);
+                    return;
+                }
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw failures.values().iterator().next();
+        }
+        return new Pictures(pixels, turned.get());
+    }
+
+    private byte[] formed(Path file, Picture stored) throws InputFileException {
+        Picture picture = form.of(stored, file);
+        if (picture.channels() != shape.get(2)) {
+            throw new InputFileException(file, "has " + picture.channels() + " channels, and " + first + " "
+                    + shape.get(2) + "; --colour grey or --colour rgb converts all");
+        }
+        PictureFile.requireSize(file, picture.height(), picture.width(), shape);
+        return picture.pixels();
+    }
+
+    private static int bytes(List<Path> files, int size) throws InputFileException {
+        long bytes = (long) files.size() * size;
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new InputFileException(files.get(0), "is the first of " + files.size() + " images of " + size
+                    + " bytes, in all more than the 2^31 bytes that fit; choose fewer");
+        }
+        return (int) bytes;
+    }
+
+    /**
+     * Pictures that were read.
+     *
+     * @param pixels [n, height, width, channels], row-major, unsigned
+     * @param turned how many were turned upright because their file says that they were taken otherwise
+     */
+    public record Pictures(byte[] pixels, int turned) {}
+}

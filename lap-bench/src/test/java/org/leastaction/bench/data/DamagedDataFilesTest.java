@@ -159,7 +159,7 @@ class DamagedDataFilesTest {
         PictureForm form = PictureForm.asStored().resized(List.of(16)).cropped(List.of(16)).in(Colour.RGB);
 
         DamagedFiles.of("picture " + name, picture, sound)
-                .isReadOrRefused(() -> PictureReader.of(form, picture).read(List.of(picture)));
+                .isReadOrRefused(() -> PictureReader.of(form, picture));
     }
 
     @ParameterizedTest

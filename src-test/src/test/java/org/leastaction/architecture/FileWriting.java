@@ -25,6 +25,7 @@ final class FileWriting {
     /** Classes, relative to the root, that write by themselves, and why. */
     private static final Map<String, String> EXCEPTIONS = new TreeMap<>(Map.of(
             "bench.command.Lap", "standard output and standard error",
+            "bench.command.input.StandardInput", "a copy of standard input, deleted when it is read",
             "bench.record.RecordsFile", "appends lines in place; each has a checksum and is forced to disk",
             "bench.study.StudyMerge", "files of a folder that AtomicFiles.writeFolder moves into place",
             "onnx.runtime.UnpackedLibrary", "tests whether the temporary folder is writable",

@@ -1,5 +1,6 @@
 package org.leastaction.guide;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -23,13 +24,6 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
-    private static final String IMPORTS = """
-            import org.leastaction.ot.*;
-            import org.leastaction.ot.exact.*;
-            import org.leastaction.ot.kernel.Parallelism;
-            import org.leastaction.points.*;
-            import org.leastaction.transport.*;
-            """;
 
     @TempDir
     Path folder;
@@ -38,9 +32,10 @@ class ReadmeTest {
     void theLibraryExampleIsShortCompilesAndRuns() throws Exception {
         Matcher block = JAVA.matcher(readme());
         assertThat(block.find()).isTrue();
-        String example = block.group(1);
+        String imports = block.group(1).lines().filter(line -> line.startsWith("import ")).collect(joining("\n"));
+        String example = block.group(1).lines().filter(line -> !line.startsWith("import ")).collect(joining("\n"));
         assertThat(example.lines().count()).as("lines of the example").isLessThanOrEqualTo(15);
-        Path source = Files.writeString(folder.resolve("Example.java"), IMPORTS
+        Path source = Files.writeString(folder.resolve("Example.java"), imports
                 + "public class Example { public static void run(java.io.PrintStream out) {\n"
                 + example.replace("System.out", "out") + "} }");
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -59,6 +54,23 @@ class ReadmeTest {
                 .anyMatch(line -> line.startsWith("W2^2 = 1.333"))
                 .anyMatch(line -> line.startsWith("the map wastes 33.3"))
                 .anyMatch(line -> line.startsWith("samples it sends elsewhere: 0.66"));
+    }
+
+    /** The BOM has no parent, so that its users inherit nothing: its version and modules are written twice. */
+    @Test
+    void theLibraryHasTheVersionOfTheBuildAndTheBomAllModules() throws IOException {
+        String build = Files.readString(ROOT.resolve("pom.xml"));
+        String bom = Files.readString(ROOT.resolve("lap-bom/pom.xml"));
+        Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(build);
+        assertThat(version.find()).isTrue();
+
+        assertThat(bom).contains("<artifactId>lap-bom</artifactId>\n  <version>" + version.group(1) + "</version>");
+        assertThat(readme()).contains("<version>" + version.group(1) + "</version>",
+                "\"org.leastaction:lap-ot:" + version.group(1) + "\"");
+        Matcher module = Pattern.compile("<module>(lap-.*?)</module>").matcher(build);
+        while (module.find()) {
+            assertThat(bom).contains("<artifactId>" + module.group(1) + "</artifactId>");
+        }
     }
 
     @Test

@@ -15,8 +15,8 @@ import org.leastaction.points.DoublePoints;
  * @param values           q singular values, descending, at least 0
  * @param left             the left singular vectors, [q, d'], orthonormal
  * @param right            the right singular vectors, [q, d], orthonormal
- * @param frobeniusSquared ‖J‖_F²: the squares of the q values, and where q < min(d, d') an unbiased estimate of the rest
- *                         from random products
+ * @param frobeniusSquared ‖J‖_F²: the squares of the q values, and where q is below min(d, d') an unbiased estimate of
+ *                         the rest from random products
  */
 public record SingularTriplets(
         double[] values, DoublePoints left, DoublePoints right, double frobeniusSquared) {

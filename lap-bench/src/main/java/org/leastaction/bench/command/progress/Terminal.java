@@ -44,7 +44,7 @@ public final class Terminal {
      * Shows the progress of some work, if it takes long enough.
      *
      * @param task  the task in one or two words
-     * @param total steps of the work, at least 0, or {@link Progress#UNKNOWN}
+     * @param total steps of the work, at least 0, or {@link ProgressDisplay#UNKNOWN}
      */
     public ProgressDisplay progress(String task, long total) {
         if (loudness == Loudness.QUIET) {

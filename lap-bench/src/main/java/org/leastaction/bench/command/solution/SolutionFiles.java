@@ -1,4 +1,4 @@
-package org.leastaction.bench.command.output;
+package org.leastaction.bench.command.solution;
 
 import java.io.IOException;
 import java.nio.file.Path;

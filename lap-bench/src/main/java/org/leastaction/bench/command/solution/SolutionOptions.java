@@ -1,10 +1,11 @@
-package org.leastaction.bench.command.options;
+package org.leastaction.bench.command.solution;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.command.input.PointSource;
-import org.leastaction.bench.command.output.SolutionFiles;
+import org.leastaction.bench.command.options.EnumNames;
+import org.leastaction.bench.command.options.W2Options;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.points.io.TextHeader;
 import picocli.CommandLine.Option;

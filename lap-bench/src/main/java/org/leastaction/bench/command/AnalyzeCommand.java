@@ -135,7 +135,8 @@ final class AnalyzeCommand extends LapCommand {
             try (RunDirectory directory = directory(id)) {
                 directory.remark().ifPresent(terminal()::remark);
                 terminal().remark("measuring " + choice.id() + " on " + points.size() + " points of " + data.name());
-                PartialAnalysis kept = PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
+                PartialAnalysis kept =
+                        PartialAnalysis.in(directory.path(), key(choice, data, points, analysis, backend));
                 AnalysedFlow analysed;
                 List<String> failures;
                 try (ProgressDisplay progress = terminal().progress("measuring", ProgressDisplay.UNKNOWN)) {

@@ -1,13 +1,18 @@
 package org.leastaction.bench.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,6 +31,9 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 8;
     private static final int LONGEST = 200;
+    private static final Pattern TRACE = Pattern.compile("crc|rc3|c32|32c");
+    private static final Set<String> KEYS = Arrays.stream(RunRecord.class.getRecordComponents())
+            .map(RecordComponent::getName).collect(Collectors.toUnmodifiableSet());
 
     RecordLine {
         files = Map.copyOf(files);
@@ -71,7 +79,8 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
             end--;
         }
         int checked = end - CHECKSUM.length - DIGITS - END.length;
-        boolean hasChecksum = checked > from && Arrays.equals(bytes, checked, checked + CHECKSUM.length, CHECKSUM, 0, CHECKSUM.length)
+        boolean hasChecksum = checked > from
+                && Arrays.equals(bytes, checked, checked + CHECKSUM.length, CHECKSUM, 0, CHECKSUM.length)
                 && Arrays.equals(bytes, end - END.length, end, END, 0, END.length);
         if (hasChecksum) {
             String claimed = new String(bytes, checked + CHECKSUM.length, DIGITS, StandardCharsets.US_ASCII);
@@ -81,8 +90,13 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
             }
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, end - from)).toString();
-            return new RecordLine(RecordJson.parse(text), hasChecksum ? files(text) : Map.of(), hasChecksum);
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, end - from)).toString();
+            RunRecord record = RecordJson.parse(text);
+            if (!hasChecksum) {
+                requireNoTraceOfChecksum(text);
+            }
+            return new RecordLine(record, hasChecksum ? files(text) : Map.of(), hasChecksum);
         } catch (CharacterCodingException binary) {
             throw new DamagedLineException("it is not text in UTF-8");
         } catch (JsonProcessingException foreign) {
@@ -90,6 +104,17 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
                 throw new UnknownRecordException(phrase(foreign.getOriginalMessage()));
             }
             throw new DamagedLineException(phrase(foreign.getOriginalMessage()));
+        }
+    }
+
+    /** A line without a checksum may have unknown keys, but not one that looks like a damaged checksum. */
+    private static void requireNoTraceOfChecksum(String text) throws JsonProcessingException, DamagedLineException {
+        for (Map.Entry<String, JsonNode> entry : RecordJson.MAPPER.readTree(text).properties()) {
+            boolean resembles = TRACE.matcher(entry.getKey()).find()
+                    || (entry.getValue().isTextual() && entry.getValue().asText().length() == DIGITS);
+            if (resembles && !KEYS.contains(entry.getKey())) {
+                throw new DamagedLineException("its checksum is damaged");
+            }
         }
     }
 
@@ -104,7 +129,8 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
         // The files are at the end of the line: the record need not be parsed again.
         int start = text.lastIndexOf(",\"" + FILES + "\":");
         try {
-            if (start >= 0 && RecordJson.MAPPER.readTree("{" + text.substring(start + 1)).path(FILES) instanceof ObjectNode all) {
+            if (start >= 0 && RecordJson.MAPPER.readTree("{" + text.substring(start + 1)).path(FILES)
+                    instanceof ObjectNode all) {
                 all.properties().forEach(file -> files.put(file.getKey(), file.getValue().asText()));
             }
         } catch (JsonProcessingException inner) {

@@ -22,9 +22,9 @@ public final class AnalysisOptions {
     private int batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
-            description = "What to measure: accuracy, cost, gap, holder, blocks, geometry, jacobian, alignment, frontier,"
-                    + " robustness, attacks, and the groups of plug-ins (default: everything; lap compare: everything but"
-                    + " jacobian, alignment, frontier, robustness and attacks).")
+            description = "What to measure: accuracy, cost, gap, holder, blocks, geometry, jacobian, alignment,"
+                    + " frontier, robustness, attacks, and the groups of plug-ins (default: everything; lap compare:"
+                    + " everything but jacobian, alignment, frontier, robustness and attacks).")
     private List<String> metrics = List.of();
 
     @Option(names = "--budget", paramLabel = "SECONDS", defaultValue = "300",

@@ -43,6 +43,7 @@ public final class SparkEngine implements ClusterEngine {
                     SparkEngine.class.getResource("log4j2.properties"), "log4j2.properties").toString());
         }
         JavaSparkContext context = context(request);
+        boolean usable = false;
         try {
             SparkCluster cluster = new SparkCluster(
                     context, worker(request, local, classPath), local, request.study(), request.remarks());
@@ -53,10 +54,12 @@ public final class SparkEngine implements ClusterEngine {
                 cluster.send(classPath);
             }
             cluster.check(request.sample(), request.threads());
+            usable = true;
             return cluster;
-        } catch (UnusableException | IOException | InterruptedException | RuntimeException failure) {
-            context.stop();
-            throw failure;
+        } finally {
+            if (!usable) {
+                context.stop();
+            }
         }
     }
 
@@ -149,7 +152,7 @@ public final class SparkEngine implements ClusterEngine {
             conf.setJars(new String[] {
                 jarOf(SparkEngine.class), jarOf(ClusterEngine.class)});
             return new JavaSparkContext(conf);
-        } catch (RuntimeException | LinkageError unusable) {
+        } catch (Exception | LinkageError unusable) { // Scala throws checked exceptions without declaring them
             throw new UnusableException("--master " + request.master() + ": Spark does not start: "
                     + firstLine(unusable), unusable);
         }

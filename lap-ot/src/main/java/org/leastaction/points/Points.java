@@ -18,7 +18,8 @@ public abstract sealed class Points permits FloatPoints, DoublePoints {
     Points(int size, int dimension, int offset, int arrayLength) {
         if (size < 0 || dimension < 1) {
             throw new IllegalArgumentException(
-                    "points need a size of at least 0 and a dimension of at least 1, not [" + size + ", " + dimension + "]");
+                    "points need a size of at least 0 and a dimension of at least 1, not [" + size + ", " + dimension
+                            + "]");
         }
         long end = offset + (long) size * dimension;
         if (offset < 0 || end > arrayLength) {

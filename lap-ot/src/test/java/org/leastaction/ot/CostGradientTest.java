@@ -30,7 +30,7 @@ class CostGradientTest {
 
     @ParameterizedTest(name = "{0} → {1} points, d = {2}, q = {3}, p = {4}")
     @CsvSource({"9, 7, 2, 2, 2", "7, 11, 3, 2, 1.5", "8, 9, 2, 2, 1", "8, 8, 3, 1, 1", "9, 6, 2, 3, 2",
-        "9, 6, 3, Infinity, 2", "6, 8, 1, 2, 2", "1, 5, 2, 2, 3"})
+            "9, 6, 3, Infinity, 2", "6, 8, 1, 2, 2", "1, 5, 2, 2, 3"})
     void exactGradientIsThatOfTheCost(int n, int m, int d, double q, double p) {
         TransportProblem problem = weighted(n, m, d, GroundCost.norm(q, p));
 

@@ -12,8 +12,7 @@ import org.leastaction.ot.cost.GroundCost;
 /** The problems of weighted.py, bit for bit. */
 public final class GoldenWeighted {
 
-    private GoldenWeighted() {
-    }
+    private GoldenWeighted() {}
 
     /** A line of weighted.csv: a problem, its exact cost, and the entropic one where epsilon is above 0. */
     public record Row(String kind, int n, int m, int d, double q, double p, String weights, long seed, double exact,

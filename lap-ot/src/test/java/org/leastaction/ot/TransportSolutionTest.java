@@ -35,7 +35,7 @@ class TransportSolutionTest {
 
     @ParameterizedTest(name = "{0} → {1} points, d = {2}, weighted {3}, q = {4}, p = {5}")
     @CsvSource({"60, 60, 2, false, 2, 2", "80, 50, 3, true, 2, 2", "50, 70, 1, true, 2, 1", "40, 40, 5, false, 1, 2",
-        "1200, 1200, 2, false, 2, 2", "300, 300, 40, false, 2, 2"})
+            "1200, 1200, 2, false, 2, 2", "300, 300, 40, false, 2, 2"})
     void exactPotentialsExtendToAllOfSpace(int n, int m, int d, boolean weighted, double q, double p) {
         TransportProblem problem = problem(n, m, d, weighted, q, p);
         TransportResult result = Wasserstein.exact(problem, ALL);

@@ -35,18 +35,19 @@ class WarmStartTest {
 
         static Counted of(ExactSolver solver, TransportProblem problem, Stage stage) {
             AtomicLong steps = new AtomicLong();
-            TransportResult result = solver.withParallelism(Parallelism.sequential().watchedBy((reached, done, total) -> {
-                if (reached == stage) {
-                    steps.incrementAndGet();
-                }
-            })).solve(problem);
+            TransportResult result =
+                    solver.withParallelism(Parallelism.sequential().watchedBy((reached, done, total) -> {
+                        if (reached == stage) {
+                            steps.incrementAndGet();
+                        }
+                    })).solve(problem);
             return new Counted(result, steps.get());
         }
     }
 
     @ParameterizedTest(name = "{0} → {1} points, d = {2}, weighted {3}")
     @CsvSource({"1500, 1000, 2, true, PIVOTS", "900, 900, 10, true, PIVOTS", "400, 400, 3, false, ASSIGNMENT",
-        "3000, 3000, 2, false, ASSIGNMENT", "2000, 2000, 40, false, PRICING"})
+            "3000, 3000, 2, false, ASSIGNMENT", "2000, 2000, 40, false, PRICING"})
     void exactSolversReachTheSameOptimumInFewerSteps(int n, int m, int d, boolean weighted, Stage stage) {
         TransportResult before = ExactSolver.defaults().solve(problem(n, m, d, weighted, 0));
         TransportProblem moved = problem(n, m, d, weighted, STEP);

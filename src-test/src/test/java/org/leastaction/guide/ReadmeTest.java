@@ -44,7 +44,8 @@ class ReadmeTest {
                 "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(status).as("javac: %s", errors).isZero();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             loader.loadClass("Example")
                     .getMethod("run", PrintStream.class)
                     .invoke(null, new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -75,7 +76,8 @@ class ReadmeTest {
 
     @Test
     void everyLinkOfTheDocumentationPointsToAFile() throws IOException {
-        try (Stream<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
+        try (Stream<Path> pages =
+                Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
             for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
                 Matcher link = LINK.matcher(Files.readString(page));
                 while (link.find()) {

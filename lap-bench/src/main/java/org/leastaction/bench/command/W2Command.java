@@ -93,8 +93,10 @@ final class W2Command extends LapCommand {
         PointSource x = PointSource.read(a, textOptions.ofPoints());
         PointSource y = PointSource.read(b, textOptions.ofPoints());
         x.requireSameDimension(y);
-        @Nullable PointSource newSource = solutionOptions.newPoints(x, textOptions.ofPoints());
-        @Nullable Points newPoints = newSource == null ? null : newSource.points();
+        @Nullable
+        PointSource newSource = solutionOptions.newPoints(x, textOptions.ofPoints());
+        @Nullable
+        Points newPoints = newSource == null ? null : newSource.points();
         WeightSource ofX = WeightSource.of(weightsA, x, textOptions.ofNumbers());
         WeightSource ofY = WeightSource.of(weightsB, y, textOptions.ofNumbers());
         TransportProblem problem = TransportProblem.of(x.points(), y.points(), chosen.cost())
@@ -123,7 +125,8 @@ final class W2Command extends LapCommand {
         return measures.answer(remarks);
     }
 
-    private void sinkhorn(TransportProblem problem, @Nullable Points newPoints, W2Results measures, Parallelism parallelism)
+    private void sinkhorn(TransportProblem problem, @Nullable Points newPoints, W2Results measures,
+            Parallelism parallelism)
             throws IOException {
         SinkhornSolver solver = chosen.sinkhorn(problem, parallelism);
         SinkhornDivergence divergence = BadInput.unless(() -> solver.divergence(problem));

@@ -103,7 +103,8 @@ class SolutionFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {"0;0/2;0", "0\t0/2\t0", "0 0/2 0", "0,0/2,0", "x;y/0;0/2;0"})
+    @CsvSource(delimiter = '|', quoteCharacter = '^',
+            value = {"0;0/2;0", "0\t0/2\t0", "0 0/2 0", "0,0/2,0", "x;y/0;0/2;0"})
     void standardInputIsText(String lines) throws IOException {
         PointFiles.write(folder.resolve("b.npy"), DoublePoints.of(new double[][] {{0, 1}, {2, 1}}));
 

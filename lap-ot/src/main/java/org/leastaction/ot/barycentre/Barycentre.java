@@ -27,7 +27,9 @@ public record Barycentre(DoublePoints points, Weights weights, double objective,
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "barycentre of %d distributions on %d points, objective %.10g, at least %.10g,"
-                + " after %d moves", transports.size(), points.size(), objective, lowerBound, history.size());
+        return String.format(Locale.ROOT,
+                "barycentre of %d distributions on %d points, objective %.10g, at least %.10g,"
+                        + " after %d moves",
+                transports.size(), points.size(), objective, lowerBound, history.size());
     }
 }

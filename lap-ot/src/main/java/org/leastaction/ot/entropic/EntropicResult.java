@@ -63,8 +63,8 @@ public record EntropicResult(
         double[] f = potentials.f();
         double[] g = potentials.g();
         // Terms by source and block of sources: a source belongs to one block, so one thread fills its list.
-        List<List<Map.Entry<Integer, Double>>> kept = IntStream.range(0, f.length)
-                .<List<Map.Entry<Integer, Double>>>mapToObj(i -> new ArrayList<>()).toList();
+        List<List<Map.Entry<Integer, Double>>> kept = IntStream
+                .range(0, f.length).<List<Map.Entry<Integer, Double>>>mapToObj(i -> new ArrayList<>()).toList();
         toSources(problem.x(), parallelism).entries(g, f, epsilon, share,
                 (j, i, term) -> kept.get(i).add(Map.entry(j, term)));
         SparsePlan.Builder plan = SparsePlan.builder(f.length);

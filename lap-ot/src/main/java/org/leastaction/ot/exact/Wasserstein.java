@@ -9,8 +9,7 @@ import org.leastaction.points.Points;
 /** Exact distances between two point sets in one call. */
 public final class Wasserstein {
 
-    private Wasserstein() {
-    }
+    private Wasserstein() {}
 
     /**
      * Exact W₂² between x and y with uniform weights: plan, potentials and certificate. Runs on all processors.

@@ -66,7 +66,8 @@ class BarycentreTest {
         for (int k = 0; k < sets.size(); k++) {
             sum += lambda.get(k) * SinkhornSolver.of(epsilon).withTolerance(1e-10)
                     .solve(new TransportProblem(sets.get(k).points(), support, sets.get(k).weights(), weights,
-                            GroundCost.squaredEuclidean())).value();
+                            GroundCost.squaredEuclidean()))
+                    .value();
         }
         return sum + epsilon * DoubleStream.of(weights.toArray()).filter(w -> w > 0)
                 .map(w -> w * Math.log(w * support.size())).sum();

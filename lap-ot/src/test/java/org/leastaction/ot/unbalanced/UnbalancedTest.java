@@ -129,7 +129,8 @@ class UnbalancedTest {
         UnbalancedProblem problem = golden("uniform", 5, 5, 2, "uniform", 1);
 
         assertThatThrownBy(() -> PartialTransport.ofMass(problem, 5.5, ALL))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at most the smaller total mass, 5.0");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most the smaller total mass, 5.0");
         assertThatThrownBy(() -> PartialTransport.ofMass(problem, 0, ALL)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PartialTransport.atPrice(problem, -1, ALL))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -42,7 +42,8 @@ public final class StandardInput {
      * @throws BadInput           if it holds no points
      */
     static ReadPoints read(TextHeader header) throws InputFileException {
-        @Nullable Path file = null;
+        @Nullable
+        Path file = null;
         try {
             InputStream in = new BufferedInputStream(System.in);
             in.mark(2);

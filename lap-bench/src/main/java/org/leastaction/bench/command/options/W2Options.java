@@ -137,7 +137,8 @@ public final class W2Options {
     public SinkhornSolver sinkhorn(TransportProblem problem, Parallelism parallelism) {
         return BadInput.unless(() -> {
             SinkhornSolver solver = SinkhornSolver.of(
-                    epsilon == null ? SinkhornSolver.usualEpsilon(problem, parallelism) : epsilon).withParallelism(parallelism);
+                    epsilon == null ? SinkhornSolver.usualEpsilon(problem, parallelism) : epsilon)
+                    .withParallelism(parallelism);
             solver = tolerance == null ? solver : solver.withTolerance(tolerance);
             return iterations == null ? solver : solver.withMaxIterations(iterations);
         });

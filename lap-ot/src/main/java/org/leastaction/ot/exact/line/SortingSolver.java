@@ -39,7 +39,8 @@ public record SortingSolver(Parallelism parallelism) implements TransportSolver 
                     + problem.x().dimension() + " coordinates");
         }
         if (!problem.hasDisplacementCost()) {
-            throw new IllegalArgumentException("sorting needs a cost that is a power of |x − y|, not " + problem.cost().formula());
+            throw new IllegalArgumentException(
+                    "sorting needs a cost that is a power of |x − y|, not " + problem.cost().formula());
         }
         return WeighingPoints.of(problem).solve(this::solveWeighing, parallelism);
     }

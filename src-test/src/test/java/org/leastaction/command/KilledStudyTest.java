@@ -36,6 +36,7 @@ class KilledStudyTest {
               - {label: vanilla, published: [[80, 70, 90], [90, 80, 100]]}
               - {label: lap, settings: {objective: lap}}
               - {label: fixed, settings: {objective: fixed, lambda: 0.1}}
+              - {label: monge, settings: {objective: lap, plus: "monge monge:gap=sliced monge:gap=asymmetry"}}
             """;
 
     private static final String DIGITS = """

@@ -215,9 +215,9 @@ public final class DataSets {
             Normalisation normalisation = Normalisation.identity().replaced(request.mean(), request.std());
             LabelledPoints drawn = request.circles().draw(all, new Draw(request.seed()).generation());
             float[] coordinates = drawn.points().toArray();
-            normalisation.applyTo(coordinates, 2);
+            normalisation.applyTo(coordinates, drawn.points().dimension());
             LabelledPoints points = new LabelledPoints(
-                    FloatPoints.wrap(coordinates, all, 2), drawn.labels(), drawn.classes(), drawn.shape());
+                    FloatPoints.wrap(coordinates, all, drawn.points().dimension()), drawn.labels(), drawn.classes(), drawn.shape());
             return DataSet.of(name(), points.rows(0, train), points.rows(train, all), normalisation);
         }
     }

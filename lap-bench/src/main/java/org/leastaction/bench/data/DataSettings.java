@@ -33,6 +33,9 @@ public final class DataSettings {
             Circles.defaults().factor(), "radius of the inner one of the generated circles, below 1");
     private static final Setting<Double> CIRCLES_NOISE = Setting.of("circles-noise", SettingType.numberFrom(0),
             Circles.defaults().noise(), "standard deviation of the noise of generated circles");
+    private static final Setting<Integer> CIRCLES_DIMENSION = Setting.of("circles-dimension",
+            SettingType.wholeNumber(2), Circles.defaults().dimension(),
+            "coordinates of generated circles, 0 beyond the first two");
 
     private static final Setting<ChannelOrder> CHANNELS = Setting.dependent("channels",
             SettingType.choice(ChannelOrder.class), "that of the shapes, otherwise last",
@@ -54,7 +57,7 @@ public final class DataSettings {
                     + " are numbered by it");
 
     private static final SettingSchema SCHEMA = SettingSchema.of(DATA, TRAIN_SIZE, TEST_SIZE, MEAN, STD, CIRCLES_FACTOR,
-            CIRCLES_NOISE, CHANNELS, RESIZE, CROP, INTERPOLATION, COLOUR, CLASS_NAMES);
+            CIRCLES_NOISE, CIRCLES_DIMENSION, CHANNELS, RESIZE, CROP, INTERPOLATION, COLOUR, CLASS_NAMES);
 
     /** The settings by name. */
     public static final SettingGroup GROUP = SettingGroup.of(SCHEMA);
@@ -71,7 +74,8 @@ public final class DataSettings {
         DataRequest request = DataRequest.of(settings.get(DATA))
                 .withMean(settings.find(MEAN).orElse(List.of()))
                 .withStd(settings.find(STD).orElse(List.of()))
-                .withCircles(new Circles(settings.get(CIRCLES_FACTOR), settings.get(CIRCLES_NOISE)))
+                .withCircles(new Circles(
+                        settings.get(CIRCLES_FACTOR), settings.get(CIRCLES_NOISE), settings.get(CIRCLES_DIMENSION)))
                 .withSeed(seed);
         if (settings.find(CHANNELS).isPresent()) {
             request = request.withChannels(settings.get(CHANNELS));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.objective.Sum;
 
 /** The shortest distinct name of an objective among others: its name with the parameters that differ. */
 final class MethodLabel {
@@ -36,6 +37,9 @@ final class MethodLabel {
     private static String text(String key, @Nullable Object value) {
         if (key.equals("objective_form")) {
             return value == null ? "divided" : value.toString();
+        }
+        if (key.equals(Sum.PLUS)) {
+            return value == null ? "alone" : "plus " + value;
         }
         String name = SYMBOLS.getOrDefault(key, key.replace('_', ' '));
         String text = value instanceof Double number && Double.isFinite(number)

@@ -11,12 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.PaperObjectives;
+import org.leastaction.flow.objective.Sum;
 
 /**
  * The objective that was minimised. In JSON the parameters are siblings of the name; those of the first objectives are
  * always present, as null if an objective lacks them.
  *
- * @param name       "vanilla", "fixed", "lap", "control", or the key of a user-defined objective
+ * @param name       "vanilla", "fixed", "lap", "control", "monge", or the key of a user-defined objective
  * @param parameters numbers and texts by name, in snake case; those of a user-defined objective include its class
  *                   ("class") and its loss in symbols ("formula")
  */
@@ -40,9 +41,10 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
     /** The objective of a training. */
     public static ObjectiveRecord of(Objective objective) {
         Map<String, Object> parameters = new LinkedHashMap<>();
+        Objective base = objective instanceof Sum sum ? sum.objective() : objective;
         if (PaperObjectives.all().stream().noneMatch(known -> known.key().equals(objective.key()))) {
-            parameters.put(CLASS, objective.getClass().getName());
-            parameters.put(FORMULA, objective.formula());
+            parameters.put(CLASS, base.getClass().getName());
+            parameters.put(FORMULA, base.formula());
         }
         objective.parameters().forEach((key, value) -> parameters.put(key.replace('-', '_'), plain(value)));
         return new ObjectiveRecord(objective.key(), parameters);
@@ -86,13 +88,15 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
 
     /** The loss in symbols; the name if it is not known. */
     public String formula() {
-        return switch (name) {
+        String formula = switch (name) {
             case "vanilla" -> "cross entropy CE";
             case "fixed" -> "CE + λ·C";
             case "lap" -> (isUndivided() ? "λ·CE + C" : "CE + C/λ") + GROWTH;
             case "control" -> "λ·CE" + GROWTH;
+            case "monge" -> "CE + λ·G";
             default -> parameters.getOrDefault(FORMULA, name).toString();
         };
+        return parameters.containsKey(Sum.PLUS) ? formula + "; plus " + parameters.get(Sum.PLUS) : formula;
     }
 
     /** Whether this is LAP in the form λ·CE + C. */

@@ -13,6 +13,7 @@ import org.leastaction.flow.backend.Execution.Precision;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.ObjectiveProvider;
 import org.leastaction.flow.objective.PaperObjectives;
+import org.leastaction.flow.objective.Sum;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.Initialisation.Scheme;
 import org.leastaction.flow.training.NetworkFamily;
@@ -49,7 +50,11 @@ public final class TrainingSchema {
             "scale of the initial weights; for normal their standard deviation");
     static final Setting<String> OBJECTIVE = Setting.of("objective", SettingType.text(), "vanilla",
             "vanilla: cross entropy CE; fixed: CE + lambda * C, C the transport cost; lap: CE + C / lambda_i by Uzawa's"
-                    + " scheme; control: lambda_i * CE, with lap's lambda_i and no C; or one of a plug-in");
+                    + " scheme; control: lambda_i * CE, with lap's lambda_i and no C; monge: CE + lambda * G, G what separates"
+                    + " the flow from an optimal map; or one of a plug-in");
+    static final Setting<String> PLUS = Setting.dependent("plus", SettingType.text(), "nothing",
+            "objectives of constant weight whose terms are added to the loss, with their settings, e.g. monge:lambda=1"
+                    + " or 'monge monge:gap=asymmetry,lambda=0.1'");
     static final Setting<Integer> EPOCHS =
             Setting.of("epochs", SettingType.wholeNumber(1), 30, "passes over the training set");
     static final Setting<Integer> BATCH = Setting.of("batch", SettingType.wholeNumber(1), 128,
@@ -74,7 +79,7 @@ public final class TrainingSchema {
             Precision.FLOAT, "float, or mixed: convolutions and matrix products in bfloat16, weights in float");
 
     private static final SettingSchema COMMON = SettingSchema.of(
-            MODEL, ENCODER, FREEZE_ENCODER, INIT, GAIN, OBJECTIVE, EPOCHS, BATCH, AUGMENT, OPTIMISER, LEARNING_RATE,
+            MODEL, ENCODER, FREEZE_ENCODER, INIT, GAIN, OBJECTIVE, PLUS, EPOCHS, BATCH, AUGMENT, OPTIMISER, LEARNING_RATE,
             MOMENTUM, WEIGHT_DECAY, MILESTONES, DIVISOR, PRECISION);
     private static final SettingGroup COMMON_GROUP = SettingGroup.of(COMMON);
 
@@ -151,30 +156,70 @@ public final class TrainingSchema {
     }
 
     private Objective objective(Settings common, Given given) {
-        String key = common.get(OBJECTIVE);
+        Objective objective = objective(common.get(OBJECTIVE), given, OBJECTIVE.key(), given);
+        Optional<String> plus = common.find(PLUS);
+        if (plus.isEmpty()) {
+            return objective;
+        }
+        List<Objective> added = new ArrayList<>();
+        for (String one : plus.get().strip().split("\\s+")) {
+            added.add(added(one, given));
+        }
+        try {
+            return new Sum(objective, added);
+        } catch (IllegalArgumentException refused) {
+            throw wrong(PLUS.key(), given, refused);
+        }
+    }
+
+    /** An added objective, written as its name or as NAME:SETTING=VALUE,… with the names of options. */
+    private Objective added(String written, Given given) {
+        int colon = written.indexOf(':');
+        String key = colon < 0 ? written : written.substring(0, colon);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : colon < 0 ? new String[0] : written.substring(colon + 1).split(",")) {
+            String[] parts = pair.split("=", 2);
+            boolean known = objectiveGroup.settings().stream().anyMatch(setting -> setting.name().equals(parts[0]));
+            if (parts.length < 2 || !known) {
+                throw new SettingException(PLUS.key(), given.written(PLUS.key()) + ": '" + pair + "' of '" + written
+                        + "' is no setting of an objective; NAME:SETTING=VALUE,SETTING=VALUE is right");
+            }
+            values.put(parts[0], parts[1]);
+        }
+        return objective(key, new Given(values, given.written(PLUS.key()) + " " + key + ":"), PLUS.key(), given);
+    }
+
+    /**
+     * The objective of a key.
+     *
+     * @param own   values of its settings
+     * @param name  the setting that chose it
+     * @param given all values
+     */
+    private Objective objective(String key, Given own, String name, Given given) {
         ObjectiveProvider provider;
         try {
             provider = objectives.provider(key);
         } catch (IllegalArgumentException missing) {
-            throw wrong(given, missing);
+            throw wrong(name, given, missing);
         }
-        Settings read = objectiveGroup.read(provider.settings().usual(), "the objective " + key, given);
+        Settings read = objectiveGroup.read(provider.settings().usual(), "the objective " + key, own);
         try {
             return objectives.create(key, read);
         } catch (SettingException refused) {
             throw refused;
         } catch (RuntimeException | LinkageError failure) {
-            throw wrong(given, failure);
+            throw wrong(name, given, failure);
         }
     }
 
-    private static SettingException wrong(Given given, Throwable failure) {
-        String sentence = given.written(OBJECTIVE.key()) + ": " + failure.getMessage();
-        return new SettingException(OBJECTIVE.key(), sentence, failure);
+    private static SettingException wrong(String name, Given given, Throwable failure) {
+        String sentence = given.written(name) + ": " + failure.getMessage();
+        return new SettingException(name, sentence, failure);
     }
 
     private void requireUnused(Given given, String user) {
-        for (Setting<?> setting : List.of(OBJECTIVE, AUGMENT, ENCODER, FREEZE_ENCODER)) {
+        for (Setting<?> setting : List.of(OBJECTIVE, PLUS, AUGMENT, ENCODER, FREEZE_ENCODER)) {
             if (given.values().containsKey(setting.key())) {
                 throw new SettingException(setting.key(), user + " has no use for " + given.written(setting.key()));
             }

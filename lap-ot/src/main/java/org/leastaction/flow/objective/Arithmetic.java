@@ -78,6 +78,43 @@ public interface Arithmetic<T> {
     /** The same value as a constant: no gradient flows through it. */
     T detached(T a);
 
+    /**
+     * The samples of {@code to} in another order: row i is the sample that the optimal assignment, of least Σ ‖from_i −
+     * to_σ(i)‖², gives to row i of {@code from}. The order counts as constant. By the envelope theorem, the mean of
+     * (from − assigned)² over samples, summed over elements, is then W₂² of the batch with its gradient.
+     *
+     * @return elements
+     * @throws IllegalArgumentException also if an operand depends on the result of this operation
+     */
+    T assigned(T from, T to);
+
+    /** The numbers of each element in descending order over the samples; a gradient goes back to where it came from. */
+    T sorted(T elements);
+
+    /**
+     * The projections of several values of equal d on directions that are uniform on the unit sphere. All values share
+     * the directions; another call and every batch have others.
+     *
+     * @param directions L, at least 1
+     * @return for each value its elements, [n, L]
+     */
+    List<T> projected(List<T> elements, int directions);
+
+    /** Independent random signs, 1 or −1, for every element of every sample; another call and every batch have others. */
+    T signs(T elements);
+
+    /**
+     * J·direction: the derivative of {@code to} along a direction at {@code from}, from which it was computed. Samples
+     * do not mix: statistics of batch normalisation count as constants.
+     *
+     * @param from      elements
+     * @param direction elements, of the shape of {@code from}
+     * @return a value of the shape of {@code to}
+     * @throws IllegalArgumentException also if {@code to} does not depend on {@code from}, or an operation between them
+     *                                  cannot be differentiated
+     */
+    T derivative(T from, T to, T direction);
+
     /** The mean over samples and elements of |a|^exponent: any extent to a number. */
     default T meanOfPowers(T a, double exponent) {
         return mean(exponent == 2 ? square(a) : power(abs(a), exponent));

@@ -1,6 +1,7 @@
 package org.leastaction.flow.objective;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +56,14 @@ public interface Objective {
      * @return a number
      */
     <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic);
+
+    /**
+     * Objectives whose terms are added to this loss, in order: the loss of each, with this loss in place of CE. None by
+     * default; see {@link Sum}. Their λ must not grow.
+     */
+    default List<Objective> added() {
+        return List.of();
+    }
 
     /** CE alone. C is the elementwise transport cost, which is only reported. */
     record Vanilla() implements Objective {

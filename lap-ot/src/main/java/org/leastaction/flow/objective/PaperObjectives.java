@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.leastaction.flow.objective.Objective.Control;
 import org.leastaction.flow.objective.Objective.Fixed;
 import org.leastaction.flow.objective.Objective.LeastAction;
+import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective.LeastAction.Form;
 import org.leastaction.flow.objective.TransportPenalty.Normalisation;
 import org.leastaction.settings.Setting;
@@ -16,7 +17,7 @@ import org.leastaction.settings.Settings;
 public final class PaperObjectives {
 
     private static final Setting<Double> LAMBDA =
-            Setting.of("lambda", SettingType.numberFrom(0), 0.2, "weight of the transport cost");
+            Setting.of("lambda", SettingType.numberFrom(0), 0.2, "weight of the transport cost or of the gap");
     private static final Setting<Double> LAMBDA0 =
             Setting.of("lambda0", SettingType.numberAbove(0), 5.0, "first lambda");
     private static final Setting<Double> TAU =
@@ -27,7 +28,7 @@ public final class PaperObjectives {
             "normalisation",
             SettingType.choice(Normalisation.class),
             Normalisation.ELEMENTWISE,
-            "how an objective counts the transport cost C: the mean over elements, which is the scale of the published"
+            "how an objective counts the transport cost C or the gap G: the mean over elements, which is the scale of the published"
                     + " lambda0 and tau, or their sum");
     private static final Setting<Double> POWER =
             Setting.of("power", SettingType.numberAbove(1), 2.0, "p of the cost |v|^p");
@@ -36,6 +37,18 @@ public final class PaperObjectives {
             SettingType.choice(Form.class),
             Form.DIVIDED,
             "divided, CE + C / lambda, or undivided, lambda * CE + C");
+
+    private static final Setting<Gap> GAP = Setting.of(
+            "gap",
+            SettingType.choice(Gap.class),
+            Gap.EXACT,
+            "exact, of each batch to its optimal assignment; sliced, the same of random projections; or asymmetry, of"
+                    + " the Jacobian");
+    private static final Setting<Integer> DRAWS = Setting.dependent(
+            "draws",
+            SettingType.wholeNumber(1),
+            "16 projections, 1 pair of probes",
+            "random projections, or pairs of probes of the Jacobian, of a batch");
 
     private static final List<ObjectiveProvider> ALL = List.of(
             new Provider("vanilla", "cross entropy CE", SettingSchema.of(), settings -> Objective.vanilla()),
@@ -58,11 +71,20 @@ public final class PaperObjectives {
                     "control",
                     "lambda * CE, with the lambda of lap and no C",
                     SettingSchema.of(LAMBDA0, TAU, UZAWA_STEPS),
-                    settings -> new Control(settings.get(LAMBDA0), settings.get(TAU), settings.get(UZAWA_STEPS))));
+                    settings -> new Control(settings.get(LAMBDA0), settings.get(TAU), settings.get(UZAWA_STEPS))),
+            new Provider(
+                    "monge",
+                    "CE + lambda * G, G what separates the flow from an optimal map",
+                    SettingSchema.of(LAMBDA, NORMALISATION, GAP, DRAWS),
+                    settings -> new Monge(
+                            settings.get(LAMBDA),
+                            settings.get(GAP),
+                            settings.find(DRAWS).orElse(settings.get(GAP) == Gap.ASYMMETRY ? 1 : 16),
+                            settings.get(NORMALISATION))));
 
     private PaperObjectives() {}
 
-    /** {@code vanilla}, {@code fixed}, {@code lap} and {@code control}. */
+    /** {@code vanilla}, {@code fixed}, {@code lap}, {@code control} and {@code monge}. */
     public static List<ObjectiveProvider> all() {
         return ALL;
     }

@@ -45,6 +45,21 @@ class DoubleArithmeticTest {
                 m.square(m.subtract(a.get(0), m.mean(a.get(1))))));
         functions.put("samples by number", (m, a) -> m.mean(
                 m.square(m.subtract(m.mean(a.get(1)), m.sumOfElements(a.get(0))))));
+        functions.put("assigned", (m, a) -> m.mean(
+                m.square(m.subtract(a.get(0), m.assigned(a.get(0), a.get(1))))));
+        functions.put("sorted", (m, a) -> m.mean(m.multiply(m.sorted(a.get(0)), a.get(1))));
+        functions.put("projected", (m, a) -> m.mean(m.square(m.projected(List.of(a.get(0)), 2).get(0))));
+        functions.put("derivative", (m, a) -> {
+            Value x = a.get(0);
+            Value hidden = m.tanh(m.divide(m.multiply(x, m.sumOfElements(x)), m.add(m.square(a.get(1)), 1)));
+            Value y = m.add(m.log(m.add(m.exp(hidden), 1)), m.maximum(m.power(m.abs(x), 1.5), m.relu(a.get(1))));
+            Value z = m.subtract(m.sqrt(m.add(m.square(y), 1)), m.mean(x));
+            return m.mean(m.multiply(m.derivative(x, z, m.signs(x)), a.get(1)));
+        });
+        functions.put("derivative through linear maps", (m, a) -> {
+            Value y = m.sorted(m.multiply(a.get(0), a.get(1)));
+            return m.mean(m.square(m.derivative(a.get(0), y, a.get(1))));
+        });
         functions.put("a total", (m, a) -> m.total(
                 List.of(m.mean(a.get(0)), m.mean(m.square(a.get(1))), m.mean(m.abs(a.get(0))))));
         return functions.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));

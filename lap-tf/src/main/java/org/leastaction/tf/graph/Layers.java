@@ -25,6 +25,7 @@ public abstract sealed class Layers permits Layers.StackedLayers, SingleLayers {
     final Mode mode;
     final Parameters parameters;
     private final List<Op> statisticsUpdates = new ArrayList<>();
+    final List<Operand<TFloat32>> batchStatistics = new ArrayList<>();
 
     Layers(Ops tf, Mode mode, Parameters parameters) {
         this.tf = tf;
@@ -50,6 +51,11 @@ public abstract sealed class Layers permits Layers.StackedLayers, SingleLayers {
     /** Updates of running statistics that a training step has to run; empty in inference. */
     public List<Op> statisticsUpdates() {
         return List.copyOf(statisticsUpdates);
+    }
+
+    /** Means and variances of the batch so far, where they are tensors of the graph and not inside an operation. */
+    public List<Operand<TFloat32>> batchStatistics() {
+        return List.copyOf(batchStatistics);
     }
 
     /**
@@ -161,6 +167,7 @@ public abstract sealed class Layers permits Layers.StackedLayers, SingleLayers {
             if (mode == Mode.TRAINING) {
                 mean = tf.math.mean(x, tf.constant(1), Mean.keepDims(true));
                 variance = tf.math.mean(tf.math.square(tf.math.sub(x, mean)), tf.constant(1), Mean.keepDims(true));
+                batchStatistics.addAll(List.of(mean, variance));
                 follow(name + "/running_mean", shape, Start.ZERO, mean);
                 follow(name + "/running_variance", shape, Start.ONE, tf.math.mul(variance, besselCorrection(x)));
             } else {

@@ -27,7 +27,8 @@ import org.tensorflow.types.family.TType;
  * that computes the tangent. A Jacobian–vector product then costs about one more forward pass, where a backward pass
  * through a backward pass costs three.
  *
- * <p>Supports the operations of networks in inference.
+ * <p>Supports the operations of networks in inference, and those of training if the tangents are to be differentiated
+ * backward: then statistics of batch normalisation count as constants.
  */
 public final class Tangents {
 
@@ -36,9 +37,12 @@ public final class Tangents {
 
     private final Ops tf;
     private final Map<Output<?>, Operand<TFloat32>> known = new HashMap<>();
+    /** Whether gradients are taken through the tangents, for which TensorFlow's ReluGrad has no rule. */
+    private final boolean differentiable;
 
-    private Tangents(Ops tf) {
+    private Tangents(Ops tf, boolean differentiable) {
         this.tf = tf;
+        this.differentiable = differentiable;
     }
 
     /**
@@ -52,9 +56,28 @@ public final class Tangents {
      */
     public static Operand<TFloat32> along(
             Ops tf, Operand<TFloat32> from, Operand<TFloat32> tangent, Operand<TFloat32> to) {
-        Tangents tangents = new Tangents(tf);
-        tangents.known.put(from.asOutput(), tangent);
-        Operand<TFloat32> found = tangents.of(to.asOutput());
+        return new Tangents(tf, false).along(from, tangent, to);
+    }
+
+    /**
+     * The same in a training graph, as operations that can be differentiated backward.
+     *
+     * @param statistics tensors that count as constants
+     */
+    public static Operand<TFloat32> differentiable(
+            Ops tf,
+            Operand<TFloat32> from,
+            Operand<TFloat32> tangent,
+            Operand<TFloat32> to,
+            List<Operand<TFloat32>> statistics) {
+        Tangents tangents = new Tangents(tf, true);
+        statistics.forEach(statistic -> tangents.known.put(statistic.asOutput(), null));
+        return tangents.along(from, tangent, to);
+    }
+
+    private Operand<TFloat32> along(Operand<TFloat32> from, Operand<TFloat32> tangent, Operand<TFloat32> to) {
+        known.put(from.asOutput(), tangent);
+        Operand<TFloat32> found = of(to.asOutput());
         if (found == null) {
             throw new IllegalArgumentException(
                     to.asOutput().op().name() + " does not depend on " + from.asOutput().op().name());
@@ -134,7 +157,9 @@ public final class Tangents {
             case "Div", "RealDiv" -> tf.math.div(tangent, inputs.get(1));
             case "Neg" -> tf.math.neg(tangent);
             case "Square" -> tf.math.mul(tangent, tf.math.mul(tf.constant(2f), inputs.get(0)));
-            case "Relu" -> tf.nn.reluGrad(tangent, output);
+            case "Relu" -> differentiable
+                    ? tf.math.mul(tangent, tf.stopGradient(tf.math.sign(output)))
+                    : tf.nn.reluGrad(tangent, output);
             case "Relu6" -> tf.nn.relu6Grad(tangent, output);
             case "Elu" -> tf.nn.eluGrad(tangent, output);
             case "Tanh" -> tf.math.tanhGrad(output, tangent);
@@ -189,20 +214,27 @@ public final class Tangents {
     }
 
     /**
-     * Batch normalisation with running statistics is affine: scale / √(variance + ε) remains. Null for batch
-     * statistics.
+     * Batch normalisation with given statistics is affine: scale / √(variance + ε) remains. Null for another layout,
+     * and for the statistics of a batch unless they count as constants.
      */
     private @Nullable Operand<TFloat32> normalised(
             GraphOperation operation, Operand<TFloat32> tangent, List<Operand<TFloat32>> inputs) {
-        boolean runningStatistics = !operation.attributes().getAttrBool("is_training")
-                && operation.attributes().getAttrString("data_format").equals("NHWC");
-        if (!runningStatistics) {
+        boolean training = operation.attributes().getAttrBool("is_training");
+        if (training && !differentiable || !operation.attributes().getAttrString("data_format").equals("NHWC")) {
             return null;
         }
+        Operand<TFloat32> variance = training ? ofBatch(operation, inputs.get(0)) : inputs.get(4);
         Operand<TFloat32> epsilon = tf.constant(operation.attributes().getAttrFloat("epsilon"));
-        Operand<TFloat32> factor =
-                tf.math.mul(inputs.get(1), tf.math.rsqrt(tf.math.add(inputs.get(4), epsilon)));
+        Operand<TFloat32> factor = tf.math.mul(inputs.get(1), tf.math.rsqrt(tf.math.add(variance, epsilon)));
         return tf.math.mul(tangent, factor);
+    }
+
+    /** The variance that a batch was normalised by: the operation returns n / (n − 1) times as much. */
+    private Operand<TFloat32> ofBatch(GraphOperation operation, Operand<TFloat32> image) {
+        Operand<TFloat32> n = tf.dtypes.cast(
+                tf.math.div(tf.size(image), tf.shape.size(tf.shape(image), tf.constant(3))), TFloat32.class);
+        Operand<TFloat32> biased = tf.math.div(tf.math.maximum(tf.math.sub(n, tf.constant(1f)), tf.constant(1f)), n);
+        return tf.stopGradient(tf.math.mul(operation.<TFloat32>output(2), biased));
     }
 
     private static boolean keepsDimensions(GraphOperation operation) {

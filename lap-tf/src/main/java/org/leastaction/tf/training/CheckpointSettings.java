@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.Sum;
 import org.leastaction.flow.training.AutoencoderRun;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.Sha256;
@@ -72,6 +74,10 @@ final class CheckpointSettings {
      * alone may be shared by a plug-in.
      */
     private static String inWords(Objective objective) {
+        if (objective instanceof Sum sum) {
+            return Stream.concat(Stream.of(sum.objective()), sum.added().stream())
+                    .map(CheckpointSettings::inWords).collect(Collectors.joining(" plus "));
+        }
         String content = objective instanceof Record ? objective.toString() : objective.key() + objective.parameters();
         return content + " of " + objective.getClass().getName();
     }

@@ -92,12 +92,11 @@ final class Ensemble {
                 listener::remarked);
         EnsembleProgress progress = kept.map(checkpoint -> new EnsembleProgress(checkpoint.standing()))
                 .orElseGet(() -> new EnsembleProgress(runs.size()));
-        long[] seeds = runs.stream().mapToLong(run -> run.options().seed()).toArray();
         Position start = loop.position();
         try (TrainingGraph graph = new TrainingGraph(encoded ? new EncodedInputs(network) : trained(network),
                 first.objective(), options.optimiser(), runs.size(), execution);
                 BatchFeed feed = new BatchFeed(
-                        train, options, seeds, start.epoch(), start.seen(), feeders(execution))) {
+                        train, options, seeds(), start.epoch(), start.seen(), feeders(execution))) {
             if (kept.isPresent()) {
                 graph.restore(kept.get().variables());
                 for (int i = 0; i < runs.size(); i++) {
@@ -111,6 +110,10 @@ final class Ensemble {
             loop.run(new Instances(graph, testing, progress, listener), feed);
             return outcomes(graph, progress, loop.seconds());
         }
+    }
+
+    private long[] seeds() {
+        return runs.stream().mapToLong(run -> run.options().seed()).toArray();
     }
 
     /** The instances in training. */
@@ -132,7 +135,7 @@ final class Ensemble {
         public void step(EnsembleBatch batch, double rate, int epoch, long number) {
             // λ grows at every s-th batch, before that batch's step.
             float tick = runs.get(0).objective().multiplier().growsAt(number) ? 1f : 0f;
-            Step step = graph.step(batch.points(), batch.labels(), batch.size(), rate, number, tick);
+            Step step = graph.step(batch.points(), batch.labels(), batch.size(), rate, number, tick, seeds());
             progress.stepped(step.crossEntropy(), step.transportCost(), batch.size(), epoch, number);
             listener.stepEnded();
         }

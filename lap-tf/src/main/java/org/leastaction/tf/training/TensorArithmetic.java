@@ -3,13 +3,17 @@ package org.leastaction.tf.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.leastaction.flow.objective.Arithmetic;
 import org.leastaction.tf.graph.Layers.Layout;
+import org.leastaction.tf.graph.Tangents;
 import org.leastaction.tf.training.TensorArithmetic.Value;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * The arithmetic of objectives on the tensors of a training graph.
@@ -32,6 +36,8 @@ final class TensorArithmetic implements Arithmetic<Value> {
 
     private final Ops tf;
     private final Layout layout;
+    private final ObjectiveInputs inputs;
+    private final Supplier<List<Operand<TFloat32>>> statistics;
 
     /** A value of some extent. */
     static final class Value {
@@ -52,9 +58,16 @@ final class TensorArithmetic implements Arithmetic<Value> {
         }
     }
 
-    TensorArithmetic(Ops tf, Layout layout) {
+    /**
+     * @param inputs     receives what operations need of each batch beside its points
+     * @param statistics the statistics of the batch that derivatives count as constants
+     */
+    TensorArithmetic(
+            Ops tf, Layout layout, ObjectiveInputs inputs, Supplier<List<Operand<TFloat32>>> statistics) {
         this.tf = tf;
         this.layout = layout;
+        this.inputs = inputs;
+        this.statistics = statistics;
     }
 
     /** The elements of a tensor of the shape above. */
@@ -217,6 +230,79 @@ final class TensorArithmetic implements Arithmetic<Value> {
     @Override
     public Value detached(Value a) {
         return a.with(tf.stopGradient(a.tensor));
+    }
+
+    @Override
+    public Value assigned(Value from, Value to) {
+        requireElements(from, from.dimension);
+        requireElements(to, from.dimension);
+        Operand<TInt32> order = inputs.assignment(rows(from), rows(to), from.dimension);
+        return to.with(tf.reshape(tf.gatherNd(rows(to), order), shapeOf(to)));
+    }
+
+    @Override
+    public Value sorted(Value elements) {
+        requireElements(elements, elements.dimension);
+        int[] exchange = layout == Layout.STACKED ? new int[] {0, 2, 1} : new int[] {1, 0};
+        Operand<TFloat32> flat = layout == Layout.STACKED ? elements.tensor : rows(elements);
+        Operand<TFloat32> columns = tf.linalg.transpose(flat, tf.constant(exchange));
+        Operand<TInt32> sizes = tf.shape(columns);
+        Operand<TInt32> n = tf.reshape(
+                tf.shape.size(tf.shape(columns), tf.constant(exchange.length - 1)), tf.constant(new int[0]));
+        Operand<TInt32> ranks = tf.reshape(
+                tf.nn.topK(tf.stopGradient(columns), n, TInt32.class).indices(),
+                tf.stack(List.of(tf.constant(-1), n)));
+        Operand<TInt32> count = tf.math.div(tf.size(ranks), n);
+        Operand<TInt32> starts = tf.math.mul(tf.range(tf.constant(0), count, tf.constant(1)), n);
+        Operand<TInt32> places = tf.reshape(
+                tf.math.add(ranks, tf.expandDims(starts, tf.constant(1))), tf.constant(new int[] {-1, 1}));
+        Operand<TFloat32> ordered = tf.gatherNd(tf.reshape(columns, tf.constant(new int[] {-1})), places);
+        Operand<TFloat32> back = tf.linalg.transpose(tf.reshape(ordered, sizes), tf.constant(exchange));
+        return elements.with(tf.reshape(back, shapeOf(elements)));
+    }
+
+    @Override
+    public List<Value> projected(List<Value> elements, int directions) {
+        int d = elements.get(0).dimension;
+        elements.forEach(value -> requireElements(value, d));
+        Operand<TFloat32> drawn = inputs.directions(d, directions);
+        return elements.stream()
+                .map(value -> new Value(
+                        layout == Layout.STACKED
+                                ? tf.train.batchMatMul(value.tensor, drawn, TFloat32.class)
+                                : tf.linalg.matMul(rows(value), tf.reshape(drawn, tf.constant(new int[] {d, directions}))),
+                        Extent.ELEMENTS,
+                        directions))
+                .toList();
+    }
+
+    @Override
+    public Value signs(Value elements) {
+        requireElements(elements, elements.dimension);
+        return elements.with(tf.reshape(inputs.signs(elements.dimension), shapeOf(elements)));
+    }
+
+    @Override
+    public Value derivative(Value from, Value to, Value direction) {
+        requireElements(from, from.dimension);
+        requireElements(direction, from.dimension);
+        return to.with(Tangents.differentiable(tf, from.tensor, direction.tensor, to.tensor, statistics.get()));
+    }
+
+    private static void requireElements(Value value, int dimension) {
+        if (value.extent != Extent.ELEMENTS || value.dimension != dimension) {
+            throw new IllegalArgumentException("needs elements, all of one number a sample, not " + inWords(value));
+        }
+    }
+
+    /** All samples of all instances, [instances · batch, d]. */
+    private Operand<TFloat32> rows(Value elements) {
+        return tf.reshape(elements.tensor, tf.constant(new int[] {-1, elements.dimension}));
+    }
+
+    /** The shape of a value, with −1 for the batch. */
+    private Operand<TInt32> shapeOf(Value value) {
+        return tf.constant(LongStream.of(value.tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray());
     }
 
     /** A sum: gradients pass through it unchanged, even if one operand depends on the other. */

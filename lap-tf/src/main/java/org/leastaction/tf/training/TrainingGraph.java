@@ -82,6 +82,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Operand<TBool> finiteWeights;
     private final Variable lambda;
     private final OptimiserUpdates optimiserUpdates;
+    private final ObjectiveInputs objectiveInputs;
     private final List<Op> updates = new ArrayList<>();
 
     TrainingGraph(NetworkSpec spec, Objective objective, Optimiser optimiser, int instances, Execution execution) {
@@ -102,7 +103,9 @@ final class TrainingGraph implements AutoCloseable {
             lambda = Variable.create(tf, "lambda", Shape.of(instances));
 
             Layers training = Layers.of(network.layout(), tf, Mode.TRAINING, parameters);
-            TensorArithmetic arithmetic = new TensorArithmetic(tf, network.layout());
+            objectiveInputs = new ObjectiveInputs(tf, instances);
+            TensorArithmetic arithmetic = new TensorArithmetic(
+                    tf, network.layout(), objectiveInputs, training::batchStatistics);
             List<BatchFlow.Block<TensorArithmetic.Value>> blocks = new ArrayList<>();
             Operand<TFloat32> encoded = network.encode(training, inputs);
             Operand<TFloat32> logits = network.classify(training, moved(training, encoded, arithmetic, blocks));
@@ -113,7 +116,7 @@ final class TrainingGraph implements AutoCloseable {
             transportCost = arithmetic.number(term, "the term of the objective " + objective.key(), instances);
             updates.addAll(training.statisticsUpdates());
             optimiserUpdates = new OptimiserUpdates(tf, optimiser);
-            addGradients(tf, tf.sum(lossOf(objective, term, arithmetic, tf), tf.constant(0)));
+            addGradients(tf, tf.sum(lossOf(objective, flow, term, arithmetic, tf), tf.constant(0)));
             updates.addAll(optimiserUpdates.updates());
 
             Layers inference = Layers.of(network.layout(), tf, Mode.INFERENCE, parameters);
@@ -186,23 +189,28 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     /**
-     * One step of the optimiser.
+     * One step of the optimiser. An objective that asks for assignments needs the states of the batch first, which
+     * costs a second forward pass.
      *
      * @param points  [instances, batch, inputDimension]
      * @param classes [instances, batch]
      * @param rate    learning rate
      * @param number  number of this step, from 1
      * @param tick    1 if λ is updated before this step, otherwise 0
+     * @param seeds   one per instance, for random numbers of the objective
      */
-    Step step(float[] points, int[] classes, int batch, double rate, long number, float tick) {
-        Session.Runner runner = session.runner().fetch(crossEntropy).fetch(transportCost);
-        updates.forEach(runner::addTarget);
+    Step step(float[] points, int[] classes, int batch, double rate, long number, float tick, long[] seeds) {
         try (TFloat32 x = Feeds.floats(Shape.of(instances, batch, inputDimension), points);
                 TInt32 y = Feeds.ints(Shape.of(instances, batch), classes);
                 TFloat32 t = TFloat32.scalarOf(tick);
-                Result result = optimiserUpdates.run(
-                        runner.feed(inputs, x).feed(labels, y).feed(uzawaTick, t), rate, number)) {
-            return new Step(Feeds.read(result.get(0)), Feeds.read(result.get(1)));
+                ObjectiveInputs.Fed fed = objectiveInputs.of(
+                        () -> session.runner().feed(inputs, x), seeds, number, batch)) {
+            Session.Runner runner = fed.into(session.runner()).fetch(crossEntropy).fetch(transportCost);
+            updates.forEach(runner::addTarget);
+            try (Result result = optimiserUpdates.run(
+                    runner.feed(inputs, x).feed(labels, y).feed(uzawaTick, t), rate, number)) {
+                return new Step(Feeds.read(result.get(0)), Feeds.read(result.get(1)));
+            }
         }
     }
 
@@ -299,10 +307,19 @@ final class TrainingGraph implements AutoCloseable {
     /** The loss of each instance, [instances]; λ is updated for this batch first. */
     @SuppressWarnings("NullAway") // λ is null exactly for objectives without one, as Objective.loss says
     private Operand<TFloat32> lossOf(
-            Objective objective, TensorArithmetic.Value term, TensorArithmetic arithmetic, Ops tf) {
+            Objective objective,
+            BatchFlow<TensorArithmetic.Value> flow,
+            TensorArithmetic.Value term,
+            TensorArithmetic arithmetic,
+            Ops tf) {
         TensorArithmetic.Value multiplier = multiplierOf(objective.multiplier(), arithmetic, tf);
         TensorArithmetic.Value loss = asked(
                 objective, () -> objective.loss(arithmetic.number(crossEntropy), term, multiplier, arithmetic));
+        for (Objective added : objective.added()) {
+            TensorArithmetic.Value before = loss;
+            TensorArithmetic.Value weight = multiplierOf(added.multiplier(), arithmetic, tf);
+            loss = asked(added, () -> added.loss(before, added.term(flow, arithmetic), weight, arithmetic));
+        }
         return arithmetic.number(loss, "the loss of the objective " + objective.key(), instances);
     }
 

@@ -51,8 +51,8 @@ class FrozenEncodingTest {
             whole.start(List.of(weights), new float[] {1});
             behind.start(List.of(weights), new float[] {1});
             for (int step = 1; step <= 4; step++) {
-                TrainingGraph.Step one = whole.step(images.points().array(), images.labels(), SIZE, 0.01, step, 1);
-                TrainingGraph.Step other = behind.step(encoded.points().array(), images.labels(), SIZE, 0.01, step, 1);
+                TrainingGraph.Step one = whole.step(images.points().array(), images.labels(), SIZE, 0.01, step, 1, new long[1]);
+                TrainingGraph.Step other = behind.step(encoded.points().array(), images.labels(), SIZE, 0.01, step, 1, new long[1]);
                 assertThat(other.crossEntropy()[0]).isCloseTo(one.crossEntropy()[0], within(1e-4f));
                 assertThat(other.transportCost()[0]).isCloseTo(one.transportCost()[0], within(1e-4f));
             }

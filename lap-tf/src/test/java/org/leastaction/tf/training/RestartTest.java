@@ -14,7 +14,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.backend.Execution;
+import org.leastaction.flow.objective.Monge;
+import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective;
+import org.leastaction.flow.objective.Sum;
+import org.leastaction.flow.objective.TransportPenalty.Normalisation;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Optimiser.Adam;
@@ -85,12 +89,16 @@ class RestartTest {
 
     /** 50 points in batches of 16: 4 steps an epoch; as many epochs, each run from another start. */
     private static List<TrainingRun> plane(TrainingOptions options) {
+        return plane(options, Objective.leastAction(2, 0.5, 3));
+    }
+
+    private static List<TrainingRun> plane(TrainingOptions options, Objective objective) {
         List<TrainingRun> runs = new ArrayList<>();
         for (int seed = 1; seed <= 3; seed++) {
             runs.add(new TrainingRun(
                     Networks.family("mlp").network(List.of(2), 2).with("blocks", 3).with("width", 4),
                     Initialisation.normal(seed),
-                    Objective.leastAction(2, 0.5, 3),
+                    objective,
                     options.withEpochs(3).withBatch(16).withSeed(seed),
                     TrainingData.halves(50, seed),
                     TrainingData.halves(40, seed + 1000)));
@@ -132,6 +140,15 @@ class RestartTest {
     @Test
     void stackedRunsWithAdam() throws Exception {
         goOnFrom(plane(TrainingOptions.defaults().withOptimiser(Adam.defaults())), 13, 6);
+    }
+
+    /** Their assignments and random numbers are those of the same steps. */
+    @Test
+    void stackedRunsWithMongeGaps() throws Exception {
+        goOnFrom(plane(TrainingOptions.defaults(), new Sum(Objective.leastAction(2, 0.5, 3), List.of(
+                new Monge(1, Gap.EXACT, 1, Normalisation.SUM),
+                new Monge(0.3, Gap.SLICED, 5, Normalisation.ELEMENTWISE),
+                new Monge(0.1, Gap.ASYMMETRY, 2, Normalisation.SUM)))), 13, 0, 5, 12);
     }
 
     @Test

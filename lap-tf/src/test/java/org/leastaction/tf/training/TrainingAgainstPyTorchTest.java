@@ -179,7 +179,8 @@ class TrainingAgainstPyTorchTest {
                         BATCH,
                         optimiser.learningRate(),
                         i + 1,
-                        objective.multiplier().growsAt(i + 1) ? 1 : 0);
+                        objective.multiplier().growsAt(i + 1) ? 1 : 0,
+                        new long[1]);
                 assertClose("cross entropy of step " + i, step.crossEntropy()[0], golden.get("cross_entropy"), i);
                 assertClose("transport cost of step " + i, step.transportCost()[0], golden.get("transport_cost"), i);
                 if (objective.multiplier().grows()) {

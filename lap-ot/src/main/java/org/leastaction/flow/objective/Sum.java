@@ -1,0 +1,79 @@
+package org.leastaction.flow.objective;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/**
+ * An objective to whose loss the terms of others are added, each with its constant weight. It keeps the name, the
+ * multiplier and the reported term of the first.
+ *
+ * @param objective the first; not a sum itself
+ * @param added     the others, at least one, none with a λ that grows; their losses count only by what they add to CE
+ */
+public record Sum(Objective objective, List<Objective> added) implements Objective {
+
+    /** The name of the parameter that describes the added objectives. */
+    public static final String PLUS = "plus";
+
+    /** @throws IllegalArgumentException if one cannot be added */
+    public Sum {
+        Objects.requireNonNull(objective, "objective");
+        added = List.copyOf(added);
+        if (added.isEmpty()) {
+            throw new IllegalArgumentException("a sum of objectives needs one to add");
+        }
+        for (Objective one : added) {
+            if (one.multiplier().grows() || one instanceof Sum) {
+                throw new IllegalArgumentException("the objective " + one.key()
+                        + " cannot be added to another: only one of constant weight, such as monge or fixed, can");
+            }
+        }
+    }
+
+    @Override
+    public String key() {
+        return objective.key();
+    }
+
+    @Override
+    public String formula() {
+        return objective.formula() + "; plus " + inWords();
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>(objective.parameters());
+        parameters.put(PLUS, inWords());
+        return parameters;
+    }
+
+    @Override
+    public Multiplier multiplier() {
+        return objective.multiplier();
+    }
+
+    @Override
+    public <T> T term(BatchFlow<T> flow, Arithmetic<T> arithmetic) {
+        return objective.term(flow, arithmetic);
+    }
+
+    @Override
+    public <T> T loss(T crossEntropy, T term, T lambda, Arithmetic<T> arithmetic) {
+        return objective.loss(crossEntropy, term, lambda, arithmetic);
+    }
+
+    /** The added objectives as they are written on the command line, with all their parameters. */
+    private String inWords() {
+        return added.stream().map(Sum::written).collect(Collectors.joining(" "));
+    }
+
+    private static String written(Objective one) {
+        StringJoiner settings = new StringJoiner(",", one.key() + ":", "").setEmptyValue(one.key());
+        one.parameters().forEach((name, value) -> settings.add(name + "=" + value));
+        return settings.toString();
+    }
+}

@@ -36,8 +36,10 @@ enum Law {
             root -> onlyDepends(root, Module.BENCH, Module.BENCH, Module.METRICS, Module.OT),
             "bench.KnowsTensorFlowBackend"),
 
+    /** But for the optimal assignment of a batch, which objectives of training may ask for. */
     BACKENDS_AND_THEIR_SPI_NEED_NO_TRANSPORT(
             root -> noClasses().that().resideInAnyPackage(root + ".flow..", root + ".tf..", root + ".onnx..")
+                    .and().doNotHaveFullyQualifiedName(root + ".flow.objective.BatchAssignment")
                     .should().dependOnClassesThat().resideInAnyPackage(root + ".ot..", root + ".transport.."),
             "tf.KnowsTransport"),
 

@@ -98,13 +98,15 @@ class MongeTrainingTest {
     static Stream<Arguments> networks() {
         NetworkSpec plane = Networks.family("mlp").network(List.of(2), 2).with("blocks", 2).with("width", 3);
         NetworkSpec images = Networks.family("resnet9").network(List.of(6, 6, 1), 3).with("blocks", 2).with("filters", 4);
+        // Beside residues, normalised to 1, the identity is optimal and the gap 0 unless states are few numbers, and small.
+        NetworkSpec dots = Networks.family("resnet9").network(List.of(2, 2, 1), 3).with("blocks", 2).with("filters", 4);
         NetworkSpec segments = Networks.family("resnet").network(List.of(6, 6, 1), 3)
                 .with("blocks", List.of(1, 1)).with("filters", 2);
         return Stream.of(
                 Arguments.of(plane, Gap.EXACT, true), Arguments.of(plane, Gap.SLICED, true),
                 Arguments.of(plane, Gap.ASYMMETRY, true),
                 Arguments.of(plane.with("batch-norm", false), Gap.ASYMMETRY, true),
-                Arguments.of(images, Gap.EXACT, true), Arguments.of(images, Gap.SLICED, true),
+                Arguments.of(dots, Gap.EXACT, true), Arguments.of(images, Gap.SLICED, true),
                 Arguments.of(images.with("batch-norm", false), Gap.ASYMMETRY, true),
                 Arguments.of(segments, Gap.SLICED, true),
                 // Statistics inside the fused operation are constants of the gradient too.
@@ -119,7 +121,7 @@ class MongeTrainingTest {
         Random random = new Random(4);
         float[] points = new float[n * spec.inputDimension()];
         for (int i = 0; i < points.length; i++) {
-            points[i] = (float) random.nextGaussian();
+            points[i] = (float) random.nextGaussian() * (gap == Gap.EXACT && spec.inputDimension() > 2 ? 0.05f : 1);
         }
         double rate = 1e-2;
         Sgd plain = new Sgd(rate, 0, 0, StepSchedule.constant());

@@ -162,7 +162,7 @@ public final class TrainingSchema {
             return objective;
         }
         List<Objective> added = new ArrayList<>();
-        for (String one : plus.get().strip().split("\\s+")) {
+        for (String one : plus.get().strip().split("\\s+", -1)) {
             added.add(added(one, given));
         }
         try {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
@@ -292,7 +291,8 @@ public final class DoubleArithmetic implements Arithmetic<DoubleArithmetic.Value
                 before.addAll(tape.get(i).operands);
             }
         }
-        Map<Value, Value> tangents = new IdentityHashMap<>(Map.of(from, direction));
+        IdentityHashMap<Value, Value> tangents = new IdentityHashMap<>();
+        tangents.put(from, direction);
         for (Value value : tape.stream().filter(before::contains).toList()) {
             Value first = value.operands.isEmpty() ? null : tangents.get(value.operands.get(0));
             Value second = value.operands.size() < 2 ? null : tangents.get(value.operands.get(1));

@@ -220,7 +220,7 @@ public final class Tangents {
     private @Nullable Operand<TFloat32> normalised(
             GraphOperation operation, Operand<TFloat32> tangent, List<Operand<TFloat32>> inputs) {
         boolean training = operation.attributes().getAttrBool("is_training");
-        if (training && !differentiable || !operation.attributes().getAttrString("data_format").equals("NHWC")) {
+        if ((training && !differentiable) || !operation.attributes().getAttrString("data_format").equals("NHWC")) {
             return null;
         }
         Operand<TFloat32> variance = training ? ofBatch(operation, inputs.get(0)) : inputs.get(4);

@@ -90,8 +90,8 @@ final class ObjectiveInputs {
 
     private static boolean leads(Operation from, Operation to, Set<Operation> seen) {
         return to.equals(from)
-                || seen.add(to)
-                        && ((GraphOperation) to).inputs().stream().anyMatch(input -> leads(from, input.op(), seen));
+                || (seen.add(to)
+                        && ((GraphOperation) to).inputs().stream().anyMatch(input -> leads(from, input.op(), seen)));
     }
 
     /** Directions on the unit sphere, [instances, dimension, count]. */
@@ -164,7 +164,7 @@ final class ObjectiveInputs {
                         rows[i * batch + b] = i * batch + order[b];
                     }
                 }
-                fed.add(assigned.get(a).rows(), Feeds.ints(Shape.of(instances * batch, 1), rows));
+                fed.add(assigned.get(a).rows(), Feeds.ints(Shape.of(rows.length, 1), rows));
             }
         }
     }

@@ -208,7 +208,7 @@ class SupervisionTest {
         model.released.countDown();
         waiting.join();
         assertThat(heard).allSatisfy(sentence -> assertThat(sentence).matches(
-                "the backend 'strange' is being waited for: no sign of it in transport for [0-9.]+ s"));
+                "the backend 'strange' is being waited for: no sign of it in (shape|transport) for [0-9.]+ s"));
     }
 
     @Test

@@ -71,7 +71,7 @@ record JpegSegments(int scans, int components, int transform, ByteBuffer exif) {
                 } else if (marker == APPLICATION_14 && begins(file, segment, end, ADOBE)
                         && segment + TRANSFORM_AT < end) {
                     transform = file[segment + TRANSFORM_AT];
-                } else if (marker == APPLICATION_1 && begins(file, segment, end, EXIF) && exif == NONE.exif) {
+                } else if (marker == APPLICATION_1 && begins(file, segment, end, EXIF) && !exif.hasRemaining()) {
                     int start = segment + LENGTH_BYTES + EXIF.length;
                     exif = ByteBuffer.wrap(file, start, end - start).slice();
                 }

@@ -203,7 +203,7 @@ record PictureFile(Picture picture, boolean turned) {
     /** a · b / 255, rounded to nearest. */
     private static int proportion(int a, int b) {
         int product = a * b + 128;
-        return (product >> 8) + product >> 8;
+        return ((product >> 8) + product) >> 8;
     }
 
     private static int clipped(int value) {

@@ -2,6 +2,7 @@ package org.leastaction.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -150,6 +151,7 @@ class LauncherTest {
     @MethodSource("endsOfJava")
     void aCompleteCommandProvesIt(Path launcher, String java, int exitCode, String printed) throws Exception {
         assumeInstalled("sh");
+        assumeTrue(!java.contains("-INT") || interruptsArrive(), "this process ignores SIGINT, and so do its children");
         script(folder.resolve("jdk/bin/java"), JAVA_17 + java + "\n");
         Files.createDirectories(folder.resolve("home/plugins"));
         Files.createFile(folder.resolve("home/plugins/some.jar"));
@@ -163,6 +165,11 @@ class LauncherTest {
 
         assertThat(new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim()).isEqualTo(printed);
         assertThat(ran.waitFor()).isEqualTo(exitCode);
+    }
+
+    /** A shell cannot trap a signal that it was started to ignore, as in the background of another shell. */
+    private static boolean interruptsArrive() throws Exception {
+        return new ProcessBuilder("sh", "-c", "trap 'exit 7' INT; kill -INT $$; exit 0").start().waitFor() == 7;
     }
 
     /** The command itself, and a plug-in that ends Java with status 0. */

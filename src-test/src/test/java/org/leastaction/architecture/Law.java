@@ -68,7 +68,7 @@ enum Law {
 
     /** Apart from the secret by which a parent knows its child, which nothing else depends on. */
     NO_UNSEEDED_RANDOMNESS(
-            root -> noClasses().that().haveNameNotMatching(root + "\\.bench\\.study\\.process\\.ChildPool(\\$.*)?")
+            root -> noClasses().that().haveNameNotMatching(root + "\\.bench\\.study\\.process\\.Child")
                     .should().callConstructor(Random.class)
                     .orShould().callConstructor(SplittableRandom.class)
                     .orShould().callMethod(Math.class, "random")

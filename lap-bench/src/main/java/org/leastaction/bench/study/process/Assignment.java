@@ -1,6 +1,7 @@
 package org.leastaction.bench.study.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
@@ -32,7 +33,9 @@ public record Assignment(
         String checkpoints,
         long timeoutMillis) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    // What another version adds does not hide that it is another version.
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     public Assignment {
         encoders = new TreeMap<>(encoders);
@@ -59,8 +62,17 @@ public record Assignment(
         }
     }
 
-    /** @throws IOException if the bytes are those of another version */
+    /**
+     * Reads what {@link #bytes} wrote; entries that this version does not know are ignored.
+     *
+     * @throws IOException if the bytes are something else
+     */
     public static Assignment of(byte[] bytes) throws IOException {
-        return JSON.readValue(bytes, Assignment.class);
+        try {
+            return JSON.readValue(bytes, Assignment.class);
+        } catch (JsonProcessingException foreign) {
+            throw new IOException("this version of LAP cannot read the assignment of the study's process; install the"
+                    + " same version everywhere", foreign);
+        }
     }
 }

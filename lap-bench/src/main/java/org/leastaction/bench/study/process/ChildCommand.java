@@ -45,7 +45,7 @@ public record ChildCommand(
     }
 
     /** The options of this virtual machine that a child can share. */
-    public static List<String> ownOptions() {
+    private static List<String> ownOptions() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> NOT_SHARED.stream().noneMatch(option::startsWith)).toList();
     }

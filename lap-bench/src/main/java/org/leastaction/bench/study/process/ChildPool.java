@@ -1,29 +1,16 @@
 package org.leastaction.bench.study.process;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.leastaction.bench.study.process.Frame.Kind;
+import org.leastaction.bench.study.process.Child.EndedException;
 
 /**
  * Child processes that make units. A child makes one unit after another until its start-up cost is a small share of its
@@ -36,12 +23,10 @@ import org.leastaction.bench.study.process.Frame.Kind;
 public final class ChildPool implements Closeable {
 
     /** The largest share of a child's time that its start-up may take. */
-    public static final double START_UP_SHARE = 0.05;
+    static final double START_UP_SHARE = 0.05;
 
     /** Time in which a signal to the whole study also reaches this process. */
     private static final long REQUEST_MILLIS = 2000;
-
-    private static final int SECRET_BYTES = 16;
 
     private final ChildCommand command;
     private final byte[] assignment;
@@ -54,7 +39,7 @@ public final class ChildPool implements Closeable {
     /**
      * No child is started yet.
      *
-     * @param assignment what the children are for; they get it first
+     * @param assignment what the children need to know, besides their units
      * @param attempts   how often a unit is tried whose process ends, at least 1
      */
     public ChildPool(ChildCommand command, byte[] assignment, int attempts) {
@@ -125,19 +110,6 @@ public final class ChildPool implements Closeable {
         }
     }
 
-    /** The process ended in the middle of something. */
-    private static final class EndedException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-
-        EndedException(int status, String sentence) {
-            super(sentence);
-            this.status = status;
-        }
-    }
-
     /**
      * Makes a unit in a child.
      *
@@ -183,7 +155,7 @@ public final class ChildPool implements Closeable {
             try {
                 return used(use);
             } catch (EndedException ended) {
-                if (ProcessEnd.isRequested(ended.status)) {
+                if (ProcessEnd.isRequested(ended.status())) {
                     Thread.sleep(REQUEST_MILLIS); // interrupted if the signal was for this process, too
                 }
                 sentence = String.valueOf(ended.getMessage());
@@ -226,7 +198,12 @@ public final class ChildPool implements Closeable {
     }
 
     private synchronized Optional<Child> take() {
-        return Optional.ofNullable(idle.pollFirst());
+        Child child = idle.pollFirst();
+        while (child != null && !child.isAlive()) { // no unit's fault
+            child.close();
+            child = idle.pollFirst();
+        }
+        return Optional.ofNullable(child);
     }
 
     private synchronized boolean giveBack(Child child) {
@@ -250,170 +227,5 @@ public final class ChildPool implements Closeable {
             idle.clear();
         }
         left.forEach(Child::close);
-    }
-
-    /** A process and the connection to it; used by one thread at a time. */
-    private static final class Child implements Closeable {
-
-        private final ChildCommand command;
-        private final ProcessEnd end = new ProcessEnd();
-        private Optional<Process> process = Optional.empty();
-        private Optional<SocketChannel> channel = Optional.empty();
-        private Optional<Thread> printer = Optional.empty();
-        private double startSeconds;
-        private double workSeconds;
-
-        Child(ChildCommand command) {
-            this.command = command;
-        }
-
-        boolean isStarted() {
-            return channel.isPresent();
-        }
-
-        /** Whether its start-up was a small enough share of its time. */
-        boolean isPaidOff(double share) {
-            return startSeconds <= share * (startSeconds + workSeconds);
-        }
-
-        /** Counts the time since an instant as work; returns it in seconds. */
-        double worked(long begun) {
-            double seconds = (System.nanoTime() - begun) * 1e-9;
-            workSeconds += seconds;
-            return seconds;
-        }
-
-        /** Starts the process; returns the seconds until it was ready. */
-        double start(byte[] assignment) throws EndedException, RefusedException, IOException, InterruptedException {
-            long begun = System.nanoTime();
-            byte[] secret = new byte[SECRET_BYTES];
-            new SecureRandom().nextBytes(secret);
-            try (ServerSocketChannel server = ServerSocketChannel.open()) {
-                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-                Process started = command.builder().start();
-                process = Optional.of(started);
-                printer = Optional.of(listenTo(started));
-                // A process that ends before it connects must not be awaited.
-                @SuppressWarnings("unused")
-                CompletableFuture<Void> awaited = started.onExit().thenRun(() -> closeQuietly(server));
-                try {
-                    DataOutputStream out = new DataOutputStream(started.getOutputStream());
-                    out.writeInt(((InetSocketAddress) server.getLocalAddress()).getPort());
-                    out.write(secret);
-                    new Frame(Kind.ASSIGNMENT, assignment).write(out);
-                } catch (IOException gone) {
-                    throw ended();
-                }
-                channel = Optional.of(accepted(server, secret));
-            }
-            awaitReady();
-            startSeconds = (System.nanoTime() - begun) * 1e-9;
-            return startSeconds;
-        }
-
-        /** The connection that knows the secret; others are closed. */
-        private static SocketChannel accepted(ServerSocketChannel server, byte[] secret) throws IOException {
-            while (true) {
-                SocketChannel connected = server.accept();
-                byte[] said = Channels.newInputStream(connected).readNBytes(SECRET_BYTES);
-                if (MessageDigest.isEqual(said, secret)) {
-                    return connected;
-                }
-                connected.close();
-            }
-        }
-
-        private static void closeQuietly(Closeable resource) {
-            try {
-                resource.close();
-            } catch (IOException alreadyUseless) {
-                // Nothing depends on it any more.
-            }
-        }
-
-        private Thread listenTo(Process started) {
-            Thread thread = new Thread(() -> {
-                try (BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
-                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                        end.printed(line);
-                    }
-                } catch (IOException ended) {
-                    // The stream of a process that was ended.
-                }
-            }, "output of a unit's process");
-            thread.setDaemon(true);
-            thread.start();
-            return thread;
-        }
-
-        void check(byte[] units) throws EndedException, RefusedException, IOException, InterruptedException {
-            send(new Frame(Kind.CHECK, units));
-            awaitReady();
-        }
-
-        byte[] make(byte[] unit, Listener listener)
-                throws EndedException, UnitFailedException, RefusedException, IOException, InterruptedException {
-            send(new Frame(Kind.UNIT, unit));
-            while (true) {
-                Frame frame = receive();
-                switch (frame.kind()) {
-                    case RESULT -> {
-                        return frame.content();
-                    }
-                    case FAILED -> throw new UnitFailedException(frame.text());
-                    case REFUSED -> throw new RefusedException(frame.text());
-                    case STEPS -> listener.steps().accept(Long.parseLong(frame.text()));
-                    case REMARK -> listener.remarks().accept(frame.text());
-                    default -> throw new IOException("a process of the study answered " + frame.kind());
-                }
-            }
-        }
-
-        private void awaitReady() throws EndedException, RefusedException, IOException, InterruptedException {
-            Frame frame = receive();
-            if (frame.kind() != Kind.READY) {
-                throw new RefusedException(frame.text());
-            }
-        }
-
-        private void send(Frame frame) throws EndedException, InterruptedException {
-            try {
-                frame.write(new DataOutputStream(process.orElseThrow().getOutputStream()));
-            } catch (IOException gone) {
-                throw ended();
-            }
-        }
-
-        private Frame receive() throws EndedException, IOException, InterruptedException {
-            Optional<Frame> frame;
-            try {
-                frame = Frame.read(new DataInputStream(Channels.newInputStream(channel.orElseThrow())));
-            } catch (ClosedByInterruptException stopped) {
-                throw stopped;
-            } catch (IOException gone) {
-                throw ended();
-            }
-            if (frame.isEmpty()) {
-                throw ended();
-            }
-            return frame.get();
-        }
-
-        /** The end of the process, which has ended or is about to. */
-        EndedException ended() throws InterruptedException {
-            Process ending = process.orElseThrow();
-            int status = ending.waitFor();
-            if (printer.isPresent()) {
-                printer.get().join(REQUEST_MILLIS);
-            }
-            return new EndedException(status, end.inWords(status));
-        }
-
-        @Override
-        public void close() {
-            channel.ifPresent(Child::closeQuietly);
-            process.ifPresent(Process::destroyForcibly);
-        }
     }
 }

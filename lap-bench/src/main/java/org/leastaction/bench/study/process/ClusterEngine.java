@@ -34,7 +34,12 @@ public interface ClusterEngine {
      */
     interface Cluster extends StudyExecutor, Closeable {
 
-        /** Sends a folder that the units need, and that is not visible on the machines, before they are executed. */
+        /**
+         * Sends a folder that units need to machines that do not see it; called before units are executed.
+         *
+         * @param variable the variable of a child's environment that will name the folder
+         * @throws IOException if the folder cannot be read or sent
+         */
         void ship(Path folder, String variable) throws IOException;
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +16,7 @@ import org.leastaction.bench.study.StudyExecutor.UnitWork;
 import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.process.ChildPool.Listener;
 import org.leastaction.bench.study.process.Frame.Kind;
+import org.leastaction.io.Messages;
 
 /**
  * The child's side: makes the units that its standard input names. It halts its process when standard input ends,
@@ -76,7 +76,7 @@ public final class UnitServer {
             Thread reader = new Thread(() -> read(orders, frames), "orders");
             reader.setDaemon(true);
             reader.start();
-            Optional<Work> work = opened(Assignment.of(frames.take().content()), out);
+            Optional<Work> work = opened(frames.take(), out);
             while (work.isPresent()) {
                 answer(frames.take(), work.get(), out);
             }
@@ -94,15 +94,16 @@ public final class UnitServer {
         halt.accept(0);
     }
 
-    private Optional<Work> opened(Assignment assignment, DataOutputStream out) throws IOException {
+    private Optional<Work> opened(Frame order, DataOutputStream out) {
         try {
+            Assignment assignment = Assignment.of(order.content());
             Work work = workshop.open(assignment, new Listener(
                     steps -> tell(out, Frame.of(Kind.STEPS, Long.toString(steps))),
                     remark -> tell(out, Frame.of(Kind.REMARK, remark))));
             tell(out, Frame.of(Kind.READY, assignment.version()));
             return Optional.of(work);
         } catch (Exception refusal) {
-            tell(out, Frame.of(Kind.REFUSED, sentence(refusal)));
+            tell(out, Frame.of(Kind.REFUSED, Messages.of(refusal)));
             return Optional.empty();
         }
     }
@@ -114,7 +115,7 @@ public final class UnitServer {
                 work.check(unit);
                 tell(out, Frame.of(Kind.READY, ""));
             } catch (Exception unreadable) {
-                tell(out, Frame.of(Kind.REFUSED, sentence(unreadable)));
+                tell(out, Frame.of(Kind.REFUSED, Messages.of(unreadable)));
             }
             return;
         }
@@ -122,7 +123,7 @@ public final class UnitServer {
         try {
             result = new Frame(Kind.RESULT, RunResult.bytes(work.make(unit)));
         } catch (Exception failure) {
-            result = Frame.of(Kind.FAILED, sentence(failure));
+            result = Frame.of(Kind.FAILED, Messages.of(failure));
         }
         tell(out, result);
     }
@@ -138,7 +139,4 @@ public final class UnitServer {
         }
     }
 
-    private static String sentence(Exception failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-    }
 }

@@ -134,6 +134,39 @@ class ChildPoolTest {
         pool.check(UnitBytes.sample(List.of(unit("none", 0), unit("none", 1))));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"version\": \"other\", \"encoders\": {}, \"later\": 1} | another version is here",
+        "{\"version\": [], \"encoders\": {}} | install the same version everywhere",
+        "nonsense | install the same version everywhere"})
+    void theAssignmentOfAnotherVersionIsRefused(String assignment, String reason) {
+        ChildPool pool = new ChildPool(COMMAND, assignment.getBytes(UTF_8), 1);
+        pools.add(pool);
+
+        assertThatThrownBy(() -> made(pool, unit("none", 0))).isInstanceOf(RefusedException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anIdleChildThatEndedCostsNoUnitItsAttempt() throws Exception {
+        ChildPool pool = pool("this", 1, 1e-9);
+        long first = made(pool, unit("none", 0));
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        requireEnd(first);
+
+        assertThat(made(pool, unit("none", 1))).isNotEqualTo(first);
+    }
+
+    @Test
+    void aChildThatClosesItsConnectionAndStaysIsEnded() {
+        ChildPool pool = new ChildPool(
+                ChildCommand.likeThisProcess(SampleChild.Deserter.class.getName()), new byte[0], 1);
+        pools.add(pool);
+
+        assertThatThrownBy(() -> made(pool, unit("none", 0))).isInstanceOf(UnitFailedException.class)
+                .hasMessageContaining("exit status 137; its last lines: gone");
+    }
+
     @Test
     void aProgramThatIsNotThereIsAnError() {
         ChildPool pool = new ChildPool(COMMAND.withClassPath(List.of("nothing.jar")), new byte[0], 1);

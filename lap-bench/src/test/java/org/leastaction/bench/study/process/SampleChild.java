@@ -1,5 +1,8 @@
 package org.leastaction.bench.study.process;
 
+import java.io.DataInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.leastaction.bench.record.RunRecord;
@@ -18,6 +21,21 @@ final class SampleChild {
         System.out.println("a line on standard output");
         new UnitServer((assignment, listener) -> new Acting(assignment, listener), Runtime.getRuntime()::halt)
                 .serve(System.in);
+    }
+
+    /** A child that closes its connection and does not end. */
+    static final class Deserter {
+
+        private Deserter() {}
+
+        public static void main(String[] args) throws Exception {
+            DataInputStream orders = new DataInputStream(System.in);
+            try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), orders.readInt())) {
+                parent.getOutputStream().write(orders.readNBytes(16));
+            }
+            System.out.println("gone");
+            Thread.sleep(60_000);
+        }
     }
 
     private record Acting(Assignment assignment, Listener listener) implements UnitServer.Work {

@@ -112,7 +112,7 @@ class ShardedStudyTest {
         LapRun.of("study", file, "--quiet", "--shard", "0/2", "--out", same).done();
 
         merge(folder.resolve("merged"), zero, same).refused(2,
-                "cannot be merged with the others: there twice are small-r1c1-001, small-r1c1-002, small-r1c1-003");
+                "cannot be merged with the others: " + zero + " and " + same + " both have small-r1c1-001, small-r1c1-002, small-r1c1-003");
 
         assertThat(folder.resolve("merged")).doesNotExist();
     }

@@ -1,11 +1,8 @@
 package org.leastaction.bench.study;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -50,33 +47,34 @@ public record Shard(int index, int count) {
     }
 
     /**
-     * The ids of the instances in this part: the dearest unit goes to the first part, each next one to the part that is
-     * cheapest so far. No part costs more than the mean by more than the dearest unit. Takes O(n log n) for n units.
+     * The ids of the instances in this part. The units are distributed in the order of their costs, the most expensive
+     * first; each goes to the part that costs least so far. A part costs at most the mean plus the most expensive unit.
+     * Takes O(n log n) for n units.
      *
      * @param units all units of the study, in its order
      * @param cost  estimated cost of a unit, at least 0
      */
     public Set<String> of(List<WorkUnit> units, ToDoubleFunction<WorkUnit> cost) {
-        Map<WorkUnit, Double> costs = new HashMap<>();
-        units.forEach(unit -> costs.put(unit, cost.applyAsDouble(unit)));
-        List<WorkUnit> dearestFirst = new ArrayList<>(units);
-        dearestFirst.sort(Comparator.comparingDouble((WorkUnit unit) -> costs.getOrDefault(unit, 0.0)).reversed());
+        List<Costed> expensiveFirst = units.stream().map(unit -> new Costed(unit, cost.applyAsDouble(unit)))
+                .sorted(Comparator.comparingDouble(Costed::cost).reversed()).toList();
         PriorityQueue<Load> loads = new PriorityQueue<>(
                 Comparator.comparingDouble(Load::cost).thenComparingInt(Load::units).thenComparingInt(Load::part));
         for (int part = 0; part < Math.min(count, units.size()); part++) {
             loads.add(new Load(part, 0, 0));
         }
         Set<String> own = new HashSet<>();
-        for (WorkUnit unit : dearestFirst) {
+        for (Costed costed : expensiveFirst) {
             Load least = loads.remove();
-            loads.add(new Load(least.part(), least.cost() + costs.getOrDefault(unit, 0.0), least.units() + 1));
+            loads.add(new Load(least.part(), least.cost() + costed.cost(), least.units() + 1));
             if (least.part() == index) {
-                unit.instances().forEach(instance -> own.add(instance.id()));
+                costed.unit().instances().forEach(instance -> own.add(instance.id()));
             }
         }
         return own;
     }
 
-    /** What a part has got so far. */
+    private record Costed(WorkUnit unit, double cost) {}
+
+    /** The units that a part has so far. */
     private record Load(int part, double cost, int units) {}
 }

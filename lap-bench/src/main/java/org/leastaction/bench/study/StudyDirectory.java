@@ -145,7 +145,7 @@ public final class StudyDirectory implements Closeable {
         return runs.path().resolve(FILE);
     }
 
-    /** Whether the records of both could be in one folder, apart from the program that made them. */
+    /** Whether both are of one study with the same seed; shard, program and machine may differ. */
     boolean isSameStudyAs(StudyDirectory other) throws JsonProcessingException {
         return description(study, seed, Optional.empty())
                 .equals(description(other.study, other.seed, Optional.empty()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.leastaction.io.InputFileException;
 /** Joins folders that have parts of one study into one folder. */
 public final class StudyMerge {
 
-    /** The entries of manifests that must agree: all that records depend on. */
+    /** The entries of manifests that must be equal: records depend on them. */
     private static final List<String> SAME = List.of("version", "commit", "configuration", "backend id",
             "backend version", "backend device", "backend threads", "backend precision");
 
@@ -66,8 +67,8 @@ public final class StudyMerge {
             }
         }
         if (!twice.isEmpty()) {
-            throw new InputFileException(first.runs().path(), "cannot be merged with the others: there twice are "
-                    + twice.entrySet().stream().map(both -> named(both.getValue()) + " in " + both.getKey())
+            throw new InputFileException(first.runs().path(), "cannot be merged with the others: "
+                    + twice.entrySet().stream().map(both -> both.getKey() + " both have " + named(both.getValue()))
                             .collect(Collectors.joining("; ")));
         }
         return new StudyMerge(List.copyOf(parts));
@@ -112,16 +113,13 @@ public final class StudyMerge {
                 missing.add("the shard " + new Shard(shard, count) + " is missing");
             }
         }
-        Map<String, String> reasons = new LinkedHashMap<>();
+        Set<String> tried = new HashSet<>();
         for (StudyDirectory part : parts) {
-            part.failures().forEach(failure -> reasons.put(failure.id(), failure.reason()));
-        }
-        Map<String, RunRecord> made = new LinkedHashMap<>();
-        for (StudyDirectory part : parts) {
-            made.putAll(part.records());
+            part.failures().forEach(failure -> tried.add(failure.id()));
+            tried.addAll(part.records().keySet());
         }
         for (StudyInstance instance : parts.get(0).study().all()) {
-            if (!made.containsKey(instance.id()) && !reasons.containsKey(instance.id())) {
+            if (!tried.contains(instance.id())) {
                 missing.add(instance.id() + " is missing");
             }
         }

@@ -69,7 +69,7 @@ public final class StudyRunner {
 
     private static final class Keeper implements StudyExecutor.Outcome {
 
-        /** Failures are written when they are more than those on disk by this part of them. */
+        /** Failures are written when their number has grown by more than a twentieth since they were last written. */
         private static final int FEW = 20;
 
         private final StudyDirectory directory;

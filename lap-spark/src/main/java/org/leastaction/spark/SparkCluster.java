@@ -2,12 +2,13 @@ package org.leastaction.spark;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,7 +68,7 @@ final class SparkCluster implements Cluster {
             worker = worker.with(Map.of(variable, folder.toAbsolutePath().toString()), Map.of());
             return;
         }
-        String name = variable.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String name = variable.toLowerCase(Locale.ROOT).replace('_', '-');
         Path zip = Files.createTempDirectory("lap-spark").resolve(name + ".zip");
         temporary.add(zip);
         zip(folder, zip);
@@ -77,7 +78,7 @@ final class SparkCluster implements Cluster {
 
     private static void zip(Path folder, Path target) throws IOException {
         try (OutputStream out = Files.newOutputStream(target); ZipOutputStream zip = new ZipOutputStream(out);
-                Stream<Path> files = Files.walk(folder)) {
+                Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             zip.setLevel(1);
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
@@ -119,7 +120,8 @@ final class SparkCluster implements Cluster {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!local && context.sc().statusTracker().getExecutorInfos().length < 2) { // the driver is one of them
             if (context.sc().isStopped()) {
-                throw new UnusableException("the cluster ended the application before it gave a machine; the logs of its master and workers say why");
+                throw new UnusableException("the cluster ended the application before it gave a machine; the logs of its"
+                        + " master and workers say why");
             }
             if (System.nanoTime() > deadline) {
                 throw new UnusableException("the cluster gives no machine within " + PATIENCE.toSeconds()

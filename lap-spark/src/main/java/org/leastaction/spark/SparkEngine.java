@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.leastaction.bench.study.process.ChildCommand;
 import org.leastaction.bench.study.process.ClusterEngine;
+import org.leastaction.io.Messages;
 
 /** Apache Spark, for {@code lap study --executor spark --master …}. */
 public final class SparkEngine implements ClusterEngine {
@@ -42,11 +44,10 @@ public final class SparkEngine implements ClusterEngine {
             System.setProperty(LOGGING, Objects.requireNonNull(
                     SparkEngine.class.getResource("log4j2.properties"), "log4j2.properties").toString());
         }
-        JavaSparkContext context = context(request);
+        SparkCluster cluster = new SparkCluster(context(request), worker(request, local, classPath), local,
+                request.study(), request.remarks());
         boolean usable = false;
         try {
-            SparkCluster cluster = new SparkCluster(
-                    context, worker(request, local, classPath), local, request.study(), request.remarks());
             if (request.data().isPresent()) {
                 cluster.ship(request.data().get(), "LAP_DATA");
             }
@@ -58,7 +59,7 @@ public final class SparkEngine implements ClusterEngine {
             return cluster;
         } finally {
             if (!usable) {
-                context.stop();
+                cluster.close();
             }
         }
     }
@@ -71,9 +72,9 @@ public final class SparkEngine implements ClusterEngine {
             VARIABLES.stream().filter(request.command().environment()::containsKey).forEach(
                     name -> variables.put(name, Objects.requireNonNull(request.command().environment().get(name))));
         }
-        // Folders of this machine mean nothing on others.
+        // Folders of this machine do not exist on others.
         List<String> options = request.command().options().stream()
-                .filter(option -> local || !option.matches("-D(user\\.home|lap\\.class\\.path)=.*"))
+                .filter(option -> local || !option.matches("-D(user\\.home|java\\.io\\.tmpdir|lap\\.class\\.path)=.*"))
                 .toList();
         ChildCommand command = new ChildCommand(request.command().java(), options, classPath,
                 request.command().main(), variables);
@@ -103,7 +104,7 @@ public final class SparkEngine implements ClusterEngine {
                         + " run from jars, or name an installation on all machines with --lap-home");
             }
             if (!Files.isReadable(jar)) {
-                throw new UnusableException("the jar " + jar + " is missing, which the machines of the cluster need");
+                throw new UnusableException("the jar " + jar + ", which the machines of the cluster need, is missing");
             }
         }
     }
@@ -128,7 +129,8 @@ public final class SparkEngine implements ClusterEngine {
             } catch (URISyntaxException malformed) {
                 throw new UnusableException("--master: '" + master + "' is not spark://HOST:PORT", malformed);
             } catch (IOException silent) {
-                refused.add(address + " (" + silent.getMessage() + ")");
+                refused.add(address + " (" + (silent instanceof UnknownHostException
+                        ? "there is no such host" : Messages.of(silent)) + ")");
             }
         }
         throw new UnusableException("--master: no Spark master answers at " + String.join(", ", refused));
@@ -175,8 +177,9 @@ public final class SparkEngine implements ClusterEngine {
         };
     }
 
+    /** The address of the jar of a class, in which special characters are escaped, as Spark expects it. */
     private static String jarOf(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return type.getProtectionDomain().getCodeSource().getLocation().toString();
     }
 
     static String firstLine(Throwable failure) {

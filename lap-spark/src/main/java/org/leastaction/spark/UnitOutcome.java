@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a unit on a machine: a value, whether it failed or not.
+ * The outcome of a unit on a machine: a value, whether the unit failed or not.
  *
  * @param unit    index of the unit
  * @param results the bytes of its results; null if it failed

@@ -19,7 +19,7 @@ final class UnitTask extends AbstractFunction1<Iterator<UnitTask.Unit>, UnitOutc
     }
 
     /**
-     * A unit on its way.
+     * A unit as it is sent to a machine.
      *
      * @param index its index; negative for a sample that is only checked
      */

@@ -22,12 +22,12 @@ import org.leastaction.bench.study.process.ChildPool.UnitFailedException;
  * How a machine of the cluster makes units. Needs no class but those of the JDK, Spark, this package and the parent's side
  * of child processes.
  *
- * @param application what children are shared by: tasks of one application on one machine
+ * @param application id of the application; its tasks on one machine share children
  * @param command     how a child is started; its class path is replaced by what the machine has
  * @param jars        names of the jars that were sent to the machine; empty to use the class path of the command
  * @param home        folder of an installation on the machine; null for none
  * @param folders     names of folders that were sent to the machine, by the variable that names them to the child
- * @param assignment  what children are for
+ * @param assignment  what the children need to know, besides their units
  * @param attempts    how often a unit is tried whose process ends
  */
 record Worker(
@@ -68,9 +68,13 @@ record Worker(
 
     /** Ends the children of an application in this process. */
     static void close(String application) {
+        closeAll(application + " ");
+    }
+
+    private static void closeAll(String beginning) {
         synchronized (POOLS) {
             POOLS.entrySet().removeIf(entry -> {
-                boolean own = entry.getKey().startsWith(application + " ");
+                boolean own = entry.getKey().startsWith(beginning);
                 if (own) {
                     entry.getValue().close();
                 }
@@ -115,9 +119,16 @@ record Worker(
         }
         List<String> classPath = classPath();
         synchronized (POOLS) {
-            return POOLS.computeIfAbsent(application + " " + devices + " " + folders.keySet() + command.environment().keySet(),
-                    key -> new ChildPool(command.withEnvironment(environment).withClassPath(classPath)
-                            .withJava(ChildCommand.javaOf(System.getProperty("java.home"))), assignment, attempts));
+            String own = application + " " + devices + " ";
+            String key = own + folders.keySet() + command.environment().keySet();
+            ChildPool pool = POOLS.get(key);
+            if (pool == null) {
+                closeAll(own); // the children of the check, which do not know all folders
+                pool = new ChildPool(command.withEnvironment(environment).withClassPath(classPath)
+                        .withJava(ChildCommand.javaOf(System.getProperty("java.home"))), assignment, attempts);
+                POOLS.put(key, pool);
+            }
+            return pool;
         }
     }
 

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.leastaction.io.InputFileException;
@@ -25,6 +27,9 @@ import org.leastaction.io.Limit;
  */
 record ClassNames(List<String> names, List<String> folders) {
 
+    /** Stands for a class whose name is not unique. */
+    static final int SEVERAL = -1;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SYNSET = Pattern.compile("(n\\d{8})[\\s,:]+(.*\\S)\\s*");
 
@@ -33,14 +38,19 @@ record ClassNames(List<String> names, List<String> folders) {
         folders = List.copyOf(folders);
     }
 
-    /** @throws InputFileException if the file cannot be read, has another form, or names fewer than 2 classes */
+    /**
+     * Reads a file.
+     *
+     * @throws InputFileException if the file cannot be read, has another form, lacks a name, or names fewer than 2 classes
+     */
     static ClassNames read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
         try {
             Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes");
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .replaceFirst("^\\uFEFF", "").strip();
             ClassNames read = text.startsWith("{") || text.startsWith("[")
-                    ? ofJson(file, JSON.readTree(text)) : ofLines(text.lines().map(String::strip).toList());
+                    ? ofJson(file, JSON.readTree(text)) : ofLines(file, text.lines().map(String::strip).toList());
             if (read.names.size() < 2) {
                 throw new InputFileException(file, "names " + read.names.size() + " classes; at least 2 are needed");
             }
@@ -52,12 +62,35 @@ record ClassNames(List<String> names, List<String> folders) {
         }
     }
 
-    private static ClassNames ofLines(List<String> lines) {
+    private static ClassNames ofLines(Path file, List<String> lines) throws InputFileException {
+        if (lines.contains("")) {
+            throw new InputFileException(file, "line " + (lines.indexOf("") + 1) + " is blank; every line must be the name"
+                    + " of a class");
+        }
         List<Matcher> synsets = lines.stream().map(SYNSET::matcher).filter(Matcher::matches).toList();
         return synsets.size() < lines.size()
                 ? new ClassNames(lines, lines)
                 : new ClassNames(synsets.stream().map(line -> line.group(2)).toList(),
                         synsets.stream().map(line -> line.group(1)).toList());
+    }
+
+    /**
+     * The classes by the names of their folders and by their names; a folder's name comes first. A name that several
+     * classes have is {@link #SEVERAL}.
+     */
+    Map<String, Integer> numbers() {
+        Map<String, Integer> numbers = numbers(folders);
+        numbers(names).forEach(numbers::putIfAbsent);
+        return numbers;
+    }
+
+    /** The classes by name; a name that several classes have is {@link #SEVERAL}. */
+    static Map<String, Integer> numbers(List<String> names) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int label = 0; label < names.size(); label++) {
+            numbers.merge(names.get(label), label, (first, second) -> SEVERAL);
+        }
+        return numbers;
     }
 
     private static ClassNames ofJson(Path file, JsonNode json) throws InputFileException {

@@ -69,7 +69,8 @@ public final class DataSets {
 
     /**
      * Generates or reads the requested data: a known set, otherwise a path to a folder of CIFAR's files, to class
-     * folders of pictures (see {@link ImageFolders}), to a list of pictures (see {@link PictureList}), or to arrays (see {@link ArrayDataSet}).
+     * folders of pictures (see {@link ImageFolders}), to a list of pictures (see {@link PictureList}), or to arrays (see
+     * {@link ArrayDataSet}).
      *
      * @throws UnavailableDataException                if the set is unknown, not found, or smaller than requested
      * @throws org.leastaction.io.InputFileException if a file is invalid

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.PictureFiles.LabelledFile;
@@ -47,7 +49,7 @@ record ImageFolders(Path path) {
         Path numbering = !isSplit() ? path : alone ? test() : train();
         if (isSplit() && !Files.isDirectory(numbering)) {
             throw new InputFileException(path,
-                    "has a folder test but no folder train, whose images are learned from");
+                    "has a folder test but no folder train with images for training");
         }
         ClassFolders first = ClassFolders.list(numbering, known);
         List<String> names = known.map(ClassNames::names).orElse(first.names());
@@ -57,7 +59,7 @@ record ImageFolders(Path path) {
         if (isSplit()) {
             if (!Files.isDirectory(test())) {
                 throw new InputFileException(path,
-                        "has a folder train but no folder test, whose images are measured on");
+                        "has a folder train but no folder test with images to measure");
             }
             ClassFolders testing = ClassFolders.list(test(), first.names(), "the training images lack");
             return new PictureFiles(first.images(), testing.images(), names);
@@ -113,8 +115,9 @@ record ImageFolders(Path path) {
          */
         static ClassFolders list(Path path, Optional<ClassNames> known) throws InputFileException {
             if (known.isPresent()) {
+                List<String> there = names(path);
                 List<String> folders = known.get().folders();
-                boolean named = known.get().names().containsAll(names(path));
+                boolean named = !folders.containsAll(there) && known.get().names().containsAll(there);
                 return list(path, named ? known.get().names() : folders, "the file of class names lacks");
             }
             List<String> names = names(path);
@@ -131,20 +134,28 @@ record ImageFolders(Path path) {
          * Lists the images of a folder with a given numbering of classes; a class without a folder has no images.
          *
          * @param lacking ends the message for the folder of an unknown class
-         * @throws InputFileException if there is a folder of an unknown class, or a class folder contains no image
+         * @throws InputFileException if there is a folder of an unknown class or of several, or a class folder contains no
+         *                            image
          */
         static ClassFolders list(Path path, List<String> names, String lacking) throws InputFileException {
+            Map<String, Integer> numbers = ClassNames.numbers(names);
+            Map<Integer, Path> folders = new TreeMap<>();
             for (String name : names(path)) {
-                if (!names.contains(name)) {
-                    throw new InputFileException(path.resolve(name), "is a class folder that " + lacking);
+                Integer label = numbers.get(name);
+                Path folder = path.resolve(name);
+                if (label == null) {
+                    throw new InputFileException(folder, "is a class folder that " + lacking);
                 }
+                if (label == ClassNames.SEVERAL) {
+                    throw new InputFileException(folder, "is a class folder whose name several classes have in the file of"
+                            + " class names; name the folders in it, as in [\"n02012849\", \"crane\"]");
+                }
+                folders.put(label, folder);
             }
             List<LabelledFile> images = new ArrayList<>();
-            for (int label = 0; label < names.size(); label++) {
-                Path folder = path.resolve(names.get(label));
-                if (!Files.isDirectory(folder)) {
-                    continue;
-                }
+            for (Map.Entry<Integer, Path> entry : folders.entrySet()) {
+                int label = entry.getKey();
+                Path folder = entry.getValue();
                 List<Path> files = entries(folder, ClassFolders::isImage);
                 if (files.isEmpty()) {
                     throw new InputFileException(
@@ -160,7 +171,7 @@ record ImageFolders(Path path) {
             return new ClassFolders(path, names, images);
         }
 
-        /** The names of a folder's subfolders, ascending. */
+        /** The names of a folder's subfolders, in ascending order. */
         static List<String> names(Path path) throws InputFileException {
             return entries(path, Files::isDirectory).stream().map(folder -> folder.getFileName().toString()).toList();
         }

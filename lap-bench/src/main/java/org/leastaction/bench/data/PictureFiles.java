@@ -58,7 +58,7 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         int turned = tested.turned() + trained.turned();
         return data.withClassNames(names).withRemarks(turned == 0 ? List.of() : List.of(
                 turned + " of " + (training.size() + testing.size())
-                        + " pictures are turned upright, as their files say they were taken"));
+                        + " pictures were turned upright, according to the EXIF orientation in their files"));
     }
 
     /** The requested form; without a requested colour, in that of the model's inputs. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.data.PictureFiles.LabelledFile;
@@ -67,13 +68,15 @@ record PictureList(Path path) {
         boolean numbered = entries.stream().allMatch(entry -> entry.label().matches("\\d{1,9}"));
         List<String> classes = names.isPresent() ? names.get().folders() : numbered
                 ? numbers(entries) : entries.stream().map(Entry::label).distinct().sorted().toList();
+        Map<String, Integer> numbers = names.map(ClassNames::numbers).orElseGet(() -> ClassNames.numbers(classes));
         List<LabelledFile> train = new ArrayList<>();
         List<LabelledFile> test = new ArrayList<>();
         for (Entry entry : entries) {
-            int label = numbered ? Integer.parseInt(entry.label()) : number(entry, classes, names);
-            if (label < 0) {
-                throw entry.refused(path, "has the label '" + entry.label()
-                        + "', which the file of class names lacks");
+            Integer label = numbered ? Integer.valueOf(entry.label()) : numbers.get(entry.label());
+            if (label == null || label == ClassNames.SEVERAL) {
+                throw entry.refused(path, "has the label '" + entry.label() + "', which "
+                        + (label == null ? "the file of class names lacks" : "several lines of the file of class names"
+                        + " have; use the class's number"));
             }
             if (label >= classes.size()) {
                 throw entry.refused(path, "has the label " + label + ", and there are " + classes.size() + " classes");
@@ -88,11 +91,6 @@ record PictureList(Path path) {
                     + "'; the field 'split' says 'train' or 'test'");
         }
         return new PictureFiles(train, test, names.map(ClassNames::names).orElse(classes));
-    }
-
-    private static int number(Entry entry, List<String> classes, Optional<ClassNames> names) {
-        int folder = classes.indexOf(entry.label());
-        return folder >= 0 || names.isEmpty() ? folder : names.get().names().indexOf(entry.label());
     }
 
     private List<String> numbers(List<Entry> entries) throws InputFileException {
@@ -112,7 +110,7 @@ record PictureList(Path path) {
 
     private List<Entry> ofCsv() throws InputFileException {
         List<Entry> entries = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(path)) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(path)) {
             for (NamedCsvRecord record : reader) {
                 long line = record.getStartingLineNumber();
                 entries.add(entry(line, record.findField(PATH).orElse(null), record.findField(LABEL).orElse(null),
@@ -133,7 +131,7 @@ record PictureList(Path path) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    JsonNode json = JSON.readTree(line);
+                    JsonNode json = JSON.readTree(number == 1 ? line.replaceFirst("^\\uFEFF", "") : line);
                     entries.add(entry(number, text(json.get(PATH)), text(json.get(LABEL)),
                             json.path(SPLIT).asText(TEST)));
                 }
@@ -174,7 +172,7 @@ record PictureList(Path path) {
             try {
                 return list.resolveSibling(name);
             } catch (InvalidPathException noPath) {
-                throw refused(list, "has a path that is none: " + noPath.getReason());
+                throw refused(list, "has an invalid path: " + noPath.getReason());
             }
         }
 

@@ -179,7 +179,7 @@ class ImageFoldersTest {
         write("test/ape/0.png", 1, 5, 3);
         requireRefused(folder.resolve("test/ape"), "is a class folder that the training images lack");
         AtomicFiles.delete(folder.resolve("test"));
-        requireRefused(folder, "has a folder train but no folder test, whose images are measured on");
+        requireRefused(folder, "has a folder train but no folder test with images to measure");
         AtomicFiles.delete(folder.resolve("train"));
         write("only/0.png", 1, 5, 3);
         requireRefused(folder, "holds one class folder, only");
@@ -202,6 +202,23 @@ class ImageFoldersTest {
         write("test/n07/0.png", 21, 5, 3);
         assertThatThrownBy(() -> load(request)).hasMessageContaining(folder.resolve("test/n07").toString())
                 .hasMessageContaining("is a class folder that the file of class names lacks");
+    }
+
+    @Test
+    void aFolderWithTheNameOfSeveralClassesIsRefused() throws IOException {
+        write("test/crane/0.png", 20, 5, 3);
+        write("test/dog/0.png", 21, 5, 3);
+        DataRequest request = DataRequest.of(folder.toString()).withPurpose(Purpose.measuring(3));
+        Path twice = Files.writeString(folder.resolve("twice.txt"), "crane\ndog\ncrane\n");
+        assertThatThrownBy(() -> load(request.withClassNames(twice)))
+                .hasMessageStartingWith(folder.resolve("test/crane") + ": ")
+                .hasMessageContaining("whose name several classes have");
+
+        Path folders = Files.writeString(folder.resolve("folders.json"),
+                "[[\"bird\", \"crane\"], [\"dog\", \"dog\"], [\"crane\", \"crane\"]]");
+        DataSet data = load(request.withClassNames(folders));
+        assertThat(data.test().labels()).containsExactly(1, 2);
+        assertThat(data.classNames()).containsExactly("crane", "dog", "crane");
     }
 
     @Test

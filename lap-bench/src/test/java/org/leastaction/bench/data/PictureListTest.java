@@ -73,6 +73,27 @@ class PictureListTest {
                 .hasMessageContaining("line 2 has the label 'eel', which the file of class names lacks");
     }
 
+    @Test
+    void aByteOrderMarkIsIgnored() throws IOException {
+        String mark = "\uFEFF";
+
+        assertThat(load("list.csv", mark + "path,label\n\"pictures/a, 0.png\",b\n\"pictures/a, 1.png\",a\n",
+                Optional.of(mark + "a\nb\n")).test().labels()).containsExactly(1, 0);
+        assertThat(load("list.jsonl", mark + "{\"path\": \"pictures/a, 0.png\", \"label\": 1}", Optional.empty())
+                .test().labels()).containsExactly(1);
+    }
+
+    @Test
+    void aLabelThatSeveralClassesHaveIsRefused() throws IOException {
+        String list = "path,label\n\"pictures/a, 0.png\",crane\n\"pictures/a, 1.png\",dog\n";
+
+        assertThatThrownBy(() -> load("list.csv", list, Optional.of("crane\ndog\ncrane\n")))
+                .isInstanceOf(InputFileException.class).hasMessageContaining(
+                        "line 2 has the label 'crane', which several lines of the file of class names have");
+        assertThatThrownBy(() -> load("list.csv", list, Optional.of("crane\n\ndog\n")))
+                .isInstanceOf(InputFileException.class).hasMessageContaining("names: line 2 is blank");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "list.csv | file,label%a.png,0 | line 2 has no path",

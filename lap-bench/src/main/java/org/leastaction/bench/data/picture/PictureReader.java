@@ -91,7 +91,7 @@ public final class PictureReader {
      * Pictures that were read.
      *
      * @param pixels [n, height, width, channels], row-major, unsigned
-     * @param turned how many were turned upright because their file says that they were taken otherwise
+     * @param turned number of pictures that were turned upright because of the EXIF orientation in their files
      */
     public record Pictures(byte[] pixels, int turned) {}
 }

@@ -129,7 +129,7 @@ final class CompareCommand extends LapCommand {
         List<String> shortNames = ModelArguments.names(arguments, names);
         FlowAnalysis analysis = analysisOptions.analysis(options().threads(), options().seed(),
                 MetricGroup.discover(InstalledBackends.pluginLoader(surroundings()), terminal()::remark),
-                AnalysisOptions.DEAR);
+                AnalysisOptions.EXPENSIVE);
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
         Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
         Backends backends = backends(timeout);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.leastaction.bench.command.options.ExecutorOptions;
 import org.leastaction.bench.command.process.BadInput;
@@ -127,7 +128,7 @@ final class StudyPlace implements Closeable {
         }
     }
 
-    private static Outcome counted(Outcome outcome, java.util.function.Consumer<WorkUnit> ended) {
+    private static Outcome counted(Outcome outcome, Consumer<WorkUnit> ended) {
         return new Outcome() {
             @Override
             public void made(WorkUnit unit, List<RunResult> results) throws IOException {

@@ -11,11 +11,11 @@ import org.leastaction.io.Messages;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is measured of a network, and at what expense. */
+/** What is measured of a network, and how long it may take. */
 public final class AnalysisOptions {
 
     /** The groups that differentiate or search, and take longer than all others. */
-    public static final Set<String> DEAR = Set.of("jacobian", "alignment", "frontier", "robustness", "attacks");
+    public static final Set<String> EXPENSIVE = Set.of("jacobian", "alignment", "frontier", "robustness", "attacks");
 
     @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
             description = "Number of points that pass through a model together (default: ${DEFAULT-VALUE}).")
@@ -36,11 +36,12 @@ public final class AnalysisOptions {
     @Mixin
     private EntropicOptions entropic;
 
+    /** Number of points that pass through a model together. */
     public int batch() {
         return batch;
     }
 
-    /** Seconds. */
+    /** Approximate maximum time for a network, in seconds. */
     public double budget() {
         return budget;
     }
@@ -49,7 +50,7 @@ public final class AnalysisOptions {
      * The requested analysis.
      *
      * @param groups  all groups of metrics
-     * @param omitted names of groups that are measured only where {@code --metrics} names them
+     * @param omitted names of groups that are measured only if {@code --metrics} names them
      * @throws BadInput for an option out of range and for an unknown group
      */
     public FlowAnalysis analysis(int threads, long seed, List<MetricGroup> groups, Set<String> omitted) {

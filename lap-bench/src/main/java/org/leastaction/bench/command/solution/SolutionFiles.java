@@ -32,7 +32,7 @@ public record SolutionFiles(
     /** Entries of an entropic plan that carry less of their source's mass are left out. */
     private static final double LEAST_SHARE = 1e-4;
 
-    /** Receives the gradient of the reported value when it is needed. */
+    /** Computes the gradient of the reported value, if it is written. */
     @FunctionalInterface
     public interface Gradient {
         CostGradient compute(Parallelism parallelism);
@@ -41,8 +41,8 @@ public record SolutionFiles(
     /**
      * Writes all files that were asked for.
      *
-     * @param newPoints     the points to map, if any
-     * @param ofValue the gradient of the value that is reported
+     * @param newPoints the points to map; null for none
+     * @param ofValue   computes the gradient of the reported value
      * @throws IOException if a file cannot be written
      */
     public void write(TransportSolution solution, @Nullable Points newPoints, Gradient ofValue,

@@ -40,18 +40,22 @@ public record PictureForm(
         return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty());
     }
 
+    /** A copy with the shorter side, or with height and width, of at most 16,384; an empty list: not resized. */
     public PictureForm resized(List<Integer> extents) {
         return new PictureForm(extents, crop, interpolation, colour);
     }
 
+    /** A copy with the side of a square, or with height and width, of at most 16,384; an empty list: not cropped. */
     public PictureForm cropped(List<Integer> extents) {
         return new PictureForm(resize, extents, interpolation, colour);
     }
 
+    /** A copy that resizes by another interpolation. */
     public PictureForm with(Interpolation newInterpolation) {
         return new PictureForm(resize, crop, newInterpolation, colour);
     }
 
+    /** A copy that converts pictures to a colour. */
     public PictureForm in(Colour newColour) {
         return new PictureForm(resize, crop, interpolation, Optional.of(newColour));
     }

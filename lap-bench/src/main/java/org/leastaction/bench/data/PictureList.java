@@ -118,7 +118,7 @@ record PictureList(Path path) {
             }
             return entries;
         } catch (CsvParseException | UncheckedIOException malformed) {
-            throw new InputFileException(path, "is no CSV text: " + Messages.of(malformed), malformed);
+            throw new InputFileException(path, "is not a CSV file: " + Messages.of(malformed), malformed);
         } catch (IOException failure) {
             throw InputFileException.of(path, failure);
         }
@@ -140,7 +140,7 @@ record PictureList(Path path) {
         } catch (InputFileException refused) {
             throw refused;
         } catch (JsonProcessingException | MalformedInputException malformed) {
-            throw new InputFileException(path, "line " + number + " is no JSON object: "
+            throw new InputFileException(path, "line " + number + " is not a JSON object: "
                     + Messages.of(malformed), malformed);
         } catch (IOException failure) {
             throw InputFileException.of(path, failure);

@@ -152,22 +152,22 @@ class ImageFoldersTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 7, 20, 40, whole.length / 2, whole.length - 20}) {
             Files.write(file, Arrays.copyOf(whole, length));
-            requireRefused(file, "is no whole picture");
+            requireRefused(file, "is not a valid picture");
         }
         for (int position : new int[] {3, 18, 45, whole.length / 2, whole.length - 18}) {
             byte[] flipped = whole.clone();
             flipped[position] ^= 1;
             Files.write(file, flipped);
-            requireRefused(file, "is no whole picture");
+            requireRefused(file, "is not a valid picture");
         }
         Files.writeString(file, "text");
-        requireRefused(file, "is no whole picture");
+        requireRefused(file, "is not a valid picture");
         Files.delete(file);
         write("train/cat/z.jpg", 1, 5, 3);
         Path photo = folder.resolve("train/cat/z.jpg");
         byte[] jpeg = Files.readAllBytes(photo);
         Files.write(photo, Arrays.copyOf(jpeg, jpeg.length - 30));
-        requireRefused(photo, "is no whole picture");
+        requireRefused(photo, "is not a valid picture");
     }
 
     @Test

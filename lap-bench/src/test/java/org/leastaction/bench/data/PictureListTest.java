@@ -105,7 +105,7 @@ class PictureListTest {
         "list.csv | path,label | lists no picture",
         "list.jsonl | {} | line 1 has no path",
         "list.jsonl | []%[ | line 1 has no path",
-        "list.jsonl | {\"path\": \"a.png\", \"label\": 0}%nonsense | line 2 is no JSON object"})
+        "list.jsonl | {\"path\": \"a.png\", \"label\": 0}%nonsense | line 2 is not a JSON object"})
     void mistakesAreNamedWithTheirLine(String name, String text, String problem) {
         assertThatThrownBy(() -> load(name, text.replace("%", "\n"), Optional.empty()))
                 .isInstanceOf(InputFileException.class)

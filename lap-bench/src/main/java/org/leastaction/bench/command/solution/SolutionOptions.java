@@ -62,7 +62,8 @@ public final class SolutionOptions {
             }
         }
         if ((map == null) != (images == null)) {
-            throw new BadInput("--map and --images need each other: points to map, and the file of their images");
+            throw new BadInput("--map and --images must be given together: the points to map, and the file for their"
+                    + " images");
         }
     }
 

@@ -46,7 +46,7 @@ record PictureFile(Picture picture, boolean turned) {
             if (RiffChunks.begin(file)) {
                 return WEBP;
             }
-            throw new IOException("it is none of PNG, JPEG and WebP");
+            throw new IOException("it is neither PNG nor JPEG nor WebP");
         }
     }
 
@@ -79,7 +79,7 @@ record PictureFile(Picture picture, boolean turned) {
             throw refused;
         } catch (IOException | RuntimeException failure) {
             // Image readers also throw runtime exceptions on damaged files.
-            throw new InputFileException(file, "is no whole picture: " + Messages.of(failure), failure);
+            throw new InputFileException(file, "is not a valid picture: " + Messages.of(failure), failure);
         }
     }
 
@@ -102,7 +102,7 @@ record PictureFile(Picture picture, boolean turned) {
             Picture picture = segments.isOfInks()
                     ? ofInks(reader.readRaster(0, null), segments) : of(file, reader.read(0), bytes);
             if (brokenOff[0]) {
-                throw new IOException("it breaks off");
+                throw new IOException("it ends too early");
             }
             return picture;
         } finally {

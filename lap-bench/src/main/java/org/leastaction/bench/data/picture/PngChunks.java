@@ -36,7 +36,7 @@ final class PngChunks {
         do {
             int length = in.remaining() < Integer.BYTES ? -1 : in.getInt();
             if (length < 0 || in.remaining() - TYPE_BYTES - Integer.BYTES < length) {
-                throw new IOException("it breaks off");
+                throw new IOException("it ends too early");
             }
             CRC32 sum = new CRC32();
             sum.update(file, in.position(), TYPE_BYTES + length);
@@ -46,7 +46,7 @@ final class PngChunks {
             }
             in.position(in.position() + TYPE_BYTES + length);
             if (in.getInt() != (int) sum.getValue()) {
-                throw new IOException("the sum of its chunk " + type + " is wrong");
+                throw new IOException("the checksum of its chunk " + type + " is wrong");
             }
         } while (!type.equals("IEND"));
         return exif;

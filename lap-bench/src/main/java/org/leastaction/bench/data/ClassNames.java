@@ -41,7 +41,8 @@ record ClassNames(List<String> names, List<String> folders) {
     /**
      * Reads a file.
      *
-     * @throws InputFileException if the file cannot be read, has another form, lacks a name, or names fewer than 2 classes
+     * @throws InputFileException if the file cannot be read, has another form, lacks a name, or names fewer
+     *                            than 2 classes
      */
     static ClassNames read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
@@ -64,8 +65,8 @@ record ClassNames(List<String> names, List<String> folders) {
 
     private static ClassNames ofLines(Path file, List<String> lines) throws InputFileException {
         if (lines.contains("")) {
-            throw new InputFileException(file, "line " + (lines.indexOf("") + 1) + " is blank; every line must be the name"
-                    + " of a class");
+            throw new InputFileException(file, "line " + (lines.indexOf("") + 1) + " is blank; every line must be the"
+                    + " name of a class");
         }
         List<Matcher> synsets = lines.stream().map(SYNSET::matcher).filter(Matcher::matches).toList();
         return synsets.size() < lines.size()

@@ -134,8 +134,8 @@ record ImageFolders(Path path) {
          * Lists the images of a folder with a given numbering of classes; a class without a folder has no images.
          *
          * @param lacking ends the message for the folder of an unknown class
-         * @throws InputFileException if there is a folder of an unknown class or of several, or a class folder contains no
-         *                            image
+         * @throws InputFileException if there is a folder of an unknown class or of several, or a class folder contains
+         *                            no image
          */
         static ClassFolders list(Path path, List<String> names, String lacking) throws InputFileException {
             Map<String, Integer> numbers = ClassNames.numbers(names);
@@ -147,8 +147,8 @@ record ImageFolders(Path path) {
                     throw new InputFileException(folder, "is a class folder that " + lacking);
                 }
                 if (label == ClassNames.SEVERAL) {
-                    throw new InputFileException(folder, "is a class folder whose name several classes have in the file of"
-                            + " class names; name the folders in it, as in [\"n02012849\", \"crane\"]");
+                    throw new InputFileException(folder, "is a class folder whose name several classes have in the file"
+                            + " of class names; name the folders in it, as in [\"n02012849\", \"crane\"]");
                 }
                 folders.put(label, folder);
             }

@@ -138,7 +138,8 @@ class SolutionFilesTest {
         assertThat(twice.exitCode()).isEqualTo(2);
         assertThat(twice.err()).isEqualToIgnoringNewLines(
                 "lap: standard input (-) can be only one of the files; write the others to files");
-        assertThat(Ran.lap("w2", good, good, "--map", good).err()).contains("--map and --images must be given together");
+        assertThat(Ran.lap("w2", good, good, "--map", good).err())
+                .contains("--map and --images must be given together");
         assertThat(Ran.lap("w2", good, good, "--method", "sliced", "--gradient", good).err())
                 .contains("--gradient applies to --method exact and sinkhorn, not to sliced");
         PointFiles.write(folder.resolve("new.npy"), DoublePoints.wrap(new double[3], 1, 3));

@@ -14,9 +14,9 @@ import org.leastaction.points.DoublePoints;
  * them: the value does not exceed this one's linear approximation, up to second order.
  *
  * <p><b>Weights.</b> ∂/∂aᵢ = fᵢ − Σₖ aₖ fₖ: the change of the value if the weight of point i grows and all weights are
- * then divided by their new sum, as {@link Weights#of} does. It exists where the potentials are unique up to a constant;
- * for uniform weights and as many targets as sources they never are. Otherwise it is a subgradient: the value is convex
- * in the weights and nowhere below this linear approximation.
+ * then divided by their new sum, as {@link Weights#of} does. It exists where the potentials are unique up to a constant,
+ * which they rarely are for uniform weights and as many targets as sources. Otherwise it is a subgradient: the value is
+ * convex in the weights, on both sides together, and nowhere below this linear approximation.
  *
  * @param x [n, d]
  * @param y [m, d]

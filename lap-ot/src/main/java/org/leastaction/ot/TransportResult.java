@@ -128,8 +128,11 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
 
     @Override
     public CostGradient gradient(Parallelism parallelism) {
-        return CostGradient.of(problem, plan, potentials(problem.a(), potentials.f(), sourcePotential(), problem.x(),
-                parallelism), potentials(problem.b(), potentials.g(), targetPotential(), problem.y(), parallelism));
+        double[] f = potentials(problem.a(), potentials.f(), sourcePotential(), problem.x(), parallelism);
+        // From the new f: potentials of two weightless points must be feasible together.
+        Potential target = PlanMaps.transform(problem.cost().transposed(), problem.x(), f);
+        return CostGradient.of(
+                problem, plan, f, potentials(problem.b(), potentials.g(), target, problem.y(), parallelism));
     }
 
     /** Known potentials, and those of points without weight, whose known ones may be smaller than the greatest feasible. */

@@ -105,7 +105,7 @@ class CostGradientTest {
                 side == 0 ? problem.b() : Weights.of(weights));
     }
 
-    /** With as many points of uniform weights on both sides potentials are never unique. */
+    /** With as many points of uniform weights on both sides potentials are not unique. */
     @Test
     void ofAnAssignmentTheGradientByWeightsIsASubgradient() {
         TransportProblem problem = TransportProblem.squaredEuclidean(
@@ -139,6 +139,39 @@ class CostGradientTest {
                 - Wasserstein.exact(weightless, ONE).cost()) / 1e-7;
 
         assertThat(Wasserstein.exact(weightless, ONE).gradient(ONE).a()[2]).isCloseTo(slope, within(1e-5));
+    }
+
+    /** Mass given to two weightless points at once may move from one to the other. */
+    @Test
+    void ofWeightlessPointsOnBothSidesTheGradientIsASubgradient() {
+        TransportProblem problem = TransportProblem.squaredEuclidean(DoublePoints.wrap(new double[] {0, 10}, 2, 1),
+                DoublePoints.wrap(new double[] {1, 17}, 2, 1)).withWeights(
+                        Weights.of(new double[] {1, 0}), Weights.of(new double[] {1, 0}));
+        TransportResult result = Wasserstein.exact(problem, ONE);
+        CostGradient gradient = result.gradient(ONE);
+
+        for (double share : new double[] {1e-3, 0.1, 0.5}) {
+            Weights weights = Weights.of(new double[] {1 - share, share});
+            double linear = result.cost() + share * (gradient.a()[1] - gradient.a()[0])
+                    + share * (gradient.b()[1] - gradient.b()[0]);
+            assertThat(Wasserstein.exact(problem.withWeights(weights, weights), ONE).cost())
+                    .isGreaterThanOrEqualTo(linear - 1e-12);
+        }
+    }
+
+    /** Lengths are those of the displacement, also where its power is below the normal range. */
+    @ParameterizedTest(name = "q = {0}, p = {1}, scale {2}")
+    @CsvSource({"Infinity, 3, 1e-105", "2, 3, 1e-105", "1, 2, 1e-160", "Infinity, 2, 1", "3, 2, 1"})
+    void gradientsOfSmallDisplacementsAreFinite(double q, double p, double scale) {
+        DoublePoints x = DoublePoints.wrap(new double[] {3 * scale, -2 * scale}, 1, 2);
+        double[] gradient = new double[2];
+
+        GroundCost.norm(q, p).addGradient(x, 0, DoublePoints.wrap(new double[2], 1, 2), 0, 1, gradient, 0);
+
+        // Euler: ⟨∇h(v), v⟩ = p h(v) for h of degree p; here divided by the scale's power.
+        double product = gradient[0] / Math.pow(scale, p - 1) * 3 - gradient[1] / Math.pow(scale, p - 1) * 2;
+        double norm = Double.isInfinite(q) ? 3 : Math.pow(Math.pow(3, q) + Math.pow(2, q), 1 / q);
+        assertThat(product).isCloseTo(p * Math.pow(norm, p), within(1e-9));
     }
 
     @Test

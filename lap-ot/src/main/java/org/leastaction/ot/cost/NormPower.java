@@ -66,14 +66,14 @@ public record NormPower(double q, double p) implements DisplacementCost {
         int a = x.offset() + i * d;
         int b = y.offset() + j * d;
         Coordinates v = k -> x.array()[a + k] - y.array()[b + k];
-        double length = Math.pow(cost(d, v), 1 / p);
+        double length = new NormPower(q, 1).cost(d, v);
         if (length == 0) {
             return;
         }
         double outer = factor * p * power(length, p - 1);
         if (Double.isInfinite(q)) {
             for (int k = 0; k < d; k++) {
-                if (Math.abs(v.at(k)) >= length * (1 - 0x1p-50)) {
+                if (Math.abs(v.at(k)) == length) {
                     sum[at + k] += outer * Math.signum(v.at(k));
                     return;
                 }

@@ -101,6 +101,6 @@ public final class SparseCosts {
     }
 
     private double forbidden() {
-        return (Math.min(columns.length, targets) + 1.0) * Math.max(largest, Double.MIN_NORMAL);
+        return (Math.min(columns.length, targets) + 1.0) * (largest > 0 ? Math.max(largest, Double.MIN_NORMAL) : 1);
     }
 }

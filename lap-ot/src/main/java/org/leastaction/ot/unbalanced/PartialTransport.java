@@ -11,7 +11,7 @@ import org.leastaction.ot.kernel.Parallelism;
 
 /**
  * Exact transport of a part of the mass, by reduction to a balanced problem: each side gets one more point, which
- * receives what the other side keeps. O(n + m) memory, O(n·m·d) time per pricing.
+ * receives what the other side keeps. O(n·m·d) time per pricing.
  */
 public final class PartialTransport {
 
@@ -29,9 +29,10 @@ public final class PartialTransport {
             throw new IllegalArgumentException(
                     "the mass to move must be above 0 and at most the smaller total mass, " + most + ", not " + mass);
         }
-        double largest = Math.max(Double.MIN_NORMAL, problem.shares().finiteCostBound(parallelism));
+        double largest = problem.shares().finiteCostBound(parallelism);
         // Mass between the two additional points would be mass moved in addition: it must cost something.
-        return solve(problem, problem.totalB() - mass, problem.totalA() - mass, 0, largest, parallelism);
+        double price = largest > 0 ? Math.max(largest, Double.MIN_NORMAL) : 1;
+        return solve(problem, problem.totalB() - mass, problem.totalA() - mass, 0, price, parallelism);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
@@ -136,6 +137,18 @@ class AnyCostTest {
         assertThat(SinkhornSolver.of(0.01).solve(matrix).value()).isCloseTo(entropic.value(), within(1e-9));
         assertThatThrownBy(() -> SinkhornSolver.of(0.01).divergence(matrix))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not within one side");
+    }
+
+    /** Free pairs are used and forbidden ones are not, however small the costs. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, Double.MIN_VALUE, 1e-300, 1})
+    void forbiddenPairsAreAvoidedAtAnyScale(double largest) {
+        SparseCosts costs = SparseCosts.of(3, 3, new int[] {0, 0, 1, 2}, new int[] {0, 1, 0, 2},
+                new double[] {0, largest, largest, 0});
+
+        TransportResult result = Wasserstein.exact(TransportProblem.of(costs), ALL);
+
+        assertThat(result.assignment().toArray()).containsExactly(1, 0, 2);
     }
 
     @Test

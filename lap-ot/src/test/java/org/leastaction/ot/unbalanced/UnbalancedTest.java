@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportPlan;
@@ -17,6 +18,7 @@ import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.UnbalancedSinkhorn;
 import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.points.DoublePoints;
 
 /** Unequal masses, against POT; every result with its bound. */
 class UnbalancedTest {
@@ -113,6 +115,22 @@ class UnbalancedTest {
                         .isLessThanOrEqualTo(0.02 * k + 1e-12);
             }
         }
+    }
+
+    /** The given mass moves even if moving costs nothing. */
+    @ParameterizedTest(name = "{0} moves by {1}")
+    @CsvSource({"0.3, 0", "1, 0", "0.3, 1e-160", "0.3, 1"})
+    void theGivenMassMovesWhateverItCosts(double mass, double distance) {
+        DoublePoints x = DoublePoints.wrap(new double[3], 3, 1);
+        DoublePoints y = DoublePoints.wrap(new double[] {distance, distance}, 2, 1);
+        UnbalancedProblem problem = UnbalancedProblem.of(x, y, new double[] {0.5, 0.25, 0.25}, new double[] {1, 2},
+                GroundCost.squaredEuclidean());
+
+        UnbalancedResult result = PartialTransport.ofMass(problem, mass, ALL);
+
+        assertThat(result.moved()).isCloseTo(mass, within(1e-14));
+        assertThat(result.cost()).isCloseTo(mass * problem.cost(0, 0), within(1e-14));
+        check(result);
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.leastaction.ot.kernel.Parallelism.Stage;
  * The plan whose largest cost is least, by augmenting paths: each path sends mass from a source that has some left to a
  * target that lacks some, over pairs of at most the present threshold. If there is no such path, the sources reached
  * have more mass than the targets reached: the threshold must rise to the least cost that leaves the set. Masses are
- * whole numbers, so nothing is rounded. O(n·m) memory and O(n·m) time per path, of which there are n + m or somewhat
- * more.
+ * whole numbers, so nothing is rounded. O(n·m) memory and O((n + m)·m) time per path, of which there are at least
+ * max(n, m).
  */
 public final class Bottleneck {
 
@@ -56,9 +56,14 @@ public final class Bottleneck {
     /**
      * An optimal plan with its witness.
      *
-     * @throws IllegalArgumentException if costs overflow, or n·m costs and masses do not fit the Java heap
+     * @throws IllegalArgumentException if costs overflow, n·m exceeds 2³¹ − 1, or the costs do not fit the Java heap
      */
     public static BottleneckResult solve(TransportProblem problem, Parallelism parallelism) {
+        long pairs = (long) problem.x().size() * problem.y().size();
+        if (pairs > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "the bottleneck problem is solved for at most 2147483647 pairs of points, not " + pairs);
+        }
         problem.finiteCostBound(parallelism);
         WholeMasses masses = WholeMasses.of(problem);
         CostMatrix costs = CostMatrix.of(problem.cost(), problem.x(), problem.y(), parallelism);

@@ -13,9 +13,19 @@ import org.leastaction.ot.WholeMasses;
  * @param plan    a plan whose largest cost is the value
  * @param value   the least possible largest cost
  * @param witness sources whose mass exceeds the mass of all targets that one of them reaches at a cost below the value:
- *                every plan sends some of it farther
+ *                every plan sends some of it at a cost of the value at least; copied
  */
 public record BottleneckResult(TransportProblem problem, TransportPlan plan, double value, int[] witness) {
+
+    public BottleneckResult {
+        witness = witness.clone();
+    }
+
+    /** The sources that prove the value, copied. */
+    @Override
+    public int[] witness() {
+        return witness.clone();
+    }
 
     /** The p-th root of the value: W<sub>∞</sub> in the norm of the cost. */
     public double distance() {

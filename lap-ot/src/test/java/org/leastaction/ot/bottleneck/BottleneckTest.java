@@ -88,6 +88,16 @@ class BottleneckTest {
     }
 
     @Test
+    void theWitnessBelongsToTheCaller() {
+        BottleneckResult result = Bottleneck.solve(
+                TransportProblem.squaredEuclidean(Clouds.gaussian(9, 2, 1), Clouds.gaussian(9, 2, 2)), ALL);
+
+        Arrays.fill(result.witness(), -1);
+
+        assertThat(result.isProven()).isTrue();
+    }
+
+    @Test
     void costsMayBeAMatrix() {
         BottleneckResult result = Bottleneck.solve(
                 TransportProblem.of(CostMatrix.of(new double[][] {{1, 9}, {2, 7}})), ALL);

@@ -64,6 +64,11 @@ public final class DualPotentials {
         return g[j];
     }
 
+    /** Whether no potential is NaN or infinite. */
+    boolean isFinite() {
+        return Arrays.stream(f).allMatch(Double::isFinite) && Arrays.stream(g).allMatch(Double::isFinite);
+    }
+
     /** The potentials of some sources and targets. */
     DualPotentials select(int[] sources, int[] targets) {
         return new DualPotentials(Arrays.stream(sources).mapToDouble(i -> f[i]).toArray(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record WarmStart(Optional<Assignment> pairing, Optional<DualPotentials> potentials) {
 
-    /** @throws IllegalArgumentException if both are empty, or differ in size */
+    /** @throws IllegalArgumentException if both are empty, or differ in size, or a potential is NaN or infinite */
     public WarmStart {
         Objects.requireNonNull(pairing, "pairing");
         Objects.requireNonNull(potentials, "potentials");
@@ -20,6 +20,9 @@ public record WarmStart(Optional<Assignment> pairing, Optional<DualPotentials> p
         }
         if (pairing.isPresent() && potentials.isPresent()) {
             checkSize(potentials.get(), pairing.get().size(), pairing.get().size(), "a pairing");
+        }
+        if (potentials.isPresent() && !potentials.get().isFinite()) {
+            throw new IllegalArgumentException("the potentials of a warm start must be finite");
         }
     }
 

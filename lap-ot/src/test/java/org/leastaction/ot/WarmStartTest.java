@@ -94,6 +94,17 @@ class WarmStartTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"NaN, 0", "0, Infinity"})
+    void startsThatAreNotFiniteAreRefused(double f, double g) {
+        DualPotentials bad = DualPotentials.of(new double[] {0, f}, new double[] {g, 0});
+
+        assertThatThrownBy(() -> WarmStart.potentials(bad)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be finite");
+        assertThatThrownBy(() -> SinkhornSolver.of(1).startingFrom(bad).solve(problem(2, 2, 1, false, 0)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("must be finite");
+    }
+
     @Test
     void startsOfAnotherSizeAreRefused() {
         WarmStart start = ExactSolver.defaults().solve(problem(20, 30, 2, true, 0)).warmStart();

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * multiplier and the reported term of the first.
  *
  * @param objective the first; not a sum itself
- * @param added     the others, at least one, none with a λ that grows; their losses count only by what they add to CE
+ * @param added     the others, at least one, none a sum or with a λ that grows. The loss of each is computed with the
+ *                  loss so far in place of CE
  */
 public record Sum(Objective objective, List<Objective> added) implements Objective {
 
@@ -26,8 +27,11 @@ public record Sum(Objective objective, List<Objective> added) implements Objecti
         if (added.isEmpty()) {
             throw new IllegalArgumentException("a sum of objectives needs one to add");
         }
+        if (!objective.added().isEmpty()) {
+            throw new IllegalArgumentException("the first objective of a sum must not be a sum itself");
+        }
         for (Objective one : added) {
-            if (one.multiplier().grows() || one instanceof Sum) {
+            if (one.multiplier().grows() || !one.added().isEmpty()) {
                 throw new IllegalArgumentException("the objective " + one.key()
                         + " cannot be added to another: only one of constant weight, such as monge or fixed, can");
             }

@@ -169,6 +169,10 @@ class MongeTest {
                     .withMessageContaining("cannot be added to another");
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new Sum(Objective.vanilla(), List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Sum(new Sum(Objective.vanilla(), List.of(Objective.fixed(1))),
+                        List.of(Objective.fixed(1))))
+                .withMessageContaining("must not be a sum");
         assertThatIllegalArgumentException().isThrownBy(() -> sum(Gap.SLICED, 0)).withMessageContaining("at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Monge(-1, Gap.EXACT, 1, Normalisation.SUM)).withMessageContaining("lambda");

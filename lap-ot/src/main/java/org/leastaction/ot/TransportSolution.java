@@ -28,14 +28,15 @@ public interface TransportSolution {
     DualPotentials potentials();
 
     /**
-     * The entries of the plan that carry at least a share of the mass of their source, in the order of the sources.
+     * The entries of the plan that carry at least a share of the mass of their source.
      *
      * @param share in [0, 1]; of an entropic plan, whose entries are all positive, 0 gives n·m of them
-     * @return a plan whose total mass is less than 1 by the entries left out
+     * @return a plan whose total mass is below 1 by that of the entries left out, in the order of the sources if the share
+     *         is above 0
      */
     TransportPlan plan(double share, Parallelism parallelism);
 
-    /** f as a function: it is f(xᵢ) at the sources that carry mass, and extends to all points without losing its meaning. */
+    /** f as a function on all points; at a source that carries mass it is f(xᵢ), up to the error of the solution. */
     Potential sourcePotential();
 
     /** g as a function. */

@@ -23,14 +23,14 @@ public record Monge(double lambda, Gap gap, int count, Normalisation normalisati
     /** A measure G of a batch x₁ … xₙ and its images. */
     public enum Gap {
         /**
-         * The Monge gap (1/n)·Σ ‖T(xᵢ) − xᵢ‖² − W₂²(x, T(x)). In many dimensions it is 0 for most maps, as the batch
-         * is then too sparse for an exchange to pay.
+         * The Monge gap (1/n)·Σ ‖T(xᵢ) − xᵢ‖² − W₂²(x, T(x)). In many dimensions it is 0 for most maps: the points
+         * of a batch are so far apart that no exchange of images is shorter.
          */
         EXACT("gap of each batch to its optimal assignment"),
         /** d times the mean over random directions of the gap of the projections, in which the optimal map sorts. */
         SLICED("gap of projections of each batch to their optimal assignment"),
         /**
-         * ‖J − Jᵀ‖² of the Jacobian of T, averaged over samples: 0 for gradients, as which optimal maps are. Estimated
+         * ‖J − Jᵀ‖² of the Jacobian of T, averaged over samples: 0 if T is a gradient, as optimal maps are. Estimated
          * by (u·Jv − v·Ju)² with random signs u and v.
          */
         ASYMMETRY("asymmetry of the Jacobian, |J - J'|²");

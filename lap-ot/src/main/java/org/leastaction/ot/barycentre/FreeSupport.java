@@ -16,8 +16,8 @@ import org.leastaction.points.Points;
 
 /**
  * The barycentre for W₂² on points that move: each point goes to the mean of its images under the exact plans to all
- * distributions, until that no longer lowers the objective. It ends at a fixed point, which is a local optimum at least;
- * the lower bound of the result says how far from the least value it can be. Each solution starts from the previous one.
+ * distributions, until that no longer lowers the objective. A fixed point is a local minimum if its plans are unique; the
+ * lower bound of the result says how far from the least value it can be. Each solution starts from the previous one.
  *
  * @param maxIterations maximum number of moves, at least 1
  * @param tolerance     the iteration ends when a move lowers the objective by less than this share of it, at least 0

@@ -15,8 +15,9 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * The entropic barycentre on fixed points z: weights ν of least Σₖ λₖ min ⟨P, c⟩ + ε KL(P | μₖ⊗u), over plans P from μₖ to
- * ν, with u uniform on z; by iterative Bregman projections in the log domain (Benamou et al. 2015). Blurred on the scale
- * √ε. O(K·n·m·d) time per iteration, O(K·(n + m)) memory.
+ * ν, with u uniform on z; by iterative Bregman projections in the log domain (Benamou et al. 2015). For squared
+ * distances it is blurred on the scale √ε. O(K·n·m·d) time per iteration; O(K·(n + m)) memory, and in more than four
+ * dimensions up to 256 MiB of costs for each of the K distributions.
  *
  * @param epsilon       ε above 0, in units of the cost
  * @param tolerance     misplaced mass to reach: Σₖ λₖ Σ |Pₖᵀ1 − ν|

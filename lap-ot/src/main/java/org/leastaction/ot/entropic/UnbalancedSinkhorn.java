@@ -11,11 +11,12 @@ import org.leastaction.ot.unbalanced.UnbalancedProblem;
 /**
  * Entropic transport between unequal masses, with marginals kept up to a Kullback–Leibler penalty: min ⟨P, c⟩ + ε KL(P |
  * a⊗b) + ρ KL(P1 | a) + ρ KL(Pᵀ1 | b), by Sinkhorn's iteration with damped steps (Chizat et al. 2018). The error shrinks
- * by at least ρ/(ρ + ε) per half step. O(n·m·d) time per iteration, O(n + m) memory.
+ * by at least ρ/(ρ + ε) per half step. O(n·m·d) time per iteration; O(n + m) memory, and in more than four
+ * dimensions up to 256 MiB of costs.
  *
  * @param epsilon       ε above 0, in units of the cost
- * @param rho           ρ above 0, in units of the cost: masses farther apart than a cost of about ρ are rather destroyed
- *                      and created than moved
+ * @param rho           ρ above 0, in units of the cost: between points of a cost well above ρ, mass is destroyed and
+ *                      created rather than moved
  * @param tolerance     the iteration ends when no potential changes by more than this share of ε
  * @param maxIterations maximum number of iterations, at least 1
  * @param parallelism   threads; the result is the same for any number

@@ -1,6 +1,5 @@
 package org.leastaction.ot.exact;
 
-import java.util.Arrays;
 import java.util.List;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
@@ -31,6 +30,6 @@ public final class Batch {
                         "problem " + k + " (counted from 0): " + refused.getMessage(), refused);
             }
         });
-        return Arrays.asList(results);
+        return List.of(results);
     }
 }

@@ -26,7 +26,8 @@ public final class SparseCosts {
      * Costs in coordinate format: entry e is the cost from source {@code rows[e]} to target {@code columns[e]}.
      *
      * @throws IllegalArgumentException if the arrays differ in length, an index is out of range, a pair occurs twice, a
-     *                                  cost is negative or not finite, or a source or a target has no entry
+     *                                  cost is negative, not finite or so large that costs of forbidden pairs overflow,
+     *                                  or a source or a target has no entry
      */
     public static SparseCosts of(int sources, int targets, int[] rows, int[] columns, double[] costs) {
         if (rows.length != columns.length || rows.length != costs.length) {
@@ -73,7 +74,12 @@ public final class SparseCosts {
             columnsOf[rows[e]][next[rows[e]]] = columns[e];
             costsOf[rows[e]][next[rows[e]]++] = costs[e];
         }
-        return new SparseCosts(targets, columnsOf, costsOf, largest);
+        SparseCosts sparse = new SparseCosts(targets, columnsOf, costsOf, largest);
+        if (Double.isInfinite(sparse.forbidden())) {
+            throw new IllegalArgumentException("costs up to " + largest
+                    + " leave no finite cost above them for forbidden pairs: scale the costs down");
+        }
+        return sparse;
     }
 
     /** Number of sources n. */

@@ -172,5 +172,7 @@ class AnyCostTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("twice");
         assertThatThrownBy(() -> SparseCosts.of(1, 2, new int[] {0}, new int[] {2}, new double[] {1}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("entry 0");
+        assertThatThrownBy(() -> SparseCosts.of(1, 1, new int[1], new int[1], new double[] {1e308}))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("scale the costs down");
     }
 }

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.EqualPoints;
-import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.LeastReduced;
 import org.leastaction.ot.pricing.PricedRows;
@@ -25,8 +24,8 @@ final class PlanMaps {
      */
     static Potential transform(GroundCost cost, DoublePoints y, double[] g) {
         return (z, parallelism) -> {
-            PairKernel.requireSameDimension(z, y);
-            LeastReduced least = LeastReduced.of(cost, z.toDouble(), y, g, parallelism);
+            LeastReduced least = LeastReduced.of(
+                    cost, TransportProblem.newPoints(z, y, cost, parallelism), y, g, parallelism);
             return IntStream.range(0, z.size()).mapToDouble(k -> least.cost(k) - g[least.column(k)]).toArray();
         };
     }
@@ -46,8 +45,7 @@ final class PlanMaps {
             g[equal.groupOf()[k]] = Math.max(g[equal.groupOf()[k]], potentials.g(weighing[k]));
         }
         return (points, parallelism) -> {
-            PairKernel.requireSameDimension(points, y);
-            DoublePoints z = points.toDouble();
+            DoublePoints z = TransportProblem.newPoints(points, y, problem.cost(), parallelism);
             PricedRows priced = Pricer.of(problem.cost(), z, y).least(z.size(), g, 2, parallelism);
             int[] best = IntStream.range(0, z.size()).map(k -> priced.column(k, 0)).toArray();
             double[] errors = IntStream.range(0, z.size()).mapToDouble(k -> priced.count(k) < 2
@@ -86,8 +84,7 @@ final class PlanMaps {
         DoublePoints images = barycentres(problem, plan).select(weighing);
         double[] spread = spread(problem, plan, weighing, images);
         return (points, parallelism) -> {
-            PairKernel.requireSameDimension(points, x);
-            DoublePoints z = points.toDouble();
+            DoublePoints z = TransportProblem.newPoints(points, x, GroundCost.squaredEuclidean(), parallelism);
             int d = x.dimension();
             double[] none = new double[x.size()];
             Pricer near = Pricer.of(GroundCost.squaredEuclidean(), z, x);

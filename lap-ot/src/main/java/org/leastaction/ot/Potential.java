@@ -16,7 +16,8 @@ public interface Potential {
      *
      * @param z [k, d], with finite coordinates
      * @return k numbers, which belong to the caller
-     * @throws IllegalArgumentException if the dimension is not that of the problem's points
+     * @throws IllegalArgumentException if the dimension is not that of the problem's points, or a coordinate or a cost is
+     *                                  not finite
      */
     double[] at(Points z, Parallelism parallelism);
 

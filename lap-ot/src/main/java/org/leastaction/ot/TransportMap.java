@@ -16,7 +16,8 @@ public interface TransportMap {
      * The images of points, which need not be sources of the problem.
      *
      * @param z [k, d], with finite coordinates
-     * @throws IllegalArgumentException if the dimension is not that of the problem's points
+     * @throws IllegalArgumentException if the dimension is not that of the problem's points, or a coordinate or a cost is
+     *                                  not finite
      */
     Images of(Points z, Parallelism parallelism);
 

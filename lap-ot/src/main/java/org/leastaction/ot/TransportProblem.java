@@ -247,6 +247,24 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
         return reach == 0 ? 0 : Math.getExponent(reach);
     }
 
+    /**
+     * New points for which costs to known points can be computed, in double precision.
+     *
+     * @param z      [k, d], k may be 0
+     * @param others [m, d]
+     * @param cost   from z to the others
+     * @throws IllegalArgumentException if dimensions differ, or a coordinate or a cost is not finite
+     */
+    public static DoublePoints newPoints(Points z, DoublePoints others, GroundCost cost, Parallelism parallelism) {
+        PairKernel.requireSameDimension(z, others);
+        if (z.size() > 0) {
+            checkPoints("the new points", z);
+            new TransportProblem(z.toDouble(), others, Weights.uniform(z.size()), Weights.uniform(others.size()), cost)
+                    .finiteCostBound(parallelism);
+        }
+        return z.toDouble();
+    }
+
     /** The same problem with all lengths in units of 2^e. Exact, except for digits below the normal range. */
     public TransportProblem scaled(int exponent) {
         return new TransportProblem(moved(x, exponent), moved(y, exponent), a, b, cost);

@@ -188,6 +188,30 @@ class TransportSolutionTest {
         assertThat(images.firstNonFinite()).isEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"NaN, that is NaN or infinite", "-Infinity, that is NaN or infinite", "1e200, overflow"})
+    void newPointsWithoutFiniteCostsAreRefused(double coordinate, String message) {
+        TransportProblem problem = problem(6, 5, 2, false, 2, 2);
+        TransportResult exact = Wasserstein.exact(problem, ALL);
+        EntropicResult entropic = SinkhornSolver.of(0.5).solve(problem);
+        DoublePoints z = DoublePoints.of(new double[][] {{0, 0}, {coordinate, 0}});
+        List<TransportMap> maps =
+                List.of(exact.barycentricMap(), exact.potentialMap(), entropic.barycentricMap());
+        List<Potential> potentials = List.of(exact.sourcePotential(), exact.targetPotential(),
+                entropic.sourcePotential(), entropic.targetPotential());
+
+        for (TransportMap map : maps) {
+            assertThatThrownBy(() -> map.of(z)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(message);
+            assertThat(map.of(z.rows(0, 0)).points().size()).isZero();
+        }
+        for (Potential potential : potentials) {
+            assertThatThrownBy(() -> potential.at(z)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(message);
+            assertThat(potential.at(z.rows(0, 0))).isEmpty();
+        }
+    }
+
     @Test
     void otherDimensionsAreRefused() {
         TransportResult exact = Wasserstein.exact(problem(10, 10, 2, false, 2, 2), ALL);

@@ -17,7 +17,6 @@ import org.leastaction.ot.TransportPlan;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportSolution;
 import org.leastaction.ot.Weights;
-import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
@@ -83,8 +82,8 @@ public record EntropicResult(
     @Override
     public Potential sourcePotential() {
         return (z, parallelism) -> {
-            PairKernel.requireSameDimension(z, problem.y());
-            return CoarseStart.extended(toSources(z.toDouble(), parallelism), potentials.g(), epsilon);
+            DoublePoints points = TransportProblem.newPoints(z, problem.y(), problem.cost(), parallelism);
+            return CoarseStart.extended(toSources(points, parallelism), potentials.g(), epsilon);
         };
     }
 
@@ -92,8 +91,9 @@ public record EntropicResult(
     @Override
     public Potential targetPotential() {
         return (z, parallelism) -> {
-            PairKernel.requireSameDimension(z, problem.x());
-            return CoarseStart.extended(toTargets(z.toDouble(), parallelism), potentials.f(), epsilon);
+            DoublePoints points =
+                    TransportProblem.newPoints(z, problem.x(), problem.cost().transposed(), parallelism);
+            return CoarseStart.extended(toTargets(points, parallelism), potentials.f(), epsilon);
         };
     }
 
@@ -111,8 +111,8 @@ public record EntropicResult(
     @Override
     public TransportMap barycentricMap() {
         return (z, parallelism) -> {
-            PairKernel.requireSameDimension(z, problem.y());
-            GibbsKernel kernel = toSources(z.toDouble(), parallelism);
+            GibbsKernel kernel = toSources(
+                    TransportProblem.newPoints(z, problem.y(), problem.cost(), parallelism), parallelism);
             return map(kernel, CoarseStart.extended(kernel, potentials.g(), epsilon));
         };
     }

@@ -129,10 +129,14 @@ class TransportSolutionTest {
         assertThat(result.plan(0, ALL)).isSameAs(result.plan());
     }
 
-    /** y = T(x) for a known optimal map T; new points come from the distribution of x. */
+    /**
+     * y = T(x) for a known optimal map T; new points come from the distribution of x. The bounds of the entropic error are
+     * above those of a NumPy implementation on other draws of this distribution: 0.54 to 0.57 in the plane, 1.02 to 1.10
+     * in three dimensions.
+     */
     @ParameterizedTest(name = "{0} points, d = {1}")
-    @CsvSource({"2000, 2", "1200, 3"})
-    void mapsPredictImagesOfNewPoints(int n, int d) {
+    @CsvSource({"2000, 2, 0.7", "1200, 3, 1.2"})
+    void mapsPredictImagesOfNewPoints(int n, int d, double entropicBound) {
         DoublePoints x = Clouds.gaussian(n, d, SEED);
         DoublePoints y = Clouds.shuffled(image(x), SEED);
         DoublePoints z = Clouds.gaussian(500, d, SEED + 5);
@@ -147,7 +151,7 @@ class TransportSolutionTest {
 
         assertThat(barycentric.actual).as("barycentric").isLessThan(0.5);
         assertThat(nearest.actual).as("nearest potential").isLessThan(1.1);
-        assertThat(entropic.actual).as("entropic, of half as many points").isLessThan(1.2);
+        assertThat(entropic.actual).as("entropic").isLessThan(entropicBound);
         assertThat(barycentric.ratio()).as("%s", barycentric).isBetween(1 / 3.0, 3.0);
         assertThat(nearest.ratio()).as("%s", nearest).isBetween(1 / 3.0, 3.0);
         assertThat(entropic.ratio()).as("%s", entropic).isBetween(1 / 5.0, 5.0);

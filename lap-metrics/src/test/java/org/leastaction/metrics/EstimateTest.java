@@ -28,7 +28,8 @@ class EstimateTest {
     void nanAndDescendingIntervalsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(Double.NaN, 0, 1))
                 .withMessageContaining("NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(0, 1, 0)).withMessageContaining("must ascend");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(0, 1, 0))
+                .withMessageContaining("must ascend");
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class ObservationBenchmark {
             ways.put("observed, costs of blocks", () -> observe(model, points));
             ways.put("costs, no states shown", () -> costs(model, points));
             ways.put("measured, starts and ends kept", () -> measure(model, points));
-            System.out.printf("%s, %d images, %d threads, %d rounds in turns: ms an image%n", file.getFileName(), images,
+            System.out.printf("%s, %d images, %d threads, %d rounds in turns: ms an image%n", file.getFileName(),
+                    images,
                     threads, rounds);
             print(turns(ways, rounds, images));
         }
@@ -63,7 +64,8 @@ public final class ObservationBenchmark {
                 seconds.merge(batch, (System.nanoTime() - started) / 1e9, round == 1 ? (warm, now) -> now : Math::min);
             }
         }
-        return seconds.entrySet().stream().min(Map.Entry.comparingByValue(Comparator.naturalOrder())).orElseThrow().getKey();
+        return seconds.entrySet().stream().min(Map.Entry.comparingByValue(Comparator.naturalOrder())).orElseThrow()
+                .getKey();
     }
 
     private static Map<String, double[]> turns(Map<String, Runnable> ways, int rounds, int images) {
@@ -89,8 +91,10 @@ public final class ObservationBenchmark {
         });
         List<String> ways = List.copyOf(millis.keySet());
         for (String way : ways.subList(2, ways.size())) {
-            System.out.printf("%-36s %+.1f %% over plain, %+.1f %% over side by side; of the rounds' own quotients %+.1f %%"
-                            + " and %+.1f %%%n", way,
+            System.out.printf(
+                    "%-36s %+.1f %% over plain, %+.1f %% over side by side; of the rounds' own quotients %+.1f %%"
+                            + " and %+.1f %%%n",
+                    way,
                     100 * (median(millis.get(way)) / median(millis.get(ways.get(0))) - 1),
                     100 * (median(millis.get(way)) / median(millis.get(ways.get(1))) - 1),
                     100 * (median(quotients(millis.get(way), millis.get(ways.get(0)))) - 1),

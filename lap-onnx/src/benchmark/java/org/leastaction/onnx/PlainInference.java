@@ -49,8 +49,8 @@ final class PlainInference implements AutoCloseable {
     void run(FloatPoints points, int batch) {
         int tasks = points.size() / batch;
         int each = (tasks + callers - 1) / callers;
-        IntStream.range(0, callers).parallel().forEach(caller ->
-                run(points, batch, caller * each, Math.min(tasks, (caller + 1) * each)));
+        IntStream.range(0, callers).parallel()
+                .forEach(caller -> run(points, batch, caller * each, Math.min(tasks, (caller + 1) * each)));
     }
 
     private void run(FloatPoints points, int batch, int from, int to) {

@@ -63,7 +63,8 @@ class CostsTest {
             assertThat(model.role(BlockCosts.class)).as("the role" + of).isPresent();
             assertRelative("costs of blocks" + of, known.cost().blocks(), seen.cost().blocks());
             assertRelative("costs of samples" + of, known.cost().samples(), seen.cost().samples());
-            assertRelative("displacement" + of, new double[] {known.displacement()}, new double[] {seen.displacement()});
+            assertRelative("displacement" + of, new double[] {known.displacement()},
+                    new double[] {seen.displacement()});
             Golden.assertClose("answers" + of, known.logProbabilities().orElseThrow(),
                     seen.logProbabilities().orElseThrow());
         }

@@ -50,7 +50,8 @@ class DerivativeFallbackTest {
     @Test
     void onlyThePartsWithSuchAnOperationAreAffected() throws IOException {
         ModelBuilder network = ModelBuilder.of(-1, 4).integers("axis", 1).constant("w", 48, 4, 3)
-                .node("CumSum", "x axis -> c").node("Relu", "c -> r").node("Add", "c r -> s").node("MatMul", "s w -> y");
+                .node("CumSum", "x axis -> c").node("Relu", "c -> r").node("Add", "c r -> s")
+                .node("MatMul", "s w -> y");
         try (FlowModel model = open(network)) {
             assertThat(model.role(JacobianProducts.class).orElseThrow().derivativeMethod())
                     .isEqualTo(DerivativeMethod.EXACT);

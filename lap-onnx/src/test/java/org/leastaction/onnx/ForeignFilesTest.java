@@ -107,7 +107,8 @@ class ForeignFilesTest {
         Files.delete(folder.resolve("weights"));
         Path linked = link(folder.resolve("elsewhere/linked.onnx"), "../model.onnx");
         assertThatThrownBy(() -> new OnnxBackend().open(linked, ONE_THREAD)).isInstanceOf(InputFileException.class)
-                .hasMessageContaining("missing or no plain file").hasMessageContaining("beside its target, in " + folder);
+                .hasMessageContaining("missing or no plain file")
+                .hasMessageContaining("beside its target, in " + folder);
     }
 
     /** Weights of 16 MB lie outside of Java's heap, where all sessions use them in place. */

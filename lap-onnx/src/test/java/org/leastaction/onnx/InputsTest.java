@@ -41,13 +41,13 @@ class InputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "bytes        |     | 6 6 3   | 2",
-        "tokens       |     | 5       | 2",
-        "volumes      |     | 2 4 4 3 | 1",
-        "free_size    | 8 8 | 8 8 3   | 1",
-        "free_size    |3 8 8| 8 8 3   | 1",
-        "unused_input |     | 8 8 3   | 1",
-        "smooth       |     | 8 8 3   | 1"})
+            "bytes        |     | 6 6 3   | 2",
+            "tokens       |     | 5       | 2",
+            "volumes      |     | 2 4 4 3 | 1",
+            "free_size    | 8 8 | 8 8 3   | 1",
+            "free_size    |3 8 8| 8 8 3   | 1",
+            "unused_input |     | 8 8 3   | 1",
+            "smooth       |     | 8 8 3   | 1"})
     void statesAndAnswersAreThoseThatPyTorchSaw(String name, String inputShape, String shape, int blocks)
             throws IOException {
         Golden golden = Golden.of("io/" + name);
@@ -84,7 +84,8 @@ class InputsTest {
             near[40] = 255.6f;
             assertThatThrownBy(() -> model.encode(FloatPoints.wrap(near, inputs.size(), inputs.dimension())))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("number 40 of input 0 is 255.6; the network takes whole numbers from 0 to 255");
+                    .hasMessageContaining(
+                            "number 40 of input 0 is 255.6; the network takes whole numbers from 0 to 255");
         }
     }
 
@@ -105,12 +106,12 @@ class InputsTest {
     /** A step function has no derivative that differences of runs could tell; weights in few bits alone make none. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "smooth           |                    | ",
-        "weights_in_bytes |                    | ",
-        "quantised        | quantised steps    | quantised steps",
-        "half             | half precision     | half precision",
-        "bytes            |                    | whole numbers",
-        "tokens           |                    | whole numbers"})
+            "smooth           |                    | ",
+            "weights_in_bytes |                    | ",
+            "quantised        | quantised steps    | quantised steps",
+            "half             | half precision     | half precision",
+            "bytes            |                    | whole numbers",
+            "tokens           |                    | whole numbers"})
     void derivativesOfStepsAreMissingForAReason(String name, String ofBlocks, String ofLoss) throws IOException {
         try (FlowModel model = inspector.open(Golden.file("io/" + name + ".onnx"), ReadingOptions.defaults(),
                 ONE_THREAD)) {
@@ -131,9 +132,9 @@ class InputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "8         | is 2 or 3 numbers",
-        "4 8 8     | contradicts",
-        "3 8 8 1   | is 2 or 3 numbers"})
+            "8         | is 2 or 3 numbers",
+            "4 8 8     | contradicts",
+            "3 8 8 1   | is 2 or 3 numbers"})
     void inputShapesThatDoNotFitAreRefused(String inputShape, String reason) {
         ReadingOptions options = ReadingOptions.defaults().withInputShape(numbers(inputShape));
         assertThatThrownBy(() -> inspector.inspect(Golden.file("io/free_size.onnx"), options))
@@ -150,12 +151,12 @@ class InputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "mean                | 0.5                       | std       | 0.25               | 0.5             | 0.25",
-        "mean                | 0.1,0.2,0.3               | std       | [0.4, 0.5, 0.6]    | 0.1 0.2 0.3     | 0.4 0.5 0.6",
-        "image_mean          | [0.1, 0.2, 0.3]           | image_std | [0.4, 0.5, 0.6]    | 0.1 0.2 0.3     | 0.4 0.5 0.6",
-        "mean                | [127.5, 127.5, 127.5]     | std       | [51, 51, 51]       | 0.5 0.5 0.5     | 0.2 0.2 0.2",
-        "mean                | 0.1,0.2                   | std       | 1,1                |                 | ",
-        "mean                | of all trees              | std       | none               |                 | "})
+            "mean                | 0.5                       | std       | 0.25               | 0.5             | 0.25",
+            "mean                | 0.1,0.2,0.3               | std       | [0.4, 0.5, 0.6]    | 0.1 0.2 0.3     | 0.4 0.5 0.6",
+            "image_mean          | [0.1, 0.2, 0.3]           | image_std | [0.4, 0.5, 0.6]    | 0.1 0.2 0.3     | 0.4 0.5 0.6",
+            "mean                | [127.5, 127.5, 127.5]     | std       | [51, 51, 51]       | 0.5 0.5 0.5     | 0.2 0.2 0.2",
+            "mean                | 0.1,0.2                   | std       | 1,1                |                 | ",
+            "mean                | of all trees              | std       | none               |                 | "})
     void metadataOfTheFileTellItsNormalisation(
             String meanKey, String mean, String stdKey, String std, String means, String stds) throws IOException {
         Path file = folder.resolve("model.onnx");
@@ -169,12 +170,12 @@ class InputsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "preprocessor_config.json | {'image_mean':[0.5,0.5,0.5],'image_std':[0.25,0.25,0.25]}      | 0.5 0.5 0.5 | 0.25 0.25 0.25",
-        "preprocessor_config.json | {'do_normalize':false,'image_mean':[0.5],'image_std':[0.25]}   |             | ",
-        "preprocessor_config.json | {'do_rescale': false,'image_mean':[51],'image_std':[0.51]}     | 0.2         | 0.002",
-        "config.json | {'pretrained_cfg': {'mean': [0.1,0.2,0.3], 'std': [0.4,0.5,0.6], 'x': 1}}   | 0.1 0.2 0.3 | 0.4 0.5 0.6",
-        "config.json | {'hidden': [3, 4]}                                                          |             | ",
-        "other.json  | {'image_mean':[0.5],'image_std':[0.25]}                                     |             | "})
+            "preprocessor_config.json | {'image_mean':[0.5,0.5,0.5],'image_std':[0.25,0.25,0.25]}      | 0.5 0.5 0.5 | 0.25 0.25 0.25",
+            "preprocessor_config.json | {'do_normalize':false,'image_mean':[0.5],'image_std':[0.25]}   |             | ",
+            "preprocessor_config.json | {'do_rescale': false,'image_mean':[51],'image_std':[0.51]}     | 0.2         | 0.002",
+            "config.json | {'pretrained_cfg': {'mean': [0.1,0.2,0.3], 'std': [0.4,0.5,0.6], 'x': 1}}   | 0.1 0.2 0.3 | 0.4 0.5 0.6",
+            "config.json | {'hidden': [3, 4]}                                                          |             | ",
+            "other.json  | {'image_mean':[0.5],'image_std':[0.25]}                                     |             | "})
     void filesOfModelHubsTellTheNormalisation(String name, String json, String means, String stds) throws IOException {
         Path file = Files.copy(Golden.file("io/smooth.onnx"), folder.resolve("model.onnx"));
         Files.writeString(folder.resolve(name), json.replace('\'', '"'));

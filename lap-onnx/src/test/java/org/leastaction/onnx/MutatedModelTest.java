@@ -37,7 +37,7 @@ class MutatedModelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"post_folded_static", "wide_preactivation", "inverted_bottlenecks", "plane", "vit_pre",
-        "transformer_post"})
+            "transformer_post"})
     void aDamagedFileOpensOrIsRefused(String name) throws IOException {
         int mutations = Integer.getInteger("lap.fuzz.mutations", 60);
         long seed = Long.getLong("lap.fuzz.seed", 1);

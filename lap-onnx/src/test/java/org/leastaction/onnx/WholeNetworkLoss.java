@@ -70,7 +70,8 @@ final class WholeNetworkLoss {
             float[] result = new float[n * d];
             try (SubgraphSession session = SubgraphSession.open(gradient, List.of(new TensorSpec(input, layout),
                     new TensorSpec(Differentiation.DIRECTION, BatchLayout.first(List.of(1L, (long) classes), 1))),
-                    List.of(new TensorSpec(Differentiation.RESULT, layout)), Batching.fixed(1), new Execution(2, "cpu"))) {
+                    List.of(new TensorSpec(Differentiation.RESULT, layout)), Batching.fixed(1),
+                    new Execution(2, "cpu"))) {
                 session.run(List.of(result), turned(inputs.toArray(), n, d / channels, channels, d),
                         FloatPoints.wrap(units, n, classes));
             }

@@ -18,8 +18,7 @@ import org.leastaction.points.io.PointFiles;
  */
 public final class ExactTransportBenchmark {
 
-    private ExactTransportBenchmark() {
-    }
+    private ExactTransportBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
         TransportProblem problem = TransportProblem.squaredEuclidean(

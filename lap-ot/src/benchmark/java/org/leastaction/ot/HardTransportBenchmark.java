@@ -35,8 +35,7 @@ public final class HardTransportBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private HardTransportBenchmark() {
-    }
+    private HardTransportBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
         Optional<Path> folder = Optional.of(arguments[0]).filter(name -> !name.equals("-")).map(Path::of);
@@ -57,7 +56,8 @@ public final class HardTransportBenchmark {
                 }
                 Measured hard = clock.measure(problem);
                 Measured random = clock.measure(family.randomOf(n, 2));
-                System.out.printf(Locale.ROOT, "%s,%d,%d,%.4f,%.4f,%.4f,%.4f,%.17g,%.3g,%s%n", family, n, family.dimension(),
+                System.out.printf(Locale.ROOT, "%s,%d,%d,%.4f,%.4f,%.4f,%.4f,%.17g,%.3g,%s%n", family, n,
+                        family.dimension(),
                         hard.seconds, random.seconds, hard.cpu, random.cpu, hard.value, hard.gap, hard.holds);
             }
         }
@@ -65,8 +65,7 @@ public final class HardTransportBenchmark {
     }
 
     /** @param seconds NaN if it was given up */
-    private record Measured(double seconds, double cpu, double value, double gap, boolean holds) {
-    }
+    private record Measured(double seconds, double cpu, double value, double gap, boolean holds) {}
 
     private static final class Clock {
 

@@ -22,8 +22,7 @@ import org.leastaction.points.DoublePoints;
  */
 public final class ScaleBenchmark {
 
-    private ScaleBenchmark() {
-    }
+    private ScaleBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
         String kind = arguments[0];
@@ -50,7 +49,7 @@ public final class ScaleBenchmark {
     private static TransportProblem problem(String kind, int n, int d) {
         return switch (kind) {
             case "uniform", "gaussian" ->
-                TransportProblem.squaredEuclidean(points(kind, n, d, 1), points(kind, n, d, 2));
+                    TransportProblem.squaredEuclidean(points(kind, n, d, 1), points(kind, n, d, 2));
             case "near" -> {
                 DoublePoints x = points("gaussian", n, d, 1);
                 yield TransportProblem.squaredEuclidean(x, image(x).select(permutation(n)));

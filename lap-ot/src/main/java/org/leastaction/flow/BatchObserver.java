@@ -5,7 +5,7 @@ package org.leastaction.flow;
 public interface BatchObserver {
 
     /** An observer that does nothing. */
-    BatchObserver NONE = (firstRow, step) -> { };
+    BatchObserver NONE = (firstRow, step) -> {};
 
     /**
      * Called once per batch and block: batches in order, and within a batch blocks in order. An exception thrown here

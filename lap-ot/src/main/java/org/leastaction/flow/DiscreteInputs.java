@@ -41,7 +41,8 @@ public record DiscreteInputs(Meaning meaning, long least, long greatest) {
                     && (levels || Math.abs(whole - values[i]) <= ROUNDING);
             if (!possible) {
                 throw new IllegalArgumentException("number " + i % inputs.dimension() + " of input "
-                        + i / inputs.dimension() + " is " + values[i] + "; the network takes whole numbers from " + least
+                        + i / inputs.dimension() + " is " + values[i] + "; the network takes whole numbers from "
+                        + least
                         + " to " + greatest
                         + (levels ? ", which are made of data between 0 and 1 or of uint8 arrays" : ""));
             }

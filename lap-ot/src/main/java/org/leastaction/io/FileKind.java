@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 public enum FileKind {
     EMPTY("is empty", "get the file again"),
-    GIT_LFS_POINTER("is a Git LFS pointer, which only stands for the file", "fetch the file itself with 'git lfs pull'"),
+    GIT_LFS_POINTER("is a Git LFS pointer, which only stands for the file",
+            "fetch the file itself with 'git lfs pull'"),
     GIT_ANNEX_POINTER("is a git-annex pointer, which only stands for the file",
             "fetch the file itself with 'git annex get'"),
     GZIP("is a gzip file", "unpack it first (gunzip)"),

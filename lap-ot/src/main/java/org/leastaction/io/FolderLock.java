@@ -73,7 +73,7 @@ public final class FolderLock implements AutoCloseable {
             // Its channels would be closed at once, and leave a lock file.
             throw new ClosedByInterruptException();
         }
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1;; attempt++) {
             List<Path> created = DurableFolders.create(folder);
             try {
                 return acquire(folder, created);

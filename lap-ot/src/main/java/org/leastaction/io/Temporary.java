@@ -58,7 +58,8 @@ final class Temporary {
             Optional<ProcessHandle> running = ProcessHandle.of(Long.parseLong(process)).filter(ProcessHandle::isAlive);
             // The system may have given the number to another process since.
             return running.isPresent() && start(running.get())
-                    .map(now -> begun.equals(Instant.EPOCH) || Duration.between(now, begun).abs().compareTo(TOLERANCE) < 0)
+                    .map(now -> begun.equals(Instant.EPOCH)
+                            || Duration.between(now, begun).abs().compareTo(TOLERANCE) < 0)
                     .orElse(true);
         } catch (NumberFormatException foreign) {
             return true;

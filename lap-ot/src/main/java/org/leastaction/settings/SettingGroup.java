@@ -76,8 +76,8 @@ public final class SettingGroup {
      */
     public SettingGroup(Map<String, SettingSchema> owners, UnaryOperator<String> named) {
         Map<String, Map<String, Setting<?>>> byKey = new LinkedHashMap<>();
-        owners.forEach((owner, schema) -> schema.settings().forEach(setting ->
-                byKey.computeIfAbsent(setting.key(), ignored -> new LinkedHashMap<>()).put(owner, setting)));
+        owners.forEach((owner, schema) -> schema.settings().forEach(
+                setting -> byKey.computeIfAbsent(setting.key(), ignored -> new LinkedHashMap<>()).put(owner, setting)));
         byKey.forEach((key, settings) -> {
             boolean turnsOff = settings.values().stream()
                     .allMatch(setting -> setting.usual().filter(Boolean.TRUE::equals).isPresent());

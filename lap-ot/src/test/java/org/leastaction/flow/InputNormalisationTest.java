@@ -14,12 +14,12 @@ class InputNormalisationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0.1307                 | 0.3081                 | 1",
-        "0.4914,0.4822,0.4465   | 0.2023,0.1994,0.2010   | 3",
-        "[0.4914, 0.4822, 0.5]  | [0.2023,0.1994, 0.2]   | 3",
-        "0.5                    | 0.2023,0.1994,0.2010   | 3",
-        "0.5,0.4,0.3            | 1                      | 3",
-        "1e-300                 | 1e300                  | 1"})
+            "0.1307                 | 0.3081                 | 1",
+            "0.4914,0.4822,0.4465   | 0.2023,0.1994,0.2010   | 3",
+            "[0.4914, 0.4822, 0.5]  | [0.2023,0.1994, 0.2]   | 3",
+            "0.5                    | 0.2023,0.1994,0.2010   | 3",
+            "0.5,0.4,0.3            | 1                      | 3",
+            "1e-300                 | 1e300                  | 1"})
     void metadata_are_read_and_written_alike(String mean, String std, int channels) {
         InputNormalisation read = InputNormalisation.of(Map.of("mean", mean, "std", std, "id", "x")).orElseThrow();
 
@@ -34,15 +34,15 @@ class InputNormalisationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "-", value = {
-        "0.5      | -        | no 'std'",
-        "-        | 0.5      | no 'mean'",
-        "half     | 0.5      | 'mean' of the metadata is 'half'",
-        "0.5      | 0.5,     | 'std' of the metadata is '0.5,'",
-        "NaN      | 0.5      | must be finite",
-        "0.5      | 0        | above 0",
-        "0.5      | -1       | above 0",
-        "1,2,3    | 1,2      | as many means",
-        "\"\"       | 1        | 'mean' of the metadata is ''"})
+            "0.5      | -        | no 'std'",
+            "-        | 0.5      | no 'mean'",
+            "half     | 0.5      | 'mean' of the metadata is 'half'",
+            "0.5      | 0.5,     | 'std' of the metadata is '0.5,'",
+            "NaN      | 0.5      | must be finite",
+            "0.5      | 0        | above 0",
+            "0.5      | -1       | above 0",
+            "1,2,3    | 1,2      | as many means",
+            "\"\"       | 1        | 'mean' of the metadata is ''"})
     void metadata_that_make_no_normalisation_are_refused(String mean, String std, String sentence) {
         Map<String, String> metadata = new HashMap<>();
         if (mean != null) {
@@ -65,6 +65,7 @@ class InputNormalisationTest {
         assertThat(one.agreesWith(three)).isTrue();
         assertThat(three.agreesWith(one)).isTrue();
         assertThat(one.agreesWith(new InputNormalisation(List.of(0.1308), List.of(0.3081)))).isFalse();
-        assertThat(three.agreesWith(new InputNormalisation(List.of(0.1307, 0.1307), List.of(0.3081, 0.3081)))).isFalse();
+        assertThat(three.agreesWith(new InputNormalisation(List.of(0.1307, 0.1307), List.of(0.3081, 0.3081))))
+                .isFalse();
     }
 }

@@ -46,29 +46,29 @@ class FileKindTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GZIP, 1f8b0800000000000003",
-        "BZIP2, 425a68393141592653594ebece36",
-        "XZ, fd377a585a000004e6d6b446",
-        "ZSTD, 28b52ffd2003190000",
-        "ZIP, 504b0304140000000000",
-        "ZIP, 504b0506000000000000",
-        "PYTORCH, 504b0304000008080000000000000000000000000000000000000a001800782f646174612e706b6c464214005a5a",
-        "NPY, 934e554d505901007600",
-        "HDF5, 894844460d0a1a0a0000",
-        "PICKLE, 80027d71002858",
-        "PICKLE, 8004950d0000000000",
-        "PICKLE, 80025d7100284b01",
-        "PARQUET, 5041523115041510",
-        "TFLITE, 1c00000054464c3314002000",
-        "PDF, 255044462d312e350a25",
-        "IMAGE, 89504e470d0a1a0a0000000d49484452",
-        "IMAGE, ffd8ffe000104a464946",
-        // Two ONNX files: an IR version comes first, or the name of the program that wrote it.
-        "UNKNOWN, 080812077079746f726368",
-        "UNKNOWN, 12077079746f72636808083a03",
-        // Text in UTF-16 and in Latin 1 is no UTF-8.
-        "UNKNOWN, fffe31002c003200",
-        "UNKNOWN, 31e92c32",
+            "GZIP, 1f8b0800000000000003",
+            "BZIP2, 425a68393141592653594ebece36",
+            "XZ, fd377a585a000004e6d6b446",
+            "ZSTD, 28b52ffd2003190000",
+            "ZIP, 504b0304140000000000",
+            "ZIP, 504b0506000000000000",
+            "PYTORCH, 504b0304000008080000000000000000000000000000000000000a001800782f646174612e706b6c464214005a5a",
+            "NPY, 934e554d505901007600",
+            "HDF5, 894844460d0a1a0a0000",
+            "PICKLE, 80027d71002858",
+            "PICKLE, 8004950d0000000000",
+            "PICKLE, 80025d7100284b01",
+            "PARQUET, 5041523115041510",
+            "TFLITE, 1c00000054464c3314002000",
+            "PDF, 255044462d312e350a25",
+            "IMAGE, 89504e470d0a1a0a0000000d49484452",
+            "IMAGE, ffd8ffe000104a464946",
+            // Two ONNX files: an IR version comes first, or the name of the program that wrote it.
+            "UNKNOWN, 080812077079746f726368",
+            "UNKNOWN, 12077079746f72636808083a03",
+            // Text in UTF-16 and in Latin 1 is no UTF-8.
+            "UNKNOWN, fffe31002c003200",
+            "UNKNOWN, 31e92c32",
     })
     void binary(FileKind kind, String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
@@ -103,8 +103,9 @@ class FileKindTest {
     void tellsWhatTheFileIsAndWhatToDo() {
         assertThat(FileKind.GZIP.insteadOf(FileKind.NPY)).hasValue(
                 "is a gzip file, not a .npy file; unpack it first (gunzip)");
-        assertThat(FileKind.GIT_LFS_POINTER.insteadOf("an ONNX file")).hasValue("is a Git LFS pointer, which only stands"
-                + " for the file, not an ONNX file; fetch the file itself with 'git lfs pull'");
+        assertThat(FileKind.GIT_LFS_POINTER.insteadOf("an ONNX file"))
+                .hasValue("is a Git LFS pointer, which only stands"
+                        + " for the file, not an ONNX file; fetch the file itself with 'git lfs pull'");
         assertThat(FileKind.NPY.insteadOf(FileKind.NPY)).isEmpty();
         assertThat(FileKind.UNKNOWN.insteadOf(FileKind.NPY)).isEmpty();
     }

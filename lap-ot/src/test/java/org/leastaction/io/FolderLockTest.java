@@ -21,7 +21,8 @@ class FolderLockTest {
 
     private static Process process(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:TieredStopAtLevel=1",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
@@ -94,7 +95,8 @@ class FolderLockTest {
 
         for (Path name : List.of(locked, link, folder.resolve("../" + folder.getFileName() + "/run"))) {
             assertThatThrownBy(() -> FolderLock.acquire(name)).isInstanceOf(FolderInUseException.class)
-                    .hasMessageStartingWith(name + " is in use by process " + ProcessHandle.current().pid() + " since ");
+                    .hasMessageStartingWith(
+                            name + " is in use by process " + ProcessHandle.current().pid() + " since ");
         }
         Process other = process(Counter.class, locked, 1);
         Files.writeString(folder.resolve("number"), "0");

@@ -40,8 +40,10 @@ class TemporaryTest {
         List<Path> orphans = List.of(
                 Files.createFile(folder.resolve(".summary.csv." + dead() + "-" + START + "-0123456789ab.tmp")),
                 // The number of a running process, given to another one before.
-                Files.createFile(folder.resolve(".summary.csv." + own + "-" + Long.toString(1234567890123L, 36) + "-0123456789ab.tmp")),
-                Files.createDirectories(folder.resolve(".models." + dead() + "-" + START + "-0123456789ab.tmp/weights")).getParent(),
+                Files.createFile(folder.resolve(
+                        ".summary.csv." + own + "-" + Long.toString(1234567890123L, 36) + "-0123456789ab.tmp")),
+                Files.createDirectories(folder.resolve(".models." + dead() + "-" + START + "-0123456789ab.tmp/weights"))
+                        .getParent(),
                 old(".report.pdf.123e4567-e89b-12d3-a456-426614174000.tmp", Duration.ofHours(2)));
         List<Path> others = List.of(
                 Files.createFile(Temporary.sibling(folder.resolve("summary.csv"))),

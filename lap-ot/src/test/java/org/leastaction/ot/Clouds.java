@@ -7,8 +7,7 @@ import org.leastaction.points.DoublePoints;
 /** Point sets for tests, drawn from a seed. */
 public final class Clouds {
 
-    private Clouds() {
-    }
+    private Clouds() {}
 
     /** n points with independent standard normal coordinates. */
     public static DoublePoints gaussian(int n, int d, long seed) {

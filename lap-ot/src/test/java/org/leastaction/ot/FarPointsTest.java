@@ -24,7 +24,9 @@ class FarPointsTest {
 
     private static final MathContext DIGITS = new MathContext(60);
 
-    private enum Side { X, Y, BOTH, SEVERAL }
+    private enum Side {
+        X, Y, BOTH, SEVERAL
+    }
 
     /** Plan and potentials are compared with costs in 60 digits. */
     static Stream<Arguments> table() {
@@ -56,9 +58,11 @@ class FarPointsTest {
      */
     @ParameterizedTest(name = "{0} and {1} points, d = {2}, power {3}, far by {4}, weight {5}, {6}")
     @CsvSource({"300, 300, 2, 2, 1e12, 1e-19, X", "300, 300, 2, 2, 1e12, 1e-19, Y", "300, 300, 2, 1, 1e12, 1e-19, BOTH",
-        "300, 301, 2, 2, 1e15, 1e-25, SEVERAL", "1500, 1500, 2, 2, 1e12, 1e-19, X", "1500, 1500, 2, 1, 1e15, 1e-10, SEVERAL",
-        "1500, 1400, 5, 2, 1e12, 1e-19, X", "5000, 5000, 1, 1, 1e12, 1e-19, SEVERAL", "5000, 5001, 1, 2, 1e12, 1e-19, X",
-        "400, 400, 40, 2, 1e12, 1e-19, BOTH", "300, 300, 2, 3, 1e9, 1e-19, X"})
+            "300, 301, 2, 2, 1e15, 1e-25, SEVERAL", "1500, 1500, 2, 2, 1e12, 1e-19, X",
+            "1500, 1500, 2, 1, 1e15, 1e-10, SEVERAL",
+            "1500, 1400, 5, 2, 1e12, 1e-19, X", "5000, 5000, 1, 1, 1e12, 1e-19, SEVERAL",
+            "5000, 5001, 1, 2, 1e12, 1e-19, X",
+            "400, 400, 40, 2, 1e12, 1e-19, BOTH", "300, 300, 2, 3, 1e9, 1e-19, X"})
     void isProvenForManyPoints(int n, int m, int d, double p, double far, double weight, Side side) {
         TransportProblem problem = problem(n, m, d, p, far, weight, side);
 

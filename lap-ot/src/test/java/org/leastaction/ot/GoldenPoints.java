@@ -23,7 +23,7 @@ public final class GoldenPoints {
             for (int k = 0; k < d; k++) {
                 int at = i * d + k;
                 switch (kind) {
-                    case "uniform" -> { }
+                    case "uniform" -> {}
                     case "duplicates" -> {
                         x[at] = Math.floor(x[at] * 3);
                         y[at] = Math.floor(y[at] * 3);

@@ -61,7 +61,7 @@ class HardProblemTest {
         return IntStream.range(0, problem.x().size())
                 .mapToDouble(i -> problem.a().get(i) * problem.x().get(i, 0) * problem.x().get(i, 0)).sum()
                 + IntStream.range(0, problem.y().size())
-                .mapToDouble(j -> problem.b().get(j) * problem.y().get(j, 1) * problem.y().get(j, 1)).sum();
+                        .mapToDouble(j -> problem.b().get(j) * problem.y().get(j, 1) * problem.y().get(j, 1)).sum();
     }
 
     /** The mean cost of an optimal assignment by the textbook method: a shortest path for each row, O(n³). */

@@ -56,8 +56,9 @@ class ScalesTest {
     }
 
     @ParameterizedTest(name = "{0} points, d = {1}, far by {2}, norm {3}, power {4}")
-    @CsvSource({"300, 2, 1e6, 2, 2", "300, 2, 1e150, 2, 2", "200, 1, 1e9, 2, 2", "200, 1, 1e9, 2, 1", "100, 3, 1e6, 1, 1",
-        "200, 40, 1e8, 2, 2", "150, 2, 1e6, Infinity, 1"})
+    @CsvSource({"300, 2, 1e6, 2, 2", "300, 2, 1e150, 2, 2", "200, 1, 1e9, 2, 2", "200, 1, 1e9, 2, 1",
+            "100, 3, 1e6, 1, 1",
+            "200, 40, 1e8, 2, 2", "150, 2, 1e6, Infinity, 1"})
     void farPointsWithoutWeightChangeNothing(int n, int d, double distance, double q, double p) {
         DoublePoints x = Clouds.gaussian(n, d, 1);
         DoublePoints y = Clouds.gaussian(n, d, 2);
@@ -71,8 +72,9 @@ class ScalesTest {
     }
 
     @ParameterizedTest(name = "{0} points, d = {1}, far by {2}, {3} far targets of weight {4}")
-    @CsvSource({"300, 2, 1e6, 1, 1", "300, 2, 1e6, 2, 0.5", "300, 2, 1e9, 3, 0.25", "8, 2, 1e8, 1, 1", "200, 1, 1e9, 1, 1",
-        "200, 1, 1e9, 2, 0.5", "200, 40, 1e6, 1, 1", "100, 10, 1e7, 2, 0.5", "700, 2, 1e7, 1, 0.001"})
+    @CsvSource({"300, 2, 1e6, 1, 1", "300, 2, 1e6, 2, 0.5", "300, 2, 1e9, 3, 0.25", "8, 2, 1e8, 1, 1",
+            "200, 1, 1e9, 1, 1",
+            "200, 1, 1e9, 2, 0.5", "200, 40, 1e6, 1, 1", "100, 10, 1e7, 2, 0.5", "700, 2, 1e7, 1, 0.001"})
     void farPointsThatStayWhereTheyAreChangeNothing(int n, int d, double distance, int times, double weight) {
         DoublePoints x = Clouds.gaussian(n, d, 3);
         DoublePoints y = Clouds.gaussian(n, d, 4);
@@ -85,7 +87,8 @@ class ScalesTest {
     }
 
     @ParameterizedTest(name = "{0} points, d = {1}, far by {2}")
-    @CsvSource({"300, 2, 1e6", "8, 2, 1e8", "300, 10, 1e6", "1200, 2, 1e7", "400, 40, 1e6", "200, 1, 1e12", "50, 3, 1e12"})
+    @CsvSource({"300, 2, 1e6", "8, 2, 1e8", "300, 10, 1e6", "1200, 2, 1e7", "400, 40, 1e6", "200, 1, 1e12",
+            "50, 3, 1e12"})
     void farPairsOfAnAssignmentChangeNothing(int n, int d, double distance) {
         DoublePoints x = Clouds.gaussian(n, d, 5);
         DoublePoints y = Clouds.gaussian(n, d, 6);
@@ -99,8 +102,9 @@ class ScalesTest {
 
     /** x has weights 1, 1, w and y 1, 1 + w; the light point comes to y₁. All on one line through the plane. */
     @ParameterizedTest(name = "d = {0}, weight {1}, far by {2}")
-    @CsvSource({"1, 1e-10, 1e12", "1, 1e-19, 1e12", "1, 1e-19, 1e3", "2, 1e-19, 1e12", "2, 1e-10, 1e12", "2, 1e-30, 1e15",
-        "1, 1e-200, 1e100", "2, 1e-200, 1e100", "2, 1e-300, 1e150", "40, 1e-19, 1e12"})
+    @CsvSource({"1, 1e-10, 1e12", "1, 1e-19, 1e12", "1, 1e-19, 1e3", "2, 1e-19, 1e12", "2, 1e-10, 1e12",
+            "2, 1e-30, 1e15",
+            "1, 1e-200, 1e100", "2, 1e-200, 1e100", "2, 1e-300, 1e150", "40, 1e-19, 1e12"})
     void lightPointsCount(int d, double weight, double distance) {
         double[] direction = new double[d];
         direction[0] = d == 1 ? 1 : 0.6;
@@ -119,7 +123,7 @@ class ScalesTest {
     /** 300 ordinary points on either side, and far points of little weight. */
     @ParameterizedTest(name = "weight {0} on side {1}")
     @CsvSource({"1e-10, x", "1e-10, both", "1e-19, x", "1e-19, y", "1e-19, both", "1e-30, x", "1e-30, y", "1e-30, both",
-        "1e-60, x", "1e-60, both"})
+            "1e-60, x", "1e-60, both"})
     void lightPointsAmongOrdinaryOnesAreProven(double weight, String side) {
         int n = 300;
         double[] x = new double[2 * n + 2];
@@ -146,10 +150,13 @@ class ScalesTest {
 
     @ParameterizedTest(name = "{0} points, d = {1}, norm {3}, power {4}, lengths times {2}")
     @CsvSource({"40, 2, 1e-170, 2, 2", "50, 2, 1e-160, 2, 2", "50, 2, 2e-161, 2, 2", "50, 1, 1e-160, 2, 2",
-        "50, 1, 2e-161, 2, 2", "50, 3, 5e-161, 2, 2", "50, 2, 4e-33, 2, 10", "40, 2, 1e-300, 2, 2", "30, 1, 1e-170, 2, 2", "30, 40, 1e-170, 2, 2",
-        "30, 2, 1e8, 50, 1", "30, 3, 1e-5, 100, 1", "30, 2, 1e-5, 100, 2", "30, 2, 1e-120, 1, 3", "30, 2, 1e-170, 2, 1",
-        "30, 2, 1e100, 2, 2", "30, 2, 1e200, 2, 1", "1200, 2, 1e-200, 2, 2", "30, 2, 1e-20, 2, 30", "30, 1, 1e-20, 2, 30",
-        "30, 2, 1e6, Infinity, 40", "30, 3, 1e-300, 1.5, 1"})
+            "50, 1, 2e-161, 2, 2", "50, 3, 5e-161, 2, 2", "50, 2, 4e-33, 2, 10", "40, 2, 1e-300, 2, 2",
+            "30, 1, 1e-170, 2, 2", "30, 40, 1e-170, 2, 2",
+            "30, 2, 1e8, 50, 1", "30, 3, 1e-5, 100, 1", "30, 2, 1e-5, 100, 2", "30, 2, 1e-120, 1, 3",
+            "30, 2, 1e-170, 2, 1",
+            "30, 2, 1e100, 2, 2", "30, 2, 1e200, 2, 1", "1200, 2, 1e-200, 2, 2", "30, 2, 1e-20, 2, 30",
+            "30, 1, 1e-20, 2, 30",
+            "30, 2, 1e6, Infinity, 40", "30, 3, 1e-300, 1.5, 1"})
     void distancesGrowWithTheLengths(int n, int d, double factor, double q, double p) {
         DoublePoints x = Clouds.gaussian(n, d, 7);
         DoublePoints y = Clouds.gaussian(n, d, 8);
@@ -169,7 +176,7 @@ class ScalesTest {
 
     @ParameterizedTest(name = "shift by {1} in {0} dimensions, norm {2}, power {3}")
     @CsvSource({"1, 0.01, 2, 200", "2, 0.01, 2, 200", "2, 3e-4, 100, 1", "2, 3e-4, 100, 100", "1, 1e-9, 2, 30",
-        "3, 1e-9, 3, 20", "2, 1e-9, 2, 1"})
+            "3, 1e-9, 3, 20", "2, 1e-9, 2, 1"})
     void aShiftIsAsFarAsItGoes(int d, double shift, double q, double p) {
         DoublePoints x = Clouds.map(Clouds.gaussian(50, d, 9), c -> Math.rint(c * 1024) / 1024);
         double[] shifted = x.toArray();

@@ -45,7 +45,7 @@ class TransportPropertiesTest {
 
     @ParameterizedTest(name = "{0} and {1} points, d = {2}, {3}")
     @CsvSource({"300, 300, 1, uniform", "300, 300, 2, uniform", "1200, 1200, 2, uniform", "1200, 1200, 3, uniform",
-        "300, 200, 2, random", "250, 350, 12, uniform", "400, 400, 40, random"})
+            "300, 200, 2, random", "250, 350, 12, uniform", "400, 400, 40, random"})
     void distanceIsAMetricThatPermutationsAndMotionsKeep(int n, int m, int d, String weights) {
         Cloud x = Cloud.of(n, d, weights, SEED);
         Cloud y = Cloud.of(m, d, weights, SEED + 1);

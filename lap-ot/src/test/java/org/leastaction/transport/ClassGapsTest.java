@@ -93,7 +93,7 @@ class ClassGapsTest {
 
     @ParameterizedTest
     @CsvSource({"3, there are 3 labels for 4 points: each point needs one",
-        "4, label 3 of point 3 is not in [0# 3)"})
+            "4, label 3 of point 3 is not in [0# 3)"})
     void labelsThatDoNotFitAreNamed(int count, String sentence) {
         DoublePoints x = Clouds.gaussian(4, 2, 8);
 

@@ -220,7 +220,8 @@ class FlowMeasurementTest {
 
             @Override
             public <R> Optional<R> role(Class<R> role) {
-                return role == BlockCosts.class ? Optional.of(role.cast((BlockCosts) this::infinite)) : Optional.empty();
+                return role == BlockCosts.class ? Optional.of(role.cast((BlockCosts) this::infinite))
+                        : Optional.empty();
             }
 
             private FlowCosts infinite(FloatPoints inputs, int batch) {

@@ -21,7 +21,8 @@ class GapControlTest {
     @CsvSource({"1.1, 0.1", "0.5, 0.5176", "-1, 0.5176"})
     void imagesAreTurnedByAsMuchAsTheyAreMoved(double scale, double turn) {
         double[][] x = gaussian(500, 2);
-        double[][] images = Stream.of(x).map(p -> new double[] {scale * p[0] + 7, scale * p[1]}).toArray(double[][]::new);
+        double[][] images =
+                Stream.of(x).map(p -> new double[] {scale * p[0] + 7, scale * p[1]}).toArray(double[][]::new);
 
         DoublePoints turned = GapControl.turned(DoublePoints.of(x), DoublePoints.of(images), 3);
 

@@ -120,8 +120,9 @@ final class SparkCluster implements Cluster {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!local && context.sc().statusTracker().getExecutorInfos().length < 2) { // the driver is one of them
             if (context.sc().isStopped()) {
-                throw new UnusableException("the cluster ended the application before it gave a machine; the logs of its"
-                        + " master and workers say why");
+                throw new UnusableException(
+                        "the cluster ended the application before it gave a machine; the logs of its"
+                                + " master and workers say why");
             }
             if (System.nanoTime() > deadline) {
                 throw new UnusableException("the cluster gives no machine within " + PATIENCE.toSeconds()

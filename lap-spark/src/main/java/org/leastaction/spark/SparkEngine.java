@@ -152,7 +152,7 @@ public final class SparkEngine implements ClusterEngine {
         conf.set("spark.speculation", "false");
         try {
             conf.setJars(new String[] {
-                jarOf(SparkEngine.class), jarOf(ClusterEngine.class)});
+                    jarOf(SparkEngine.class), jarOf(ClusterEngine.class)});
             return new JavaSparkContext(conf);
         } catch (Exception | LinkageError unusable) { // Scala throws checked exceptions without declaring them
             throw new UnusableException("--master " + request.master() + ": Spark does not start: "

@@ -116,13 +116,15 @@ final class Overhead {
         double ideal = units * millis / 1000 / SLOTS;
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
                 .map(MemoryPoolMXBean::getPeakUsage).mapToLong(java.lang.management.MemoryUsage::getUsed).sum();
-        System.out.printf(Locale.ROOT, "%s: %d units of %.0f ms: %.1f s, %.1f s ideally, %.1f %% more; driver: %.1f s of"
+        System.out.printf(Locale.ROOT,
+                "%s: %d units of %.0f ms: %.1f s, %.1f s ideally, %.1f %% more; driver: %.1f s of"
                         + " CPU, %.2f ms a unit; peak heap %d MB; %d records%n",
                 name, units, millis, seconds, ideal, 100 * (seconds / ideal - 1), (cpuNanos() - cpu) * 1e-9,
                 (cpuNanos() - cpu) * 1e-6 / units, heap >> 20, directory.runs().records().all().size());
     }
 
     private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 }

@@ -37,12 +37,15 @@ final class Programs {
     static Process lap(Path log, Path home, List<String> arguments) throws IOException {
         return start(log, Map.of(), spark() + ":" + jar("lap-spark") + ":" + lap(),
                 List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.home=" + home, "-Dlap.class.path=" + lap()),
-                "org.leastaction.bench.command.Lap", Stream.concat(arguments.stream(), Stream.of("--threads", "1")).toList());
+                "org.leastaction.bench.command.Lap",
+                Stream.concat(arguments.stream(), Stream.of("--threads", "1")).toList());
     }
 
     /** A class of Spark. */
-    static Process spark(Path log, Map<String, String> environment, String main, String... arguments) throws IOException {
-        return start(log, environment, spark(), List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, List.of(arguments));
+    static Process spark(Path log, Map<String, String> environment, String main, String... arguments)
+            throws IOException {
+        return start(log, environment, spark(), List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main,
+                List.of(arguments));
     }
 
     private static Process start(

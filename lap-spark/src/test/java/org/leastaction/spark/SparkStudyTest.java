@@ -76,9 +76,11 @@ class SparkStudyTest {
     /** Records by line, sorted by id, but for the time that they took. */
     private static List<String> records(Path out) throws IOException {
         List<String> lines = Files.readAllLines(out.resolve("records.jsonl")).stream()
-                .map(line -> line.replaceFirst("\"seconds\":[0-9.eE+-]+", "").replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", ""))
+                .map(line -> line.replaceFirst("\"seconds\":[0-9.eE+-]+", "")
+                        .replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", ""))
                 .sorted().toList();
-        assertThat(lines.stream().map(line -> line.replaceFirst(".*?\"id\":\"([^\"]+)\".*", "$1"))).doesNotHaveDuplicates();
+        assertThat(lines.stream().map(line -> line.replaceFirst(".*?\"id\":\"([^\"]+)\".*", "$1")))
+                .doesNotHaveDuplicates();
         return lines;
     }
 

@@ -93,7 +93,8 @@ class BadAnalysisInputTest {
         refused(description.getParent() + ": is no model of this backend: no values for the parameter block2",
                 description.getParent(), "--data", "circles");
         Files.writeString(description, json.replace("\"blocks\" : [ 1 ]", "\"blocks\" : [ -1 ]"));
-        refused(description + ": describes no network: blocks must be a whole number of at least 1, not '[-1]'", description.getParent(),
+        refused(description + ": describes no network: blocks must be a whole number of at least 1, not '[-1]'",
+                description.getParent(),
                 "--data", "circles");
         Files.writeString(description, json.substring(0, json.length() / 2));
         refused(description.getParent() + ": no backend recognises this model", description.getParent(), "--data",

@@ -159,7 +159,8 @@ final class BadPlugins {
         Path work = Files.createTempDirectory(folder, "compiled");
         Path source = Files.writeString(Files.createDirectories(work.resolve("plugin")).resolve(name + ".java"), text);
         int status = ToolProvider.getSystemJavaCompiler().run(
-                null, null, null, "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), source.toString());
+                null, null, null, "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"),
+                source.toString());
         assertThat(status).as("javac's exit status for %s", source).isZero();
         Path jar = folder.resolve(name.toLowerCase(Locale.ROOT) + ".jar");
         write(jar, service, "plugin." + name, work);

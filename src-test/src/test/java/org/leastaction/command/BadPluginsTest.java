@@ -98,7 +98,8 @@ class BadPluginsTest {
 
     @ParameterizedTest
     @CsvSource({"argument, java.lang.IllegalArgumentException", "state, java.lang.IllegalStateException",
-        "arithmetic, java.lang.ArithmeticException", "error, java.lang.Error", "link, java.lang.UnsatisfiedLinkError"})
+            "arithmetic, java.lang.ArithmeticException", "error, java.lang.Error",
+            "link, java.lang.UnsatisfiedLinkError"})
     void aBackendThatThrowsIsNamed(String act, String exception) throws IOException {
         for (String method : List.of("shape", "encode", "transport", "classify")) {
             failing(model(method + " " + act)).refused(1, "the backend 'misbehaving' failed: " + method + " threw "
@@ -113,7 +114,8 @@ class BadPluginsTest {
     @Test
     void aBackendThatGivesNothingIsNamed() throws IOException {
         for (String method : List.of("shape", "encode", "classify")) {
-            failing(model(method + " null")).refused(1, "the backend 'misbehaving' failed: " + method + " gave nothing");
+            failing(model(method + " null")).refused(1,
+                    "the backend 'misbehaving' failed: " + method + " gave nothing");
         }
         failing(model("transport null")).refused(1,
                 "the backend 'misbehaving' failed: transport showed 0 of 1 blocks");

@@ -74,15 +74,18 @@ class BadTrainingInputTest {
                         "--objective: there is no objective 'least'; there are vanilla, fixed, lap, control"),
                 arguments("--objective lap --lambda0 0", "--lambda0 must be a finite number above 0, not '0'"),
                 arguments("--objective lap --tau -1", "--tau must be a finite number of at least 0, not '-1'"),
-                arguments("--objective lap --uzawa-steps 0", "--uzawa-steps must be a whole number of at least 1, not '0'"),
+                arguments("--objective lap --uzawa-steps 0",
+                        "--uzawa-steps must be a whole number of at least 1, not '0'"),
                 arguments("--objective lap --power 1", "--power must be a finite number above 1, not '1'"),
                 arguments("--objective lap --lambda 2", "the objective lap has no use for --lambda"),
                 arguments("--objective fixed --lambda -1", "--lambda must be a finite number of at least 0, not '-1'"),
                 arguments("--objective fixed --lambda0 1", "the objective fixed has no use for --lambda0"),
-                arguments("--objective fixed --normalisation mean", "--normalisation must be elementwise or sum, not 'mean'"),
+                arguments("--objective fixed --normalisation mean",
+                        "--normalisation must be elementwise or sum, not 'mean'"),
                 arguments("--lambda 0.1", "the objective vanilla has no use for --lambda"),
                 arguments("--power 3", "the objective vanilla has no use for --power"),
-                arguments("--objective lap --objective-form half", "--objective-form must be divided or undivided, not 'half'"),
+                arguments("--objective lap --objective-form half",
+                        "--objective-form must be divided or undivided, not 'half'"),
                 arguments("--objective fixed --objective-form divided",
                         "the objective fixed has no use for --objective-form"),
                 arguments("--objective monge --gap wide", "--gap must be exact, sliced or asymmetry, not 'wide'"),
@@ -92,7 +95,8 @@ class BadTrainingInputTest {
                 arguments("--plus lap", "--plus: the objective lap cannot be added to another"),
                 arguments("--plus monge:foo=1", "--plus: 'foo=1' of 'monge:foo=1' is no setting of an objective"),
                 arguments("--plus monge:lambda", "--plus: 'lambda' of 'monge:lambda' is no setting of an objective"),
-                arguments("--plus monge:lambda=-1", "--plus monge:lambda must be a finite number of at least 0, not '-1'"),
+                arguments("--plus monge:lambda=-1",
+                        "--plus monge:lambda must be a finite number of at least 0, not '-1'"),
                 arguments("--plus monge:tau=1", "the objective monge has no use for --plus monge:tau"),
                 arguments("--objective control --power 3", "the objective control has no use for --power"),
                 arguments("--objective control --tau NaN", "--tau must be a finite number of at least 0, not 'NaN'"),
@@ -115,10 +119,10 @@ class BadTrainingInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--seeds 0    | there must be at least 1 seed, not 0",
-        "--epochs -1  | there must be at least 1 epoch, not -1",
-        "--threads 0  | --threads must be at least 1, not 0",
-        "--objective x | Unknown options: '--objective', 'x'",
+            "--seeds 0    | there must be at least 1 seed, not 0",
+            "--epochs -1  | there must be at least 1 epoch, not -1",
+            "--threads 0  | --threads must be at least 1, not 0",
+            "--objective x | Unknown options: '--objective', 'x'",
     })
     void badOptionsOfTheDemo(String options, String sentence) {
         Object[] arguments = ("demo " + options).split(" ");
@@ -127,12 +131,12 @@ class BadTrainingInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "train --dat circles --model mlp      | Unknown option",
-        "train --data circles --modl mlp      | did you mean --model",
-        "train --dta circles --modl mlp       | did you mean --",
-        "analyze --modle x --data circles     | did you mean --model",
-        "analyze --model x --daat circles     | did you mean --data",
-        "export --modell x                    | did you mean --model",
+            "train --dat circles --model mlp      | Unknown option",
+            "train --data circles --modl mlp      | did you mean --model",
+            "train --dta circles --modl mlp       | did you mean --",
+            "analyze --modle x --data circles     | did you mean --model",
+            "analyze --model x --daat circles     | did you mean --data",
+            "export --modell x                    | did you mean --model",
     })
     void misspeltOptionsAreToldBesideMissingOnes(String command, String sentence) {
         Object[] words = command.split(" ");
@@ -143,7 +147,8 @@ class BadTrainingInputTest {
     void missingAndUnknownNames() {
         refused("Missing required option: '--data=NAME'", "train", "--model", "mlp");
         refused("Missing required option: '--model=NAME'", "train", "--data", "circles");
-        refused("no backend trains the family 'vgg'; known are mlp, resnet, resnet9, resnext29, resnext50", "train", "--data", "circles", "--model",
+        refused("no backend trains the family 'vgg'; known are mlp, resnet, resnet9, resnext29, resnext50", "train",
+                "--data", "circles", "--model",
                 "vgg");
         refused("the data set 'spirals' is not known, and there is no such path; known are circles, mnist,", "train",
                 "--data", "spirals", "--model", "mlp");
@@ -173,7 +178,8 @@ class BadTrainingInputTest {
                 "--time-step", 0.5);
         refused("--resolution must be half or full, not 'quarter'", "train", "--data", images,
                 "--model", "resnet9", "--resolution", "quarter");
-        refused("--classifier-layers must be a whole number from 1 to 3, not '4'", "train", "--data", images, "--model", "resnet9",
+        refused("--classifier-layers must be a whole number from 1 to 3, not '4'", "train", "--data", images, "--model",
+                "resnet9",
                 "--classifier-layers", 4);
         refused("fewer than the 1000 asked for", "train", "--data", images, "--model", "resnet9", "--train-size",
                 1000);
@@ -220,7 +226,8 @@ class BadTrainingInputTest {
     @Test
     void pointsThatNormaliseToInfinityAreRefused() throws IOException {
         Path points = SampleData.points(folder.resolve("points.npz"), 20, 2, 2);
-        refused("normalised by a mean of 0.0 and a standard deviation of 1.0E-300, number 0 is not finite", "train", "--data", points, "--model", "mlp", "--mean", "0", "--std", "1e-300");
+        refused("normalised by a mean of 0.0 and a standard deviation of 1.0E-300, number 0 is not finite", "train",
+                "--data", points, "--model", "mlp", "--mean", "0", "--std", "1e-300");
     }
 
     @Test
@@ -229,12 +236,14 @@ class BadTrainingInputTest {
         refused(labels + ": y has shape [9]; one label for each of the 10 points of x is needed", "train", "--data",
                 labels, "--model", "mlp");
         Path below = SampleData.write(
-                folder.resolve("below.npz"), new float[20], new int[] {10, 2}, new int[] {0, 1, -1, 0, 0, 0, 0, 0, 0, 0});
+                folder.resolve("below.npz"), new float[20], new int[] {10, 2},
+                new int[] {0, 1, -1, 0, 0, 0, 0, 0, 0, 0});
         refused(below + ": y: label -1 of point 2 is below 0", "train", "--data", below, "--model", "mlp");
         Path huge = SampleData.write(
                 folder.resolve("huge.npz"), new float[640], new int[] {10, 8, 8},
                 new int[] {0, 1, Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0});
-        refused(huge + ": y: label 2147483647 of point 2 is too great; labels number the classes from 0, of at most 65536",
+        refused(huge
+                + ": y: label 2147483647 of point 2 is too great; labels number the classes from 0, of at most 65536",
                 "train", "--data", huge, "--model", "resnet9");
 
         Map<String, NpyArray> arrays = new LinkedHashMap<>();

@@ -163,8 +163,9 @@ class BadTrainingPluginsTest {
     }
 
     private Object[] training(String model, String objective, Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("train", "--data", "circles", "--train-size", 40, "--test-size", 30,
-                "--model", model, "--objective", objective, "--epochs", 2, "--out", out, "--quiet"));
+        List<Object> arguments =
+                new ArrayList<>(List.of("train", "--data", "circles", "--train-size", 40, "--test-size", 30,
+                        "--model", model, "--objective", objective, "--epochs", 2, "--out", out, "--quiet"));
         arguments.addAll(List.of(more));
         return arguments.toArray();
     }
@@ -190,8 +191,9 @@ class BadTrainingPluginsTest {
 
     /** What an objective is asked for before a training: its provider is left out or it is refused. */
     @ParameterizedTest
-    @ValueSource(strings = {"constructor", "key", "help", "settings", "create", "objective-key", "formula", "parameters",
-        "multiplier", "term", "loss"})
+    @ValueSource(
+            strings = {"constructor", "key", "help", "settings", "create", "objective-key", "formula", "parameters",
+                    "multiplier", "term", "loss"})
     void anObjectiveThatFailsIsNamed(String method) {
         for (String act : List.of("state", "error", "link", "stack", "death", "null")) {
             if (method.equals("constructor") && act.equals("null")) {
@@ -206,7 +208,7 @@ class BadTrainingPluginsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"trainer", "families", "key", "name", "help", "settings", "usual", "check", "stages",
-        "usualInitialisation", "usualTraining", "train"})
+            "usualInitialisation", "usualTraining", "train"})
     void aFamilyThatFailsIsNamed(String method) {
         for (String act : List.of("state", "error", "link", "stack", "death", "null")) {
             if (method.equals("check") && act.equals("null")) {
@@ -221,11 +223,12 @@ class BadTrainingPluginsTest {
 
     @ParameterizedTest
     @CsvSource({"bad-family, vanilla, train, the backend 'bad' failed: no sign of it in train",
-        "mlp, bad, term, in plugin.BadObjective", "mlp, bad, loss, in plugin.BadObjective"})
+            "mlp, bad, term, in plugin.BadObjective", "mlp, bad, loss, in plugin.BadObjective"})
     void whatLoopsIsGivenUpAfterTheTimeout(String model, String objective, String method, String sentence) {
         System.setProperty(ACT, method + " loop");
         // Longer than the start of an engine takes on a busy machine.
-        isRefused(lap(training(model, objective, "--blocks", 1, "--timeout", 8)), sentence, "its timeout; it was given up");
+        isRefused(lap(training(model, objective, "--blocks", 1, "--timeout", 8)), sentence,
+                "its timeout; it was given up");
     }
 
     @Test
@@ -261,11 +264,12 @@ class BadTrainingPluginsTest {
     /** In a process of its own. */
     @ParameterizedTest
     @CsvSource({"mlp, bad, key", "mlp, bad, create", "mlp, bad, loss", "bad-family, vanilla, families",
-        "bad-family, vanilla, check", "bad-family, vanilla, train"})
+            "bad-family, vanilla, check", "bad-family, vanilla, train"})
     void whatEndsTheProgramHasFailedIt(String model, String objective, String method) throws Exception {
         Path log = folder.resolve("log");
-        Process process = LapProcess.start(log, Arrays.stream(training(model, objective)).map(Object::toString).toList(),
-                Map.of("LAP_HOME", home.toString(), VARIABLE, method + " exit"));
+        Process process =
+                LapProcess.start(log, Arrays.stream(training(model, objective)).map(Object::toString).toList(),
+                        Map.of("LAP_HOME", home.toString(), VARIABLE, method + " exit"));
 
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log)).contains("called System.exit before the command was complete");

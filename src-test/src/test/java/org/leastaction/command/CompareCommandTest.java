@@ -62,7 +62,8 @@ class CompareCommandTest {
         JsonNode json = Json.object(Files.readString(folder.resolve("out/comparison.json")));
         JsonNode pair = json.at("/pairs/0");
 
-        assertThat(run.out()).contains("The models A and B are the same on these 60 samples: every difference is exactly 0");
+        assertThat(run.out())
+                .contains("The models A and B are the same on these 60 samples: every difference is exactly 0");
         assertThat(run.out().lines()).contains("  A: plane.onnx", "  B: plane.onnx");
         assertThat(pair.get("identical").asBoolean()).isTrue();
         pair.get("quantities").properties().forEach(quantity -> {
@@ -115,7 +116,8 @@ class CompareCommandTest {
     /** Two settings of one training differ in their ids, so that one report has both. */
     @Test
     void twoSettingsOfOneTrainingAreReportedTogether() throws IOException {
-        LapRun.of("report", shared.resolve("vanilla"), shared.resolve("longer"), "--out", folder.resolve("both")).done();
+        LapRun.of("report", shared.resolve("vanilla"), shared.resolve("longer"), "--out", folder.resolve("both"))
+                .done();
 
         assertThat(Files.readAllLines(folder.resolve("both/records.jsonl"))).hasSize(3);
     }

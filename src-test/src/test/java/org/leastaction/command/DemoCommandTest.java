@@ -45,7 +45,8 @@ class DemoCommandTest {
     void writesRecordsSummaryManifestReportAndParticles() throws IOException {
         List<JsonNode> records = records(finished);
         assertThat(records).hasSize(9);
-        assertThat(Folders.files(finished)).contains("manifest.json", "records.jsonl", "report.html", "report.pdf", "summary.csv")
+        assertThat(Folders.files(finished))
+                .contains("manifest.json", "records.jsonl", "report.html", "report.pdf", "summary.csv")
                 .hasSize(5 + 9 + 9);
         assertThat(Files.readAllLines(finished.resolve("summary.csv"))).hasSize(1 + 9);
         assertThat(new String(Files.readAllBytes(finished.resolve("report.pdf")), StandardCharsets.ISO_8859_1))
@@ -102,7 +103,8 @@ class DemoCommandTest {
         Path again = Folders.copy(finished, other.resolve("again"));
 
         LapRun.of("demo", "--seeds", 1, "--epochs", 3, "--out", again)
-                .refused(2, " of another run: --epochs is 2 there and 3 here; choose another folder or delete this one");
+                .refused(2,
+                        " of another run: --epochs is 2 there and 3 here; choose another folder or delete this one");
 
         for (String name : Folders.files(finished)) {
             assertThat(again.resolve(name)).hasSameBinaryContentAs(finished.resolve(name));

@@ -34,8 +34,9 @@ class DesignKeysTest {
         LapRun.of("train", "--data", "circles", "--train-size", 60, "--test-size", 60, "--model", "mlp", "--blocks", 2,
                 "--epochs", 1, "--out", run).done();
 
-        JsonNode analysis = LapRun.of("analyze", "--model", run, "--data", "circles", "--train-size", 60, "--test-size", 60,
-                "--out", folder.resolve("analysis"), "--json").done().json();
+        JsonNode analysis =
+                LapRun.of("analyze", "--model", run, "--data", "circles", "--train-size", 60, "--test-size", 60,
+                        "--out", folder.resolve("analysis"), "--json").done().json();
 
         assertThat(keys()).hasSizeGreaterThan(30).allSatisfy(key -> {
             assertThat(analysis.has(key)).as(key).isTrue();
@@ -44,7 +45,8 @@ class DesignKeysTest {
         });
         double sliced = Analyses.number(analysis, "sliced_w2");
         assertThat(sliced).isPositive();
-        assertThat(analysis.get("max_sliced_w2").asDouble()).isBetween(sliced, Math.sqrt(Analyses.number(analysis, "w2_squared")));
+        assertThat(analysis.get("max_sliced_w2").asDouble()).isBetween(sliced,
+                Math.sqrt(Analyses.number(analysis, "w2_squared")));
         assertThat(sliced * sliced).as("at most W2 squared over d").isLessThanOrEqualTo(
                 1.05 * Analyses.number(analysis, "w2_squared") / 2);
     }

@@ -34,8 +34,9 @@ class DetectCommandTest {
 
     private LapRun detect(Path out, Object... more) {
         Object[] all = new Object[more.length + 12];
-        Object[] first = {"detect", "--model", plane, "--data", "circles", "--test-size", 400, "--samples", 400, "--out",
-            out, "--json"};
+        Object[] first =
+                {"detect", "--model", plane, "--data", "circles", "--test-size", 400, "--samples", 400, "--out",
+                        out, "--json"};
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(more, 0, all, first.length, more.length);
         return LapRun.of(all);
@@ -93,7 +94,8 @@ class DetectCommandTest {
         Path other = folder.resolve("colours.npz");
         Npz.write(other, Map.of("x", NpyArray.of(colours, 200, 12, 12, 3)));
         Path run = folder.resolve("run");
-        LapRun.of("train", "--data", images, "--model", "resnet9", "--filters", 4, "--blocks", 3, "--epochs", 6, "--batch",
+        LapRun.of("train", "--data", images, "--model", "resnet9", "--filters", 4, "--blocks", 3, "--epochs", 6,
+                "--batch",
                 16, "--seed", 1, "--out", run).done();
 
         LapRun detected = LapRun.of("detect", "--model", run, "--data", images, "--samples", 120, "--other-data", other,

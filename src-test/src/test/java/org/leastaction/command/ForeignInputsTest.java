@@ -41,13 +41,14 @@ class ForeignInputsTest {
         int[] answers = answers(Npz.read(golden, "probabilities"));
         Path first = arrays("first.npz", input.floats(), input.shape().stream().mapToInt(Integer::intValue).toArray(),
                 answers);
-        JsonNode json = LapRun.of("analyze", "--model", network("smooth"), "--data", first, "--metrics", "accuracy,cost",
-                "--out", folder.resolve("out"), "--json").done().json();
+        JsonNode json =
+                LapRun.of("analyze", "--model", network("smooth"), "--data", first, "--metrics", "accuracy,cost",
+                        "--out", folder.resolve("out"), "--json").done().json();
         assertThat(json.get("accuracy").get("value").asDouble()).isEqualTo(1);
         assertThat(json.get("confusion").toString()).isNotEmpty();
         Path flat = arrays("flat.npz", input.floats(), new int[] {input.shape().get(0), 192}, answers);
         LapRun.of("analyze", "--model", network("smooth"), "--data", flat, "--quiet", "--out",
-                        folder.resolve("no"))
+                folder.resolve("no"))
                 .refused(2, "the data have points of shape [192], the model takes [8, 8, 3]");
     }
 
@@ -56,9 +57,11 @@ class ForeignInputsTest {
     void anOrderOfChannelsThatTheShapeDoesNotShowIsReportedAndChosen() throws IOException {
         Path golden = network("three_by_three").resolveSibling("three_by_three.npz");
         NpyArray input = Npz.read(golden, "input");
-        Path data = arrays("tiny.npz", input.floats(), new int[] {5, 3, 3, 3}, answers(Npz.read(golden, "probabilities")));
-        String remark = "x_test: the shape [3, 3, 3] of an image does not show whether its channels are first or last; they are"
-                + " read as last (--channels first reads them as first)";
+        Path data =
+                arrays("tiny.npz", input.floats(), new int[] {5, 3, 3, 3}, answers(Npz.read(golden, "probabilities")));
+        String remark =
+                "x_test: the shape [3, 3, 3] of an image does not show whether its channels are first or last; they are"
+                        + " read as last (--channels first reads them as first)";
         LapRun silent = analyzed("three_by_three", data);
         assertThat(silent.err()).contains(remark);
         assertThat(silent.json().get("remarks").asText()).isEqualTo(remark);
@@ -114,8 +117,10 @@ class ForeignInputsTest {
     }
 
     private LapRun analyzed(String network, Path data, Object... more) {
-        return LapRun.of(joined(new Object[] {"analyze", "--model", network(network), "--data", data, "--metrics", "cost",
-            "--out", folder.resolve("out" + runs++), "--json"}, more)).done();
+        return LapRun
+                .of(joined(new Object[] {"analyze", "--model", network(network), "--data", data, "--metrics", "cost",
+                        "--out", folder.resolve("out" + runs++), "--json"}, more))
+                .done();
     }
 
     /** The mean cost of all points by the states that PyTorch saw. */
@@ -143,11 +148,14 @@ class ForeignInputsTest {
         assertThat(analyzed("end_two_unnamed", four, "--output", "second").json().get("remarks").asText())
                 .contains("'second' is used");
         Path six = arrays("six.npz", gaussians(POINTS * 3), new int[] {POINTS, 3}, cycle(POINTS, 6));
-        LapRun.of("analyze", "--model", network("end_two_unnamed"), "--data", six, "--quiet", "--out", folder.resolve("no"))
-                .refused(2, "the data have 6 classes, the model, at its output 'first' of first, second (--output NAME selects"
-                        + " another), tells 4 apart;")
-                .refused(2, "--no-labels measures what needs none, and --ending points is right for an output that is no class"
-                        + " scores but an embedding");
+        LapRun.of("analyze", "--model", network("end_two_unnamed"), "--data", six, "--quiet", "--out",
+                folder.resolve("no"))
+                .refused(2,
+                        "the data have 6 classes, the model, at its output 'first' of first, second (--output NAME selects"
+                                + " another), tells 4 apart;")
+                .refused(2,
+                        "--no-labels measures what needs none, and --ending points is right for an output that is no class"
+                                + " scores but an embedding");
         assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).contains("remark: " + remark);
     }
 
@@ -177,16 +185,17 @@ class ForeignInputsTest {
             shares[i] /= 255;
         }
         Path data = arrays("shares.npz", shares, new int[] {3, 3, 6, 6}, answers(Npz.read(golden, "probabilities")));
-        JsonNode json = LapRun.of("analyze", "--model", network("bytes"), "--data", data, "--out", folder.resolve("out"),
-                "--metrics", "accuracy,cost,robustness", "--json").done().json();
+        JsonNode json =
+                LapRun.of("analyze", "--model", network("bytes"), "--data", data, "--out", folder.resolve("out"),
+                        "--metrics", "accuracy,cost,robustness", "--json").done().json();
         assertThat(json.get("accuracy").get("value").asDouble()).isEqualTo(1);
         double cost = squares(golden, "start", "output_0", "output_1");
         assertThat(json.get("transport_cost").asDouble()).isCloseTo(cost, within(1e-4 * cost));
         assertThat(json.get("noise_accuracy_gaussian").asDouble()).isBetween(0.0, 1.0);
         assertMissing(json, "robust_accuracy_linf", "whole numbers");
         LapRun.of("analyze", "--model", network("bytes"), "--data",
-                        arrays("bytes.npz", input.floats(), new int[] {3, 3, 6, 6}, new int[3]), "--quiet",
-                        "--out", folder.resolve("no"))
+                arrays("bytes.npz", input.floats(), new int[] {3, 3, 6, 6}, new int[3]), "--quiet",
+                "--out", folder.resolve("no"))
                 .refused(2, "the network takes whole numbers from 0 to 255");
     }
 
@@ -200,8 +209,9 @@ class ForeignInputsTest {
         arrays.put("y_test", NpyArray.of(random.ints(POINTS, 0, 3).toArray(), POINTS));
         Path data = folder.resolve("tokens.npz");
         Npz.write(data, arrays);
-        JsonNode json = LapRun.of("analyze", "--model", network("tokens"), "--data", data, "--out", folder.resolve("out"),
-                "--json").done().json();
+        JsonNode json =
+                LapRun.of("analyze", "--model", network("tokens"), "--data", data, "--out", folder.resolve("out"),
+                        "--json").done().json();
         for (String key : new String[] {"robust_accuracy", "robust_accuracy_linf", "noise_accuracy_uniform"}) {
             assertMissing(json, key, "whole numbers that stand for something");
         }
@@ -211,7 +221,7 @@ class ForeignInputsTest {
         tokens[7] = 11;
         Npz.write(data, arrays);
         LapRun.of("analyze", "--model", network("tokens"), "--data", data, "--quiet", "--out",
-                        folder.resolve("no"))
+                folder.resolve("no"))
                 .refused(2, "number 2 of input 1 is 11.0; the network takes whole numbers from 0 to 10");
     }
 
@@ -229,18 +239,18 @@ class ForeignInputsTest {
     /** What needs no labels is measured without: of a sampler, of an embedding, and of a classifier. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "end_sampler              | 2     |",
-        "end_logits               | 3     |",
-        "end_features_then_logits | 3     | points",
-        "smooth                   | 3 8 8 |"})
+            "end_sampler              | 2     |",
+            "end_logits               | 3     |",
+            "end_features_then_logits | 3     | points",
+            "smooth                   | 3 8 8 |"})
     void withoutLabelsEverythingElseIsMeasured(String name, String shape, String ending) throws IOException {
         Path data = gaussian(name + ".npz", false, numbers(POINTS + " " + shape));
         Object[] asked = ending == null ? new Object[] {} : new Object[] {"--ending", ending};
         Object[] command = {"analyze", "--model", network(name), "--data", data, "--no-labels", "--metrics",
-            "accuracy,cost,gap,holder,blocks,frontier", "--out", folder.resolve("out"), "--json"};
+                "accuracy,cost,gap,holder,blocks,frontier", "--out", folder.resolve("out"), "--json"};
         JsonNode json = LapRun.of(joined(command, asked)).done().json();
         for (String key : new String[] {"transport_cost", "w2_squared", "ot_gap", "lipschitz_pairs",
-            "lipschitz_pairs_blocks"}) {
+                "lipschitz_pairs_blocks"}) {
             assertThat(json.get(key).isNull()).as(key).isFalse();
         }
         boolean classes = !name.equals("end_sampler") && ending == null;
@@ -262,8 +272,9 @@ class ForeignInputsTest {
             others[i] = (own[i] + 1) % 4;
         }
         Path data = arrays("others.npz", input.floats(), new int[] {6, 3}, others);
-        Object[] command = {"analyze", "--model", network("end_logits"), "--data", data, "--metrics", "accuracy", "--json",
-            "--out"};
+        Object[] command =
+                {"analyze", "--model", network("end_logits"), "--data", data, "--metrics", "accuracy", "--json",
+                        "--out"};
         assertThat(accuracy(joined(command, folder.resolve("out")))).isZero();
         assertThat(accuracy(joined(command, folder.resolve("mapped"), "--label-map", "3,0,1,2"))).isEqualTo(1);
         LapRun.of(joined(command, folder.resolve("no"), "--label-map", "3,0,1,4"))

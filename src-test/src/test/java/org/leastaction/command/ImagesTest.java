@@ -29,7 +29,8 @@ class ImagesTest {
         LapRun.of("train", "--data", images, "--model", "resnet9", "--blocks", 2, "--filters", 4, "--objective",
                 "fixed", "--normalisation", "sum", "--epochs", 2, "--batch", 32, "--out", run).done();
         JsonNode analysis =
-                LapRun.of("analyze", "--model", run, "--data", images, "--batch", 7, "--out", out, "--json").done().json();
+                LapRun.of("analyze", "--model", run, "--data", images, "--batch", 7, "--out", out, "--json").done()
+                        .json();
         LapRun.of("report", run, "--out", folder.resolve("merged")).done();
 
         assertThat(analysis).isEqualTo(Json.object(Files.readString(out.resolve("analysis.json"))));

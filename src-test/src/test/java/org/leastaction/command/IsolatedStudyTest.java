@@ -110,12 +110,13 @@ class IsolatedStudyTest {
             StudyFolders.requireSame(folder.resolve(made), folder.resolve("threads"), made);
         }
         // In the order in which one worker makes them.
-        assertThat(StudyFolders.lines(folder.resolve("isolated"))).isEqualTo(StudyFolders.lines(folder.resolve("threads")));
+        assertThat(StudyFolders.lines(folder.resolve("isolated")))
+                .isEqualTo(StudyFolders.lines(folder.resolve("threads")));
     }
 
     @ParameterizedTest
     @CsvSource({"ABRT, 'signal 6 (SIGABRT, native code aborted), exit status 134'",
-        "KILL, 'signal 9 (SIGKILL, as when memory runs out), exit status 137'"})
+            "KILL, 'signal 9 (SIGKILL, as when memory runs out), exit status 137'"})
     void aUnitWhoseNativeCodeAbortsIsListedAndTheOthersAreComplete(String signal, String how) throws Exception {
         Path file = study(2, "fatal");
         Path out = folder.resolve("out");

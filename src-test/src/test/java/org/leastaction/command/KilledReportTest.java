@@ -68,7 +68,8 @@ class KilledReportTest {
                 whole++;
                 requireSame(both, undisturbed, "seed " + seed + ", run " + i + ": ", false);
             } else {
-                LapRun.of("report", both).refused(2, Files.exists(both) ? "contains no records.jsonl" : "no such folder");
+                LapRun.of("report", both).refused(2,
+                        Files.exists(both) ? "contains no records.jsonl" : "no such folder");
             }
         }
         System.err.printf("reports: killed %d times, %d times whole, seed %d%n", killed, whole, seed);
@@ -88,7 +89,8 @@ class KilledReportTest {
 
     private Process start(Path out) throws IOException {
         return LapProcess.start(folder.resolve("log"),
-                List.of("report", folder.resolve("a").toString(), folder.resolve("b").toString(), "--out", out.toString()));
+                List.of("report", folder.resolve("a").toString(), folder.resolve("b").toString(), "--out",
+                        out.toString()));
     }
 
     private String log() throws IOException {

@@ -76,7 +76,8 @@ class KilledTrainingTest {
         process.destroy();
 
         assertThat(process.waitFor()).as(log("stopped.log")).isNotZero();
-        assertThat(log("stopped.log")).containsPattern("the state after step \\d+ is kept: the same command goes on from there")
+        assertThat(log("stopped.log"))
+                .containsPattern("the state after step \\d+ is kept: the same command goes on from there")
                 .contains("lap: interrupted");
         assertThat(stopped.resolve("records.jsonl")).doesNotExist();
         assertThat(LapProcess.start(folder.resolve("last.log"), command(training, stopped)).waitFor()).isZero();

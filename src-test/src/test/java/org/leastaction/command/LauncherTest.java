@@ -87,14 +87,17 @@ class LauncherTest {
     }
 
     static Stream<Arguments> javasThatDoNotStart() {
-        String memory = "echo 'Error occurred during initialization of VM'; echo 'Could not reserve enough space'; exit 1";
+        String memory =
+                "echo 'Error occurred during initialization of VM'; echo 'Could not reserve enough space'; exit 1";
         String old = "echo '    java.specification.version = 11'";
         return launchers().stream().flatMap(launcher -> Stream.of(
                 Arguments.of(launcher, memory, "20000000",
                         "lap: not enough address space for Java: the limit is 20000000 KiB (ulimit -v)"),
                 Arguments.of(launcher, memory, "unlimited", "lap: Java does not start: Could not reserve enough space"),
-                Arguments.of(launcher, "echo '[0.1s][warning][gc] reserve'; echo '#'; echo '# There is insufficient memory';"
-                        + " exit 134", "unlimited", "lap: Java does not start: # There is insufficient memory"),
+                Arguments.of(launcher,
+                        "echo '[0.1s][warning][gc] reserve'; echo '#'; echo '# There is insufficient memory';"
+                                + " exit 134",
+                        "unlimited", "lap: Java does not start: # There is insufficient memory"),
                 Arguments.of(launcher, "exit 1", "unlimited", "lap: Java does not start: "),
                 Arguments.of(launcher, old, "20000000", "lap: Java 11 is too old")));
     }
@@ -142,8 +145,10 @@ class LauncherTest {
                 Arguments.of(launcher, "exit 2", 2, ""),
                 Arguments.of(launcher, "kill -KILL $$", 137, ""),
                 Arguments.of(launcher, "cat; exit 90", 0, "typed"),
-                Arguments.of(launcher, "sleep 1; kill -TERM $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90", 143, ""),
-                Arguments.of(launcher, "sleep 1; kill -INT $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90", 130, "")));
+                Arguments.of(launcher, "sleep 1; kill -TERM $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90",
+                        143, ""),
+                Arguments.of(launcher, "sleep 1; kill -INT $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90",
+                        130, "")));
     }
 
     /** Where there are plug-ins, only a complete command ends with 0. */
@@ -181,7 +186,8 @@ class LauncherTest {
         Path model = Files.writeString(folder.resolve("model.misbehaving"), behaviour);
         script(folder.resolve("jdk/bin/java"), JAVA_17
                 + "for a; do case $a in -D*) flags=\"$flags $a\";; esac; done; exec "
-                + System.getProperty("java.home") + "/bin/java $flags -Xmx512m -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' "
+                + System.getProperty("java.home") + "/bin/java $flags -Xmx512m -XX:TieredStopAtLevel=1 -cp '"
+                + System.getProperty("java.class.path") + "' "
                 + Lap.class.getName() + " analyze --model " + model + " --data circles --samples 16 --metrics accuracy"
                 + " --threads 1 --quiet --out " + folder.resolve("out") + "\n");
         ProcessBuilder process = new ProcessBuilder(installed(OF_ARCHIVE).toString(), "analyze");
@@ -235,7 +241,7 @@ class LauncherTest {
     private static void assumeInstalled(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         assumeThat(Arrays.stream(path.split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))))
                 .as(program + " is installed")
                 .isTrue();
     }

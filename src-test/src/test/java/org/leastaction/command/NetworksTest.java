@@ -23,8 +23,8 @@ class NetworksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "resnet    | --blocks 1,1 --filters 4 --time-step 0.5",
-        "resnext50 | --blocks 1,1 --filters 4 --cardinality 2 --width 2",
+            "resnet    | --blocks 1,1 --filters 4 --time-step 0.5",
+            "resnext50 | --blocks 1,1 --filters 4 --cardinality 2 --width 2",
     })
     void networksOfSeveralSegmentsAreTrainedAndMeasured(String family, String options) throws IOException {
         Path images = SampleData.images(folder.resolve("images.npz"), 60, 3);

@@ -110,14 +110,17 @@ class NormalisedInputsTest {
             int point = i / 48;
             int channel = i % 3;
             labels[point] = point % 3;
-            last[i] = (float) (5 * channel + (1 + channel) * (0.5 * random.nextGaussian() + (channel == labels[point] ? 2 : 0)));
+            last[i] = (float) (5 * channel
+                    + (1 + channel) * (0.5 * random.nextGaussian() + (channel == labels[point] ? 2 : 0)));
             first[point * 48 + channel * 16 + i % 48 / 3] = last[i];
         }
         Path data = SampleData.write(other.resolve("last.npz"), last, new int[] {n, 8, 2, 3}, labels);
         Path turned = SampleData.write(other.resolve("first.npz"), first, new int[] {n, 3, 8, 2}, labels);
         Path model = other.resolve("mlp");
-        double trained = LapRun.of("train", "--data", data, "--model", "mlp", "--blocks", 1, "--epochs", 3, "--batch", 10,
-                "--mean", "0,5,10", "--std", "1,2,3", "--out", model, "--json").done().json().get("accuracy_last").asDouble();
+        double trained = LapRun
+                .of("train", "--data", data, "--model", "mlp", "--blocks", 1, "--epochs", 3, "--batch", 10,
+                        "--mean", "0,5,10", "--std", "1,2,3", "--out", model, "--json")
+                .done().json().get("accuracy_last").asDouble();
         Path file = other.resolve("mlp.onnx");
         LapRun.of("export", "--model", model, "--format", "onnx", "--out", file).done();
         Path saved = other.resolve("saved");
@@ -125,9 +128,11 @@ class NormalisedInputsTest {
         for (Path each : List.of(model, file, saved)) {
             for (Path images : List.of(data, turned)) {
                 Path out = other.resolve("out");
-                LapRun analysed = LapRun.of("analyze", "--model", each, "--data", images, "--metrics", "accuracy", "--out", out,
-                        "--json").done();
-                assertThat(Analyses.number(analysed.json(), "accuracy")).as("%s on %s", each, images).isEqualTo(trained);
+                LapRun analysed =
+                        LapRun.of("analyze", "--model", each, "--data", images, "--metrics", "accuracy", "--out", out,
+                                "--json").done();
+                assertThat(Analyses.number(analysed.json(), "accuracy")).as("%s on %s", each, images)
+                        .isEqualTo(trained);
                 assertThat(analysed.json().has("remarks")).isFalse();
                 AtomicFiles.delete(out);
             }
@@ -137,8 +142,9 @@ class NormalisedInputsTest {
     @Test
     void anAutoencoderKeepsItsNormalisation() throws IOException {
         Path out = other.resolve("autoencoder");
-        JsonNode trained = run("train", "--model", "autoencoder", "--data", images, "--filters", 4, "--epochs", 1, "--out", out,
-                "--json", NORMALISATION).done().json();
+        JsonNode trained =
+                run("train", "--model", "autoencoder", "--data", images, "--filters", 4, "--epochs", 1, "--out", out,
+                        "--json", NORMALISATION).done().json();
         JsonNode kept = LapRun.Json.object(Files.readString(Path.of(trained.get("model").asText(), "autoencoder.json")))
                 .get("normalisation");
         assertThat(kept.toString()).isEqualTo("{\"mean\":[0.3],\"std\":[0.05],\"channels\":\"last\"}");

@@ -29,7 +29,8 @@ class OnnxExportCommandTest {
 
     @Test
     void aNetworkOfThePlaneHasTheSameFigures() {
-        train("--data", "circles", "--train-size", 128, "--test-size", 60, "--model", "mlp", "--blocks", 3, "--epochs", 3);
+        train("--data", "circles", "--train-size", 128, "--test-size", 60, "--model", "mlp", "--blocks", 3, "--epochs",
+                3);
         assertSameFigures("--data", "circles", "--test-size", 60, "--samples", 60);
     }
 
@@ -52,10 +53,12 @@ class OnnxExportCommandTest {
 
     @Test
     void whatCannotBeWrittenIsRefusedInOneLine() throws IOException {
-        train("--data", "circles", "--train-size", 64, "--test-size", 20, "--model", "mlp", "--blocks", 1, "--epochs", 1);
+        train("--data", "circles", "--train-size", 64, "--test-size", 20, "--model", "mlp", "--blocks", 1, "--epochs",
+                1);
         Path run = folder.resolve("run");
         Path file = folder.resolve("network.onnx");
-        LapRun.of("export", "--model", run, "--format", "onnx").refused(2, "--out names the file to write; it is required");
+        LapRun.of("export", "--model", run, "--format", "onnx").refused(2,
+                "--out names the file to write; it is required");
         LapRun.of("export", "--model", run, "--format", "onxx", "--out", file)
                 .refused(2, "--format onxx: there is no such format; known are own, onnx");
         LapRun.of("export", "--model", run, "--format", "onnx", "--out", folder.resolve("exported"))

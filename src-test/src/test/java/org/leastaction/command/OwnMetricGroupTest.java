@@ -61,7 +61,8 @@ class OwnMetricGroupTest {
     }
 
     private void install(String name, String group, String key, String act) throws IOException {
-        BadPlugins.compile(home.resolve("plugins"), name, SOURCE.formatted(name, group, key, act), MetricProvider.class);
+        BadPlugins.compile(home.resolve("plugins"), name, SOURCE.formatted(name, group, key, act),
+                MetricProvider.class);
     }
 
     private LapRun analyze(String... more) {

@@ -43,8 +43,9 @@ class RealMnistCommandTest {
         LapRun.of("train", "--data", "mnist", "--data-dir", data, "--train-size", 100, "--test-size", 200, "--model",
                 "resnet9", "--filters", 8, "--objective", "lap", "--epochs", 1, "--batch", 25, "--out",
                 folder.resolve("run")).done();
-        JsonNode analysis = LapRun.of("analyze", "--model", folder.resolve("run"), "--data", "mnist", "--data-dir", data,
-                "--samples", 200, "--out", folder.resolve("analysis"), "--json").done().json();
+        JsonNode analysis =
+                LapRun.of("analyze", "--model", folder.resolve("run"), "--data", "mnist", "--data-dir", data,
+                        "--samples", 200, "--out", folder.resolve("analysis"), "--json").done().json();
 
         assertThat(analysis.get("samples").asInt()).isEqualTo(200);
         assertThat(Analyses.documentedKeys()).allSatisfy(key -> assertThat(analysis.has(key)).as(key).isTrue());

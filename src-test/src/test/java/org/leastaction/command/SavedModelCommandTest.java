@@ -29,7 +29,8 @@ class SavedModelCommandTest {
         Path exported = folder.resolve("exported");
         LapRun.of("train", "--data", "circles", "--train-size", 128, "--test-size", 60, "--model", "mlp", "--blocks", 3,
                 "--epochs", 2, "--out", run).done();
-        assertThat(LapRun.of("export", "--model", run, "--out", exported, "--json").done().json().get("format").asText())
+        assertThat(
+                LapRun.of("export", "--model", run, "--out", exported, "--json").done().json().get("format").asText())
                 .isEqualTo("TensorFlow SavedModel");
         assertThat(exported.resolve("saved_model.pb")).isRegularFile();
         JsonNode own = analysed(run, "own");
@@ -74,12 +75,13 @@ class SavedModelCommandTest {
             Files.copy(foreign().resolve(name), model.resolve(name));
         }
         String graph = Files.readString(foreign().resolve("saved_model.pb"), StandardCharsets.ISO_8859_1);
-        Files.writeString(model.resolve("saved_model.pb"), graph.replace("\u0012\u0008Identity", "\u0012\u0008CopyHost"),
+        Files.writeString(model.resolve("saved_model.pb"),
+                graph.replace("\u0012\u0008Identity", "\u0012\u0008CopyHost"),
                 StandardCharsets.ISO_8859_1);
         Path data = folder.resolve("data.npz");
         SampleData.write(data, SampleData.pointValues(30, 36, 3), new int[] {30, 6, 6, 1}, new int[30]);
         Object[] words = {"analyze", "--model", model, "--data", data, "--samples", 6, "--metrics", "cost", "--out",
-            folder.resolve("out"), "--json"};
+                folder.resolve("out"), "--json"};
 
         LapRun.of(words).refused(2, "files: CopyHost; if you trust whoever made it, run them with --trust-model");
         assertThat(folder.resolve("out")).doesNotExist();
@@ -95,7 +97,8 @@ class SavedModelCommandTest {
 
     private JsonNode analysed(Path model, String out) {
         return LapRun.of("analyze", "--model", model, "--data", "circles", "--test-size", 60, "--train-size", 128,
-                "--samples", 60, "--metrics", "cost,gap,accuracy", "--out", folder.resolve(out), "--json").done().json();
+                "--samples", 60, "--metrics", "cost,gap,accuracy", "--out", folder.resolve(out), "--json").done()
+                .json();
     }
 
     private static double value(JsonNode json, String key) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An id names a training with all of its settings: whatever is changed changes it, and nothing else does. */
 class SettingsInIdsTest {
 
-    private static final List<String> CHANGES = List.of("--lr 0.02", "--width 3", "--epochs 2", "--blocks 3", "--batch 8",
+    private static final List<String> CHANGES = List.of("--lr 0.02", "--width 3", "--epochs 2", "--blocks 3",
+            "--batch 8",
             "--momentum 0.8", "--weight-decay 0.01", "--milestones 1", "--optimiser adam", "--no-batch-norm",
             "--train-size 21", "--test-size 22", "--circles-noise 0.1", "--lambda0 2", "--tau 0.5", "--uzawa-steps 3",
             "--normalisation sum", "--time-step 0.5");

@@ -112,22 +112,24 @@ class ShardedStudyTest {
         LapRun.of("study", file, "--quiet", "--shard", "0/2", "--out", same).done();
 
         merge(folder.resolve("merged"), zero, same).refused(2,
-                "cannot be merged with the others: " + zero + " and " + same + " both have small-r1c1-001, small-r1c1-002, small-r1c1-003");
+                "cannot be merged with the others: " + zero + " and " + same
+                        + " both have small-r1c1-001, small-r1c1-002, small-r1c1-003");
 
         assertThat(folder.resolve("merged")).doesNotExist();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "--seed, 3, 'has another study, scale, seed or other settings than '",
-        "--scale, 0.5, 'has another study, scale, seed or other settings than '",
-        "--threads, 2, 'was made with the backend threads ''2'', and '",
-        "--shard, 1/4, 'is the shard 1/4, and '"
+            "--seed, 3, 'has another study, scale, seed or other settings than '",
+            "--scale, 0.5, 'has another study, scale, seed or other settings than '",
+            "--threads, 2, 'was made with the backend threads ''2'', and '",
+            "--shard, 1/4, 'is the shard 1/4, and '"
     })
     void otherFoldersAreRefused(String option, String value, String sentence) throws Exception {
         Path zero = shard(0, 2);
         Path other = folder.resolve("other");
-        List<Object> arguments = new ArrayList<>(List.of("study", file, "--quiet", "--html-points", 0, "--out", other, option, value));
+        List<Object> arguments =
+                new ArrayList<>(List.of("study", file, "--quiet", "--html-points", 0, "--out", other, option, value));
         if (!option.equals("--shard")) {
             arguments.addAll(List.of("--shard", "1/2"));
         }

@@ -26,8 +26,10 @@ class SilentTensorFlowTest {
         String run = folder.resolve("run").toString();
         assertThat(errorsOf("train", "--data", "circles", "--train-size", "100", "--test-size", "20", "--model", "mlp",
                 "--blocks", "1", "--epochs", "1", "--quiet", "--out", run)).isEmpty();
-        assertThat(errorsOf("analyze", "--data", "circles", "--test-size", "20", "--model", run, "--metrics", "accuracy",
-                "--quiet", "--out", folder.resolve("analysis").toString())).isEmpty();
+        assertThat(
+                errorsOf("analyze", "--data", "circles", "--test-size", "20", "--model", run, "--metrics", "accuracy",
+                        "--quiet", "--out", folder.resolve("analysis").toString()))
+                .isEmpty();
         assertThat(errorsOf("export", "--model", run, "--out", folder.resolve("exported").toString())).isEmpty();
         assertThat(errorsOf("backends")).isEmpty();
     }

@@ -61,7 +61,8 @@ class SparingAnalysisTest {
                 "lipschitz_jacobian_blocks", "residue_lipschitz_blocks", "robust_accuracy_linf", "loss_lipschitz")) {
             assertThat(spared.get(key).isNull()).as(key).isTrue();
             assertThat(spared.get(key + "_reason").asText()).as(key)
-                    .startsWith("4 points would take about ").endsWith("more than a seventh of the budget of 0 s; --budget gives it more");
+                    .startsWith("4 points would take about ")
+                    .endsWith("more than a seventh of the budget of 0 s; --budget gives it more");
             assertThat(whole.get(key).isNull()).as(key).isFalse();
         }
         assertThat(spared.get("samples").asInt()).isEqualTo(4);
@@ -202,7 +203,8 @@ class SparingAnalysisTest {
 
             assertThat(failed).containsExactly("jacobian");
             assertThat(rest.quantity("lipschitz_jacobian").reason()).isEqualTo("it failed: no memory");
-            for (String key : List.of("accuracy", "transport_cost", "w2_squared", "lipschitz_pairs", "noise_accuracy_uniform")) {
+            for (String key : List.of("accuracy", "transport_cost", "w2_squared", "lipschitz_pairs",
+                    "noise_accuracy_uniform")) {
                 assertThat(rest.quantity(key)).as(key).isEqualTo(whole.quantity(key));
             }
             assertThatThrownBy(() -> ANALYSIS.withMetrics(Set.of("jacobian")).analyse(

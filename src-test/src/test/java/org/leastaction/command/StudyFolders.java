@@ -46,7 +46,8 @@ final class StudyFolders {
     /** The lines of the records but for the time that they took, byte for byte otherwise. */
     static List<String> lines(Path run) throws IOException {
         return Files.readAllLines(run.resolve("records.jsonl")).stream()
-                .map(line -> line.replaceFirst("\"seconds\":[0-9.eE+-]+", "").replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", ""))
+                .map(line -> line.replaceFirst("\"seconds\":[0-9.eE+-]+", "")
+                        .replaceFirst(",\"crc32c\":\"[0-9a-f]{8}\"", ""))
                 .toList();
     }
 }

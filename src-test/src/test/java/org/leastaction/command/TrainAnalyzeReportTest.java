@@ -134,7 +134,8 @@ class TrainAnalyzeReportTest {
     @Test
     void analysisOfASavedModelIsThatBeforeSaving() throws Exception {
         DataSet data = DataSets.standard().load(
-                DataRequest.of("circles").withTrainSize(60).withTestSize(40).withCircles(Circles.defaults()).withSeed(3),
+                DataRequest.of("circles").withTrainSize(60).withTestSize(40).withCircles(Circles.defaults())
+                        .withSeed(3),
                 DataPlaces.of(Optional.empty(), Optional.empty(), other));
         TrainingRun run = new TrainingRun(
                 Networks.family("mlp").network(List.of(2), 2).with("blocks", 3).with("width", 4),
@@ -261,7 +262,8 @@ class TrainAnalyzeReportTest {
         assertThat(again.err()).contains(run + " already contains this training; delete it to train again");
         assertThat(again.json().get("seconds")).isEqualTo(answer.get("seconds"));
         assertThat(Folders.files(run)).isEqualTo(Folders.files(folder.resolve("run")));
-        assertThat(run.resolve("checkpoints")).as("what a process left that was killed behind the record").doesNotExist();
+        assertThat(run.resolve("checkpoints")).as("what a process left that was killed behind the record")
+                .doesNotExist();
         for (String file : List.of("records.jsonl", "summary.csv")) {
             assertThat(run.resolve(file)).hasSameBinaryContentAs(folder.resolve("run").resolve(file));
         }
@@ -272,8 +274,9 @@ class TrainAnalyzeReportTest {
         Path run = Folders.copy(folder.resolve("run"), other.resolve("run"));
         String held = run + " contains the record " + answer.get("id").asText();
 
-        train(run, "--precision", "mixed").refused(2, held + " of another run: --precision is float there and mixed here;"
-                + " choose another folder");
+        train(run, "--precision", "mixed").refused(2,
+                held + " of another run: --precision is float there and mixed here;"
+                        + " choose another folder");
         train(run, "--threads", "2").refused(2, held + " computed in float precision on 1 threads, this run would be in"
                 + " float precision on 2 threads; choose another folder");
 
@@ -289,7 +292,8 @@ class TrainAnalyzeReportTest {
         String choose = "; choose another folder or delete this one";
         train(run, "--lr", "0.5").refused(2, held + "--lr is 0.01 there and 0.5 here" + choose);
         train(run, "--tau", "2", "--mean", "0.5").refused(2, held
-                + "the content of the data (--mean and --std change it too) is another, --tau is 1.0 there and 2.0 here" + choose);
+                + "the content of the data (--mean and --std change it too) is another, --tau is 1.0 there and 2.0 here"
+                + choose);
         train(run, "--no-batch-norm").refused(2, held
                 + "batch normalisation (--no-batch-norm) is true there and false here" + choose);
 
@@ -385,7 +389,8 @@ class TrainAnalyzeReportTest {
             assertThat(told.json().get("diverged_at").asInt()).isEqualTo(1);
             assertThat(told.json().get("model").isNull()).isTrue();
             assertThat(Folders.files(run)).containsExactly("manifest.json", "records.jsonl", "summary.csv");
-            assertThat(Json.object(Files.readString(run.resolve("records.jsonl"))).at("/training/curve/epoch")).isNotEmpty();
+            assertThat(Json.object(Files.readString(run.resolve("records.jsonl"))).at("/training/curve/epoch"))
+                    .isNotEmpty();
         }
         analyze(run, other.resolve("analysis")).refused(2, run + ": is a run directory without models");
         LapRun.of("report", run).done();

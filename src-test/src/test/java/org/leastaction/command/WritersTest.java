@@ -30,8 +30,9 @@ class WritersTest {
     private Path folder;
 
     private static List<Object> train(Path out, Object... more) {
-        List<Object> command = new ArrayList<>(List.of("train", "--data", "circles", "--train-size", 40, "--test-size", 20,
-                "--model", "mlp", "--blocks", 1, "--epochs", 2, "--quiet", "--out", out));
+        List<Object> command =
+                new ArrayList<>(List.of("train", "--data", "circles", "--train-size", 40, "--test-size", 20,
+                        "--model", "mlp", "--blocks", 1, "--epochs", 2, "--quiet", "--out", out));
         command.addAll(List.of(more));
         return command;
     }
@@ -50,8 +51,9 @@ class WritersTest {
     /** The second training of the same network once deleted the checkpoints and the model of the first. */
     @Test
     void aSecondEqualTrainingIsRejectedAndTheFirstEndsAsIfItWereAlone() throws Exception {
-        List<String> training = List.of("train", "--data", "circles", "--train-size", "200", "--test-size", "100", "--model",
-                "mlp", "--blocks", "2", "--epochs", "150", "--batch", "10", "--checkpoint-seconds", "0");
+        List<String> training =
+                List.of("train", "--data", "circles", "--train-size", "200", "--test-size", "100", "--model",
+                        "mlp", "--blocks", "2", "--epochs", "150", "--batch", "10", "--checkpoint-seconds", "0");
         Path alone = folder.resolve("alone");
         assertThat(LapProcess.start(folder.resolve("alone.log"), with(training, alone)).waitFor()).isZero();
         Path shared = folder.resolve("shared");
@@ -60,7 +62,8 @@ class WritersTest {
             Thread.sleep(2);
         }
 
-        LapRun.of(with(training, shared).toArray()).refused(2, shared + " is in use by process " + first.pid() + " since ");
+        LapRun.of(with(training, shared).toArray()).refused(2,
+                shared + " is in use by process " + first.pid() + " since ");
         LapRun.of("report", shared.resolve("nowhere"), "--out", shared).refused(2, "there is no such folder");
 
         assertThat(first.waitFor()).as(Files.readString(folder.resolve("first.log"))).isZero();
@@ -118,7 +121,8 @@ class WritersTest {
     }
 
     private static List<String> column(Path study) throws IOException {
-        return Files.readAllLines(study.resolve("summary.csv")).stream().map(line -> line.replaceAll(",.*", "")).toList();
+        return Files.readAllLines(study.resolve("summary.csv")).stream().map(line -> line.replaceAll(",.*", ""))
+                .toList();
     }
 
     @Test
@@ -145,37 +149,43 @@ class WritersTest {
 
     private enum Damage {
         WEIGHTS_DELETED {
-            @Override void to(Path run, Path model) throws IOException {
+            @Override
+            void to(Path run, Path model) throws IOException {
                 Files.delete(model.resolve("weights.npz"));
             }
         },
         WEIGHTS_CHANGED {
-            @Override void to(Path run, Path model) throws IOException {
+            @Override
+            void to(Path run, Path model) throws IOException {
                 byte[] bytes = Files.readAllBytes(model.resolve("weights.npz"));
                 bytes[bytes.length / 2] ^= 1;
                 Files.write(model.resolve("weights.npz"), bytes);
             }
         },
         DESCRIPTION_DELETED {
-            @Override void to(Path run, Path model) throws IOException {
+            @Override
+            void to(Path run, Path model) throws IOException {
                 Files.delete(model.resolve("model.json"));
             }
         },
         MODEL_DELETED {
-            @Override void to(Path run, Path model) throws IOException {
+            @Override
+            void to(Path run, Path model) throws IOException {
                 Files.delete(model.resolve("model.json"));
                 Files.delete(model.resolve("weights.npz"));
                 Files.delete(model);
             }
         },
         RECORD_CHANGED {
-            @Override void to(Path run, Path model) throws IOException {
+            @Override
+            void to(Path run, Path model) throws IOException {
                 Path records = run.resolve("records.jsonl");
                 Files.writeString(records, Files.readString(records).replaceFirst("\"epochs\":2", "\"epochs\":3"));
             }
         },
         RECORD_LOST {
-            @Override void to(Path run, Path model) throws IOException {
+            @Override
+            void to(Path run, Path model) throws IOException {
                 Files.writeString(run.resolve("records.jsonl"), "");
             }
         };
@@ -199,7 +209,8 @@ class WritersTest {
 
         LapRun again = LapRun.of("study", file, "--out", study).done();
 
-        assertThat(again.err()).contains(particles + " is damaged: its SHA-256 is not that in its record; its instance is run again");
+        assertThat(again.err())
+                .contains(particles + " is damaged: its SHA-256 is not that in its record; its instance is run again");
         assertThat(particles).hasBinaryContent(whole);
         assertThat(study.resolve("table.csv")).hasContent(table);
         LapRun.of("check", study).done();

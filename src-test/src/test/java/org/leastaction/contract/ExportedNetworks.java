@@ -29,8 +29,8 @@ final class ExportedNetworks {
         }
         Random random = new Random(seed);
         Map<String, float[]> values = new LinkedHashMap<>();
-        ModelFolder.read(model).weights().values().forEach((name, trained) ->
-                values.put(name, drawn(name, trained, random)));
+        ModelFolder.read(model).weights().values()
+                .forEach((name, trained) -> values.put(name, drawn(name, trained, random)));
         return new TensorFlowFlow(network, new NetworkWeights(values), TensorFlowModels.EXECUTION);
     }
 

@@ -106,7 +106,8 @@ final class Disk {
         count++;
         boolean fails = failing > 0 && (count == failing
                 || (count > failing && failure == Failure.BROKEN)
-                || (count > failing && failure == Failure.FULL && kind != Kind.DELETE && kind != Kind.FORCE && kind != Kind.TRUNCATE));
+                || (count > failing && failure == Failure.FULL && kind != Kind.DELETE && kind != Kind.FORCE
+                        && kind != Kind.TRUNCATE));
         if (fails) {
             if (!failed) {
                 failedKind = kind;
@@ -127,7 +128,8 @@ final class Disk {
     /** Records that an entry of a folder was changed: created, deleted, or moved there from another path. */
     synchronized void entry(Kind kind, long created, Path path, Path from) throws IOException {
         if (journal != null && watches(path)) {
-            journal.add(new Operation(kind, key(path.toAbsolutePath().getParent()), created, from == null ? relative(path) : relative(from),
+            journal.add(new Operation(kind, key(path.toAbsolutePath().getParent()), created,
+                    from == null ? relative(path) : relative(from),
                     relative(path), 0, new byte[0]));
         }
     }

@@ -31,10 +31,10 @@ class FailingDiskTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train, ONCE, 1", "train, FULL, 1", "train, BROKEN, 1",
-        "study, ONCE, 1", "study, FULL, 1", "study, BROKEN, 1",
-        "report, ONCE, 1", "report, FULL, 3", "report, BROKEN, 3",
-        "export, ONCE, 1", "export, FULL, 1", "export-onnx, ONCE, 1", "export-onnx, FULL, 1",
+            "train, ONCE, 1", "train, FULL, 1", "train, BROKEN, 1",
+            "study, ONCE, 1", "study, FULL, 1", "study, BROKEN, 1",
+            "report, ONCE, 1", "report, FULL, 3", "report, BROKEN, 3",
+            "export, ONCE, 1", "export, FULL, 1", "export-onnx, ONCE, 1", "export-onnx, FULL, 1",
     })
     void everyOperationMayFail(String scenario, String failure, String step) throws Exception {
         runs(scenario, "faults", failure, step);
@@ -49,9 +49,10 @@ class FailingDiskTest {
     @Test
     void readersMayRunOutOfMemory() throws Exception {
         Path run = folder.resolve("run");
-        assertThat(Lap.run(new String[] {"train", "--data", "circles", "--train-size", "40", "--test-size", "20", "--model",
-            "mlp", "--width", "60", "--blocks", "3", "--epochs", "300", "--threads", "1", "--quiet", "--out",
-            run.toString()}, System.err, System.err)).isZero();
+        assertThat(Lap.run(new String[] {"train", "--data", "circles", "--train-size", "40", "--test-size", "20",
+                "--model",
+                "mlp", "--width", "60", "--blocks", "3", "--epochs", "300", "--threads", "1", "--quiet", "--out",
+                run.toString()}, System.err, System.err)).isZero();
         NpyArray points = NpyArray.of(new double[80_000], 20_000, 4);
         Files.writeString(folder.resolve("points.csv"), "1,2,3,4\n".repeat(20_000));
         Npy.write(folder.resolve("points.npy"), points);
@@ -69,8 +70,9 @@ class FailingDiskTest {
     private void java(String memory, Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(memory, "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedProvider.class.getName(),
-                "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(
+                List.of(memory, "-Djava.nio.file.spi.DefaultFileSystemProvider=" + WatchedProvider.class.getName(),
+                        "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

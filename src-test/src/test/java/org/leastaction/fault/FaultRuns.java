@@ -57,11 +57,13 @@ final class FaultRuns {
     private List<String> command(String scenario) throws IOException {
         return switch (scenario) {
             case "train" -> train(disk.resolve("run"), 1);
-            case "study" -> List.of("study", Files.writeString(folder.resolve("study.yaml"), STUDY).toString(), "--quiet",
-                    "--threads", "1", "--out", disk.resolve("run").toString());
+            case "study" ->
+                    List.of("study", Files.writeString(folder.resolve("study.yaml"), STUDY).toString(), "--quiet",
+                            "--threads", "1", "--out", disk.resolve("run").toString());
             case "report" -> List.of("report", fixture(1).toString(), fixture(2).toString(), "--out",
                     disk.resolve("run").toString());
-            case "export" -> List.of("export", "--model", fixture(1).toString(), "--out", disk.resolve("run").toString());
+            case "export" ->
+                    List.of("export", "--model", fixture(1).toString(), "--out", disk.resolve("run").toString());
             case "export-onnx" -> List.of("export", "--format", "onnx", "--model", fixture(1).toString(), "--out",
                     disk.resolve("run.onnx").toString());
             default -> throw new IllegalArgumentException(scenario);
@@ -69,8 +71,10 @@ final class FaultRuns {
     }
 
     private static List<String> train(Path out, int seed) {
-        return List.of("train", "--data", "circles", "--train-size", "20", "--test-size", "10", "--model", "mlp", "--blocks",
-                "1", "--epochs", "1", "--batch", "10", "--checkpoint-seconds", "0", "--threads", "1", "--quiet", "--seed",
+        return List.of("train", "--data", "circles", "--train-size", "20", "--test-size", "10", "--model", "mlp",
+                "--blocks",
+                "1", "--epochs", "1", "--batch", "10", "--checkpoint-seconds", "0", "--threads", "1", "--quiet",
+                "--seed",
                 Integer.toString(seed), "--out", out.toString());
     }
 
@@ -105,19 +109,21 @@ final class FaultRuns {
     private String faults(Failure how, int step) throws IOException {
         Map<String, String> whole = undisturbed();
         int harmless = 0;
-        for (long k = 1; ; k += step) {
+        for (long k = 1;; k += step) {
             clear();
             Disk.DISK.arm(disk, k, how);
             Ran ran = lap(command);
             long operations = Disk.DISK.disarm();
             String what = "operation " + k + ", " + Disk.DISK.failedKind() + ", " + how + ": ";
             if (!Disk.DISK.hasFailed()) {
-                return "each of " + operations + " operations failed (" + how + ", step " + step + "), " + harmless + " without consequence";
+                return "each of " + operations + " operations failed (" + how + ", step " + step + "), " + harmless
+                        + " without consequence";
             }
             harmless += ran.exitCode() == 0 ? 1 : 0;
             Map<String, String> left = content();
             require(ran.exitCode() != 0 || left.equals(whole), what + "reported as done, and the files are " + left);
-            require(ran.exitCode() == 0 || ran.err().matches("(?s)lap: [^\\n]*\\n"), what + "the message is " + ran.err());
+            require(ran.exitCode() == 0 || ran.err().matches("(?s)lap: [^\\n]*\\n"),
+                    what + "the message is " + ran.err());
             requireNothingWrong(left, whole, what);
             require(how != Failure.ONCE || Disk.DISK.failedKind() == Kind.DELETE || temporaries().isEmpty(),
                     what + "temporary files remain: " + temporaries());
@@ -157,7 +163,8 @@ final class FaultRuns {
     }
 
     /** What is there is right: every file is that of the undisturbed run, and no record is wrong or lacks its files. */
-    private void requireNothingWrong(Map<String, String> left, Map<String, String> whole, String what) throws IOException {
+    private void requireNothingWrong(Map<String, String> left, Map<String, String> whole, String what)
+            throws IOException {
         left.forEach((name, content) -> require(
                 content.equals(whole.get(name)) || (name.endsWith("records.jsonl") && isPart(content, whole.get(name)))
                         || name.endsWith("manifest.json") || name.endsWith(".checkpoint"),
@@ -200,7 +207,8 @@ final class FaultRuns {
             case "records.jsonl" -> records(file);
             case "manifest.json" -> JSON.readTree(Files.readString(file)).path("records").asText();
             case "summary.csv" -> withoutSeconds(Files.readAllLines(file));
-            case "report.pdf" -> Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("%PDF-") ? "PDF" : "broken";
+            case "report.pdf" ->
+                    Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("%PDF-") ? "PDF" : "broken";
             case "report.html" -> Files.readString(file).stripTrailing().endsWith("</html>") ? "HTML" : "broken";
             case "saved_model.pb" -> Long.toString(Files.size(file));
             default -> file.toString().endsWith(".checkpoint") ? "checkpoint" : Sha256.of(file);

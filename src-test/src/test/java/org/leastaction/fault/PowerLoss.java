@@ -92,7 +92,7 @@ final class PowerLoss {
                 content.bytes = Arrays.copyOf(
                         content.bytes, Math.min(content.bytes.length, (int) operation.position()));
             }
-            default -> { }
+            default -> {}
         }
     }
 

@@ -44,7 +44,9 @@ class PowerLossTest {
     @Test
     void aSyncCoversItsFileOrTheEntriesOfItsFolder() throws IOException {
         assertThat(left(0, CREATE, WRITE, SYNC, MOVE)).as("no entry").isEmptyDirectory();
-        assertThat(left(0, CREATE, WRITE, MOVE, SYNC_FOLDER).resolve("a")).as("renamed before its content").isEmptyFile();
-        assertThat(left(0, CREATE, WRITE, SYNC, MOVE, SYNC_FOLDER, MORE).resolve("a")).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(left(0, CREATE, WRITE, MOVE, SYNC_FOLDER).resolve("a")).as("renamed before its content")
+                .isEmptyFile();
+        assertThat(left(0, CREATE, WRITE, SYNC, MOVE, SYNC_FOLDER, MORE).resolve("a"))
+                .hasBinaryContent(new byte[] {1, 2, 3});
     }
 }

@@ -44,7 +44,8 @@ class OwnObjectiveGuideTest {
 
     @Test
     void aProgramTrainsWithIt() throws Exception {
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             var train = loader.loadClass("org.example.objective.TrainStraight")
                     .getMethod("train", double.class, LabelledPoints.class, LabelledPoints.class);
             List<?> free = (List<?>) train.invoke(null, 0.0, halves(64), halves(16));
@@ -56,7 +57,8 @@ class OwnObjectiveGuideTest {
 
     @Test
     void itIsEvaluatedByHand() throws Exception {
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             assertThat(loader.loadClass("org.example.objective.AccelerationByHand").getMethod("term").invoke(null))
                     .isEqualTo(2.5);
         }
@@ -147,8 +149,8 @@ class OwnObjectiveGuideTest {
         List<String> words = new ArrayList<>(Arrays.stream(arguments).map(Object::toString).toList());
         words.addAll(List.of("--threads", "1"));
         Surroundings surroundings = Surroundings.of(
-                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))
                 .withEnvironment(Map.of("LAP_HOME", home.toString()));
         int actual = Lap.run(words.toArray(String[]::new), surroundings);
         assertThat(actual).as("lap %s: %s", String.join(" ", words), err.toString(StandardCharsets.UTF_8))

@@ -43,14 +43,14 @@ class KnownVulnerabilitiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "com/google/protobuf/protobuf-java/3.21.9, true", "com/google/protobuf/protobuf-java/3.25.4, true",
-        "com/google/protobuf/protobuf-java/3.25.5, false", "com/google/protobuf/protobuf-java/4.0.0-rc.2, true",
-        "com/google/protobuf/protobuf-java/4.27.4, true", "com/google/protobuf/protobuf-java/4.27.5, false",
-        "com/google/protobuf/protobuf-java/4.28.1, true", "com/google/protobuf/protobuf-java/4.28.2, false",
-        "com/google/protobuf/protobuf-java-util/3.21.9, false", "other/protobuf/protobuf-java/3.21.9, false",
-        "commons-io/commons-io/1.4, false", "commons-io/commons-io/2.0, true", "commons-io/commons-io/2.13.0, true",
-        "commons-io/commons-io/2.14.0, false", "org/yaml/snakeyaml/1.33, true", "org/yaml/snakeyaml/2.0, false",
-        "org/apache/xmlgraphics/batik-bridge/1.16, true", "org/apache/xmlgraphics/batik-bridge/1.17, false"})
+            "com/google/protobuf/protobuf-java/3.21.9, true", "com/google/protobuf/protobuf-java/3.25.4, true",
+            "com/google/protobuf/protobuf-java/3.25.5, false", "com/google/protobuf/protobuf-java/4.0.0-rc.2, true",
+            "com/google/protobuf/protobuf-java/4.27.4, true", "com/google/protobuf/protobuf-java/4.27.5, false",
+            "com/google/protobuf/protobuf-java/4.28.1, true", "com/google/protobuf/protobuf-java/4.28.2, false",
+            "com/google/protobuf/protobuf-java-util/3.21.9, false", "other/protobuf/protobuf-java/3.21.9, false",
+            "commons-io/commons-io/1.4, false", "commons-io/commons-io/2.0, true", "commons-io/commons-io/2.13.0, true",
+            "commons-io/commons-io/2.14.0, false", "org/yaml/snakeyaml/1.33, true", "org/yaml/snakeyaml/2.0, false",
+            "org/apache/xmlgraphics/batik-bridge/1.16, true", "org/apache/xmlgraphics/batik-bridge/1.17, false"})
     void affectedVersionsAreFound(String folder, boolean affected) throws IOException, URISyntaxException {
         List<String> jars = List.of("/repository/" + folder + "/some.jar");
 
@@ -59,7 +59,7 @@ class KnownVulnerabilitiesTest {
 
     @ParameterizedTest
     @CsvSource({"1.9, 1.10", "1.0-rc1, 1.0", "1.0-alpha, 1.0-beta", "1.0, 1.0.1", "2.0-M1, 2.0", "4.0.0.rc.1, 4.0.0",
-        "1.2.3, 1.10", "3.25.5, 4.0.0.rc.1"})
+            "1.2.3, 1.10", "3.25.5, 4.0.0.rc.1"})
     void versionsAreOrdered(String earlier, String later) {
         assertThat(Advisory.compare(earlier, later)).isNegative();
         assertThat(Advisory.compare(later, earlier)).isPositive();

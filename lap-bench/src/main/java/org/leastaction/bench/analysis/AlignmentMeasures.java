@@ -37,8 +37,9 @@ public final class AlignmentMeasures implements MetricGroup {
     public static final MetricDefinition BLOCK_COUPLING =
             MetricDefinition.of(GROUP, "block_coupling", "coupling of the blocks")
                     .meaning("agreement of the leading singular vectors of the residues' Jacobians")
-                    .formula("mean over samples and ordered pairs of blocks of 1 − ‖U_jᵀJ_iV_j − S_i‖_F/‖S_i‖_F; U, S, V"
-                            + " the r leading singular triplets of J = ∇v_k")
+                    .formula(
+                            "mean over samples and ordered pairs of blocks of 1 − ‖U_jᵀJ_iV_j − S_i‖_F/‖S_i‖_F; U, S, V"
+                                    + " the r leading singular triplets of J = ∇v_k")
                     .unit("(−∞, 1]").interval("bootstrap over samples").reference("Aubry et al. 2025")
                     .cost("34 + 30 products per block and sample for r = 10")
                     .caveat("1 if all blocks have the same singular vectors, about 0 for independent ones; pairs within "
@@ -46,7 +47,8 @@ public final class AlignmentMeasures implements MetricGroup {
     public static final MetricDefinition BLOCK_COUPLING_NEIGHBOURS =
             MetricDefinition.of(GROUP, "block_coupling_neighbours", "coupling of consecutive blocks").compared(NONE)
                     .formula("`block_coupling` of each pair of consecutive blocks").unit("(−∞, 1]").interval("none")
-                    .reference("as `block_coupling`").cost("none extra").caveat("K − 1 numbers; `null` between segments");
+                    .reference("as `block_coupling`").cost("none extra")
+                    .caveat("K − 1 numbers; `null` between segments");
     public static final MetricDefinition ALIGNMENT_DEPTH =
             MetricDefinition.of(GROUP, "alignment_depth", "alignment across depth").symbol("RA2")
                     .meaning("overlap of the leading singular spaces of different blocks")

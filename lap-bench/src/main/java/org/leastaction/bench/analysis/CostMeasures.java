@@ -67,13 +67,15 @@ public final class CostMeasures implements MetricGroup {
             MetricDefinition.of(GROUP, "largest_displacement", "largest displacement of a block").lessIsBetter()
                     .heading("largest", "‖v‖").meaning("largest ‖v‖ of a block, over points and blocks")
                     .formula("max over samples and blocks of ‖v_k(x_kⁱ)‖₂; where the shortcut is the identity, of "
-                            + "‖x_{k+1} − x_k‖").unit("length, ≥ 0").reference("the definition").cost("n·K")
+                            + "‖x_{k+1} − x_k‖")
+                    .unit("length, ≥ 0").reference("the definition").cost("n·K")
                     .caveat("one sample at one block determines it: it grows with n, and is a lower bound for the "
                             + "distribution");
 
     public static final MetricDefinition SEGMENTS = MetricDefinition.of(GROUP, "segments", "segments").compared(NONE)
             .optional().formula("for each segment: number of `blocks`, `dimension` d of its particles, and the extents"
-                    + " of their shape, `extent_1`, …, if all shapes have as many").unit("counts").reference("the network");
+                    + " of their shape, `extent_1`, …, if all shapes have as many")
+            .unit("counts").reference("the network");
     public static final MetricDefinition SPREAD = MetricDefinition.of(GROUP, "spread", "spread of the samples")
             .compared(NONE).meaning("mean ‖x₀ − mean‖²").formula("(1/n) Σᵢ ‖xᵢ − x̄‖² before the blocks")
             .unit("length², ≥ 0").cost("n·d")
@@ -86,7 +88,8 @@ public final class CostMeasures implements MetricGroup {
     public static final MetricDefinition COSTLIEST_SAMPLES =
             MetricDefinition.of(GROUP, "costliest_samples", "costliest samples").optional()
                     .formula("the 5 samples of the largest transport cost: `sample`, its place among the test points "
-                            + "from 0, `label`, `value`").unit("length²").reference("as `transport_cost`")
+                            + "from 0, `label`, `value`")
+                    .unit("length²").reference("as `transport_cost`")
                     .caveat("of the samples used: others may cost more");
     private static final List<MetricDefinition> OF_PARTICLES = List.of(SPREAD, COMMON_SHIFT);
 
@@ -112,7 +115,8 @@ public final class CostMeasures implements MetricGroup {
     /** Puts what needs no particles. */
     static void put(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
         putCosts(analysis, shape, measured);
-        OF_PARTICLES.forEach(metric -> analysis.missing(metric, "measured with any other group than accuracy and cost"));
+        OF_PARTICLES
+                .forEach(metric -> analysis.missing(metric, "measured with any other group than accuracy and cost"));
     }
 
     private static void putCosts(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {

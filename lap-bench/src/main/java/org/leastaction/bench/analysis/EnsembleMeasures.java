@@ -36,10 +36,11 @@ public final class EnsembleMeasures implements MetricGroup {
                     .cost("one evaluation").compared(Compared.NONE);
     public static final MetricDefinition ATTACK_ENSEMBLE =
             MetricDefinition.of(GROUP, "attack_ensemble", "attacks of the ensemble")
-                    .formula("table: `NORM_ATTACK` = accuracy under the attack, its interval (low, high), and the number"
-                            + " of inputs that no earlier attack broke; `NORM_breaking` = for each input the place of"
-                            + " the first attack that broke it, from 0; −1 if it stands, −2 if it was wrong before;"
-                            + " NORM = `linf`, `l2`; ATTACK = `apgd_ce`, `apgd_dlr`, `apgd_t`, `square`")
+                    .formula(
+                            "table: `NORM_ATTACK` = accuracy under the attack, its interval (low, high), and the number"
+                                    + " of inputs that no earlier attack broke; `NORM_breaking` = for each input the place of"
+                                    + " the first attack that broke it, from 0; −1 if it stands, −2 if it was wrong before;"
+                                    + " NORM = `linf`, `l2`; ATTACK = `apgd_ce`, `apgd_dlr`, `apgd_t`, `square`")
                     .unit("[0, 1], counts").interval("Wilson")
                     .reference("Croce and Hein 2020; Andriushchenko et al. 2020")
                     .caveat("attacks give upper bounds: a stronger attack may succeed more often");
@@ -60,8 +61,9 @@ public final class EnsembleMeasures implements MetricGroup {
         return MetricDefinition.of(GROUP, "ensemble_accuracy_" + key, "accuracy under the attack ensemble, " + name)
                 .heading("ensemble", "accuracy " + name).moreIsBetter()
                 .meaning("accuracy under the worst of several attacks for each input, " + name)
-                .formula("share of inputs that are right before and after each of APGD on the cross entropy, APGD on the"
-                        + " DLR loss, targeted APGD-DLR and Square, within `ensemble_radius_" + key + "`")
+                .formula(
+                        "share of inputs that are right before and after each of APGD on the cross entropy, APGD on the"
+                                + " DLR loss, targeted APGD-DLR and Square, within `ensemble_radius_" + key + "`")
                 .unit("[0, 1]").interval("Wilson").reference("Croce and Hein 2020; Andriushchenko et al. 2020")
                 .cost("up to 55 gradients and 157 evaluations for each input (`--attack-strength standard`: 1,111 and"
                         + " 6,113); an input is left alone by an attack that broke it")
@@ -202,7 +204,7 @@ public final class EnsembleMeasures implements MetricGroup {
         for (int member = 0; member < outcome.members().size(); member++) {
             Estimate accuracy = outcome.accuracy(member);
             table.put(norm + "_" + outcome.members().get(member).key(), new double[] {
-                accuracy.value(), accuracy.low(), accuracy.high(), outcome.firstBreaks().get(member)});
+                    accuracy.value(), accuracy.low(), accuracy.high(), outcome.firstBreaks().get(member)});
         }
         double[] breaking = new double[outcome.clean().length];
         for (int i = 0; i < breaking.length; i++) {

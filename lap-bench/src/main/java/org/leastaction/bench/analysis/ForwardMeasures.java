@@ -63,7 +63,8 @@ final class ForwardMeasures {
                         points -> Arrays.stream(asymmetries(points)).average().orElse(Double.NaN)).toArray())
                 .put(JacobianMeasures.RESIDUE_LIPSCHITZ_BLOCKS, measured.stream().mapToDouble(
                         points -> points.stream().flatMap(point -> point.residueStretch().stream())
-                                .mapToDouble(Double::doubleValue).max().orElse(Double.NaN)).toArray());
+                                .mapToDouble(Double::doubleValue).max().orElse(Double.NaN))
+                        .toArray());
     }
 
     /** Empty if the Jacobians are not square. */

@@ -151,8 +151,9 @@ public final class GapMeasures implements MetricGroup {
     public static final MetricDefinition MONGE_GAP_ENTROPIC =
             MetricDefinition.of(GROUP, "monge_gap_entropic", "entropic Monge gap").symbol("D − W_ε").lessIsBetter()
                     .compared(NONE).meaning("D less the entropic cost, not debiased")
-                    .formula("D − min (⟨P, c⟩ − ε·H(P)), H(P) = −Σ P ln P, over couplings P of {xᵢ} and {T(xᵢ)}, at the ε "
-                            + "of `entropic_divergence`; summed over segments")
+                    .formula(
+                            "D − min (⟨P, c⟩ − ε·H(P)), H(P) = −Σ P ln P, over couplings P of {xᵢ} and {T(xᵢ)}, at the ε "
+                                    + "of `entropic_divergence`; summed over segments")
                     .unit("length², ≥ ε ln n").reference("Uscidda and Cuturi 2023, (8), as OTT-JAX computes it")
                     .caveat("not 0 for optimal maps, and grows with n; `entropic_gap` is the debiased form and `ot_gap`"
                             + " the exact one, which is what the Monge gap tends to as ε → 0");

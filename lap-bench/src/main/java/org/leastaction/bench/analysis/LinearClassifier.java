@@ -18,8 +18,7 @@ final class LinearClassifier {
     /** Largest deviation from an affine map, relative to the largest value. */
     private static final double TOLERANCE = 1e-3;
 
-    private LinearClassifier() {
-    }
+    private LinearClassifier() {}
 
     /**
      * The weights of F, with their mean over classes subtracted: d + 17 evaluations of F.

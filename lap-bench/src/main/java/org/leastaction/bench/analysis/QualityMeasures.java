@@ -80,7 +80,8 @@ public final class QualityMeasures implements MetricGroup {
     private static void putLeastMargins(Analysis.Builder analysis, StudiedFlow flow, Predictions predictions) {
         double[] margins = Margin.perSample(predictions);
         int[] least = StudiedFlow.largest(Arrays.stream(margins).map(margin -> -margin).toArray());
-        Map<String, double[]> table = flow.table(least, Arrays.stream(least).mapToDouble(row -> margins[row]).toArray());
+        Map<String, double[]> table =
+                flow.table(least, Arrays.stream(least).mapToDouble(row -> margins[row]).toArray());
         table.put("predicted", Arrays.stream(least).mapToDouble(predictions::predicted).toArray());
         analysis.put(LEAST_MARGIN_SAMPLES, table);
     }

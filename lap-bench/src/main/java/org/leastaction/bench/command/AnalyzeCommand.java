@@ -147,15 +147,16 @@ final class AnalyzeCommand extends LapCommand {
                 RunRecord record = record(id, choice, data, points, backend, execution);
                 Verdict verdict = Verdict.of(record.withAnalysis(analysed.analysis()));
                 byte[] json = (JsonValues.of(analysed.analysis(), verdict) + "\n").getBytes(StandardCharsets.UTF_8);
-                directory.keep(withParticles(analysed.resultWithSamples(record, data.normalisation()), flow, points, data)
-                        .withFile("analysis.json", json));
+                directory.keep(
+                        withParticles(analysed.resultWithSamples(record, data.normalisation()), flow, points, data)
+                                .withFile("analysis.json", json));
                 Summary.write(directory);
                 kept.discard();
                 directory.write(RunManifest.of(spec, backend, execution, configuration(choice, data, points)));
                 Report.write(directory, directory.reportFile());
                 List<String> pages = page.write(directory);
-                failures.forEach(failure ->
-                        surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
+                failures.forEach(
+                        failure -> surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
                 Answer answer = answer(analysed, verdict, directory)
                         .lines(pages.stream().map(file -> "page      " + file).toList());
                 return failures.isEmpty() ? answer : answer.withExitCode(ExitCode.FAILED);

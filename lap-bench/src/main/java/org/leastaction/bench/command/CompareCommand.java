@@ -174,8 +174,7 @@ final class CompareCommand extends LapCommand {
                     comparison, key, verdicts.stream().map(Verdict::summary).toList());
             write(directory.path().resolve(RESULT), json.toPrettyString() + "\n");
             AtomicFiles.delete(directory.path().resolve(PARTS));
-            failures.forEach(failure ->
-                    surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
+            failures.forEach(failure -> surroundings().err().println("lap: " + failure.replaceAll("\\s*\\R\\s*", " ")));
             Answer answer = Answer.of(JsonValues.of(json.toString()));
             for (int i = 0; i < verdicts.size(); i++) {
                 answer = answer.lines(ComparisonLines.of(comparison, comparison.pairs().get(i), verdicts.get(i)))
@@ -224,10 +223,12 @@ final class CompareCommand extends LapCommand {
     }
 
     /** A key of everything that determines the numbers. */
-    private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis) throws IOException {
+    private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis)
+            throws IOException {
         BuildInfo build = BuildInfo.current();
         List<Object> parts = new ArrayList<>(List.of(shortNames, samples, options().seed(), blocks.inWords(),
-                labels.inWords(), analysisOptions.batch(), analysis.names(), analysis.blur(), analysis.budget(), analysis.sizes(),
+                labels.inWords(), analysisOptions.batch(), analysis.names(), analysis.blur(), analysis.budget(),
+                analysis.sizes(),
                 options().threads(), build.version(), build.commit()));
         for (List<Prepared> networks : prepared) {
             for (Prepared one : networks) {
@@ -252,8 +253,9 @@ final class CompareCommand extends LapCommand {
             boolean other = Files.exists(result)
                     && !Files.readString(result).contains("\"key\" : \"" + key + "\"");
             if (other || !directory.isEmpty()) {
-                throw new BadInput("--out: " + out + " contains " + (other ? "another comparison" : "records of networks")
-                        + "; choose another folder");
+                throw new BadInput(
+                        "--out: " + out + " contains " + (other ? "another comparison" : "records of networks")
+                                + "; choose another folder");
             }
         } catch (IOException | RuntimeException failure) {
             directory.close();

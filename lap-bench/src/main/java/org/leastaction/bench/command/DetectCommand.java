@@ -159,12 +159,14 @@ final class DetectCommand extends LapCommand {
         }
         if (flow.role(DiscreteInputs.class).filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
                 .isPresent()) {
-            throw new BadInput("--model: the inputs are whole numbers that stand for something, such as tokens: there is"
-                    + " no small change of one");
+            throw new BadInput(
+                    "--model: the inputs are whole numbers that stand for something, such as tokens: there is"
+                            + " no small change of one");
         }
     }
 
-    private DetectionSettings settings(FlowModel flow, AttackSettings strength, InputUnits units, LabelledPoints points) {
+    private DetectionSettings settings(FlowModel flow, AttackSettings strength, InputUnits units,
+            LabelledPoints points) {
         boolean gradients = flow.role(LossGradients.class)
                 .filter(role -> role.derivativeMethod() == DerivativeMethod.EXACT
                         || flow.shape().inputDimension() <= FEW_COORDINATES)

@@ -28,7 +28,8 @@ final class MergedRuns {
 
     /** What a merged folder contains; the first shows that it is complete. */
     private static final List<String> ENTRIES =
-            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html", "particles", "decodings",
+            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html", "particles",
+                    "decodings",
                     "samples", "flows");
 
     private MergedRuns() {}

@@ -121,7 +121,7 @@ final class StudyCommand extends LapCommand {
         StudyRunner runner = all.withInstances(instance -> part.isEmpty() || own.contains(instance.id()));
         StudyWork work = new StudyWork(assignment(study, out), trainings, backends, Listener.none());
         try (StudyPlace place = StudyPlace.of(executors, study, runner.wanted(study), work.assignment(), surroundings(),
-                        terminal());
+                terminal());
                 StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed(), part)) {
             directory.runs().remark().ifPresent(terminal()::remark);
             Preparations preparations = new Preparations(directory, trainings);
@@ -188,8 +188,8 @@ final class StudyCommand extends LapCommand {
                 study.label(), study.all().size(), directory.records().size()));
         if (!directory.runs().isEmpty()) {
             directory.runs().records().notes().forEach(terminal()::remark);
-            directory.runs().damagedFiles().values().forEach(damage -> damage.forEach(sentence ->
-                    terminal().remark(sentence + "; its instance is run again")));
+            directory.runs().damagedFiles().values().forEach(
+                    damage -> damage.forEach(sentence -> terminal().remark(sentence + "; its instance is run again")));
         }
         ToLongFunction<List<WorkUnit>> steps =
                 units -> work.steps(units, cell -> trainings.epochs(cell.settings()));

@@ -65,8 +65,8 @@ public final class StudyUnitProcess {
         Supervision supervision = Supervision.of(listener.remarks()).withTimeout(
                 Optional.of(Duration.ofMillis(assignment.timeoutMillis())).filter(limit -> !limit.isZero()));
         Map<String, String> encoders = new TreeMap<>(assignment.encoders());
-        surroundings.variable(ClusterEngine.PREPARED).ifPresent(folder ->
-                encoders.replaceAll((name, elsewhere) -> Path.of(folder, name).toString()));
+        surroundings.variable(ClusterEngine.PREPARED)
+                .ifPresent(folder -> encoders.replaceAll((name, elsewhere) -> Path.of(folder, name).toString()));
         return new StudyWork(assignment.withEncoders(encoders),
                 StudyTrainings.of(surroundings, Optional.ofNullable(assignment.dataDir()).map(Path::of)),
                 InstalledBackends.discover(surroundings, supervision), listener);

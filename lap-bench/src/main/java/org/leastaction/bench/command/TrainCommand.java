@@ -121,7 +121,8 @@ final class TrainCommand extends LapCommand {
             // Also if the record exists: a process that was killed after writing it did not write these.
             Summary.write(directory);
             directory.discardCheckpoints(run.name());
-            return record.diverged() ? diverged(record, directory) : trained(record, directory.modelFolder(record.id()));
+            return record.diverged() ? diverged(record, directory)
+                    : trained(record, directory.modelFolder(record.id()));
         }
     }
 
@@ -200,7 +201,8 @@ final class TrainCommand extends LapCommand {
         return damage.isEmpty() ? found : Optional.empty();
     }
 
-    private static List<String> damage(RunRecord record, FlowBackend backend, RunDirectory directory) throws IOException {
+    private static List<String> damage(RunRecord record, FlowBackend backend, RunDirectory directory)
+            throws IOException {
         List<String> known = directory.damagedFiles().getOrDefault(record.id(), List.of());
         if (!known.isEmpty() || record.diverged()) {
             return known;

@@ -171,7 +171,8 @@ final class QuantityDifferences {
                     second.stream().map(network -> network.analysis().quantity(metric.key())).toList(), pairs);
             differences.add(unequalNumbers(metric, first.get(0).analysis(), second.get(0).analysis())
                     .map(reason -> new Difference(metric, -1, difference.first(), difference.second(),
-                            Quantity.missing(reason), Basis.NONE)).orElse(difference));
+                            Quantity.missing(reason), Basis.NONE))
+                    .orElse(difference));
         }
         return differences;
     }

@@ -161,8 +161,7 @@ record StateSimilarity(int batch, Parallelism parallelism) {
     private List<FloatPoints> states(FlowModel model, FloatPoints inputs, int from, int to) {
         FlowShape shape = model.shape();
         float[][] kept = new float[to - from][];
-        Arrays.setAll(kept, k ->
-                new float[Math.multiplyExact(inputs.size(), shape.leavingDimension(from + k - 1))]);
+        Arrays.setAll(kept, k -> new float[Math.multiplyExact(inputs.size(), shape.leavingDimension(from + k - 1))]);
         model.pass(inputs, batch, (firstRow, step) -> {
             int k = step.block() + 1 - from;
             if (k >= 0 && k < kept.length) {

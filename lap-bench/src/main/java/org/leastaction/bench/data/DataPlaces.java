@@ -44,9 +44,9 @@ public record DataPlaces(Optional<Path> dataDir, Optional<Path> variable, Path c
     /** E.g. "--data-dir /data, $LAP_DATA (not set), /home/me/.cache/lap". */
     String inWords() {
         return Stream.of(
-                        "--data-dir " + dataDir.map(Path::toString).orElse("(not given)"),
-                        "$LAP_DATA " + variable.map(Path::toString).orElse("(not set)"),
-                        cache.toString())
+                "--data-dir " + dataDir.map(Path::toString).orElse("(not given)"),
+                "$LAP_DATA " + variable.map(Path::toString).orElse("(not set)"),
+                cache.toString())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -218,7 +218,8 @@ public final class DataSets {
             float[] coordinates = drawn.points().toArray();
             normalisation.applyTo(coordinates, drawn.points().dimension());
             LabelledPoints points = new LabelledPoints(
-                    FloatPoints.wrap(coordinates, all, drawn.points().dimension()), drawn.labels(), drawn.classes(), drawn.shape());
+                    FloatPoints.wrap(coordinates, all, drawn.points().dimension()), drawn.labels(), drawn.classes(),
+                    drawn.shape());
             return DataSet.of(name(), points.rows(0, train), points.rows(train, all), normalisation);
         }
     }

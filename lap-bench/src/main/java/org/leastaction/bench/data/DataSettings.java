@@ -53,7 +53,8 @@ public final class DataSettings {
     private static final Setting<Colour> COLOUR = Setting.dependent("colour", SettingType.choice(Colour.class),
             "that of the model's inputs, otherwise as stored", "colours to which pictures in files are converted");
     private static final Setting<String> CLASS_NAMES = Setting.dependent("class-names", SettingType.text(),
-            "those of the data", "a file with the names of the classes: one a line, or JSON; names of folders of pictures"
+            "those of the data",
+            "a file with the names of the classes: one a line, or JSON; names of folders of pictures"
                     + " are numbered by it");
 
     private static final SettingSchema SCHEMA = SettingSchema.of(DATA, TRAIN_SIZE, TEST_SIZE, MEAN, STD, CIRCLES_FACTOR,

@@ -95,7 +95,7 @@ public final class Download {
         }
         try {
             if (before < file.size()) {
-                AtomicFiles.append(partial, before, out -> { }); // whether it can be written, before the host is asked
+                AtomicFiles.append(partial, before, out -> {}); // whether it can be written, before the host is asked
                 fetch(file, partial, before, listener);
             }
             if (!isRight(file, partial)) {
@@ -221,7 +221,8 @@ public final class Download {
             throw failure(file, "it redirects to no address", malformed);
         }
         String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
-        boolean isAllowed = scheme.equals("https") || (scheme.equals("http") && "http".equalsIgnoreCase(address.getScheme()));
+        boolean isAllowed =
+                scheme.equals("https") || (scheme.equals("http") && "http".equalsIgnoreCase(address.getScheme()));
         if (!isAllowed) {
             throw failure(file, "it redirects to " + next + ", which is not an address with https", null);
         }

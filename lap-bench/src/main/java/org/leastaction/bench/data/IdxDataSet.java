@@ -23,8 +23,7 @@ record IdxDataSet(
     private static final int CLASSES = 10;
     private static final double WHITE = 255;
 
-    IdxDataSet {
-    }
+    IdxDataSet {}
 
     /** LeCun, Cortes and Burges; the checksums are those of the original distribution. */
     static IdxDataSet mnist() {
@@ -58,15 +57,16 @@ record IdxDataSet(
                 Normalisation.of(0.28604, 0.35302),
                 new PublishedFiles("fashion-mnist",
                         URI.create("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/"
-                                + "b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/"), List.of(
-                        file("train-images-idx3-ubyte", 26_421_880,
-                                "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-                        file("train-labels-idx1-ubyte", 29_515,
-                                "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
-                        file("t10k-images-idx3-ubyte", 4_422_102,
-                                "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-                        file("t10k-labels-idx1-ubyte", 5_148,
-                                "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"))));
+                                + "b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/"),
+                        List.of(
+                                file("train-images-idx3-ubyte", 26_421_880,
+                                        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+                                file("train-labels-idx1-ubyte", 29_515,
+                                        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+                                file("t10k-images-idx3-ubyte", 4_422_102,
+                                        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+                                file("t10k-labels-idx1-ubyte", 5_148,
+                                        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"))));
     }
 
     private static PublishedFile file(String name, long size, String packed) {

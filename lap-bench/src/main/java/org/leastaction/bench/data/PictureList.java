@@ -76,7 +76,7 @@ record PictureList(Path path) {
             if (label == null || label == ClassNames.SEVERAL) {
                 throw entry.refused(path, "has the label '" + entry.label() + "', which "
                         + (label == null ? "the file of class names lacks" : "several lines of the file of class names"
-                        + " have; use the class's number"));
+                                + " have; use the class's number"));
             }
             if (label >= classes.size()) {
                 throw entry.refused(path, "has the label " + label + ", and there are " + classes.size() + " classes");

@@ -69,7 +69,8 @@ public final class Detection {
         int[] testRows = rows(samples.size(), i -> !first[i] && right[i]);
         if (fitRows.length < LEAST || testRows.length < LEAST) {
             throw new IllegalArgumentException("of " + samples.size() + " samples, " + fitRows.length + " and "
-                    + testRows.length + " in the two halves are classified correctly; a detector needs at least " + LEAST
+                    + testRows.length + " in the two halves are classified correctly; a detector needs at least "
+                    + LEAST
                     + " in each");
         }
         Attacked[] attacked = new Attacked[settings.attacks().size()];
@@ -158,8 +159,8 @@ public final class Detection {
                             + "; at least " + LEAST + " are needed"));
         }
         Map<Detector, RocCurve> curves = new EnumMap<>(Detector.class);
-        abnormal.forEach((detector, scores) ->
-                curves.put(detector, RocCurve.of(Objects.requireNonNull(clean.get(detector)), scores)));
+        abnormal.forEach((detector, scores) -> curves.put(detector,
+                RocCurve.of(Objects.requireNonNull(clean.get(detector)), scores)));
         return new Kind(key, title, familiarity, attacked, curves, Optional.empty());
     }
 
@@ -213,8 +214,8 @@ public final class Detection {
 
         Map<Detector, double[]> of(int[] rows) {
             Map<Detector, double[]> some = new EnumMap<>(Detector.class);
-            all.forEach((detector, scores) ->
-                    some.put(detector, Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray()));
+            all.forEach((detector, scores) -> some.put(detector,
+                    Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray()));
             return some;
         }
     }

@@ -71,8 +71,8 @@ public final class DetectionFiles {
                 advantages.set(detector.key(), node(kind.advantage(detector)));
             }
             ArrayNode curve = curves.putArray(detector.key());
-            thinned(kind.curve(detector)).forEach(point ->
-                    curve.addArray().add(point.falsePositives()).add(point.truePositives()));
+            thinned(kind.curve(detector))
+                    .forEach(point -> curve.addArray().add(point.falsePositives()).add(point.truePositives()));
         }
         return node;
     }

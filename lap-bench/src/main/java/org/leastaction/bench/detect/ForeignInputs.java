@@ -56,7 +56,8 @@ public record ForeignInputs(String name, FloatPoints inputs, String fitted) {
             }
         }
         String words = h == height && w == width ? "" : "resampled from " + h + " × " + w;
-        String colours = c == channels ? "" : channels == 1 ? "made grey" : "grey repeated in " + channels + " channels";
+        String colours =
+                c == channels ? "" : channels == 1 ? "made grey" : "grey repeated in " + channels + " channels";
         return new ForeignInputs(name, FloatPoints.wrap(result, from.size(), wanted),
                 words + (words.isEmpty() || colours.isEmpty() ? "" : ", ") + colours);
     }

@@ -53,8 +53,11 @@ final class ModuleBundle {
         String text = sources.apply(module);
         IMPORT.matcher(text).results().forEach(found -> add(found.group(2)));
         List<String> exported = EXPORT.matcher(text).results().map(found -> found.group(1)).toList();
-        String body = EXPORT.matcher(IMPORT.matcher(text).replaceAll(found ->
-                Matcher.quoteReplacement("const {" + found.group(1) + "} = lap_" + found.group(2) + ";"))).replaceAll("");
+        String body = EXPORT
+                .matcher(IMPORT.matcher(text)
+                        .replaceAll(found -> Matcher
+                                .quoteReplacement("const {" + found.group(1) + "} = lap_" + found.group(2) + ";")))
+                .replaceAll("");
         LEFT.matcher(body).results().findFirst().ifPresent(found -> {
             throw new IllegalArgumentException("the module " + module + " has '" + found.group() + "', which cannot be"
                     + " bundled");

@@ -135,7 +135,8 @@ final class PageData {
         for (Shown network : kept) {
             Optional<ObjectNode> flow = FlowJson.of(directory, network.record(), points, parallelism);
             if (flow.isEmpty()) {
-                notes.add("The states of " + network.node().path("name").asText() + " are not all finite, so its particles"
+                notes.add("The states of " + network.node().path("name").asText()
+                        + " are not all finite, so its particles"
                         + " are not shown.");
                 continue;
             }
@@ -162,9 +163,11 @@ final class PageData {
         Optional<Shown> wild = flowing.stream().filter(network -> isObjective(network, "vanilla"))
                 .filter(network -> network.seedRank() == 0)
                 .max(Comparator.comparingDouble(network -> meanCost(network.group())));
-        Optional<Shown> calm = wild.flatMap(first -> List.of("lap", "fixed").stream().flatMap(objective ->
-                flowing.stream().filter(network -> isObjective(network, objective) && network.seedRank() == 0
-                        && Objects.equals(network.group().initialisation(), first.group().initialisation()))).findFirst());
+        Optional<Shown> calm = wild.flatMap(first -> List.of("lap", "fixed").stream()
+                .flatMap(objective -> flowing.stream()
+                        .filter(network -> isObjective(network, objective) && network.seedRank() == 0
+                                && Objects.equals(network.group().initialisation(), first.group().initialisation())))
+                .findFirst());
         ArrayNode panes = page.withArray("panes");
         if (calm.isPresent()) {
             panes.add(wild.orElseThrow().node().path("flow").asInt()).add(calm.get().node().path("flow").asInt());

@@ -59,8 +59,8 @@ public final class PageFile {
     }
 
     private static String filled(String template, Map<String, String> holes) {
-        return HOLE.matcher(template).replaceAll(found ->
-                Matcher.quoteReplacement(holes.getOrDefault(found.group(1), found.group())));
+        return HOLE.matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(holes.getOrDefault(found.group(1), found.group())));
     }
 
     private static String text(String name) {

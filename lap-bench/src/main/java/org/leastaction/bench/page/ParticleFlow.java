@@ -66,8 +66,8 @@ public record ParticleFlow(
 
     /** Whether every state is a number. */
     boolean isFinite() {
-        return segments.stream().allMatch(segment ->
-                IntStream.range(0, segment.states().length).allMatch(i -> Float.isFinite(segment.states()[i])));
+        return segments.stream().allMatch(segment -> IntStream.range(0, segment.states().length)
+                .allMatch(i -> Float.isFinite(segment.states()[i])));
     }
 
     /** Total transport costs of the samples, [n]. */

@@ -376,8 +376,8 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
         }
 
         private static boolean hasNaN(FloatPoints scores) {
-            return IntStream.range(0, scores.size()).anyMatch(i ->
-                    IntStream.range(0, scores.dimension()).anyMatch(c -> Double.isNaN(scores.get(i, c))));
+            return IntStream.range(0, scores.size()).anyMatch(
+                    i -> IntStream.range(0, scores.dimension()).anyMatch(c -> Double.isNaN(scores.get(i, c))));
         }
     }
 }

@@ -146,7 +146,8 @@ public record PictureSheet(BufferedImage image, int pictures) {
                 (chosen.length + columns - 1) / columns * height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = some.createGraphics();
         for (int i = 0; i < chosen.length; i++) {
-            canvas.drawImage(image.getSubimage(chosen[i] % own * width(), chosen[i] / own * height(), width(), height()),
+            canvas.drawImage(
+                    image.getSubimage(chosen[i] % own * width(), chosen[i] / own * height(), width(), height()),
                     i % columns * width(), i / columns * height(), null);
         }
         canvas.dispose();

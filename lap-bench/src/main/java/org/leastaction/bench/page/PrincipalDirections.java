@@ -177,7 +177,7 @@ record PrincipalDirections(double[] mean, List<double[]> directions, double[] sh
             throw new ArithmeticException("the principal directions of the states were not found");
         }
         int[] order = IntStream.range(0, width).boxed().sorted((a, b) -> Double.compare(
-                        decomposition.getEigenvalue(b).getReal(), decomposition.getEigenvalue(a).getReal()))
+                decomposition.getEigenvalue(b).getReal(), decomposition.getEigenvalue(a).getReal()))
                 .limit(most).mapToInt(Integer::intValue).toArray();
         double sum = total;
         return new PrincipalDirections(mean,

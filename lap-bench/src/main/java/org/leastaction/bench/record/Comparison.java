@@ -107,7 +107,8 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
             .thenComparing(RunRecord::id);
 
     private static final Comparator<RunRecord.Initialisation> INITIALISATIONS = Comparator.nullsLast(Comparator
-            .comparingInt((RunRecord.Initialisation i) -> rank(i.scheme(), List.of("orthogonal", "kaiming", "uniform", "normal")))
+            .comparingInt((RunRecord.Initialisation i) -> rank(i.scheme(),
+                    List.of("orthogonal", "kaiming", "uniform", "normal")))
             .thenComparing(RunRecord.Initialisation::scheme)
             .thenComparingDouble(RunRecord.Initialisation::gain));
 
@@ -124,8 +125,8 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
                 .findFirst().orElse(0);
     }
 
-    private static final Comparator<Object> PARAMETERS = Comparator.nullsFirst((one, other) ->
-            one instanceof Number a && other instanceof Number b
+    private static final Comparator<Object> PARAMETERS =
+            Comparator.nullsFirst((one, other) -> one instanceof Number a && other instanceof Number b
                     ? Double.compare(a.doubleValue(), b.doubleValue())
                     : one.toString().compareTo(other.toString()));
 

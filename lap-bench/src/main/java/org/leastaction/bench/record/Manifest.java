@@ -103,8 +103,8 @@ public final class Manifest {
 
     private static void flatten(String key, JsonNode node, Map<String, String> into) {
         if (node.isObject() && (key.isEmpty() || !isPlain(node))) {
-            node.properties().forEach(entry ->
-                    flatten(key.isEmpty() ? entry.getKey() : key + " " + entry.getKey(), entry.getValue(), into));
+            node.properties().forEach(entry -> flatten(key.isEmpty() ? entry.getKey() : key + " " + entry.getKey(),
+                    entry.getValue(), into));
         } else if (node.isObject()) {
             into.put(key, node.properties().stream()
                     .map(entry -> entry.getKey().replace('_', ' ') + " " + text(entry.getValue()))

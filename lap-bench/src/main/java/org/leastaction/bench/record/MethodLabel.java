@@ -13,8 +13,9 @@ final class MethodLabel {
 
     static final String UNKNOWN = "unknown";
 
-    private static final Map<String, String> SYMBOLS = Map.of("lambda", "λ", "lambda0", "λ₀", "tau", "τ", "uzawa_steps", "s",
-            "normalisation", "C", "power", "p");
+    private static final Map<String, String> SYMBOLS =
+            Map.of("lambda", "λ", "lambda0", "λ₀", "tau", "τ", "uzawa_steps", "s",
+                    "normalisation", "C", "power", "p");
 
     private MethodLabel() {}
 

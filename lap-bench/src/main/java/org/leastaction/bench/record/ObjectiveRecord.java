@@ -73,8 +73,8 @@ public record ObjectiveRecord(String name, Map<String, Object> parameters) {
     /** The names of the parameters of the given objectives; those that are always present come first. */
     static List<String> keys(List<ObjectiveRecord> objectives) {
         return Stream.concat(
-                        ALWAYS_THERE.stream(),
-                        objectives.stream().flatMap(objective -> objective.settings().keySet().stream()))
+                ALWAYS_THERE.stream(),
+                objectives.stream().flatMap(objective -> objective.settings().keySet().stream()))
                 .distinct().toList();
     }
 

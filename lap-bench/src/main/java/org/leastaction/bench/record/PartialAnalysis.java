@@ -43,8 +43,9 @@ public final class PartialAnalysis {
 
     private static Optional<ObjectNode> read(Path file) {
         try {
-            return Files.isRegularFile(file) && RecordJson.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode tree
-                    ? Optional.of(tree) : Optional.empty();
+            return Files.isRegularFile(file)
+                    && RecordJson.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode tree
+                            ? Optional.of(tree) : Optional.empty();
         } catch (IOException damaged) {
             return Optional.empty();
         }

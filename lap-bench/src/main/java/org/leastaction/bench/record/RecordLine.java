@@ -129,8 +129,8 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
         // The files are at the end of the line: the record need not be parsed again.
         int start = text.lastIndexOf(",\"" + FILES + "\":");
         try {
-            if (start >= 0 && RecordJson.MAPPER.readTree("{" + text.substring(start + 1)).path(FILES)
-                    instanceof ObjectNode all) {
+            if (start >= 0 && RecordJson.MAPPER.readTree("{" + text.substring(start + 1))
+                    .path(FILES) instanceof ObjectNode all) {
                 all.properties().forEach(file -> files.put(file.getKey(), file.getValue().asText()));
             }
         } catch (JsonProcessingException inner) {

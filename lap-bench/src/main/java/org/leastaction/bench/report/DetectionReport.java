@@ -159,8 +159,8 @@ public final class DetectionReport {
 
     private String missing() {
         StringBuilder sentences = new StringBuilder();
-        result.kinds().forEach(kind -> kind.reason().ifPresent(reason ->
-                sentences.append(' ').append(kind.title()).append(": ").append(reason).append('.')));
+        result.kinds().forEach(kind -> kind.reason().ifPresent(
+                reason -> sentences.append(' ').append(kind.title()).append(": ").append(reason).append('.')));
         return sentences.toString();
     }
 

@@ -154,7 +154,8 @@ public final class StudyMerge {
         for (Preparation preparation : merged.study().prepared()) {
             copyPrepared(preparation, merged);
         }
-        merged.runs().write(made().with("merged from", parts.stream().map(part -> part.runs().path().toString()).toList()));
+        merged.runs()
+                .write(made().with("merged from", parts.stream().map(part -> part.runs().path().toString()).toList()));
         // In the order of the study, whatever the order in which the parts were made and named.
         for (WorkUnit unit : merged.study().units(instance -> records.containsKey(instance.id()))) {
             for (StudyInstance instance : unit.instances()) {

@@ -102,7 +102,7 @@ public record Run(String name, String id, DataSet data, TrainingRun training, Pr
 
     private RunRecord described() {
         return RunRecord.of(id, new RunRecord.Data(
-                        data.name(), data.train().size(), data.test().size(), data.sha256()))
+                data.name(), data.train().size(), data.test().size(), data.sha256()))
                 .withModel(RunRecord.Model.of(training.network())
                         .withEncoder(training.encoder().map(Run::encoder).orElse(null)))
                 .withInitialisation(RunRecord.Initialisation.of(training.initialisation()))

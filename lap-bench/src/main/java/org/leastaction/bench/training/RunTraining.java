@@ -188,7 +188,7 @@ public final class RunTraining {
         }
         if (particles > 0 && !record.diverged()) {
             result = ParticleMeasurement.of(BATCH, analysis.map(FlowAnalysis::seed).orElse(0L),
-                            Double.POSITIVE_INFINITY, new Parallelism(execution.threads()))
+                    Double.POSITIVE_INFINITY, new Parallelism(execution.threads()))
                     .added(result, trained.model(), test, particles, run.data().normalisation()).orElse(result);
         }
         if (models.isPresent() && !record.diverged()) {

@@ -79,7 +79,8 @@ public final class TrainingSchema {
             Precision.FLOAT, "float, or mixed: convolutions and matrix products in bfloat16, weights in float");
 
     private static final SettingSchema COMMON = SettingSchema.of(
-            MODEL, ENCODER, FREEZE_ENCODER, INIT, GAIN, OBJECTIVE, PLUS, EPOCHS, BATCH, AUGMENT, OPTIMISER, LEARNING_RATE,
+            MODEL, ENCODER, FREEZE_ENCODER, INIT, GAIN, OBJECTIVE, PLUS, EPOCHS, BATCH, AUGMENT, OPTIMISER,
+            LEARNING_RATE,
             MOMENTUM, WEIGHT_DECAY, MILESTONES, DIVISOR, PRECISION);
     private static final SettingGroup COMMON_GROUP = SettingGroup.of(COMMON);
 

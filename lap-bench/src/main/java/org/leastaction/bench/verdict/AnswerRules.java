@@ -43,7 +43,8 @@ final class AnswerRules {
         if (accuracy.hasInterval() && accuracy.low() <= guess) {
             return Optional.of(new Sentence(Topic.ACCURACY, "It classifies " + percent(accuracy) + " of the samples"
                     + " correctly: no better than always naming the most frequent class, which is right for "
-                    + percent(guess) + ".", figures, "For this network on this distribution, not for other trainings."));
+                    + percent(guess) + ".", figures,
+                    "For this network on this distribution, not for other trainings."));
         }
         return Optional.of(new Sentence(Topic.ACCURACY, "It classifies " + percent(accuracy) + " of "
                 + facts.analysis().samples() + " samples correctly" + calibration(facts, figures)
@@ -91,7 +92,8 @@ final class AnswerRules {
         int row = label;
         double all = columns.stream().mapToDouble(column -> column.get(row)).sum();
         figures.add(new Figure(QualityMeasures.CONFUSION, "class " + label + " as " + predicted, Quantity.of(most)));
-        return "; most often it takes " + facts.named(label) + " for " + facts.named(predicted) + ", " + Math.round(most) + " times of "
+        return "; most often it takes " + facts.named(label) + " for " + facts.named(predicted) + ", "
+                + Math.round(most) + " times of "
                 + Math.round(all);
     }
 
@@ -104,7 +106,8 @@ final class AnswerRules {
         if (facts.value(EnsembleMeasures.ENSEMBLE_POINTS) >= Thresholds.LEAST_SAMPLES) {
             inputs = facts.value(EnsembleMeasures.ENSEMBLE_POINTS);
             clean = facts.value(EnsembleMeasures.ENSEMBLE_CLEAN_ACCURACY);
-            ensemble(facts, "L∞", EnsembleMeasures.ENSEMBLE_ACCURACY_LINF, EnsembleMeasures.ENSEMBLE_RADIUS_LINF, figures)
+            ensemble(facts, "L∞", EnsembleMeasures.ENSEMBLE_ACCURACY_LINF, EnsembleMeasures.ENSEMBLE_RADIUS_LINF,
+                    figures)
                     .ifPresent(parts::add);
             ensemble(facts, "L2", EnsembleMeasures.ENSEMBLE_ACCURACY_L2, EnsembleMeasures.ENSEMBLE_RADIUS_L2, figures)
                     .ifPresent(parts::add);
@@ -123,12 +126,16 @@ final class AnswerRules {
         }
         boolean inexact = facts.analysis().text(RobustnessMeasures.ATTACK_DERIVATIVES.key())
                 .filter(method -> !method.equals("exact")).isPresent();
-        return Optional.of(new Sentence(Topic.ROBUSTNESS, "Under attack, " + String.join("; ", parts) + "; without one it"
-                + " is " + percent(clean) + ".", figures, "Of " + Numbers.plain(inputs) + " inputs, radii in units of the"
-                + " inputs; a stronger attack may break more" + (inexact ? ", and these used inexact gradients." : ".")));
+        return Optional.of(new Sentence(Topic.ROBUSTNESS,
+                "Under attack, " + String.join("; ", parts) + "; without one it"
+                        + " is " + percent(clean) + ".",
+                figures, "Of " + Numbers.plain(inputs) + " inputs, radii in units of the"
+                        + " inputs; a stronger attack may break more"
+                        + (inexact ? ", and these used inexact gradients." : ".")));
     }
 
-    private static Optional<String> ensemble(Facts facts, String norm, MetricDefinition accuracy, MetricDefinition radius,
+    private static Optional<String> ensemble(Facts facts, String norm, MetricDefinition accuracy,
+            MetricDefinition radius,
             List<Figure> figures) {
         if (!facts.has(accuracy) || !facts.has(radius)) {
             return Optional.empty();

@@ -68,16 +68,19 @@ final class ComparisonRules {
     private Sentence tooFew() {
         return new Sentence(Topic.VALIDITY, "On %s it cannot be said how %s and %s differ; take at least %d."
                 .formatted(comparison.samples() == 1 ? "1 sample" : comparison.samples() + " samples", a, b,
-                        LEAST_SAMPLES), List.of(), "");
+                        LEAST_SAMPLES),
+                List.of(), "");
     }
 
     private Sentence identical() {
         boolean aligned = pair.similarity().stream().anyMatch(state -> state.cka().isPresent());
-        return new Sentence(Topic.COMPARISON, "The models %s and %s are the same on these %d samples: every difference is exactly 0"
-                .formatted(a, b, comparison.samples())
-                + (aligned ? ", and at every depth CKA is 1 and the Procrustes distance 0." : "."),
+        return new Sentence(Topic.COMPARISON,
+                "The models %s and %s are the same on these %d samples: every difference is exactly 0"
+                        .formatted(a, b, comparison.samples())
+                        + (aligned ? ", and at every depth CKA is 1 and the Procrustes distance 0." : "."),
                 pair.similarity().stream().filter(state -> state.cka().isPresent()).limit(1)
-                        .map(state -> new Figure(ComparisonMetrics.CKA_DEPTH, "", state.cka())).toList(), "");
+                        .map(state -> new Figure(ComparisonMetrics.CKA_DEPTH, "", state.cka())).toList(),
+                "");
     }
 
     private Optional<Sentence> cost() {
@@ -100,7 +103,7 @@ final class ComparisonRules {
         boolean equal = ratio.hasInterval() && ratio.low() >= 1 / EQUAL_RATIO && ratio.high() <= EQUAL_RATIO;
         String farther = equal ? "The data move about equally far in both"
                 : !certain ? "In which of the two the data move farther is open"
-                        : "The data move %s in %s than in %s".formatted(ratio.value() > 1 ? "farther" : "less far", b, a);
+                : "The data move %s in %s than in %s".formatted(ratio.value() > 1 ? "farther" : "less far", b, a);
         // The greater cost is named first: 400 times is easier to read than 0.0025 times.
         Quantity shown = ratio.value() >= 1 ? ratio : ratio.hasInterval()
                 ? Quantity.of(1 / ratio.value(), 1 / ratio.high(), 1 / ratio.low()) : Quantity.of(1 / ratio.value());
@@ -114,7 +117,8 @@ final class ComparisonRules {
     }
 
     private Optional<Sentence> depth() {
-        if (pair.costShares().size() < 2 || pair.costShares().stream().anyMatch(share -> !share.change().hasInterval())) {
+        if (pair.costShares().size() < 2
+                || pair.costShares().stream().anyMatch(share -> !share.change().hasInterval())) {
             return Optional.empty();
         }
         Optional<Difference> largest = pair.costShares().stream().filter(Difference::isCertain)
@@ -133,7 +137,8 @@ final class ComparisonRules {
                 .allMatch(change -> change.low() > -SHARE && change.high() < SHARE);
         return alike ? Optional.of(new Sentence(Topic.MOTION,
                 "They divide the work over the depth alike: no part differs by more than %s points of the cost."
-                        .formatted(Numbers.plain(100 * SHARE)), List.of(), "")) : Optional.empty();
+                        .formatted(Numbers.plain(100 * SHARE)),
+                List.of(), "")) : Optional.empty();
     }
 
     /** A part of the depth, in words: a block of both, or a range. */
@@ -177,7 +182,8 @@ final class ComparisonRules {
         if (gap.first().value() <= NO_GAP && gap.second().value() <= NO_GAP) {
             return Optional.of(new Sentence(Topic.OPTIMALITY,
                     "On these samples both maps are optimal or nearly so: at most %s %% of the displacement is more than needed."
-                            .formatted(Numbers.percent(NO_GAP)), List.of(figure),
+                            .formatted(Numbers.percent(NO_GAP)),
+                    List.of(figure),
                     "With few samples in many dimensions nearly every map is: this is no evidence that they are alike."
                             + " The asymmetry of their Jacobians says more (--metrics jacobian)."));
         }
@@ -187,13 +193,14 @@ final class ComparisonRules {
         boolean equal = interval ? change.low() > -EQUAL_GAP && change.high() < EQUAL_GAP : !differs;
         String text = equal ? "Their maps are about equally far from optimal transport"
                 : !differs ? "Which map is nearer to optimal transport is open"
-                        : "The map of %s is %s optimal transport".formatted(
-                                b, change.value() > 0 ? "farther from" : "nearer to");
+                : "The map of %s is %s optimal transport".formatted(
+                        b, change.value() > 0 ? "farther from" : "nearer to");
         return Optional.of(new Sentence(Topic.OPTIMALITY,
                 "%s: %s %% of the displacement is more than needed in %s, %s %% in %s%s.".formatted(text,
                         Numbers.percent(gap.second().value()), b, Numbers.percent(gap.first().value()), a,
                         interval(change, 100, " points")),
-                List.of(figure), interval ? "" : "The gap is not a mean over samples: the difference has no interval."));
+                List.of(figure),
+                interval ? "" : "The gap is not a mean over samples: the difference has no interval."));
     }
 
     private Optional<Sentence> accuracy() {
@@ -206,7 +213,7 @@ final class ComparisonRules {
         String beginning = change.hasInterval() && !accuracy.isCertain()
                 ? "Their accuracy does not differ beyond chance"
                 : change.value() == 0 ? "Their accuracy is equal"
-                        : "%s classifies %s samples correctly".formatted(b, change.value() > 0 ? "more" : "fewer");
+                : "%s classifies %s samples correctly".formatted(b, change.value() > 0 ? "more" : "fewer");
         String text = "%s: %s %% in %s and %s %% in %s%s.".formatted(beginning,
                 Numbers.percent(accuracy.second().value()), b, Numbers.percent(accuracy.first().value()), a,
                 interval(change, 100, " points"));
@@ -245,9 +252,11 @@ final class ComparisonRules {
         }
         int dimension = comparison.models().stream().flatMap(model -> model.dimensions().stream())
                 .mapToInt(Integer::intValue).max().orElse(0);
-        return Optional.of(new Sentence(Topic.COMPARISON, text, figures, dimension <= comparison.similaritySamples() ? ""
+        return Optional.of(new Sentence(Topic.COMPARISON, text, figures, dimension <= comparison.similaritySamples()
+                ? ""
                 : "States of up to %d dimensions on %d samples: plain CKA and Procrustes distance make them look more alike"
-                        .formatted(dimension, comparison.similaritySamples()) + " than they are; debiased CKA does not."));
+                        .formatted(dimension, comparison.similaritySamples())
+                        + " than they are; debiased CKA does not."));
     }
 
     private static String value(Similarity state) {
@@ -277,7 +286,7 @@ final class ComparisonRules {
         }
         String how = rank.value() >= SAME_SAMPLES ? "They agree on which samples move far"
                 : rank.value() >= OTHER_SAMPLES ? "They agree in part on which samples move far"
-                        : "They do not agree on which samples move far";
+                : "They do not agree on which samples move far";
         StringBuilder text = new StringBuilder(how).append(": the rank correlation of their costs is ")
                 .append(correlation(rank.value())).append(interval(rank, 1, "")).append('.');
         pair.unlike().stream().findFirst().filter(sample -> sample.logRatio() != 0)
@@ -290,7 +299,8 @@ final class ComparisonRules {
 
     private String mostUnlike(UnlikeSample sample) {
         return " Most different is sample %d%s, with %s times the mean cost in %s and %s times in %s.".formatted(
-                sample.row(), sample.label() < 0 ? "" : " (" + comparison.className(sample.label()) + ")", Numbers.of(sample.firstCost()), a,
+                sample.row(), sample.label() < 0 ? "" : " (" + comparison.className(sample.label()) + ")",
+                Numbers.of(sample.firstCost()), a,
                 Numbers.of(sample.secondCost()), b);
     }
 

@@ -28,8 +28,9 @@ import org.leastaction.metrics.statistics.PairedComparison;
  */
 final class MethodRules {
 
-    private static final List<MetricDefinition> COMPARED = List.of(CostMeasures.TRANSPORT_COST, QualityMeasures.ACCURACY,
-            GapMeasures.OT_GAP_RELATIVE, CostMeasures.STRAIGHTNESS);
+    private static final List<MetricDefinition> COMPARED =
+            List.of(CostMeasures.TRANSPORT_COST, QualityMeasures.ACCURACY,
+                    GapMeasures.OT_GAP_RELATIVE, CostMeasures.STRAIGHTNESS);
     private static final double SIGNIFICANT = 0.05;
     private static final Set<MetricDefinition> SHARES = Set.of(QualityMeasures.ACCURACY, GapMeasures.OT_GAP_RELATIVE);
 
@@ -47,8 +48,10 @@ final class MethodRules {
             PairedMethods.of(comparison, initialisation).ifPresent(paired -> sentences.addAll(against(paired, from)));
         }
         if (sentences.stream().noneMatch(sentence -> sentence.topic() == Topic.COMPARISON)) {
-            sentences.add(new Sentence(Topic.COMPARISON, "How " + Facts.listed(comparison.methods()) + " differ cannot be"
-                    + " said: they need at least " + Thresholds.LEAST_SEEDS + " seeds in common.", List.of(), ""));
+            sentences.add(new Sentence(Topic.COMPARISON,
+                    "How " + Facts.listed(comparison.methods()) + " differ cannot be"
+                            + " said: they need at least " + Thresholds.LEAST_SEEDS + " seeds in common.",
+                    List.of(), ""));
         }
         return sentences;
     }
@@ -56,7 +59,8 @@ final class MethodRules {
     private static Optional<Sentence> diverged(Comparison comparison) {
         List<String> parts = new ArrayList<>();
         for (String method : comparison.methods()) {
-            List<RunGroup> groups = comparison.groups().stream().filter(group -> group.method().equals(method)).toList();
+            List<RunGroup> groups =
+                    comparison.groups().stream().filter(group -> group.method().equals(method)).toList();
             int lost = groups.stream().mapToInt(group -> group.diverged().size()).sum();
             if (lost > 0) {
                 parts.add(lost + " of " + (lost + groups.stream().mapToInt(group -> group.runs().size()).sum()) + " of "
@@ -87,7 +91,8 @@ final class MethodRules {
         if (differences.isEmpty()) {
             return Optional.empty();
         }
-        double[] adjusted = Holm.adjusted(differences.stream().mapToDouble(found -> found.decided().pValue()).toArray());
+        double[] adjusted =
+                Holm.adjusted(differences.stream().mapToDouble(found -> found.decided().pValue()).toArray());
         List<Figure> figures = new ArrayList<>();
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
@@ -102,9 +107,10 @@ final class MethodRules {
         }
         int seeds = differences.stream().mapToInt(found -> found.raw().pairs()).max().orElseThrow();
         return Optional.of(new Sentence(Topic.COMPARISON, from + second.method() + " against " + first.method() + ", "
-                + seeds + " common seeds: " + String.join("; ", parts) + ".", figures, "Means with Student's 95 %"
-                + " intervals; decided by paired t tests, of costs by their logarithms, corrected for the number of these"
-                + " quantities (Holm)."));
+                + seeds + " common seeds: " + String.join("; ", parts) + ".", figures,
+                "Means with Student's 95 %"
+                        + " intervals; decided by paired t tests, of costs by their logarithms, corrected for the number of these"
+                        + " quantities (Holm)."));
     }
 
     /**

@@ -96,8 +96,10 @@ final class NetworkRules {
         if (spread > 0) {
             double length = Math.sqrt(displacement / spread);
             figures.add(facts.figure(CostMeasures.SPREAD));
-            text.append(length < Thresholds.HARDLY_MOVES ? "The network hardly moves the data: " : "The network moves the"
-                    + " data by ").append(Numbers.of(length)).append(" times their spread (root mean squares)");
+            text.append(
+                    length < Thresholds.HARDLY_MOVES ? "The network hardly moves the data: " : "The network moves the"
+                            + " data by ")
+                    .append(Numbers.of(length)).append(" times their spread (root mean squares)");
             double shift = facts.value(CostMeasures.COMMON_SHIFT);
             if (shift >= Thresholds.DOMINATES) {
                 figures.add(facts.figure(CostMeasures.COMMON_SHIFT));
@@ -109,8 +111,9 @@ final class NetworkRules {
         }
         text.append(work(facts, figures)).append('.');
         boolean segments = facts.list(CostMeasures.TRANSPORT_COST_SEGMENTS).size() > 1;
-        return Optional.of(new Sentence(Topic.MOTION, text.toString(), figures, "Means over " + facts.analysis().samples()
-                + " samples" + (segments ? "; blocks of different width have different units of cost." : ".")));
+        return Optional
+                .of(new Sentence(Topic.MOTION, text.toString(), figures, "Means over " + facts.analysis().samples()
+                        + " samples" + (segments ? "; blocks of different width have different units of cost." : ".")));
     }
 
     /** Which blocks have the cost; nothing for a single one. */
@@ -130,7 +133,8 @@ final class NetworkRules {
             sum += costs.get(order.get(k));
         }
         int first = most.get(0);
-        figures.add(new Figure(CostMeasures.TRANSPORT_COST_BLOCKS, block(first, blocks), Quantity.of(costs.get(first))));
+        figures.add(
+                new Figure(CostMeasures.TRANSPORT_COST_BLOCKS, block(first, blocks), Quantity.of(costs.get(first))));
         double share = costs.get(first) / total;
         if (share >= Thresholds.DOMINATES) {
             return "; " + block(first, blocks) + " does most of the work, " + percent(share) + " of the cost";
@@ -228,7 +232,8 @@ final class NetworkRules {
         figures.add(facts.figure(HolderMeasures.HOLDER_ACROSS_EXPONENT));
         return within.high() < Thresholds.LIPSCHITZ ? ", and is rough within classes too"
                 : across.high() < Thresholds.LIPSCHITZ && within.low() >= Thresholds.LIPSCHITZ
-                        ? ", between classes only, as a classifier has to" : "";
+                        ? ", between classes only, as a classifier has to"
+                : "";
     }
 
     private static String steepest(Facts facts, List<Figure> figures) {
@@ -273,7 +278,8 @@ final class NetworkRules {
         if (!unasked.isEmpty()) {
             parts.add("what was not asked for (--metrics " + String.join(",", unasked) + " measures it)");
         }
-        return Optional.of(new Sentence(Topic.NOT_MEASURED, "Not measured: " + String.join("; ", parts) + ".", List.of(),
-                ""));
+        return Optional
+                .of(new Sentence(Topic.NOT_MEASURED, "Not measured: " + String.join("; ", parts) + ".", List.of(),
+                        ""));
     }
 }

@@ -39,7 +39,8 @@ final class OptimalityRules {
         if (facts.value(CostMeasures.COMMON_SHIFT) >= Thresholds.SHIFT) {
             figures.add(facts.figure(CostMeasures.COMMON_SHIFT));
             return Optional.of(new Sentence(Topic.OPTIMALITY, "The map is optimal but for at most "
-                    + percent(1 - facts.value(CostMeasures.COMMON_SHIFT)) + " of its displacement: the rest is one shift"
+                    + percent(1 - facts.value(CostMeasures.COMMON_SHIFT))
+                    + " of its displacement: the rest is one shift"
                     + " of all samples.", figures, "The deviations from that shift may still be far from optimal."));
         }
         Quantity control = facts.of(GapMeasures.OT_GAP_CONTROL);
@@ -49,9 +50,11 @@ final class OptimalityRules {
         boolean line = control.reason().contains("line");
         if (line || control.value() >= Thresholds.CONTROL_VISIBLE) {
             return Optional.of(new Sentence(Topic.OPTIMALITY, "The map is close to optimal on these samples: "
-                    + percent(gap.value()) + " of its displacement could be saved" + (line ? "." : ", and the samples would"
+                    + percent(gap.value()) + " of its displacement could be saved"
+                    + (line ? "." : ", and the samples would"
                             + " show more: with the images turned by as much as they are moved, at most 30°, the gap is "
-                            + percent(control.value()) + "."), figures,
+                            + percent(control.value()) + "."),
+                    figures,
                     "Deviations on scales below the distance of neighbouring samples are not seen."));
         }
         return Optional.of(uninformative(facts, gap, control, figures));
@@ -71,7 +74,8 @@ final class OptimalityRules {
     private static Sentence uninformative(Facts facts, Quantity gap, Quantity control, List<Figure> figures) {
         String text = "The gap of " + percent(gap.value()) + " carries no information" + (control.isPresent()
                 ? ": in their dimension" + dimension(facts) + " " + points(facts) + " are too few, and with the images"
-                        + " turned by as much as they are moved, at most 30°, it is " + percent(control.value()) + " as well."
+                        + " turned by as much as they are moved, at most 30°, it is " + percent(control.value())
+                        + " as well."
                 : ", since no control was measured beside it (" + control.reason() + ").");
         return new Sentence(Topic.OPTIMALITY, text + jacobian(facts, figures), figures,
                 facts.has(JacobianMeasures.JACOBIAN_ASYMMETRY)
@@ -101,7 +105,8 @@ final class OptimalityRules {
         Quantity negative = facts.of(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION);
         if (negative.isPresent() && negative.value() > 0) {
             figures.add(facts.figure(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION));
-            text += "; and at " + percent(negative) + " of the samples the map is certainly not monotone, as an optimal one"
+            text += "; and at " + percent(negative)
+                    + " of the samples the map is certainly not monotone, as an optimal one"
                     + " is";
         }
         return text + ".";
@@ -112,9 +117,11 @@ final class OptimalityRules {
         int largest = Facts.largest(asymmetries);
         figures.add(new Figure(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS,
                 Facts.block(largest, asymmetries.size()), Quantity.of(asymmetries.get(largest))));
-        double[] sorted = asymmetries.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                asymmetries.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).sorted().toArray();
         return " The map changes the dimension, so only Jacobians of blocks speak: their asymmetry is "
-                + Numbers.of(Quantiles.ofSorted(sorted, 0.5)) + " in the median and " + Numbers.of(asymmetries.get(largest))
+                + Numbers.of(Quantiles.ofSorted(sorted, 0.5)) + " in the median and "
+                + Numbers.of(asymmetries.get(largest))
                 + " in " + Facts.block(largest, asymmetries.size()) + ", where steps of an optimal map have 0.";
     }
 

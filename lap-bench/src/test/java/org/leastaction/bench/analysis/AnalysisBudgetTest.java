@@ -56,9 +56,10 @@ class AnalysisBudgetTest {
         LabelledPoints data = data(random);
         try (AffineFlow flow = flow(random)) {
             Analysis exact = FlowAnalysis.defaults().withMetrics(Set.of("jacobian")).analyse(flow, data).analysis();
-            JacobianField field = JacobianField.of(40, DIMENSION, DIMENSION, u -> flow.jacobianVector(data.points(), u), w -> {
-                throw new AssertionError("a product with the transpose");
-            });
+            JacobianField field =
+                    JacobianField.of(40, DIMENSION, DIMENSION, u -> flow.jacobianVector(data.points(), u), w -> {
+                        throw new AssertionError("a product with the transpose");
+                    });
             Analysis.Builder builder = Analysis.builder(data.size());
             ForwardMeasures.putMap(builder, field, JacobianOptions.defaults(), new double[] {0.5, 1});
             ForwardMeasures.putBlocks(builder, 1, block -> field, JacobianOptions.defaults(), AnalysisWatch.NONE);
@@ -97,7 +98,8 @@ class AnalysisBudgetTest {
 
             assertThat(analysis.withBudget(new AnalysisBudget(0)).affordable(flow, data.points())).isEqualTo(4);
             assertThat(analysis.withBudget(AnalysisBudget.unlimited()).affordable(flow, data.points())).isEqualTo(40);
-            assertThat(analysis.withBudget(new AnalysisBudget(0)).affordable(flow, data.points().rows(0, 3))).isEqualTo(3);
+            assertThat(analysis.withBudget(new AnalysisBudget(0)).affordable(flow, data.points().rows(0, 3)))
+                    .isEqualTo(3);
         }
     }
 

@@ -11,13 +11,15 @@ import org.leastaction.bench.record.Analysis;
 class AttackFatesTest {
 
     private static Analysis analysis(double[] linf, double[] l2) {
-        return Analysis.builder(6).put(EnsembleMeasures.ATTACK_ENSEMBLE, Map.of("linf_breaking", linf, "l2_breaking", l2))
+        return Analysis.builder(6)
+                .put(EnsembleMeasures.ATTACK_ENSEMBLE, Map.of("linf_breaking", linf, "l2_breaking", l2))
                 .build();
     }
 
     @Test
     void everySampleHasTheFateOfItsWorstAttack() {
-        assertThat(EnsembleMeasures.fates(analysis(new double[] {-1, 0, -2, -1, 3, -1}, new double[] {-1, -1, -2, 2, 0, -1}),
+        assertThat(EnsembleMeasures.fates(
+                analysis(new double[] {-1, 0, -2, -1, 3, -1}, new double[] {-1, -1, -2, 2, 0, -1}),
                 6, 5)).containsExactly(
                         Fate.STANDS, Fate.BROKEN, Fate.WRONG_BEFORE, Fate.BROKEN, Fate.BROKEN, Fate.STANDS);
     }

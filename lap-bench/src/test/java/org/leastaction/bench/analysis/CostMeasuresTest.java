@@ -37,7 +37,8 @@ class CostMeasuresTest {
         try (FlowModel model = new AffineFlow(NETWORK)) {
             Analysis analysis = FlowAnalysis.defaults().withMetrics(metrics).analyse(model, data).analysis();
 
-            assertThat(value(analysis, CostMeasures.LARGEST_DISPLACEMENT.key())).as("the second point at the second block")
+            assertThat(value(analysis, CostMeasures.LARGEST_DISPLACEMENT.key()))
+                    .as("the second point at the second block")
                     .isCloseTo(5, within(1e-6));
             assertThat(value(analysis, CostMeasures.TRANSPORT_COST.key())).isCloseTo(4 + (0 + 25) / 2.0, within(1e-6));
             assertThat(value(analysis, CostMeasures.DISPLACEMENT.key())).isCloseTo((4 + 25 + 16) / 2.0, within(1e-5));

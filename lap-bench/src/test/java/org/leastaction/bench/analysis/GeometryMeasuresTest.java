@@ -60,7 +60,8 @@ class GeometryMeasuresTest {
         Analysis analysis = analysis(network(1, 0.5, -0.7, 0.3), data(true));
         double integral = analysis.quantity("flow_straightness").value();
         assertThat(integral).isPositive().isCloseTo(
-                analysis.quantity("action").value() - analysis.quantity("displacement").value(), within(1e-5 * integral));
+                analysis.quantity("action").value() - analysis.quantity("displacement").value(),
+                within(1e-5 * integral));
     }
 
     /** Without a block the classes keep their place, F has the weights e₀ and e₁, and μ₁ − μ₀ is along e₁ − e₀. */

@@ -92,7 +92,8 @@ class DataCommandTest {
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err().lines()).singleElement().asString()
-                    .startsWith("lap: cannot download train-images-idx3-ubyte.gz from 127.0.0.1: it announces 3 bytes, and the")
+                    .startsWith(
+                            "lap: cannot download train-images-idx3-ubyte.gz from 127.0.0.1: it announces 3 bytes, and the")
                     .endsWith(" into " + folder.resolve("mnist"));
             assertThat(folder.resolve("mnist")).doesNotExist();
         } finally {

@@ -113,6 +113,7 @@ class HarmfulStudiesTest {
         RunDirectory.Records[] read = new RunDirectory.Records[1];
         Harmful.isRead(records, () -> read[0] = RunDirectory.open(folder).records());
         assertThat(read[0].all()).isEmpty();
-        assertThat(read[0].damage()).singleElement().asString().startsWith("line 1 of records.jsonl is damaged and left out: ");
+        assertThat(read[0].damage()).singleElement().asString()
+                .startsWith("line 1 of records.jsonl is damaged and left out: ");
     }
 }

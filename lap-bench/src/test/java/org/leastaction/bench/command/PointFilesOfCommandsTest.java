@@ -26,10 +26,10 @@ class PointFilesOfCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "x,y/0,0/3,4        | line 1 is taken for the header and left out: 'x,y'",
-        "x;y/0;0/3;4        | line 1 is taken for the header and left out: 'x;y'",
-        "0,1/0,0.0/3,4      | line 1 is taken for a header of column numbers, as pandas writes it, and left out: '0,1'"
-            + " (--no-header: it is a point)"
+            "x,y/0,0/3,4        | line 1 is taken for the header and left out: 'x,y'",
+            "x;y/0;0/3;4        | line 1 is taken for the header and left out: 'x;y'",
+            "0,1/0,0.0/3,4      | line 1 is taken for a header of column numbers, as pandas writes it, and left out: '0,1'"
+                    + " (--no-header: it is a point)"
     })
     void aHeaderThatIsLeftOutIsSaid(String lines, String remark) throws IOException {
         Path a = text("a.csv", lines);
@@ -49,14 +49,14 @@ class PointFilesOfCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "1,None/3,4      | line 1, column 2: 'None' is not a number; if this line is a header, say so (--header)",
-        "1m,2m/3,4       | line 1, column 1: '1m' is not a number; if this line is a header, say so (--header)",
-        "\"1,000\",2/3,4 | line 1, column 1: '1,000' is not a number: write it without commas, with a decimal point; if"
-            + " this line is a header, say so (--header)",
-        "−1,2/3,4        | line 1, column 1: '−1' is not a number: its minus sign is the character U+2212; write a"
-            + " hyphen (-); if this line is a header, say so (--header)",
-        "0,1/3,4         | line 1 ('0,1') may be a point, or a header of column numbers as pandas writes it; say which"
-            + " (--no-header or --header)"
+            "1,None/3,4      | line 1, column 2: 'None' is not a number; if this line is a header, say so (--header)",
+            "1m,2m/3,4       | line 1, column 1: '1m' is not a number; if this line is a header, say so (--header)",
+            "\"1,000\",2/3,4 | line 1, column 1: '1,000' is not a number: write it without commas, with a decimal point; if"
+                    + " this line is a header, say so (--header)",
+            "−1,2/3,4        | line 1, column 1: '−1' is not a number: its minus sign is the character U+2212; write a"
+                    + " hyphen (-); if this line is a header, say so (--header)",
+            "0,1/3,4         | line 1 ('0,1') may be a point, or a header of column numbers as pandas writes it; say which"
+                    + " (--no-header or --header)"
     })
     void whatMayBeAPointIsNotDropped(String lines, String sentence) throws IOException {
         Path a = text("a.csv", lines);
@@ -105,7 +105,7 @@ class PointFilesOfCommandsTest {
     void labelsOfEveryTypeAreRead() throws IOException {
         Path points = text("x.csv", "1.5/2.5/3.5");
         NpyArray[] types = {NpyArray.of(new int[] {0, 1, 1}, 3), NpyArray.of(new long[] {0, 1, 1}, 3, 1),
-            NpyArray.of(new float[] {0, 1, 1}, 3), NpyArray.of(new double[] {0, 1, 1}, 3)};
+                NpyArray.of(new float[] {0, 1, 1}, 3), NpyArray.of(new double[] {0, 1, 1}, 3)};
         for (NpyArray labels : types) {
             Path file = folder.resolve("labels.npy");
             Npy.write(file, labels);

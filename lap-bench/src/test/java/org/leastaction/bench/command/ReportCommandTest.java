@@ -100,14 +100,14 @@ class ReportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "no JSON                                | Unrecognized token 'no'",
-        "{\"id\": 3                             | ",
-        "{}                                     | ",
-        "{\"id\": \"../escape\"}                | ",
-        "{\"id\": \"a\", \"analysis\": 3}       | ",
-        "null                                   | it is null",
-        "[]                                     | ",
-        "3                                      | ",
+            "no JSON                                | Unrecognized token 'no'",
+            "{\"id\": 3                             | ",
+            "{}                                     | ",
+            "{\"id\": \"../escape\"}                | ",
+            "{\"id\": \"a\", \"analysis\": 3}       | ",
+            "null                                   | it is null",
+            "[]                                     | ",
+            "3                                      | ",
     })
     void damagedRecordsAreNamedByTheirLineAndTheOthersReported(String line, String reason) throws IOException {
         Path run = run("run", line + "\n" + RECORD.formatted("whole"));
@@ -125,7 +125,8 @@ class ReportCommandTest {
         Path run = run("run", "");
         Files.write(run.resolve("records.jsonl"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n', 1, '\n'});
 
-        isBadInput(run.resolve("records.jsonl") + ": holds no record, so there is nothing to report: line 1 of records.jsonl"
+        isBadInput(run.resolve("records.jsonl")
+                + ": holds no record, so there is nothing to report: line 1 of records.jsonl"
                 + " is damaged and left out: it is not text in UTF-8", "report", run);
 
         assertThat(files(run)).containsExactly("records.jsonl");
@@ -219,7 +220,8 @@ class ReportCommandTest {
     void whatDeadProcessesLeftIsDeleted() throws IOException {
         Path run = run("run", RECORD.formatted("one"));
         List<Path> orphans = new ArrayList<>();
-        for (String place : List.of(".", "particles", "models", "prepared/small.checkpoint", "checkpoints/one/ensemble-1")) {
+        for (String place : List.of(".", "particles", "models", "prepared/small.checkpoint",
+                "checkpoints/one/ensemble-1")) {
             Path parent = Files.createDirectories(run.resolve(place));
             orphans.add(Files.createFile(parent.resolve(".one.npz.999999999-kx2a-0123456789ab.tmp")));
         }

@@ -124,7 +124,8 @@ class TransportCommandsTest {
     void linesAreForPeople() throws IOException {
         Path a = points("a.npy", 0, 0, 2, 0);
 
-        assertThat(Ran.lap("w2", a, points("b.npy", 0, 1, 2, 1)).out()).containsPattern("squared Wasserstein distance +1\\.0\n");
+        assertThat(Ran.lap("w2", a, points("b.npy", 0, 1, 2, 1)).out())
+                .containsPattern("squared Wasserstein distance +1\\.0\n");
         assertThat(Ran.lap("gap", a, a).out())
                 .containsPattern("relative gap +– \\(nothing moves: the displacement is 0\\)");
     }
@@ -180,7 +181,9 @@ class TransportCommandsTest {
 
         Path three = points("three.npy", 0, 0, 1, 1, 2, 2);
         if (command.equals("gap")) {
-            isBadInput(good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need the same number of points", command,
+            isBadInput(
+                    good + " has shape [2, 2] and " + three + " has shape [3, 2]: both need the same number of points",
+                    command,
                     good, three);
         }
 
@@ -211,7 +214,8 @@ class TransportCommandsTest {
     void badOptionsAreOneLineAndTwo() throws IOException {
         Path good = points("good.npy", 0, 0, 1, 1);
 
-        isBadInput("--plan applies to --method exact and sinkhorn, not to gaussian", "w2", good, good, "--method", "gaussian",
+        isBadInput("--plan applies to --method exact and sinkhorn, not to gaussian", "w2", good, good, "--method",
+                "gaussian",
                 "--plan", folder.resolve("plan.npy"));
         isBadInput("Invalid value for option '--method': 'nearest' is not one of exact, sinkhorn, sliced, gaussian; see"
                 + " lap w2 --help", "w2", good, good, "--method", "nearest");
@@ -226,34 +230,34 @@ class TransportCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--p 0.5|the power p of a cost must be finite and at least 1, not 0.5",
-        "--norm 0|the order q of a norm must be at least 1, not 0.0",
-        "--norm most|--norm must be a number of at least 1, or inf, not 'most'",
-        "--norm 1 --method sliced|--method sliced supports only --p 2 and --norm 2",
-        "--p 3 --extrapolate|--extrapolate supports only --p 2 and --norm 2",
-        "--tolerance 1|--tolerance of --method exact must be in [0, 1), not 1.0",
-        "--tolerance 0 --method sinkhorn --epsilon 1|the tolerance must be finite and above 0, not 0.0",
-        "--tolerance 1e-3 --method gaussian|--tolerance applies to --method exact and sinkhorn, not to gaussian",
-        "--iterations 0 --method sinkhorn --epsilon 1|at least 1 iteration is needed, not 0",
-        "--iterations 5|--iterations applies to --method sinkhorn, not to exact",
-        "--extrapolate --method gaussian|--extrapolate applies to --method exact, not to gaussian",
-        "--exponent 1|--exponent needs --extrapolate",
-        "--extrapolate --exponent steep|--exponent must be a number in (0, 2], or fit, not 'steep'",
-        "--extrapolate --exponent 3|the exponent of an extrapolation must be in (0, 2], not 3.0",
-        "--extrapolate|an extrapolation needs at least 256 points in either set, not 2 and 2",
-        "--subsets 50|--subsets needs --interval",
-        "--interval --subsets 7|an interval of 95 % needs at least 20 subsets, not 7",
-        "--interval|subsets need at least 16 points in either set, not 2 and 2",
-        "--threads 0|--threads must be at least 1, not 0"})
+            "--p 0.5|the power p of a cost must be finite and at least 1, not 0.5",
+            "--norm 0|the order q of a norm must be at least 1, not 0.0",
+            "--norm most|--norm must be a number of at least 1, or inf, not 'most'",
+            "--norm 1 --method sliced|--method sliced supports only --p 2 and --norm 2",
+            "--p 3 --extrapolate|--extrapolate supports only --p 2 and --norm 2",
+            "--tolerance 1|--tolerance of --method exact must be in [0, 1), not 1.0",
+            "--tolerance 0 --method sinkhorn --epsilon 1|the tolerance must be finite and above 0, not 0.0",
+            "--tolerance 1e-3 --method gaussian|--tolerance applies to --method exact and sinkhorn, not to gaussian",
+            "--iterations 0 --method sinkhorn --epsilon 1|at least 1 iteration is needed, not 0",
+            "--iterations 5|--iterations applies to --method sinkhorn, not to exact",
+            "--extrapolate --method gaussian|--extrapolate applies to --method exact, not to gaussian",
+            "--exponent 1|--exponent needs --extrapolate",
+            "--extrapolate --exponent steep|--exponent must be a number in (0, 2], or fit, not 'steep'",
+            "--extrapolate --exponent 3|the exponent of an extrapolation must be in (0, 2], not 3.0",
+            "--extrapolate|an extrapolation needs at least 256 points in either set, not 2 and 2",
+            "--subsets 50|--subsets needs --interval",
+            "--interval --subsets 7|an interval of 95 % needs at least 20 subsets, not 7",
+            "--interval|subsets need at least 16 points in either set, not 2 and 2",
+            "--threads 0|--threads must be at least 1, not 0"})
     void badOptionsOfW2AreOneLineAndTwo(String options, String sentence) throws IOException {
         isBadInput(sentence, onGoodPoints("w2", options));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--epsilon -1|epsilon must be finite and at least 0, not -1.0",
-        "--interval --subsets 3|an interval of 95 % needs at least 20 subsets, not 3",
-        "--interval|subsets need at least 16 points in either set, not 2 and 2"})
+            "--epsilon -1|epsilon must be finite and at least 0, not -1.0",
+            "--interval --subsets 3|an interval of 95 % needs at least 20 subsets, not 3",
+            "--interval|subsets need at least 16 points in either set, not 2 and 2"})
     void badOptionsOfGapAreOneLineAndTwo(String options, String sentence) throws IOException {
         isBadInput(sentence, onGoodPoints("gap", options));
     }
@@ -297,7 +301,7 @@ class TransportCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"exact, w2_squared, 18", "gaussian, gelbrich_lower_bound, 0", "sliced, sliced_w2, 3",
-        "sinkhorn, w2_squared, 18"})
+            "sinkhorn, w2_squared, 18"})
     void everyMethodHasIntervalsForTheDrawingOfThePoints(String method, String key, double truth) throws IOException {
         Path a = cloud("a.npy", 150, 2, 0, 11);
         Path b = cloud("b.npy", 170, 2, 3, 12);
@@ -379,7 +383,8 @@ class TransportCommandsTest {
         Ran ran = Ran.lap("w2", a, b, "--method", "sinkhorn", "--epsilon", 0.01, "--iterations", 20);
 
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.err()).contains("after 20 iterations the marginal error is ", "there is no result for epsilon 0.01");
+        assertThat(ran.err()).contains("after 20 iterations the marginal error is ",
+                "there is no result for epsilon 0.01");
     }
 
     @Test
@@ -444,7 +449,8 @@ class TransportCommandsTest {
         Path good = points("good.npy", 0, 0, 1, 1);
 
         Path three = weights("three.npy", 1, 2, 3);
-        isBadInput(three + " has shape [3, 1]: weights of " + good + " need shape [2], one number per point", "w2", good,
+        isBadInput(three + " has shape [3, 1]: weights of " + good + " need shape [2], one number per point", "w2",
+                good,
                 good, "--weights-a", three);
         Path negative = weights("negative.npy", 1, -2);
         isBadInput(negative + ": weight 1 is -2.0: weights must be finite and at least 0", "w2", good, good,
@@ -500,8 +506,8 @@ class TransportCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/dev/full, cannot write /dev/full: No space left on device",
-        "/proc/plan.npy, cannot write /proc/plan.npy: "
+            "/dev/full, cannot write /dev/full: No space left on device",
+            "/proc/plan.npy, cannot write /proc/plan.npy: "
     })
     void aPlanThatCannotBeWrittenIsOneLineAndOne(String place, String sentence) throws IOException {
         assumeThat(Path.of("/dev/full")).exists();

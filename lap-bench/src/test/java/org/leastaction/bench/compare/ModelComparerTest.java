@@ -161,12 +161,14 @@ class ModelComparerTest {
         double[] b = {0.3, 0.7, 1.4};
         PairComparison pair = compare(
                 model("a", Arrays.stream(a).mapToObj(ModelComparerTest::scaling).toArray(AffineNetwork[]::new)),
-                model("b", Arrays.stream(b).mapToObj(ModelComparerTest::scaling).toArray(AffineNetwork[]::new)), "cost");
+                model("b", Arrays.stream(b).mapToObj(ModelComparerTest::scaling).toArray(AffineNetwork[]::new)),
+                "cost");
 
         Difference cost = pair.quantity("transport_cost").orElseThrow();
         assertThat(cost.basis()).isEqualTo(Basis.SEEDS);
         assertThat(pair.pairs()).containsExactly(List.of("a-0", "b-0"), List.of("a-1", "b-1"), List.of("a-2", "b-2"));
-        double ratio = Math.exp(IntStream.range(0, 3).mapToDouble(i -> 2 * Math.log(b[i] / a[i])).average().orElseThrow());
+        double ratio =
+                Math.exp(IntStream.range(0, 3).mapToDouble(i -> 2 * Math.log(b[i] / a[i])).average().orElseThrow());
         assertThat(pair.costRatio().value()).isCloseTo(ratio, within(1e-5));
         assertThat(pair.costRatio().low()).isLessThan(ratio);
     }

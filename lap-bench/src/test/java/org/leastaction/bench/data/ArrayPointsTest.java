@@ -26,21 +26,21 @@ class ArrayPointsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "2 3 5 5   |         | 5 5 3   | true",
-        "2 3 4 4   |         | 3 4 4   | false",
-        "2 3 4 4   | 4 4 3   | 4 4 3   | true",
-        "2 3 4 4   | 3 4 4   | 3 4 4   | false",
-        "2 4 4 3   | 4 4 3   | 4 4 3   | false",
-        "2 4 4 3   |         | 4 4 3   | false",
-        "2 3 3 3   |         | 3 3 3   | false",
-        "2 3 5 3   | 5 3 3   | 5 3 3   | true",
-        "2 1 5 5   |         | 5 5 1   | true",
-        "2 16 4 4  | 4 4 16  | 4 4 16  | true",
-        "2 16 4 4  |         | 16 4 4  | false",
-        "2 3 2 4 4 | 2 4 4 3 | 2 4 4 3 | true",
-        "2 3 2 4 5 |         | 2 4 5 3 | true",
-        "2 4 5     |         | 4 5 1   | false",
-        "2 7       |         | 7       | false"})
+            "2 3 5 5   |         | 5 5 3   | true",
+            "2 3 4 4   |         | 3 4 4   | false",
+            "2 3 4 4   | 4 4 3   | 4 4 3   | true",
+            "2 3 4 4   | 3 4 4   | 3 4 4   | false",
+            "2 4 4 3   | 4 4 3   | 4 4 3   | false",
+            "2 4 4 3   |         | 4 4 3   | false",
+            "2 3 3 3   |         | 3 3 3   | false",
+            "2 3 5 3   | 5 3 3   | 5 3 3   | true",
+            "2 1 5 5   |         | 5 5 1   | true",
+            "2 16 4 4  | 4 4 16  | 4 4 16  | true",
+            "2 16 4 4  |         | 16 4 4  | false",
+            "2 3 2 4 4 | 2 4 4 3 | 2 4 4 3 | true",
+            "2 3 2 4 5 |         | 2 4 5 3 | true",
+            "2 4 5     |         | 4 5 1   | false",
+            "2 7       |         | 7       | false"})
     void channels_that_stand_first_are_put_last(String array, String wanted, String shape, boolean turned) {
         int[] extents = numbers(array).stream().mapToInt(Integer::intValue).toArray();
         int size = IntStream.of(extents).reduce(1, Math::multiplyExact);
@@ -68,15 +68,16 @@ class ArrayPointsTest {
 
         assertThat(ArrayPoints.of("x", Npy.read(bytes), List.of(), Optional.empty()).points().toArray())
                 .containsExactly(0, 0.2f, 1, 0.8f, 1 / 255f, 2 / 255f);
-        assertThat(ArrayPoints.of("x", Npy.read(tokens), List.of(), Optional.empty()).points().toArray()).containsExactly(5, 256, 7, 1);
+        assertThat(ArrayPoints.of("x", Npy.read(tokens), List.of(), Optional.empty()).points().toArray())
+                .containsExactly(5, 256, 7, 1);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "6                 | has shape",
-        "1 2 1 1 1 1 1 1 1 | has shape",
-        "2 0 3             | has shape",
-        "0 3               | holds no point"})
+            "6                 | has shape",
+            "1 2 1 1 1 1 1 1 1 | has shape",
+            "2 0 3             | has shape",
+            "0 3               | holds no point"})
     void other_shapes_are_refused(String array, String reason) {
         int[] extents = numbers(array).stream().mapToInt(Integer::intValue).toArray();
         float[] values = new float[IntStream.of(extents).reduce(1, Math::multiplyExact)];

@@ -43,9 +43,11 @@ class DamagedDataFilesTest {
         Path images = folder.resolve("images");
         Path labels = folder.resolve("labels");
 
-        DamagedFiles.of("IDX images, " + form, images, packed ? IdxFiles.packed(IdxFiles.images(9)) : IdxFiles.images(9))
+        DamagedFiles
+                .of("IDX images, " + form, images, packed ? IdxFiles.packed(IdxFiles.images(9)) : IdxFiles.images(9))
                 .isReadOrRefused(() -> Idx.images(images));
-        DamagedFiles.of("IDX labels, " + form, labels, packed ? IdxFiles.packed(IdxFiles.labels(90)) : IdxFiles.labels(90))
+        DamagedFiles
+                .of("IDX labels, " + form, labels, packed ? IdxFiles.packed(IdxFiles.labels(90)) : IdxFiles.labels(90))
                 .isReadOrRefused(() -> Idx.labels(labels));
     }
 
@@ -71,8 +73,8 @@ class DamagedDataFilesTest {
         IdxFiles.write(folder, 20, 10);
         Path labels = folder.resolve("t10k-labels-idx1-ubyte.gz");
 
-        DamagedFiles.of("labels of a data set", labels, Files.readAllBytes(labels)).isReadOrRefused(() ->
-                DataSets.standard().load(DataRequest.of("mnist"),
+        DamagedFiles.of("labels of a data set", labels, Files.readAllBytes(labels))
+                .isReadOrRefused(() -> DataSets.standard().load(DataRequest.of("mnist"),
                         DataPlaces.of(Optional.of(folder), Optional.empty(), folder.resolve("home"))));
     }
 
@@ -87,7 +89,8 @@ class DamagedDataFilesTest {
     @Test
     void cifarArchive() throws IOException {
         Path archive = folder.resolve("archive.tar.gz");
-        byte[] whole = CifarFiles.tarGz(Map.of("a/test_batch.bin", CifarFiles.records(0, 1, 10, 1), "a/readme", new byte[9]));
+        byte[] whole =
+                CifarFiles.tarGz(Map.of("a/test_batch.bin", CifarFiles.records(0, 1, 10, 1), "a/readme", new byte[9]));
         CifarRecords records = new CifarRecords(1, 10);
 
         DamagedFiles.of("CIFAR archive", archive, whole).isReadOrRefused(() -> records.images(archive, List.copyOf(
@@ -98,7 +101,8 @@ class DamagedDataFilesTest {
     @ValueSource(strings = {"inside gzip", "unpacked"})
     void cifarTar(String form) throws IOException {
         Path archive = folder.resolve("archive.tar");
-        byte[] packed = CifarFiles.tarGz(Map.of("a/test_batch.bin", CifarFiles.records(0, 1, 10, 1), "a/readme", new byte[9]));
+        byte[] packed =
+                CifarFiles.tarGz(Map.of("a/test_batch.bin", CifarFiles.records(0, 1, 10, 1), "a/readme", new byte[9]));
         byte[] tar = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
         CifarRecords records = new CifarRecords(1, 10);
 
@@ -115,13 +119,14 @@ class DamagedDataFilesTest {
         CifarFiles.image(image, 1, 5, channels);
 
         DamagedFiles.of("png of " + channels + " channels, sums right", image, Files.readAllBytes(image))
-                .withRepair(DamagedDataFilesTest::withRightSums).isReadOrRefused(() -> PictureReader.of(PictureForm.asStored(), image));
+                .withRepair(DamagedDataFilesTest::withRightSums)
+                .isReadOrRefused(() -> PictureReader.of(PictureForm.asStored(), image));
     }
 
     private static byte[] withRightSums(byte[] png) {
         byte[] repaired = png.clone();
         ByteBuffer bytes = ByteBuffer.wrap(repaired);
-        for (int at = 8; at + 12 <= repaired.length; ) {
+        for (int at = 8; at + 12 <= repaired.length;) {
             int length = bytes.getInt(at);
             if (length < 0 || length > repaired.length - at - 12) {
                 return repaired;
@@ -152,7 +157,7 @@ class DamagedDataFilesTest {
     /** Of every kind that the golden files hold; resized, so that all of a picture is read. */
     @ParameterizedTest
     @ValueSource(strings = {"lossless.webp", "lossy.webp", "alpha.webp", "turned.webp", "inks.jpg", "progressive.jpg",
-        "turned-6.jpg", "palette.png", "rgb-16-bits.png", "turned.png"})
+            "turned-6.jpg", "palette.png", "rgb-16-bits.png", "turned.png"})
     void pictures(String name) throws IOException {
         Path picture = folder.resolve(name);
         byte[] sound = DamagedDataFilesTest.class.getResourceAsStream("/golden/pictures/" + name).readAllBytes();
@@ -164,9 +169,9 @@ class DamagedDataFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "list.csv | path,label,split%a.png,0,train%\"b, c.png\",1,test%",
-        "list.jsonl | {\"path\":\"a.png\",\"label\":\"x\"}%{\"path\":\"b.png\",\"label\":\"y\"}%",
-        "names.txt | n00000001 a%n00000002 b%", "names.json | {\"id2label\":{\"0\":\"a\",\"1\":\"b\"}}"})
+            "list.csv | path,label,split%a.png,0,train%\"b, c.png\",1,test%",
+            "list.jsonl | {\"path\":\"a.png\",\"label\":\"x\"}%{\"path\":\"b.png\",\"label\":\"y\"}%",
+            "names.txt | n00000001 a%n00000002 b%", "names.json | {\"id2label\":{\"0\":\"a\",\"1\":\"b\"}}"})
     void lists(String name, String text) throws IOException {
         Path list = folder.resolve(name);
 

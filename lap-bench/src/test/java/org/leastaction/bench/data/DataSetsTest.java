@@ -198,15 +198,15 @@ class DataSetsTest {
     /** Archives in other than the published form are not read; they are reported with the data that are, and without. */
     @ParameterizedTest
     @CsvSource({
-        "cifar10,       cifar10-png.tar.xz,        true",
-        "cifar10,       CIFAR-10-python.tar.gz,    true",
-        "cifar10,       cifar-10.zip,              true",
-        "cifar10,       cifar-100-python.tar.gz,   false",
-        "cifar10,       cifar10.txt,               false",
-        "cifar100,      cifar100-png.tar.xz,       true",
-        "mnist,         mnist.zip,                 true",
-        "mnist,         fashion-mnist.zip,         false",
-        "fashion-mnist, Fashion_MNIST.7z,          true"})
+            "cifar10,       cifar10-png.tar.xz,        true",
+            "cifar10,       CIFAR-10-python.tar.gz,    true",
+            "cifar10,       cifar-10.zip,              true",
+            "cifar10,       cifar-100-python.tar.gz,   false",
+            "cifar10,       cifar10.txt,               false",
+            "cifar100,      cifar100-png.tar.xz,       true",
+            "mnist,         mnist.zip,                 true",
+            "mnist,         fashion-mnist.zip,         false",
+            "fashion-mnist, Fashion_MNIST.7z,          true"})
     void anArchiveThatIsNotReadIsReported(String set, String file, boolean reported) throws IOException {
         Path archive = Files.write(Files.createDirectories(folder.resolve(set)).resolve(file), new byte[100]);
         String cause = archive + " is an archive that cannot be read: unpack it in its folder";

@@ -254,8 +254,10 @@ class DownloadTest {
         URI encrypted = URI.create("https://host/folder/a.gz");
 
         assertThat(download.redirected(encrypted, "../b.gz", file())).isEqualTo(URI.create("https://host/b.gz"));
-        assertThat(download.redirected(URI.create("http://host/a"), "HTTPS://other/b", file()).getHost()).isEqualTo("other");
-        for (String open : new String[] {"http://host/folder/a.gz", "HTTP://other/", "file:/etc/passwd", "jar:file:a!/b"}) {
+        assertThat(download.redirected(URI.create("http://host/a"), "HTTPS://other/b", file()).getHost())
+                .isEqualTo("other");
+        for (String open : new String[] {"http://host/folder/a.gz", "HTTP://other/", "file:/etc/passwd",
+                "jar:file:a!/b"}) {
             assertThatThrownBy(() -> download.redirected(encrypted, open, file()))
                     .isInstanceOf(DownloadException.class).hasMessageContaining("which is not an address with https");
         }
@@ -267,12 +269,14 @@ class DownloadTest {
         assertThatThrownBy(() -> from(path).fetch(file(), (f, bytes, total) -> {}))
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContaining("from 127.0.0.1: it broke off")
-                .hasMessageContaining(" after 100000 of 300000 bytes, which are kept: the same command continues; by hand");
+                .hasMessageContaining(
+                        " after 100000 of 300000 bytes, which are kept: the same command continues; by hand");
         assertThat(folder.resolve("digits/digits-idx.gz")).doesNotExist();
         assertThat(folder.resolve("digits/digits-idx.gz.part")).hasSize(100_000);
 
         List<Long> seen = new ArrayList<>();
-        assertThat(from("parts/").fetch(file(), (f, bytes, total) -> seen.add(bytes))).isEqualTo(Download.Outcome.FETCHED);
+        assertThat(from("parts/").fetch(file(), (f, bytes, total) -> seen.add(bytes)))
+                .isEqualTo(Download.Outcome.FETCHED);
 
         assertThat(seen.get(0)).isGreaterThan(100_000);
         assertThat(sent).hasValue(200_000);
@@ -313,7 +317,8 @@ class DownloadTest {
     @Test
     void aSlowHostIsLeft() throws IOException {
         PublishedFiles files = new PublishedFiles("digits", base.resolve("slow/"), List.of(file()));
-        Download download = new Download(files, folder.resolve("digits"), Duration.ofSeconds(60), Duration.ofSeconds(-18));
+        Download download =
+                new Download(files, folder.resolve("digits"), Duration.ofSeconds(60), Duration.ofSeconds(-18));
 
         assertThatThrownBy(() -> download.fetch(file(), (f, bytes, total) -> {}))
                 .hasMessageContaining("it takes more than 0 s after ")

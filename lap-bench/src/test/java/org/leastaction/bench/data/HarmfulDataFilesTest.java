@@ -55,8 +55,10 @@ class HarmfulDataFilesTest {
 
     /** Sizes whose product overflows, is negative, wraps to 0, or is more than the file holds. */
     @ParameterizedTest
-    @CsvSource({"65536, 65536, 1", "65536, 256, 256", "2147483647, 2147483647, 2147483647", "-1, 28, 28", "10, -28, -28",
-        "10, 0, 28", "1073741824, 2, 2", "1, 65536, 65536", "2147483639, 1, 1", "70000, 28, 28", "4, 1073741824, 1"})
+    @CsvSource({"65536, 65536, 1", "65536, 256, 256", "2147483647, 2147483647, 2147483647", "-1, 28, 28",
+            "10, -28, -28",
+            "10, 0, 28", "1073741824, 2, 2", "1, 65536, 65536", "2147483639, 1, 1", "70000, 28, 28",
+            "4, 1073741824, 1"})
     void idxSizesThatCannotBe(int count, int rows, int columns) throws IOException {
         byte[] bytes = Arrays.copyOf(header(0x803, count, rows, columns), 100);
         Path plain = Files.write(folder.resolve("images"), bytes);
@@ -114,7 +116,8 @@ class HarmfulDataFilesTest {
 
     /** Negative and absurd sizes, in octal digits and in the binary form of GNU tar. */
     @ParameterizedTest
-    @ValueSource(strings = {"-0000000001", "77777777777", "37777777777", "17777777777", "00000x00000", "\u0080", "-", "99"})
+    @ValueSource(
+            strings = {"-0000000001", "77777777777", "37777777777", "17777777777", "00000x00000", "\u0080", "-", "99"})
     void tarMembersOfImpossibleSizes(String size) throws IOException {
         for (String name : List.of("test_batch.bin", "readme")) {
             byte[] archive = Arrays.copyOf(tarHeader(name, size.getBytes(StandardCharsets.ISO_8859_1)), 2048);
@@ -140,8 +143,9 @@ class HarmfulDataFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fd377a585a000004, is an xz file", "425a6839314159265359, is a bzip2 file", "28b52ffd, is a Zstandard file",
-        "504b0304, is a zip file"})
+    @CsvSource({"fd377a585a000004, is an xz file", "425a6839314159265359, is a bzip2 file",
+            "28b52ffd, is a Zstandard file",
+            "504b0304, is a zip file"})
     void anArchiveOfAnotherKindIsNamed(String start, String kind) throws IOException {
         Path file = folder.resolve("archive.tar.gz");
         Files.write(file, Arrays.copyOf(java.util.HexFormat.of().parseHex(start), 600));
@@ -183,8 +187,8 @@ class HarmfulDataFilesTest {
 
     @ParameterizedTest
     @CsvSource({"8000, 8000, 8, 0, expansion", "5000, 5000, 8, 2, expansion", "30000, 30000, 1, 0, image-pixels",
-        "65535, 65535, 8, 2, image-pixels", "2147483647, 2147483647, 8, 2, image-pixels",
-        "2147483647, 1, 8, 0, image-pixels", "1, 2147483647, 8, 0, image-pixels"})
+            "65535, 65535, 8, 2, image-pixels", "2147483647, 2147483647, 8, 2, image-pixels",
+            "2147483647, 1, 8, 0, image-pixels", "1, 2147483647, 8, 0, image-pixels"})
     void anImageOfMorePixelsThanTheLimit(int width, int height, int bits, int colour, String limit)
             throws IOException {
         Path file = png(width, height, bits, colour, new byte[0]);

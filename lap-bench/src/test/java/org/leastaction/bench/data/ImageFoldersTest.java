@@ -73,7 +73,7 @@ class ImageFoldersTest {
         }
         assertThat(data.usual().key()).isEqualTo("none");
         assertThat(load(DataRequest.of(folder.toString()).withMean(List.of(0.5)).withStd(List.of(0.25)))
-                        .train().points().get(0, 1))
+                .train().points().get(0, 1))
                 .isCloseTo((CifarFiles.pixel(0, 0, 0, 1) / 255.0 - 0.5) / 0.25, within(1e-5));
     }
 

@@ -96,16 +96,16 @@ class PictureListTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "list.csv | file,label%a.png,0 | line 2 has no path",
-        "list.csv | path,label%a.png, | line 2 has no label",
-        "list.csv | path,label%a.png,0 | of one class",
-        "list.csv | path,label%a.png,0%b.png,70000 | line 3 has the label 70000",
-        "list.csv | path,label,split%a.png,0,val%b.png,1,test | line 2 has the split 'val'; 'train' and 'test' are right",
-        "list.csv | path,label,split%a.png,0,train%b.png,1,train | lists no picture with the split 'test'",
-        "list.csv | path,label | lists no picture",
-        "list.jsonl | {} | line 1 has no path",
-        "list.jsonl | []%[ | line 1 has no path",
-        "list.jsonl | {\"path\": \"a.png\", \"label\": 0}%nonsense | line 2 is not a JSON object"})
+            "list.csv | file,label%a.png,0 | line 2 has no path",
+            "list.csv | path,label%a.png, | line 2 has no label",
+            "list.csv | path,label%a.png,0 | of one class",
+            "list.csv | path,label%a.png,0%b.png,70000 | line 3 has the label 70000",
+            "list.csv | path,label,split%a.png,0,val%b.png,1,test | line 2 has the split 'val'; 'train' and 'test' are right",
+            "list.csv | path,label,split%a.png,0,train%b.png,1,train | lists no picture with the split 'test'",
+            "list.csv | path,label | lists no picture",
+            "list.jsonl | {} | line 1 has no path",
+            "list.jsonl | []%[ | line 1 has no path",
+            "list.jsonl | {\"path\": \"a.png\", \"label\": 0}%nonsense | line 2 is not a JSON object"})
     void mistakesAreNamedWithTheirLine(String name, String text, String problem) {
         assertThatThrownBy(() -> load(name, text.replace("%", "\n"), Optional.empty()))
                 .isInstanceOf(InputFileException.class)

@@ -128,8 +128,7 @@ class TestSetAloneTest {
         CifarFiles.image(folder.resolve("train/cat/0.png"), 1, 5, 3);
         CifarFiles.image(folder.resolve("train/dog/0.png"), 2, 5, 3);
 
-        assertThatThrownBy(() ->
-                load(folder, DataRequest.of(folder.toString()).withPurpose(Purpose.measuring(2))))
+        assertThatThrownBy(() -> load(folder, DataRequest.of(folder.toString()).withPurpose(Purpose.measuring(2))))
                 .hasMessageContaining("has a folder train but no folder test");
     }
 }

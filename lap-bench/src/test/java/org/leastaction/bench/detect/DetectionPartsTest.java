@@ -70,11 +70,12 @@ class DetectionPartsTest {
     /** Block 1 adds (3, 4) to (1, 0), block 2 adds (−4, 3) to (4, 4). */
     @Test
     void featuresAreNormsAndAnglesOfResidues() {
-        TransportFeatures features = TransportFeatures.of(new TwoBlocks(), FloatPoints.wrap(new float[] {1, 0}, 1, 2), 8);
+        TransportFeatures features =
+                TransportFeatures.of(new TwoBlocks(), FloatPoints.wrap(new float[] {1, 0}, 1, 2), 8);
 
         assertThat(features.names()).hasSize(9);
         double[] expected = {Math.log(5), Math.log(5), 7 / (5 * Math.sqrt(2)), 3.0 / 5,
-            Math.log(5), Math.log(5 / Math.sqrt(32)), -1 / (5 * Math.sqrt(2)), -4 / (5 * Math.sqrt(32)), 0};
+                Math.log(5), Math.log(5 / Math.sqrt(32)), -1 / (5 * Math.sqrt(2)), -4 / (5 * Math.sqrt(32)), 0};
         for (int j = 0; j < expected.length; j++) {
             assertThat(features.features().get(0, j)).as(features.names().get(j)).isCloseTo(expected[j], within(1e-9));
         }
@@ -122,7 +123,7 @@ class DetectionPartsTest {
             float[][] residues = {{3, 4}, {-4, 3}};
             for (int k = 0; k < 2; k++) {
                 FloatPoints output = FloatPoints.wrap(new float[] {
-                    (float) state.get(0, 0) + residues[k][0], (float) state.get(0, 1) + residues[k][1]}, 1, 2);
+                        (float) state.get(0, 0) + residues[k][0], (float) state.get(0, 1) + residues[k][1]}, 1, 2);
                 observer.observe(BlockStep.of(0, k, state, FloatPoints.wrap(residues[k], 1, 2), output));
                 state = output;
             }

@@ -31,7 +31,7 @@ class ModuleBundleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"export default 1;", "import x from \"./a.js\";", "import \"./a.js\";", "export {a};",
-        "import {a as b} from './a.js';"})
+            "import {a as b} from './a.js';"})
     void otherFormsAreRefused(String line) {
         assertThatThrownBy(() -> ModuleBundle.of(Map.of("main", line, "a", "")::get, "main"))
                 .hasMessageContaining("cannot be bundled");

@@ -299,7 +299,8 @@ class PageBrowserTest {
                 assertThat(value).isNotEmpty();
             }
         }
-        for (WebElement button : browser.findElements(By.cssSelector(".toolbar .toggle[aria-pressed], .player .toggle"))) {
+        for (WebElement button : browser
+                .findElements(By.cssSelector(".toolbar .toggle[aria-pressed], .player .toggle"))) {
             String before = button.getAttribute("aria-pressed");
             button.click();
             assertThat(button.getAttribute("aria-pressed")).isNotEqualTo(before);

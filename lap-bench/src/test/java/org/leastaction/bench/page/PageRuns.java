@@ -119,7 +119,8 @@ enum PageRuns {
         int m = Math.min(2, samples - 1);
         int[] nearest = IntStream.range(0, samples * m).map(at -> (at / m + 1 + at % m) % samples).toArray();
         return new ParticleFlow(IntStream.range(0, samples).map(i -> 10 * i).toArray(), labels, predictions, halves,
-                halves, new double[samples], IntStream.range(0, samples).map(i -> i % 4).toArray(), costs, nearest, nearest,
+                halves, new double[samples], IntStream.range(0, samples).map(i -> i % 4).toArray(), costs, nearest,
+                nearest,
                 Arrays.stream(stages).mapToObj(this::segment).toList());
     }
 
@@ -145,8 +146,10 @@ enum PageRuns {
             boolean red = pixel / SIDE < SIDE / 2 && pixel % SIDE < SIDE / 2;
             values[at] = red ? at % 3 == 0 ? 1 : 0 : (float) (at / size) / samples;
         }
-        return PictureSheet.of(LabelledPoints.unlabelled(FloatPoints.wrap(values, samples, size), List.of(SIDE, SIDE, 3)),
-                Normalisation.identity()).orElseThrow();
+        return PictureSheet
+                .of(LabelledPoints.unlabelled(FloatPoints.wrap(values, samples, size), List.of(SIDE, SIDE, 3)),
+                        Normalisation.identity())
+                .orElseThrow();
     }
 
     /** Five pictures each of the samples in rows 30 and 0: those of the first are white. */

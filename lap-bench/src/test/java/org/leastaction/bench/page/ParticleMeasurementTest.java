@@ -103,7 +103,8 @@ class ParticleMeasurementTest {
     }
 
     private static ParticleFlow follow(int d, int[] rows) {
-        return ParticleMeasurement.of(7, 0, 300, Parallelism.sequential()).follow(new TwoStages(d, false), data(d), rows)
+        return ParticleMeasurement.of(7, 0, 300, Parallelism.sequential())
+                .follow(new TwoStages(d, false), data(d), rows)
                 .orElseThrow();
     }
 
@@ -195,8 +196,9 @@ class ParticleMeasurementTest {
         ParticleFlow some = read.limited(10);
         assertThat(some.rows()).containsExactly(0, 3, 6, 9, 12, 15, 18, 21, 24, 27);
         int r = 8;
-        assertThat(Arrays.copyOfRange(some.segments().get(0).states(), (2 * 10 + 4) * r, (2 * 10 + 5) * r)).containsExactly(
-                Arrays.copyOfRange(read.segments().get(0).states(), (2 * N + 12) * r, (2 * N + 13) * r));
+        assertThat(Arrays.copyOfRange(some.segments().get(0).states(), (2 * 10 + 4) * r, (2 * 10 + 5) * r))
+                .containsExactly(
+                        Arrays.copyOfRange(read.segments().get(0).states(), (2 * N + 12) * r, (2 * N + 13) * r));
         assertThat(some.blockCosts()[4 * 3 + 2]).isEqualTo(read.blockCosts()[12 * 3 + 2]);
         int[] kept = Arrays.stream(read.before(), 12 * 5, 13 * 5).map(j -> j % 3 == 0 ? j / 3 : -1).toArray();
         assertThat(Arrays.copyOfRange(some.before(), 4 * 5, 5 * 5)).containsExactly(kept);

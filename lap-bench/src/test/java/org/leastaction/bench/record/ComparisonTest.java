@@ -33,8 +33,8 @@ class ComparisonTest {
         Comparison comparison = expected.get(0);
         assertThat(comparison.initialisations()).containsExactly(GOOD, BAD);
         assertThat(comparison.methods()).containsExactly("vanilla", "fixed", "LAP");
-        assertThat(comparison.groups()).hasSize(6).allSatisfy(group ->
-                assertThat(group.runs()).extracting(run -> run.training().seed()).containsExactly(0L, 1L, 2L));
+        assertThat(comparison.groups()).hasSize(6).allSatisfy(
+                group -> assertThat(group.runs()).extracting(run -> run.training().seed()).containsExactly(0L, 1L, 2L));
     }
 
     @Test
@@ -80,8 +80,10 @@ class ComparisonTest {
         assertThat(Comparison.of(List.of(record,
                 record.withModel(new RunRecord.Model("mlp", 9, Map.of("width", 3))),
                 record.withTraining(new RunRecord.Training(t.epochs(), t.batch(),
-                        RunRecord.Optimiser.of(Adam.defaults()), t.augmentation(), t.seed(), t.seconds(), null, null, t.accuracyHighest(),
-                        t.accuracyLast(), t.curve()))))).hasSize(3);
+                        RunRecord.Optimiser.of(Adam.defaults()), t.augmentation(), t.seed(), t.seconds(), null, null,
+                        t.accuracyHighest(),
+                        t.accuracyLast(), t.curve())))))
+                .hasSize(3);
     }
 
     @Test

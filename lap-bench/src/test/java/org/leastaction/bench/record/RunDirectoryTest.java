@@ -211,7 +211,8 @@ class RunDirectoryTest {
         crc.update(content.getBytes(StandardCharsets.UTF_8));
         assertThat(line).isEqualTo(content + ",\"crc32c\":\"" + "%08x".formatted(crc.getValue()) + "\"}");
         assertThat(new JsonMapper().readTree(line).path("files").path("particles/small.npz").asText()).isEqualTo(
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest("particles".getBytes(StandardCharsets.UTF_8))));
+                HexFormat.of().formatHex(
+                        MessageDigest.getInstance("SHA-256").digest("particles".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -222,8 +223,10 @@ class RunDirectoryTest {
         String later = new String(line, StandardCharsets.UTF_8) + ",\"crc32c\":\"%08x\"}%n".formatted(crc.getValue());
         Files.writeString(directory.recordsFile(), later);
 
-        assertThatThrownBy(directory::records).isInstanceOf(InputFileException.class).hasMessageContaining("line 1 is whole");
-        assertThatThrownBy(() -> directory.append(SampleRuns.record("lap", NORMAL, 1))).hasMessageContaining("line 1 is whole");
+        assertThatThrownBy(directory::records).isInstanceOf(InputFileException.class)
+                .hasMessageContaining("line 1 is whole");
+        assertThatThrownBy(() -> directory.append(SampleRuns.record("lap", NORMAL, 1)))
+                .hasMessageContaining("line 1 is whole");
         assertThat(directory.recordsFile()).hasContent(later);
     }
 
@@ -308,7 +311,8 @@ class RunDirectoryTest {
                         .redirectError(ProcessBuilder.Redirect.DISCARD).start());
             }
             for (Process appender : appenders) {
-                stored += Integer.parseInt(new String(appender.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                stored +=
+                        Integer.parseInt(new String(appender.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
                 assertThat(appender.waitFor()).isZero();
             }
         }

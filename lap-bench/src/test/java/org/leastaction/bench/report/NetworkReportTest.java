@@ -74,7 +74,8 @@ class NetworkReportTest {
         }
 
         RunRecord record() {
-            String id = this == LONG_NAMES ? "network_" + "of_a_long_name_".repeat(12) + "-0123abcd" : "net.onnx-0123abcd";
+            String id =
+                    this == LONG_NAMES ? "network_" + "of_a_long_name_".repeat(12) + "-0123abcd" : "net.onnx-0123abcd";
             return RunRecord.of(id, new RunRecord.Data("cifar10", null, samples, "00").withClasses(names()))
                     .withAnalysis(analysis());
         }

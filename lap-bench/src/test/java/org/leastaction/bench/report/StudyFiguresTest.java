@@ -89,7 +89,8 @@ class StudyFiguresTest {
 
     private static Study study() {
         Study plain = SampleStudy.of(3);
-        return new Study(plain.name(), plain.title(), plain.instances(), plain.seeds(), plain.together(), Study.Measure.FLOW, plain.prepared(),
+        return new Study(plain.name(), plain.title(), plain.instances(), plain.seeds(), plain.together(),
+                Study.Measure.FLOW, plain.prepared(),
                 plain.rows(), plain.columns(), plain.cells(), 1,
                 Presentation.defaults().withFigures(List.of(Figure.COST_ACCURACY, Figure.CURVES, Figure.MEASURES)));
     }

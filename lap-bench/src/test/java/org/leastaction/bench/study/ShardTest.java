@@ -35,7 +35,8 @@ class ShardTest {
             assertThat(new Shard(index, count).of(units, cost)).as("seed %d", seed).isEqualTo(own);
             all.addAll(own);
             double sum = units.stream().filter(unit -> own.contains(unit.id())).mapToDouble(cost).sum();
-            assertThat(sum).as("seed %d, shard %d of %d", seed, index, count).isLessThanOrEqualTo(total / count + dearest);
+            assertThat(sum).as("seed %d, shard %d of %d", seed, index, count)
+                    .isLessThanOrEqualTo(total / count + dearest);
             // A unit is never divided.
             assertThat(units).as("seed %d", seed).allSatisfy(unit -> assertThat(unit.instances().stream()
                     .filter(instance -> own.contains(instance.id())).count()).isIn(0L, (long) unit.instances().size()));

@@ -43,7 +43,8 @@ class StudyRunnerTest {
     private static List<RunResult> records(WorkUnit unit) {
         return unit.instances().stream().filter(unit::lacks)
                 .map(instance -> RunResult.of(
-                        SampleStudy.record(instance, 0.5 + (instance.seed(0) % 1000) / 2000.0))).toList();
+                        SampleStudy.record(instance, 0.5 + (instance.seed(0) % 1000) / 2000.0)))
+                .toList();
     }
 
     @Test
@@ -66,7 +67,8 @@ class StudyRunnerTest {
 
         assertThat(directory.records()).hasSize(6).allSatisfy((id, record) -> assertThat(id).contains("-r1c"));
         assertThat(firstRow.toDo(directory)).isEmpty();
-        assertThat(firstRow.wanted(directory.study())).hasSize(2).allSatisfy(unit -> assertThat(unit.instances()).hasSize(3));
+        assertThat(firstRow.wanted(directory.study())).hasSize(2)
+                .allSatisfy(unit -> assertThat(unit.instances()).hasSize(3));
         assertThat(missing(directory)).hasSize(2);
     }
 
@@ -124,7 +126,8 @@ class StudyRunnerTest {
         StudyDirectory directory = directory("files", 1);
         UnitWork drawing = unit -> records(unit).stream()
                 .map(made -> new RunResult(made.record(),
-                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3}))).toList();
+                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3})))
+                .toList();
 
         new StudyRunner(new LocalExecutor(1)).run(directory, drawing);
 
@@ -203,7 +206,8 @@ class StudyRunnerTest {
         StudyDirectory directory = directory("damaged", 2);
         UnitWork drawing = unit -> records(unit).stream()
                 .map(made -> new RunResult(made.record(),
-                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3}))).toList();
+                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3})))
+                .toList();
         StudyRunner runner = new StudyRunner(new LocalExecutor(1));
         runner.run(directory, drawing);
         assertThat(missing(directory)).isEmpty();

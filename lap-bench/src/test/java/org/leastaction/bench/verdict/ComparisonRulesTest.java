@@ -86,13 +86,13 @@ class ComparisonRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "none", value = {
-        "3.1 | 2.9 | 3.3 | The data move farther in b than in a: the transport cost of b is 3.10 times that of a (95 % interval 2.90 to 3.30).",
-        "0.25 | 0.2 | 0.5 | The data move less far in b than in a: the transport cost of a is 4.00 times that of b (95 % interval 2.00 to 5.00).",
-        "1.02 | 0.95 | 1.09 | The data move about equally far in both: the transport cost of b is 1.02 times that of a (95 % interval 0.950 to 1.09).",
-        "1.05 | 0.95 | 1.2 | In which of the two the data move farther is open: the transport cost of b is 1.05 times that of a (95 % interval 0.950 to 1.20).",
-        "1.05 | 1.01 | 1.11 | The data move farther in b than in a: the transport cost of b is 1.05 times that of a (95 % interval 1.01 to 1.11).",
-        "1.05 | 1.01 | 1.09 | The data move about equally far in both: the transport cost of b is 1.05 times that of a (95 % interval 1.01 to 1.09).",
-        "2 | NaN | NaN | The data move farther in b than in a: the transport cost of b is 2.00 times that of a."
+            "3.1 | 2.9 | 3.3 | The data move farther in b than in a: the transport cost of b is 3.10 times that of a (95 % interval 2.90 to 3.30).",
+            "0.25 | 0.2 | 0.5 | The data move less far in b than in a: the transport cost of a is 4.00 times that of b (95 % interval 2.00 to 5.00).",
+            "1.02 | 0.95 | 1.09 | The data move about equally far in both: the transport cost of b is 1.02 times that of a (95 % interval 0.950 to 1.09).",
+            "1.05 | 0.95 | 1.2 | In which of the two the data move farther is open: the transport cost of b is 1.05 times that of a (95 % interval 0.950 to 1.20).",
+            "1.05 | 1.01 | 1.11 | The data move farther in b than in a: the transport cost of b is 1.05 times that of a (95 % interval 1.01 to 1.11).",
+            "1.05 | 1.01 | 1.09 | The data move about equally far in both: the transport cost of b is 1.05 times that of a (95 % interval 1.01 to 1.09).",
+            "2 | NaN | NaN | The data move farther in b than in a: the transport cost of b is 2.00 times that of a."
     })
     void theCost(double value, double low, double high, String sentence) {
         Given given = new Given();
@@ -102,42 +102,46 @@ class ComparisonRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0 | 2 | Only b moves the data.",
-        "2 | 0 | Only a moves the data.",
-        "0 | 0 | Neither network moves the data."
+            "0 | 2 | Only b moves the data.",
+            "2 | 0 | Only a moves the data.",
+            "0 | 0 | Neither network moves the data."
     })
     void aNetworkThatDoesNotMove(double first, double second, String sentence) {
-        Given given = new Given().quantity(CostMeasures.TRANSPORT_COST, first, second, UNKNOWN, UNKNOWN).states(0.9, 0.8);
+        Given given =
+                new Given().quantity(CostMeasures.TRANSPORT_COST, first, second, UNKNOWN, UNKNOWN).states(0.9, 0.8);
         assertThat(given.about(Topic.MOTION)).isEqualTo(sentence);
     }
 
     @Test
     void aCostThatIsMissingIsSaidWithItsReason() {
         Given given = new Given();
-        given.quantities.add(new Difference(CostMeasures.TRANSPORT_COST, -1, Quantity.of(1), Quantity.missing("infinite"),
-                Quantity.missing("infinite"), Basis.NONE));
+        given.quantities
+                .add(new Difference(CostMeasures.TRANSPORT_COST, -1, Quantity.of(1), Quantity.missing("infinite"),
+                        Quantity.missing("infinite"), Basis.NONE));
         assertThat(given.about(Topic.VALIDITY)).isEqualTo("The transport cost of b is missing: infinite.");
     }
 
     @Test
     void theDepthOfTheWork() {
         Given apart = new Given().share(0.7, 0.6, -0.12, -0.08).share(0.3, 0.38, 0.07, 0.09);
-        assertThat(apart.about(Topic.MOTION)).isEqualTo("They divide the work differently: block 1 has 70.0 % of the cost"
-                + " of a and 60.0 % of that of b (95 % interval −12.0 to −8.0 points).");
+        assertThat(apart.about(Topic.MOTION))
+                .isEqualTo("They divide the work differently: block 1 has 70.0 % of the cost"
+                        + " of a and 60.0 % of that of b (95 % interval −12.0 to −8.0 points).");
         apart.secondBlocks = 4;
         assertThat(apart.about(Topic.MOTION)).contains("the depth from 0.00 to 0.50 has 70.0 %");
         assertThat(new Given().share(0.7, 0.66, -0.049, -0.03).share(0.3, 0.34, 0.03, 0.049).about(Topic.MOTION))
-                .isEqualTo("They divide the work over the depth alike: no part differs by more than 5 points of the cost.");
+                .isEqualTo(
+                        "They divide the work over the depth alike: no part differs by more than 5 points of the cost.");
         assertThat(new Given().share(0.7, 0.66, -0.06, -0.02).share(0.3, 0.34, 0.02, 0.06).about(Topic.MOTION))
                 .as("certain, but neither large nor small").isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0.4 | 0.6 | 0.1 | 0.3 | The paths of b are straighter: straightness is 0.600 instead of 0.400 (95 % interval 0.100 to 0.300).",
-        "0.6 | 0.4 | -0.3 | -0.1 | The paths of b are less straight: straightness is 0.400 instead of 0.600 (95 % interval −0.300 to −0.100).",
-        "0.4 | 0.41 | 0.001 | 0.019 | Their paths are equally straight: straightness is 0.400 for a and 0.410 for b, of at most 1.",
-        "0.4 | 0.41 | -0.01 | 0.03 | ''"
+            "0.4 | 0.6 | 0.1 | 0.3 | The paths of b are straighter: straightness is 0.600 instead of 0.400 (95 % interval 0.100 to 0.300).",
+            "0.6 | 0.4 | -0.3 | -0.1 | The paths of b are less straight: straightness is 0.400 instead of 0.600 (95 % interval −0.300 to −0.100).",
+            "0.4 | 0.41 | 0.001 | 0.019 | Their paths are equally straight: straightness is 0.400 for a and 0.410 for b, of at most 1.",
+            "0.4 | 0.41 | -0.01 | 0.03 | ''"
     })
     void theStraightness(double first, double second, double low, double high, String sentence) {
         assertThat(new Given().quantity(CostMeasures.STRAIGHTNESS, first, second, low, high).about(Topic.STRAIGHTNESS))
@@ -146,14 +150,14 @@ class ComparisonRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0.01 | 0.03 | NaN | NaN | The map of b is farther from optimal transport: 3.0 % of the displacement is more than needed in b, 1.0 % in a.",
-        "0.03 | 0.01 | NaN | NaN | The map of b is nearer to optimal transport: 1.0 % of the displacement is more than needed in b, 3.0 % in a.",
-        "0.01 | 0.019 | NaN | NaN | Their maps are about equally far from optimal transport: 1.9 % of the displacement is more than needed in b, 1.0 % in a.",
-        "0.1 | 0.3 | -0.1 | 0.5 | Which map is nearer to optimal transport is open: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval −10.0 to 50.0 points).",
-        "0.1 | 0.3 | 0.1 | 0.3 | The map of b is farther from optimal transport: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval 10.0 to 30.0 points).",
-        "0 | 0 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
-        "0.001 | 0.0002 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
-        "0.0011 | 0 | NaN | NaN | Their maps are about equally far from optimal transport: 0.0 % of the displacement is more than needed in b, 0.1 % in a."
+            "0.01 | 0.03 | NaN | NaN | The map of b is farther from optimal transport: 3.0 % of the displacement is more than needed in b, 1.0 % in a.",
+            "0.03 | 0.01 | NaN | NaN | The map of b is nearer to optimal transport: 1.0 % of the displacement is more than needed in b, 3.0 % in a.",
+            "0.01 | 0.019 | NaN | NaN | Their maps are about equally far from optimal transport: 1.9 % of the displacement is more than needed in b, 1.0 % in a.",
+            "0.1 | 0.3 | -0.1 | 0.5 | Which map is nearer to optimal transport is open: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval −10.0 to 50.0 points).",
+            "0.1 | 0.3 | 0.1 | 0.3 | The map of b is farther from optimal transport: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval 10.0 to 30.0 points).",
+            "0 | 0 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
+            "0.001 | 0.0002 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
+            "0.0011 | 0 | NaN | NaN | Their maps are about equally far from optimal transport: 0.0 % of the displacement is more than needed in b, 0.1 % in a."
     })
     void theGap(double first, double second, double low, double high, String sentence) {
         Given given = new Given().quantity(GapMeasures.OT_GAP_RELATIVE, first, second, low, high).states(0.5, 0.9);
@@ -162,10 +166,10 @@ class ComparisonRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "0.9 | 0.95 | 0.02 | 0.08 | b classifies more samples correctly: 95.0 % in b and 90.0 % in a (95 % interval 2.0 to 8.0 points).",
-        "0.9 | 0.85 | -0.08 | -0.02 | b classifies fewer samples correctly: 85.0 % in b and 90.0 % in a (95 % interval −8.0 to −2.0 points).",
-        "0.9 | 0.91 | -0.01 | 0.03 | Their accuracy does not differ beyond chance: 91.0 % in b and 90.0 % in a (95 % interval −1.0 to 3.0 points).",
-        "0.9 | 0.9 | NaN | NaN | Their accuracy is equal: 90.0 % in b and 90.0 % in a."
+            "0.9 | 0.95 | 0.02 | 0.08 | b classifies more samples correctly: 95.0 % in b and 90.0 % in a (95 % interval 2.0 to 8.0 points).",
+            "0.9 | 0.85 | -0.08 | -0.02 | b classifies fewer samples correctly: 85.0 % in b and 90.0 % in a (95 % interval −8.0 to −2.0 points).",
+            "0.9 | 0.91 | -0.01 | 0.03 | Their accuracy does not differ beyond chance: 91.0 % in b and 90.0 % in a (95 % interval −1.0 to 3.0 points).",
+            "0.9 | 0.9 | NaN | NaN | Their accuracy is equal: 90.0 % in b and 90.0 % in a."
     })
     void theAccuracy(double first, double second, double low, double high, String sentence) {
         Given given = new Given().quantity(QualityMeasures.ACCURACY, first, second, low, high).states(0.5, 0.9);
@@ -201,13 +205,14 @@ class ComparisonRulesTest {
 
     @ParameterizedTest
     @CsvSource({"0.8, They agree on which", "0.79, They agree in part on which", "0.3, They agree in part on which",
-        "0.29, They do not agree on which", "-0.5, They do not agree on which"})
+            "0.29, They do not agree on which", "-0.5, They do not agree on which"})
     void theSamples(double rank, String beginning) {
         Given given = new Given();
         given.rank = Quantity.of(rank, rank - 0.01, rank + 0.01);
         given.unlike = List.of(new UnlikeSample(77, 3, 2, 1, 2, 0.5, 4));
         assertThat(given.about(Topic.SAMPLES)).startsWith(beginning + " samples move far: the rank correlation")
-                .endsWith("Most different is sample 77 (class 2), with 0.500 times the mean cost in a and 4.00 times in b.");
+                .endsWith(
+                        "Most different is sample 77 (class 2), with 0.500 times the mean cost in a and 4.00 times in b.");
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.leastaction.points.FloatPoints;
 final class FormulaFlow implements FlowModel {
 
     /** Of a linear map. */
-    private record Jacobian(UnaryOperator<float[]> forward, UnaryOperator<float[]> backward) implements JacobianProducts {
+    private record Jacobian(UnaryOperator<float[]> forward, UnaryOperator<float[]> backward)
+            implements JacobianProducts {
 
         @Override
         public FloatPoints jacobianVector(FloatPoints encoded, FloatPoints tangents) {

@@ -61,7 +61,8 @@ class MethodVerdictTest {
 
         Verdict verdict = Verdict.of(Comparison.of(records).get(0));
 
-        assertThat(verdict.about(Topic.VALIDITY)).map(Sentence::text).contains("Networks that diverged: 1 of 6 of vanilla.");
+        assertThat(verdict.about(Topic.VALIDITY)).map(Sentence::text)
+                .contains("Networks that diverged: 1 of 6 of vanilla.");
         assertThat(verdict.about(Topic.COMPARISON)).map(Sentence::text).get().asString().contains("5 common seeds");
     }
 

@@ -53,7 +53,8 @@ class VerdictOnFlowsTest {
                                 "The Jacobian is nearly symmetric"),
                         List.of("close to optimal", "not optimal")),
                 new Case("a rotation in 6,272 dimensions", linear(6272, rotation(60)), wide,
-                        List.of("The gap of 0.0 % carries no information", "The Jacobian says that the map is not optimal"),
+                        List.of("The gap of 0.0 % carries no information",
+                                "The Jacobian says that the map is not optimal"),
                         List.of("close to optimal", "The map is not optimal:", "nearly symmetric")),
                 new Case("a rotation in 6,272 dimensions without derivatives",
                         flow(6272, x -> FormulaFlow.minus(rotation(60).apply(x), x)), wide,
@@ -72,14 +73,17 @@ class VerdictOnFlowsTest {
                 new Case("work of one block", flow(2, small(), small(), x -> new float[] {2 * x[0], 2 * x[1]}, small(),
                         small()), plane, List.of("block 3 of 5 does most of the work"), List.of("spread over")),
                 new Case("work of all blocks", flow(2, shift(0.3f), shift(0.3f), shift(0.3f), shift(0.3f)), plane,
-                        List.of("the work is spread over its 4 blocks", "nearly straight"), List.of("most of the work")),
+                        List.of("the work is spread over its 4 blocks", "nearly straight"),
+                        List.of("most of the work")),
                 new Case("blocks that undo one another", flow(2, shift(1), shift(-1), shift(1), shift(-0.9f)), plane,
                         List.of("The blocks partly undo one another"), List.of("nearly straight")),
-                new Case("paths that cross, straight on", flow(2, point(-0.5f), point(-1), point(Float.POSITIVE_INFINITY)),
+                new Case("paths that cross, straight on",
+                        flow(2, point(-0.5f), point(-1), point(Float.POSITIVE_INFINITY)),
                         plane, List.of("The map is not optimal", "nearly straight"), List.of("close to optimal")),
                 new Case("one block", flow(2, x -> new float[] {x[0], 0}), plane,
                         List.of("times their spread"), List.of("straight", "blocks", "block 1")),
-                new Case("a state that is NaN", flow(2, small(), x -> new float[] {x[0] > 1.5f ? Float.NaN : 0, 0}, small()),
+                new Case("a state that is NaN",
+                        flow(2, small(), x -> new float[] {x[0] > 1.5f ? Float.NaN : 0, 0}, small()),
                         plane, List.of("states that are not finite, from block 2 of 3 on"),
                         List.of("optimal", "straight", "Lipschitz", "Not measured")),
                 new Case("one class", flow(2, small()), oneClass(plane),
@@ -94,7 +98,8 @@ class VerdictOnFlowsTest {
                 new Case("two samples", flow(2, x -> new float[] {x[1], -x[0]}), gaussian(2, 2),
                         List.of("Only 2 samples were measured: too few"),
                         List.of("optimal", "straight", "classifies", "times", "overlap")),
-                new Case("one sample that is dragged far", flow(2, x -> new float[] {x[0] > 2.2f ? 40 : 0.1f, 0}), plane,
+                new Case("one sample that is dragged far", flow(2, x -> new float[] {x[0] > 2.2f ? 40 : 0.1f, 0}),
+                        plane,
                         List.of("Samples that stand out:", "cost", "times the mean"), List.of()));
     }
 
@@ -107,8 +112,10 @@ class VerdictOnFlowsTest {
 
         assertThat(text).contains(flow.says());
         assertThat(flow.saysNot()).allSatisfy(words -> assertThat(text).doesNotContain(words));
-        assertThat(NO_ADVICE).allSatisfy(words -> assertThat(text.replace("NaN or infinite", "")).doesNotContain(words));
-        assertThat(verdict.sentences()).hasSizeLessThanOrEqualTo(9).extracting(Sentence::topic).isSorted().doesNotHaveDuplicates();
+        assertThat(NO_ADVICE)
+                .allSatisfy(words -> assertThat(text.replace("NaN or infinite", "")).doesNotContain(words));
+        assertThat(verdict.sentences()).hasSizeLessThanOrEqualTo(9).extracting(Sentence::topic).isSorted()
+                .doesNotHaveDuplicates();
         assertThat(verdict.sentences()).allSatisfy(sentence -> {
             assertThat(sentence.text()).endsWith(".").doesNotContain("..").doesNotContain("  ");
             assertThat(sentence.caveat()).matches("|.*\\.");

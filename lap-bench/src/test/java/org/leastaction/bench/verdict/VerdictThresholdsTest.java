@@ -77,7 +77,8 @@ class VerdictThresholdsTest {
                         .put(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION, 0.1, 0.05, 0.2)),
                 with("!monotone", a -> blind(a).put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.05, 0.02, 0.09)
                         .put(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION, 0, 0, 0.05)),
-                with("was not measured: no such role", a -> blind(a).missing(JacobianMeasures.JACOBIAN_ASYMMETRY, "no such role")),
+                with("was not measured: no such role",
+                        a -> blind(a).missing(JacobianMeasures.JACOBIAN_ASYMMETRY, "no such role")),
                 with("The map is Lipschitz", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.95, 0.9, 1)),
                 with("Whether the map is Lipschitz is open", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.95, 0.89, 1)),
                 with("The map is rough", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.5, 0.3, 0.89)),
@@ -95,7 +96,8 @@ class VerdictThresholdsTest {
                 with("overconfident", a -> sure(a, 0.93)),
                 with("about as sure as it is right", a -> sure(a, 0.915)),
                 with("underconfident", a -> sure(a, 0.87)),
-                with("PGD leaves 30.0 % (95 % interval 20.0 to 44.9 %) accuracy at L∞ radius 0.2", a -> attack(a, 0.449)),
+                with("PGD leaves 30.0 % (95 % interval 20.0 to 44.9 %) accuracy at L∞ radius 0.2",
+                        a -> attack(a, 0.449)),
                 with("no attack in L∞ halves the accuracy up to radius 0.2", a -> attack(a, 0.451)),
                 with("only 19 inputs", a -> attack(a, 0.3).put(RobustnessMeasures.ATTACK_POINTS, 19)),
                 with("7 (class 1) costs up to 3.00 times the mean", a -> a.put(
@@ -144,7 +146,8 @@ class VerdictThresholdsTest {
     @Test
     void theEnsembleSpeaksInPlaceOfItsMembers() {
         Analysis analysis = usual(200).put(EnsembleMeasures.ENSEMBLE_POINTS, 20)
-                .put(EnsembleMeasures.ENSEMBLE_CLEAN_ACCURACY, 0.95).put(EnsembleMeasures.ENSEMBLE_RADIUS_LINF, 8.0 / 255)
+                .put(EnsembleMeasures.ENSEMBLE_CLEAN_ACCURACY, 0.95)
+                .put(EnsembleMeasures.ENSEMBLE_RADIUS_LINF, 8.0 / 255)
                 .put(EnsembleMeasures.ENSEMBLE_ACCURACY_LINF, 0.1, 0.03, 0.3).build();
 
         assertThat(text(analysis)).contains("Under attack, the ensemble of attacks leaves 10.0 % (95 % interval 3.0 to"
@@ -177,7 +180,8 @@ class VerdictThresholdsTest {
                 .put(HolderMeasures.LIPSCHITZ_PAIRS, 2).put(HolderMeasures.HOLDER_EXPONENT, 0.95, 0.92, 1)
                 .put(JacobianMeasures.LIPSCHITZ_JACOBIAN, 2).put(JacobianMeasures.JACOBIAN_POINTS, 64)
                 .put(QualityMeasures.ACCURACY, 0.9, 0.88, 0.92).put(QualityMeasures.ECE, 0.01, 0.005, 0.02)
-                .put(QualityMeasures.CONFUSION, columns(Map.of("as_0", new double[] {90, 10}, "as_1", new double[] {10, 90})))
+                .put(QualityMeasures.CONFUSION,
+                        columns(Map.of("as_0", new double[] {90, 10}, "as_1", new double[] {10, 90})))
                 .put(RobustnessMeasures.ROBUST_ACCURACY_LINF, 0.5);
         sure(analysis, 0.9);
         scales(analysis, 0.01, 1);
@@ -196,7 +200,8 @@ class VerdictThresholdsTest {
     }
 
     private static Analysis.Builder scales(Analysis.Builder analysis, double from, double to) {
-        return analysis.put(HolderMeasures.HOLDER_SCALES, Map.of("fit_from", new double[] {from}, "fit_to", new double[] {to}));
+        return analysis.put(HolderMeasures.HOLDER_SCALES,
+                Map.of("fit_from", new double[] {from}, "fit_to", new double[] {to}));
     }
 
     private static Analysis.Builder sure(Analysis.Builder analysis, double confidence) {

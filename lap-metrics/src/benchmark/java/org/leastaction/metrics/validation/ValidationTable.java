@@ -7,8 +7,7 @@ import java.util.stream.IntStream;
 /** How often each stated interval holds the known answer: {@code ./benchmark lap-metrics …ValidationTable [SEEDS]}. */
 public final class ValidationTable {
 
-    private ValidationTable() {
-    }
+    private ValidationTable() {}
 
     public static void main(String[] arguments) {
         int seeds = arguments.length == 0 ? 100 : Integer.parseInt(arguments[0]);

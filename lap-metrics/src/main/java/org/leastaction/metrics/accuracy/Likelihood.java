@@ -6,8 +6,7 @@ import org.leastaction.metrics.statistics.Bootstrap;
 /** The negative log-likelihood of the true labels. */
 final class Likelihood {
 
-    private Likelihood() {
-    }
+    private Likelihood() {}
 
     /**
      * (1/n) Σ −ln p(labelᵢ), in nats, with a bootstrap interval over samples. O(resamples · n).

@@ -6,8 +6,7 @@ import org.leastaction.metrics.statistics.Bootstrap;
 /** The margin between the true class and the most probable other class. */
 public final class Margin {
 
-    private Margin() {
-    }
+    private Margin() {}
 
     /** p(label) − max over other classes of p, for every sample: n numbers in [−1, 1]. O(n · classes). */
     public static double[] perSample(Predictions predictions) {

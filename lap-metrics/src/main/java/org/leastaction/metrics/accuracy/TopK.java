@@ -6,8 +6,7 @@ import org.leastaction.metrics.statistics.Wilson;
 /** The share of samples whose true class is among the k most probable. */
 public final class TopK {
 
-    private TopK() {
-    }
+    private TopK() {}
 
     /**
      * Top-k accuracy with Wilson's interval; k = 1 is the accuracy. O(n · classes).

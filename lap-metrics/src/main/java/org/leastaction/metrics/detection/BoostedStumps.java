@@ -31,9 +31,11 @@ public final class BoostedStumps {
         /** @throws IllegalArgumentException for values outside these ranges */
         public Options {
             if (rounds < 1 || !(shrinkage > 0 && shrinkage <= 1) || thresholds < 1 || !(ridge >= 0)) {
-                throw new IllegalArgumentException("boosting has at least 1 round and 1 threshold, a shrinkage in (0, 1]"
-                        + " and a ridge of at least 0, not " + rounds + ", " + thresholds + ", " + shrinkage + ", "
-                        + ridge);
+                throw new IllegalArgumentException(
+                        "boosting has at least 1 round and 1 threshold, a shrinkage in (0, 1]"
+                                + " and a ridge of at least 0, not " + rounds + ", " + thresholds + ", " + shrinkage
+                                + ", "
+                                + ridge);
             }
         }
 
@@ -65,7 +67,8 @@ public final class BoostedStumps {
                     + " rows, " + positive.length + " classes, and " + count + " positive ones");
         }
         if (features.firstNonFinite() >= 0) {
-            throw new IllegalArgumentException("row " + features.firstNonFinite() + " has a feature that is not finite");
+            throw new IllegalArgumentException(
+                    "row " + features.firstNonFinite() + " has a feature that is not finite");
         }
         double[] weights = new double[n];
         for (int i = 0; i < n; i++) {

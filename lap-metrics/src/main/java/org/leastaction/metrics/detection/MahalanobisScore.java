@@ -43,7 +43,8 @@ public final class MahalanobisScore {
         int n = points.size();
         int d = points.dimension();
         if (n < 2 || labels.length != n || points.firstNonFinite() >= 0) {
-            throw new IllegalArgumentException("a covariance needs at least 2 finite samples with a class each, not " + n
+            throw new IllegalArgumentException("a covariance needs at least 2 finite samples with a class each, not "
+                    + n
                     + " samples and " + labels.length + " classes"
                     + (points.firstNonFinite() < 0 ? "" : "; sample " + points.firstNonFinite() + " is not finite"));
         }

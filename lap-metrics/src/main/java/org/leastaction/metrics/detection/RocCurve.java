@@ -133,7 +133,8 @@ public final class RocCurve {
         int n = clean.length;
         return bootstrap.withMethod(Bootstrap.Method.PERCENTILE).of(n + abnormal.length, rows -> {
             double[] drawnClean = Arrays.stream(rows).filter(row -> row < n).mapToDouble(row -> clean[row]).toArray();
-            double[] drawn = Arrays.stream(rows).filter(row -> row >= n).mapToDouble(row -> abnormal[row - n]).toArray();
+            double[] drawn =
+                    Arrays.stream(rows).filter(row -> row >= n).mapToDouble(row -> abnormal[row - n]).toArray();
             return drawn.length == 0 || drawnClean.length == 0
                     ? Double.NaN : falsePositives(drawnClean, drawn, truePositives);
         });

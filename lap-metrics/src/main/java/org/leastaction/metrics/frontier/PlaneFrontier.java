@@ -9,8 +9,7 @@ public final class PlaneFrontier {
     /** Share of the points' extent added on every side. */
     private static final double MARGIN = 0.1;
 
-    private PlaneFrontier() {
-    }
+    private PlaneFrontier() {}
 
     /** A classifier of points of the plane, for example a network. */
     @FunctionalInterface

@@ -8,8 +8,7 @@ import org.leastaction.points.Points;
 /** Points around their mean, and their products. */
 final class CentredPoints {
 
-    private CentredPoints() {
-    }
+    private CentredPoints() {}
 
     static DoublePoints of(Points points) {
         int n = points.size();

@@ -11,8 +11,7 @@ import org.leastaction.points.Points;
 /** The effective rank of a set of points (Roy and Vetterli 2007). */
 public final class EffectiveRank {
 
-    private EffectiveRank() {
-    }
+    private EffectiveRank() {}
 
     /**
      * exp(−Σ p ln p) with p = σ/Σσ, σ the singular values of the matrix of points around their mean: k for k equal

@@ -9,8 +9,7 @@ import org.leastaction.points.DoublePoints;
 /** Vector algebra on the rows of [n, d] points: one vector a row, all rows at once. */
 final class Rows {
 
-    private Rows() {
-    }
+    private Rows() {}
 
     /** a·x + b·y. */
     static DoublePoints combined(double a, DoublePoints x, double b, DoublePoints y) {

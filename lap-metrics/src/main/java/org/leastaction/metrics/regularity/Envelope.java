@@ -92,8 +92,7 @@ final class Envelope {
      */
     static final class SupportingLine {
 
-        private SupportingLine() {
-        }
+        private SupportingLine() {}
 
         /** The slope of that line; NaN unless both halves of the scales have a positive ω. O(bins²). */
         static double slope(Envelope envelope, Scales scales) {

@@ -14,8 +14,7 @@ import org.leastaction.metrics.Estimate;
  */
 public final class IntrinsicDimension {
 
-    private IntrinsicDimension() {
-    }
+    private IntrinsicDimension() {}
 
     /**
      * The dimension of points whose pairwise distances are known. O(m²).

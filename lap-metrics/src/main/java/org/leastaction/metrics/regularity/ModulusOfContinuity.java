@@ -21,8 +21,7 @@ public record ModulusOfContinuity(double quantile, List<Point> points) {
      * @param omega ω(δ), at least 0
      * @param pairs number of pairs in the bin, at least 1
      */
-    public record Point(double delta, double omega, int pairs) {
-    }
+    public record Point(double delta, double omega, int pairs) {}
 
     public ModulusOfContinuity {
         points = List.copyOf(points);
@@ -45,8 +44,7 @@ public record ModulusOfContinuity(double quantile, List<Point> points) {
         int[] all = IntStream.range(0, pairs.points()).toArray();
         LogGrid grid = scales.grid();
         int[] lastBin = {scales.bins() - 1};
-        pairs.forEach(all, (logDistance, logIncrement) ->
-                lastBin[0] = Math.max(lastBin[0], grid.bin(logDistance)));
+        pairs.forEach(all, (logDistance, logIncrement) -> lastBin[0] = Math.max(lastBin[0], grid.bin(logDistance)));
         Envelope envelope = Envelope.of(pairs, all, scales, -scales.bins(), lastBin[0], quantile);
         List<Point> points = new ArrayList<>();
         for (int bin = envelope.firstBin(); bin <= envelope.lastBin(); bin++) {

@@ -9,8 +9,7 @@ import org.leastaction.points.Points;
 /** Euclidean distances of all pairs of one set. */
 public final class PairDistances {
 
-    private PairDistances() {
-    }
+    private PairDistances() {}
 
     /** The strict lower triangle: row i holds the distances to the points 0 to i − 1. */
     public static double[][] of(Points points, Parallelism parallelism) {

@@ -17,8 +17,7 @@ public record RobustnessCurve(List<Point> points) {
      * @param radius   length or standard deviation of the perturbation, in units of the inputs
      * @param accuracy share of inputs still classified correctly, Wilson
      */
-    public record Point(double radius, Estimate accuracy) {
-    }
+    public record Point(double radius, Estimate accuracy) {}
 
     public RobustnessCurve {
         points = List.copyOf(points);

@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 /** Holm's correction (1979) of the p values of several hypotheses that are tested together. */
 public final class Holm {
 
-    private Holm() {
-    }
+    private Holm() {}
 
     /**
      * Adjusted p values: to reject those below α keeps the chance of any wrong rejection below α, however the tests

@@ -6,8 +6,7 @@ import org.leastaction.metrics.Estimate;
 /** Intervals from the values of a smooth statistic without each of several groups of equally many rows (Tukey 1958). */
 public final class Jackknife {
 
-    private Jackknife() {
-    }
+    private Jackknife() {}
 
     /**
      * θ̂ ± t<sub>0.975, g−1</sub> · √((g − 1)/g Σ(θ₍ᵢ₎ − θ̄)²).

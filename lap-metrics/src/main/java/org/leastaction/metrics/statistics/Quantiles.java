@@ -3,8 +3,7 @@ package org.leastaction.metrics.statistics;
 /** Sample quantiles by linear interpolation between order statistics (Hyndman and Fan's type 7, NumPy's default). */
 public final class Quantiles {
 
-    private Quantiles() {
-    }
+    private Quantiles() {}
 
     /**
      * The quantile of sorted values. O(1).

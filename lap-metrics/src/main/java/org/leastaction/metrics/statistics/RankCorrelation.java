@@ -5,8 +5,7 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
 /** Spearman's rank correlation: Pearson's correlation of ranks, equal values sharing their mean rank. */
 public final class RankCorrelation {
 
-    private RankCorrelation() {
-    }
+    private RankCorrelation() {}
 
     /**
      * The correlation of the ranks of two lists, of chosen rows: a draw of the bootstrap keeps the ranks among all rows.

@@ -3,8 +3,7 @@ package org.leastaction.metrics.statistics;
 /** Checks that the statistics share. */
 final class Samples {
 
-    private Samples() {
-    }
+    private Samples() {}
 
     /** @throws IllegalArgumentException if there are fewer values than wanted, or one is not finite */
     static void check(double[] values, int atLeast, String name) {

@@ -7,8 +7,7 @@ import org.leastaction.metrics.Estimate;
 /** Student's interval for the mean of independent, roughly normal values: the interval of every table. */
 public final class StudentT {
 
-    private StudentT() {
-    }
+    private StudentT() {}
 
     /**
      * x̄ with x̄ ± t<sub>0.975, n−1</sub> · s/√n, s² the unbiased variance. One value alone gives (−∞, ∞).

@@ -9,8 +9,7 @@ import org.leastaction.metrics.Estimate;
  */
 public final class Wilson {
 
-    private Wilson() {
-    }
+    private Wilson() {}
 
     /**
      * p̂ = k/n with (p̂ + z²/2n ± z √(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n), z = 1.96.

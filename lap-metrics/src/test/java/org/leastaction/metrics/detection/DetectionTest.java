@@ -162,7 +162,8 @@ class DetectionTest {
                 .areaMinus(RocCurve.of(new double[1], new double[1]))).withMessageContaining("same inputs");
         DoublePoints two = DoublePoints.of(new double[][] {{0}, {Double.NaN}});
         assertThatIllegalArgumentException().isThrownBy(() -> BoostedStumps.fit(
-                two, new boolean[] {true, true}, BoostedStumps.Options.defaults())).withMessageContaining("both classes");
+                two, new boolean[] {true, true}, BoostedStumps.Options.defaults()))
+                .withMessageContaining("both classes");
         assertThatIllegalArgumentException().isThrownBy(() -> BoostedStumps.fit(
                 two, new boolean[] {true, false}, BoostedStumps.Options.defaults())).withMessageContaining("row 1");
         assertThatIllegalArgumentException().isThrownBy(() -> MahalanobisScore.fit(

@@ -15,8 +15,7 @@ public final class Frontiers {
 
     private static final int DEPTH = 9;
 
-    private Frontiers() {
-    }
+    private Frontiers() {}
 
     /** Inside the circle of radius 0.6. */
     public static boolean circle(double x, double y) {

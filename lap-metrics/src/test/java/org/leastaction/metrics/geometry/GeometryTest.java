@@ -250,7 +250,8 @@ class GeometryTest {
         assertThat(aligned.depth()).isCloseTo(1, within(1e-6));
         assertThat(aligned.coupling()).as("the scale of S does not matter").isCloseTo(1, within(1e-6));
         assertThat(aligned.rankShares()[0]).isGreaterThan(0.9);
-        assertThat(ResidualAlignment.depthExponent(aligned.largest()).orElseThrow().value()).isCloseTo(-1, within(1e-6));
+        assertThat(ResidualAlignment.depthExponent(aligned.largest()).orElseThrow().value()).isCloseTo(-1,
+                within(1e-6));
         assertThat(aligned.neighbours()).containsExactly(all(1, 5), within(1e-6));
     }
 

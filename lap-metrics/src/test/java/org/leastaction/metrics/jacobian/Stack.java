@@ -5,8 +5,7 @@ import org.leastaction.points.DoublePoints;
 /** Points below points. */
 final class Stack {
 
-    private Stack() {
-    }
+    private Stack() {}
 
     static DoublePoints of(DoublePoints above, DoublePoints below) {
         double[] all = new double[(above.size() + below.size()) * above.dimension()];

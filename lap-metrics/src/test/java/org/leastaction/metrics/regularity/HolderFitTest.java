@@ -97,9 +97,9 @@ class HolderFitTest {
     void aSteepSlopeIsHeldToLipschitz() {
         // Ten clusters in a row, far apart, that shrink as they move: increments fall faster than the distance.
         DoublePoints x = Maps.map(Maps.uniform(6, 300, 1), point -> new double[] {
-            point[0] + 10 * Math.rint(5 * point[0])});
+                point[0] + 10 * Math.rint(5 * point[0])});
         DoublePoints tx = Maps.map(Maps.uniform(6, 300, 1), point -> new double[] {
-            0.01 * point[0] + 10 * Math.rint(5 * point[0])});
+                0.01 * point[0] + 10 * Math.rint(5 * point[0])});
         HolderFit fit = fit(x, tx);
 
         assertThat(fit.slope()).as("seed 6").isGreaterThan(1.1);

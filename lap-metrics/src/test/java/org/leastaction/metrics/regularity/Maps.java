@@ -7,8 +7,7 @@ import org.leastaction.points.DoublePoints;
 /** Samples and maps whose regularity is known. */
 public final class Maps {
 
-    private Maps() {
-    }
+    private Maps() {}
 
     public static DoublePoints uniform(long seed, int size, int dimension) {
         Random random = new Random(seed);
@@ -73,8 +72,8 @@ public final class Maps {
     /** A rotation of the plane. */
     public static DoublePoints rotate(DoublePoints x, double angle) {
         return map(x, point -> new double[] {
-            Math.cos(angle) * point[0] - Math.sin(angle) * point[1],
-            Math.sin(angle) * point[0] + Math.cos(angle) * point[1]});
+                Math.cos(angle) * point[0] - Math.sin(angle) * point[1],
+                Math.sin(angle) * point[0] + Math.cos(angle) * point[1]});
     }
 
     /** Moves the points of the half-space x₀ > 0 away along the first axis. */

@@ -207,7 +207,7 @@ class AttackEnsembleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0.8", "10, 0.8", "11, 0.4", "50, 0.4", "51, 0.2", "201, 0.1", "501, 0.05", "1001, 0.025",
-        "2001, 0.0125", "4001, 0.00625", "4999, 0.00625"})
+            "2001, 0.0125", "4001, 0.00625", "4999, 0.00625"})
     void theShareOfPixelsFollowsThePublishedSchedule(int query, double share) {
         assertThat(SquareAttack.standard(IMAGES, 0).share(query)).isCloseTo(share, within(1e-12));
         assertThat(SquareAttack.standard(IMAGES, 0).withQueries(1_000).share(query / 10))

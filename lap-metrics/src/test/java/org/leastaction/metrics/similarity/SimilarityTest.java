@@ -24,15 +24,16 @@ class SimilarityTest {
     /** The numbers are those that golden/similarity.py prints. */
     @ParameterizedTest
     @CsvSource({
-        "12, 3, 5, 0.6294014084177801, 0.535399687045212, 0.7509650931600736, NaN, NaN",
-        "60, 4, 4, 0.5082053879404366, 0.4847532362137346, 0.7810144771023627, 0.056986560902054235, 0.06016335159527074",
-        "45, 100, 7, 0.34511097824697856, 0.1530982969348682, 1.0836814818250453, 0.03808047639235133, 0.06740167511945488",
-        "50, 80, 120, 0.7177419251263497, 0.34306546215482076, 0.6152368210497616, 0.037991729869241916, 0.07063273026502645"
+            "12, 3, 5, 0.6294014084177801, 0.535399687045212, 0.7509650931600736, NaN, NaN",
+            "60, 4, 4, 0.5082053879404366, 0.4847532362137346, 0.7810144771023627, 0.056986560902054235, 0.06016335159527074",
+            "45, 100, 7, 0.34511097824697856, 0.1530982969348682, 1.0836814818250453, 0.03808047639235133, 0.06740167511945488",
+            "50, 80, 120, 0.7177419251263497, 0.34306546215482076, 0.6152368210497616, 0.037991729869241916, 0.07063273026502645"
     })
     void agreesWithTheDefinitions(int n, int d, int e, double biased, double debiased, double distance,
             double halfOfBiased, double halfOfDebiased) {
         GramMatrix x = gram(n, d, representation(d, 0.7));
-        GramMatrix y = gram(n, e, k -> representation(e, 0.9).applyAsDouble(k) + representation(e, 0.7).applyAsDouble(k));
+        GramMatrix y =
+                gram(n, e, k -> representation(e, 0.9).applyAsDouble(k) + representation(e, 0.7).applyAsDouble(k));
 
         KernelAlignment alignment = KernelAlignment.of(x, y);
 

@@ -231,6 +231,6 @@ record KnownAnswer(String measure, String of, LongFunction<Trial> trial) {
 
     private static RealMatrix turn(double angle) {
         return new Array2DRowRealMatrix(new double[][] {
-            {Math.cos(angle), -Math.sin(angle)}, {Math.sin(angle), Math.cos(angle)}});
+                {Math.cos(angle), -Math.sin(angle)}, {Math.sin(angle), Math.cos(angle)}});
     }
 }

@@ -73,8 +73,9 @@ public record OutputHead(String tensor, Ending ending, int classes) {
             return ofPoints(output);
         }
         if (numbers == 0) {
-            throw new IllegalArgumentException("the output '" + output + "' has no single axis of classes, so it cannot be"
-                    + " read as " + ending.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            throw new IllegalArgumentException(
+                    "the output '" + output + "' has no single axis of classes, so it cannot be"
+                            + " read as " + ending.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         return new OutputHead(output, ending, Math.max(2, numbers));
     }

@@ -56,7 +56,9 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
     /** Derivatives of the part of a network between two tensors. */
     private record Product(Kind kind, String from, String to) {
 
-        enum Kind { FORWARD, TRANSPOSED, LOSS }
+        enum Kind {
+            FORWARD, TRANSPOSED, LOSS
+        }
     }
 
     /**

@@ -61,7 +61,8 @@ final class GraphBuilder {
     }
 
     /** The value of a constant, or of a tensor that is computed from shapes alone; null for others. */
-    @Nullable TensorProto constant(String name) {
+    @Nullable
+    TensorProto constant(String name) {
         TensorProto constant = constants.get(name);
         return constant == null ? computed.get(name) : constant;
     }

@@ -78,8 +78,9 @@ public final class OperatorRules {
             throw new MalformedModelException(named + " is of the domain '" + node.domain() + "', which is not known");
         }
         if (node.operator().equals("EPContext")) {
-            throw new MalformedModelException(named + " contains a compiled program, which is not run; export the network"
-                    + " without it");
+            throw new MalformedModelException(
+                    named + " contains a compiled program, which is not run; export the network"
+                            + " without it");
         }
         if (RANDOM.contains(node.operator())) {
             throw new MalformedModelException(named + " is random; export the network in inference mode");

@@ -43,6 +43,7 @@ public enum ElementType {
     static ElementType of(long number, String tensor) throws MalformedModelException {
         return Arrays.stream(values()).filter(type -> type.number == number).findFirst()
                 .orElseThrow(() -> new MalformedModelException(
-                        "'" + tensor + "' has elements of type " + number + "; numbers are needed, at least 8 bits wide"));
+                        "'" + tensor + "' has elements of type " + number
+                                + "; numbers are needed, at least 8 bits wide"));
     }
 }

@@ -109,7 +109,8 @@ public record NodeProto(String name, String operator, String domain, List<String
      * @param raw     the message, as in the file
      */
     public record AttributeProto(
-            String name, long number, float real, List<Long> numbers, String text, Optional<TensorProto> tensor, ByteSlice raw) {
+            String name, long number, float real, List<Long> numbers, String text, Optional<TensorProto> tensor,
+            ByteSlice raw) {
 
         private static final int REAL = 1;
         private static final int INTEGER = 2;

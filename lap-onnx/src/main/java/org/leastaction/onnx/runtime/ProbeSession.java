@@ -46,7 +46,7 @@ public final class ProbeSession implements AutoCloseable {
         long[] extents = shape.stream().mapToLong(Long::longValue).toArray();
         Map<String, Result> results = new HashMap<>();
         try (OnnxTensor argument =
-                        OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(numbers), extents);
+                OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(numbers), extents);
                 OrtSession.Result values = session.session().run(Map.of(input, argument))) {
             for (Map.Entry<String, OnnxValue> value : values) {
                 OnnxTensor tensor = (OnnxTensor) value.getValue();

@@ -23,8 +23,7 @@ final class UnpackedLibrary {
     private static final String FOLDERS = "onnxruntime-java*";
     private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
-    private UnpackedLibrary() {
-    }
+    private UnpackedLibrary() {}
 
     /** Loads the library when it is first used. */
     private static final class Loaded {
@@ -36,8 +35,8 @@ final class UnpackedLibrary {
             OrtEnvironment.getEnvironment(LEVEL);
             Set<Path> made = folders(temporary);
             made.removeAll(before);
-            made.stream().filter(UnpackedLibrary::isLoadedFrom).forEach(folder ->
-                    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder))));
+            made.stream().filter(UnpackedLibrary::isLoadedFrom)
+                    .forEach(folder -> Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder))));
             return true;
         }
     }

@@ -12,22 +12,22 @@ class OnnxRuntimeReasonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "Non-zero status code returned while running Reshape node. Name:'/layers.0/attention/Reshape_3' Status Message:"
-                + " /onnxruntime_src/onnxruntime/core/providers/cpu/tensor/reshape_helper.h:47"
-                + " onnxruntime::ReshapeHelper::ReshapeHelper(const onnxruntime::TensorShape&,"
-                + " onnxruntime::TensorShapeVector&, bool) input_shape_size == size was false. The input tensor cannot be"
-                + " reshaped to the requested shape. Input shape:{3,4}, requested shape:{1,5}"
-                + "|while running Reshape node. Name:'/layers.0/attention/Reshape_3'"
-                + "|requested shape:{1,5}",
-        "Exception during initialization: /onnxruntime_src/onnxruntime/core/framework/allocation_planner.cc:871"
-                + " onnxruntime::common::Status onnxruntime::PlannerImpl::ComputePlanForInputsAndWeights() [with T = int]"
-                + " node_index was false. Missing weights"
-                + "|Exception during initialization"
-                + "|node_index was false. Missing weights",
-        "Non-zero status code returned while running Gather node. Name:'g' Status Message: indices element out of data"
-                + " bounds, idx=7 must be within the inclusive range [-4,3]"
-                + "|Gather node. Name:'g'"
-                + "|idx=7 must be within the inclusive range [-4,3]"})
+            "Non-zero status code returned while running Reshape node. Name:'/layers.0/attention/Reshape_3' Status Message:"
+                    + " /onnxruntime_src/onnxruntime/core/providers/cpu/tensor/reshape_helper.h:47"
+                    + " onnxruntime::ReshapeHelper::ReshapeHelper(const onnxruntime::TensorShape&,"
+                    + " onnxruntime::TensorShapeVector&, bool) input_shape_size == size was false. The input tensor cannot be"
+                    + " reshaped to the requested shape. Input shape:{3,4}, requested shape:{1,5}"
+                    + "|while running Reshape node. Name:'/layers.0/attention/Reshape_3'"
+                    + "|requested shape:{1,5}",
+            "Exception during initialization: /onnxruntime_src/onnxruntime/core/framework/allocation_planner.cc:871"
+                    + " onnxruntime::common::Status onnxruntime::PlannerImpl::ComputePlanForInputsAndWeights() [with T = int]"
+                    + " node_index was false. Missing weights"
+                    + "|Exception during initialization"
+                    + "|node_index was false. Missing weights",
+            "Non-zero status code returned while running Gather node. Name:'g' Status Message: indices element out of data"
+                    + " bounds, idx=7 must be within the inclusive range [-4,3]"
+                    + "|Gather node. Name:'g'"
+                    + "|idx=7 must be within the inclusive range [-4,3]"})
     void theNodeAndTheReasonAreTold(String message, String node, String reason) {
         assertThat(OnnxRuntime.reason(new OrtException(message)))
                 .startsWith("cannot be run: ").contains(node).endsWith(reason).doesNotContain("onnxruntime_src");

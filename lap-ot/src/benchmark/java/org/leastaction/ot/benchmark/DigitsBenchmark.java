@@ -29,8 +29,7 @@ public final class DigitsBenchmark {
     private static final int DIMENSION = 784;
     private static final int HEADER = 16;
 
-    private DigitsBenchmark() {
-    }
+    private DigitsBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
         String kind = arguments[1];

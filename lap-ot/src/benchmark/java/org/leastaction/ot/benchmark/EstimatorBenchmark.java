@@ -34,8 +34,7 @@ public final class EstimatorBenchmark {
     /** As a share of the mean cost. */
     private static final double EPSILON = 0.05;
 
-    private EstimatorBenchmark() {
-    }
+    private EstimatorBenchmark() {}
 
     public static void main(String[] args) throws IOException {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
@@ -137,8 +136,10 @@ public final class EstimatorBenchmark {
         PointFiles.write(folder.resolve("x.npy"), problem.x().rows(0, n / 2));
         PointFiles.write(folder.resolve("y.npy"), problem.y().rows(0, n / 2));
         double theirs = 4 * pot.ask("iteration", folder.resolve("x.npy"), folder.resolve("y.npy"), epsilon).seconds();
-        System.out.printf(Locale.ROOT, "Sinkhorn, n = %d, d = %d: %.1f s, %d iterations, marginal error %.1e; an iteration"
-                + " %.2f s, of POT %.1f s (four times that of half the points), ratio %.1f%n", n, d, seconds, iterations,
+        System.out.printf(Locale.ROOT,
+                "Sinkhorn, n = %d, d = %d: %.1f s, %d iterations, marginal error %.1e; an iteration"
+                        + " %.2f s, of POT %.1f s (four times that of half the points), ratio %.1f%n",
+                n, d, seconds, iterations,
                 check.marginalError(), seconds / iterations, theirs, theirs * iterations / seconds);
     }
 

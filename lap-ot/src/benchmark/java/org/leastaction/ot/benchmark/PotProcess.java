@@ -27,8 +27,7 @@ final class PotProcess implements AutoCloseable {
     }
 
     /** What one solve took and found. */
-    record Answer(double seconds, double cost, double marginalError) {
-    }
+    record Answer(double seconds, double cost, double marginalError) {}
 
     Answer ask(Object... words) throws IOException {
         for (Object word : words) {

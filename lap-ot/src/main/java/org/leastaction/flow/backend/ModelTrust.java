@@ -40,8 +40,9 @@ public final class ModelTrust {
     public void require(Path model, Collection<String> operations) throws InputFileException {
         String named = String.join(", ", operations);
         if (announcements.isEmpty()) {
-            throw new InputFileException(model, "has operations that may do more than compute, such as reading or writing"
-                    + " files: " + named + "; if you trust whoever made it, run them with --trust-model");
+            throw new InputFileException(model,
+                    "has operations that may do more than compute, such as reading or writing"
+                            + " files: " + named + "; if you trust whoever made it, run them with --trust-model");
         }
         announcements.get().accept(model + " is trusted and runs operations that may do more than compute: " + named);
     }

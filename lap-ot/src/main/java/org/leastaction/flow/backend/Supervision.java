@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * @param remarks  receives sentences, on any thread
  */
 public record Supervision(
-        Duration closing, Duration reminder, Optional<Duration> timeout, Duration describing, Consumer<String> remarks) {
+        Duration closing, Duration reminder, Optional<Duration> timeout, Duration describing,
+        Consumer<String> remarks) {
 
     private static final Duration USUAL_CLOSING = Duration.ofSeconds(10);
     private static final Duration USUAL_REMINDER = Duration.ofSeconds(10);

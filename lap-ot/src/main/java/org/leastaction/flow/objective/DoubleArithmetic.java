@@ -269,8 +269,8 @@ public final class DoubleArithmetic implements Arithmetic<DoubleArithmetic.Value
         elements.forEach(value -> requireElements(value, d));
         float[] drawn = RandomInputs.of(seed, 1, draws++).directions(d, directions);
         return elements.stream()
-                .map(value -> mapped(
-                        value, Extent.ELEMENTS, directions, LinearMap.projection(value.values.length / d, d, directions, drawn)))
+                .map(value -> mapped(value, Extent.ELEMENTS, directions,
+                        LinearMap.projection(value.values.length / d, d, directions, drawn)))
                 .toList();
     }
 

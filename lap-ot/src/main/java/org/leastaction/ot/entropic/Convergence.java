@@ -10,10 +10,8 @@ public sealed interface Convergence {
     double marginalError();
 
     /** The marginal error reached the tolerance. */
-    record Converged(int iterations, double marginalError) implements Convergence {
-    }
+    record Converged(int iterations, double marginalError) implements Convergence {}
 
     /** The maximum number of iterations was reached first: values and plan belong to a problem with other weights. */
-    record Stopped(int iterations, double marginalError) implements Convergence {
-    }
+    record Stopped(int iterations, double marginalError) implements Convergence {}
 }

@@ -15,8 +15,7 @@ import org.leastaction.ot.sliced.SlicedWasserstein;
  */
 public final class Estimators {
 
-    private Estimators() {
-    }
+    private Estimators() {}
 
     /** Exact W<sub>p</sub><sup>p</sup>; by sorting on the line. */
     public static ToDoubleFunction<TransportProblem> exact() {

@@ -5,8 +5,7 @@ import org.leastaction.points.DoublePoints;
 /** Squared distances of single pairs from coordinate differences. */
 public final class Differences {
 
-    private Differences() {
-    }
+    private Differences() {}
 
     /** ‖xᵢ − yⱼ‖²; O(d). */
     public static double squared(DoublePoints x, int i, DoublePoints y, int j) {

@@ -3,8 +3,7 @@ package org.leastaction.ot.kernel;
 /** Single inner products of vectors within larger arrays. */
 public final class InnerProducts {
 
-    private InnerProducts() {
-    }
+    private InnerProducts() {}
 
     /** Σ a[p + k]·b[q + k] for k from 0 to d − 1; O(d). */
     public static double of(double[] a, int p, double[] b, int q, int d) {

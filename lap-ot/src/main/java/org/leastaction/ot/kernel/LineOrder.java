@@ -3,8 +3,7 @@ package org.leastaction.ot.kernel;
 /** Stable sorting of indices by numbers. */
 public final class LineOrder {
 
-    private LineOrder() {
-    }
+    private LineOrder() {}
 
     /** The indices of the keys in ascending order of the keys; equal keys keep their order. O(n log n). */
     public static int[] of(double[] keys) {

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /** The inner loops of single-precision products, in the form that HotSpot's C2 vectorises. */
 final class FloatLoop {
 
-    private FloatLoop() {
-    }
+    private FloatLoop() {}
 
     /**
      * Products of some rows with one block of columns.

@@ -95,7 +95,8 @@ final class LongDoubles {
                     magnitude = 0;
                 } else {
                     // Subnormal numbers have fewer bits: round once, to that precision.
-                    magnitude = new BigDecimal(significand).divide(new BigDecimal(BigInteger.TWO.pow(-scale))).doubleValue();
+                    magnitude = new BigDecimal(significand).divide(new BigDecimal(BigInteger.TWO.pow(-scale)))
+                            .doubleValue();
                 }
             }
             return negative ? -magnitude : magnitude;

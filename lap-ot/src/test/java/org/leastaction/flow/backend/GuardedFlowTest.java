@@ -75,10 +75,11 @@ class GuardedFlowTest {
         List<Integer> seen = new ArrayList<>();
         guarded(new Climbing(1, 1)).transport(POINTS, step -> seen.add(step.block()));
         assertThat(seen).containsExactly(0, 1);
-        assertThatThrownBy(() -> guarded(new Climbing(0.5f, 1)).transport(POINTS, step -> { }))
+        assertThatThrownBy(() -> guarded(new Climbing(0.5f, 1)).transport(POINTS, step -> {}))
                 .isInstanceOf(BackendFailure.class)
-                .hasMessageContaining("the residue of block 0 is not its output less its shortcut: 1.0 - 0.0 was given as 0.5");
-        assertThatThrownBy(() -> guarded(new Climbing(1, 3)).transport(POINTS, step -> { }))
+                .hasMessageContaining(
+                        "the residue of block 0 is not its output less its shortcut: 1.0 - 0.0 was given as 0.5");
+        assertThatThrownBy(() -> guarded(new Climbing(1, 3)).transport(POINTS, step -> {}))
                 .isInstanceOf(BackendFailure.class)
                 .hasMessageContaining("the shortcut of block 1 is not the output of the block before it");
     }
@@ -133,9 +134,10 @@ class GuardedFlowTest {
         });
         assertThatThrownBy(() -> flow.encode(POINTS))
                 .hasMessage("the backend 'strange' failed: encode gave [1, 2], [2, 2] is right");
-        assertThatThrownBy(() -> flow.transport(POINTS, step -> { }))
+        assertThatThrownBy(() -> flow.transport(POINTS, step -> {}))
                 .hasMessage("the backend 'strange' failed: the residue of block 0 gave [2, 3], [2, 2] is right");
-        assertThatThrownBy(() -> flow.classify(POINTS)).hasMessage("the backend 'strange' failed: classify gave nothing");
+        assertThatThrownBy(() -> flow.classify(POINTS))
+                .hasMessage("the backend 'strange' failed: classify gave nothing");
     }
 
     @Test
@@ -146,7 +148,7 @@ class GuardedFlowTest {
                 return encoded;
             }
         });
-        assertThatThrownBy(() -> flow.transport(POINTS, step -> { }))
+        assertThatThrownBy(() -> flow.transport(POINTS, step -> {}))
                 .hasMessage("the backend 'strange' failed: transport showed 0 of 1 blocks");
     }
 
@@ -187,7 +189,7 @@ class GuardedFlowTest {
             }
         });
         for (int time = 0; time < 2; time++) {
-            flow.classify(flow.transport(flow.encode(POINTS), step -> { }));
+            flow.classify(flow.transport(flow.encode(POINTS), step -> {}));
         }
         assertThat(complaints).containsExactly(
                 "the backend 'strange' gave NaN in transport", "the backend 'strange' gave NaN in classify");
@@ -207,22 +209,22 @@ class GuardedFlowTest {
 
     @Test
     void aPassOfItsOwnIsChecked() {
-        assertThatThrownBy(() -> passing((inputs, observer) -> { }).pass(POINTS, 2, (row, step) -> { }))
+        assertThatThrownBy(() -> passing((inputs, observer) -> {}).pass(POINTS, 2, (row, step) -> {}))
                 .hasMessage("the backend 'strange' failed: pass showed 0 of 1 blocks");
         assertThatThrownBy(() -> passing((inputs, observer) -> observer.observe(0, step(inputs.rows(0, 1))))
-                        .pass(POINTS, 2, (row, step) -> { }))
+                .pass(POINTS, 2, (row, step) -> {}))
                 .hasMessage("the backend 'strange' failed: pass showed 1 of 2 points");
         assertThatThrownBy(() -> passing((inputs, observer) -> observer.observe(0, step(inputs)))
-                        .pass(POINTS, 1, (row, step) -> { }))
+                .pass(POINTS, 1, (row, step) -> {}))
                 .hasMessage("the backend 'strange' failed: pass showed 2 points together, 1 to 1 are right");
         assertThatThrownBy(() -> passing((inputs, observer) -> observer.observe(1, step(inputs.rows(1, 2))))
-                        .pass(POINTS, 1, (row, step) -> { }))
+                .pass(POINTS, 1, (row, step) -> {}))
                 .hasMessage("the backend 'strange' failed: pass showed block 0 of a batch from point 1"
                         + " where block 0 of 1 comes");
         assertThat(passing((inputs, observer) -> {
             observer.observe(0, step(inputs.rows(0, 1)));
             observer.observe(1, step(inputs.rows(1, 2)));
-        }).pass(POINTS, 2, (row, step) -> { })).contains(POINTS);
+        }).pass(POINTS, 2, (row, step) -> {})).contains(POINTS);
     }
 
     @Test
@@ -232,7 +234,7 @@ class GuardedFlowTest {
         assertThatThrownBy(() -> costs(new FlowCosts(column(1), column(1), Optional.empty())))
                 .hasMessage("the backend 'strange' failed: costs of blocks are [1, 1], [2, 1] is right");
         assertThatThrownBy(() -> costs(new FlowCosts(column(1, 2), DoublePoints.wrap(new double[4], 2, 2),
-                        Optional.of(POINTS))))
+                Optional.of(POINTS))))
                 .hasMessage("the backend 'strange' failed: costs of segments are [2, 2], [2, 1] is right");
         assertThatThrownBy(() -> costs(new FlowCosts(column(1, 2), column(1, 2), Optional.empty())))
                 .hasMessage("the backend 'strange' failed: costs gave answers of 0 classes, 2 is right");

@@ -41,7 +41,8 @@ final class AffineFile {
         }
         write(words, network.classifier());
         words.add(END);
-        AtomicFiles.writeFolder(folder, NAME, unfinished -> Files.writeString(unfinished.resolve(NAME), words.toString()));
+        AtomicFiles.writeFolder(folder, NAME,
+                unfinished -> Files.writeString(unfinished.resolve(NAME), words.toString()));
     }
 
     static AffineNetwork read(Path folder) throws IOException {
@@ -57,9 +58,9 @@ final class AffineFile {
             AffineMap encoder = readMap(words);
             Optional<AffineMap> decoder = readOptional(words);
             List<List<AffineBlock>> segments = new ArrayList<>();
-            for (int count = readCount(words); segments.size() < count; ) {
+            for (int count = readCount(words); segments.size() < count;) {
                 List<AffineBlock> blocks = new ArrayList<>();
-                for (int size = readCount(words); blocks.size() < size; ) {
+                for (int size = readCount(words); blocks.size() < size;) {
                     blocks.add(new AffineBlock(readOptional(words), readMap(words)));
                 }
                 segments.add(blocks);

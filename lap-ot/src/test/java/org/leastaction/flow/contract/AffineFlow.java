@@ -30,7 +30,8 @@ import org.leastaction.points.LabelledPoints;
  * <p>Each map is evaluated in double precision and rounded once; output = shortcut + residue holds exactly in float.
  */
 public final class AffineFlow
-        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, LayerDescriber {
+        implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver,
+        LayerDescriber {
 
     private final AffineNetwork network;
     private final FlowShape shape;

@@ -28,7 +28,7 @@ final class AffineLayer {
         switch (initialisation.scheme()) {
             case ORTHOGONAL -> matrix = orthonormal(matrix);
             case KAIMING -> scale *= Math.sqrt(2.0 / outputs);
-            case NORMAL -> { }
+            case NORMAL -> {}
         }
         double[][] weights = new double[outputs][inputs + 1];
         for (int i = 0; i < outputs; i++) {

@@ -247,8 +247,10 @@ abstract class FlowDerivativesContract {
     }
 
     final <R> R required(FlowModel model, Class<R> role) {
-        Assumptions.assumeTrue(roles().contains(role), () -> "the model does not have the role " + role.getSimpleName());
-        return model.role(role).orElseThrow(() -> new AssertionError("the role " + role.getSimpleName() + " is missing"));
+        Assumptions.assumeTrue(roles().contains(role),
+                () -> "the model does not have the role " + role.getSimpleName());
+        return model.role(role)
+                .orElseThrow(() -> new AssertionError("the role " + role.getSimpleName() + " is missing"));
     }
 
     static void assertRefusesDimension(String what, int expected, UnaryOperator<FloatPoints> function) {

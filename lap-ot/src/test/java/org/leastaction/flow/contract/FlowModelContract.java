@@ -173,7 +173,8 @@ public abstract class FlowModelContract extends FlowLayersContract {
                 double sum = 0;
                 for (int c = 0; c < logProbabilities.dimension(); c++) {
                     double probability = Math.exp(logProbabilities.get(i, c));
-                    assertThat(probability).as("probability of class %d of point %d", c, i).isBetween(0.0, 1 + tolerance);
+                    assertThat(probability).as("probability of class %d of point %d", c, i).isBetween(0.0,
+                            1 + tolerance);
                     sum += probability;
                 }
                 assertThat(sum).as("sum of the probabilities of point %d", i).isCloseTo(1, within(tolerance));
@@ -457,7 +458,7 @@ public abstract class FlowModelContract extends FlowLayersContract {
         try (FlowModel model = open()) {
             Saver saver = required(model, Saver.class);
             saver.save(folder);
-            saver.save(folder);   // in place of the model that stands there
+            saver.save(folder); // in place of the model that stands there
             try (Stream<Path> siblings = Files.list(directory)) {
                 assertThat(siblings).as("what saving leaves beside the model").containsExactly(folder);
             }

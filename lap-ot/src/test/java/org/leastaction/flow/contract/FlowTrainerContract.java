@@ -251,7 +251,8 @@ public abstract class FlowTrainerContract {
         TransportPenalty penalty = TransportPenalty.defaults();
         try (TrainedFlow undivided = train(run(new LeastAction(2, 0, 1, penalty, Form.UNDIVIDED), atRate(0.01)));
                 TrainedFlow divided = train(run(new LeastAction(2, 0, 1, penalty, Form.DIVIDED), atRate(0.02)))) {
-            assertCurvesAgree("lap, undivided, with λ = 2", undivided.curve(), divided.curve(), "divided at twice the rate");
+            assertCurvesAgree("lap, undivided, with λ = 2", undivided.curve(), divided.curve(),
+                    "divided at twice the rate");
         }
     }
 

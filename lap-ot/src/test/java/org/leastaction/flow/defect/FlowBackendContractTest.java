@@ -27,7 +27,7 @@ class FlowBackendContractTest {
     @Test
     void everyCheckCatchesADefect() {
         assertThat(EnumSet.complementOf(EnumSet.of(BackendDefect.NONE)).stream()
-                        .map(BackendDefect::check).collect(Collectors.toSet()))
+                .map(BackendDefect::check).collect(Collectors.toSet()))
                 .isEqualTo(ContractRun.checks(FlowBackendContract.class));
     }
 }

@@ -27,7 +27,7 @@ class FlowModelContractTest {
     @Test
     void everyCheckCatchesADefect() {
         assertThat(EnumSet.complementOf(EnumSet.of(ModelDefect.NONE)).stream()
-                        .map(ModelDefect::check).collect(Collectors.toSet()))
+                .map(ModelDefect::check).collect(Collectors.toSet()))
                 .isEqualTo(ContractRun.checks(FlowModelContract.class));
     }
 }

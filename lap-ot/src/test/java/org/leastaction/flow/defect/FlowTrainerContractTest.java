@@ -27,7 +27,7 @@ class FlowTrainerContractTest {
     @Test
     void everyCheckCatchesADefect() {
         assertThat(EnumSet.complementOf(EnumSet.of(TrainerDefect.NONE)).stream()
-                        .map(TrainerDefect::check).collect(Collectors.toSet()))
+                .map(TrainerDefect::check).collect(Collectors.toSet()))
                 .isEqualTo(ContractRun.checks(FlowTrainerContract.class));
     }
 }

@@ -50,19 +50,22 @@ enum ModelDefect {
         }
     })),
 
-    COUNTS_BLOCKS_FROM_ONE("blocksComeInOrderOnceEachWithTheirSegment", sound -> observing(sound, observer -> step ->
-            observer.observe(BlockStep.of(
+    COUNTS_BLOCKS_FROM_ONE("blocksComeInOrderOnceEachWithTheirSegment",
+            sound -> observing(sound, observer -> step -> observer.observe(BlockStep.of(
                     step.segment(), step.block() + 1, step.shortcut(), step.residue(), step.output())))),
 
-    KNOWS_ONE_SEGMENT_ONLY("blocksComeInOrderOnceEachWithTheirSegment", sound -> observing(sound, observer -> step ->
-            observer.observe(BlockStep.of(0, step.block(), step.shortcut(), step.residue(), step.output())))),
+    KNOWS_ONE_SEGMENT_ONLY("blocksComeInOrderOnceEachWithTheirSegment",
+            sound -> observing(sound,
+                    observer -> step -> observer
+                            .observe(BlockStep.of(0, step.block(), step.shortcut(), step.residue(), step.output())))),
 
-    SHOWS_A_SCALED_RESIDUE("residueIsOutputMinusShortcut", sound -> observing(sound, observer -> step ->
-            observer.observe(BlockStep.of(step.segment(), step.block(), step.shortcut(),
-                    WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
+    SHOWS_A_SCALED_RESIDUE("residueIsOutputMinusShortcut",
+            sound -> observing(sound,
+                    observer -> step -> observer.observe(BlockStep.of(step.segment(), step.block(), step.shortcut(),
+                            WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
 
-    MOVES_THE_SHORTCUT_INTO_THE_RESIDUE("identityShortcutIsTheOutputOfTheBlockBefore", sound ->
-            observing(sound, observer -> step -> observer.observe(BlockStep.of(step.segment(), step.block(),
+    MOVES_THE_SHORTCUT_INTO_THE_RESIDUE("identityShortcutIsTheOutputOfTheBlockBefore",
+            sound -> observing(sound, observer -> step -> observer.observe(BlockStep.of(step.segment(), step.block(),
                     WrappedFlow.plus(step.shortcut(), 0.01), WrappedFlow.plus(step.residue(), -0.01), step.output())))),
 
     RETURNS_MORE_THAN_THE_LAST_OUTPUT("transportReturnsTheLastOutput", sound -> new WrappedFlow(sound) {
@@ -80,17 +83,17 @@ enum ModelDefect {
         }
     }),
 
-    GIVES_PROBABILITIES_WITHOUT_LOGARITHM("probabilitiesAreInTheUnitIntervalAndSumToOne", sound ->
-            classifying(sound, logs -> WrappedFlow.map(logs, x -> (float) Math.exp(x)))),
+    GIVES_PROBABILITIES_WITHOUT_LOGARITHM("probabilitiesAreInTheUnitIntervalAndSumToOne",
+            sound -> classifying(sound, logs -> WrappedFlow.map(logs, x -> (float) Math.exp(x)))),
 
-    GIVES_LOGITS("probabilitiesAreInTheUnitIntervalAndSumToOne", sound ->
-            classifying(sound, logs -> WrappedFlow.plus(logs, 0.5))),
+    GIVES_LOGITS("probabilitiesAreInTheUnitIntervalAndSumToOne",
+            sound -> classifying(sound, logs -> WrappedFlow.plus(logs, 0.5))),
 
-    GIVES_NAN("probabilitiesAreInTheUnitIntervalAndSumToOne", sound ->
-            classifying(sound, logs -> WrappedFlow.map(logs, x -> Float.NaN))),
+    GIVES_NAN("probabilitiesAreInTheUnitIntervalAndSumToOne",
+            sound -> classifying(sound, logs -> WrappedFlow.map(logs, x -> Float.NaN))),
 
-    CENTRES_THE_BATCH("aBatchSplitDoesNotChangeResults", sound ->
-            classifying(sound, logs -> WrappedFlow.plus(logs, -WrappedFlow.mean(logs)))),
+    CENTRES_THE_BATCH("aBatchSplitDoesNotChangeResults",
+            sound -> classifying(sound, logs -> WrappedFlow.plus(logs, -WrappedFlow.mean(logs)))),
 
     MOVES_PARTICLES_TOWARDS_THEIR_MEAN("blockStatesDoNotDependOnTheBatch", sound -> new WrappedFlow(sound) {
         @Override
@@ -136,12 +139,14 @@ enum ModelDefect {
         }
     }),
 
-    PASSES_THE_FIRST_BATCH_TWICE("aPassShowsAndGivesWhatThePartsDo", sound -> passing(sound, observer ->
-            (firstRow, step) -> observer.observe(0, step))),
+    PASSES_THE_FIRST_BATCH_TWICE("aPassShowsAndGivesWhatThePartsDo",
+            sound -> passing(sound, observer -> (firstRow, step) -> observer.observe(0, step))),
 
-    SHOWS_OTHER_RESIDUES_IN_A_PASS("aPassShowsAndGivesWhatThePartsDo", sound -> passing(sound, observer ->
-            (firstRow, step) -> observer.observe(firstRow, BlockStep.of(step.segment(), step.block(), step.shortcut(),
-                    WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
+    SHOWS_OTHER_RESIDUES_IN_A_PASS("aPassShowsAndGivesWhatThePartsDo",
+            sound -> passing(sound,
+                    observer -> (firstRow, step) -> observer.observe(firstRow,
+                            BlockStep.of(step.segment(), step.block(), step.shortcut(),
+                                    WrappedFlow.map(step.residue(), v -> 1.001f * v), step.output())))),
 
     PASSES_ANOTHER_WAY_EACH_TIME("theSamePassTwiceIsBitEqual", sound -> new WrappedFlow(sound) {
         private int calls;
@@ -153,8 +158,8 @@ enum ModelDefect {
         }
     }),
 
-    WRAPS_THE_OBSERVERS_EXCEPTION_IN_A_PASS("aPassRefusesWhatNoPartTakes", sound -> passing(sound, observer ->
-            (firstRow, step) -> {
+    WRAPS_THE_OBSERVERS_EXCEPTION_IN_A_PASS("aPassRefusesWhatNoPartTakes",
+            sound -> passing(sound, observer -> (firstRow, step) -> {
                 try {
                     observer.observe(firstRow, step);
                 } catch (RuntimeException wrapped) {
@@ -169,18 +174,20 @@ enum ModelDefect {
         }
     }),
 
-    COSTS_A_LITTLE_MORE("costsAreThoseOfTheStatesThatAPassShows", sound -> costing(sound, costs ->
-            new FlowCosts(WrappedFlow.scaled(costs.blocks(), 1.001), costs.segments(), costs.logProbabilities()))),
+    COSTS_A_LITTLE_MORE("costsAreThoseOfTheStatesThatAPassShows",
+            sound -> costing(sound,
+                    costs -> new FlowCosts(WrappedFlow.scaled(costs.blocks(), 1.001), costs.segments(),
+                            costs.logProbabilities()))),
 
-    TAKES_THE_PATH_FOR_THE_DISPLACEMENT("displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment", sound ->
-            costing(sound, costs -> new FlowCosts(costs.blocks(), costs.blocks(), costs.logProbabilities()))),
+    TAKES_THE_PATH_FOR_THE_DISPLACEMENT("displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment",
+            sound -> costing(sound, costs -> new FlowCosts(costs.blocks(), costs.blocks(), costs.logProbabilities()))),
 
-    DISPLACES_A_LITTLE_LESS("displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment", sound ->
-            costing(sound, costs -> new FlowCosts(costs.blocks(), WrappedFlow.scaled(costs.segments(), 0.999),
+    DISPLACES_A_LITTLE_LESS("displacementsGoFromTheFirstShortcutToTheLastOutputOfASegment",
+            sound -> costing(sound, costs -> new FlowCosts(costs.blocks(), WrappedFlow.scaled(costs.segments(), 0.999),
                     costs.logProbabilities()))),
 
-    ANSWERS_OTHERWISE_BESIDE_COSTS("answersBesideCostsAreThoseOfAPass", sound -> costing(sound, costs ->
-            new FlowCosts(costs.blocks(), costs.segments(),
+    ANSWERS_OTHERWISE_BESIDE_COSTS("answersBesideCostsAreThoseOfAPass",
+            sound -> costing(sound, costs -> new FlowCosts(costs.blocks(), costs.segments(),
                     costs.logProbabilities().map(logs -> WrappedFlow.plus(logs, 0.01))))),
 
     COSTS_ANOTHER_SUM_EACH_TIME("theSameCostsTwiceAreBitEqualAndOutliveTheNext", sound -> new WrappedFlow(sound) {
@@ -263,8 +270,8 @@ enum ModelDefect {
         }
     }),
 
-    SWALLOWS_THE_OBSERVERS_EXCEPTION("anObserversExceptionReachesTheCallerAndTheModelGoesOn", sound ->
-            observing(sound, observer -> step -> {
+    SWALLOWS_THE_OBSERVERS_EXCEPTION("anObserversExceptionReachesTheCallerAndTheModelGoesOn",
+            sound -> observing(sound, observer -> step -> {
                 try {
                     observer.observe(step);
                 } catch (RuntimeException swallowed) {
@@ -272,8 +279,8 @@ enum ModelDefect {
                 }
             })),
 
-    WRAPS_THE_OBSERVERS_EXCEPTION("anObserversExceptionReachesTheCallerAndTheModelGoesOn", sound ->
-            observing(sound, observer -> step -> {
+    WRAPS_THE_OBSERVERS_EXCEPTION("anObserversExceptionReachesTheCallerAndTheModelGoesOn",
+            sound -> observing(sound, observer -> step -> {
                 try {
                     observer.observe(step);
                 } catch (RuntimeException wrapped) {
@@ -281,8 +288,8 @@ enum ModelDefect {
                 }
             })),
 
-    IS_BROKEN_BY_THE_OBSERVERS_EXCEPTION("anObserversExceptionReachesTheCallerAndTheModelGoesOn", sound ->
-            new WrappedFlow(sound) {
+    IS_BROKEN_BY_THE_OBSERVERS_EXCEPTION("anObserversExceptionReachesTheCallerAndTheModelGoesOn",
+            sound -> new WrappedFlow(sound) {
                 private boolean running;
 
                 @Override
@@ -381,16 +388,16 @@ enum ModelDefect {
 
     TAKES_THE_SCORE_OF_THE_FIRST_CLASS_ALONE("scoreGradientsAreSumsOfLossGradients",
             sound -> new WrappedFlow(sound) {
-        @Override
-        public FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
-            int classes = shape().classes();
-            float[] first = weights.toArray();
-            for (int i = 0; i < first.length; i++) {
-                first[i] = i % classes == 0 ? first[i] : 0;
-            }
-            return super.scoreGradients(inputs, FloatPoints.wrap(first, inputs.size(), classes));
-        }
-    }),
+                @Override
+                public FloatPoints scoreGradients(FloatPoints inputs, FloatPoints weights) {
+                    int classes = shape().classes();
+                    float[] first = weights.toArray();
+                    for (int i = 0; i < first.length; i++) {
+                        first[i] = i % classes == 0 ? first[i] : 0;
+                    }
+                    return super.scoreGradients(inputs, FloatPoints.wrap(first, inputs.size(), classes));
+                }
+            }),
 
     TAKES_ANY_LABEL("lossGradientsRefuseWrongShapesAndLabels", sound -> new WrappedFlow(sound) {
         @Override

@@ -162,14 +162,14 @@ enum TrainerDefect {
 
     TAKES_THE_UNDIVIDED_FORM_FOR_THE_DIVIDED_ONE(
             "theUndividedFormIsTheDividedOneAtLambdaTimesTheRate", new WrappedTrainer() {
-        @Override
-        TrainingRun asked(TrainingRun run) {
-            return run.objective() instanceof Objective.LeastAction lap
-                    ? withObjective(run, new Objective.LeastAction(
-                            lap.lambda0(), lap.tau(), lap.uzawaSteps(), lap.penalty()))
-                    : run;
-        }
-    }),
+                @Override
+                TrainingRun asked(TrainingRun run) {
+                    return run.objective() instanceof Objective.LeastAction lap
+                            ? withObjective(run, new Objective.LeastAction(
+                                    lap.lambda0(), lap.tau(), lap.uzawaSteps(), lap.penalty()))
+                            : run;
+                }
+            }),
 
     TAKES_THE_CONTROL_FOR_VANILLA("theControlIsVanillaAtLambdaTimesTheRate", new WrappedTrainer() {
         @Override

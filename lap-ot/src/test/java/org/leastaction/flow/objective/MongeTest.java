@@ -85,7 +85,8 @@ class MongeTest {
         double[][] point = {{0.4, -0.7}};
         double g = 1 - Math.pow(Math.tanh(0.4), 2);
         Plane shear = (a, x) -> a.multiply(
-                a.elements(new double[][] {{1, 1}}), a.sumOfElements(a.multiply(a.tanh(x), a.elements(new double[][] {{1, 0}}))));
+                a.elements(new double[][] {{1, 1}}),
+                a.sumOfElements(a.multiply(a.tanh(x), a.elements(new double[][] {{1, 0}}))));
         assertThat(term(sum(Gap.ASYMMETRY, 300), point, shear)).isCloseTo(2 * g * g, within(0.5 * g * g));
     }
 
@@ -105,7 +106,8 @@ class MongeTest {
             gradient(gap, more, above);
             gradient(gap, less, below);
             double expected = (above[0] - below[0]) / (2 * h);
-            assertThat(gradient[k]).as("%s, weight %d", gap, k).isCloseTo(expected, within(1e-5 * (1 + Math.abs(expected))));
+            assertThat(gradient[k]).as("%s, weight %d", gap, k).isCloseTo(expected,
+                    within(1e-5 * (1 + Math.abs(expected))));
         }
     }
 

@@ -82,7 +82,8 @@ class ObjectiveTest {
             assertThatIllegalArgumentException().isThrownBy(() -> Multiplier.uzawa(1, tau, 5))
                     .withMessageStartingWith("tau must be finite and at least 0");
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> Multiplier.uzawa(1, 1, 0)).withMessageContaining("at least 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> Multiplier.uzawa(1, 1, 0))
+                .withMessageContaining("at least 1");
         assertThatIllegalArgumentException().isThrownBy(() -> new Multiplier(0, 1, 1)).withMessageContaining("above 0");
         assertThatIllegalArgumentException().isThrownBy(() -> new Multiplier(1, 1, 0));
     }
@@ -91,7 +92,8 @@ class ObjectiveTest {
     void theUsualFormIsNoParameter() {
         assertThat(new LeastAction(5, 1, 5, MEAN).parameters()).containsExactlyEntriesOf(ordered(
                 "lambda0", 5.0, "tau", 1.0, "uzawa-steps", 5, "normalisation", "elementwise", "power", 2.0));
-        assertThat(new LeastAction(5, 1, 5, MEAN, Form.UNDIVIDED).parameters()).containsEntry("objective-form", "undivided");
+        assertThat(new LeastAction(5, 1, 5, MEAN, Form.UNDIVIDED).parameters()).containsEntry("objective-form",
+                "undivided");
         assertThat(new Control(5, 1, 5).parameters())
                 .containsExactlyEntriesOf(ordered("lambda0", 5.0, "tau", 1.0, "uzawa-steps", 5));
         assertThat(Objective.vanilla().parameters()).isEmpty();

@@ -34,7 +34,7 @@ public final class AffineNetworks {
         AffineMap residueUp =
                 AffineMap.of(new double[][] {{0.1, 0.2}, {-0.3, 0}, {0, 0.4}, {0.2, 0.1}}, new double[] {0, 1, 0, 0.5});
         AffineMap residue4 = AffineMap.linear(new double[][] {
-            {0.2, 0, 0.1, 0}, {0, -0.1, 0, 0.3}, {0.1, 0.1, 0, 0}, {0, 0, -0.2, 0.1}});
+                {0.2, 0, 0.1, 0}, {0, -0.1, 0, 0.3}, {0.1, 0.1, 0, 0}, {0, 0, -0.2, 0.1}});
         AffineMap residueDown =
                 AffineMap.of(new double[][] {{0, 0.2, 0, 0.1}, {0.3, 0, -0.1, 0}}, new double[] {0.2, 0});
         AffineMap residue2 = AffineMap.linear(new double[][] {{0.1, 0.2}, {-0.2, 0.1}});
@@ -65,7 +65,8 @@ public final class AffineNetworks {
 
     public static FloatPoints inputsOfThePlane() {
         return FloatPoints.of(new float[][] {
-            {0, 1}, {1, 0}, {-1, 2}, {0.5f, 0.25f}, {-0.3f, -2}, {3, 1}, {0.1f, 0.2f}, {-1, -1}, {2, -3}, {0, 0}, {7, 5}
+                {0, 1}, {1, 0}, {-1, 2}, {0.5f, 0.25f}, {-0.3f, -2}, {3, 1}, {0.1f, 0.2f}, {-1, -1}, {2, -3}, {0, 0},
+                {7, 5}
         });
     }
 
@@ -80,8 +81,8 @@ public final class AffineNetworks {
     private static AffineMap symmetric(double c, double s, double first, double second) {
         return AffineMap.of(
                 new double[][] {
-                    {c * c * first + s * s * second, c * s * (first - second)},
-                    {c * s * (first - second), s * s * first + c * c * second}},
+                        {c * c * first + s * s * second, c * s * (first - second)},
+                        {c * s * (first - second), s * s * first + c * c * second}},
                 new double[] {0.1, -0.2});
     }
 }

@@ -42,7 +42,8 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
 
     /** What parsers stumble over. */
     private static final List<String> WORDS = List.of("", "0", "-1", "1e999", "NaN", "-Infinity", "null", "true", "{}",
-            "[]", "[[", "{", "\"", "'", ",", ":", "\n", "\0", "\\u0000", "2147483648", "-9223372036854775809", "99999999999",
+            "[]", "[[", "{", "\"", "'", ",", ":", "\n", "\0", "\\u0000", "2147483648", "-9223372036854775809",
+            "99999999999",
             "0.5", "é", "\uFEFF", "&a *a", "!!java.lang.Runtime", "- - - -", "? :", "%", "\t", "<html>", "𝄞",
             "(0,)", "(2147483647, 2147483647)", "False", "<f2", ">f16", "|O", "NUMPY", "PK\3\4");
 
@@ -85,8 +86,10 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
         for (int i = 0; i < inputs; i++) {
             run.read(repair.apply(damaged(whole, new Random(SEED * 1_000_003 + i))), "seed " + SEED + ", input " + i);
         }
-        System.out.printf("%-28s %,8d damaged files of seed %d: %,d read, %,d refused (%d by exceptions that the reader did"
-                + " not foresee %s); each at most %.2f s and %d MB; %.1f s in all%n", name, inputs, SEED, run.read,
+        System.out.printf(
+                "%-28s %,8d damaged files of seed %d: %,d read, %,d refused (%d by exceptions that the reader did"
+                        + " not foresee %s); each at most %.2f s and %d MB; %.1f s in all%n",
+                name, inputs, SEED, run.read,
                 inputs - run.read, run.unforeseen.values().stream().mapToInt(Integer::intValue).sum(),
                 shortened(run.unforeseen), run.longestSeconds, run.mostBytes >> 20, (System.nanoTime() - start) / 1e9);
         assertThat(run.read).as("damaged files of %s that were read", name).isLessThan(inputs);
@@ -117,7 +120,8 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
             try {
                 check(WatchedReading.of(reader), name + ", " + input);
             } catch (AssertionError harm) {
-                Path kept = Files.createDirectories(KEPT.resolve(folderName())).resolve(input.replaceAll("[^0-9a-z]+", "-"));
+                Path kept = Files.createDirectories(KEPT.resolve(folderName()))
+                        .resolve(input.replaceAll("[^0-9a-z]+", "-"));
                 Files.write(kept, bytes);
                 throw new AssertionError(harm.getMessage() + " (the input is kept in " + kept.toAbsolutePath()
                         + "; it belongs into " + FOUND.resolve(folderName()) + ")", harm);

@@ -74,6 +74,7 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
     }
 
     private static long allocated() {
-        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())).filter(bytes -> bytes > 0).sum();
+        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())).filter(bytes -> bytes > 0)
+                .sum();
     }
 }

@@ -18,7 +18,7 @@ class NuclearNormTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "3, 1, 1", "2, 2, 2", "9, 4, 4", "40, 40, 40", "150, 33, 33", "300, 300, 300",
-        "600, 420, 420", "60, 60, 7", "200, 150, 3", "50, 50, 0"})
+            "600, 420, 420", "60, 60, 7", "200, 150, 3", "50, 50, 0"})
     void sumOfSingularValuesIsThatOfEjml(int m, int n, int rank) {
         double[][] matrix = random(m, n, rank, 31L * m + n);
         double expected = ejml(matrix);

@@ -55,7 +55,8 @@ class ExtrapolationTest {
     @ParameterizedTest
     @CsvSource({"10, 1", "50, 2"})
     void inManyDimensionsTheIntervalSaysHowLittleIsKnown(int d, long seed) {
-        Extrapolation.Result result = Extrapolation.of(seed).withHalves(20).extrapolate(gaussians(400, d, 1, 200 + seed));
+        Extrapolation.Result result =
+                Extrapolation.of(seed).withHalves(20).extrapolate(gaussians(400, d, 1, 200 + seed));
         double bias = result.means()[0] - d;
 
         assertThat(result.limit().low()).isLessThan(d);

@@ -121,7 +121,7 @@ class SquaredDistancesTest {
     void interruptedCallerCancels() {
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> Parallelism.available().forEach(10, i -> { }))
+            assertThatThrownBy(() -> Parallelism.available().forEach(10, i -> {}))
                     .isInstanceOf(CancellationException.class);
         } finally {
             assertThat(Thread.interrupted()).isTrue();

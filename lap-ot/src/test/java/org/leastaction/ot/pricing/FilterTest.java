@@ -17,7 +17,7 @@ class FilterTest {
 
     @ParameterizedTest(name = "d={0} directions={1} offset={2} scale={3} rank={4}")
     @CsvSource({"64, 16, 0, 1, 64", "64, 16, 1e6, 1, 64", "300, 16, 0, 1e-30, 300", "300, 64, 0, 1e30, 300",
-        "100, 16, 10, 1, 5", "300, 64, 0, 1, 1", "70, 16, 3, 0, 70", "64, 0, 5, 1e-3, 64", "67, 0, 0, 1e100, 67"})
+            "100, 16, 10, 1, 5", "300, 64, 0, 1, 1", "70, 16, 3, 0, 70", "64, 0, 5, 1e-3, 64", "67, 0, 0, 1e100, 67"})
     void noDistanceIsOverestimated(int d, int directions, double offset, double scale, int rank) {
         DoublePoints x = cloud(N, d, offset, scale, rank, 1);
         DoublePoints y = cloud(M, d, offset, scale, rank, 2);

@@ -22,7 +22,7 @@ class PricerTest {
     /** Offsets far from the origin and tiny spreads are where single precision alone would fail. */
     @ParameterizedTest(name = "d={0} offset={1} scale={2}")
     @CsvSource({"1, 0, 1", "2, 0, 1", "2, 1e6, 1e-3", "6, 0, 1", "7, 0, 1", "33, 0, 1", "40, 1e6, 1", "40, 0, 1e-30",
-        "40, 0, 1e30", "65, 0, 1e-3"})
+            "40, 0, 1e30", "65, 0, 1e-3"})
     void leastReducedCostsAreThoseOfTryingAll(int d, double offset, double scale) {
         DoublePoints x = Clouds.map(Clouds.gaussian(N, d, 81), c -> offset + scale * c);
         // Half of the columns lie within 1e-5 of each other.

@@ -18,7 +18,7 @@ class DamagedPointFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"float32.npy", "float32-fortran-cube.npy", "labels-i8.npy", "points-f2.npy",
-        "points-f16.npy", "labels-b1.npy", "too-large-u8.npy", "version-3.npy"})
+            "points-f16.npy", "labels-b1.npy", "too-large-u8.npy", "version-3.npy"})
     void arrays(String name) throws IOException {
         Path file = folder.resolve("damaged.npy");
 

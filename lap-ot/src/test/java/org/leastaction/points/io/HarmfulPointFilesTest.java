@@ -99,7 +99,8 @@ class HarmfulPointFilesTest {
         sum.update(content.toByteArray());
         ByteBuffer zip = ByteBuffer.allocate(2 * MILLION).order(ByteOrder.LITTLE_ENDIAN);
         zip.putInt(0x04034b50).putShort((short) 20).putShort((short) 0).putShort((short) 8).putInt(0)
-                .putInt((int) sum.getValue()).putInt(length).putInt(content.size()).putShort((short) 5).putShort((short) 0)
+                .putInt((int) sum.getValue()).putInt(length).putInt(content.size()).putShort((short) 5)
+                .putShort((short) 0)
                 .put("x.npy".getBytes(StandardCharsets.US_ASCII)).put(deflated, 0, length);
         int directory = zip.position();
         int entries = 500;
@@ -128,7 +129,8 @@ class HarmfulPointFilesTest {
         zip.putInt(0x02014b50).put(new byte[24]).putShort((short) 5).put(new byte[16]);
         zip.put("x.npy".getBytes(StandardCharsets.US_ASCII));
         int end = zip.position();
-        zip.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0).putLong(claimed)
+        zip.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0)
+                .putLong(claimed)
                 .putLong(claimed).putLong(end - directory).putLong(directory);
         zip.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
         zip.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
@@ -140,7 +142,7 @@ class HarmfulPointFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(2147483647,)", "(1073741824, 1)", "(65536, 32767)", "(2147483647, 2147483647)",
-        "(65536, 65536)", "(65536, 65536, 65536, 65536)"})
+            "(65536, 65536)", "(65536, 65536, 65536, 65536)"})
     void anArrayThatPromisesMoreThanItsFileHolds(String shape) throws IOException {
         Path file = Files.write(folder.resolve("short.npy"), npy(shape));
 

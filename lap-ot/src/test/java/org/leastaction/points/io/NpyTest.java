@@ -54,9 +54,9 @@ class NpyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "i1, INT32, 127", "u1, INT32, 127", "i2, INT32, 127", "u2-big-endian, INT32, 127", "i4, INT32, 127",
-        "i4-big-endian, INT32, 127", "u4, INT64, 127", "i8, INT64, 127", "i8-big-endian, INT64, 127",
-        "u8, INT64, 127", "b1, INT32, 1"
+            "i1, INT32, 127", "u1, INT32, 127", "i2, INT32, 127", "u2-big-endian, INT32, 127", "i4, INT32, 127",
+            "i4-big-endian, INT32, 127", "u4, INT64, 127", "i8, INT64, 127", "i8-big-endian, INT64, 127",
+            "u8, INT64, 127", "b1, INT32, 1"
     })
     void widensIntegers(String name, NpyArray.Type type, int last) throws IOException {
         NpyArray array = Npy.read(GoldenPoints.file("labels-" + name + ".npy"));
@@ -95,14 +95,14 @@ class NpyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "complex.npy    | dtype '<c16' cannot be read; booleans, integers and real floating-point numbers can",
-        "structured.npy | a structured dtype",
-        "beyond-u8.npy  | number 1 is 9223372036854775809, and neither int64 nor float64 holds all numbers",
-        "beyond-f16.npy | number 0 is about 2^2000, beyond the range of float64",
-        "double-double.npy | long double numbers of an unknown format, which depends on the computer",
-        "ambiguous-f16.npy | long double numbers of an unknown format",
-        "stored.npz     | is a zip file, not a .npy file",
-        "plain.csv      | is a text file, not a .npy file"
+            "complex.npy    | dtype '<c16' cannot be read; booleans, integers and real floating-point numbers can",
+            "structured.npy | a structured dtype",
+            "beyond-u8.npy  | number 1 is 9223372036854775809, and neither int64 nor float64 holds all numbers",
+            "beyond-f16.npy | number 0 is about 2^2000, beyond the range of float64",
+            "double-double.npy | long double numbers of an unknown format, which depends on the computer",
+            "ambiguous-f16.npy | long double numbers of an unknown format",
+            "stored.npz     | is a zip file, not a .npy file",
+            "plain.csv      | is a text file, not a .npy file"
     })
     void refusesOtherContent(String name, String sentence) {
         assertThatThrownBy(() -> Npy.read(GoldenPoints.file(name)))

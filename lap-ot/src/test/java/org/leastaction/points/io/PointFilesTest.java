@@ -67,13 +67,13 @@ class PointFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "float32-fortran-cube.npy | an array of shape (2, 3, 4); points need shape (n, d), or (n,) for d = 1",
-        "scalar.npy               | an array of shape (); points need shape (n, d), or (n,) for d = 1",
-        "beyond-i8.npy            | element 1 is 9007199254740993, which float64 does not hold exactly, as it holds all"
-            + " whole numbers up to 2^53 = 9007199254740992; shift or scale the numbers, or round them yourself (in NumPy:"
-            + " x.astype('float64'))",
-        "generate.py              | is a text file, not a file named as one of points; .npy, .npz, .csv, .tsv, .txt and"
-            + " .dat can be read; get the file itself"
+            "float32-fortran-cube.npy | an array of shape (2, 3, 4); points need shape (n, d), or (n,) for d = 1",
+            "scalar.npy               | an array of shape (); points need shape (n, d), or (n,) for d = 1",
+            "beyond-i8.npy            | element 1 is 9007199254740993, which float64 does not hold exactly, as it holds all"
+                    + " whole numbers up to 2^53 = 9007199254740992; shift or scale the numbers, or round them yourself (in NumPy:"
+                    + " x.astype('float64'))",
+            "generate.py              | is a text file, not a file named as one of points; .npy, .npz, .csv, .tsv, .txt and"
+                    + " .dat can be read; get the file itself"
     })
     void refusesWhatIsNoPoints(String name, String sentence) {
         assertThatThrownBy(() -> PointFiles.read(GoldenPoints.file(name)))
@@ -91,8 +91,8 @@ class PointFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"i1", "i2", "i2-big-endian", "i4", "i4-big-endian", "i8", "i8-big-endian", "u1", "u2",
-        "u2-big-endian", "u4", "u4-big-endian", "u8", "u8-big-endian", "b1", "f2", "f2-big-endian", "f16",
-        "f16-big-endian", "f12"})
+            "u2-big-endian", "u4", "u4-big-endian", "u8", "u8-big-endian", "b1", "f2", "f2-big-endian", "f16",
+            "f16-big-endian", "f12"})
     void pointsOfEveryTypeAreExact(String dtype) throws IOException {
         Points points = PointFiles.read(GoldenPoints.file("points-" + dtype + ".npy"));
 
@@ -131,19 +131,19 @@ class PointFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "x.npy | 1f8b08000000 | is a gzip file, not a .npy file; unpack it first (gunzip)",
-        "x.npz | 1f8b08000000 | is a gzip file, not a .npz file (a zip of .npy files); unpack it first (gunzip)",
-        "x.csv | 1f8b08000000 | is a gzip file, not a text file of numbers; unpack it first (gunzip)",
-        "x.csv | 504b03040000 | is a zip file, not a text file of numbers; unpack it first, or give it the name of what"
-            + " it is (.npz for NumPy's)",
-        "x.csv | 934e554d5059 | is a .npy file, not a text file of numbers; give it a name that ends in .npy",
-        "x.npz | 934e554d5059 | is a .npy file, not a .npz file (a zip of .npy files); give it a name that ends in .npy",
-        "x.npy | 89484446 0d0a1a0a | is an HDF5 file, not a .npy file; convert it with h5py",
-        "x.gz  | 1f8b08000000 | is a gzip file, not a file named as one of points; .npy, .npz, .csv, .tsv, .txt and .dat"
-            + " can be read; unpack it first (gunzip)",
-        "x.csv | fffe31002c00 | not a text file in UTF-8",
-        "x.npy | ''           | is empty, not a .npy file; get the file again",
-        "x.npy | 0000000000   | not a .npy file: it starts with 00 00 00 00 00, not with 93 4e 55 4d 50 59 ('\\x93NUMPY')"
+            "x.npy | 1f8b08000000 | is a gzip file, not a .npy file; unpack it first (gunzip)",
+            "x.npz | 1f8b08000000 | is a gzip file, not a .npz file (a zip of .npy files); unpack it first (gunzip)",
+            "x.csv | 1f8b08000000 | is a gzip file, not a text file of numbers; unpack it first (gunzip)",
+            "x.csv | 504b03040000 | is a zip file, not a text file of numbers; unpack it first, or give it the name of what"
+                    + " it is (.npz for NumPy's)",
+            "x.csv | 934e554d5059 | is a .npy file, not a text file of numbers; give it a name that ends in .npy",
+            "x.npz | 934e554d5059 | is a .npy file, not a .npz file (a zip of .npy files); give it a name that ends in .npy",
+            "x.npy | 89484446 0d0a1a0a | is an HDF5 file, not a .npy file; convert it with h5py",
+            "x.gz  | 1f8b08000000 | is a gzip file, not a file named as one of points; .npy, .npz, .csv, .tsv, .txt and .dat"
+                    + " can be read; unpack it first (gunzip)",
+            "x.csv | fffe31002c00 | not a text file in UTF-8",
+            "x.npy | ''           | is empty, not a .npy file; get the file again",
+            "x.npy | 0000000000   | not a .npy file: it starts with 00 00 00 00 00, not with 93 4e 55 4d 50 59 ('\\x93NUMPY')"
     })
     void otherFilesAreNamed(String name, String hex, String sentence) throws IOException {
         Path file = folder.resolve(name);

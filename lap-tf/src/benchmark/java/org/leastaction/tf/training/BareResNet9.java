@@ -113,8 +113,8 @@ final class BareResNet9 implements AutoCloseable {
     private Operand<TFloat32> norm(Operand<TFloat32> x, int channels) {
         Operand<TFloat32> none = tf.constant(new float[0]);
         return tf.nn.fusedBatchNorm(
-                        x, weight(1, channels), weight(1, channels), none, none,
-                        FusedBatchNorm.isTraining(true), FusedBatchNorm.epsilon(1e-5f))
+                x, weight(1, channels), weight(1, channels), none, none,
+                FusedBatchNorm.isTraining(true), FusedBatchNorm.epsilon(1e-5f))
                 .y();
     }
 

@@ -32,7 +32,8 @@ public final class CirclesTableBenchmark {
         int seeds = Integer.parseInt(args[1]);
         int epochs = Integer.parseInt(args[2]);
         NetworkSpec network =
-                Networks.family("mlp").network(List.of(2), 2).with("blocks", blocks).with("width", Integer.parseInt(args[3]));
+                Networks.family("mlp").network(List.of(2), 2).with("blocks", blocks).with("width",
+                        Integer.parseInt(args[3]));
         Execution execution = new Execution(Integer.parseInt(args[4]), "cpu");
         double total = 0;
         for (boolean norm : new boolean[] {true, false}) {

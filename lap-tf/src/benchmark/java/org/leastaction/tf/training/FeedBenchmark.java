@@ -35,7 +35,8 @@ public final class FeedBenchmark {
 
     public static void main(String[] args) throws Exception {
         LabelledPoints images = images();
-        for (Augmentation augmentation : List.of(Augmentation.none(), new Augmentation.CropFlip(4, List.of(-2.0, -1.9, -1.7)))) {
+        for (Augmentation augmentation : List.of(Augmentation.none(),
+                new Augmentation.CropFlip(4, List.of(-2.0, -1.9, -1.7)))) {
             for (int threads = 1; threads <= 2; threads++) {
                 feed(images, augmentation, threads);
             }
@@ -79,7 +80,8 @@ public final class FeedBenchmark {
                 long start = System.nanoTime();
                 CheckpointFile.write(file, Map.of(),
                         new Checkpoint<>(
-                                new EnsembleStanding(1, 0, 0, new double[1], new double[1], List.of(List.of()), new int[1],
+                                new EnsembleStanding(1, 0, 0, new double[1], new double[1], List.of(List.of()),
+                                        new int[1],
                                         new long[1], 0),
                                 graph.variables()));
                 writing[i] = (System.nanoTime() - start) * 1e-9;

@@ -74,7 +74,8 @@ public final class PeerBenchmark {
             peers.forEach((name, peer) -> turns.put(name, peer::take));
             Rounds measured = Rounds.of(turns, rounds, slow ? 1 : 3, steps);
             System.out.printf("%s, batch %d, %s, %d rounds of %d steps, %s%n", args[0], TrainerSteps.BATCH,
-                    gpu ? "GPU" : execution.threads() + " threads", rounds, steps, peers.values().stream().map(TorchProcess::version).findFirst()
+                    gpu ? "GPU" : execution.threads() + " threads", rounds, steps,
+                    peers.values().stream().map(TorchProcess::version).findFirst()
                             .orElse("no peer"));
             measured.print();
             turns.keySet().stream().filter(name -> !name.equals(VANILLA))

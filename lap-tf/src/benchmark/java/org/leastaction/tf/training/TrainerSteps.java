@@ -54,7 +54,8 @@ final class TrainerSteps implements AutoCloseable {
             int from = (int) (steps++ * BATCH % order[0].length);
             batches.gather(order, from, from + BATCH);
             float tick = steps % 5 == 0 ? 1 : 0;
-            loss = graph.step(batches.points(), batches.labels(), BATCH, RATE, steps, tick, new long[1]).crossEntropy()[0];
+            loss = graph.step(batches.points(), batches.labels(), BATCH, RATE, steps, tick, new long[1])
+                    .crossEntropy()[0];
         }
         return loss;
     }

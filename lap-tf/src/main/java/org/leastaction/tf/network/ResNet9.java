@@ -28,8 +28,8 @@ import org.tensorflow.types.TFloat32;
 final class ResNet9 extends ImageNetwork {
 
     private static final Setting<Integer> CHANNELS = Setting.dependent(
-                    "filters", SettingType.wholeNumber(2), "32 for grey images, 100 for colour images",
-                    "channels of the encoded images")
+            "filters", SettingType.wholeNumber(2), "32 for grey images, 100 for colour images",
+            "channels of the encoded images")
             .reportedAs("%s filters");
     private static final Setting<Integer> CLASSIFIER_LAYERS = Setting.of(
             "classifier-layers", SettingType.wholeNumber(1, 3), 2, "fully connected layers of the classifier");

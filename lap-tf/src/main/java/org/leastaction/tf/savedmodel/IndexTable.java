@@ -56,7 +56,7 @@ final class IndexTable {
         if (footer.getLong(FOOTER - Long.BYTES) != MAGIC) {
             throw damaged("its last bytes are not those of a table of variables");
         }
-        forEach(block(footer, "footer"), (key, value) -> { }); // the meta index, which is not used
+        forEach(block(footer, "footer"), (key, value) -> {}); // the meta index, which is not used
         forEach(block(footer, "footer"), (separator, position) -> {
             ByteBuffer block = block(position, "index");
             if (block.arrayOffset() < end) {

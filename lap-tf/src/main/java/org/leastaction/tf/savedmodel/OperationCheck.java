@@ -42,8 +42,7 @@ final class OperationCheck {
      *
      * @param fileArguments names of arguments
      */
-    private record Visit(String function, Set<String> fileArguments) {
-    }
+    private record Visit(String function, Set<String> fileArguments) {}
 
     private OperationCheck(FunctionDefLibrary library) {
         library.getFunctionList().forEach(one -> functions.put(one.getSignature().getName(), one));
@@ -81,8 +80,7 @@ final class OperationCheck {
         return others;
     }
 
-    private record Call(Visit visit, FunctionDef body) {
-    }
+    private record Call(Visit visit, FunctionDef body) {}
 
     private List<Call> examine(List<NodeDef> nodes, Set<String> fileNames) {
         Map<String, NodeDef> byName = new HashMap<>();

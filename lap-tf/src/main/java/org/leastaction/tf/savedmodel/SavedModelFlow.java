@@ -53,7 +53,7 @@ public final class SavedModelFlow extends GraphFlow {
     }
 
     private boolean differentiable() {
-        for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
+        for (Iterator<GraphOperation> all = graph.operations(); all.hasNext();) {
             if (hasWrongGradient(all.next())) {
                 return false;
             }

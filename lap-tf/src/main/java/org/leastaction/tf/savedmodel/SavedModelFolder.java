@@ -99,7 +99,8 @@ public final class SavedModelFolder {
         Map<String, String> outputs = tensors(inlining, signature.getOutputsMap());
         boolean variables = inlining.nodes().values().stream().anyMatch(SavedModelFolder::isVariable);
         GraphDef imported = graphDef(inlining, variables, execution.trust());
-        @Nullable Path files = variables ? VariablesFile.verified(folder) : null;
+        @Nullable
+        Path files = variables ? VariablesFile.verified(folder) : null;
         Graph graph = new Graph();
         Session session = null;
         try {

@@ -74,8 +74,8 @@ final class VariablesFile {
                 }
             });
         } catch (InputFileException damaged) {
-            throw FileKind.of(index).insteadOf("an index of variables").map(kind ->
-                    new InputFileException(index, kind, damaged)).orElse(damaged);
+            throw FileKind.of(index).insteadOf("an index of variables")
+                    .map(kind -> new InputFileException(index, kind, damaged)).orElse(damaged);
         }
         if (!hasHeader) {
             throw table.damaged("it has no entries");
@@ -161,7 +161,8 @@ final class VariablesFile {
             TensorSliceProto.Extent extent = slice.getExtent(k);
             long most = shape.getDim(k).getSize();
             long length = extent.hasLength() ? extent.getLength() : most - extent.getStart();
-            fits = extent.getStart() >= 0 && length >= 0 && extent.getStart() <= most && length <= most - extent.getStart();
+            fits = extent.getStart() >= 0 && length >= 0 && extent.getStart() <= most
+                    && length <= most - extent.getStart();
         }
         if (!fits) {
             throw table.damaged(name + " has a slice that is not inside its shape");
@@ -202,7 +203,8 @@ final class VariablesFile {
             sum.update(widened);
         }
         if (left != 0 || head.remaining() < Integer.BYTES || head.getInt() != IndexTable.masked((int) sum.getValue())) {
-            throw table.damaged("the texts of " + name + " do not fill their " + size + " bytes with the right checksum");
+            throw table
+                    .damaged("the texts of " + name + " do not fill their " + size + " bytes with the right checksum");
         }
     }
 

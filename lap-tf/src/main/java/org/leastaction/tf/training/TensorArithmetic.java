@@ -270,7 +270,8 @@ final class TensorArithmetic implements Arithmetic<Value> {
                 .map(value -> new Value(
                         layout == Layout.STACKED
                                 ? tf.train.batchMatMul(value.tensor, drawn, TFloat32.class)
-                                : tf.linalg.matMul(rows(value), tf.reshape(drawn, tf.constant(new int[] {d, directions}))),
+                                : tf.linalg.matMul(rows(value),
+                                        tf.reshape(drawn, tf.constant(new int[] {d, directions}))),
                         Extent.ELEMENTS,
                         directions))
                 .toList();

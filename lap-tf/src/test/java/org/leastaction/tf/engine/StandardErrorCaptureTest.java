@@ -34,7 +34,7 @@ class StandardErrorCaptureTest {
     void whatIsWrittenIsReturnedWholeAndAgainAndAgain() {
         TensorFlow.version();
 
-        assertThat(StandardErrorCapture.during(() -> { })).isEmpty();
+        assertThat(StandardErrorCapture.during(() -> {})).isEmpty();
         assertThat(StandardErrorCapture.during(() -> write(TEXT))).isEqualTo(TEXT);
         assertThat(StandardErrorCapture.during(() -> StandardErrorCapture.write(TEXT))).isEqualTo(TEXT);
     }
@@ -73,8 +73,10 @@ class StandardErrorCaptureTest {
     void onlyTheTwoKnownLinesAreNoise() {
         assertThat(FirstSession.isNoise(
                 "WARNING: All log messages before absl::InitializeLog() is called are written to STDERR")).isTrue();
-        assertThat(FirstSession.isNoise("I0000 00:00:1795964602.590317   10994 mlir_graph_optimization_pass.cc:401] MLIR V1"
-                + " optimization pass is not enabled")).isTrue();
+        assertThat(FirstSession
+                .isNoise("I0000 00:00:1795964602.590317   10994 mlir_graph_optimization_pass.cc:401] MLIR V1"
+                        + " optimization pass is not enabled"))
+                .isTrue();
         assertThat(FirstSession.isNoise("E0000 00:00:1795964602.590317   10994 cuda_dnn.cc:8310] Unable to register"))
                 .isFalse();
         assertThat(FirstSession.isNoise("W0000 00:00:1795964602.590317   10994 x.cc:401] no memory")).isFalse();

@@ -38,7 +38,8 @@ class DamagedModelFolderTest {
     private static final List<Integer> IMAGE = List.of(9, 7, 3);
     private static final List<Parameter> PARAMETERS =
             List.of(new Parameter("block1/first/kernel", List.of(2, 2), Start.WEIGHT, Change.GRADIENT));
-    private static final NetworkWeights WEIGHTS = new NetworkWeights(Map.of("block1/first/kernel", new float[] {1, 2, 3, 4}));
+    private static final NetworkWeights WEIGHTS =
+            new NetworkWeights(Map.of("block1/first/kernel", new float[] {1, 2, 3, 4}));
 
     @TempDir
     private Path folder;
@@ -96,7 +97,8 @@ class DamagedModelFolderTest {
                 Files.readString(description).replaceFirst("[0-9a-f]{64}", sha256(Files.readAllBytes(file))));
 
         assertThatThrownBy(() -> ModelFolder.read(model)).isInstanceOf(InputFileException.class)
-                .hasMessage(file + ": its parameter " + name + " is an array of dtype int32, float32 or float64 is needed");
+                .hasMessage(
+                        file + ": its parameter " + name + " is an array of dtype int32, float32 or float64 is needed");
     }
 
     @Test
@@ -113,8 +115,9 @@ class DamagedModelFolderTest {
 
     /** A JSON reader takes the first bytes of a file for the mark of UTF-16 or UTF-32. */
     @ParameterizedTest
-    @ValueSource(strings = {"fffe0000", "0000feff", "fffe7b00d800", "feffd8007b00", "0000007b00110000", "7b000000ffff0000",
-        "efbbbf", "00", "ff", "7b22666f726d6174223a22c3", ""})
+    @ValueSource(
+            strings = {"fffe0000", "0000feff", "fffe7b00d800", "feffd8007b00", "0000007b00110000", "7b000000ffff0000",
+                    "efbbbf", "00", "ff", "7b22666f726d6174223a22c3", ""})
     void bytesThatAreNoTextAreRefused(String hex) throws IOException {
         Path model = written(network("mlp"));
         Path file = model.resolve("model.json");

@@ -32,7 +32,8 @@ class ModelFolderTest {
 
     private Path written() throws IOException {
         Path model = folder.resolve("model");
-        ModelFolder.write(model, NETWORK, Optional.empty(), new NetworkWeights(Map.of("block1/first/kernel", VALUES)), PARAMETERS);
+        ModelFolder.write(model, NETWORK, Optional.empty(), new NetworkWeights(Map.of("block1/first/kernel", VALUES)),
+                PARAMETERS);
         return model;
     }
 

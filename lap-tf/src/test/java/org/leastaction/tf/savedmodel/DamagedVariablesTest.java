@@ -121,7 +121,8 @@ class DamagedVariablesTest {
     void entriesThatDoNotFitTheirDataAreRefused(String message, Consumer<BundleEntryProto.Builder> change)
             throws IOException {
         TreeMap<String, byte[]> entries = entries();
-        String first = entries.keySet().stream().filter(key -> key.endsWith("VARIABLE_VALUE")).findFirst().orElseThrow();
+        String first =
+                entries.keySet().stream().filter(key -> key.endsWith("VARIABLE_VALUE")).findFirst().orElseThrow();
         BundleEntryProto.Builder entry = BundleEntryProto.parseFrom(entries.get(first)).toBuilder();
         change.accept(entry);
         entries.put(first, entry.build().toByteArray());
@@ -137,7 +138,8 @@ class DamagedVariablesTest {
                 Arguments.of("its last bytes are not those", (Edit) bytes -> with(bytes, bytes.length - 1, 0)),
                 Arguments.of("its footer names a block", (Edit) bytes -> with(bytes, bytes.length - 48, 0xff)),
                 Arguments.of("the checksum of its block", (Edit) bytes -> with(bytes, 20, bytes[20] ^ 1)),
-                Arguments.of("the checksum of its block", (Edit) bytes -> with(bytes, bytes.length - 52, bytes[bytes.length - 52] ^ 1)));
+                Arguments.of("the checksum of its block",
+                        (Edit) bytes -> with(bytes, bytes.length - 52, bytes[bytes.length - 52] ^ 1)));
     }
 
     private interface Edit {

@@ -69,7 +69,8 @@ class HarmfulSavedModelTest {
     }
 
     private static NodeDef call(String name, String function, String input) {
-        AttrValue types = AttrValue.newBuilder().setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT)).build();
+        AttrValue types =
+                AttrValue.newBuilder().setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT)).build();
         return NodeDef.newBuilder().setName(name).setOp("PartitionedCall").addInput(input)
                 .putAttr("f", function(function)).putAttr("Tin", types).putAttr("Tout", types).build();
     }
@@ -197,8 +198,10 @@ class HarmfulSavedModelTest {
     void nestedMessages() throws IOException {
         ByteString inner = ByteString.EMPTY;
         for (int i = 0; i < 2_000; i++) {
-            inner = UnknownFieldSet.newBuilder().addField(3, UnknownFieldSet.Field.newBuilder().addLengthDelimited(inner)
-                    .build()).build().toByteString();
+            inner = UnknownFieldSet.newBuilder()
+                    .addField(3, UnknownFieldSet.Field.newBuilder().addLengthDelimited(inner)
+                            .build())
+                    .build().toByteString();
         }
         Files.write(file, inner.toByteArray());
 

@@ -104,7 +104,8 @@ class ModelsAreProgramsTest {
         return node(name, "Const").putAttr("dtype", type(DataType.DT_STRING)).putAttr("value", AttrValue.newBuilder()
                 .setTensor(TensorProto.newBuilder().setDtype(DataType.DT_STRING)
                         .setTensorShape(TensorShapeProto.getDefaultInstance())
-                        .addStringVal(ByteString.copyFromUtf8(value))).build());
+                        .addStringVal(ByteString.copyFromUtf8(value)))
+                .build());
     }
 
     private void write(GraphDef.Builder graph, String output) throws IOException {
@@ -127,10 +128,13 @@ class ModelsAreProgramsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DebugIdentity", "DebugIdentityV2", "DebugIdentityV3", "ReadFile", "WriteFile", "PyFunc",
-        "PyFuncStateless", "EagerPyFunc", "ImmutableConst", "PrintV2", "Print", "LoadAndRemapMatrix", "RecordInput", "SaveV2",
-        "MergeV2Checkpoints", "MatchingFiles", "LookupTableFindV2", "InitializeTableFromTextFileV2", "TextLineDataset",
-        "FixedUnigramCandidateSampler", "RemoteCall", "_Send", "_Recv", "Send", "CollectiveReduceV2", "XlaHostCompute",
-        "AudioSummary", "CreateSummaryFileWriter", "RpcCall", "WholeFileReaderV2", "NoSuchOperation"})
+            "PyFuncStateless", "EagerPyFunc", "ImmutableConst", "PrintV2", "Print", "LoadAndRemapMatrix", "RecordInput",
+            "SaveV2",
+            "MergeV2Checkpoints", "MatchingFiles", "LookupTableFindV2", "InitializeTableFromTextFileV2",
+            "TextLineDataset",
+            "FixedUnigramCandidateSampler", "RemoteCall", "_Send", "_Recv", "Send", "CollectiveReduceV2",
+            "XlaHostCompute",
+            "AudioSummary", "CreateSummaryFileWriter", "RpcCall", "WholeFileReaderV2", "NoSuchOperation"})
     void operationsOfTheGraphAreRefused(String operation) throws IOException {
         write(GraphDef.newBuilder().addNode(node("y", operation, "x")), "y:0");
 
@@ -145,7 +149,8 @@ class ModelsAreProgramsTest {
                 place("branch", node("y", "If", "x", "x").putAttr("then_branch", function("inner")), inner),
                 place("branches", node("y", "Case", "x", "x").putAttr("branches", functions("inner")), inner),
                 place("loop", node("y", "While", "x").putAttr("body", function("inner")), inner),
-                place("loop in a branch", node("y", "StatelessIf", "x").putAttr("else_branch", function("outer")), inner,
+                place("loop in a branch", node("y", "StatelessIf", "x").putAttr("else_branch", function("outer")),
+                        inner,
                         body("outer", node("s", "StatelessWhile", "a").putAttr("cond", function("inner")))),
                 place("call in a branch", node("y", "If", "x").putAttr("then_branch", function("outer")), inner,
                         body("outer", node("s", "PartitionedCall", "a").putAttr("f", function("inner")))),
@@ -274,7 +279,8 @@ class ModelsAreProgramsTest {
         OperationOutputs known = new OperationOutputs();
 
         assertThat(names).doesNotHaveDuplicates().allMatch(known::isKnown).hasSizeGreaterThan(400)
-                .noneMatch(name -> name.matches(".*(File|Dataset|Summary|Print|Debug|PyFunc|Lookup|Table|Save|Send|Recv|Rpc|Host"
-                        + "Compute|Checkpoint|Reader|Decode).*"));
+                .noneMatch(name -> name
+                        .matches(".*(File|Dataset|Summary|Print|Debug|PyFunc|Lookup|Table|Save|Send|Recv|Rpc|Host"
+                                + "Compute|Checkpoint|Reader|Decode).*"));
     }
 }

@@ -72,7 +72,7 @@ class SavedModelTest {
             Path folder = directory.resolve("exported");
             TensorFlowFlow flow = (TensorFlowFlow) trained.model();
             flow.export(folder);
-            flow.export(folder);   // in place of what stands there
+            flow.export(folder); // in place of what stands there
             try (FlowModel again = new TensorFlowBackend().open(folder, ONE_THREAD)) {
                 assertThat(again.shape()).isEqualTo(flow.shape());
                 List<FloatPoints> before = states(flow, data.points());
@@ -117,8 +117,9 @@ class SavedModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
-        "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
+    @ValueSource(
+            strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
+                    "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
     void aDamagedNormalisationIsNamed(String json) throws Exception {
         NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
         Path folder = directory.resolve("exported");
@@ -168,7 +169,7 @@ class SavedModelTest {
                         .addI(1).addI(2).addI(2).addI(1).build();
                 node.putAttr("dilations", AttrValue.newBuilder().setList(two).build());
             }
-        }, signature -> { });
+        }, signature -> {});
         try (FlowModel flow = SavedModelFolder.open(folder, ONE_THREAD)) {
             assertThat(method(flow)).isEqualTo(DerivativeMethod.FINITE_DIFFERENCES);
         }
@@ -183,7 +184,8 @@ class SavedModelTest {
                 renamed(Map.of(
                         "segment1_block1_output", "a", "segment1_block2_output", "b", "segment2_block3_output", "c")),
                 "names no block");
-        assertRefused(renamed(Map.of("segment2_block3_output", "segment3_block3_output")), "in segment 3 after segment 1");
+        assertRefused(renamed(Map.of("segment2_block3_output", "segment3_block3_output")),
+                "in segment 3 after segment 1");
         assertRefused(renamed(Map.of("segment2_block3_output", "segment1_block3_output")), "shape");
         assertRefused(renamed(Map.of("segment2_block3_shortcut", "s")), "name its 'segment2_block3_shortcut'");
         assertRefused(
@@ -211,7 +213,7 @@ class SavedModelTest {
             if (node.getOp().equals("Relu")) {
                 node.setOp("NoSuchOperation");
             }
-        }, signature -> { }), "NoSuchOperation");
+        }, signature -> {}), "NoSuchOperation");
     }
 
     @Test
@@ -237,7 +239,7 @@ class SavedModelTest {
     }
 
     private Path renamed(Map<String, String> names) throws IOException {
-        return changed(node -> { }, signature -> {
+        return changed(node -> {}, signature -> {
             Map<String, TensorInfo> outputs = new LinkedHashMap<>();
             signature.getOutputsMap().forEach((name, info) -> outputs.put(names.getOrDefault(name, name), info));
             signature.clearOutputs().putAllOutputs(outputs);

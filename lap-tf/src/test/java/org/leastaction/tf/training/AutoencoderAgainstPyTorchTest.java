@@ -56,7 +56,7 @@ class AutoencoderAgainstPyTorchTest {
             end = graph.weights();
         }
         weights(golden, "end/").values().forEach((parameter, expected) -> assertThat(
-                        end.of(parameter, expected.length))
+                end.of(parameter, expected.length))
                 .as("final %s", parameter)
                 .usingComparatorWithPrecision(1e-5f)
                 .containsExactly(expected));

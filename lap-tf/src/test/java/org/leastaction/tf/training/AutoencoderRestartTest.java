@@ -69,7 +69,7 @@ class AutoencoderRestartTest {
     void interruptedTwiceItGoesOn() throws Exception {
         List<AutoencoderEpoch> expected;
         float[] encoded;
-        try (TrainedAutoencoder undisturbed = trainer.train(run(7), ONE_THREAD, epoch -> { })) {
+        try (TrainedAutoencoder undisturbed = trainer.train(run(7), ONE_THREAD, epoch -> {})) {
             expected = undisturbed.epochs();
             encoded = undisturbed.model().encode(TEST).toArray();
         }
@@ -96,7 +96,7 @@ class AutoencoderRestartTest {
 
     @Test
     void aDamagedStateIsPassedOverAndNamed() throws Exception {
-        trainer.train(run(7), ONE_THREAD, epoch -> { }, checkpointing()).close();
+        trainer.train(run(7), ONE_THREAD, epoch -> {}, checkpointing()).close();
         Path damaged = folder.resolve("state").resolve("odd.checkpoint");
         byte[] bytes = Files.readAllBytes(damaged);
         bytes[bytes.length / 2] ^= 1;
@@ -112,9 +112,9 @@ class AutoencoderRestartTest {
 
     @Test
     void theStateOfAnotherTrainingIsRefused() throws Exception {
-        trainer.train(run(7), ONE_THREAD, epoch -> { }, checkpointing()).close();
+        trainer.train(run(7), ONE_THREAD, epoch -> {}, checkpointing()).close();
 
-        assertThatThrownBy(() -> trainer.train(run(8), ONE_THREAD, epoch -> { }, checkpointing()))
+        assertThatThrownBy(() -> trainer.train(run(8), ONE_THREAD, epoch -> {}, checkpointing()))
                 .isInstanceOf(InputFileException.class).hasMessageContaining("its seed is 7, not 8");
     }
 }

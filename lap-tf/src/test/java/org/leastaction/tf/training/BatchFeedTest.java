@@ -28,7 +28,8 @@ class BatchFeedTest {
         List<Taken> all = new ArrayList<>();
         int dimension = runs().get(0).train().points().dimension();
         try (BatchFeed feed = new BatchFeed(
-                runs().stream().map(TrainingRun::train).toList(), runs().get(0).options(), new long[] {1, 2}, epoch, from, threads)) {
+                runs().stream().map(TrainingRun::train).toList(), runs().get(0).options(), new long[] {1, 2}, epoch,
+                from, threads)) {
             int batches = 4 * (EPOCHS - epoch + 1) - (from + 5) / 6;
             for (int b = 0; b < batches; b++) {
                 EnsembleBatch batch = feed.next();

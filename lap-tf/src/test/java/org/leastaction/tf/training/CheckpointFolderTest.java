@@ -33,7 +33,8 @@ class CheckpointFolderTest {
     private final List<String> remarks = new ArrayList<>();
 
     private CheckpointFolder<EnsembleStanding> open(Duration interval) {
-        return new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), interval, SETTINGS, LastState.IF_DUE);
+        return new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), interval, SETTINGS,
+                LastState.IF_DUE);
     }
 
     private Optional<Checkpoint<EnsembleStanding>> latest() throws IOException {
@@ -42,8 +43,9 @@ class CheckpointFolderTest {
 
     private static Checkpoint<EnsembleStanding> checkpoint(long steps) {
         EpochRecord epoch = new EpochRecord(1, 0.1, 1.0 / 3, Double.POSITIVE_INFINITY, Double.NaN, 0.1 + 0.2, 1e-300);
-        EnsembleStanding standing = new EnsembleStanding(2, 5, steps, new double[] {0.1, Math.PI}, new double[] {Double.NaN, 2},
-                List.of(List.of(epoch), List.of()), new int[] {0, 1}, new long[] {0, 3}, 1.5);
+        EnsembleStanding standing =
+                new EnsembleStanding(2, 5, steps, new double[] {0.1, Math.PI}, new double[] {Double.NaN, 2},
+                        List.of(List.of(epoch), List.of()), new int[] {0, 1}, new long[] {0, 3}, 1.5);
         Map<String, float[]> variables = new LinkedHashMap<>();
         float[] large = new float[100_000];
         Arrays.fill(large, 1 / 3f);
@@ -122,14 +124,16 @@ class CheckpointFolderTest {
             Files.write(newest, damaged);
             remarks.clear();
             requireSame(latest().orElseThrow(), checkpoint(1));
-            assertThat(remarks).as("damage %d of the seed 8", i).singleElement().asString().startsWith(newest.toString())
+            assertThat(remarks).as("damage %d of the seed 8", i).singleElement().asString()
+                    .startsWith(newest.toString())
                     .endsWith("; the other checkpoint is whole and used instead");
         }
         Files.write(folder.resolve("run/even.checkpoint"), new byte[3]);
         remarks.clear();
         assertThat(SavedCheckpoints.damage(folder.resolve("run"))).hasSize(2);
         assertThat(latest()).isEmpty();
-        assertThat(remarks).singleElement().asString().endsWith("; no checkpoint is whole, so the training begins again");
+        assertThat(remarks).singleElement().asString()
+                .endsWith("; no checkpoint is whole, so the training begins again");
         open(Duration.ZERO).keepIfDue(() -> checkpoint(7));
         assertThat(latest().orElseThrow().standing().steps()).as("damaged files are replaced").isEqualTo(7);
     }
@@ -146,7 +150,8 @@ class CheckpointFolderTest {
         System.arraycopy(MessageDigest.getInstance("SHA-256").digest(content), 0, later, content.length, 32);
         Files.write(file, later);
 
-        assertThat(SavedCheckpoints.damage(folder.resolve("run"))).singleElement().asString().contains("no checkpoint of this");
+        assertThat(SavedCheckpoints.damage(folder.resolve("run"))).singleElement().asString()
+                .contains("no checkpoint of this");
         assertThatThrownBy(this::latest).isInstanceOf(InputFileException.class)
                 .hasMessageStartingWith(folder.resolve("run") + ": holds no checkpoint that can be used (")
                 .hasMessageEndingWith("); delete this folder to train from the start");
@@ -156,11 +161,13 @@ class CheckpointFolderTest {
     void theStateOfAnotherTrainingIsRefusedNamingWhatDiffers() throws IOException {
         open(Duration.ZERO).keepIfDue(() -> checkpoint(1));
         CheckpointFolder<EnsembleStanding> other =
-                new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), Duration.ZERO, Map.of("seed", "8"), LastState.IF_DUE);
+                new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), Duration.ZERO,
+                        Map.of("seed", "8"), LastState.IF_DUE);
 
         assertThatThrownBy(() -> other.latest(remarks::add)).isInstanceOf(InputFileException.class)
-                .hasMessage(folder.resolve("run") + ": holds the state of another training: its seed is 7, not 8; ask for"
-                        + " the same again, choose another folder, or delete this one");
+                .hasMessage(
+                        folder.resolve("run") + ": holds the state of another training: its seed is 7, not 8; ask for"
+                                + " the same again, choose another folder, or delete this one");
     }
 
     @Test
@@ -171,7 +178,8 @@ class CheckpointFolderTest {
         kept.keepLast(() -> checkpoint(1));
         assertThat(folder.resolve("run")).doesNotExist();
 
-        new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), Duration.ofHours(1), SETTINGS, LastState.KEPT)
+        new CheckpointFolder<>(EnsembleStanding.class, folder.resolve("run"), Duration.ofHours(1), SETTINGS,
+                LastState.KEPT)
                 .keepLast(() -> checkpoint(1));
         assertThat(files()).hasSize(1);
     }

@@ -99,7 +99,8 @@ class DamagedStatesTest {
                 .put(whole, start + length, whole.length - start - length);
         Files.write(file, hashed(bytes.array()));
 
-        Harmful.isRefused(file, () -> CheckpointFile.read(file, EnsembleStanding.class), "is no checkpoint of this version");
+        Harmful.isRefused(file, () -> CheckpointFile.read(file, EnsembleStanding.class),
+                "is no checkpoint of this version");
     }
 
     @Test
@@ -119,7 +120,7 @@ class DamagedStatesTest {
     /** Sizes of a network that its weights do not have: refused before a graph of that size is built or filled. */
     @ParameterizedTest
     @CsvSource({"blocks, 2147483647", "blocks, 100000", "filters, 2147483647", "filters, 65536", "filters, 1000000",
-        "classes, 2147483647", "classes, 100000000", "blocks, 0", "blocks, -1", "filters, -1"})
+            "classes, 2147483647", "classes, 100000000", "blocks, 0", "blocks, -1", "filters, -1"})
     void sizesThatTheWeightsDoNotHave(String key, String value) throws Exception {
         Path model = trained();
         Path file = model.resolve("model.json");

@@ -98,7 +98,7 @@ class EnsembleTest {
             Thread.currentThread().interrupt();
         };
         assertThatThrownBy(() -> new TensorFlowTrainer()
-                        .train(List.of(run(Objective.vanilla(), Initialisation.normal(1), 50, 1)), ONE_THREAD, interrupter))
+                .train(List.of(run(Objective.vanilla(), Initialisation.normal(1), 50, 1)), ONE_THREAD, interrupter))
                 .isInstanceOf(InterruptedException.class);
         assertThat(heard).hasSize(1);
         assertThat(Thread.interrupted()).as("the flag is cleared when the exception is thrown").isFalse();
@@ -116,7 +116,8 @@ class EnsembleTest {
             }
         };
         new TensorFlowTrainer()
-                .train(List.of(run(Objective.leastAction(2, 0.5, 3), Initialisation.normal(1), 2500, 1)), ONE_THREAD, sampler)
+                .train(List.of(run(Objective.leastAction(2, 0.5, 3), Initialisation.normal(1), 2500, 1)), ONE_THREAD,
+                        sampler)
                 .get(0)
                 .close();
         assertThat(resident.get(4) - resident.get(1)).as("growth in KiB between steps 4,000 and 10,000 of %s", resident)

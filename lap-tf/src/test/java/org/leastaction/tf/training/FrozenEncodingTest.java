@@ -41,7 +41,8 @@ class FrozenEncodingTest {
     @Test
     void stepsAndEvaluationsAreThoseOfTheWholeNetwork() throws InterruptedException {
         LabelledPoints images = images();
-        try (TrainingGraph whole = new TrainingGraph(new FrozenEncoder(NETWORK), OBJECTIVE, Adam.defaults(), 1, ONE_THREAD);
+        try (TrainingGraph whole =
+                new TrainingGraph(new FrozenEncoder(NETWORK), OBJECTIVE, Adam.defaults(), 1, ONE_THREAD);
                 TrainingGraph behind = new TrainingGraph(
                         new EncodedInputs(NETWORK), OBJECTIVE, Adam.defaults(), 1, ONE_THREAD)) {
             NetworkWeights weights = weights(whole);
@@ -51,8 +52,10 @@ class FrozenEncodingTest {
             whole.start(List.of(weights), new float[] {1});
             behind.start(List.of(weights), new float[] {1});
             for (int step = 1; step <= 4; step++) {
-                TrainingGraph.Step one = whole.step(images.points().array(), images.labels(), SIZE, 0.01, step, 1, new long[1]);
-                TrainingGraph.Step other = behind.step(encoded.points().array(), images.labels(), SIZE, 0.01, step, 1, new long[1]);
+                TrainingGraph.Step one =
+                        whole.step(images.points().array(), images.labels(), SIZE, 0.01, step, 1, new long[1]);
+                TrainingGraph.Step other =
+                        behind.step(encoded.points().array(), images.labels(), SIZE, 0.01, step, 1, new long[1]);
                 assertThat(other.crossEntropy()[0]).isCloseTo(one.crossEntropy()[0], within(1e-4f));
                 assertThat(other.transportCost()[0]).isCloseTo(one.transportCost()[0], within(1e-4f));
             }
@@ -60,8 +63,8 @@ class FrozenEncodingTest {
             TrainingGraph.Evaluation other = behind.evaluate(encoded.points().array(), images.labels(), SIZE);
             assertThat(other.lossSum()[0]).isCloseTo(one.lossSum()[0], within(1e-3f));
             NetworkWeights restored = encoder.endOf(behind.weights().get(0));
-            whole.weights().get(0).values().forEach((name, values) ->
-                    assertThat(restored.values().get(name)).as(name).containsExactly(values, within(2e-3f)));
+            whole.weights().get(0).values().forEach((name, values) -> assertThat(restored.values().get(name)).as(name)
+                    .containsExactly(values, within(2e-3f)));
         }
     }
 

@@ -97,7 +97,8 @@ class MongeTrainingTest {
 
     static Stream<Arguments> networks() {
         NetworkSpec plane = Networks.family("mlp").network(List.of(2), 2).with("blocks", 2).with("width", 3);
-        NetworkSpec images = Networks.family("resnet9").network(List.of(6, 6, 1), 3).with("blocks", 2).with("filters", 4);
+        NetworkSpec images =
+                Networks.family("resnet9").network(List.of(6, 6, 1), 3).with("blocks", 2).with("filters", 4);
         // Beside residues, normalised to 1, the identity is optimal and the gap 0 unless states are few numbers, and small.
         NetworkSpec dots = Networks.family("resnet9").network(List.of(2, 2, 1), 3).with("blocks", 2).with("filters", 4);
         NetworkSpec segments = Networks.family("resnet").network(List.of(6, 6, 1), 3)
@@ -155,7 +156,8 @@ class MongeTrainingTest {
         }
     }
 
-    private static double termAt(TrainingGraph graph, Map<String, float[]> weights, float[] points, int n, double rate) {
+    private static double termAt(TrainingGraph graph, Map<String, float[]> weights, float[] points, int n,
+            double rate) {
         graph.start(List.of(new NetworkWeights(weights)), new float[1]);
         return graph.step(points, new int[n], n, rate, 1, 0, new long[] {7}).transportCost()[0];
     }
@@ -174,7 +176,8 @@ class MongeTrainingTest {
 
     private static TrainingRun run(Objective objective, long seed, int epochs) {
         return new TrainingRun(
-                Networks.family("mlp").network(List.of(2), 2).with("blocks", 4).with("width", 16).with("batch-norm", false),
+                Networks.family("mlp").network(List.of(2), 2).with("blocks", 4).with("width", 16).with("batch-norm",
+                        false),
                 Initialisation.uniform(1), objective,
                 TrainingOptions.defaults().withEpochs(epochs).withBatch(64).withSeed(seed)
                         .withOptimiser(Adam.defaults().withLearningRate(0.005)),
@@ -197,7 +200,8 @@ class MongeTrainingTest {
     void aNetworkTrainedTowardsAConvexGradientHasNoGap() throws Exception {
         Objective objective = new Sum(new Towards(), List.of(monge(Gap.EXACT, 1)));
         TrainingRun run = run(objective, 5, 60);
-        try (TrainedFlow trained = new TensorFlowTrainer().train(List.of(run), ONE_THREAD, TrainingListener.NONE).get(0)) {
+        try (TrainedFlow trained =
+                new TensorFlowTrainer().train(List.of(run), ONE_THREAD, TrainingListener.NONE).get(0)) {
             FloatPoints x = run.test().points();
             FloatPoints y = trained.model().transport(x, BlockObserver.NONE);
             double displacement = 0;

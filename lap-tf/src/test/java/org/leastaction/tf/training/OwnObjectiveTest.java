@@ -111,7 +111,7 @@ class OwnObjectiveTest {
         List<TrainedFlow> together = new TensorFlowTrainer().train(runs, ONE_THREAD, TrainingListener.NONE);
         for (int i = 0; i < runs.size(); i++) {
             try (TrainedFlow alone = new TensorFlowTrainer()
-                            .train(List.of(runs.get(i)), ONE_THREAD, TrainingListener.NONE).get(0);
+                    .train(List.of(runs.get(i)), ONE_THREAD, TrainingListener.NONE).get(0);
                     TrainedFlow beside = together.get(i)) {
                 for (int e = 0; e < 4; e++) {
                     double expected = alone.curve().epochs().get(e).transportCost();

@@ -169,7 +169,8 @@ class RestartTest {
         for (int cut = 0; cut < 3; cut++) {
             int run = cut;
             assertThatThrownBy(() -> trainer.train(
-                    runs, ONE_THREAD, interruptedIn(run, remarks), checkpointing)).isInstanceOf(InterruptedException.class);
+                    runs, ONE_THREAD, interruptedIn(run, remarks), checkpointing))
+                    .isInstanceOf(InterruptedException.class);
         }
 
         List<TrainingCurve> actual = curves(trainer.train(runs, ONE_THREAD, TrainingListener.NONE, checkpointing));

@@ -190,14 +190,14 @@ class TrainingAgainstPyTorchTest {
             end = graph.weights().get(0);
         }
         weights(golden, "end/").values().forEach((parameter, expected) -> assertThat(
-                        end.of(parameter, expected.length))
+                end.of(parameter, expected.length))
                 .as("final %s", parameter)
                 .usingComparatorWithPrecision(2e-4f)
                 .containsExactly(expected));
         try (TensorFlowFlow flow = new TensorFlowFlow(network, end, ONE_THREAD)) {
             FloatPoints first = FloatPoints.wrap(points, BATCH, d);
             FloatPoints logs = flow.classify(flow.transport(flow.encode(first), step -> assertThat(
-                            step.residue().rows(0, 2).toArray())
+                    step.residue().rows(0, 2).toArray())
                     .as("residue of block %d", step.block())
                     .usingComparatorWithPrecision(2e-3f)
                     .containsExactly(golden.get("residue/" + step.block()).floats())));

@@ -45,7 +45,7 @@ public final class StudyOutput {
         List<String> pages = directory.records().isEmpty() ? List.of() : page.write(directory.runs());
         List<String> figures = StudyFigures.write(directory).stream().map(Path::toString).toList();
         Answer answer = Answer.of(
-                        new JsonValues().put("report", report.toString()).putStrings("figures", figures))
+                new JsonValues().put("report", report.toString()).putStrings("figures", figures))
                 .lines(TableFormats.lines(table))
                 .line("")
                 .lines(VerdictLines.of(List.copyOf(directory.records().values())))

@@ -80,8 +80,9 @@ public final class VerdictLines {
 
     private static String value(Quantity quantity) {
         return !quantity.isPresent() ? Numbers.MISSING + " (" + quantity.reason() + ")"
-                : quantity.hasInterval() ? padded(Numbers.of(quantity.value()), 10) + Numbers.of(quantity.low()) + " to "
-                        + Numbers.of(quantity.high())
+                : quantity.hasInterval()
+                        ? padded(Numbers.of(quantity.value()), 10) + Numbers.of(quantity.low()) + " to "
+                                + Numbers.of(quantity.high())
                 : Numbers.of(quantity.value());
     }
 

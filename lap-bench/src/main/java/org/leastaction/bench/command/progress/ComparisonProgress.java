@@ -91,8 +91,8 @@ public final class ComparisonProgress implements ComparisonWatch {
     /** A sentence for every group that failed. */
     public List<String> failures() {
         List<String> failures = new ArrayList<>();
-        analyses.forEach((part, analysis) ->
-                analysis.failures().forEach(failure -> failures.add(names.get(part) + ": " + failure)));
+        analyses.forEach((part, analysis) -> analysis.failures()
+                .forEach(failure -> failures.add(names.get(part) + ": " + failure)));
         return failures;
     }
 }

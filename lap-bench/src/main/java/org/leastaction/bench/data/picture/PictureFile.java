@@ -88,8 +88,8 @@ record PictureFile(Picture picture, boolean turned) {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format.name().toLowerCase(Locale.ROOT)).next();
         try {
             boolean[] brokenOff = new boolean[1];
-            reader.addIIOReadWarningListener((source, warning) ->
-                    brokenOff[0] |= warning.toLowerCase(Locale.ROOT).contains("premature"));
+            reader.addIIOReadWarningListener(
+                    (source, warning) -> brokenOff[0] |= warning.toLowerCase(Locale.ROOT).contains("premature"));
             reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
             int height = reader.getHeight(0);
             int width = reader.getWidth(0);
@@ -113,9 +113,10 @@ record PictureFile(Picture picture, boolean turned) {
     /** @throws InputFileException unless a picture is as high and wide as the first */
     static void requireSize(Path file, int height, int width, List<Integer> shape) throws InputFileException {
         if (height != shape.get(0) || width != shape.get(1)) {
-            throw new InputFileException(file, "is " + height + " × " + width + " pixels (height × width), and the first"
-                    + " picture gives " + shape.get(0) + " × " + shape.get(1)
-                    + "; --resize and --crop bring all pictures to one size");
+            throw new InputFileException(file,
+                    "is " + height + " × " + width + " pixels (height × width), and the first"
+                            + " picture gives " + shape.get(0) + " × " + shape.get(1)
+                            + "; --resize and --crop bring all pictures to one size");
         }
     }
 

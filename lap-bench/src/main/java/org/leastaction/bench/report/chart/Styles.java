@@ -81,8 +81,7 @@ public final class Styles {
     public Key markers(double radius) {
         Key key = new Key();
         if (places.size() > 1) {
-            places.keySet().forEach(method ->
-                    key.marker(method, marker(method, radius), colour(method), Color.WHITE));
+            places.keySet().forEach(method -> key.marker(method, marker(method, radius), colour(method), Color.WHITE));
         }
         return key;
     }

@@ -127,9 +127,11 @@ public final class ComparisonReport {
                 .filter(basis -> basis != Basis.NONE).distinct().map(Basis::inWords).toList());
         long intervals = pair.quantities().stream().filter(one -> one.change().hasInterval()).count();
         return "Differences are " + pair.second() + " − " + pair.first() + (bases.isEmpty() ? "." : ", with intervals ("
-                + bases + ")") + (intervals == 0 ? "" : ". Bold: the interval does not contain 0; of " + intervals
-                        + " intervals of equal models, about " + Numbers.plain(Math.round(5.0 * intervals) / 100.0)
-                        + " would not either")
+                + bases + ")") + (intervals == 0 ? ""
+                        : ". Bold: the interval does not contain 0; of " + intervals
+                                + " intervals of equal models, about "
+                                + Numbers.plain(Math.round(5.0 * intervals) / 100.0)
+                                + " would not either")
                 + (pair.isOfSamples() ? ". Without an interval: not a function of the samples one by one." : ".");
     }
 }

@@ -96,8 +96,9 @@ final class DepthPart {
     private static void panel(Pages pages, Panels panels, int index, String title, List<Line> lines, Styles styles,
             double least, double most) throws IOException {
         Rectangle2D area = panels.next(pages, index);
-        double[] all = DoubleStream.concat(DoubleStream.of(least), lines.stream().flatMap(line -> line.points().stream())
-                .flatMapToDouble(point -> DoubleStream.of(point[2], point[3]))).toArray();
+        double[] all =
+                DoubleStream.concat(DoubleStream.of(least), lines.stream().flatMap(line -> line.points().stream())
+                        .flatMapToDouble(point -> DoubleStream.of(point[2], point[3]))).toArray();
         Scale around = Scale.linear(Double.isNaN(most) ? all : DoubleStream.concat(
                 DoubleStream.of(all), DoubleStream.of(most)).toArray());
         NumberAxis x = new NumberAxis("depth");
@@ -119,8 +120,10 @@ final class DepthPart {
     private static String caption(ModelComparison comparison, PairComparison pair) {
         int parts = pair.costShares().size();
         return "Depth 0 is before the first block, 1 after the last. Left: the share of the transport cost in each of "
-                + parts + (parts == 1 ? " part" : " parts") + " of the depth. Middle and right: the states of both at the"
-                + " same depth, on " + comparison.similaritySamples() + " samples. CKA is 1 and the Procrustes distance 0"
+                + parts + (parts == 1 ? " part" : " parts")
+                + " of the depth. Middle and right: the states of both at the"
+                + " same depth, on " + comparison.similaritySamples()
+                + " samples. CKA is 1 and the Procrustes distance 0"
                 + " for states that are equal up to a rotation and a scale; debiased CKA is about 0 for unrelated ones,"
                 + " the other two look more alike than they are where a state has more dimensions than samples."
                 + (pair.pairs().size() > 1 ? " Means over " + pair.pairs().size() + " pairs of networks." : "");
@@ -133,7 +136,8 @@ final class DepthPart {
         double cell = Math.min(MAP / rows, 2 * MAP / columns);
         String caption = "Debiased CKA of the state after every block of " + pair.first() + " (rows) with that of "
                 + pair.second() + " (columns); 0 is before the first block. Dark is 1, white is 0 or less."
-                + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "." : "");
+                + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "."
+                        : "");
         pages.heading("Which depth corresponds to which", rows * cell + 40 + pages.captionHeight(caption));
         EmbeddedFont font = pages.typeface().regular(7.5);
         double left = Pages.LEFT + 30;

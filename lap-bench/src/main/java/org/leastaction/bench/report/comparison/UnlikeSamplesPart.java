@@ -24,7 +24,8 @@ final class UnlikeSamplesPart {
 
     private UnlikeSamplesPart() {}
 
-    static void draw(Pages pages, ModelComparison comparison, PairComparison pair, ComparedModel first) throws IOException {
+    static void draw(Pages pages, ModelComparison comparison, PairComparison pair, ComparedModel first)
+            throws IOException {
         List<UnlikeSample> samples = pair.unlike().stream().filter(sample -> sample.logRatio() != 0).toList();
         if (samples.isEmpty()) {
             return;
@@ -61,7 +62,8 @@ final class UnlikeSamplesPart {
                 + " and, below, for " + pair.second() + ": the transport cost over the mean cost of all samples in the"
                 + " same network, and the class that it gives. The farther the two costs are apart, the earlier the"
                 + " sample."
-                + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "." : ""));
+                + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "."
+                        : ""));
     }
 
     private static List<String> lines(UnlikeSample sample, ModelComparison comparison) {

@@ -133,8 +133,9 @@ public final class Typeface extends PdfBoxGraphics2DFontTextDrawer {
     private record Script(String text, double size, double rise) {
 
         private static final Pattern SCRIPT =
-                Pattern.compile("(?<=(?<![\\p{L}\\p{N}_./-])\\p{L})_(\\{[^}]+}|[\\p{L}\\p{N}]{1,3}(?![\\p{L}\\p{N}_./]))"
-                        + "|(?<=[\\p{L}\\p{N}‖)])\\^(\\{[^}]+}|−?[\\p{L}\\p{N}]+)");
+                Pattern.compile(
+                        "(?<=(?<![\\p{L}\\p{N}_./-])\\p{L})_(\\{[^}]+}|[\\p{L}\\p{N}]{1,3}(?![\\p{L}\\p{N}_./]))"
+                                + "|(?<=[\\p{L}\\p{N}‖)])\\^(\\{[^}]+}|−?[\\p{L}\\p{N}]+)");
         private static final double SMALL = 0.7;
         private static final double BELOW = -0.16;
         private static final double ABOVE = 0.36;

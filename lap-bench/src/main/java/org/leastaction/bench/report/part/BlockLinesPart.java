@@ -81,10 +81,12 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
         }
         Panels panels = new Panels(COLUMNS, SMALL, Panels.Labels.NONE);
         int rows = (parts.size() + (regularity.isPresent() ? 1 : 0) + COLUMNS - 1) / COLUMNS;
-        String caption = "Across: blocks from 1; where it starts at 0, after each block, 0 being the encoding. Dotted: a "
-                + "new stage, whose particles have another shape. Axes that span more than a factor of 30 are "
-                + "logarithmic." + (regularity.isEmpty() ? "" : " Last: largest ‖T(x) − T(y)‖ over pairs of samples by "
-                        + "their distance ‖x − y‖, and its bound M‖x − y‖^η over the fitted scales, logarithmic.");
+        String caption =
+                "Across: blocks from 1; where it starts at 0, after each block, 0 being the encoding. Dotted: a "
+                        + "new stage, whose particles have another shape. Axes that span more than a factor of 30 are "
+                        + "logarithmic."
+                        + (regularity.isEmpty() ? "" : " Last: largest ‖T(x) − T(y)‖ over pairs of samples by "
+                                + "their distance ‖x − y‖, and its bound M‖x − y‖^η over the fitted scales, logarithmic.");
         pages.heading("Block by block", rows * panels.rowHeight() + pages.captionHeight(caption) + 6);
         for (int i = 0; i < parts.size(); i++) {
             Rectangle2D area = panels.next(pages, i);
@@ -93,7 +95,8 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
             XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis(), y.axis(null));
             parts.get(i).fill(plot, comparison.groups(), Styles.of(comparison), y);
             Charts.align(plot, panels.indent(i), 16);
-            String title = parts.get(i).metric.name().replaceAll(" of each block('s Jacobian)?$", "").replace("each ", "");
+            String title =
+                    parts.get(i).metric.name().replaceAll(" of each block('s Jacobian)?$", "").replace("each ", "");
             Charts.panelTitle(pages, Wording.capitalised(title), area, panels.indent(i));
             Charts.draw(pages, plot, area);
         }

@@ -115,7 +115,8 @@ public final class NetworkPart {
                 canvas.setPaint(Palette.initialisation(0));
                 canvas.fill(new Rectangle2D.Double(left, foot - bar, width, bar));
                 if (slot >= NARROW && Double.isFinite(total)) {
-                    String share = Numbers.decimal(100 * costs.get(block) / total, slot < 22 ? 0 : 1) + (slot < 30 ? "" : " %");
+                    String share = Numbers.decimal(100 * costs.get(block) / total, slot < 22 ? 0 : 1)
+                            + (slot < 30 ? "" : " %");
                     centred(share, font, x + slot / 2, foot - bar - 2);
                 }
             }

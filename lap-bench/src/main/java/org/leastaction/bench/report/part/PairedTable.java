@@ -92,15 +92,15 @@ public final class PairedTable {
 
     private static String caption(PairedMethods paired) {
         String seeds = paired.pairs().stream().map(pair -> paired.quantities().stream()
-                        .flatMap(quantity -> quantity.differences().get(paired.pairs().indexOf(pair)).stream())
-                        .mapToInt(found -> found.comparison().pairs()).max().orElse(0))
+                .flatMap(quantity -> quantity.differences().get(paired.pairs().indexOf(pair)).stream())
+                .mapToInt(found -> found.comparison().pairs()).max().orElse(0))
                 .distinct().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
         String same = paired.constant().entrySet().stream().map(PairedTable::constant)
                 .collect(Collectors.joining(", "));
         return "Means over networks and means of the differences on the same seeds (" + seeds
                 + "), each ± half of Student's 95 % interval. Bold: p below 0.05 in the paired t test after Holm's "
                 + "correction for the number of quantities." + (same.isEmpty() ? "" : " The same for all networks: "
-                + same + ".");
+                        + same + ".");
     }
 
     private static String constant(Map.Entry<String, Double> constant) {

@@ -83,8 +83,10 @@ public final class PredictionsPart {
                 ? "Left: the most frequent mistakes among " + classes + " classes. "
                 : "Left: samples of each class (rows) by predicted class (columns), blue where right, orange where wrong;"
                         + " darker: a greater share of the row. ")
-                + (calibrated ? "Right: accuracy in each of 15 bins of confidence, with Wilson's 95 % intervals; on the "
-                        + "line, confidence equals accuracy." : "");
+                + (calibrated
+                        ? "Right: accuracy in each of 15 bins of confidence, with Wilson's 95 % intervals; on the "
+                                + "line, confidence equals accuracy."
+                        : "");
     }
 
     /** [label][prediction] */

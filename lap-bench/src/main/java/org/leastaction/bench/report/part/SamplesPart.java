@@ -46,7 +46,8 @@ public final class SamplesPart {
         for (int kind = 0; kind < 2; kind++) {
             int[] shown = samples.ofKind(kind);
             if (shown.length > 0) {
-                pages.caption(kind == 0 ? "Greatest transport cost" : "Classified wrongly, with the greatest confidence");
+                pages.caption(
+                        kind == 0 ? "Greatest transport cost" : "Classified wrongly, with the greatest confidence");
                 if (pictures) {
                     pictures(pages, record, samples, shown);
                 } else {
@@ -55,7 +56,8 @@ public final class SamplesPart {
             }
         }
         pages.caption("For each sample: " + (samples.predictions()[0] < 0 ? ""
-                : "class → prediction with its probability; ") + "transport cost; number in the order of the test points, from 0.");
+                : "class → prediction with its probability; ")
+                + "transport cost; number in the order of the test points, from 0.");
     }
 
     private static void pictures(Pages pages, RunRecord record, Samples samples, int[] shown) throws IOException {
@@ -82,7 +84,8 @@ public final class SamplesPart {
                 Table.Column.numbers("transport cost")), 7.5);
         for (int i : shown) {
             table.row(List.of(Table.Cell.of(Integer.toString(samples.rows()[i])), Table.Cell.of(samples.point(i)),
-                    Table.Cell.of((samples.label(record, i) + " " + samples.prediction(record, i)).strip()), Table.Cell.of(samples.certainty(i)),
+                    Table.Cell.of((samples.label(record, i) + " " + samples.prediction(record, i)).strip()),
+                    Table.Cell.of(samples.certainty(i)),
                     Table.Cell.of(Numbers.of(samples.costs()[i]))));
         }
         table.draw(pages);

@@ -42,7 +42,8 @@ public record Stages(List<Integer> blocks, List<String> shapes) {
         List<String> shapes = IntStream.range(0, blocks.size()).mapToObj(s -> (extents.size() == 1 ? "dimension " : "")
                 + String.join(" × ", extents.stream()
                         .map(extent -> table.getOrDefault(extent, List.of())).filter(column -> column.size() > s)
-                        .map(column -> Integer.toString(column.get(s).intValue())).toList())).toList();
+                        .map(column -> Integer.toString(column.get(s).intValue())).toList()))
+                .toList();
         return new Stages(blocks, shapes);
     }
 

@@ -111,12 +111,13 @@ public final class TrainingPart {
             Measure measure = measures.get(m);
             Rectangle2D area = m < 2 || titled ? panels.next(pages, m) : panels.nextUntitled(pages, m);
             Scale y = scale(comparison, measure);
-            XYPlot plot = Charts.plot(pages.typeface(), new NumberAxis("epoch"), y.axis(titled ? null : measure.label()));
+            XYPlot plot =
+                    Charts.plot(pages.typeface(), new NumberAxis("epoch"), y.axis(titled ? null : measure.label()));
             fill(plot, comparison.groups(), styles, measure, y);
             Charts.align(plot, panels.indent(m), 30);
             if (titled || m == 0) {
                 Charts.panelTitle(pages, titled ? Wording.capitalised(measure.label())
-                                : Wording.panel(comparison, comparison.initialisations().get(0)), area,
+                        : Wording.panel(comparison, comparison.initialisations().get(0)), area,
                         panels.indent(m));
             }
             Charts.draw(pages, plot, area);

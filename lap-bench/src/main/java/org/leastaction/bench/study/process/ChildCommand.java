@@ -28,7 +28,8 @@ public record ChildCommand(
     private static final String CLASS_PATH = "lap.class.path";
 
     /** Options that a second process cannot share: it would listen on the same port. */
-    private static final List<String> NOT_SHARED = List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
+    private static final List<String> NOT_SHARED =
+            List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
 
     public ChildCommand {
         // Serialised to other machines: plain lists and maps.

@@ -58,7 +58,8 @@ class DataOptionsTest {
                 "--class-names", "names.txt").request(7);
 
         assertThat(request).isEqualTo(new DataRequest("circles", OptionalInt.of(50), OptionalInt.of(20),
-                List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING, Optional.empty(),
+                List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING,
+                Optional.empty(),
                 new PictureForm(List.of(256), List.of(224, 192), Interpolation.BICUBIC, Optional.of(Colour.GREY)),
                 Optional.of(Path.of("names.txt"))));
     }

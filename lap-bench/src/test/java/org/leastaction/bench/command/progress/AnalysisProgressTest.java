@@ -52,7 +52,8 @@ class AnalysisProgressTest {
 
     @Test
     void stepsOfEqualLengthPredictTheTimeOfTheirStage() {
-        assertThat(AnalysisProgress.words("pass", 25, 100, Duration.ofSeconds(10))).isEqualTo("pass 25 %, about 30 s left");
+        assertThat(AnalysisProgress.words("pass", 25, 100, Duration.ofSeconds(10)))
+                .isEqualTo("pass 25 %, about 30 s left");
         assertThat(AnalysisProgress.words("pass", 25, 100, Duration.ofMillis(900))).isEqualTo("pass 25 %");
         assertThat(AnalysisProgress.words("gap", 0, 0, Duration.ofMinutes(10))).isEqualTo("gap");
         assertThat(LineProgress.line("measuring", 0, 0, ProgressDisplay.UNKNOWN, Duration.ofSeconds(70)))

@@ -16,13 +16,15 @@ import org.leastaction.flow.inspection.FlowCut.Shortcut;
 
 class CutDrawingTest {
 
-    private static final Pattern BOX = Pattern.compile("<rect x=\"\\d+\" y=\"\\d+\" width=\"26\" height=\"26\" fill=\"(#\\w+)\"");
+    private static final Pattern BOX =
+            Pattern.compile("<rect x=\"\\d+\" y=\"\\d+\" width=\"26\" height=\"26\" fill=\"(#\\w+)\"");
 
     private static FlowCut cut(int... blocks) {
         return new FlowCut(Map.of(), "x", List.of(8), Map.of("Gemm", 1), List.of(4),
                 IntStream.of(blocks).mapToObj(count -> new CutSegment(List.of(4), IntStream.range(0, count)
                         .mapToObj(k -> new CutBlock("add<" + k + ">", Shortcut.IDENTITY, "a", "b", List.of("Gemm"),
-                                List.of())).toList())).toList(),
+                                List.of()))
+                        .toList())).toList(),
                 Map.of("Gemm", 1), "y", List.of(2), Ending.LOGITS, List.of(), List.of());
     }
 

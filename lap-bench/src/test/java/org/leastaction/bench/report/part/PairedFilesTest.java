@@ -40,7 +40,8 @@ class PairedFilesTest {
         assertThat(lines).hasSize(1 + 3 * 3 * DIFFERENT);
         assertThat(lines.get(0).split(",")).hasSize(15);
         assertThat(Files.readString(files.get(1))).contains("| quantity | vanilla | fixed | LAP | fixed − vanilla |")
-                .contains("| transport cost |").contains("The same for all networks: Lipschitz constant over pairs 8.20");
+                .contains("| transport cost |")
+                .contains("The same for all networks: Lipschitz constant over pairs 8.20");
         assertThat(dots(files.get(2))).isEqualTo(3 * SEEDS * DIFFERENT);
     }
 

@@ -49,7 +49,8 @@ class ChildPoolTest {
 
     private ChildPool pool(String version, int attempts, double startUpShare) {
         ChildPool pool = new ChildPool(COMMAND,
-                new Assignment(version, 0, 1, 1, "COST", null, Map.of(), "checkpoints", 0).bytes(), attempts, startUpShare);
+                new Assignment(version, 0, 1, 1, "COST", null, Map.of(), "checkpoints", 0).bytes(), attempts,
+                startUpShare);
         pools.add(pool);
         return pool;
     }
@@ -90,19 +91,20 @@ class ChildPoolTest {
         assertThat(steps).hasValue(3);
         assertThat(remarks).containsExactly("made by " + first);
         assertThat(made(pool, unit("sleep " + asLong, 2))).isEqualTo(first);
-        assertThat(made(pool, unit("none", 3))).as("the first child was at work for longer than its start").isNotEqualTo(first);
+        assertThat(made(pool, unit("none", 3))).as("the first child was at work for longer than its start")
+                .isNotEqualTo(first);
         assertThat(pool.costs().processes()).isEqualTo(2);
         assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "signal ABRT, 'signal 6 (SIGABRT, native code aborted), exit status 134; its last lines: ', about to abort",
-        "signal KILL, 'signal 9 (SIGKILL, as when memory runs out), exit status 137', about to abort",
-        "signal SEGV, 'exit status 134', SIGSEGV",
-        "exit 0, 'ended with exit status 0', noise on standard output",
-        "exit 7, 'ended with exit status 7', noise on standard output",
-        "memory, 'ended with exit status 1', OutOfMemoryError: Java heap space"
+            "signal ABRT, 'signal 6 (SIGABRT, native code aborted), exit status 134; its last lines: ', about to abort",
+            "signal KILL, 'signal 9 (SIGKILL, as when memory runs out), exit status 137', about to abort",
+            "signal SEGV, 'exit status 134', SIGSEGV",
+            "exit 0, 'ended with exit status 0', noise on standard output",
+            "exit 7, 'ended with exit status 7', noise on standard output",
+            "memory, 'ended with exit status 1', OutOfMemoryError: Java heap space"
     })
     void aProcessThatEndsFailsItsUnitAndNoOther(String act, String how, String line) throws Exception {
         ChildPool pool = pool("this", 2);
@@ -136,9 +138,9 @@ class ChildPoolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"version\": \"other\", \"encoders\": {}, \"later\": 1} | another version is here",
-        "{\"version\": [], \"encoders\": {}} | install the same version everywhere",
-        "nonsense | install the same version everywhere"})
+            "{\"version\": \"other\", \"encoders\": {}, \"later\": 1} | another version is here",
+            "{\"version\": [], \"encoders\": {}} | install the same version everywhere",
+            "nonsense | install the same version everywhere"})
     void theAssignmentOfAnotherVersionIsRefused(String assignment, String reason) {
         ChildPool pool = new ChildPool(COMMAND, assignment.getBytes(UTF_8), 1);
         pools.add(pool);

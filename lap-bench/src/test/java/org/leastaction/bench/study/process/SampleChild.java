@@ -71,12 +71,13 @@ final class SampleChild {
                 case "sleep" -> Thread.sleep(Long.parseLong(act.substring(6)));
                 case "memory" -> throw new OutOfMemoryError("Java heap space");
                 case "fail" -> throw new IllegalArgumentException("the setting is wrong");
-                default -> { }
+                default -> {}
             }
             String pid = Long.toString(ProcessHandle.current().pid());
             listener.remarks().accept("made by " + pid);
             return unit.instances().stream().filter(unit::lacks).map(StudyInstance::id)
-                    .map(id -> RunResult.of(RunRecord.of(id, null)).withFile("particles/" + id + ".npz", pid.getBytes()))
+                    .map(id -> RunResult.of(RunRecord.of(id, null)).withFile("particles/" + id + ".npz",
+                            pid.getBytes()))
                     .collect(Collectors.toList());
         }
     }

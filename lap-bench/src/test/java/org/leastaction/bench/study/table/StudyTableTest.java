@@ -76,7 +76,8 @@ class StudyTableTest {
 
     @Test
     void objectivesAreComparedInPairs() throws IOException {
-        StudyTable table = table(new double[][] {{0.7, 0.8, 0.9}, {0.5, 0.5, 0.5}, {0.72, 0.83, 0.91}, {0.5, 0.5, 0.5}});
+        StudyTable table =
+                table(new double[][] {{0.7, 0.8, 0.9}, {0.5, 0.5, 0.5}, {0.72, 0.83, 0.91}, {0.5, 0.5, 0.5}});
 
         assertThat(table.cell(0, 0).paired()).isEmpty();
         assertThat(table.cell(0, 1).paired()).as("other networks, other seeds").isEmpty();
@@ -89,7 +90,8 @@ class StudyTableTest {
         assertThat(paired.pValue()).isCloseTo(0.0741799, within());
         assertThat(TableFormats.markdown(table)).contains("in pairs +2.0, [-0.5, 4.5]").contains("In pairs: ");
         assertThat(TableFormats.latex(table)).contains("\\quad in pairs & +2.0, [-0.5, 4.5] & +0.0");
-        assertThat(TableFormats.csv(table).lines()).anyMatch(line -> line.endsWith(",no verdict,3,2.0000,-0.4841,4.4841,0.07418"));
+        assertThat(TableFormats.csv(table).lines())
+                .anyMatch(line -> line.endsWith(",no verdict,3,2.0000,-0.4841,4.4841,0.07418"));
     }
 
     @Test
@@ -128,7 +130,8 @@ class StudyTableTest {
         assertThat(table.compared()).isZero();
         String remark = "No verdict on cells of fewer than 5 networks: their intervals are too wide to say anything.";
         for (String form : List.of(TableFormats.markdown(table), String.join("\n", TableFormats.lines(table)))) {
-            assertThat(form).contains("72.5, [0.0, 100.0]").contains("paper 80.0, [78.0, 82.0]: no verdict").contains(remark)
+            assertThat(form).contains("72.5, [0.0, 100.0]").contains("paper 80.0, [78.0, 82.0]: no verdict")
+                    .contains(remark)
                     .doesNotContain("overlap");
         }
         assertThat(TableFormats.latex(table)).contains("80.0, [78.0, 82.0] (no verdict)").contains(remark);
@@ -138,7 +141,8 @@ class StudyTableTest {
     @Test
     void theTerminalsFormHasNoMarkup() throws IOException {
         StudyTable table = table(new double[][] {
-            {0.78, 0.79, 0.80, 0.81, 0.82}, {0.5, 0.5, 0.5, 0.5, 0.5}, {0.88, 0.89, 0.90, 0.91, 0.92}, {0.5, 0.5, 0.5, 0.5, 0.5}});
+                {0.78, 0.79, 0.80, 0.81, 0.82}, {0.5, 0.5, 0.5, 0.5, 0.5}, {0.88, 0.89, 0.90, 0.91, 0.92},
+                {0.5, 0.5, 0.5, 0.5, 0.5}});
 
         List<String> lines = TableFormats.lines(table);
 

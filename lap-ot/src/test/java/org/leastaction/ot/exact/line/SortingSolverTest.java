@@ -89,7 +89,7 @@ class SortingSolverTest {
     /** Many corners, at which the potentials of cost |x − y| are determined although no mass connects them. */
     @ParameterizedTest(name = "{0} × {1}, y by {2}, p = {3}")
     @CsvSource({"60000, 60000, 0.1, 1", "60000, 60000, 0, 1", "60000, 60000, 5, 1", "100000, 70000, 0.1, 1",
-        "60000, 60000, 0.1, 1.001", "60000, 60000, 0.1, 2", "60000, 60000, 0.1, 3"})
+            "60000, 60000, 0.1, 1.001", "60000, 60000, 0.1, 2", "60000, 60000, 0.1, 3"})
     void potentialsStayExactThroughManyCorners(int n, int m, double shift, double p) {
         DoublePoints x = Clouds.gaussian(n, 1, 41);
         DoublePoints y = Clouds.map(Clouds.gaussian(m, 1, 42), c -> c + shift);

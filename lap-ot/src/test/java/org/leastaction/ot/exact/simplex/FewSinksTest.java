@@ -51,7 +51,7 @@ class FewSinksTest {
             DoublePoints x = cloud(300, d, random, whole);
             DoublePoints y = copies(cloud(k, d, random, whole), 300, random);
             for (TransportProblem problem : new TransportProblem[] {
-                TransportProblem.squaredEuclidean(x, y), TransportProblem.squaredEuclidean(y, x)}) {
+                    TransportProblem.squaredEuclidean(x, y), TransportProblem.squaredEuclidean(y, x)}) {
                 TransportResult few = few(problem);
                 double expected = AssignmentSolver.defaults().solve(problem).cost();
                 assertThat(few.cost()).as("seed %d, whole numbers %s", seed, whole)

@@ -28,7 +28,8 @@ class NetworkSimplexTest {
 
     @ParameterizedTest(name = "{0} {1} × {2} × {3}, q = {4}, p = {5}, {6} weights")
     @CsvFileSource(resources = "/golden/weighted.csv", numLinesToSkip = 1)
-    void costIsThatOfPot(String kind, int n, int m, int d, double q, double p, String weights, long seed, double exact) {
+    void costIsThatOfPot(String kind, int n, int m, int d, double q, double p, String weights, long seed,
+            double exact) {
         TransportProblem problem = GoldenWeighted.problem(kind, n, m, d, q, p, weights, seed);
 
         TransportResult result = SOLVER.solve(problem);
@@ -99,7 +100,7 @@ class NetworkSimplexTest {
 
     @ParameterizedTest(name = "{0} d={1}")
     @CsvSource({"gaussian, 2", "gaussian, 5", "gaussian, 12", "gaussian, 40", "tied, 2", "tied, 40", "duplicates, 2",
-        "duplicates, 40", "collinear, 2", "apart, 2"})
+            "duplicates, 40", "collinear, 2", "apart, 2"})
     void severalLevelsAreCertified(String kind, int d) {
         DoublePoints x = cloud(kind, 700, d, 11);
         DoublePoints y = cloud(kind, 450, d, 12);

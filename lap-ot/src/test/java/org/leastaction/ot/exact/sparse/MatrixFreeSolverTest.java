@@ -40,10 +40,10 @@ class MatrixFreeSolverTest {
 
     @ParameterizedTest(name = "{0} d={1}")
     @CsvSource({
-        "gaussian, 1", "gaussian, 2", "gaussian, 5", "gaussian, 12", "gaussian, 60",
-        "clustered, 2", "clustered, 40", "tied, 2", "tied, 40", "duplicates, 2", "duplicates, 40",
-        "collinear, 3", "collinear, 40", "apart, 2", "apart, 40", "smooth, 2", "smooth, 40",
-        "shuffled, 12", "shuffled, 40"})
+            "gaussian, 1", "gaussian, 2", "gaussian, 5", "gaussian, 12", "gaussian, 60",
+            "clustered, 2", "clustered, 40", "tied, 2", "tied, 40", "duplicates, 2", "duplicates, 40",
+            "collinear, 3", "collinear, 40", "apart, 2", "apart, 40", "smooth, 2", "smooth, 40",
+            "shuffled, 12", "shuffled, 40"})
     void costIsThatOfTheDenseSolver(String kind, int d) {
         int n = 1300;
         DoublePoints x = cloud(kind, n, d, 51);

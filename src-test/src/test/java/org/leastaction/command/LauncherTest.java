@@ -145,9 +145,11 @@ class LauncherTest {
                 Arguments.of(launcher, "exit 2", 2, ""),
                 Arguments.of(launcher, "kill -KILL $$", 137, ""),
                 Arguments.of(launcher, "cat; exit 90", 0, "typed"),
-                Arguments.of(launcher, "sleep 1; kill -TERM $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90",
+                Arguments.of(launcher,
+                        "sleep 1; kill -TERM $PPID; trap 'exit 143' TERM; sleep 20 >&- 2>&- & wait $!; exit 90",
                         143, ""),
-                Arguments.of(launcher, "sleep 1; kill -INT $PPID; trap 'exit 143' TERM; sleep 20 & wait $!; exit 90",
+                Arguments.of(launcher,
+                        "sleep 1; kill -INT $PPID; trap 'exit 143' TERM; sleep 20 >&- 2>&- & wait $!; exit 90",
                         130, "")));
     }
 

@@ -26,6 +26,7 @@ import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.settings.SettingType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -190,7 +191,7 @@ final class InspectCommand extends LapCommand {
         }
 
         private static String word(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return SettingType.word(constant);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -22,6 +21,7 @@ import org.leastaction.bench.report.part.Stages;
 import org.leastaction.bench.report.part.Wording;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.definition.Metrics;
+import org.leastaction.settings.SettingType;
 
 /** Networks in the data of a page, and the definitions of all that was measured of them. */
 final class NetworkJson {
@@ -141,7 +141,7 @@ final class NetworkJson {
         put(node, "interval", metric.interval());
         put(node, "caveat", metric.caveat());
         put(node, "reference", metric.reference());
-        return node.put("better", metric.direction().name().toLowerCase(Locale.ROOT));
+        return node.put("better", SettingType.word(metric.direction()));
     }
 
     private static void put(ObjectNode node, String key, String text) {

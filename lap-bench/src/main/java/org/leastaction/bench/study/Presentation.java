@@ -2,9 +2,9 @@ package org.leastaction.bench.study;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.leastaction.bench.study.Study.Measure;
+import org.leastaction.settings.SettingType;
 
 /**
  * How the results of a study are presented.
@@ -72,7 +72,7 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
 
         /** The name in study files and file names, e.g. "cost-accuracy". */
         public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return SettingType.word(this);
         }
 
         /** Whether it can be drawn from what a study with this setting measures. */

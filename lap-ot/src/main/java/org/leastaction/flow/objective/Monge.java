@@ -3,11 +3,11 @@ package org.leastaction.flow.objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.leastaction.flow.objective.BatchFlow.Block;
 import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.settings.SettingType;
 
 /**
  * CE + λ·G: G measures how far the flow T of each segment is from an optimal map, and is 0 for one. Summed over
@@ -43,7 +43,7 @@ public record Monge(double lambda, Gap gap, int count, Normalisation normalisati
 
         /** The name in files and on the command line. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return SettingType.word(this);
         }
     }
 

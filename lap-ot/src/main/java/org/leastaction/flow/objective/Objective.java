@@ -2,9 +2,9 @@ package org.leastaction.flow.objective;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.leastaction.settings.SettingType;
 
 /**
  * The objective of a training: a loss that depends on the cross entropy CE of a batch, a term C on the flow of the
@@ -162,7 +162,7 @@ public interface Objective {
 
             /** The name in files and on the command line. */
             public String key() {
-                return name().toLowerCase(Locale.ROOT);
+                return SettingType.word(this);
             }
         }
 

@@ -1,9 +1,9 @@
 package org.leastaction.flow.objective;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.leastaction.settings.SettingType;
 
 /**
  * The transport cost C of a batch, as it enters an objective.
@@ -22,7 +22,7 @@ public record TransportPenalty(Normalisation normalisation, double power) {
 
         /** The name in files and on the command line. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return SettingType.word(this);
         }
     }
 

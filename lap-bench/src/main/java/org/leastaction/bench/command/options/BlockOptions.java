@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.leastaction.bench.command.process.BadInput;
@@ -17,6 +16,7 @@ import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.settings.SettingType;
 import picocli.CommandLine.Option;
 
 /** The options that specify how an external network is read, where its file leaves a choice. */
@@ -122,7 +122,7 @@ public final class BlockOptions {
     }
 
     private static String word(Ending ending) {
-        return ending.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return SettingType.word(ending);
     }
 
     /** Names between commas; a comma behind a backslash belongs to a name. */

@@ -1,8 +1,8 @@
 package org.leastaction.bench.command.options;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.leastaction.settings.SettingType;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,6 +25,6 @@ public final class EnumNames {
 
     /** A constant as the command line and the output write it, e.g. "exact" or "crop-flip". */
     public static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return SettingType.word(constant);
     }
 }

@@ -11,6 +11,7 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
+import org.leastaction.settings.SettingType;
 
 /**
  * A drawing of a cut: one line per part, blocks as boxes under the arcs of their shortcuts. A solid arc is the
@@ -71,7 +72,7 @@ public final class CutDrawing {
             drawing.line("classifier", cut.outputShape(), operators(cut.classifier()));
         }
         drawing.line("output", cut.outputShape(),
-                cut.output() + " (" + cut.ending().name().toLowerCase(Locale.ROOT).replace('_', '-') + ")");
+                cut.output() + " (" + SettingType.word(cut.ending()) + ")");
         if (drawing.total > 0) {
             drawing.text(LEFT, drawing.y + 4, 11, SOFT, "Blocks are the darker, the greater their part of the transport"
                     + " cost, " + Numbers.of(drawing.total) + "; the darkest has "

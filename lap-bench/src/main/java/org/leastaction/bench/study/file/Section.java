@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +15,7 @@ import org.leastaction.bench.study.file.YamlFile.YamlNode.Scalar;
 import org.leastaction.bench.study.file.YamlFile.YamlNode.Sequence;
 import org.leastaction.io.InputFileException;
 import org.leastaction.settings.NearestWord;
+import org.leastaction.settings.SettingType;
 
 /** A mapping of a study file, read key by key; every error names its line and key. */
 final class Section {
@@ -39,7 +39,7 @@ final class Section {
     static <E extends Enum<E>> Map<String, E> named(E[] constants) {
         Map<String, E> named = new LinkedHashMap<>();
         for (E constant : constants) {
-            named.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+            named.put(SettingType.word(constant), constant);
         }
         return named;
     }

@@ -151,6 +151,13 @@ class IsolatedStudyTest {
         StudyFolders.requireSame(folder.resolve("out"), folder.resolve("threads"), "after one abort");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--attempts, 3", "--attempts=3, --no-isolate"})
+    void attemptsNeedProcesses(String first, String second) throws Exception {
+        LapRun.of("study", study(2, "lap"), first, second, "--out", folder.resolve("out")).refused(2,
+                "--attempts is for units in processes of their own; add --isolate");
+    }
+
     @Test
     void noChildSurvivesAKilledParentAndTheFolderIsFree() throws Exception {
         Path file = study(200_000, "lap");

@@ -67,11 +67,52 @@ class ShardedStudyTest {
         StudyFolders.requireSame(merged, whole, "merged");
         assertThat(StudyFolders.lines(merged)).isEqualTo(StudyFolders.lines(whole));
         assertThat(Files.readString(merged.resolve("manifest.json"))).contains("merged from", "shard-2");
-        assertThat(LapRun.of("study", "status", shards[0]).done().out()).contains("the shard 2/3");
+        assertThat(LapRun.of("study", "status", shards[0]).done().out()).contains(", shard 3 of 3 (--shard 2/3)")
+                .contains("   3 of 3  ").doesNotContain("0 of ").contains("3 of 3 instances of this shard exist");
+        assertThat(LapRun.of("study", "status", shards[1], "--json").done().out()).contains("\"instances\" : 6")
+                .contains("\"shard\" : \"0/3\"");
         // Asked for again, nothing changes; asked for as a study, nothing is left to do.
         merge(merged, (Object[]) shards).done();
         LapRun.of("study", file, "--quiet", "--html-points", 0, "--out", merged).done();
         StudyFolders.requireSame(merged, whole, "again");
+    }
+
+    /** Autoencoders, decodings, particles and pictures of the first network of each cell. */
+    @Test
+    void mergedShardsOfImagesAreTheStudy() throws Exception {
+        Path data = SampleData.images(folder.resolve("images.npz"), 60, 4);
+        Files.writeString(file, """
+                study: small
+                instances: 2
+                measure: cost
+                figures: [decodings]
+                prepare:
+                  - name: coder
+                    settings: {data: %1$s, model: autoencoder, filters: 4, epochs: 1}
+                settings: {data: %1$s, model: resnet9, blocks: 1, filters: 4, encoder: coder, freeze-encoder: true, epochs: 1}
+                columns: [{label: vanilla}]
+                rows: [{label: few, settings: {train-size: 40}}, {label: all}]
+                """.formatted(data));
+        Path whole = folder.resolve("whole");
+        LapRun.of("study", file, "--quiet", "--threads", 1, "--html-points", 0, "--out", whole).done();
+
+        merge(folder.resolve("merged"), shard(1, 2, "--threads", 1), shard(0, 2, "--threads", 1)).done();
+
+        StudyFolders.requireSame(folder.resolve("merged"), whole, "merged");
+        assertThat(Folders.files(whole)).contains("decodings/small-r1c1-001.npz", "flows/small-r1c1-001.png",
+                "prepared/coder.csv");
+    }
+
+    @Test
+    void shardsOfSomeRowsAreAStudyOfThese() throws Exception {
+        Path whole = folder.resolve("whole");
+        LapRun.of("study", file, "--quiet", "--html-points", 0, "--rows", 2, "--out", whole).done();
+
+        merge(folder.resolve("merged"), shard(0, 2, "--rows", 2), shard(1, 2, "--rows", 2)).done();
+
+        StudyFolders.requireSame(folder.resolve("merged"), whole, "rows");
+        LapRun.of("study", file, "--shard", "0/2", "--out", folder.resolve("shard-0")).refused(2,
+                "with other settings, rows or data than these");
     }
 
     @Test

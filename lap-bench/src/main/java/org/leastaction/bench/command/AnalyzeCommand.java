@@ -149,7 +149,7 @@ final class AnalyzeCommand extends LapCommand {
                 byte[] json = (JsonValues.of(analysed.analysis(), verdict) + "\n").getBytes(StandardCharsets.UTF_8);
                 directory.keep(
                         withParticles(analysed.resultWithSamples(record, data.normalisation()), flow, points, data)
-                                .withFile("analysis.json", json));
+                                .withFile(RunResult.ANALYSIS, json));
                 Summary.write(directory);
                 kept.discard();
                 directory.write(RunManifest.of(spec, backend, execution, configuration(choice, data, points)));

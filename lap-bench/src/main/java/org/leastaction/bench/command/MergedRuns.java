@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.record.Manifest;
@@ -28,9 +29,8 @@ final class MergedRuns {
 
     /** What a merged folder contains; the first shows that it is complete. */
     private static final List<String> ENTRIES =
-            List.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html", "particles",
-                    "decodings",
-                    "samples", "flows");
+            Stream.concat(Stream.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html"),
+                    RunDirectory.folders().stream()).toList();
 
     private MergedRuns() {}
 
@@ -90,11 +90,11 @@ final class MergedRuns {
         for (Map.Entry<RunRecord, String> record : ids.entrySet()) {
             String old = record.getKey().id();
             String id = record.getValue();
-            copy(run.particlesFile(old), merged.particlesFile(id));
-            copy(run.decodingsFile(old), merged.decodingsFile(id));
-            copy(run.samplesFile(old), merged.samplesFile(id));
-            copy(run.flowFile(old), merged.flowFile(id));
-            copy(run.picturesFile(old), merged.picturesFile(id));
+            List<String> sources = RunDirectory.files(old);
+            List<String> targets = RunDirectory.files(id);
+            for (int i = 0; i < sources.size(); i++) {
+                copy(run.path().resolve(sources.get(i)), merged.path().resolve(targets.get(i)));
+            }
             merged.append(renamed(record.getKey(), id));
         }
     }

@@ -103,7 +103,7 @@ final class StudyCommand extends LapCommand {
         Study study = BadInput.unless(() -> whole.scaled(scale));
         Predicate<StudyCell> wanted = wanted(study);
         executors.check();
-        Optional<Shard> part = Optional.ofNullable(shard).map(text -> {
+        Optional<Shard> chosen = Optional.ofNullable(shard).map(text -> {
             try {
                 return Shard.parse(text);
             } catch (IllegalArgumentException refused) {
@@ -111,14 +111,15 @@ final class StudyCommand extends LapCommand {
             }
         });
         Path out = options().out().orElse(USUAL_OUT.resolve(study.name()
-                + part.map(one -> "-" + one.index() + "of" + one.count()).orElse("")));
+                + chosen.map(one -> "-" + one.index() + "of" + one.count()).orElse("")));
         Backends backends = backends(timeout);
         FlowBackend backend = backend(backends, study);
         ToDoubleFunction<StudyCell> cost = new StudyData(file, trainings).require(study, wanted, backend);
         StudyRunner all = new StudyRunner(new LocalExecutor(1)).withCells(wanted);
-        Set<String> own = part.map(one -> one.of(all.wanted(study), unit -> unit.instances().stream()
-                .mapToDouble(instance -> cost.applyAsDouble(instance.cell())).sum())).orElse(Set.of());
-        StudyRunner runner = all.withInstances(instance -> part.isEmpty() || own.contains(instance.id()));
+        Optional<Shard.Part> part = chosen.map(one -> one.of(all.wanted(study), unit -> unit.instances()
+                .stream().mapToDouble(instance -> cost.applyAsDouble(instance.cell())).sum()));
+        StudyRunner runner = all.withInstances(
+                instance -> part.isEmpty() || part.get().instances().contains(instance.id()));
         StudyWork work = new StudyWork(assignment(study, out), trainings, backends, Listener.none());
         try (StudyPlace place = StudyPlace.of(executors, study, runner.wanted(study), work.assignment(), surroundings(),
                 terminal());
@@ -184,8 +185,11 @@ final class StudyCommand extends LapCommand {
             StudyDirectory directory, StudyRunner runner, StudyTrainings trainings, StudyWork work, StudyPlace place)
             throws Exception {
         Study study = directory.study();
-        terminal().remark(String.format(Locale.ROOT, "%s: %d instances, %d of which exist already",
-                study.label(), study.all().size(), directory.records().size()));
+        Set<String> there = directory.records().keySet();
+        List<String> wanted = runner.wanted(study).stream().flatMap(unit -> unit.missing().stream()).toList();
+        terminal().remark(String.format(Locale.ROOT, "%s: %s%d instances, %d of which exist already",
+                study.label(), directory.shard().map(one -> one.inWords() + ": ").orElse(""), wanted.size(),
+                wanted.stream().filter(there::contains).count()));
         if (!directory.runs().isEmpty()) {
             directory.runs().records().notes().forEach(terminal()::remark);
             directory.runs().damagedFiles().values().forEach(

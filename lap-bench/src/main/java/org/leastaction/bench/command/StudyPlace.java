@@ -2,14 +2,18 @@ package org.leastaction.bench.command;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.leastaction.bench.command.options.ExecutorOptions;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
@@ -31,6 +35,7 @@ import org.leastaction.bench.study.process.ClusterEngine.Cluster;
 import org.leastaction.bench.study.process.ClusterEngine.UnusableException;
 import org.leastaction.bench.study.process.IsolatedWork;
 import org.leastaction.bench.study.process.UnitBytes;
+import org.leastaction.io.Messages;
 
 /** Where the units of a study are made: on threads of this process, in child processes, or on a cluster. */
 final class StudyPlace implements Closeable {
@@ -81,12 +86,24 @@ final class StudyPlace implements Closeable {
 
     private static ClusterEngine engine(String name) {
         Map<String, ClusterEngine> engines = new TreeMap<>();
-        ServiceLoader.load(ClusterEngine.class).forEach(engine -> engines.put(engine.name(), engine));
+        List<String> faulty = new ArrayList<>();
+        Iterator<ClusterEngine> found = ServiceLoader.load(ClusterEngine.class).iterator();
+        for (boolean more = true; more;) {
+            try {
+                more = found.hasNext();
+                if (more) {
+                    ClusterEngine engine = found.next();
+                    engines.put(engine.name(), engine);
+                }
+            } catch (ServiceConfigurationError | LinkageError incomplete) { // the next one may be sound
+                faulty.add("; one cannot be loaded: " + Messages.of(incomplete));
+            }
+        }
         ClusterEngine engine = engines.get(name);
         if (engine == null) {
             throw new BadInput("--executor: there is no '" + name + "', only local"
-                    + engines.keySet().stream().map(other -> ", " + other).reduce("", String::concat)
-                    + "; the jar of lap-spark brings 'spark' (docs/cluster.md)");
+                    + engines.keySet().stream().map(other -> ", " + other).collect(Collectors.joining())
+                    + String.join("", faulty) + "; the jar of lap-spark brings 'spark' (docs/cluster.md)");
         }
         return engine;
     }

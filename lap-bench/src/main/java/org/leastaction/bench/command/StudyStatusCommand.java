@@ -9,7 +9,9 @@ import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.Surroundings;
+import org.leastaction.bench.study.Shard;
 import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
 import org.leastaction.bench.study.file.StudyReader;
@@ -37,32 +39,34 @@ final class StudyStatusCommand extends LapCommand {
         StudyTable table = StudyTable.of(directory);
         Study study = directory.study();
         List<InstanceFailure> failures = directory.failures();
+        int expected = table.cells().stream().mapToInt(CellResult::expected).sum();
         int made = table.cells().stream().mapToInt(CellResult::made).sum();
         JsonValues values = new JsonValues()
                 .put("study", study.name())
                 .put("scale", study.scale())
-                .put("instances", study.all().size())
+                .put("instances", expected)
                 .put("made", made)
                 .put("diverged", table.cells().stream().mapToInt(CellResult::diverged).sum())
                 .putStrings("failed", failures.stream().map(InstanceFailure::id).toList());
-        Answer answer = Answer.of(values).line(study.label());
-        if (directory.shard().isPresent()) {
-            answer = answer.line("this folder has the shard " + directory.shard().get());
-        }
-        for (int row = 0; row < study.rows().size(); row++) {
-            for (int column = 0; column < study.columns().size(); column++) {
-                answer = answer.line(line(study, row, column, table.cell(row, column)));
+        String shard = directory.shard().map(Shard::inWords).orElse("");
+        Answer answer = Answer.of(shard.isEmpty() ? values : values.put("shard", directory.shard().get().toString()))
+                .line(study.label() + (shard.isEmpty() ? "" : ", " + shard));
+        for (StudyCell cell : study.cells()) {
+            CellResult result = table.cell(cell.row(), cell.column());
+            if (result.expected() > 0) {
+                answer = answer.line(line(study, cell, result));
             }
         }
-        answer = answer.line(String.format(Locale.ROOT, "%d of %d instances exist", made, study.all().size()));
+        answer = answer.line(String.format(Locale.ROOT, "%d of %d instances%s exist", made, expected,
+                shard.isEmpty() ? "" : " of this shard"));
         return answer.lines(failures.stream()
                 .map(failure -> "failed: " + failure.id() + ": " + failure.reason()).collect(Collectors.toList()));
     }
 
-    private static String line(Study study, int row, int column, CellResult cell) {
+    private static String line(Study study, StudyCell place, CellResult cell) {
         String diverged = cell.diverged() == 0 ? "" : ", " + cell.diverged() + " diverged";
         String failed = cell.failed() == 0 ? "" : ", " + cell.failed() + " failed";
         return String.format(Locale.ROOT, "%4d of %d  %s, %s%s%s", cell.made(), cell.expected(),
-                study.rows().get(row), study.columns().get(column), diverged, failed);
+                study.rows().get(place.row()), study.columns().get(place.column()), diverged, failed);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,7 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
             .map(RecordComponent::getName).collect(Collectors.toUnmodifiableSet());
 
     RecordLine {
-        files = Map.copyOf(files);
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files)); // in the order of the line
     }
 
     /** The bytes of a line contradict its checksum, or are not a record. */

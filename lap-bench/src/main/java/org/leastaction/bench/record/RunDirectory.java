@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.io.AtomicFiles;
@@ -140,7 +143,7 @@ public final class RunDirectory implements Closeable {
 
     private void deleteOrphans() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(path));
-        for (String name : List.of("models", "particles", "decodings", "samples", "flows", "prepared", "checkpoints")) {
+        for (String name : Stream.concat(folders().stream(), Stream.of("models", "prepared", "checkpoints")).toList()) {
             if (Files.isDirectory(path.resolve(name))) {
                 // Checkpoints are in folders of their own, up to CHECKPOINTS deep.
                 try (Stream<Path> all = Files.walk(path.resolve(name), CHECKPOINTS)) {
@@ -151,6 +154,20 @@ public final class RunDirectory implements Closeable {
         for (Path folder : folders) {
             AtomicFiles.deleteOrphans(folder);
         }
+    }
+
+    /**
+     * The paths of all files that may exist for a record, within a directory; always in the same order. A
+     * {@link RunResult} has no others, so that nothing is forgotten where all files of a record are copied or hashed.
+     */
+    public static List<String> files(String id) {
+        return List.of(particles(id), decodings(id), samples(id), flow(id), pictures(id));
+    }
+
+    /** The folders of these files, within a directory. */
+    public static Set<String> folders() {
+        return files("").stream().map(file -> file.substring(0, file.indexOf('/')))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** records.jsonl. */
@@ -313,8 +330,7 @@ public final class RunDirectory implements Closeable {
     private void append(RunRecord record, Map<String, byte[]> written) throws IOException {
         requireLock();
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (String file : List.of(particles(record.id()), decodings(record.id()), samples(record.id()),
-                flow(record.id()), pictures(record.id()), model(record.id()))) {
+        for (String file : Stream.concat(files(record.id()).stream(), Stream.of(model(record.id()))).toList()) {
             if (!written.containsKey(file) && Files.exists(path.resolve(file))) {
                 hashes.put(file, Sha256.of(path.resolve(file)));
             }

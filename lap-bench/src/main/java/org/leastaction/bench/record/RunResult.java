@@ -19,14 +19,25 @@ import java.util.Objects;
  * The result of a run as plain values, independent of where it ran; {@link RunDirectory#keep} stores it.
  *
  * @param record the record
- * @param files  contents of the files beside the record, by their path within the run directory, e.g.
- *               "particles/ID.npz"
+ * @param files  contents of the files beside the record, by their path within the run directory: those of
+ *               {@link RunDirectory#files}, and analysis.json
  */
 public record RunResult(RunRecord record, Map<String, byte[]> files) {
+
+    /** The result of the latest analysis, one in a directory. */
+    public static final String ANALYSIS = "analysis.json";
+
+    /** @throws IllegalArgumentException for a file with another path */
 
     public RunResult {
         Objects.requireNonNull(record, "record");
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        List<String> known = RunDirectory.files(record.id());
+        for (String file : files.keySet()) {
+            if (!known.contains(file) && !file.equals(ANALYSIS)) {
+                throw new IllegalArgumentException("a record has no file " + file + ", only " + known);
+            }
+        }
     }
 
     /** A result without files. */

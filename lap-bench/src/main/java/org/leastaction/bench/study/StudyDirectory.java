@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.study.Study.Preparation;
@@ -32,17 +34,19 @@ public final class StudyDirectory implements Closeable {
     private static final String FILE = "study.yaml";
     private static final String DESCRIPTION = "study.json";
     private static final String SHARD = "shard";
+    private static final String OWN = "shard instances";
+    private static final String PARTITION = "shard partition";
 
     private final RunDirectory runs;
     private final Study study;
     private final long seed;
-    private final Optional<Shard> shard;
+    private final Optional<Shard.Part> part;
 
-    private StudyDirectory(RunDirectory runs, Study study, long seed, Optional<Shard> shard) {
+    private StudyDirectory(RunDirectory runs, Study study, long seed, Optional<Shard.Part> part) {
         this.runs = runs;
         this.study = study;
         this.seed = seed;
-        this.shard = shard;
+        this.part = part;
     }
 
     /** Reads a study file. */
@@ -61,16 +65,16 @@ public final class StudyDirectory implements Closeable {
      *
      * @param written the study's file, which is copied into the directory
      * @param seed    seed of the whole study
-     * @param shard   the part of the study that it has; empty for the whole study
+     * @param part    the part of the study that it has; empty for the whole study
      * @throws InputFileException if it belongs to another study, or to this study with other settings, size or seed
      * @throws IOException        if it cannot be created
      */
-    public static StudyDirectory of(Path path, Study study, Path written, long seed, Optional<Shard> shard)
+    public static StudyDirectory of(Path path, Study study, Path written, long seed, Optional<Shard.Part> part)
             throws IOException {
         RunDirectory runs = RunDirectory.create(path);
         try {
             Path file = path.resolve(DESCRIPTION);
-            String description = description(study, seed, shard);
+            String description = description(study, seed, part);
             if (Files.exists(file)) {
                 requireSame(path, file, description);
             } else if (!runs.isEmpty()) {
@@ -85,7 +89,7 @@ public final class StudyDirectory implements Closeable {
             runs.close();
             throw failure;
         }
-        return new StudyDirectory(runs, study, seed, shard);
+        return new StudyDirectory(runs, study, seed, part);
     }
 
     private static void requireSame(Path path, Path file, String description) throws InputFileException {
@@ -121,23 +125,40 @@ public final class StudyDirectory implements Closeable {
                     + description.path("scale") + " and " + seed);
         }
         Study study = source.read(path.resolve(FILE)).scaled(scale);
-        Optional<Shard> shard = shard(file, description);
-        requireSame(path, file, description(study, seed.asLong(), shard));
-        return new StudyDirectory(RunDirectory.reading(path), study, seed.asLong(), shard);
+        Optional<Shard.Part> part = part(file, description);
+        requireSame(path, file, description(study, seed.asLong(), part));
+        return new StudyDirectory(RunDirectory.reading(path), study, seed.asLong(), part);
     }
 
-    private static Optional<Shard> shard(Path file, JsonNode description) throws InputFileException {
+    private static Optional<Shard.Part> part(Path file, JsonNode description) throws InputFileException {
+        if (!description.has(SHARD)) {
+            return Optional.empty();
+        }
+        SortedSet<String> own = new TreeSet<>();
+        description.path(OWN).forEach(id -> own.add(id.asText()));
         try {
-            return Optional.of(description.path(SHARD)).filter(JsonNode::isTextual)
-                    .map(text -> Shard.parse(text.asText()));
+            return Optional.of(new Shard.Part(Shard.parse(description.path(SHARD).asText()), own,
+                    description.path(PARTITION).asText()));
         } catch (IllegalArgumentException damaged) {
             throw new InputFileException(file, String.valueOf(damaged.getMessage()), damaged);
         }
     }
 
-    /** The part of the study that it has; empty for the whole study. */
+    /** The shard of the study that it has; empty for the whole study. */
     public Optional<Shard> shard() {
-        return shard;
+        return part.map(Shard.Part::shard);
+    }
+
+    /** Whether both are shards, and parts of different partitions of the study. */
+    boolean isOfAnotherPartitionThan(StudyDirectory other) {
+        return part.isPresent() && other.part.isPresent()
+                && !part.get().partition().equals(other.part.get().partition());
+    }
+
+    /** The instances that belong into this folder: those of its shard, or all of the study. */
+    public List<StudyInstance> own() {
+        return study.all().stream()
+                .filter(instance -> part.isEmpty() || part.get().instances().contains(instance.id())).toList();
     }
 
     /** The copy of the study's file. */
@@ -231,7 +252,7 @@ public final class StudyDirectory implements Closeable {
     }
 
     /** Everything that determines the records except the program and the machine. */
-    private static String description(Study study, long seed, Optional<Shard> shard)
+    private static String description(Study study, long seed, Optional<Shard.Part> part)
             throws JsonProcessingException {
         ObjectNode description = JSON.createObjectNode();
         description.put("study", study.name()).put("seed", seed).put("scale", study.scale());
@@ -243,7 +264,8 @@ public final class StudyDirectory implements Closeable {
         if (study.together() != Study.Together.CELL) {
             description.put("together", study.together().name());
         }
-        shard.ifPresent(part -> description.put(SHARD, part.toString()));
+        part.ifPresent(own -> description.put(SHARD, own.shard().toString())
+                .put(PARTITION, own.partition()).putPOJO(OWN, own.instances()));
         study.prepared().forEach(one -> description.withObject("prepared").putPOJO(one.name(), one.settings()));
         study.cells().forEach(cell -> description.withObject("cells").putPOJO(cell.place(), cell.settings()));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n";
@@ -253,7 +275,8 @@ public final class StudyDirectory implements Closeable {
         JsonNode there = parsed(file);
         String shard = there.has(SHARD) ? "the shard " + there.path(SHARD).asText() + " of " : "";
         return shard + "the study " + there.path("study").asText() + " at scale " + there.path("scale").asText()
-                + " and seed " + there.path("seed").asText() + ", with other settings than these";
+                + " and seed " + there.path("seed").asText() + ", with other settings"
+                + (there.has(SHARD) ? ", rows or data" : "") + " than these";
     }
 
     private static JsonNode parsed(Path file) throws InputFileException {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,8 +42,9 @@ public final class StudyMerge {
      * A merge of folders that belong together; nothing is written yet.
      *
      * @param parts at least one folder, open for reading
-     * @throws InputFileException if they have different studies, sizes, seeds, numbers of shards, versions of the
-     *                            program or numbers of threads, an instance is in two of them, or a file is damaged
+     * @throws InputFileException if they have different studies, sizes, seeds, numbers of shards, partitions, versions
+     *                            of the program or numbers of threads, an instance is in two of them, or a file is
+     *                            damaged
      */
     public static StudyMerge of(List<StudyDirectory> parts) throws IOException {
         StudyDirectory first = parts.get(0);
@@ -82,6 +85,10 @@ public final class StudyMerge {
             throw new InputFileException(part.runs().path(), "is the shard " + part.shard().get() + ", and "
                     + first.runs().path() + " is the shard " + first.shard().get());
         }
+        if (part.isOfAnotherPartitionThan(first)) {
+            throw new InputFileException(part.runs().path(), "and " + first.runs().path() + " are shards of different"
+                    + " partitions of the study; all shards need the same rows and the same data");
+        }
         for (String entry : SAME) {
             if (!Objects.equals(expected.get(entry), there.get(entry))) {
                 throw new InputFileException(part.runs().path(), "was made with the " + entry + " '" + there.get(entry)
@@ -101,8 +108,8 @@ public final class StudyMerge {
     }
 
     /**
-     * What is missing, one sentence each: shards of which there is no folder, and instances that no part has made or
-     * tried.
+     * What is missing, one sentence each: shards of which there is no folder, and instances that a part should have made
+     * and no part has made or tried.
      */
     public List<String> missing() throws IOException {
         List<String> missing = new ArrayList<>();
@@ -118,11 +125,10 @@ public final class StudyMerge {
             part.failures().forEach(failure -> tried.add(failure.id()));
             tried.addAll(part.records().keySet());
         }
-        for (StudyInstance instance : parts.get(0).study().all()) {
-            if (!tried.contains(instance.id())) {
-                missing.add(instance.id() + " is missing");
-            }
-        }
+        Set<String> own = new LinkedHashSet<>();
+        parts.forEach(part -> part.own().forEach(instance -> own.add(instance.id())));
+        own.removeAll(tried);
+        own.forEach(id -> missing.add(id + " is missing"));
         return missing;
     }
 
@@ -135,6 +141,7 @@ public final class StudyMerge {
      */
     public void into(StudyDirectory merged) throws IOException {
         Map<String, StudyDirectory> places = new LinkedHashMap<>();
+        Map<String, Set<String>> files = new HashMap<>();
         Map<String, RunRecord> records = new LinkedHashMap<>();
         Map<String, InstanceFailure> failures = new LinkedHashMap<>();
         for (StudyDirectory part : parts) {
@@ -143,6 +150,9 @@ public final class StudyMerge {
                 records.put(id, record);
             });
             part.failures().forEach(failure -> failures.put(failure.id(), failure));
+            if (!part.runs().isEmpty()) {
+                part.runs().records().files().forEach((id, hashes) -> files.put(id, hashes.keySet()));
+            }
         }
         for (Map.Entry<String, RunRecord> there : merged.records().entrySet()) {
             if (!there.getValue().equals(records.get(there.getKey()))) {
@@ -161,7 +171,8 @@ public final class StudyMerge {
             for (StudyInstance instance : unit.instances()) {
                 RunRecord record = records.get(instance.id());
                 if (record != null && !finished.contains(instance.id())) {
-                    merged.runs().keep(result(Objects.requireNonNull(places.get(instance.id())).runs(), record));
+                    copy(record, files.getOrDefault(instance.id(), Set.of()),
+                            Objects.requireNonNull(places.get(instance.id())).runs().path(), merged.runs());
                 }
             }
         }
@@ -208,15 +219,17 @@ public final class StudyMerge {
         });
     }
 
-    private static RunResult result(RunDirectory run, RunRecord record) throws IOException {
+    /** @param files paths of all files and folders of the record, within the directories */
+    private static void copy(RunRecord record, Set<String> files, Path source, RunDirectory merged)
+            throws IOException {
         RunResult result = RunResult.of(record);
-        String id = record.id();
-        for (String file : List.of(RunDirectory.particles(id), RunDirectory.decodings(id), RunDirectory.samples(id),
-                RunDirectory.flow(id), RunDirectory.pictures(id))) {
-            if (Files.exists(run.path().resolve(file))) {
-                result = result.withFile(file, Files.readAllBytes(run.path().resolve(file)));
+        for (String file : files) {
+            if (Files.isDirectory(source.resolve(file))) {
+                copy(source.resolve(file), merged.path().resolve(file));
+            } else {
+                result = result.withFile(file, Files.readAllBytes(source.resolve(file)));
             }
         }
-        return result;
+        merged.keep(result);
     }
 }

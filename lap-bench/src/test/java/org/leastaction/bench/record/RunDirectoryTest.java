@@ -249,6 +249,20 @@ class RunDirectoryTest {
                 directory.decodingsFile(record.id()) + " is missing");
     }
 
+    /** What copies or hashes all files of a record goes through {@link RunDirectory#files}. */
+    @Test
+    void aResultHasNoFileThatTheDirectoryDoesNotKnow() {
+        RunResult result = RunResult.of(RunRecord.of("a", null));
+
+        RunDirectory.files("a").forEach(known -> result.withFile(known, new byte[1]));
+        assertThatThrownBy(() -> result.withFile("novelties/a.npz", new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a record has no file novelties/a.npz");
+        assertThatThrownBy(() -> result.withFile(RunDirectory.flow("b"), new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(RunDirectory.folders()).contains("flows", "particles").doesNotContain("models");
+    }
+
     @Test
     void recordsThatAreMissingAreCounted() throws IOException {
         SampleRuns.write(directory, 1);

@@ -31,8 +31,8 @@ class ShardTest {
 
         List<String> all = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            Set<String> own = new Shard(index, count).of(units, cost);
-            assertThat(new Shard(index, count).of(units, cost)).as("seed %d", seed).isEqualTo(own);
+            Set<String> own = new Shard(index, count).of(units, cost).instances();
+            assertThat(new Shard(index, count).of(units, cost).instances()).as("seed %d", seed).isEqualTo(own);
             all.addAll(own);
             double sum = units.stream().filter(unit -> own.contains(unit.id())).mapToDouble(cost).sum();
             assertThat(sum).as("seed %d, shard %d of %d", seed, index, count)
@@ -50,9 +50,9 @@ class ShardTest {
     void unitsWithoutCostAreSharedByNumber() {
         List<WorkUnit> units = units(300);
 
-        assertThat(new Shard(0, 3).of(units, unit -> 0)).hasSize(400);
-        assertThat(new Shard(2, 3).of(units, unit -> 0)).hasSize(400);
-        assertThat(new Shard(99, 100).of(units, unit -> 0)).isEmpty();
+        assertThat(new Shard(0, 3).of(units, unit -> 0).instances()).hasSize(400);
+        assertThat(new Shard(2, 3).of(units, unit -> 0).instances()).hasSize(400);
+        assertThat(new Shard(99, 100).of(units, unit -> 0).instances()).isEmpty();
     }
 
     @Test

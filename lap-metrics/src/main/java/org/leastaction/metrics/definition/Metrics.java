@@ -55,7 +55,7 @@ public final class Metrics {
     private static @Nullable List<MetricDefinition> next(Iterator<MetricProvider> providers) {
         try {
             return providers.hasNext() ? providers.next().metrics() : null;
-        } catch (ServiceConfigurationError faulty) {
+        } catch (ServiceConfigurationError | RuntimeException | LinkageError faulty) {
             return List.of();
         }
     }

@@ -31,6 +31,14 @@ class MetricsTest {
         }
     }
 
+    /** A provider that fails. */
+    public static final class Broken implements MetricProvider {
+        @Override
+        public List<MetricDefinition> metrics() {
+            throw new NoClassDefFoundError("library/Missing");
+        }
+    }
+
     /** A provider of a key that another has taken. */
     public static final class Again implements MetricProvider {
         @Override
@@ -86,7 +94,8 @@ class MetricsTest {
     void aProviderOfAPlugInIsFoundAndAFaultyOneLeftOut() throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(services.resolve(MetricProvider.class.getName()),
-                "no.such.Provider\n" + Own.class.getName() + "\n" + Again.class.getName() + "\n");
+                "no.such.Provider\n" + Broken.class.getName() + "\n" + Own.class.getName() + "\n"
+                        + Again.class.getName() + "\n");
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, Own.class.getClassLoader())) {
             Metrics metrics = Metrics.load(loader);

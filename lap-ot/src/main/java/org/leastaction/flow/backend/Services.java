@@ -31,7 +31,7 @@ final class Services {
         while (true) {
             try {
                 return providers.hasNext() ? Optional.of(providers.next()) : Optional.empty();
-            } catch (ServiceConfigurationError failure) {
+            } catch (ServiceConfigurationError | LinkageError failure) { // a superclass may be missing
                 failed.accept(reason(service, failure));
             }
         }

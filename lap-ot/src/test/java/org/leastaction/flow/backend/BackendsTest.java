@@ -74,6 +74,7 @@ class BackendsTest {
         PluginJar.of("Beta").in(plugins);
         PluginJar.of("Gamma").withoutFlow().in(plugins);
         PluginJar.naming("plugin.Nowhere", plugins);
+        PluginJar.of("Delta").extending("plugin.Missing").in(plugins);
 
         Backends backends = discover();
 
@@ -81,6 +82,7 @@ class BackendsTest {
         assertThat(backends.failed()).extracting(FailedBackend::reason).containsExactlyInAnyOrder(
                 "UnsatisfiedLinkError: no libcuda",
                 "it lacks the role FLOW, which every backend has",
+                "ClassNotFoundException: plugin.Missing",
                 "Provider plugin.Nowhere not found");
     }
 

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarOutputStream;
@@ -24,7 +25,8 @@ final class PluginJar {
     private static final String SOURCE = """
             package plugin;
             import java.nio.file.Path;
-            import java.util.List;
+            import java.util.ArrayList;
+import java.util.List;
             import java.util.Optional;
             import java.util.Set;
             import org.leastaction.flow.FlowModel;
@@ -32,7 +34,7 @@ final class PluginJar {
             import org.leastaction.flow.backend.FlowBackend;
             import org.leastaction.flow.training.*;
             import org.leastaction.settings.*;
-            public final class %1$s implements FlowBackend, FlowTrainer {
+            public final class %1$s %6$s implements FlowBackend, FlowTrainer {
                 public %1$s() { %3$s }
                 @Override public String id() { return %2$s; }
                 @Override public String version() { return "1"; }
@@ -59,6 +61,7 @@ final class PluginJar {
     private final String name;
     private String id;
     private String construction = "";
+    private String superclass = "";
     private String trainer = "return Optional.of(this);";
     private String roles = "FlowModel.class, FlowTrainer.class";
 
@@ -84,6 +87,12 @@ final class PluginJar {
         return this;
     }
 
+    /** @param type its superclass, which the jar lacks */
+    PluginJar extending(String type) {
+        this.superclass = type;
+        return this;
+    }
+
     /** @param statement what {@code trainer()} does */
     PluginJar trainer(String statement) {
         this.trainer = statement;
@@ -99,10 +108,19 @@ final class PluginJar {
     Path in(Path folder) throws IOException {
         Path work = Files.createTempDirectory(folder, "compiled");
         Path source = Files.createDirectories(work.resolve("plugin")).resolve(name + ".java");
-        Files.writeString(source, SOURCE.formatted(name, id, construction, roles, trainer));
+        Files.writeString(source, SOURCE.formatted(name, id, construction, roles, trainer,
+                superclass.isEmpty() ? "" : "extends " + superclass));
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", classes(), source.toString()));
+        Path base = work.resolve(superclass.replace('.', '/'));
+        if (!superclass.isEmpty()) {
+            String simple = base.getFileName().toString();
+            arguments.add(Files.writeString(base.resolveSibling(simple + ".java"),
+                    "package plugin; public class " + simple + " {}").toString());
+        }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int result = compiler.run(null, null, null, "-proc:none", "-cp", classes(), source.toString());
+        int result = compiler.run(null, null, null, arguments.toArray(String[]::new));
         assertThat(result).as("compilation of %s", source).isZero();
+        Files.deleteIfExists(base.resolveSibling(base.getFileName() + ".class"));
         Path jar = folder.resolve(name + ".jar");
         write(jar, "plugin." + name, work);
         return jar;

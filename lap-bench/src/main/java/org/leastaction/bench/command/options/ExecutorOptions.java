@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 public final class ExecutorOptions {
 
     private static final String LOCAL = "local";
+    private static final int ATTEMPTS = 2;
 
     @Option(names = "--data-dir", paramLabel = "DIR",
             description = "Folder of data sets, searched before $LAP_DATA and ~/.cache/lap.")
@@ -27,9 +28,9 @@ public final class ExecutorOptions {
                     + " study (default: with more than one worker).")
     private @Nullable Boolean isolate;
 
-    @Option(names = "--attempts", paramLabel = "N", defaultValue = "2",
-            description = "How often a unit is tried whose process ends (default: ${DEFAULT-VALUE}).")
-    private int attempts;
+    @Option(names = "--attempts", paramLabel = "N",
+            description = "How often a unit is tried whose process ends (default: " + ATTEMPTS + ").")
+    private @Nullable Integer attempts;
 
     @Option(names = "--executor", paramLabel = "NAME", defaultValue = LOCAL,
             description = "What runs the units: local, or an engine that is installed, e.g. spark (default:"
@@ -66,7 +67,7 @@ public final class ExecutorOptions {
 
     /** How often a unit is tried whose process ends, at least 1. */
     public int attempts() {
-        return attempts;
+        return attempts == null ? ATTEMPTS : attempts;
     }
 
     /** Whether units are made in child processes. */
@@ -109,10 +110,13 @@ public final class ExecutorOptions {
         if (workers < 1) {
             throw new BadInput("--workers: there must be at least 1 worker, not " + workers);
         }
-        if (attempts < 1) {
+        if (attempts() < 1) {
             throw new BadInput("--attempts: there must be at least 1 attempt, not " + attempts);
         }
         if (isLocal()) {
+            if (attempts != null && !isolated()) {
+                throw new BadInput("--attempts is for units in processes of their own; add --isolate");
+            }
             if (master != null || !settings.isEmpty() || shipData || home != null) {
                 throw new BadInput("--master, --conf, --ship-data and --lap-home are for --executor spark");
             }

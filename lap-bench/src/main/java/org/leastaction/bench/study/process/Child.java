@@ -35,7 +35,7 @@ final class Child implements Closeable {
     private static final int SECRET_BYTES = 16;
 
     private final ChildCommand command;
-    private final ProcessEnd end = new ProcessEnd();
+    private final ProcessEnd end = new ProcessEnd(System.getProperty("os.name"));
     private Optional<Process> process = Optional.empty();
     private Optional<SocketChannel> channel = Optional.empty();
     private Optional<Thread> printer = Optional.empty();
@@ -47,16 +47,16 @@ final class Child implements Closeable {
 
         private static final long serialVersionUID = 1L;
 
-        private final int status;
+        private final boolean requested;
 
-        EndedException(int status, String sentence) {
+        EndedException(String sentence, boolean requested) {
             super(sentence);
-            this.status = status;
+            this.requested = requested;
         }
 
-        /** The exit status. */
-        int status() {
-            return status;
+        /** Whether the process was asked to end, as all processes of a command are by Ctrl-C. */
+        boolean isRequested() {
+            return requested;
         }
     }
 
@@ -221,7 +221,7 @@ final class Child implements Closeable {
         if (printer.isPresent()) {
             printer.get().join(LINES_MILLIS);
         }
-        return new EndedException(status, end.inWords(status));
+        return new EndedException(end.inWords(status), end.isRequested(status));
     }
 
     @Override

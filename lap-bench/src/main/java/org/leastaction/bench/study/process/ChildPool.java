@@ -155,7 +155,7 @@ public final class ChildPool implements Closeable {
             try {
                 return used(use);
             } catch (EndedException ended) {
-                if (ProcessEnd.isRequested(ended.status())) {
+                if (ended.isRequested()) {
                     Thread.sleep(REQUEST_MILLIS); // interrupted if the signal was for this process, too
                 }
                 sentence = String.valueOf(ended.getMessage());

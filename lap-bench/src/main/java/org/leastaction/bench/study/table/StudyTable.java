@@ -18,6 +18,7 @@ import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyCell.Published;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
+import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
 import org.leastaction.io.InputFileException;
 import org.leastaction.metrics.Estimate;
@@ -44,10 +45,12 @@ public record StudyTable(Study study, List<CellResult> cells) {
     public static StudyTable of(StudyDirectory directory) throws InputFileException {
         Map<String, RunRecord> records = directory.records();
         Set<String> failed = directory.failures().stream().map(InstanceFailure::id).collect(Collectors.toSet());
+        Map<StudyCell, Long> expected =
+                directory.own().stream().collect(Collectors.groupingBy(StudyInstance::cell, Collectors.counting()));
         Study study = directory.study();
         List<CellResult> cells = new ArrayList<>();
         for (StudyCell cell : study.cells()) {
-            cells.add(result(study, cell, records, failed));
+            cells.add(result(study, cell, records, failed, expected.getOrDefault(cell, 0L).intValue()));
         }
         return new StudyTable(study, marked(study, cells));
     }
@@ -86,7 +89,8 @@ public record StudyTable(Study study, List<CellResult> cells) {
         }
         int missing = cells.stream().mapToInt(cell -> cell.expected() - cell.made()).sum();
         if (missing > 0) {
-            remarks.add(missing + " of " + study.instances() * cells.size() + " instances are missing, of which "
+            remarks.add(missing + " of " + cells.stream().mapToInt(CellResult::expected).sum()
+                    + " instances are missing, of which "
                     + cells.stream().mapToInt(CellResult::failed).sum() + " failed.");
         }
         int diverged = cells.stream().mapToInt(CellResult::diverged).sum();
@@ -123,7 +127,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
     }
 
     private static CellResult result(
-            Study study, StudyCell cell, Map<String, RunRecord> records, Set<String> failed) {
+            Study study, StudyCell cell, Map<String, RunRecord> records, Set<String> failed, int expected) {
         List<String> ids = IntStream.range(0, study.instances())
                 .mapToObj(index -> study.instance(cell, index).id()).toList();
         List<RunRecord> made = ids.stream().filter(records::containsKey).map(records::get).toList();
@@ -137,7 +141,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
                 made.size(),
                 made.size() - sound.size(),
                 (int) ids.stream().filter(failed::contains).count(),
-                study.instances(),
+                expected,
                 cell.published(),
                 CellPairs.of(study, cell, records),
                 Rank.OTHER);
@@ -219,7 +223,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
      * @param made      number of existing networks, including diverged ones
      * @param diverged  number of these that diverged
      * @param failed    number of instances that failed
-     * @param expected  number of instances in the complete study
+     * @param expected  number of instances in the complete study, or in the shard that the directory has
      * @param published the paper's value
      * @param paired    difference of its networks to those of the first cell with the same seeds, in percent; empty for
      *                  that cell itself, and with fewer than two pairs

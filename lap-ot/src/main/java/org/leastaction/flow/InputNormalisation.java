@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.settings.SettingType;
 
 /**
  * The normalisation of a network's inputs in training: (x − mean) / std, channel by channel. Channels are the last
@@ -158,7 +158,7 @@ public record InputNormalisation(List<Double> mean, List<Double> std, @Nullable 
         /** The word in files and options: "first" or "last". */
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return SettingType.word(this);
         }
     }
 }

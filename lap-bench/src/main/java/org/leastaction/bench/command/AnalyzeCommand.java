@@ -21,12 +21,8 @@ import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.AnalysisOptions;
 import org.leastaction.bench.command.options.AttackOptions;
-import org.leastaction.bench.command.options.BlockOptions;
-import org.leastaction.bench.command.options.DataOptions;
-import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.command.options.ModelOptions;
 import org.leastaction.bench.command.options.PageOptions;
-import org.leastaction.bench.command.options.TimeoutOption;
-import org.leastaction.bench.command.options.TrustOption;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.output.VerdictLines;
@@ -90,19 +86,7 @@ final class AnalyzeCommand extends LapCommand {
     private AnalysisOptions analysisOptions;
 
     @Mixin
-    private BlockOptions blocks;
-
-    @Mixin
-    private DataOptions dataOptions;
-
-    @Mixin
-    private TimeoutOption timeout;
-
-    @Mixin
-    private LabelOptions labels;
-
-    @Mixin
-    private TrustOption trust;
+    private ModelOptions modelOptions;
 
     @Mixin
     private PageOptions page;
@@ -117,16 +101,17 @@ final class AnalyzeCommand extends LapCommand {
             throw new BadInput("--samples must be at least 1, not " + samples);
         }
         ModelChoice choice = ModelChoice.of(model);
-        FlowBackend backend = backends(timeout).forModel(choice.path());
+        FlowBackend backend = backends(modelOptions.timeout()).forModel(choice.path());
         FlowAnalysis analysis = analysisOptions.analysis(options().threads(), options().seed(), EnsembleMeasures.in(
                 MetricGroup.discover(InstalledBackends.pluginLoader(surroundings()), terminal()::remark),
                 attacks.settings()), Set.of());
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
-        Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
-        try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
+        Execution execution = modelOptions.execution(options().threads(), terminal());
+        try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             List<String> remarks = new ArrayList<>(
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
-            DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(),
+            DataSet data = modelOptions.data().load(flow.shape(), choice.inputNormalisation(flow),
+                    modelOptions.labels().areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = points(analysis, flow, data, remarks);
             remarks.addAll(data.remarks());
@@ -185,7 +170,7 @@ final class AnalyzeCommand extends LapCommand {
 
     /** The samples: as many as requested, or fewer if their pass through the model would exceed the budget. */
     private LabelledPoints points(FlowAnalysis analysis, FlowModel flow, DataSet data, List<String> remarks) {
-        LabelledPoints all = labels.applied(data.test(), flow.shape().classes());
+        LabelledPoints all = modelOptions.labels().applied(data.test(), flow.shape().classes());
         LabelledPoints wanted = SampledPoints.draw(all, samples, options().seed());
         requireFit(flow, wanted);
         int affordable = analysis.affordable(flow, wanted.points());
@@ -203,8 +188,8 @@ final class AnalyzeCommand extends LapCommand {
      */
     private String id(ModelChoice choice, DataSet data, LabelledPoints points) throws IOException {
         return choice.record().isPresent() ? choice.id() : choice.id() + "-" + fingerprint(
-                choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
-                labels.inWords());
+                choice.contentSum(), data.sha256(), points.size(), options().seed(), modelOptions.blocks().inWords(),
+                modelOptions.labels().inWords());
     }
 
     private static String fingerprint(Object... parts) {
@@ -216,8 +201,9 @@ final class AnalyzeCommand extends LapCommand {
             FlowBackend backend)
             throws IOException {
         BuildInfo build = BuildInfo.current();
-        return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(), blocks.inWords(),
-                labels.inWords(), analysisOptions.batch(), attacks.settings(),
+        return fingerprint(choice.contentSum(), data.sha256(), points.size(), options().seed(),
+                modelOptions.blocks().inWords(),
+                modelOptions.labels().inWords(), analysisOptions.batch(), attacks.settings(),
                 analysis.blur(), analysis.budget(), analysis.sizes(), options().threads(), backend.id(),
                 backend.version(), build.version(), build.commit());
     }
@@ -267,7 +253,7 @@ final class AnalyzeCommand extends LapCommand {
                 data.name(),
                 choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
                 points.size(),
-                data.sha256()).withClasses(labels.areMapped() ? List.of() : data.classNames());
+                data.sha256()).withClasses(modelOptions.labels().areMapped() ? List.of() : data.classNames());
         RunRecord known = choice.record().orElse(RunRecord.of(id, measured));
         return RunRecord.of(id, measured)
                 .withModel(known.model())

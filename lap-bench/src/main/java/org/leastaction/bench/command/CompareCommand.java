@@ -20,11 +20,7 @@ import org.leastaction.bench.command.input.ModelArguments;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.AnalysisOptions;
-import org.leastaction.bench.command.options.BlockOptions;
-import org.leastaction.bench.command.options.DataOptions;
-import org.leastaction.bench.command.options.LabelOptions;
-import org.leastaction.bench.command.options.TimeoutOption;
-import org.leastaction.bench.command.options.TrustOption;
+import org.leastaction.bench.command.options.ModelOptions;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.ComparisonLines;
 import org.leastaction.bench.command.output.JsonValues;
@@ -35,8 +31,8 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ComparisonProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.Terminal;
-import org.leastaction.bench.compare.ComparedModel.Network;
 import org.leastaction.bench.compare.ComparedModel;
+import org.leastaction.bench.compare.ComparedModel.Network;
 import org.leastaction.bench.compare.ComparisonFiles;
 import org.leastaction.bench.compare.ModelComparer;
 import org.leastaction.bench.compare.ModelComparison;
@@ -91,19 +87,7 @@ final class CompareCommand extends LapCommand {
     private AnalysisOptions analysisOptions;
 
     @Mixin
-    private BlockOptions blocks;
-
-    @Mixin
-    private DataOptions dataOptions;
-
-    @Mixin
-    private TimeoutOption timeout;
-
-    @Mixin
-    private LabelOptions labels;
-
-    @Mixin
-    private TrustOption trust;
+    private ModelOptions modelOptions;
 
     private final Map<List<Object>, DataSet> loaded = new HashMap<>();
 
@@ -131,8 +115,8 @@ final class CompareCommand extends LapCommand {
                 MetricGroup.discover(InstalledBackends.pluginLoader(surroundings()), terminal()::remark),
                 AnalysisOptions.EXPENSIVE);
         RunDirectory.requirePossible(options().out().orElse(USUAL_OUT));
-        Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
-        Backends backends = backends(timeout);
+        Execution execution = modelOptions.execution(options().threads(), terminal());
+        Backends backends = backends(modelOptions.timeout());
         List<List<Prepared>> prepared = new ArrayList<>();
         for (ModelArguments argument : arguments) {
             List<Prepared> networks = new ArrayList<>();
@@ -162,7 +146,7 @@ final class CompareCommand extends LapCommand {
                         progress, terminal(), directory.path().resolve(PARTS), key, analysis.names());
                 comparison = new ModelComparer(analysis, samples)
                         .compare(first.data().name(), first.rows(), compared, watch)
-                        .withClasses(labels.areMapped() ? List.of() : first.data().classNames());
+                        .withClasses(modelOptions.labels().areMapped() ? List.of() : first.data().classNames());
                 failures = watch.failures();
             }
             List<Verdict> verdicts = comparison.pairs().stream().map(pair -> Verdict.of(comparison, pair)).toList();
@@ -188,10 +172,10 @@ final class CompareCommand extends LapCommand {
 
     /** Opens a network once, to know its data. */
     private Prepared prepare(ModelChoice choice, FlowBackend backend, Execution execution) throws IOException {
-        try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
+        try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             flow.role(CutModel.class).ifPresent(model -> model.cut().remarks().forEach(terminal()::remark));
             DataSet data = data(choice, flow);
-            LabelledPoints all = labels.applied(data.test(), flow.shape().classes());
+            LabelledPoints all = modelOptions.labels().applied(data.test(), flow.shape().classes());
             int[] rows = SampledPoints.rows(all.size(), samples, options().seed());
             LabelledPoints points = all.select(rows);
             try {
@@ -200,7 +184,7 @@ final class CompareCommand extends LapCommand {
                 throw new BadInput(choice.path() + ": " + Messages.of(refused), refused);
             }
             return new Prepared(choice, backend, data, new Network(choice.id(), choice.dataSeed(), points,
-                    InputUnits.of(data), () -> blocks.open(backend, choice.path(), execution)), rows);
+                    InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)), rows);
         }
     }
 
@@ -213,7 +197,8 @@ final class CompareCommand extends LapCommand {
             return known;
         }
         Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
-        DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), labels.areWanted(), seed,
+        DataSet data = modelOptions.data().load(flow.shape(), choice.inputNormalisation(flow),
+                modelOptions.labels().areWanted(), seed,
                 surroundings(), loaded.isEmpty() ? terminal() : quiet);
         if (loaded.isEmpty()) {
             data.remarks().forEach(terminal()::remark);
@@ -226,10 +211,12 @@ final class CompareCommand extends LapCommand {
     private String key(List<List<Prepared>> prepared, List<String> shortNames, FlowAnalysis analysis)
             throws IOException {
         BuildInfo build = BuildInfo.current();
-        List<Object> parts = new ArrayList<>(List.of(shortNames, samples, options().seed(), blocks.inWords(),
-                labels.inWords(), analysisOptions.batch(), analysis.names(), analysis.blur(), analysis.budget(),
-                analysis.sizes(),
-                options().threads(), build.version(), build.commit()));
+        List<Object> parts =
+                new ArrayList<>(List.of(shortNames, samples, options().seed(), modelOptions.blocks().inWords(),
+                        modelOptions.labels().inWords(), analysisOptions.batch(), analysis.names(), analysis.blur(),
+                        analysis.budget(),
+                        analysis.sizes(),
+                        options().threads(), build.version(), build.commit()));
         for (List<Prepared> networks : prepared) {
             for (Prepared one : networks) {
                 parts.addAll(List.of(one.choice().id(), one.choice().contentSum(), one.data().sha256(),

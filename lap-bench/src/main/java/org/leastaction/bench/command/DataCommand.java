@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.options.DataFolderOption;
 import org.leastaction.bench.command.options.EnumNames;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
@@ -22,9 +22,10 @@ import org.leastaction.bench.data.Download;
 import org.leastaction.bench.data.FileCheck;
 import org.leastaction.bench.data.FileCheck.Status;
 import org.leastaction.bench.data.KnownDataSet;
-import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import org.leastaction.bench.data.PublishedFiles;
+import org.leastaction.bench.data.PublishedFiles.PublishedFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,7 +79,8 @@ final class DataCommand implements Runnable {
             PublishedFiles published = DataSets.standard().named(name).files()
                     .orElseThrow(() -> new BadInput(name + " is generated; there is nothing to download"));
             PublishedFiles files = mirror == null ? published : published.from(mirror);
-            Path folder = DataOptions.places(Optional.ofNullable(dataDir), surroundings()).downloads().resolve(name);
+            Path folder =
+                    DataFolderOption.places(Optional.ofNullable(dataDir), surroundings()).downloads().resolve(name);
             Download download = new Download(files, folder);
             List<JsonValues> values = new ArrayList<>();
             List<String> lines = new ArrayList<>();
@@ -104,8 +106,8 @@ final class DataCommand implements Runnable {
 
         private static final double MEGABYTE = 1e6;
 
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to search first.")
-        private Path dataDir;
+        @Mixin
+        private DataFolderOption dataFolder;
 
         DataListCommand(Surroundings surroundings) {
             super(surroundings);
@@ -113,7 +115,7 @@ final class DataCommand implements Runnable {
 
         @Override
         protected Answer answer() throws IOException {
-            DataPlaces places = DataOptions.places(Optional.ofNullable(dataDir), surroundings());
+            DataPlaces places = dataFolder.places(surroundings());
             DataSets sets = DataSets.standard();
             List<JsonValues> values = new ArrayList<>();
             List<String> lines = new ArrayList<>();
@@ -152,8 +154,8 @@ final class DataCommand implements Runnable {
         @Parameters(paramLabel = "NAME", description = "A known data set.")
         private String name;
 
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to search first.")
-        private Path dataDir;
+        @Mixin
+        private DataFolderOption dataFolder;
 
         DataVerifyCommand(Surroundings surroundings) {
             super(surroundings);
@@ -161,7 +163,7 @@ final class DataCommand implements Runnable {
 
         @Override
         protected Answer answer() throws IOException {
-            DataPlaces places = DataOptions.places(Optional.ofNullable(dataDir), surroundings());
+            DataPlaces places = dataFolder.places(surroundings());
             DataSets sets = DataSets.standard();
             KnownDataSet set = sets.named(name);
             if (set.files().isEmpty()) {

@@ -14,11 +14,8 @@ import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.AttackOptions;
-import org.leastaction.bench.command.options.BlockOptions;
-import org.leastaction.bench.command.options.DataOptions;
-import org.leastaction.bench.command.options.LabelOptions;
-import org.leastaction.bench.command.options.TimeoutOption;
-import org.leastaction.bench.command.options.TrustOption;
+import org.leastaction.bench.command.options.BatchOption;
+import org.leastaction.bench.command.options.ModelOptions;
 import org.leastaction.bench.command.output.Answer;
 import org.leastaction.bench.command.output.JsonValues;
 import org.leastaction.bench.command.process.BadInput;
@@ -78,27 +75,14 @@ final class DetectCommand extends LapCommand {
                     + " without gradients).")
     private String seenAttack;
 
-    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
-            description = "Number of points that pass through the model together (default: ${DEFAULT-VALUE}).")
-    private int batch;
+    @Mixin
+    private BatchOption batch;
 
     @Mixin
     private AttackOptions attacks;
 
     @Mixin
-    private BlockOptions blocks;
-
-    @Mixin
-    private DataOptions dataOptions;
-
-    @Mixin
-    private LabelOptions labels;
-
-    @Mixin
-    private TimeoutOption timeout;
-
-    @Mixin
-    private TrustOption trust;
+    private ModelOptions modelOptions;
 
     DetectCommand(Surroundings surroundings) {
         super(surroundings);
@@ -106,24 +90,23 @@ final class DetectCommand extends LapCommand {
 
     @Override
     protected Answer answer() throws Exception {
-        if (samples < 4 * Detection.LEAST || batch < 1) {
-            throw new BadInput(batch < 1 ? "--batch must be at least 1, not " + batch
-                    : "--samples must be at least " + 4 * Detection.LEAST + ", not " + samples);
+        if (samples < 4 * Detection.LEAST) {
+            throw new BadInput("--samples must be at least " + 4 * Detection.LEAST + ", not " + samples);
         }
-        if (!labels.areWanted()) {
+        if (!modelOptions.labels().areWanted()) {
             throw new BadInput("--no-labels: attacks need the labels of the points; leave the option out");
         }
         AttackSettings strength = attacks.settings();
         ModelChoice choice = ModelChoice.of(model);
-        FlowBackend backend = backends(timeout).forModel(choice.path());
+        FlowBackend backend = backends(modelOptions.timeout()).forModel(choice.path());
         Path out = options().out().orElse(USUAL_OUT.resolve(choice.id()));
-        Execution execution = new Execution(options().threads(), "auto").withTrust(trust.trust(terminal()::remark));
-        try (FlowModel flow = blocks.open(backend, choice.path(), execution)) {
+        Execution execution = modelOptions.execution(options().threads(), terminal());
+        try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             requireClasses(flow);
-            DataSet data = dataOptions.load(flow.shape(), choice.inputNormalisation(flow), true,
+            DataSet data = modelOptions.data().load(flow.shape(), choice.inputNormalisation(flow), true,
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = SampledPoints.draw(
-                    labels.applied(data.test(), flow.shape().classes()), samples, options().seed());
+                    modelOptions.labels().applied(data.test(), flow.shape().classes()), samples, options().seed());
             BadInput.unless(() -> {
                 FlowAnalysis.requireFit(flow, points);
                 return points;
@@ -177,7 +160,7 @@ final class DetectCommand extends LapCommand {
         DetectionSettings all = BadInput.unless(() -> DetectionSettings.of(gradients, flow.shape().classes(),
                 units.layout(points.shape()), strength.radiusLinf(units, points.points()),
                 strength.radiusL2(units, points.points()), strength.strength().steps(), strength.strength().queries(),
-                batch, options().seed()));
+                batch.size(), options().seed()));
         return seenAttack == null ? all : BadInput.unless(() -> {
             try {
                 return all.withSeen(seenAttack);
@@ -189,7 +172,7 @@ final class DetectCommand extends LapCommand {
 
     /** The test points of the other data, in the form of the network's inputs. */
     private ForeignInputs foreign(DataSet data, InputUnits units) throws IOException {
-        DataSet other = dataOptions.loadOther("--other-data", otherData, options().seed(), surroundings());
+        DataSet other = modelOptions.data().loadOther("--other-data", otherData, options().seed(), surroundings());
         LabelledPoints some = SampledPoints.draw(other.test(), Math.max(1, samples / 2), options().seed());
         ForeignInputs fitted = BadInput.unless(() -> ForeignInputs.fit(
                 other.name(), some, data.test().shape(), data.channels() == ChannelOrder.FIRST));
@@ -238,7 +221,8 @@ final class DetectCommand extends LapCommand {
     private String fingerprint(ModelChoice choice, DataSet data, LabelledPoints points, DetectionSettings settings,
             FlowBackend backend) throws IOException {
         List<Object> parts = Arrays.asList(choice.contentSum(), data.sha256(), points.size(), options().seed(),
-                blocks.inWords(), labels.inWords(), settings, backend.id(), backend.version());
+                modelOptions.blocks().inWords(), modelOptions.labels().inWords(), settings, backend.id(),
+                backend.version());
         return Sha256.fingerprint(parts.toString());
     }
 

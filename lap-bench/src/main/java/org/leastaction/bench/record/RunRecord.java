@@ -14,13 +14,14 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
-import org.leastaction.flow.training.Optimiser.Adam;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.flow.training.Optimiser.Adam;
 import org.leastaction.flow.training.Optimiser.Sgd;
 import org.leastaction.flow.training.TrainingCurve;
 import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingOptions;
+import org.leastaction.settings.SettingType;
 
 /**
  * The record of one model: its origin and its measurements. Fields that do not apply are null: a network that was
@@ -381,7 +382,7 @@ public record RunRecord(
             List<String> devices = backend.devices();
             String device = execution.device().equals("auto") ? devices.get(devices.size() - 1) : execution.device();
             return new Backend(backend.id(), backend.version(), device, execution.threads(),
-                    execution.precision().name().toLowerCase(Locale.ROOT));
+                    SettingType.word(execution.precision()));
         }
 
         /** A copy with the precision of a network's training; unchanged if it is unknown. */

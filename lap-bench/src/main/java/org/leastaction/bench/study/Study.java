@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.settings.SettingType;
 
 /**
  * A grid of trainings: rows × columns, each cell is repeated for a number of instances.
@@ -103,7 +104,7 @@ public record Study(
         for (Figure figure : shown.figures()) {
             if (!figure.needsNoMoreThan(measure)) {
                 throw new IllegalArgumentException("the figure " + figure.key() + " needs more measures than '"
-                        + measure.name().toLowerCase(Locale.ROOT) + "'");
+                        + SettingType.word(measure) + "'");
             }
         }
     }

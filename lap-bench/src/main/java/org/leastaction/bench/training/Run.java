@@ -3,7 +3,6 @@ package org.leastaction.bench.training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.leastaction.bench.data.DataSet;
@@ -17,6 +16,7 @@ import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.io.Sha256;
+import org.leastaction.settings.SettingType;
 
 /**
  * One run: the data, the training of a network on them, and the id of its record.
@@ -97,7 +97,7 @@ public record Run(String name, String id, DataSet data, TrainingRun training, Pr
                 options.epochs(), options.batch(), RunRecord.Optimiser.of(options.optimiser()),
                 options.augmentation().key(), options.seed(), 0, null, null, 0, 0, null);
         return RunSettings.of(described().withTraining(untrained))
-                .withPrecision(precision.name().toLowerCase(Locale.ROOT));
+                .withPrecision(SettingType.word(precision));
     }
 
     private RunRecord described() {

@@ -1,7 +1,6 @@
 package org.leastaction.onnx.cut;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.TensorFact;
 import org.leastaction.onnx.proto.NodeProto;
+import org.leastaction.settings.SettingType;
 
 /**
  * The end of a network.
@@ -75,7 +75,7 @@ public record OutputHead(String tensor, Ending ending, int classes) {
         if (numbers == 0) {
             throw new IllegalArgumentException(
                     "the output '" + output + "' has no single axis of classes, so it cannot be"
-                            + " read as " + ending.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                            + " read as " + SettingType.word(ending));
         }
         return new OutputHead(output, ending, Math.max(2, numbers));
     }

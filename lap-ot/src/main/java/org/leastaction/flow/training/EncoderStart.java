@@ -1,8 +1,8 @@
 package org.leastaction.flow.training;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
+import org.leastaction.settings.SettingType;
 
 /**
  * Pretrained initial weights of a network's encoder.
@@ -23,7 +23,7 @@ public record EncoderStart(Path autoencoder, Learning learning) {
 
         /** The name in files. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return SettingType.word(this);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.leastaction.flow.training;
 
-import java.util.Locale;
 import java.util.Objects;
+import org.leastaction.settings.SettingType;
 
 /**
  * The convolutional encoder φ of the paper's single-representation networks, and of the autoencoders that pretrain it.
@@ -22,7 +22,7 @@ public record ImageEncoderSpec(Resolution resolution, int filters) {
 
         /** The name in files and on the command line. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return SettingType.word(this);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.leastaction.flow.training;
 
-import java.util.Locale;
 import java.util.Objects;
+import org.leastaction.settings.SettingType;
 
 /**
  * Initial weights of convolutions and linear layers. Biases start at 0 except with {@link Scheme#UNIFORM}; batch
@@ -28,7 +28,7 @@ public record Initialisation(Scheme scheme, double gain) {
 
         /** The name in files and on the command line. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return SettingType.word(this);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.leastaction.bench.command.options.DataOptions;
+import org.leastaction.bench.command.options.DataFolderOption;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.data.DataPlaces;
@@ -45,7 +45,8 @@ public final class StudyTrainings implements Trainings {
     /** @param dataDir {@code --data-dir}, if given */
     public static StudyTrainings of(Surroundings surroundings, Optional<Path> dataDir) throws IOException {
         return new StudyTrainings(
-                InstalledBackends.trainingSchema(surroundings), DataOptions.places(dataDir, surroundings), Map.of());
+                InstalledBackends.trainingSchema(surroundings), DataFolderOption.places(dataDir, surroundings),
+                Map.of());
     }
 
     /** A copy with the folders of encoders to which settings refer by name. */

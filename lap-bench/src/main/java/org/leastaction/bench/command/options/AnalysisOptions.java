@@ -17,9 +17,8 @@ public final class AnalysisOptions {
     /** The groups that differentiate or search, and take longer than all others. */
     public static final Set<String> EXPENSIVE = Set.of("jacobian", "alignment", "frontier", "robustness", "attacks");
 
-    @Option(names = "--batch", paramLabel = "B", defaultValue = "256",
-            description = "Number of points that pass through a model together (default: ${DEFAULT-VALUE}).")
-    private int batch;
+    @Mixin
+    private BatchOption batch;
 
     @Option(names = "--metrics", paramLabel = "M", split = ",",
             description = "What to measure: accuracy, cost, gap, holder, blocks, geometry, jacobian, alignment,"
@@ -38,7 +37,7 @@ public final class AnalysisOptions {
 
     /** Number of points that pass through a model together. */
     public int batch() {
-        return batch;
+        return batch.size();
     }
 
     /** Approximate maximum time for a network, in seconds. */
@@ -55,7 +54,7 @@ public final class AnalysisOptions {
      */
     public FlowAnalysis analysis(int threads, long seed, List<MetricGroup> groups, Set<String> omitted) {
         FlowAnalysis everything = BadInput.unless(() -> FlowAnalysis.defaults()
-                .withBatch(batch).withThreads(threads).withSeed(seed)
+                .withBatch(batch()).withThreads(threads).withSeed(seed)
                 .withBlur(entropic.blur())
                 .withBudget(new AnalysisBudget(budget))
                 .withGroups(groups));

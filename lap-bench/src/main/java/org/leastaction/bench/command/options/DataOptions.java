@@ -8,24 +8,23 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.Terminal;
 import org.leastaction.bench.data.DataPlaces;
-import org.leastaction.bench.data.DataRequest.Purpose;
 import org.leastaction.bench.data.DataRequest;
+import org.leastaction.bench.data.DataRequest.Purpose;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of commands that take a data set. */
 public final class DataOptions {
 
-    @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Folder of data sets, searched before $LAP_DATA and ~/.cache/lap.")
-    private Path dataDir;
+    @Mixin
+    private DataFolderOption folder;
 
     private final SettingOptions settings = new SettingOptions();
 
@@ -46,7 +45,7 @@ public final class DataOptions {
 
     /** Where its files are searched for. */
     public DataPlaces places(Surroundings surroundings) {
-        return places(Optional.ofNullable(dataDir), surroundings);
+        return folder.places(surroundings);
     }
 
     /**
@@ -127,9 +126,5 @@ public final class DataOptions {
         } catch (IllegalArgumentException refused) {
             throw new BadInput(option + " " + request.name() + ": " + refused.getMessage(), refused);
         }
-    }
-
-    public static DataPlaces places(Optional<Path> dataDir, Surroundings surroundings) {
-        return DataPlaces.of(dataDir, surroundings.variable("LAP_DATA").map(Path::of), surroundings.home());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.command.process.BadInput;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the units of a study run. */
@@ -14,9 +15,8 @@ public final class ExecutorOptions {
     private static final String LOCAL = "local";
     private static final int ATTEMPTS = 2;
 
-    @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Folder of data sets, searched before $LAP_DATA and ~/.cache/lap.")
-    private @Nullable Path dataDir;
+    @Mixin
+    private DataFolderOption dataFolder;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
             description = "Number of units of work at the same time; they share the threads (default:"
@@ -57,7 +57,7 @@ public final class ExecutorOptions {
 
     /** Folder of data sets, searched first, if given. */
     public Optional<Path> dataDir() {
-        return Optional.ofNullable(dataDir);
+        return dataFolder.folder();
     }
 
     /** Units at the same time on this machine, at least 1. */
@@ -129,7 +129,7 @@ public final class ExecutorOptions {
             throw new BadInput("--workers and --isolate are for --executor local; the cluster decides how many units"
                     + " run at the same time, and each has a process of its own");
         }
-        if (shipData && (dataDir == null || !Files.isDirectory(dataDir))) {
+        if (shipData && dataDir().filter(Files::isDirectory).isEmpty()) {
             throw new BadInput("--ship-data: name the folder of the data with --data-dir");
         }
     }

@@ -24,6 +24,7 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 import org.leastaction.metrics.statistics.StudentT;
+import org.leastaction.settings.SettingType;
 
 /**
  * The table of a study.
@@ -81,7 +82,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
         String accuracy = study.shown().accuracy() == Accuracy.BEST
                 ? "Mean of the highest test accuracy over epochs" : "Mean test accuracy of the final network";
         remarks.add(accuracy + " in %, with Student's 95 % interval, over " + study.instances()
-                + " instances a cell; the best of a " + study.shown().rivals().name().toLowerCase(Locale.ROOT)
+                + " instances a cell; the best of a " + SettingType.word(study.shown().rivals())
                 + " in bold.");
         if (study.scale() != 1) {
             remarks.add(String.format(Locale.ROOT,
@@ -291,7 +292,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
 
         /** The word in tables. */
         public String word() {
-            return this == NONE ? "no verdict" : name().toLowerCase(Locale.ROOT);
+            return this == NONE ? "no verdict" : SettingType.word(this);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
 import org.leastaction.bench.study.table.StudyTable.Verdict;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
+import org.leastaction.settings.SettingType;
 
 /**
  * Text forms of a {@link StudyTable}. A cell has our mean with its interval, then the paper's with the verdict, then
@@ -41,7 +42,7 @@ public final class TableFormats {
                                 quoted(study.rows().get(row)), quoted(study.columns().get(column)),
                                 Integer.toString(cell.expected()), Integer.toString(cell.made()),
                                 Integer.toString(cell.diverged()), Integer.toString(cell.failed()),
-                                study.shown().accuracy().name().toLowerCase(Locale.ROOT)),
+                                SettingType.word(study.shown().accuracy())),
                         numbers(cell.percent()),
                         numbers(cell.other()),
                         numbers(cell.published().map(there -> there.percent())),

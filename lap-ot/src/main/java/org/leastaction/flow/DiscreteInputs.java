@@ -3,7 +3,7 @@ package org.leastaction.flow;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Role 'discrete inputs': a model tells that its inputs are whole numbers. Models without this role take real numbers.
+ * Role 'discrete inputs': a model states that its inputs are whole numbers. Models without this role take real numbers.
  *
  * <p>Points stay rows of floats; {@link FlowModel#encode} refuses numbers out of range.
  *
@@ -13,14 +13,17 @@ import org.leastaction.points.FloatPoints;
  */
 public record DiscreteInputs(Meaning meaning, long least, long greatest) {
 
-    /** A whole number that went through a normalisation in single precision. */
+    /** Tolerance for whole numbers that passed through a normalisation in single precision. */
     private static final double ROUNDING = 1e-3;
 
     /** What whole numbers stand for. */
     public enum Meaning {
         /** Levels of a quantity, such as 8-bit brightness: numbers between two of them are rounded. */
         LEVELS,
-        /** Names, such as the tokens of a text: nothing lies between two of them, and no distance means anything. */
+        /**
+         * Categories, such as the tokens of a text: numbers between two of them are invalid, and distances have no
+         * meaning.
+         */
         CATEGORIES
     }
 

@@ -3,8 +3,8 @@ package org.leastaction.flow;
 import java.util.Optional;
 
 /**
- * Role 'reasons': a model tells why it lacks a role that others of its backend have, such as derivatives of a network
- * that computes in steps. Whoever reports that a quantity is missing reports the reason.
+ * Role 'reasons': a model states why it lacks a role that others of its backend have, such as derivatives of a network
+ * that computes in steps. Reports that a quantity is missing include the reason.
  */
 @FunctionalInterface
 public interface RoleReasons {

@@ -76,8 +76,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Continues a file that is complete only later, or starts it with its folder. What was written stays if the content
-     * fails; {@link #complete} gives the file its name.
+     * Continues a file that is complete only later, or starts it with its folder. The bytes written so far remain if
+     * the content fails; {@link #complete} gives the file its name.
      *
      * @param partial the file, made if missing
      * @param kept    bytes at its beginning that stay; the rest is cut off
@@ -317,7 +317,10 @@ public final class AtomicFiles {
         }
     }
 
-    /** A temporary file that cannot be deleted is an orphan when its process ends; the failure to write counts. */
+    /**
+     * A temporary file that cannot be deleted becomes an orphan when its process ends; the failure to write is
+     * reported.
+     */
     private static void deleteQuietly(Path temporary) {
         try {
             deleteTree(temporary);

@@ -130,9 +130,9 @@ public final class FolderLock implements AutoCloseable {
     /**
      * Returns empty if the previous holder deleted the file meanwhile: the lock would be on a file without a name.
      *
-     * <p>Java cannot ask which file a channel belongs to, and numbers of deleted files are used again. So the holder
-     * gives its file a size of its own through the channel and looks for it under the name. Opening the file a second time to
-     * read it would release the lock.
+     * <p>Java does not report which file a channel belongs to, and the system reuses the numbers of deleted files. So
+     * the holder gives the file a size of its own through the channel and compares it with the size of the file of that
+     * name. Opening the file a second time to read it would release the lock.
      */
     private static Optional<FolderLock> tryLock(Path folder, Path file, List<Path> created, Instant now)
             throws IOException {
@@ -228,12 +228,12 @@ public final class FolderLock implements AutoCloseable {
             // Before the lock is released, so that no other process has locked the file that is deleted.
             Files.deleteIfExists(file);
         } catch (IOException kept) {
-            // A lock file that nobody has locked does no harm.
+            // An unlocked lock file is harmless.
         }
         try {
             channel.close();
         } catch (IOException released) {
-            // The lock is released with the file, whatever was reported.
+            // The lock is released with the file, even if closing failed.
         }
         HELD.remove(file);
         deleteEmpty(created);

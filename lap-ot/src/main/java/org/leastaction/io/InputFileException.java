@@ -58,7 +58,7 @@ public final class InputFileException extends IOException {
         }
     }
 
-    /** A pipe or a device may never end, or make its reader wait for ever. */
+    /** A pipe or a device may never end, or block its reader forever. */
     private static void requireNoPipe(Path file) throws InputFileException {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw new InputFileException(file, "this is a pipe or a device, a regular file is needed");
@@ -72,14 +72,14 @@ public final class InputFileException extends IOException {
     }
 
     /**
-     * Runs a reader of a file or folder of arbitrary content. Every reader runs through this method, so that whatever a
-     * parser throws becomes one kind of failure whose message names the file:
+     * Runs a reader of a file or folder of arbitrary content. Every reader runs through this method, so that every
+     * exception of a parser becomes one kind of failure whose message names the file:
      *
      * <ul>
      *   <li>an {@code InputFileException} propagates unchanged;
      *   <li>another {@link IOException} is reported as a file that cannot be read, with the reason;
      *   <li>a {@link RuntimeException}, or a {@link StackOverflowError} from content that is nested too deeply, is
-     *       reported as a damaged file, with what was thrown as its cause.
+     *   reported as a damaged file, with the exception as its cause.
      * </ul>
      *
      * <p>A pipe or a device is refused before it is opened.

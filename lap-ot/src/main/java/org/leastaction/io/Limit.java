@@ -10,9 +10,9 @@ import java.util.Locale;
  * memory. Readers check them before they allocate; everything else that they allocate is proportional to the size of
  * the file.
  *
- * <p>Every bound is far above honest files. A larger file that is trusted is read with a higher bound, which is the
- * system property {@code lap.limit.NAME}, for example {@code LAP_JAVA_OPTIONS=-Dlap.limit.image-pixels=100000000 ./lap
- * …}.
+ * <p>Every bound is far above the needs of ordinary files. A larger file that is trusted is read with a higher bound,
+ * which is the system property {@code lap.limit.NAME}, for example {@code
+ * LAP_JAVA_OPTIONS=-Dlap.limit.image-pixels=100000000 ./lap …}.
  */
 public enum Limit {
     /** Bytes that a compressed file may expand to for each of its own, beyond the 32 MiB that any may. */

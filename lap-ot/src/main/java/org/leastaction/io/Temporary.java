@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Names of temporary files and folders: {@code .NAME.PROCESS-START-RANDOM.tmp}, a hidden sibling of the target NAME.
- * The process and the time of its start identify the writer, so that what a dead process left is recognised.
+ * The process and the time of its start identify the writer, so that files left by a dead process are recognised.
  */
 final class Temporary {
 

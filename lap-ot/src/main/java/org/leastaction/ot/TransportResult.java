@@ -105,7 +105,8 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
     /**
      * Moves each new point like its nearest source: z ↦ z + T(xᵢ) − xᵢ with T the barycentric projection (Ferradans et
      * al. 2014). The error combines the spread of the targets of xᵢ with the error that the same rule makes in
-     * predicting T(xᵢ) from the source nearest to xᵢ, in proportion to the distance. O((n + k)·n·d) at most for k points.
+     * predicting T(xᵢ) from the source nearest to xᵢ, in proportion to the distance. O((n + k)·n·d) at most for k
+     * points.
      */
     @Override
     public TransportMap barycentricMap() {
@@ -113,8 +114,8 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
     }
 
     /**
-     * Sends each new point z to the target yⱼ of least c(z, yⱼ) − gⱼ: images are always targets, and the regions sent to
-     * each are those of the semi-discrete problem. The error is the distance from the image to the target with the
+     * Sends each new point z to the target yⱼ of least c(z, yⱼ) − gⱼ: images are always targets, and the regions sent
+     * to each are those of the semi-discrete problem. The error is the distance from the image to the target with the
      * second least value. O(k·m·d) at most for k points.
      */
     public TransportMap potentialMap() {
@@ -135,7 +136,9 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
                 problem, plan, f, potentials(problem.b(), potentials.g(), target, problem.y(), parallelism));
     }
 
-    /** Known potentials, and those of points without weight, whose known ones may be smaller than the greatest feasible. */
+    /**
+     * Known potentials, and those of points without weight, whose known ones may be smaller than the greatest feasible.
+     */
     private static double[] potentials(
             Weights weights, double[] known, Potential function, DoublePoints points, Parallelism parallelism) {
         int[] weightless = IntStream.range(0, known.length).filter(i -> weights.get(i) == 0).toArray();
@@ -165,7 +168,7 @@ public record TransportResult(TransportProblem problem, TransportPlan plan, Dual
     }
 
     /**
-     * A caveat to the cost, in one sentence: that it underflows, or the {@link Certificate#remark}.
+     * A caveat to the cost, in one sentence: an underflow, or the {@link Certificate#remark}.
      *
      * @param tolerance requested gap, relative to the cost; 0 for exact
      */

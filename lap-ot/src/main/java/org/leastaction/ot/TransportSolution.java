@@ -4,7 +4,7 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * What can be read from a solved problem, exact or entropic: plan, potentials, maps, errors and gradients. Immutable.
+ * The results of a solved problem, exact or entropic: plan, potentials, maps, errors and gradients. Immutable.
  *
  * <pre>{@code
  * TransportSolution solution = Wasserstein.exact(x, y);
@@ -31,8 +31,8 @@ public interface TransportSolution {
      * The entries of the plan that carry at least a share of the mass of their source.
      *
      * @param share in [0, 1]; of an entropic plan, whose entries are all positive, 0 gives n·m of them
-     * @return a plan whose total mass is below 1 by that of the entries left out, in the order of the sources if the share
-     *         is above 0
+     * @return a plan whose total mass is below 1 by that of the entries left out, in the order of the sources if the
+     *         share is above 0
      */
     TransportPlan plan(double share, Parallelism parallelism);
 
@@ -43,8 +43,8 @@ public interface TransportSolution {
     Potential targetPotential();
 
     /**
-     * The barycentre of each source's targets, Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]; for a source of weight 0, its image under the
-     * map for new points.
+     * The barycentre of each source's targets, Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]; for a source of weight 0, its image under
+     * the map for new points.
      */
     DoublePoints barycentres(Parallelism parallelism);
 

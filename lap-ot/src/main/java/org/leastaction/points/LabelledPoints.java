@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * Points of a classification task, or points without labels.
  *
  * @param points  [n, d], row-major
- * @param labels  n classes, each in [0, classes); none of points without labels
- * @param classes number of classes, at least 2; 0 of points without labels
+ * @param labels  n classes, each in [0, classes); empty for points without labels
+ * @param classes number of classes, at least 2; 0 for points without labels
  * @param shape   shape of one point: [height, width, channels] for an image, otherwise [d]; the product is d
  * @param numbers n places, from 0, of the points in the set from which they were selected
  */

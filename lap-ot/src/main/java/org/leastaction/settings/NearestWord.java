@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Suggests the word that was probably meant. */
+/** Suggests the word that the user probably meant. */
 public final class NearestWord {
 
     private NearestWord() {}

@@ -13,16 +13,19 @@ import org.leastaction.points.Points;
 /**
  * Whether the gap of some samples could show that a map is not optimal. In many dimensions n samples are so far apart
  * that the pairing x → T(x) is the optimal assignment for almost every map, and the gap is 0 whatever T is. The control
- * is a map that is not optimal and differs from T by as much as T moves the points: the images are turned about their
- * mean, in the planes of their principal directions, by the angle whose turn is as long as the displacement without its
- * mean (root mean squares), at most {@value #LARGEST_DEGREES}°. If the control has no gap either, the gap of T carries
- * no information.
+ * is a map that is not optimal and differs from T by as much as T moves the points: the images are rotated about their
+ * mean, in the planes of their principal directions, by the angle at which the rotation moves them as far as T moves
+ * the points apart from their mean displacement (root mean squares), at most {@value #LARGEST_DEGREES}°. If the control
+ * has no gap either, the gap of T carries no information.
  */
 public final class GapControl {
 
-    /** Larger turns are visible with fewer samples than the deviations from optimal maps that networks have. */
+    /** Larger rotations are visible with fewer samples than the deviations of networks from optimal maps. */
     private static final int LARGEST_DEGREES = 30;
-    /** Principal directions that are turned, in pairs. Turns of more directions are not visible in practice. */
+    /**
+     * Number of principal directions that are rotated, in pairs. Rotations of more directions are not visible in
+     * practice.
+     */
     private static final int DIRECTIONS = 16;
     /** Of the subspace iteration: the planes need not be exact. */
     private static final int ITERATIONS = 4;
@@ -33,8 +36,8 @@ public final class GapControl {
     private GapControl() {}
 
     /**
-     * The gap D' − W₂'² of the control, summed over segments; empty on the line, where nothing can be turned. O(n·d)
-     * besides one exact assignment for each segment.
+     * The gap D' − W₂'² of the control, summed over segments; empty on the line, which has no rotations. O(n·d) besides
+     * one exact assignment for each segment.
      *
      * @param seed of the start of the subspace iteration
      * @throws IllegalArgumentException as {@link TransportGap#of}
@@ -63,7 +66,7 @@ public final class GapControl {
         return Math.max(0, saved / problem.size());
     }
 
-    /** The turned images, [n, d]. O(n·d) for up to 16 directions. */
+    /** The rotated images, [n, d]. O(n·d) for up to 16 directions. */
     static DoublePoints turned(Points x, Points tx, long seed) {
         int n = x.size();
         int d = x.dimension();

@@ -192,7 +192,7 @@ public final class Backends {
         }
     }
 
-    /** The backends that do not tell which families they train, with the reasons. */
+    /** The backends that fail to list the families that they train, with the reasons. */
     private String silent() {
         StringBuilder silent = new StringBuilder();
         for (FoundBackend one : found) {

@@ -184,8 +184,8 @@ final class Guard implements InvocationHandler {
     }
 
     /**
-     * A network family of a plug-in. What it says of itself is asked for once, and whatever fails, gives nothing or
-     * does not end is reported with the backend's name; {@link #check} may refuse settings.
+     * A network family of a plug-in. Its description is requested once. A call that fails, returns null or does not end
+     * is reported with the backend's name; {@link #check} may refuse settings.
      */
     static final class GuardedFamily implements NetworkFamily {
 
@@ -298,7 +298,7 @@ final class Guard implements InvocationHandler {
             return answer;
         }
 
-        /** The key is unknown while it is asked for. */
+        /** The key is unknown while it is being requested. */
         private String in(String what) {
             return what.contains(" ") ? what : what + " of the family '" + key + "'";
         }

@@ -120,9 +120,8 @@ public final class Objectives {
     }
 
     /**
-     * A provider of objectives in a plug-in. What it says of itself is asked for once; what fails, gives nothing or
-     * does not end is reported with its class and jar. Whatever its objectives say of themselves is asked for before
-     * they train.
+     * A provider of objectives in a plug-in. Its description is requested once. A call that fails, returns null or does
+     * not end is reported with its class and jar. The descriptions of its objectives are requested before they train.
      */
     private static final class GuardedProvider implements ObjectiveProvider {
 
@@ -201,7 +200,7 @@ public final class Objectives {
             return objective;
         }
 
-        /** What is wrong with an objective's description; empty if nothing is. Records need it after the training. */
+        /** The problem with an objective's description; empty if there is none. Records need it after the training. */
         private String problem(Objective objective) {
             String found = objective.key();
             if (!key.equals(found)) {

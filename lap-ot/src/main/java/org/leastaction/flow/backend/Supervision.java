@@ -24,7 +24,7 @@ public record Supervision(
 
     private static final Duration USUAL_CLOSING = Duration.ofSeconds(10);
     private static final Duration USUAL_REMINDER = Duration.ofSeconds(10);
-    /** Long enough for an engine that unpacks its native libraries before it tells its version. */
+    /** Long enough for an engine that unpacks its native libraries before it reports its version. */
     private static final Duration USUAL_DESCRIBING = Duration.ofSeconds(60);
 
     /** @throws IllegalArgumentException if a duration is not above 0 */

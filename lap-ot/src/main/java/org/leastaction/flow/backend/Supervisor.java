@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supervisor {
 
-    /** What is called, and the time that it may take to end once it is interrupted. */
+    /** The kind of call, which determines how long it may take to end once it is interrupted. */
     private enum Kind {
         CALL(Duration.ofSeconds(2)),
         TRAINING(Duration.ofSeconds(10));
@@ -243,7 +243,7 @@ final class Supervisor {
         return thread.isAlive();
     }
 
-    /** Where a training is, if that is in a plug-in: its objective may be to blame. */
+    /** The plug-in whose code a training is running, if any: its objective may be the cause. */
     private static String inPlugin(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
             if (Plugins.NAME.equals(frame.getClassLoaderName())) {

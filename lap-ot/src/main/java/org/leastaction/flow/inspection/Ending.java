@@ -22,10 +22,10 @@ public enum Ending {
     LOG_PROBABILITIES,
     /** Points: the network is not a classifier. */
     POINTS,
-    /** Not to be told from the operations: decided by a run when the network is opened. */
+    /** Cannot be determined from the operations: decided by a run when the network is opened. */
     UNDECIDED;
 
-    /** Whether a user may say that an output is this. */
+    /** Whether a user may specify this ending. */
     public boolean isChoice() {
         return this == LOGITS || this == PROBABILITIES || this == LOG_PROBABILITIES || this == POINTS;
     }

@@ -28,7 +28,8 @@ public interface FlowInspector {
     /**
      * As {@link #inspect(Path, BlockChoice)}, for a model whose file leaves more choices.
      *
-     * @throws IllegalArgumentException also if an option is none for this model; the default refuses all but blocks
+     * @throws IllegalArgumentException also if an option does not apply to this model; the default refuses all options
+     *                                  but blocks
      */
     default FlowCut inspect(Path model, ReadingOptions options) throws IOException {
         return inspect(model, blocksAlone(options));

@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param blocks     where its blocks end
  * @param output     the output that is read; empty for the first that fits
  * @param inputShape extents that the file leaves free, in the file's order of axes, or all extents of one input; empty
- *                   where the file says all
- * @param ending     what the output is: {@link Ending#LOGITS}, {@link Ending#PROBABILITIES},
- *                   {@link Ending#LOG_PROBABILITIES} or {@link Ending#POINTS}; empty for what is recognised
+ *                   if the file fixes all
+ * @param ending     kind of the output: {@link Ending#LOGITS}, {@link Ending#PROBABILITIES}, {@link
+ *                   Ending#LOG_PROBABILITIES} or {@link Ending#POINTS}; empty for the detected kind
  */
 public record ReadingOptions(
         BlockChoice blocks, Optional<String> output, List<Integer> inputShape, Optional<Ending> ending) {
 
-    /** @throws IllegalArgumentException if an extent is below 1, or the ending is another one */
+    /** @throws IllegalArgumentException if an extent is below 1, or the ending is none of these */
     public ReadingOptions {
         Objects.requireNonNull(blocks, "blocks");
         Objects.requireNonNull(output, "output");
@@ -33,12 +33,12 @@ public record ReadingOptions(
         }
     }
 
-    /** Everything as it is found. */
+    /** Everything as detected. */
     public static ReadingOptions defaults() {
         return of(BlockChoice.found());
     }
 
-    /** Blocks of one's own choice, everything else as it is found. */
+    /** Chosen blocks; everything else as detected. */
     public static ReadingOptions of(BlockChoice blocks) {
         return new ReadingOptions(blocks, Optional.empty(), List.of(), Optional.empty());
     }

@@ -63,7 +63,7 @@ public record LayeredFlow(
             for (String tensor : layer.inputs()) {
                 if (!shapes.containsKey(tensor)) {
                     throw new IllegalArgumentException("the layer that makes '" + layer.output() + "' takes '" + tensor
-                            + "', which no layer before it makes");
+                            + "', which no earlier layer produces");
                 }
             }
             if (shapes.put(layer.output(), shape(layer, shapes)) != null) {

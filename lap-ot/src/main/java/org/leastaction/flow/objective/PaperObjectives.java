@@ -28,8 +28,8 @@ public final class PaperObjectives {
             "normalisation",
             SettingType.choice(Normalisation.class),
             Normalisation.ELEMENTWISE,
-            "how an objective counts the transport cost C or the gap G: the mean over elements, which is the scale of the published"
-                    + " lambda0 and tau, or their sum");
+            "how an objective counts the transport cost C or the gap G: the mean over elements, which is the scale of"
+                    + " the published lambda0 and tau, or their sum");
     private static final Setting<Double> POWER =
             Setting.of("power", SettingType.numberAbove(1), 2.0, "p of the cost |v|^p");
     private static final Setting<Form> FORM = Setting.of(
@@ -74,7 +74,7 @@ public final class PaperObjectives {
                     settings -> new Control(settings.get(LAMBDA0), settings.get(TAU), settings.get(UZAWA_STEPS))),
             new Provider(
                     "monge",
-                    "CE + lambda * G, G what separates the flow from an optimal map",
+                    "CE + lambda * G, G the gap between the flow and an optimal map",
                     SettingSchema.of(LAMBDA, NORMALISATION, GAP, DRAWS),
                     settings -> new Monge(
                             settings.get(LAMBDA),

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * The random numbers that one operation of an objective draws for one batch of one run. They depend only on the run's
- * seed, the number of the step and the place of the operation among those that draw, so that a training that goes on
- * after a stop draws the same ones, whatever else trains beside it.
+ * seed, the number of the step and the place of the operation among those that draw, so that a resumed training draws
+ * the same ones, whatever other runs train with it.
  */
 public final class RandomInputs {
 

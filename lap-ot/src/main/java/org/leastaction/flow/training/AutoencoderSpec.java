@@ -58,7 +58,7 @@ public record AutoencoderSpec(ImageEncoderSpec encoder, boolean batchNorm, List<
     /**
      * Checks that a network's encoder is this one.
      *
-     * @throws IllegalArgumentException if it is not; the message says what differs
+     * @throws IllegalArgumentException if it is not; the message states the difference
      */
     public void requireFit(NetworkSpec network) {
         String name = "the network " + network.family().key();

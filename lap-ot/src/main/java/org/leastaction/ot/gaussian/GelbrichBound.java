@@ -113,7 +113,7 @@ public record GelbrichBound(double means, double bures, double distance) {
         return means + bures;
     }
 
-    /** A caveat to the value, in one sentence: that it underflows although the distance does not. Empty otherwise. */
+    /** A caveat to the value, in one sentence, if it underflows although the distance does not; empty otherwise. */
     public Optional<String> remark() {
         return TransportResult.underflow(value(), distance);
     }

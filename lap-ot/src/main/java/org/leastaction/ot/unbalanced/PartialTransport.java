@@ -10,8 +10,8 @@ import org.leastaction.ot.kernel.CompensatedSum;
 import org.leastaction.ot.kernel.Parallelism;
 
 /**
- * Exact transport of a part of the mass, by reduction to a balanced problem: each side gets one more point, which
- * receives what the other side keeps. O(n·m·d) time per pricing.
+ * Exact transport of a part of the mass, by reduction to a balanced problem: each side gets one additional point, which
+ * receives the mass that the other side keeps. O(n·m·d) time per pricing.
  */
 public final class PartialTransport {
 
@@ -36,8 +36,8 @@ public final class PartialTransport {
     }
 
     /**
-     * Moves what is cheaper to move than to destroy and create, under the total variation penalty: min Σ Pᵢⱼ cᵢⱼ + λ Σᵢ
-     * |aᵢ − Σⱼ Pᵢⱼ| + λ Σⱼ |bⱼ − Σᵢ Pᵢⱼ| over P ≥ 0. No pair of cost above 2λ is used.
+     * Moves the mass that is cheaper to move than to destroy and create, under the total variation penalty: min Σ Pᵢⱼ
+     * cᵢⱼ + λ Σᵢ |aᵢ − Σⱼ Pᵢⱼ| + λ Σⱼ |bⱼ − Σᵢ Pᵢⱼ| over P ≥ 0. No pair of cost above 2λ is used.
      *
      * @param price λ, the price of destroying or of creating a unit of mass, finite and at least 0
      * @throws IllegalArgumentException for a price out of range, or costs that overflow

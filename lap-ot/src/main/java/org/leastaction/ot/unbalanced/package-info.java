@@ -2,9 +2,9 @@
  * Transport between masses that need not be equal: some is destroyed, created or left where it is.
  *
  * <p>{@link org.leastaction.ot.unbalanced.PartialTransport} solves two linear problems exactly, by adding one point to
- * each side: moving a given mass at least cost, and moving only what is cheaper to move than to destroy and create
- * (total variation). Marginals that are kept up to a Kullback–Leibler penalty are in the entropic package: {@link
- * org.leastaction.ot.entropic.UnbalancedSinkhorn}.
+ * each side: moving a given mass at least cost, and moving only the mass that is cheaper to move than to destroy and
+ * create (total variation). Marginals that are kept up to a Kullback–Leibler penalty are in the entropic package:
+ * {@link org.leastaction.ot.entropic.UnbalancedSinkhorn}.
  *
  * <pre>{@code
  * UnbalancedProblem problem = UnbalancedProblem.of(x, y, new double[] {1, 2}, new double[] {2, 0.5},

@@ -51,7 +51,7 @@ class LayeredFlowTest {
 
     @Test
     void layersThatDoNotFollowOneAnotherAreRefused() {
-        refused("the layer that makes 'output' takes 'residue', which no layer before it makes",
+        refused("the layer that makes 'output' takes 'residue', which no earlier layer produces",
                 ENCODER, SUM, RESIDUE, FLAT, CLASSIFIER);
         refused("two tensors are called 'output'", ENCODER, RESIDUE, SUM, SUM, FLAT, CLASSIFIER);
         refused("'logits' has the shape [3, 2, 2], not [2]", ENCODER, RESIDUE, SUM, new Relu("output", "logits"));

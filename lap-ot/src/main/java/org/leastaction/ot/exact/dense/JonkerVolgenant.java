@@ -136,7 +136,10 @@ final class JonkerVolgenant extends Matching {
         return wishes;
     }
 
-    /** Subtracts the slack of rows with a single wish from the potentials of their columns. O(n²). */
+    /**
+     * Subtracts the slack of each row that has the least cost of exactly one column from that column's potential.
+     * O(n²).
+     */
     private void transferReduction(int[] wishes) {
         for (int i = 0; i < size; i++) {
             if (wishes[i] == 1) {

@@ -83,7 +83,7 @@ public abstract class Matching {
     /**
      * Augmenting row reduction: a free row takes its best column and lowers that column's potential until its reduced
      * cost equals that of the second best; the column's previous row becomes free. Settles most rows in the time of one
-     * look at their entries. Passes over the free rows are repeated as long as they are worthwhile.
+     * pass over their entries. Passes over the free rows are repeated as long as they are worthwhile.
      */
     public final void reduceRows() {
         int before = freeRows().length;

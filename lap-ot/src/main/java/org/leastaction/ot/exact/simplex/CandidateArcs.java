@@ -27,7 +27,7 @@ final class CandidateArcs {
     private static final double FINE_ROUNDING = 0x1p-90;
     /**
      * Improvements are negligible within this share of an arc's cost if they are also within this share of the cost of
-     * the whole plan: they are less than the rounding of the certificate. With many ties there would be no end of them.
+     * the whole plan: they are less than the rounding of the certificate. With many ties such pivots would never end.
      */
     private static final double NEGLIGIBLE = 0x1p-44;
     /** Error bound of reduced costs in double precision, relative to their terms. */

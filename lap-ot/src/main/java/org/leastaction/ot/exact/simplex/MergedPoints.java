@@ -7,7 +7,7 @@ import org.leastaction.ot.WholeMasses;
 import org.leastaction.ot.kernel.EqualPoints;
 import org.leastaction.points.DoublePoints;
 
-/** Points in which exactly the equal ones are merged and their masses added. */
+/** Distinct points: exact duplicates are merged and their masses added. */
 final class MergedPoints {
 
     private final DoublePoints points;

@@ -27,7 +27,7 @@ public final class ConfusionMatrix {
         return counts.length;
     }
 
-    /** Samples of one class that were classified as another, or as itself. */
+    /** Number of samples of one class that were classified as another class, or as their own. */
     public int count(int label, int predicted) {
         return counts[label][predicted];
     }

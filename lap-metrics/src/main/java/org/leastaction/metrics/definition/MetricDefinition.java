@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The declaration of a metric: all that records, tables, charts, reports and {@code docs/definitions.md} say about it.
+ * The declaration of a metric: the source of records, tables, charts, reports and {@code docs/definitions.md}.
  * Immutable.
  *
  * <pre>{@code
@@ -129,7 +129,7 @@ public final class MetricDefinition {
         return new MetricDefinition(texts, direction, newCompared, required);
     }
 
-    /** Left out of an analysis without a reason where it does not apply. */
+    /** Omitted from an analysis, without a reason, where it does not apply. */
     public MetricDefinition optional() {
         return new MetricDefinition(texts, direction, compared, false);
     }

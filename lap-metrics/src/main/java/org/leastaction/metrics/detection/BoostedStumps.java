@@ -7,9 +7,9 @@ import org.leastaction.points.Points;
 
 /**
  * Additive logistic regression by gradient boosting of stumps: the log-odds of a row are a sum of step functions of its
- * features, one feature each, so that too small and too large values of a feature can both speak for a class. Each
- * round adds the stump that lowers the second-order expansion of the logistic loss the most. Both classes have the same
- * total weight. Deterministic; monotone transformations of a feature do not change it. Immutable.
+ * features, one feature each, so that both small and large values of a feature can indicate a class. Each round adds
+ * the stump that lowers the second-order expansion of the logistic loss the most. Both classes have the same total
+ * weight. Deterministic; monotone transformations of a feature do not change it. Immutable.
  */
 public final class BoostedStumps {
 
@@ -129,7 +129,7 @@ public final class BoostedStumps {
 
     private record Split(double gain, double threshold, double below, double above) {}
 
-    /** A feature in bins: which bin each row is in, and the thresholds between them. */
+    /** A binned feature: the bin of each row, and the thresholds between the bins. */
     private record Bins(int[] bin, double[] thresholds) {
 
         static Bins of(Points features, int feature, int most) {

@@ -5,8 +5,8 @@ import org.leastaction.points.FloatPoints;
 
 /**
  * The squared Mahalanobis distance to the nearest class mean, with a covariance that all classes share (Lee et al.
- * 2018), shrunk to a multiple of the identity as far as Ledoit and Wolf (2004) say, so that it is invertible where there
- * are fewer samples than coordinates. Computed in the span of the samples: n × n matrices, never d × d. Immutable.
+ * 2018), shrunk towards a multiple of the identity by the rule of Ledoit and Wolf (2004), so that it is invertible even
+ * with fewer samples than coordinates. Computed in the span of the samples: n × n matrices, never d × d. Immutable.
  */
 public final class MahalanobisScore {
 

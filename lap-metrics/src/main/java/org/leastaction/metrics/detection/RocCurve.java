@@ -9,7 +9,7 @@ import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 /**
- * The receiver operating characteristic of scores, of which abnormal inputs should have the greater ones. Immutable.
+ * The receiver operating characteristic of scores, which should be greater for abnormal inputs. Immutable.
  */
 public final class RocCurve {
 
@@ -18,7 +18,10 @@ public final class RocCurve {
 
     private final double[] clean;
     private final double[] abnormal;
-    /** For each clean input the share of abnormal ones above it, ties half; and the share below for abnormal ones. */
+    /**
+     * For each clean input the share of abnormal ones above it, for each abnormal one the share of clean ones below it;
+     * ties count half.
+     */
     private final double[] ofClean;
     private final double[] ofAbnormal;
 
@@ -50,7 +53,7 @@ public final class RocCurve {
         return new RocCurve(clean.clone(), abnormal.clone());
     }
 
-    /** Share of {@code others} below (sign 1) or above (sign −1) each value, ties counted half. */
+    /** Share of {@code others} below (sign 1) or above (sign −1) each value; ties count half. */
     private static double[] shares(double[] values, double[] others, int sign) {
         double[] sorted = others.clone();
         Arrays.sort(sorted);
@@ -91,8 +94,8 @@ public final class RocCurve {
 
     /**
      * The area under the curve: the probability that an abnormal input has a greater score than a clean one, ties half.
-     * The interval is DeLong's on the logit scale; where every pair is ordered alike, which leaves no variance,
-     * Newcombe's (method 5), which needs none.
+     * The interval is DeLong's on the logit scale; if all pairs have the same order, so that the variance is 0, it is
+     * Newcombe's (method 5), which does not need a variance.
      */
     public Estimate area() {
         double area = mean(ofAbnormal);
@@ -124,10 +127,10 @@ public final class RocCurve {
     }
 
     /**
-     * The share of clean inputs that are taken for abnormal at the greatest threshold that finds a share of the abnormal
-     * ones. Bootstrap of clean and abnormal inputs.
+     * The share of clean inputs that are classified as abnormal at the greatest threshold that detects a given share of
+     * the abnormal ones. Bootstrap of clean and abnormal inputs.
      *
-     * @param truePositives the share to find, in (0, 1]
+     * @param truePositives the share to detect, in (0, 1]
      */
     public Estimate falsePositives(double truePositives, Bootstrap bootstrap) {
         int n = clean.length;

@@ -1,5 +1,5 @@
 /**
- * Detection of abnormal inputs: scores of inputs, and how well they tell abnormal inputs from clean ones.
+ * Detection of abnormal inputs: scores of inputs, and how well they separate abnormal inputs from clean ones.
  *
  * <pre>{@code
  * BoostedStumps detector = BoostedStumps.fit(features, abnormal, BoostedStumps.Options.defaults());

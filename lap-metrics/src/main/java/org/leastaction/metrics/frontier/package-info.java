@@ -2,8 +2,8 @@
  * Frontiers between classes, and the separation of classes.
  *
  * <p>The paper (Karkar et al. 2020, after Proposition 2) argues that a Hölder map changes the dimension of the frontier
- * between classes by less than a factor of 1/η, and hopes that transport simplifies it. This package measures
- * the dimension before and after transport:
+ * between classes by less than a factor of 1/η, and conjectures that transport simplifies it. This package measures the
+ * dimension before and after transport:
  * <ul>
  *   <li>in the plane by counting boxes on a lattice that a network classifies,
  *       {@link org.leastaction.metrics.frontier.PlaneFrontier};

@@ -18,7 +18,8 @@ import org.leastaction.points.DoublePoints;
  * <p>k steps span a Krylov space of JᵀJ. The greatest singular value in it is at least what k steps of the power
  * iteration from the same start give, and at most σ_max; the least is at least σ_min. Where k steps do not span the
  * whole space the intervals' outer ends come from {@link KrylovBound} and hold with probability {@value Estimate#LEVEL}
- * over the random start, for any spectrum. That of σ_min is often 0: without solving equations in J little can be said.
+ * over the random start, for any spectrum. That of σ_min is often 0: without solving equations in J no better bound is
+ * known.
  *
  * <p>k products with J and k with Jᵀ for each point, and O(k²·d) operations; 2·k·n·d doubles of memory.
  */
@@ -65,13 +66,13 @@ final class GolubKahan {
             Rows.divide(next, rest);
             v = next;
             for (int i = 0; i < steps.length; i++) {
-                // Rows that have spanned their space go on as zeros.
+                // Rows that have spanned their space continue as zeros.
                 steps[i] += steps[i] == k && (k == 0 || beta[i][k - 1] > 0) ? 1 : 0;
             }
         }
     }
 
-    /** Notes the lengths, of which those that only rounding left become 0. */
+    /** Records the lengths; lengths that are only rounding become 0. */
     private void extend(double[][] entries, int k, double[] lengths) {
         for (int i = 0; i < lengths.length; i++) {
             double scale = Math.max(alpha[i][0], k == 0 ? 0 : beta[i][0]);

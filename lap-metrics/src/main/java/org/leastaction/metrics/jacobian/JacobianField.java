@@ -12,7 +12,7 @@ import org.leastaction.points.FloatPoints;
  */
 public interface JacobianField {
 
-    /** Relative error to reckon with in products that a network computes in single precision. */
+    /** Relative error of products that a network computes in single precision. */
     double SINGLE_PRECISION = 2e-6;
 
     /** Number of points n. */

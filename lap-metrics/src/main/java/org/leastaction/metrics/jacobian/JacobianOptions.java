@@ -29,9 +29,9 @@ public record JacobianOptions(int exactUpTo, int steps, int probes, long seed) {
     }
 
     /**
-     * How many products {@link LocalJacobian} takes of one point.
+     * Number of products that {@link LocalJacobian} takes per point.
      *
-     * @param residue whether ‖J − I‖ is asked for too
+     * @param residue whether ‖J − I‖ is requested too
      * @return products with J, then with Jᵀ
      */
     public long[] products(int inputDimension, int outputDimension, boolean residue) {

@@ -6,7 +6,7 @@ import org.leastaction.ot.kernel.InnerProducts;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
-/** Vector algebra on the rows of [n, d] points: one vector a row, all rows at once. */
+/** Vector algebra on the rows of [n, d] points: one vector per row, all rows at once. */
 final class Rows {
 
     private Rows() {}
@@ -48,8 +48,8 @@ final class Rows {
     }
 
     /**
-     * Orthogonalises every row against orthonormal rows; twice, which is enough (Kahan and Parlett). It goes row by
-     * row, so that the directions of one row stay in the cache, and in parallel, as rows are independent.
+     * Orthogonalises every row against orthonormal rows; twice, which is enough (Kahan and Parlett). Works row by row,
+     * so that the directions of one row stay in the cache, and in parallel, since rows are independent.
      */
     static void orthogonalise(DoublePoints x, List<DoublePoints> basis) {
         Parallelism.available().forEach(x.size(), i -> {

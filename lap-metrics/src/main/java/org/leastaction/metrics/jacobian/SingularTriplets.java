@@ -21,10 +21,10 @@ import org.leastaction.points.DoublePoints;
 public record SingularTriplets(
         double[] values, DoublePoints left, DoublePoints right, double frobeniusSquared) {
 
-    /** Columns beyond those asked for, which make the last of these accurate. */
+    /** Columns beyond those requested, which make the last requested ones accurate. */
     private static final int OVERSAMPLING = 5;
     private static final int ITERATIONS = 1;
-    /** Random products for what the triplets leave of ‖J‖_F². */
+    /** Random products for the part of ‖J‖_F² beyond the triplets. */
     private static final int PROBES = 4;
 
     /**
@@ -67,7 +67,7 @@ public record SingularTriplets(
     }
 
     /**
-     * How many products of one point {@link #of} takes.
+     * Number of products that {@link #of} takes per point.
      *
      * @return products with J, then with Jᵀ
      */

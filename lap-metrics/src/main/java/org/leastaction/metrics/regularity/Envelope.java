@@ -87,8 +87,8 @@ final class Envelope {
 
     /**
      * The lowest line above the envelope in the log–log plane: of all lines that lie above every point of the fitted
-     * scales, the one with the least area below it, that is, the least height at the middle of the scales. It runs
-     * along the edge of the points' upper hull there.
+     * scales, the one with the least area below it, that is, the least height at the middle of the scales. There it
+     * follows an edge of the points' upper hull.
      */
     static final class SupportingLine {
 

@@ -14,15 +14,15 @@ import org.leastaction.metrics.regularity.PairSelection.Subsets;
 /**
  * The fit of Proposition 3: the smallest bound ‖T(x) − T(y)‖ ≤ a + M‖x − y‖<sup>η</sup> over the bins of some scales.
  *
- * <p>For an ε-optimal map a = O(ε): a jump, which no exponent describes. Of {@value #CANDIDATES} values of a between 0
- * and the least ω(δ), denser towards that, each with the lowest line above ln(ω(δ) − a), that one is taken whose bound
- * leaves the least area between ln(a + Mδ<sup>η</sup>) and ln ω(δ). The interval of a is that of {@link HolderFit}, by
- * subsets of points and {@link Drift}, widened to all values whose bounds lie less than 5 % higher on average: the
- * sample hardly distinguishes these. The scales begin where a point has {@value #NEIGHBOURS} others around it on
- * average: below, a sample misses jumps.
+ * <p>For an ε-optimal map a = O(ε): a jump, which no exponent describes. The candidates are {@value #CANDIDATES} values
+ * of a between 0 and the least ω(δ), denser towards that, each with the lowest line above ln(ω(δ) − a); the one whose
+ * bound leaves the least area between ln(a + Mδ<sup>η</sup>) and ln ω(δ) is chosen. The interval of a is that of {@link
+ * HolderFit}, by subsets of points and {@link Drift}, widened to all values whose bounds lie less than 5 % higher on
+ * average: the sample hardly distinguishes these. The scales begin at the distance within which a point has {@value
+ * #NEIGHBOURS} others on average: below it, a sample misses jumps.
  *
  * @param offset   a, at least 0, in the units of T(x)
- * @param exponent η in [0, 1] beside that a
+ * @param exponent η in [0, 1] for this a
  * @param constant M beside that a
  * @param scales   the distances over which the bound holds and was fitted
  */

@@ -22,8 +22,8 @@ record HolderBound(double slope, double logConstant) {
     }
 
     /**
-     * Clamped to [0, 1]: a slope above 1 means 'Lipschitz' (an exponent above 1 on all scales would make the map
-     * constant), and one below 0 means 'a jump'.
+     * Clamped to [0, 1]: a slope above 1 means that the map is Lipschitz (an exponent above 1 on all scales would make
+     * it constant), and one below 0 means a jump.
      */
     static double exponent(double slope) {
         return Math.min(1, Math.max(0, slope));

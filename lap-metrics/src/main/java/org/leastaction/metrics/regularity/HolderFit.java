@@ -14,18 +14,18 @@ import org.leastaction.metrics.statistics.Quantiles;
  * <p><b>Fit.</b> ln ω(δ) is the upper envelope of increments over the bins of {@link #scales()}. Of all lines above it,
  * the lowest in area is taken; its slope, clamped to [0, 1], is η. M is then the least constant with which the bound
  * holds for every pair in the scales (with an envelope below the greatest increment: for every bin). A slope above 1
- * means 'Lipschitz'; one of 0 or below means that increments do not fall with the distance: a jump. A map that is
- * constant on the sample has η = 1 and M = 0.
+ * means that the map is Lipschitz; one of 0 or below means that increments do not decrease with the distance: a jump. A
+ * map that is constant on the sample has η = 1 and M = 0.
  *
  * <p><b>Intervals.</b> Points are resampled, not pairs, which are not independent. The plain bootstrap fails for
  * envelopes, whose resampled values never exceed the sample's; so subsets of m = ⌈n<sup>3/4</sup>⌉ of n points are
- * drawn without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). The change of the fit from m to n
- * points is extrapolated from n points to the truth by {@link Drift}: the more dimensions the points fill, the further,
- * since samples then find the steepest places more slowly. The interval of M covers, besides its own drift, the
- * constants of all exponents in the interval of η, and √D times the root mean square of the ratios ‖T(x) − T(y)‖ / ‖x −
- * y‖<sup>η</sup>, D the dimension that the points fill: the largest stretch of a linear map is at most that. The
- * coverage is tabulated in {@code docs/results/validation.md}. In many dimensions the intervals are wide: a sample can
- * refute regularity, but not prove it.
+ * drawn without replacement, a bootstrap of m out of n (Politis, Romano, Wolf 1999). {@link Drift} extrapolates the
+ * change of the fit from m to n points on to infinitely many points: by more in higher dimensions, where samples
+ * approach the steepest places more slowly. The interval of M covers, besides its own drift, the constants of all
+ * exponents in the interval of η, and √D times the root mean square of the ratios ‖T(x) − T(y)‖ / ‖x − y‖<sup>η</sup>,
+ * D the dimension that the points fill: the largest stretch of a linear map is at most that. The coverage is tabulated
+ * in {@code docs/results/validation.md}. In many dimensions the intervals are wide: a sample can refute regularity, but
+ * not prove it.
  *
  * @param exponent      η in [0, 1]
  * @param constant      M, at least 0; its unit is that of T(x) over that of x to the power η
@@ -55,8 +55,8 @@ public record HolderFit(
     /**
      * Fits over the scales that the sample resolves, {@link Scales#resolvedBy}.
      *
-     * @return empty if there are fewer than {@value #LEAST_POINTS} points or these resolve no scales, being equal or
-     *         all equally far from one another, or if no images differ in the lower or upper half of these scales
+     * @return empty if there are fewer than {@value #LEAST_POINTS} points or these resolve no scales because all are
+     *         equal or equally far from one another, or if no images differ in the lower or upper half of these scales
      */
     public static Optional<HolderFit> of(PairIncrements pairs, HolderOptions options) {
         return Scales.resolvedBy(pairs, options.bins()).flatMap(scales -> of(pairs, scales, options));
@@ -148,12 +148,12 @@ public record HolderFit(
     }
 
     /**
-     * Extrapolates the bias of a fit to an envelope: from subsets of m points to n points, and from n points to the
-     * truth.
+     * Extrapolates the bias of a fit to an envelope: from subsets of m points to n points, and from n to infinitely
+     * many.
      *
-     * <p>If what n points miss falls as n<sup>−1/D</sup>, as the distance to the nearest point does in D dimensions,
-     * the rest of the way is 1/((n/m)<sup>1/D</sup> − 1) times the way from m to n. That factor, clamped to at least 1,
-     * multiplies the distances from the value to the 2.5 % and 97.5 % quantiles over subsets.
+     * <p>If the error of n points decreases as n<sup>−1/D</sup>, like the distance to the nearest point in D
+     * dimensions, the remaining change is 1/((n/m)<sup>1/D</sup> − 1) times the change from m to n. That factor,
+     * clamped to at least 1, multiplies the distances from the value to the 2.5 % and 97.5 % quantiles over subsets.
      *
      * @param points    n
      * @param subset    m, below n

@@ -8,8 +8,8 @@ import org.leastaction.metrics.Estimate;
  * The intrinsic dimension of points, from the ratio of the distances of each point to its two nearest
  * (Facco et al. 2017, 'TwoNN'): (m)/Σ ln(r₂/r₁).
  *
- * <p>Nearest neighbours come in pairs, so the interval counts half of the ratios as independent. Points near the
- * edge of the set bias the estimate downwards, as in more than a few dimensions most points are; the interval does not
+ * <p>Nearest neighbours come in pairs, so the interval counts half of the ratios as independent. Points near the edge
+ * of the set, which are most points in more than a few dimensions, bias the estimate downwards; the interval does not
  * account for that.
  */
 public final class IntrinsicDimension {

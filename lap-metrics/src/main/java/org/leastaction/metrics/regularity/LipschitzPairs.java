@@ -18,7 +18,7 @@ public record LipschitzPairs(double constant, int first, int second) {
             double[] distances = pairs.distances(i);
             double[] increments = pairs.increments(i);
             for (int j = 0; j < i; j++) {
-                // 0 / 0 is NaN, which is greater than nothing.
+                // 0 / 0 is NaN, for which the comparison is false.
                 double ratio = increments[j] / distances[j];
                 if (ratio > greatest) {
                     greatest = ratio;

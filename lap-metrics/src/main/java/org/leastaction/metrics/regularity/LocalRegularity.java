@@ -9,13 +9,14 @@ import org.leastaction.metrics.statistics.SlopeSums;
 import org.leastaction.metrics.statistics.Wilson;
 
 /**
- * Local regularity around each sample, from its k nearest neighbours: shows where a map tears.
+ * Local regularity around each sample, from its k nearest neighbours: shows where a map is discontinuous.
  *
- * <p>The local ratio of a sample is the greatest ‖T(x) − T(y)‖ / ‖x − y‖ over its neighbours; its local exponent the
- * slope, clamped to [0, 1], of ln of the greatest increment so far over ln of the distance, from the nearest outwards.
- * A sample is <em>singular</em>, of the set A of Proposition 2, if its ratio is an outlier: its ln exceeds the median
- * by five standard deviations (1.4826 · median absolute deviation) and by ln {@value #LEAST_FACTOR}, so that
- * anisotropic but smooth maps are not marked. The set is one of this sample: with more points, fewer lie at a tear.
+ * <p>The local ratio of a sample is the greatest ‖T(x) − T(y)‖ / ‖x − y‖ over its neighbours; its local exponent is the
+ * slope, clamped to [0, 1], of ln of the greatest increment so far over ln of the distance, from the nearest neighbour
+ * outwards. A sample is <em>singular</em>, of the set A of Proposition 2, if its ratio is an outlier: its ln exceeds
+ * the median by five standard deviations (1.4826 · median absolute deviation) and by ln {@value #LEAST_FACTOR}, so that
+ * anisotropic but smooth maps are not marked. The set depends on the sample: with more points, a smaller share lies at
+ * a discontinuity.
  *
  * @param neighbours k
  * @param rows       the samples' rows in the original points

@@ -1,6 +1,6 @@
 package org.leastaction.metrics.regularity;
 
-/** ln r and ln t of every pair, −∞ for 0: computed once, since every resample reads them. */
+/** ln r and ln t of every pair, −∞ for 0: computed once, because every resample reads them. */
 final class LogIncrements {
 
     private final double[][] logDistances;

@@ -8,12 +8,12 @@
  *       pairs whose r lies in a bin around δ, bins evenly spaced in ln δ;
  *   <li>{@link org.leastaction.metrics.regularity.HolderFit}: η and M of the smallest bound t ≤ M·r<sup>η</sup> that
  *       holds over stated scales, 0 ≤ η ≤ 1. Smallest means: the least area between the line ln M + η ln δ and the
- *       points ln ω(δ) below it. Proposition 2 of Karkar et al. 2020 promises such a bound for an optimal map, away
- *       from a small set; the higher η, the smoother;
+ *       points ln ω(δ) below it. Proposition 2 of Karkar et al. 2020 proves such a bound for an optimal map outside a
+ *       small set; a greater η means a smoother map;
  *   <li>{@link org.leastaction.metrics.regularity.EpsilonFit}: the same with an offset, t ≤ a + M·r<sup>η</sup>, as
  *       in Proposition 3, for maps that are optimal up to ε;
- *   <li>{@link org.leastaction.metrics.regularity.LocalRegularity}: exponents and ratios around each sample, and which
- *       samples a map tears from their neighbours, the set A of Proposition 2;
+ *   <li>{@link org.leastaction.metrics.regularity.LocalRegularity}: exponents and ratios around each sample, and the
+ *   samples at which a map separates neighbours, the set A of Proposition 2;
  *   <li>{@link org.leastaction.metrics.regularity.IntrinsicDimension}: the dimension of the set that the samples fill.
  * </ul>
  *
@@ -35,7 +35,7 @@
  * fewer pairs probe the steepest place, which tilts the fitted line upwards: exponents are biased towards 1 and
  * Lipschitz constants towards 0, more so with fewer points and in more dimensions, where distances concentrate and the
  * scales that a sample resolves shrink to a factor of two or less. The intervals correct for that bias (see {@link
- * org.leastaction.metrics.regularity.HolderFit}), at a cost in width.
+ * org.leastaction.metrics.regularity.HolderFit}) and are wider for it.
  *
  * <p>The monotonicity of a map, ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ ≥ 0, belongs to optimal transport and is measured with the gap
  * in {@code lap-ot}.

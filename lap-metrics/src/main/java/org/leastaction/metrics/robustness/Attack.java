@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.leastaction.points.FloatPoints;
 
 /**
- * A search for a perturbation of each input that changes its class. Every input has random numbers of its own, a
- * function of the seed and its row, so that results do not depend on the size of a batch.
+ * A search for a perturbation of each input that changes its class. The random numbers of an input are a function of
+ * the seed and its row, so that results do not depend on the size of a batch.
  */
 public interface Attack {
 
@@ -33,7 +33,7 @@ public interface Attack {
      */
     Attacked attack(Target target, @Nullable ScoreGradients gradients, AttackBall ball);
 
-    /** When an attack leaves an input alone. */
+    /** When the attack on an input stops. */
     enum Stop {
         /** As soon as it is misclassified: the cheapest way to the accuracy. */
         WHEN_BROKEN,

@@ -53,7 +53,7 @@ public record AttackEnsemble(List<Attack> members) {
                 new SquareAttack(queries, Schedule.RESCALED, layout, Stop.WHEN_BROKEN, seed)));
     }
 
-    /** The members that need no gradients of the scores and so many classes at most. */
+    /** The members that need no gradients of the scores and at most this many classes. */
     public AttackEnsemble possible(boolean gradients, int classes) {
         return new AttackEnsemble(members.stream()
                 .filter(member -> gradients || !member.needsGradients())
@@ -63,7 +63,7 @@ public record AttackEnsemble(List<Attack> members) {
     /**
      * Runs every member on every input that is classified correctly, so that each member has an accuracy of its own.
      *
-     * @param gradients of the scores; empty if there are none, which every member must accept
+     * @param gradients of the scores; empty if there are none, then no member may need them
      * @throws IllegalArgumentException if a member needs gradients and there are none
      */
     public Outcome attack(Target target, Optional<ScoreGradients> gradients, AttackBall ball) {

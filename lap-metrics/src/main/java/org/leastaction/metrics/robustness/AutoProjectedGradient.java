@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Auto-PGD (APGD, Croce and Hein 2020, algorithm 1): projected gradient ascent with momentum, whose step is halved, and
- * which goes back to its best point, at checkpoints where the loss rose in fewer than 75 % of the steps since the last
- * one, or where neither step nor best loss changed since the last one. It needs no tuning of the step.
+ * Auto-PGD (APGD, Croce and Hein 2020, algorithm 1): projected gradient ascent with momentum. At checkpoints the step
+ * is halved, and the ascent returns to its best point, if the loss rose in fewer than 75 % of the steps since the last
+ * checkpoint, or if neither step nor best loss has changed since then. The step needs no tuning.
  *
  * @param loss     the loss to maximise
  * @param steps    of a start, at least 1; 100 in the standard version
  * @param restarts starts from random points of the ball, for each target class if the loss has one; at least 1
  * @param targets  number of target classes, the likeliest wrong ones; 9 in the standard version, at least 1
- * @param stop     when an input is left alone
+ * @param stop     when the attack on an input stops
  * @param seed     of the starts
  */
 public record AutoProjectedGradient(AttackLoss loss, int steps, int restarts, int targets, Stop stop, long seed)
@@ -170,7 +170,7 @@ public record AutoProjectedGradient(AttackLoss loss, int steps, int restarts, in
                 keepBest(i);
                 bestAtCheck[i] = bestLosses[i];
                 stride[i] = FIRST_STEP * ball.radius();
-                // The published algorithm takes the start for a point after a halving: no second halving at once.
+                // In the published algorithm the start counts as a halving: the next checkpoint does not halve again.
                 halved[i] = true;
             }
             System.arraycopy(points, 0, before, 0, rows.length * d);
@@ -220,7 +220,7 @@ public record AutoProjectedGradient(AttackLoss loss, int steps, int restarts, in
             target.moved(rows[i], by, points, i * d);
         }
 
-        /** Computes losses and gradients; offers all points; lets broken rows go if the attack stops there. */
+        /** Computes losses and gradients, offers all points, and removes broken rows if the attack stops there. */
         private void evaluate(int step) {
             FloatPoints scores = target.scores(FloatPoints.wrap(points, rows.length, d));
             float[] weights = new float[rows.length * classes];
@@ -251,7 +251,7 @@ public record AutoProjectedGradient(AttackLoss loss, int steps, int restarts, in
             }
         }
 
-        /** Halves the step of a row that oscillates or stands still, and takes it back to its best point. */
+        /** Halves the step of a row that oscillates or stagnates, and moves it back to its best point. */
         private void check(int i, int interval) {
             boolean stuck = rises[i] <= RISES * interval || (!halved[i] && bestAtCheck[i] >= bestLosses[i]);
             rises[i] = 0;

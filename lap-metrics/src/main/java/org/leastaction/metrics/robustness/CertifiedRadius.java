@@ -8,13 +8,13 @@ import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.FloatPoints;
 
 /**
- * An estimate of how far an input can move before its class can change, taking the steepest gradient found for the
- * steepest that exists. It is <b>no certificate</b>: gradients are evaluated at samples, a Lipschitz constant is a
- * supremum, so the radius is too large if anything.
+ * An estimate of how far an input can move before its class can change, with the steepest gradient that was found in
+ * place of the steepest that exists. It is <b>no certificate</b>: a Lipschitz constant is a supremum and gradients are
+ * evaluated at samples, so the radius tends to be too large.
  *
  * <p>While the loss −ln p(label) stays below ln 2, the label has more than half of the probability. With L the greatest
- * dual norm of the loss's gradient at the inputs and at random points {@code reach} around them, the radius of an input
- * is (ln 2 − loss)/L, and 0 where the loss is above ln 2.
+ * dual norm of the loss's gradient at the inputs and at random points within {@code reach} of them, the radius of an
+ * input is (ln 2 − loss)/L, and 0 where the loss is above ln 2.
  *
  * @param lipschitz L: a lower bound of the loss's Lipschitz constant
  * @param mean      mean radius over inputs, bootstrap

@@ -26,7 +26,7 @@ public enum Noise {
 
     /**
      * Accuracy under noise, one draw for each input and radius, so that Wilson's interval holds for inputs and draws
-     * together. One forward pass a radius.
+     * together. One forward pass per radius.
      *
      * @param radii finite, at least 0, ascending
      * @throws IllegalArgumentException for other radii

@@ -3,7 +3,7 @@ package org.leastaction.metrics.robustness;
 import java.util.List;
 
 /**
- * Where the elements of an image are in a row. Points that are no images are images of one line.
+ * The positions of an image's elements in a row. Points that are not images count as images of one line.
  *
  * @param height   at least 1
  * @param width    at least 1
@@ -48,7 +48,7 @@ public record PixelLayout(int height, int width, int channels, int stride) {
         return stride == 1 ? pixel * channels + channel : channel * stride + pixel;
     }
 
-    /** Side of a square window of an area, as a share of the image; an odd side of at least 3 if so wanted. */
+    /** Side of a square window whose area is a share of the image; odd and at least 3 if requested. */
     int side(double share, boolean odd) {
         int side = Math.max(1, (int) Math.round(height == 1 ? share * width : Math.sqrt(share * height * width)));
         if (odd) {

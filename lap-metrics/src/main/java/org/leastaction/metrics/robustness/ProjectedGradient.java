@@ -44,8 +44,8 @@ public record ProjectedGradient(int steps, int restarts, long seed) {
 
     /**
      * Accuracy under attack. An input that was broken within a radius is broken within every greater one, so the curve
-     * never rises. It is broken if it is wrong after any step, and is then left alone: at most steps · restarts
-     * gradients and as many answers for each radius and input.
+     * never rises. An input is broken if it is misclassified after any step; its attack then stops. At most steps ·
+     * restarts gradients and as many evaluations for each radius and input.
      *
      * @param radii finite, at least 0, ascending
      * @throws IllegalArgumentException for other radii

@@ -23,7 +23,7 @@ public record RobustnessCurve(List<Point> points) {
         points = List.copyOf(points);
     }
 
-    /** A point for each radius, from which inputs are still right there. */
+    /** A point for each radius, from the inputs that are still classified correctly there. */
     static RobustnessCurve of(double[] radii, DoubleFunction<boolean[]> rights) {
         checkRadii(radii);
         return new RobustnessCurve(Arrays.stream(radii).mapToObj(radius -> {

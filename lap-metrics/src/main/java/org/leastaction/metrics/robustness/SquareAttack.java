@@ -10,15 +10,15 @@ import org.leastaction.points.FloatPoints;
  * Square attack (Andriushchenko et al. 2020): random search over square windows of the perturbation, which only
  * evaluates the classifier. A window is kept if it lowers the margin ln p(y) − max_{c≠y} ln p(c).
  *
- * <p>In L∞ it starts from vertical stripes of ±radius, and a window is moved by ±2·radius, cut at the ball, in each
+ * <p>In L∞ it starts from vertical stripes of ±radius, and a window is moved by ±2·radius, clipped to the ball, in each
  * channel. In L2 it starts from tiles of a bump pattern, and the length in two windows is moved into one of them. The
- * share p of the pixels in a window begins at 0.8 and is halved by a schedule. Points that are no images have windows
+ * share p of the pixels in a window begins at 0.8 and is halved by a schedule. Points that are not images have windows
  * of adjacent coordinates.
  *
  * @param queries  evaluations of each input after the start, at least 1; 5,000 in the standard version
  * @param schedule when p is halved
  * @param layout   of the inputs
- * @param stop     when an input is left alone
+ * @param stop     when the attack on an input stops
  * @param seed     of the search
  */
 public record SquareAttack(int queries, Schedule schedule, PixelLayout layout, Stop stop, long seed)

@@ -46,7 +46,7 @@ public record Target(Classifier classifier, FloatPoints inputs, int[] labels, In
         return FloatPoints.wrap(all, perturbed.size(), classes);
     }
 
-    /** Which of some inputs, given as they are perturbed, are classified right. */
+    /** Which of some perturbed inputs are classified correctly. */
     boolean[] rights(FloatPoints perturbed, int[] perturbedLabels) {
         boolean[] all = new boolean[perturbedLabels.length];
         for (int from = 0; from < all.length; from += batch) {
@@ -58,7 +58,7 @@ public record Target(Classifier classifier, FloatPoints inputs, int[] labels, In
         return all;
     }
 
-    /** The input of a row moved by a vector, cut at the range. */
+    /** The input of a row moved by a vector, clipped to the range. */
     void moved(int row, float[] by, float[] moved, int at) {
         int d = inputs.dimension();
         for (int j = 0; j < d; j++) {

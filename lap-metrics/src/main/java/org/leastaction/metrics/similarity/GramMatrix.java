@@ -9,12 +9,12 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
 /**
- * The scalar products of all pairs of n centred points, K = (X − x̄)(X − x̄)ᵀ: all that a representation says about its
- * samples up to a translation and a rotation. 4·n² bytes. Immutable.
+ * The scalar products of all pairs of n centred points, K = (X − x̄)(X − x̄)ᵀ: it determines a representation up to a
+ * translation and a rotation. 4·n² bytes. Immutable.
  */
 public final class GramMatrix {
 
-    /** Coordinates that are multiplied at a time: bounds the memory for points of many coordinates. */
+    /** Number of coordinates that are multiplied at a time: bounds the memory for points of many coordinates. */
     private static final int COORDINATES = 4_096;
 
     private final double[][] triangle;

@@ -46,8 +46,8 @@ public record KernelAlignment(Optional<Estimate> biased, Optional<Estimate> debi
     }
 
     /**
-     * The debiased alignments of all pairs of representations of the same samples, without intervals; NaN where they are
-     * empty. O(k·l·n²) for k and l representations.
+     * The debiased alignments of all pairs of representations of the same samples, without intervals; NaN where they
+     * are empty. O(k·l·n²) for k and l representations.
      *
      * @return [k][l]
      * @throws IllegalArgumentException if the numbers of samples differ
@@ -89,7 +89,7 @@ public record KernelAlignment(Optional<Estimate> biased, Optional<Estimate> debi
 
     /**
      * HSIC of two matrices, up to a constant factor, for all samples or without one of several groups: sample i is in
-     * the group i modulo their number. All sums over pairs are made once, by group.
+     * the group i modulo their number. All sums over pairs are computed once, by group.
      */
     private static final class Dependence {
 

@@ -8,13 +8,13 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
 /**
- * The orthogonal Procrustes distance of two representations X and Y of the same samples, centred and scaled to Frobenius
- * norm 1: min over Q with orthonormal columns of ‖X − YQ‖<sub>F</sub> = √(2 − 2‖XᵀY‖<sub>*</sub>) (Ding et al. 2021;
- * Williams et al. 2021).
+ * The orthogonal Procrustes distance of two representations X and Y of the same samples, centred and scaled to
+ * Frobenius norm 1: min over Q with orthonormal columns of ‖X − YQ‖<sub>F</sub> = √(2 − 2‖XᵀY‖<sub>*</sub>) (Ding et
+ * al. 2021; Williams et al. 2021).
  */
 public final class ProcrustesDistance {
 
-    /** The share of the trace at which the factors end, and the squared distances that are rounding. */
+    /** Share of the trace below which a pivot ends the factorisation; squared distances below ROUNDING count as 0. */
     private static final double FACTOR_ROUNDING = 1e-14;
     private static final double ROUNDING = 1e-12;
 

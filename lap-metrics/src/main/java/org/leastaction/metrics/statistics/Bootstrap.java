@@ -19,10 +19,10 @@ import org.leastaction.metrics.Estimate;
  */
 public record Bootstrap(int resamples, long seed, Method method) {
 
-    /** Deleting one row at a time is too slow for large n; so many groups of rows are deleted at most. */
+    /** Maximum number of groups of rows that are deleted in turn: deleting single rows is too slow for large n. */
     private static final int JACKKNIFE_GROUPS = 200;
 
-    /** How an interval is read off the resampled values. */
+    /** How an interval follows from the resampled values. */
     public enum Method {
         /** Their 2.5 % and 97.5 % quantiles. */
         PERCENTILE,
@@ -121,7 +121,10 @@ public record Bootstrap(int resamples, long seed, Method method) {
         return Arrays.stream(draws).filter(draw -> !Double.isNaN(draw)).sorted().toArray();
     }
 
-    /** The share of draws below the value, ties half, kept off 0 and 1 where the normal quantile is infinite. */
+    /**
+     * The share of draws below the value, where ties count half, kept away from 0 and 1, where the normal quantile is
+     * infinite.
+     */
     private static double shareBelow(double[] draws, double value) {
         double below = 0;
         for (double draw : draws) {

@@ -9,8 +9,8 @@ public final class Holm {
     private Holm() {}
 
     /**
-     * Adjusted p values: to reject those below α keeps the chance of any wrong rejection below α, however the tests
-     * depend on one another. O(m log m).
+     * Adjusted p values: if those below α are rejected, the probability of any wrong rejection is below α, however the
+     * tests depend on one another. O(m log m).
      *
      * @param pValues m values in [0, 1]
      * @return one for each, at least as great, at most 1

@@ -96,7 +96,7 @@ public final class TensorFlowBackend implements FlowBackend {
         long blocks = contents.network().stages().stream().mapToLong(Integer::intValue).sum();
         int arrays = contents.weights().values().size();
         if (blocks > arrays) {
-            // Before the graph is built, which would take as long as the description says.
+            // Checked before the graph is built, which could take arbitrarily long.
             throw new InputFileException(model, "is no model of this backend: it describes " + blocks
                     + " blocks, and there are weights of " + arrays + " parameters");
         }

@@ -48,7 +48,7 @@ public final class Engine {
     }
 
     /**
-     * "TensorFlow X.Y.Z", with what is missing for a GPU if there is GPU support, or the reason why it cannot be
+     * "TensorFlow X.Y.Z", followed by what is missing for a GPU if there is GPU support; or the reason why it cannot be
      * loaded.
      */
     public static String version() {

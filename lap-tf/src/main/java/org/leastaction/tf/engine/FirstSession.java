@@ -17,10 +17,10 @@ import org.tensorflow.proto.ConfigProto;
  * Keeps two lines off standard error that TensorFlow 2.18 writes when the first graph of a process runs: that a pass
  * for TPUs is not enabled, and that such lines go to standard error.
  *
- * <p>They come from Abseil's log, which heeds {@code TF_CPP_MIN_LOG_LEVEL} only in programs that initialise it; neither
- * TensorFlow's C interface nor its Java library does or can, as the function is not exported. Since the pass is told
- * once a process, a graph of one constant runs first, with standard error caught meanwhile. Everything else that was
- * caught is passed on.
+ * <p>They come from Abseil's log, which respects {@code TF_CPP_MIN_LOG_LEVEL} only in programs that initialise it;
+ * TensorFlow's C interface and its Java library do not, and cannot, since the function is not exported. The lines are
+ * written once per process, so a graph of one constant runs first while standard error is captured. All other captured
+ * output is passed on.
  */
 public final class FirstSession {
 
@@ -32,9 +32,9 @@ public final class FirstSession {
     private FirstSession() {}
 
     /**
-     * Before a session is opened: runs the first one, if there was none in this process.
+     * Call this before a session is opened: it runs the first one, if there was none in this process.
      *
-     * @param config of the session to come, as a process's first session fixes the threads of all
+     * @param config of the session that will be opened, since a process's first session fixes the threads of all
      */
     public static void before(ConfigProto config) {
         OF_THIS_PROCESS.run(config);
@@ -62,13 +62,13 @@ public final class FirstSession {
     }
 
     /**
-     * Catches what native code writes to this process's standard error, descriptor 2, on systems with POSIX's {@code
-     * pipe} and {@code dup2}; elsewhere it catches nothing.
+     * Captures what native code writes to this process's standard error, descriptor 2, on systems with POSIX's {@code
+     * pipe} and {@code dup2}; elsewhere it captures nothing.
      *
-     * <p>Java has no calls for descriptors. JavaCPP calls any function by its address through a class that it generated
-     * for one of the same kind: three arguments, none of them a floating-point number. Shorter functions of C leave the
-     * rest alone, and a number travels in the place of an address. Results of the functions are lost, so that only such
-     * are used as tell through memory.
+     * <p>Java has no calls for descriptors. JavaCPP can call any function by its address through a class that it
+     * generated for a function of the same kind: three arguments, none of them a floating-point number. C functions
+     * with fewer arguments ignore the others, and a number is passed in the place of an address. Return values are
+     * lost, so only functions that return their results through memory are used.
      */
     static final class StandardErrorCapture {
 
@@ -76,18 +76,18 @@ public final class FirstSession {
         private static final int READ_END = 0;
         private static final int WRITE_END = 1;
         /**
-         * What a pipe holds at least: 4,096 on some systems, 65,536 on Linux. Whoever writes more to it would wait for
-         * ever.
+         * Minimum capacity of a pipe: 4,096 bytes on some systems, 65,536 on Linux. A writer of more would block
+         * forever.
          */
         private static final int CAPACITY = 4096;
 
         private StandardErrorCapture() {}
 
         /**
-         * Runs something that writes a few lines at most; one caller at a time.
+         * Runs code that writes at most a few lines; one caller at a time.
          *
-         * @return what was written to standard error meanwhile, by whomever, at most 4,096 bytes; "" where nothing can
-         *         be caught
+         * @return the output of all threads to standard error during the run, at most 4,096 bytes; "" where nothing can
+         *         be captured
          */
         static String during(Runnable work) {
             if (isMissing("pipe") || isMissing("dup2") || isMissing("close") || isMissing("read")) {
@@ -101,7 +101,7 @@ public final class FirstSession {
                 call("pipe", keeping.address(), 0, 0);
                 int reading = catching.get(READ_END);
                 int writing = catching.get(WRITE_END);
-                // A pipe's only use here is that it tells the number of a free descriptor.
+                // This pipe serves only to find the number of a free descriptor.
                 int kept = keeping.get(READ_END);
                 if (reading < 0 || kept < 0) {
                     work.run();
@@ -123,7 +123,7 @@ public final class FirstSession {
             }
         }
 
-        /** Writes to standard error as native code does; nothing where nothing can be caught. */
+        /** Writes to standard error as native code does; does nothing where nothing can be captured. */
         static void write(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             if (bytes.length > 0 && !isMissing("write")) {
@@ -133,7 +133,7 @@ public final class FirstSession {
             }
         }
 
-        /** Up to the end of the pipe, whose writing end is closed. */
+        /** Reads to the end of the pipe, whose writing end is closed. */
         private static String read(int descriptor) {
             byte[] bytes = new byte[CAPACITY];
             try (BytePointer buffer = new BytePointer(bytes)) {
@@ -153,7 +153,7 @@ public final class FirstSession {
         }
 
         private static void call(String function, long first, long second, long third) {
-            // JavaCPP keeps a function as a structure that begins with its address.
+            // JavaCPP stores a function as a structure that begins with its address.
             try (PointerPointer<Pointer> structure = new PointerPointer<>(2)) {
                 structure.put(0, Loader.addressof(function)).put(1, (Pointer) null);
                 new Deallocator_Pointer_long_Pointer(structure).call(new NumberAsAddress(first), second,

@@ -29,7 +29,7 @@ public final class Cotangents {
     /** Operations whose result does not depend on the values of the inputs, or through which no gradient is to flow. */
     private static final Set<String> CONSTANT = Set.of("Shape", "ShapeN", "Size", "Rank", "StopGradient");
 
-    /** Operations that pass what arrives on as it is, or with the other sign. */
+    /** Operations that pass a gradient on unchanged, or with the opposite sign. */
     private static final Set<String> SUMS = Set.of("Add", "AddV2", "AddN", "Sub");
 
     private final Ops tf;
@@ -70,7 +70,7 @@ public final class Cotangents {
         boolean depends = false;
         if (!CONSTANT.contains(operation.type())) {
             for (Operand<?> input : operation.inputs()) {
-                // Every input must be visited, also those whose tensor decides already.
+                // Every input must be visited, even if the result is already known.
                 boolean before = depends((GraphOperation) input.asOutput().op());
                 depends |= before || ends.contains(input.asOutput());
             }

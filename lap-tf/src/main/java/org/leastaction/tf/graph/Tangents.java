@@ -175,7 +175,7 @@ public final class Tangents {
         for (Operand<TFloat32> summand : present) {
             if (summand.shape().numDimensions() != result.shape().numDimensions()) {
                 throw new IllegalArgumentException("the operation " + result.op().name()
-                        + " broadcasts what is to be differentiated forward");
+                        + " broadcasts a tensor that is to be differentiated forward");
             }
         }
         return present.size() == 1 ? present.get(0) : tf.math.addN(present);

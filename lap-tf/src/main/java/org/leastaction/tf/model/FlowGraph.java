@@ -13,15 +13,15 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The tensors of a flow in a graph, from the inputs to the classes in one piece. Who wants to start in between feeds
- * the tensor there: TensorFlow computes nothing that only feeds would need.
+ * The tensors of a flow in a graph, from the inputs to the classes in one piece. To start in between, feed the tensor
+ * there: TensorFlow computes nothing that only fed tensors depend on.
  *
- * <p>The first axis of unknown extent is the batch. Elements of a point stand row-major behind it.
+ * <p>The first axis of unknown extent is the batch. The elements of a point follow it in row-major order.
  *
  * @param shape       sizes of the flow
  * @param inputs      a placeholder
  * @param encoded     x₀, as it enters the first block
- * @param blocks      in order over all segments
+ * @param blocks      in order, over all segments
  * @param transported x<sub>K</sub>, as it leaves the last block
  * @param logits      [n, classes]
  */
@@ -36,8 +36,8 @@ public record FlowGraph(
     /**
      * The tensors of one block.
      *
-     * @param segment  that it belongs to
-     * @param entering x<sub>k</sub>; the very tensor {@code shortcut} where the shortcut is the identity
+     * @param segment  index of the block's segment
+     * @param entering x<sub>k</sub>; the same tensor as {@code shortcut} if the shortcut is the identity
      */
     public record BlockTensors(
             int segment,

@@ -44,7 +44,7 @@ final class FlowRun implements AutoCloseable {
         return this;
     }
 
-    /** Feeds one number a point. */
+    /** Feeds one number per point. */
     FlowRun feed(Operand<TInt32> tensor, int[] values) {
         TInt32 feed = Feeds.ints(Shape.of(size), values);
         feeds.add(feed);
@@ -52,7 +52,7 @@ final class FlowRun implements AutoCloseable {
         return this;
     }
 
-    /** Runs to a tensor of d elements a point: [size, d]. */
+    /** Runs to a tensor of d elements per point: [size, d]. */
     FloatPoints fetch(Operand<TFloat32> tensor, int d) {
         try (Result result = runner.fetch(tensor).run()) {
             return points(result.get(0), d);
@@ -65,7 +65,7 @@ final class FlowRun implements AutoCloseable {
         return runner.run();
     }
 
-    /** A fetched tensor of d elements a point, copied. */
+    /** A fetched tensor of d elements per point, copied. */
     FloatPoints points(Tensor fetched, int d) {
         return FloatPoints.wrap(Feeds.read(fetched), size, d);
     }
@@ -75,7 +75,7 @@ final class FlowRun implements AutoCloseable {
         feeds.forEach(Tensor::close);
     }
 
-    /** The decoder of an autoencoder, beside a network that grew on its encoder or beside that encoder alone. */
+    /** The decoder of an autoencoder, in the graph of a network with its encoder, or in that of the encoder alone. */
     static final class FlowDecoder {
 
         private final Placeholder<TFloat32> particles;

@@ -171,7 +171,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
         }
     }
 
-    /** J·u of the blocks from {@code first} up to but without {@code end}. */
+    /** J·u of the blocks {@code first} (inclusive) to {@code end} (exclusive). */
     private FloatPoints forward(int first, int end, FloatPoints entering, FloatPoints tangents) {
         try (FlowRun run = new FlowRun(session, entering.size())) {
             return run.feed(flow.blocks().get(first).entering(), entering)
@@ -180,7 +180,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
         }
     }
 
-    /** Jᵀ·w of the blocks from {@code first} up to but without {@code end}. */
+    /** Jᵀ·w of the blocks {@code first} (inclusive) to {@code end} (exclusive). */
     private FloatPoints backward(int first, int end, FloatPoints entering, FloatPoints cotangents) {
         try (FlowRun run = new FlowRun(session, entering.size())) {
             return run.feed(flow.blocks().get(first).entering(), entering)
@@ -228,7 +228,7 @@ public abstract class GraphFlow implements FlowModel, JacobianProducts, BlockJac
     }
 
     /**
-     * The derivatives of a flow, beside it in its graph.
+     * The derivatives of a flow, in the flow's graph.
      *
      * <p>Tangents pass forward through the blocks, cotangents backward, each as one chain with a tensor between any two
      * blocks: fed at both ends of a block, the chain gives the block's product, fed at the ends of T, that of T.

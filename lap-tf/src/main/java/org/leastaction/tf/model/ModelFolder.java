@@ -36,10 +36,10 @@ public final class ModelFolder {
 
     private ModelFolder() {}
 
-    /** A network, its weights, and how its inputs were normalised where that is known. */
+    /** A network, its weights, and how its inputs were normalised, if that is known. */
     public record Contents(NetworkSpec network, NetworkWeights weights, Optional<InputNormalisation> normalisation) {}
 
-    /** Reads and writes the descriptions beside weights; constants are the words of their {@code toString()}. */
+    /** Reads and writes the descriptions that accompany weights; constants are written by their {@code toString()}. */
     public static ObjectMapper json() {
         return new ObjectMapper()
                 .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
@@ -81,7 +81,7 @@ public final class ModelFolder {
     /**
      * {@code model.json}: the architecture of a network, how its inputs were normalised, and the hash of its weights.
      *
-     * @param normalisation empty where it is not known, as in folders of older versions
+     * @param normalisation empty if it is not known, as in folders of older versions
      * @param weightsSha256 lower-case hexadecimal
      */
     private record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normalisation,
@@ -89,7 +89,8 @@ public final class ModelFolder {
 
         private static final String FORMAT = "lap-tf/3";
         /**
-         * The second calls the blocks "stages"; the first has no settings but sizes, and sizes that its family has not.
+         * The second calls the blocks "stages"; the first has no settings except sizes, including sizes that the family
+         * does not have.
          */
         private static final List<String> EARLIER_FORMATS = List.of("lap-tf/1", "lap-tf/2");
         private static final String WEIGHTS = "weights_sha256";
@@ -145,7 +146,7 @@ public final class ModelFolder {
             return format.equals(FORMAT) || EARLIER_FORMATS.contains(format);
         }
 
-        /** In earlier formats, a setting that is left out has its default: the format is older than the choice. */
+        /** In earlier formats a missing setting has its default, because the format is older than the setting. */
         private static NetworkSpec network(JsonNode json, boolean earlier) {
             NetworkFamily family = Networks.family(required(json, "family").asText());
             Map<Setting<?>, String> keys = new LinkedHashMap<>();
@@ -153,7 +154,7 @@ public final class ModelFolder {
                 boolean renamed = earlier && setting.key().equals(NetworkFamily.BLOCKS) && json.has("stages");
                 keys.put(setting, renamed ? "stages" : setting.recordKey());
             }
-            // Descriptions of the first format hold the sizes of other families too.
+            // Descriptions of the first format also contain the sizes of other families.
             if (!json.has("format")) {
                 requireKnown(json, keys.values(), family);
             }

@@ -36,7 +36,7 @@ public record NetworkWeights(Map<String, float[]> values) {
     /**
      * The values of a parameter.
      *
-     * @throws IllegalArgumentException if it is not there or has another number of elements
+     * @throws IllegalArgumentException if it is missing or has another number of elements
      */
     public float[] of(String name, int size) {
         float[] found = values.get(name);

@@ -102,8 +102,8 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
     }
 
     /**
-     * A flow decodes if it grew on a frozen encoder, whose autoencoder's decoder it then has; it tells its
-     * normalisation if its folder does.
+     * A flow decodes if it was trained on a frozen encoder, since it then includes the decoder of the autoencoder; it
+     * has the role of preprocessing if its folder states the normalisation.
      */
     @Override
     public <R> Optional<R> role(Class<R> role) {

@@ -1,4 +1,4 @@
 /**
- * Trained networks: their weights, the folder that keeps them, and the flow that runs them.
+ * Trained networks: their weights, the folder that stores them, and the flow that runs them.
  */
 package org.leastaction.tf.model;

@@ -26,13 +26,13 @@ final class IndexTable {
     @FunctionalInterface
     interface Entry {
 
-        /** @throws InputFileException if the value is not what the key promises */
+        /** @throws InputFileException if the value is not of the kind that the key implies */
         void take(byte[] key, ByteBuffer value) throws InputFileException;
     }
 
     private final Path file;
     private final byte[] bytes;
-    /** Where the last block that was read ends. */
+    /** End of the last block that was read. */
     private int end;
     /** The last key that was read. */
     private byte @Nullable [] last;
@@ -44,7 +44,7 @@ final class IndexTable {
     }
 
     /**
-     * Passes the entries on, in the order of the file.
+     * Passes all entries to the consumer, in the order of the file.
      *
      * @throws InputFileException if the table is damaged
      */
@@ -96,7 +96,9 @@ final class IndexTable {
         return slice((int) offset, (int) size);
     }
 
-    /** A checksum as it is stored, so that sums of bytes that contain sums are not special. */
+    /**
+     * A checksum in its stored form, which is masked because checksums of data that contain checksums are degenerate.
+     */
     static int masked(int crc) {
         return Integer.rotateRight(crc, 15) + MASK;
     }
@@ -134,7 +136,7 @@ final class IndexTable {
         }
     }
 
-    /** A number of seven bits a byte, the lowest first. */
+    /** A number of seven bits per byte, the lowest first. */
     long number(ByteBuffer buffer, String where) throws InputFileException {
         long number = 0;
         for (int shift = 0; shift < Long.SIZE && buffer.hasRemaining(); shift += 7) {
@@ -151,7 +153,7 @@ final class IndexTable {
         return ByteBuffer.wrap(bytes, offset, length).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A key in a message: at most 80 characters, those that do not print replaced. */
+    /** A key in a message: at most 80 characters, with unprintable ones replaced. */
     static String text(byte[] key) {
         String text = new String(key, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?");
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";

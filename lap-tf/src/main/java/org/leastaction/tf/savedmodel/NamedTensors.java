@@ -31,7 +31,7 @@ final class NamedTensors {
     private final Map<String, String> inputs;
     private final Map<String, String> outputs;
 
-    /** Both maps go from names of a signature to names of tensors in the graph. */
+    /** Both maps are from names of a signature to names of tensors in the graph. */
     NamedTensors(Graph graph, Map<String, String> inputs, Map<String, String> outputs) {
         this.graph = graph;
         this.tf = Ops.create(graph);
@@ -39,7 +39,7 @@ final class NamedTensors {
         this.outputs = outputs;
     }
 
-    /** @throws IllegalArgumentException if they define none; the message says what would be right */
+    /** @throws IllegalArgumentException if they define none; the message states what is needed */
     FlowGraph flow() {
         List<FlowTensor.OfBlock> names = TensorNames.blocks(outputs.keySet());
         if (inputs.size() != 1) {

@@ -13,8 +13,8 @@ import org.leastaction.io.Limit;
 import org.leastaction.tf.model.ModelFolder;
 
 /**
- * How the inputs of a SavedModel were normalised: {@code normalisation.json} beside its graph, such as
- * {@code {"mean": [0.13066], "std": [0.30811]}}. TensorFlow passes over files that it does not know.
+ * How the inputs of a SavedModel were normalised: {@code normalisation.json} beside its graph, such as {@code {"mean":
+ * [0.13066], "std": [0.30811]}}. TensorFlow ignores files that it does not know.
  */
 final class NormalisationFile {
 

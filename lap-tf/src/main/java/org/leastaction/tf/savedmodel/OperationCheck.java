@@ -21,9 +21,10 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
- * What the operations of a graph may do beyond computing: a SavedModel is a program, and TensorFlow has operations that
- * read and write files, run Python or send data. Those of {@code computing-operations.txt} only compute. Variables are
- * restored from the model's own file: {@code RestoreV2} is allowed where it reads the file name that is fed.
+ * Finds operations of a graph that may do more than compute: a SavedModel is a program, and TensorFlow has operations
+ * that read and write files, run Python or send data. The operations listed in {@code computing-operations.txt} only
+ * compute. Variables are restored from the model's own file: {@code RestoreV2} is allowed where it reads the file name
+ * that is fed.
  */
 final class OperationCheck {
 
@@ -38,7 +39,7 @@ final class OperationCheck {
     private final SortedSet<String> others = new TreeSet<>();
 
     /**
-     * A function, and which of its arguments are the name of the model's own file.
+     * A function, and those of its arguments that are the name of the model's own file.
      *
      * @param fileArguments names of arguments
      */
@@ -49,8 +50,8 @@ final class OperationCheck {
     }
 
     /**
-     * Examines nodes and all functions that they can call; O(size of the graph) for each way in which a function gets
-     * the file name.
+     * Examines nodes and all functions that they can call; O(size of the graph) for each combination of arguments
+     * through which a function receives the file name.
      *
      * @param library  the functions of the model
      * @param fileName tensor through which the name of the model's own file is fed; empty if there is none

@@ -58,7 +58,7 @@ public final class SavedModelFolder {
     /**
      * Opens a SavedModel whose signature names its blocks.
      *
-     * @throws IOException if it cannot be read or is no flow; the message names the folder and says what would be right
+     * @throws IOException if it cannot be read or is no flow; the message names the folder and states what is needed
      */
     public static SavedModelFlow open(Path folder, Execution execution) throws IOException {
         return InputFileException.reading(folder, () -> opened(folder, execution));
@@ -123,7 +123,7 @@ public final class SavedModelFolder {
         }
     }
 
-    /** Checks the sizes before a point of them is made. */
+    /** Checks the sizes before a point of that size is allocated. */
     private static void requirePossible(FlowShape shape) {
         Stream<List<Integer>> states = shape.segments().stream().map(Segment::shape);
         Stream.concat(Stream.of(shape.input(), shape.encoded()), states).forEach(extents -> {
@@ -136,7 +136,7 @@ public final class SavedModelFolder {
         });
     }
 
-    /** Reports now what cannot run, such as a variable that nothing restores. */
+    /** Reports immediately what cannot run, such as a variable that is not restored. */
     private static void runOnce(SavedModelFlow flow) {
         int d = flow.shape().inputDimension();
         flow.classify(flow.transport(flow.encode(FloatPoints.wrap(new float[d], 1, d)), BlockObserver.NONE));

@@ -18,8 +18,8 @@ final class TensorNames {
     /**
      * The blocks named by outputs, in order.
      *
-     * @throws IllegalArgumentException if there is none, one is missing, or segments are out of order; the message says
-     *     what would be right
+     * @throws IllegalArgumentException if there is none, one is missing, or segments are out of order; the message
+     *                                  states what is needed
      */
     static List<FlowTensor.OfBlock> blocks(Collection<String> outputs) {
         TreeMap<Integer, FlowTensor.OfBlock> found = new TreeMap<>();

@@ -29,9 +29,9 @@ final class VariablesFile {
 
     static final String FOLDER = "variables";
     static final String INDEX = "variables.index";
-    /** Data files of the largest checkpoints known are some hundreds. */
+    /** The largest known checkpoints have a few hundred data files. */
     private static final int MOST_SHARDS = 10_000;
-    /** Variables that hold text are descriptions of other variables, in one piece. */
+    /** Text variables describe other variables; they are not split. */
     private static final int MOST_TEXTS = 1_000_000;
 
     private final Path folder;

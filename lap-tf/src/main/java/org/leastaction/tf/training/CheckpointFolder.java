@@ -51,7 +51,7 @@ final class CheckpointFolder<S extends Standing> implements Checkpoints<S> {
     /**
      * @param kind     kind of training
      * @param interval minimum time between two checkpoints; zero to write one at every request
-     * @param settings what decides the training's result, in words
+     * @param settings the settings that determine the training's result, as text
      */
     CheckpointFolder(Class<S> kind, Path folder, Duration interval, Map<String, String> settings, LastState lastState) {
         this.kind = kind;

@@ -74,7 +74,7 @@ final class Ensemble {
 
     /**
      * Trains all runs, resuming from a checkpoint if there is one; stops early only if all have diverged. If the thread
-     * is interrupted, it keeps a checkpoint of where it stands.
+     * is interrupted, it stores a checkpoint.
      *
      * @param listener receives the epochs of each run, by index in the ensemble
      * @throws IOException if training cannot resume from an existing checkpoint, or one cannot be written

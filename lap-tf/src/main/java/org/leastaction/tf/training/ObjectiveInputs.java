@@ -22,7 +22,9 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** What an objective needs of every batch beside its points: assignments of its states, and random numbers. */
+/**
+ * The inputs of an objective for every batch in addition to its points: assignments of its states, and random numbers.
+ */
 final class ObjectiveInputs {
 
     private final Ops tf;
@@ -113,7 +115,7 @@ final class ObjectiveInputs {
     /**
      * The inputs of a step.
      *
-     * @param fedWithBatch makes runners that are fed with the points of the batch
+     * @param fedWithBatch creates runners that are fed with the points of the batch
      * @param seeds        one per instance
      * @param step         number of the step, from 1
      */
@@ -169,7 +171,7 @@ final class ObjectiveInputs {
         }
     }
 
-    /** The assignment of one instance; the identity after a divergence, when no number is left to compare. */
+    /** The assignment of one instance; the identity after a divergence, when no finite number is left to compare. */
     private static int[] order(float[] from, float[] to, int first, int batch, int dimension) {
         int start = first * dimension;
         int size = batch * dimension;

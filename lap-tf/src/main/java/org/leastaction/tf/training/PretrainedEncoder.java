@@ -64,7 +64,8 @@ record PretrainedEncoder(NetworkWeights weights, Learning learning) {
     }
 
     /**
-     * The weights of a trained network; a frozen encoder's are added, and those of the decoder, as only then they fit.
+     * The weights of a trained network; those of a frozen encoder are added, together with those of the decoder that
+     * fits it.
      */
     NetworkWeights endOf(NetworkWeights network) {
         return learning == Learning.FROZEN

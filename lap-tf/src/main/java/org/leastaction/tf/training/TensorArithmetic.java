@@ -59,7 +59,7 @@ final class TensorArithmetic implements Arithmetic<Value> {
     }
 
     /**
-     * @param inputs     receives what operations need of each batch beside its points
+     * @param inputs     receives the inputs that operations need for each batch in addition to its points
      * @param statistics the statistics of the batch that derivatives count as constants
      */
     TensorArithmetic(

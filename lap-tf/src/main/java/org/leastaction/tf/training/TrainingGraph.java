@@ -189,8 +189,8 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     /**
-     * One step of the optimiser. An objective that asks for assignments needs the states of the batch first, which
-     * costs a second forward pass.
+     * One step of the optimiser. An objective that uses assignments needs the states of the batch first, which takes a
+     * second forward pass.
      *
      * @param points  [instances, batch, inputDimension]
      * @param classes [instances, batch]
@@ -342,7 +342,7 @@ final class TrainingGraph implements AutoCloseable {
         } catch (OutOfMemoryError failure) {
             throw failure;
         } catch (RuntimeException | Error failure) {
-            // Whatever it throws: a stack overflow or a missing class is no failure of this trainer.
+            // Any throwable: a stack overflow or a missing class is a failure of the objective, not of this trainer.
             throw new IllegalArgumentException(
                     "the objective " + objective.key() + " fails: " + Messages.of(failure), failure);
         }

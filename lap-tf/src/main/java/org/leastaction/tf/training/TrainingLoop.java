@@ -58,7 +58,7 @@ final class TrainingLoop<S extends Standing> {
     /**
      * @param trainSize number of training points
      * @param start     state to continue from; null at the beginning
-     * @param remarks   receives messages for people
+     * @param remarks   receives messages for the user
      */
     TrainingLoop(TrainingOptions options, int trainSize, @Nullable S start, Checkpoints<S> checkpoints,
             Consumer<String> remarks) {
@@ -98,7 +98,7 @@ final class TrainingLoop<S extends Standing> {
         checkpoints.keepLast(() -> trainee.checkpoint(position()));
     }
 
-    /** The sentence for a training that continues. */
+    /** The message for a training that is resumed. */
     String continues(String training) {
         return training + " goes on after step " + steps + ", in epoch " + Math.min(epoch, options.epochs()) + " of "
                 + options.epochs();
@@ -118,7 +118,7 @@ final class TrainingLoop<S extends Standing> {
 
         private Interruption() {}
 
-        /** What to say of a training that was stopped and can go on. */
+        /** The message for a training that was stopped and can be resumed. */
         static String kept(long steps) {
             return "the state after step " + steps + " is kept: the same command goes on from there";
         }

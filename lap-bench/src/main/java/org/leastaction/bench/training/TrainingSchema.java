@@ -50,8 +50,8 @@ public final class TrainingSchema {
             "scale of the initial weights; for normal their standard deviation");
     static final Setting<String> OBJECTIVE = Setting.of("objective", SettingType.text(), "vanilla",
             "vanilla: cross entropy CE; fixed: CE + lambda * C, C the transport cost; lap: CE + C / lambda_i by Uzawa's"
-                    + " scheme; control: lambda_i * CE, with lap's lambda_i and no C; monge: CE + lambda * G, G what separates"
-                    + " the flow from an optimal map; or one of a plug-in");
+                    + " scheme; control: lambda_i * CE, with lap's lambda_i and no C; monge: CE + lambda * G, G the gap"
+                    + " between the flow and an optimal map; or one of a plug-in");
     static final Setting<String> PLUS = Setting.dependent("plus", SettingType.text(), "nothing",
             "objectives of constant weight whose terms are added to the loss, with their settings, e.g. monge:lambda=1"
                     + " or 'monge monge:gap=asymmetry,lambda=0.1'");

@@ -170,7 +170,7 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
     /** The numbers that a network takes, from its input's type and from the tables in which it looks them up. */
     private static final class InputNumbers {
 
-        /** Greater whole numbers cannot all be represented as floats. */
+        /** Not all greater whole numbers can be represented as floats. */
         private static final long GREATEST = 1L << 24;
 
         private static final Map<ElementType, Long> GREATEST_OF_TYPE = Map.of(ElementType.BOOL, 1L,

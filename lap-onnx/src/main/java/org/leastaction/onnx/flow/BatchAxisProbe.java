@@ -27,8 +27,8 @@ import org.leastaction.points.FloatPoints;
  *
  * <p>For a batch of one point, or a free one: two points, each alone and both together. For a fixed batch of n points:
  * the batch, and 2 ⌈log₂ n⌉ batches in which half of the points are replaced by others, those whose position has a
- * given binary digit. Any two positions differ in some digit, so each point is replaced once while the other is not: if
- * any point influences any other, it shows.
+ * given binary digit. Any two positions differ in some digit, so each point is replaced once while the other is not:
+ * every influence of a point on another is detected.
  */
 final class BatchAxisProbe {
 
@@ -210,7 +210,9 @@ final class BatchAxisProbe {
         return layouts(shape, together.getValue().shape(), TOGETHER).findAny().isPresent();
     }
 
-    /** The layout, of those that the shapes allow, in which each point has the numbers that it has alone. */
+    /**
+     * The layout, among those that the shapes allow, in which each point has the same numbers as when it is run alone.
+     */
     private Optional<BatchLayout> layout(
             String target, Map<String, ProbeSession.Result> together, Map<String, FloatPoints> alone) {
         ProbeSession.Result both = Lookup.of(together, target);
@@ -242,7 +244,9 @@ final class BatchAxisProbe {
         return cut.graph().nodes().stream().anyMatch(node -> node.operator().startsWith("DynamicQuantize"));
     }
 
-    /** Sets of positions of a batch, so that of any two positions each is without the other in one of them. */
+    /**
+     * Sets of positions of a batch such that, for any two positions, each is in a set that does not contain the other.
+     */
     static List<BitSet> halves(int batch) {
         List<BitSet> halves = new ArrayList<>();
         for (int digit = 0; 1 << digit < batch; digit++) {
@@ -257,7 +261,7 @@ final class BatchAxisProbe {
         return halves;
     }
 
-    /** The first half of the points, in which those at some positions are replaced by those of the second half. */
+    /** The first half of the points, with those at some positions replaced by those of the second half. */
     private static FloatPoints exchanged(FloatPoints points, int batch, BitSet positions) {
         int d = points.dimension();
         float[] all = points.toArray();

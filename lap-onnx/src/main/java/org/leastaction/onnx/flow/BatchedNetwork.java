@@ -117,7 +117,7 @@ final class BatchedNetwork<R extends BatchedNetwork.BatchReader> implements Auto
         /** @param points [n, input dimension], in the network's own order; n at most the size of a batch */
         void run(FloatPoints points);
 
-        /** The tensor that a network with classes is read at, [n, d]; valid until the next run. */
+        /** The tensor from which the scores of a network with classes are read, [n, d]; valid until the next run. */
         FloatPoints scores();
     }
 
@@ -125,7 +125,7 @@ final class BatchedNetwork<R extends BatchedNetwork.BatchReader> implements Auto
      * Tasks that several threads execute, and whose results one thread uses in order.
      *
      * <p>The caller's thread uses results, and executes tasks while no result is ready, so that all threads are busy
-     * whatever the ratio of the two is. A task starts only if a slot is free for its result; tasks start in order.
+     * whatever the ratio of the two times. A task starts only if a slot is free for its result; tasks start in order.
      *
      * @param <S> slots, which hold the memory and the results of a task
      */

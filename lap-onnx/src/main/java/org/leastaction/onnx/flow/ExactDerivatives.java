@@ -27,13 +27,16 @@ import org.leastaction.onnx.runtime.SubgraphSession;
 import org.leastaction.points.FloatPoints;
 
 /**
- * Exact derivatives of a network, run by the same runtime as the network. A product costs two to three evaluations of the
- * part of the network that is differentiated. Sessions are opened on first use; those that were not used for longest are
- * closed where the weights of all take too much memory.
+ * Exact derivatives of a network, run by the same runtime as the network. A product costs two to three evaluations of
+ * the part of the network that is differentiated. Sessions are opened on first use; if the weights of all take too much
+ * memory, the least recently used are closed.
  */
 final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts, LossGradients, AutoCloseable {
 
-    /** Bytes of the weights of all open sessions, unless two have more: J and Jᵀ are often used in turn. */
+    /**
+     * Maximum bytes of the weights of all open sessions; two sessions may have more, since J and Jᵀ are often used in
+     * turn.
+     */
     private static final long MOST_BYTES = 1L << 29;
     private static final int FEWEST_SESSIONS = 2;
 
@@ -210,7 +213,7 @@ final class ExactDerivatives implements JacobianProducts, BlockJacobianProducts,
         return differentiation;
     }
 
-    /** Numbers that the operations of a part make of one point. */
+    /** Numbers that the operations of a part compute for one point. */
     private long held(ModelProto part) {
         return part.graph().nodes().stream().flatMap(node -> node.outputs().stream())
                 .filter(cut.facts()::containsKey)

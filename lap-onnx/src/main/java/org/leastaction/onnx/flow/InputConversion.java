@@ -24,7 +24,7 @@ record InputConversion(InputLayout layout, Optional<DiscreteInputs> discrete) {
         return layout.kind() == InputLayout.Kind.AS_IS || layout.shape().get(0) == 1 ? whole : turned(whole);
     }
 
-    /** Gradients at inputs, from the network's order in that of data sets. */
+    /** Gradients at inputs, converted from the network's order to that of data sets. */
     FloatPoints restored(FloatPoints gradients) {
         int channels = layout.shape().get(0);
         return layout.kind() == InputLayout.Kind.AS_IS || channels == 1

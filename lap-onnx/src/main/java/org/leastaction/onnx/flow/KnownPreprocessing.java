@@ -35,7 +35,7 @@ final class KnownPreprocessing {
 
     private KnownPreprocessing() {}
 
-    /** The normalisation; of a network that takes bytes, that from brightness between 0 and 1. */
+    /** The normalisation; for a network that takes bytes, that of brightness between 0 and 1. */
     static Optional<InputNormalisation> of(Path file, Cut cut) {
         Optional<Meaning> meaning = cut.discreteInputs().map(DiscreteInputs::meaning);
         if (meaning.isPresent()) {
@@ -90,7 +90,7 @@ final class KnownPreprocessing {
         return Optional.empty();
     }
 
-    /** @param unit what inputs are multiples of; empty to be read off the numbers */
+    /** @param unit the unit of the inputs; empty to determine it from the numbers */
     private static Optional<InputNormalisation> normalisation(@Nullable String mean, @Nullable String std,
             @Nullable String channelOrder, Optional<Double> unit, Cut cut) {
         if (mean == null || std == null) {

@@ -3,7 +3,7 @@ package org.leastaction.onnx.flow;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.points.FloatPoints;
 
-/** Natural logarithms of probabilities, from what a network gives; in double precision. */
+/** Natural logarithms of probabilities, from a network's output; in double precision. */
 final class LogProbabilities {
 
     private LogProbabilities() {}
@@ -11,10 +11,10 @@ final class LogProbabilities {
     /**
      * Logarithms of each point's probabilities, which sum to 1. A single number belongs to the second of two classes.
      *
-     * <p>The last term that is subtracted is small, so that differences of logits of any size are kept.
+     * <p>The term subtracted last is small, so differences between logits of any size are preserved.
      *
      * @param numbers [n, classes], or [n, 1]
-     * @param ending  what they are
+     * @param ending  their kind
      * @return [n, classes], or [n, 2]
      */
     static FloatPoints of(FloatPoints numbers, Ending ending) {
@@ -58,7 +58,7 @@ final class LogProbabilities {
         }
     }
 
-    /** Logarithms of what is proportional to the probabilities, in place. */
+    /** Logarithms of numbers that are proportional to the probabilities, in place. */
     private static void several(double[] scores, Ending ending) {
         for (int c = 0; c < scores.length; c++) {
             if (ending == Ending.PROBABILITIES) {
@@ -70,8 +70,8 @@ final class LogProbabilities {
     }
 
     /**
-     * Log-softmax in place: first the greatest is subtracted, which is exact where it matters, then the logarithm of
-     * the sum.
+     * Log-softmax in place: the greatest number is subtracted first, which is exact where it matters, then the
+     * logarithm of the sum.
      */
     private static void normalise(double[] scores) {
         double greatest = Double.NEGATIVE_INFINITY;

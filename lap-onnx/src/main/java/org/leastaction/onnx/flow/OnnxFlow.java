@@ -165,7 +165,7 @@ public final class OnnxFlow implements FlowModel {
 
     /**
      * Whether the parts compute the same states of the probe's points as the whole network does for each of them alone,
-     * and every block with an identity shortcut starts with the output of the previous block.
+     * and whether every block with an identity shortcut starts with the output of the previous block.
      */
     private boolean agrees(BatchAxisProbe.Result tried) {
         FloatPoints encoded = run(encoder, tried.points(), shape.encodedDimension());
@@ -268,8 +268,8 @@ public final class OnnxFlow implements FlowModel {
     }
 
     /**
-     * Costs, summed inside the network. Derivatives, unless the network contains step functions: exact if all operations
-     * of the differentiated part have a rule, otherwise by finite differences.
+     * Costs, summed inside the network. Derivatives, unless the network contains step functions: exact if all
+     * operations of the differentiated part have a rule, otherwise by finite differences.
      */
     @Override
     public <R> Optional<R> role(Class<R> role) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Operators that are made of others: their operations are replaced by those of their definitions, which have rules.
+ * Composite operators: their operations are replaced by those of their definitions, which have rules.
  *
  * <p><a href="https://onnx.ai/onnx/operators/">ONNX operators</a>, <a
  * href="https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md">contrib operators</a>.
@@ -61,7 +61,7 @@ final class Definitions {
         return op.input(0).axesFrom(op.axis(op.number("axis", -1)));
     }
 
-    /** x / √(mean of x² + ε) over some axes, where the mean of x is subtracted before or not. */
+    /** x / √(mean of x² + ε) over some axes, after the mean of x is subtracted if requested. */
     private static Tensor normalised(Operation op, Tensor x, int[] axes, boolean centred) {
         GraphBuilder b = op.builder();
         x.size(axes); // the points are not among them

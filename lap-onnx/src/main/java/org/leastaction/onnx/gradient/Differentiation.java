@@ -19,11 +19,11 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * Derivatives of subgraphs with one input x and one output y, as subgraphs: reverse accumulation over the operations, by
- * the {@link Rules} of their operators. O(operations).
+ * Derivatives of subgraphs with one input x and one output y, as subgraphs: reverse accumulation over the operations,
+ * by the {@link Rules} of their operators. O(operations).
  *
- * <p>The products Jᵀ·w are linear in w, so that their transpose with respect to w is J·u: the operations of the first
- * are differentiated once more, by the same rules.
+ * <p>The products Jᵀ·w are linear in w, and their transpose with respect to w is J·u: the operations of Jᵀ·w are
+ * differentiated once more, by the same rules.
  */
 public final class Differentiation {
 
@@ -43,8 +43,8 @@ public final class Differentiation {
      * For the subgraphs of a network.
      *
      * @param facts of its tensors
-     * @param other of its tensors at another batch, for subgraphs that take any batch: extents that differ grow with
-     *              the batch. The same ones for a fixed batch.
+     * @param other of its tensors at another batch size, for subgraphs that take any batch: extents that differ between
+     *              the two grow with the batch. The same facts for a fixed batch.
      * @param constants values of tensors that depend on shapes alone
      */
     public Differentiation(
@@ -105,8 +105,8 @@ public final class Differentiation {
      * The gradient of Σ w<sub>c</sub> ln p<sub>c</sub> at x, the weighted sum of log-probabilities, from x and the
      * weights w [n, classes].
      *
-     * @param ending  what the output is
-     * @param classes their number; a single number is that of two classes
+     * @param ending  kind of the output
+     * @param classes number of outputs; a single one stands for two classes
      * @throws NotDifferentiableException if an operation has no rule
      */
     public ModelProto scoreGradient(ModelProto subgraph, Ending ending, int classes) {
@@ -173,7 +173,7 @@ public final class Differentiation {
     /**
      * The gradient of the inner product of a tensor with a direction, with respect to an earlier tensor.
      *
-     * @param builder to whose operations those of the gradient are added
+     * @param builder the operations of the gradient are added to its graph
      */
     private Tensor reverse(GraphBuilder builder, String input, Tensor output, Tensor direction) {
         List<NodeProto> nodes = List.copyOf(builder.nodes());

@@ -13,8 +13,8 @@ import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * Adds operations to a graph, with the shapes of their results, in the form that the graph's version of the operators
- * has. Every operation that it adds has a rule in {@link Rules}, unless its result is constant between kinks.
+ * Adds operations to a graph, with the shapes of their results, in the form that the graph's operator set version
+ * requires. Every operation that it adds has a rule in {@link Rules}, unless its result is constant between kinks.
  */
 final class GraphBuilder {
 
@@ -37,8 +37,8 @@ final class GraphBuilder {
      *
      * @param opset     version of ONNX's operators
      * @param constants of the graph
-     * @param computed  known values of tensors that its operations will make
-     * @param shapes    of the tensors that its operations will make
+     * @param computed  known values of tensors that its operations will compute
+     * @param shapes    of the tensors that its operations will compute
      */
     GraphBuilder(long opset, Map<String, TensorProto> constants, Map<String, TensorProto> computed,
             Map<String, List<Long>> shapes) {
@@ -241,7 +241,7 @@ final class GraphBuilder {
         return transpose(a, order);
     }
 
-    /** The entries from one on, up to another, along an axis. */
+    /** The entries from one index (inclusive) to another (exclusive) along an axis. */
     Tensor slice(Tensor a, int axis, long from, long to) {
         if (from == 0 && to == a.extent(axis)) {
             return a;
@@ -267,7 +267,7 @@ final class GraphBuilder {
                 : node("Pad", shape, List.of(a, longs(pads)));
     }
 
-    /** Entries along an axis, in some order. */
+    /** Entries along an axis, in a given order. */
     Tensor gather(Tensor a, int axis, long... indices) {
         return node("Gather", a.with(axis, indices.length), List.of(a, longs(indices)),
                 AttributeProto.integer("axis", axis));

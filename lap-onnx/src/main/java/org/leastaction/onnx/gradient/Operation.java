@@ -11,8 +11,8 @@ import org.leastaction.onnx.proto.NodeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * An operation as its rule sees it: its tensors, its settings, the gradients of its results, and where the gradients of
- * its inputs go.
+ * An operation with everything that its rule needs: its tensors, its settings, the gradients of its results, and the
+ * collected gradients of its inputs.
  */
 final class Operation {
 
@@ -24,8 +24,8 @@ final class Operation {
     /**
      * An operation of a graph.
      *
-     * @param varying   the tensors that depend on what is differentiated by
-     * @param gradients of the operation's results, by tensor. Those of its inputs are added.
+     * @param varying   the tensors that depend on the variable of differentiation
+     * @param gradients of the operation's results, by tensor; those of its inputs are added
      */
     Operation(NodeProto node, GraphBuilder builder, Set<String> varying, Map<String, Tensor> gradients) {
         this.node = node;
@@ -38,7 +38,7 @@ final class Operation {
         return node.operator();
     }
 
-    /** Where the operations of the derivative are added. */
+    /** The graph to which the operations of the derivative are added. */
     GraphBuilder builder() {
         return builder;
     }
@@ -76,7 +76,7 @@ final class Operation {
         return has(input) && varying.contains(node.inputs().get(input));
     }
 
-    /** @throws NotDifferentiableException if an input from one on depends on what is differentiated by */
+    /** @throws NotDifferentiableException if an input from this index on depends on the variable of differentiation */
     void requireConstantFrom(int input) {
         for (int i = input; i < inputs(); i++) {
             if (varies(i)) {
@@ -124,12 +124,12 @@ final class Operation {
         return node.text(setting, otherwise);
     }
 
-    /** A list setting; empty where it is left out. */
+    /** A list setting; empty if it is missing. */
     long[] numbers(String setting) {
         return node.numbers(setting).stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** A list setting, or the same number for each of some axes where it is left out. */
+    /** A list setting, or the same number for each of some axes if it is missing. */
     long[] numbers(String setting, int axes, long otherwise) {
         long[] numbers = numbers(setting);
         if (numbers.length == 0) {

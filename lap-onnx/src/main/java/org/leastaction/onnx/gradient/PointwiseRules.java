@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Operators that act on each number alone, or on numbers in the same place.
+ * Elementwise operators of one or more inputs.
  *
  * <p>At a kink the derivative is that of the side where the function is flat or less steep: 0 for Relu at 0 and for
  * Clip at both ends. Where several inputs attain a maximum or minimum, they share the gradient equally.
@@ -126,7 +126,7 @@ final class PointwiseRules {
         return op.builder().above(op.input(0), op.builder().number(0));
     }
 
-    /** 1 where the input is positive, else another derivative. */
+    /** 1 where the input is positive, otherwise another derivative. */
     private static Tensor split(Operation op, Tensor otherwise) {
         return op.builder().chosen(positive(op), op.builder().number(1), otherwise);
     }
@@ -135,7 +135,7 @@ final class PointwiseRules {
         return op.builder().sub(op.builder().number(1), a);
     }
 
-    /** 1 between two bounds, each of which may be left out, else 0. */
+    /** 1 between two bounds, either of which may be missing, otherwise 0. */
     private static Tensor inside(Operation op) {
         op.requireConstantFrom(1);
         GraphBuilder b = op.builder();

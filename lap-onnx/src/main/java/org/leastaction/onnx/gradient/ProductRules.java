@@ -46,7 +46,9 @@ final class ProductRules {
         op.add(2, () -> b.mul(op.gradient(), op.real("beta", 1)));
     }
 
-    /** Of two tensors, no index of which is in one of them alone: the gradient of one is a sum of the same kind. */
+    /**
+     * For two tensors with no index that occurs in one of them only: the gradient of each is a sum of the same kind.
+     */
     private static void einsum(Operation op) {
         String[] sides = op.text("equation", "").replace(" ", "").split("->", -1);
         String[] terms = sides[0].split(",", -1);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Operators that return numbers of their input in other places. */
+/** Operators that return the numbers of their input in other positions. */
 final class RearrangementRules {
 
     private static final long AXES_OF_SLICES_ARE_INPUT = 10;
@@ -128,7 +128,7 @@ final class RearrangementRules {
         });
     }
 
-    /** The place inside a tensor whose number stands at a place outside. */
+    /** The index inside a tensor whose number a padded index repeats. */
     private static long source(String mode, long at, long extent) {
         return switch (mode) {
             case "edge" -> Math.max(0, Math.min(extent - 1, at));
@@ -156,7 +156,7 @@ final class RearrangementRules {
         op.add(0, () -> repeated(op, repeats, true));
     }
 
-    /** By whole factors, where each number is repeated. */
+    /** Resizing by whole factors, where each number is repeated. */
     private static void enlarge(Operation op) {
         Tensor from = op.input(0);
         Tensor to = op.output();

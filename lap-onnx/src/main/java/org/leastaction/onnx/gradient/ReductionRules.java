@@ -78,7 +78,7 @@ final class ReductionRules {
         });
     }
 
-    /** One axis; in older versions also all behind it. */
+    /** One axis; in older versions also all later axes. */
     private static int[] axesOfSoftmax(Operation op) {
         boolean one = op.builder().opset() >= SOFTMAX_IS_OF_ONE_AXIS;
         int axis = op.axis(op.number("axis", one ? -1 : 1));

@@ -124,7 +124,10 @@ final class WindowRules {
         return matrix;
     }
 
-    /** For every number of every window, [size, coarse…]: 0 among the fine numbers, else less than any of them. */
+    /**
+     * For every number of every window, [size, coarse…]: 0 if it is one of the fine numbers, otherwise less than any of
+     * them.
+     */
     private static float[] outside(Windows windows) {
         long[] zeros = new long[windows.axes()];
         int count = Math.toIntExact(Windows.product(windows.coarse()));

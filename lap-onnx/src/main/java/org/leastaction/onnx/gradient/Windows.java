@@ -9,7 +9,7 @@ import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * The windows of a convolution or pooling, by axis of space: those of {@code coarse} numbers among {@code fine} ones.
+ * The windows of a convolution or pooling, by spatial axis: those of {@code coarse} numbers among {@code fine} ones.
  *
  * @param kernel numbers of a window
  * @param begin  zeros before the fine numbers
@@ -60,7 +60,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] begin, lo
         return dilations[axis] * (kernel[axis] - 1) + 1;
     }
 
-    /** Whether the convolution by these windows is, transposed, one by windows with the same step of 1. */
+    /** Whether the transpose of the convolution by these windows is itself a convolution of stride 1. */
     private boolean isDense() {
         return IntStream.range(0, axes()).allMatch(i -> strides[i] == 1 && begin[i] < span(i)
                 && fine[i] - coarse[i] + span(i) - 1 - begin[i] >= 0);
@@ -107,8 +107,8 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] begin, lo
     }
 
     /**
-     * Weights [c′, c / group, …] of a convolution as those [c, c′ / group, …] of its transpose, where that is one: with
-     * channels exchanged in every group, and reversed along all axes of space.
+     * Weights [c′, c / group, …] of a convolution as those [c, c′ / group, …] of its transpose, if that is a
+     * convolution: with channels exchanged in every group, and reversed along all spatial axes.
      */
     private static Tensor flipped(GraphBuilder b, TensorProto weights, int group) {
         String name = weights.name();
@@ -176,7 +176,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] begin, lo
         return counts;
     }
 
-    /** The same windows of which each has one number only, its k-th, row-major. */
+    /** The same windows, each reduced to its k-th number in row-major order. */
     Windows only(int k) {
         long[] first = begin.clone();
         long rest = k;

@@ -173,7 +173,10 @@ public final class OnnxWriter implements LayerWriter {
             return Stream.concat(Stream.of(input, kernel), bias.map(one -> asIs(layer, "bias", one)).stream()).toList();
         }
 
-        /** Rows for dense layers alone keep the order of the image; others see the numbers in the flow's own. */
+        /**
+         * Rows that only dense layers read keep the order of the image; other layers receive the numbers in the flow's
+         * order.
+         */
         private void flattening(Flattening layer) {
             List<Integer> shape = Lookup.of(shapes, layer.input());
             boolean ordered = shape.size() != 3 || shape.get(2) == 1;
@@ -209,7 +212,7 @@ public final class OnnxWriter implements LayerWriter {
         }
     }
 
-    /** Shapes and weights in the order that ONNX has them in. */
+    /** Shapes and weights in ONNX's order of axes. */
     private static final class ChannelsFirst {
 
         private ChannelsFirst() {}

@@ -1,8 +1,9 @@
 /**
  * Layers of other backends' models as ONNX files.
  *
- * <p>Layers have their images with channels last, ONNX has them first. Kernels are turned; where an image becomes a row
- * for dense layers alone, the rows of their kernels change place, so that no file transposes what it computes with.
+ * <p>Layers have images with channels last, ONNX with channels first. Kernels are transposed when they are written; if
+ * an image is flattened for dense layers only, the rows of their kernels are permuted, so that the written networks
+ * need no transpositions.
  *
  * <pre>{@code
  * new OnnxWriter().write(flow, Map.of("mean", "0.1307", "std", "0.3081"), Path.of("network.onnx"));

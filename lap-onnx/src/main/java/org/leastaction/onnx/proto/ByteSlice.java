@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Some of a number of bytes, which are shared. */
+/** A slice of bytes, which are shared. */
 public record ByteSlice(Bytes bytes, int offset, int length) {
 
     /** From this size on, bytes of a file are held outside of Java's heap, where the runtime can use them in place. */
@@ -43,7 +43,7 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
         return array;
     }
 
-    /** The same bytes in memory: these if they are there already, else read from their file. */
+    /** The same bytes in memory: this slice if it is in memory already, otherwise a slice read from the file. */
     ByteSlice inMemory() {
         if (bytes.isInMemory()) {
             return this;
@@ -53,7 +53,7 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
         return of(memory.clear());
     }
 
-    /** Memory for so many bytes of a file: native where they are many. */
+    /** Memory for a number of bytes of a file: native memory if there are many. */
     static ByteBuffer memory(int length) {
         return length >= LARGE ? ByteBuffer.allocateDirect(length) : ByteBuffer.allocate(length);
     }

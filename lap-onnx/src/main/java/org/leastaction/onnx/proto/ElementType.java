@@ -2,7 +2,7 @@ package org.leastaction.onnx.proto;
 
 import java.util.Arrays;
 
-/** Element types of tensors that this backend takes: ONNX's number of it, and its width. */
+/** Element types of tensors that this backend supports, each with ONNX's number and its width. */
 public enum ElementType {
     FLOAT(1, 4),
     UINT8(2, 1),
@@ -30,7 +30,7 @@ public enum ElementType {
         return number;
     }
 
-    /** Bytes of one element. */
+    /** Number of bytes of one element. */
     public int width() {
         return width;
     }

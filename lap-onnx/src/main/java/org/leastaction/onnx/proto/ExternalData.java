@@ -14,11 +14,12 @@ import org.leastaction.io.Messages;
 import org.leastaction.onnx.proto.ModelReader.OutsideData;
 
 /**
- * Weights in files beside the model, as PyTorch writes them: regular files of the model's own folder only.
+ * Weights in separate files, as PyTorch writes them: regular files of the model's own folder only.
  *
  * <p>A model that is reached by a symbolic link, as in the caches of model hubs, has two folders: that of the link and
- * that of its target. Its weights may lie beside either, and a link to them beside the model's link must lead to a
- * plain file beside the target. A location elsewhere, by its name or by a link, is refused before anything is opened.
+ * that of its target. Its weights may be in either folder; a link to them in the folder of the model's link must lead
+ * to a plain file in the folder of the target. Any other location is refused before anything is opened, whether it is
+ * given by name or by a link.
  */
 final class ExternalData implements OutsideData {
 
@@ -73,7 +74,7 @@ final class ExternalData implements OutsideData {
         try {
             relative = Path.of(location);
         } catch (InvalidPathException invalid) {
-            throw new MalformedModelException("the weights '" + tensor + "' lie at no possible place", invalid);
+            throw new MalformedModelException("the weights '" + tensor + "' have an impossible path", invalid);
         }
         boolean inside = !location.isEmpty() && !relative.isAbsolute() && relative.getNameCount() == 1
                 && relative.normalize().equals(relative) && !location.contains("..");
@@ -122,7 +123,7 @@ final class ExternalData implements OutsideData {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
-            // told below
+            // reported below
         }
         throw new MalformedModelException("the weights '" + tensor + "' have the place or length '" + text + "'");
     }

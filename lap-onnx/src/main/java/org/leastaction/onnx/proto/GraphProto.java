@@ -23,7 +23,8 @@ public record GraphProto(
     /**
      * An input or output of the graph.
      *
-     * @param shape its extents, −1 where one is free or unsaid; empty also where the whole shape is unsaid
+     * @param shape its extents, −1 for an extent that is free or unspecified; empty also if the whole shape is
+     *              unspecified
      */
     public record ValueProto(String name, ElementType type, List<Long> shape) {
 

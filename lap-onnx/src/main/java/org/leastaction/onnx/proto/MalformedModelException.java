@@ -1,8 +1,8 @@
 package org.leastaction.onnx.proto;
 
 /**
- * A file is no ONNX model that can be used; the message is one sentence without the file's name, and on one line:
- * control characters in a stranger's names are shown as question marks.
+ * A file is not a usable ONNX model. The message is one sentence on one line, without the file's name; control
+ * characters in names from the file are shown as question marks.
  */
 public class MalformedModelException extends Exception {
 

@@ -16,7 +16,10 @@ public final class ModelFile {
 
     /** Protobuf's own bound: a message is shorter than 2 GiB. */
     private static final long GREATEST = Integer.MAX_VALUE - 64;
-    /** Files up to this size are read at once; of greater ones each large tensor is read to where it stays. */
+    /**
+     * Files up to this size are read at once; in larger files, each large tensor is read directly into its final
+     * memory.
+     */
     private static final long SMALL = 1 << 24;
 
     private ModelFile() {}
@@ -24,7 +27,7 @@ public final class ModelFile {
     /**
      * Reads a model. O(its size); takes the file's size in memory, once.
      *
-     * @throws InputFileException if it is missing, unreadable or no model; the message names it and says why
+     * @throws InputFileException if it is missing, unreadable or no model; the message names it and the reason
      */
     public static ModelProto read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);

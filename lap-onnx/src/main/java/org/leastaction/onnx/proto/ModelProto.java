@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param irVersion version of the file format
  * @param producer  what wrote it, with version; may be empty
  * @param opsets    version of each operator set by domain; "" is ONNX's own
- * @param metadata  metadata by key; if a key occurs twice, the last one
+ * @param metadata  metadata by key; of a key that occurs twice, the last value
  */
 public record ModelProto(long irVersion, String producer, Map<String, Long> opsets, Map<String, String> metadata,
         GraphProto graph) {

@@ -134,7 +134,7 @@ final class ModelReader {
                 }
             }
             if (operator.isEmpty() || outputs.isEmpty() || outputs.get(0).isEmpty()) {
-                throw new MalformedModelException("has an operation without a kind or without a result");
+                throw new MalformedModelException("has an operation without a type or without a result");
             }
             return new NodeProto(name, operator, domain.equals("ai.onnx") ? "" : domain, inputs, outputs,
                     NodeProto.byName(attributes));
@@ -155,7 +155,7 @@ final class ModelReader {
                     case 4 -> text = in.text();
                     case 5 -> tensor = Optional.of(settings.read(in.bytes()));
                     case 6, 11 -> throw new MalformedModelException(
-                            "has branches or loops (an operation with a graph of its own), which are not supported");
+                            "has branches or loops (an operation that contains a graph), which are not supported");
                     case 8 -> RepeatedNumbers.read(in, numbers, LONGEST_LIST);
                     case 10, 14, 15, 21, 22, 23 -> throw new MalformedModelException(
                             "has an operation with a setting '" + name + "' of a kind that is not supported");
@@ -262,13 +262,16 @@ final class ModelReader {
         private static void add(List<Long> list, long value, int greatestSize) throws MalformedModelException {
             if (list.size() == greatestSize) {
                 throw new MalformedModelException("has a list of more than " + greatestSize + " numbers where a shape"
-                        + " or an operator's settings should stand");
+                        + " or an operator's settings is expected");
             }
             list.add(value);
         }
     }
 
-    /** Reads TensorProto messages; every form that the format has for data becomes plain little-endian elements. */
+    /**
+     * Reads TensorProto messages; every form in which the format can store data is converted to plain little-endian
+     * elements.
+     */
     private static final class TensorReader {
 
         private static final int GREATEST_RANK = 16;
@@ -342,7 +345,7 @@ final class ModelReader {
             }
         }
 
-        /** Adds an entry of two texts, as such messages have them in several places. */
+        /** Adds an entry of two texts, a form that occurs in several messages. */
         static void pair(ByteSlice message, Map<String, String> pairs) throws MalformedModelException {
             String key = "";
             String value = "";
@@ -378,7 +381,7 @@ final class ModelReader {
         }
     }
 
-    /** Where the data of tensors comes from that is not in the message itself. */
+    /** The source of tensor data that are not in the message itself. */
     @FunctionalInterface
     interface OutsideData {
 
@@ -390,8 +393,8 @@ final class ModelReader {
         /**
          * Reads the data of one tensor.
          *
-         * @param entries where it lies, as the message says
-         * @param bytes   how many bytes its shape needs
+         * @param entries its location, as stated in the message
+         * @param bytes   number of bytes that its shape requires
          */
         ByteSlice read(String tensor, Map<String, String> entries, long bytes) throws MalformedModelException;
     }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.leastaction.onnx.proto.GraphProto.ValueProto;
 
-/** Writes models: what the reader knows, and nothing that it dropped. The same model gives the same bytes. */
+/** Writes models: the fields that the reader knows, without those that it dropped. Equal models give equal bytes. */
 public final class ModelWriter {
 
     private static final int TENSOR_TYPE = 1;
@@ -20,10 +20,10 @@ public final class ModelWriter {
     private ModelWriter() {}
 
     /**
-     * A model for the runtime, which finds out the outputs' shapes itself.
+     * A model for the runtime, which infers the outputs' shapes itself.
      *
      * @param bytes   an ONNX file without its large weights
-     * @param outside those weights, which lie in native memory and are handed to the runtime as they are
+     * @param outside those weights, which are in native memory and are passed to the runtime without a copy
      */
     public record ForRuntime(byte[] bytes, List<TensorProto> outside) {}
 
@@ -37,7 +37,7 @@ public final class ModelWriter {
     /**
      * The bytes of an ONNX file for other programs. O(their number).
      *
-     * @param shapes of outputs, and of other tensors that may be worth one's while
+     * @param shapes of outputs, and of any other tensors
      * @param about  metadata by key
      */
     public static byte[] write(ModelProto model, List<ValueProto> shapes, Map<String, String> about) {
@@ -93,7 +93,7 @@ public final class ModelWriter {
         return withoutData(tensor).bytes(9, tensor.data());
     }
 
-    /** A tensor with external data, whose location the runtime gets separately. */
+    /** A tensor with external data, whose location is passed to the runtime separately. */
     private static WireWriter reference(TensorProto tensor) {
         return withoutData(tensor)
                 .message(13, new WireWriter().text(1, "location").text(2, "memory"))

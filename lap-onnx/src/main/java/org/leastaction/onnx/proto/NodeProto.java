@@ -12,8 +12,8 @@ import org.leastaction.onnx.proto.ModelWriter.WireWriter;
  *
  * @param operator e.g. "Conv"
  * @param domain   "" for ONNX's own operators
- * @param inputs   names of tensors; "" where an optional one is left out
- * @param outputs  names of tensors; "" where an optional one is left out
+ * @param inputs   names of tensors; "" for a missing optional one
+ * @param outputs  names of tensors; "" for a missing optional one
  */
 public record NodeProto(String name, String operator, String domain, List<String> inputs, List<String> outputs,
         Map<String, AttributeProto> attributes) {
@@ -70,7 +70,7 @@ public record NodeProto(String name, String operator, String domain, List<String
         return found == null ? otherwise : found.number();
     }
 
-    /** A list setting; empty where it is left out. */
+    /** A list setting; empty if it is missing. */
     public List<Long> numbers(String attribute) {
         AttributeProto found = attributes.get(attribute);
         return found == null ? List.of() : found.numbers();

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A constant tensor whose data is as long as its shape says.
+ * A constant tensor whose data have the length that its shape requires.
  *
  * @param dims its shape; empty for a scalar
  * @param data elements, row-major, little-endian
@@ -60,7 +60,7 @@ public record TensorProto(String name, List<Long> dims, ElementType type, ByteSl
                 && data.buffer().equals(other.data.buffer());
     }
 
-    /** Whether its data lie outside of Java's heap, in elements that the runtime's Java side knows. */
+    /** Whether its data lie outside of Java's heap, in an element type that the runtime's Java interface supports. */
     public boolean isNative() {
         return data.bytes().isNative()
                 && type != ElementType.UINT16 && type != ElementType.UINT32 && type != ElementType.UINT64;

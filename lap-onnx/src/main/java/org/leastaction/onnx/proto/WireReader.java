@@ -3,9 +3,9 @@ package org.leastaction.onnx.proto;
 import org.leastaction.onnx.proto.ByteSlice.Bytes;
 
 /**
- * Walks through the fields of one protobuf message.
+ * Iterates over the fields of one protobuf message.
  *
- * <p>{@link #next} moves to a field; then exactly one of the value methods reads it, or {@link #skip} passes over it.
+ * <p>{@link #next} moves to a field; then exactly one of the value methods reads it, or {@link #skip} skips it.
  */
 final class WireReader {
 

@@ -1,10 +1,11 @@
 /**
- * ONNX files, read as what they are: bytes of strangers.
+ * ONNX files, read as untrusted input.
  *
- * <p>An ONNX file is one protobuf message. This reader knows the fields that inference needs and drops the others; it
- * never follows a length beyond the file, never allocates by a number that the file merely claims, checks every
- * tensor's size against its data, and reads nothing but the file itself and, for weights that PyTorch keeps beside it,
- * plain files of the same folder. Weights stay where they were read: a model takes its file's size in memory, once.
+ * <p>An ONNX file is one protobuf message. This reader keeps the fields that inference needs and drops the others. It
+ * never follows a length beyond the file and never allocates a size that the file only claims; it checks every tensor's
+ * size against its data. It reads nothing but the file itself and, for weights that PyTorch stores in separate files,
+ * plain files of the same folder. Weights are not copied after they are read: a model takes its file's size in memory,
+ * once.
  *
  * <pre>{@code
  * ModelProto model = ModelFile.read(Path.of("resnet20.onnx"));

@@ -24,7 +24,7 @@ import org.leastaction.points.FloatPoints;
  */
 public final class IoBinding {
 
-    /** Numbers that the first cache holds three times. */
+    /** A third of the numbers that the first-level cache holds. */
     private static final int PART = 2048;
 
     private final OrtSession session;
@@ -70,9 +70,9 @@ public final class IoBinding {
     /**
      * Copies a result of the last run.
      *
-     * @param output   which, in the order of the program
+     * @param output   its index, in the order of the program
      * @param target   an array of at least (firstRow + n) · its dimension numbers. Modified.
-     * @param firstRow row of the target where the first point goes
+     * @param firstRow row of the target for the first point
      */
     public void read(int output, float[] target, int firstRow) {
         BatchLayout layout = outputs.get(output).layout();
@@ -90,7 +90,9 @@ public final class IoBinding {
         }
     }
 
-    /** Makes room for some rows. Doubles the room at least, so that growing batches cost O(their size) in all. */
+    /**
+     * Makes room for a number of rows. The room at least doubles, so that growing batches cost O(their size) in total.
+     */
     private void reserve(int rows) {
         if (rows > capacity) {
             int enough = Math.max(rows, Math.min(batching.size(), 2 * capacity));
@@ -100,7 +102,7 @@ public final class IoBinding {
         }
     }
 
-    /** Writes points to their places in an input; the last one is repeated where a fixed batch needs more. */
+    /** Writes points to their positions in an input; the last one is repeated where a fixed batch needs more. */
     private void write(FloatPoints points, TensorSpec input, FloatBuffer target) {
         BatchLayout layout = input.layout();
         int d = layout.dimension();

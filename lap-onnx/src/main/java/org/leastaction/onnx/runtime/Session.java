@@ -17,12 +17,12 @@ import org.leastaction.onnx.proto.ModelWriter;
 import org.leastaction.onnx.proto.TensorProto;
 
 /**
- * A session of the runtime that shares its weights: large weights exist once, where the model was read to, for the
- * sessions of all subgraphs.
+ * A session of the runtime that shares its weights: large weights exist once, in the memory into which the model was
+ * read, for the sessions of all subgraphs.
  */
 final class Session implements AutoCloseable {
 
-    /** From this number of bytes of shared weights on, sessions do not rearrange weights in a copy of their own. */
+    /** From this number of bytes of shared weights on, sessions do not keep rearranged copies of weights. */
     private static final long MANY_BYTES = 1L << 26;
 
     private final OrtSession session;

@@ -34,7 +34,7 @@ import org.leastaction.onnx.proto.TensorProto;
  */
 public final class ShapeInference {
 
-    /** Of all tensors that are needed at one time, for one point. */
+    /** Maximum bytes of all tensors that are needed at one time, for one point. */
     private static final long MOST_BYTES = 2L << 30;
 
     private ShapeInference() {}

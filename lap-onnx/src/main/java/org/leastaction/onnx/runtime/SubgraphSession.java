@@ -89,7 +89,7 @@ public final class SubgraphSession implements AutoCloseable {
      * The number of points that a session takes at a time.
      *
      * @param size points of one run, at least 1
-     * @param axis free if fewer will do; with a fixed one the last point is repeated where there are fewer
+     * @param axis free if fewer points are possible; with a fixed axis the last point is repeated if there are fewer
      */
     public record Batching(int size, BatchAxis axis) {
 
@@ -117,7 +117,7 @@ public final class SubgraphSession implements AutoCloseable {
      */
     public record TensorSpec(String name, BatchLayout layout) {
 
-        /** Numbers that native buffers are made for. */
+        /** Capacity of native buffers, in numbers. */
         private static final long LARGEST = 1 << 28;
 
         /** @throws IllegalArgumentException if the tensor is empty or too large, or does not divide among the points */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.leastaction.io.Messages;
 
 /**
- * ONNX Runtime's native library, which it unpacks into a new folder of the temporary folder and leaves the folder
- * there. On Linux, where it is known which folder is that of this process, it is deleted at the end of the process.
+ * ONNX Runtime's native library, which the runtime unpacks into a new folder in the temporary folder and does not
+ * delete. On Linux, where the folder of this process can be identified, it is deleted at the end of the process.
  */
 final class UnpackedLibrary {
 
@@ -62,7 +62,7 @@ final class UnpackedLibrary {
         }
     }
 
-    /** Whether this process has a library of the folder in memory; known on Linux only. */
+    /** Whether this process has loaded a library of the folder; known on Linux only. */
     private static boolean isLoadedFrom(Path folder) {
         try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
             return maps.anyMatch(line -> line.contains(folder + "/"));
@@ -92,7 +92,7 @@ final class UnpackedLibrary {
         return folders;
     }
 
-    /** Why nothing can be written into the temporary folder; empty if something can. */
+    /** The reason why the temporary folder cannot be written to; empty if it can. */
     private static Optional<String> problem(Path temporary) {
         if (!Files.isDirectory(temporary)) {
             return Optional.of(Files.exists(temporary) ? "that is a file" : "there is no such folder");

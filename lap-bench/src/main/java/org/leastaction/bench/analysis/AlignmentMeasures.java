@@ -42,8 +42,8 @@ public final class AlignmentMeasures implements MetricGroup {
                                     + " the r leading singular triplets of J = ∇v_k")
                     .unit("(−∞, 1]").interval("bootstrap over samples").reference("Aubry et al. 2025")
                     .cost("34 + 30 products per block and sample for r = 10")
-                    .caveat("1 if all blocks have the same singular vectors, about 0 for independent ones; pairs within "
-                            + "a segment; J_i by its r + 5 leading triplets");
+                    .caveat("1 if all blocks have the same singular vectors, about 0 for independent ones; pairs within"
+                            + " a segment; J_i by its r + 5 leading triplets");
     public static final MetricDefinition BLOCK_COUPLING_NEIGHBOURS =
             MetricDefinition.of(GROUP, "block_coupling_neighbours", "coupling of consecutive blocks").compared(NONE)
                     .formula("`block_coupling` of each pair of consecutive blocks").unit("(−∞, 1]").interval("none")

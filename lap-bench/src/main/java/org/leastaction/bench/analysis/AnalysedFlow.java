@@ -24,7 +24,7 @@ import org.leastaction.points.io.Npz;
  * @param states    particles before and after every block, K + 1 times [n, 2]; empty unless the flow is in the plane
  * @param labels    classes of the particles, [n]; 0 where the data have no labels
  * @param decodings decoded states of some samples; empty unless the model has a decoder
- * @param samples   those that stand out; empty if the pass kept no single samples or the flow is not finite
+ * @param samples   the outstanding samples; empty if the pass kept no single samples or the flow is not finite
  * @param seconds   wall time of the pass and of each metric, in the order in which they were measured
  */
 public record AnalysedFlow(
@@ -42,7 +42,7 @@ public record AnalysedFlow(
     /**
      * The same measurements with remarks on how the model and the data were read, as the text {@code remarks}.
      *
-     * @param remarks sentences; none for no key
+     * @param remarks sentences; no key is added if there are none
      */
     public AnalysedFlow withRemarks(List<String> remarks) {
         return remarks.isEmpty() ? this : new AnalysedFlow(
@@ -70,7 +70,7 @@ public record AnalysedFlow(
         return result;
     }
 
-    /** As {@link #result}, with the samples that stand out. */
+    /** As {@link #result}, with the outstanding samples. */
     public RunResult resultWithSamples(RunRecord record, Normalisation normalisation) throws IOException {
         RunResult result = result(record, normalisation);
         return samples.isEmpty() ? result : result.withFile(
@@ -139,17 +139,13 @@ public record AnalysedFlow(
                         .unit("length², negative only through its error")
                         .interval(
                                 "normal, from 40 random halves, widened by the distance to the limit with the"
-                                        + " best-fitting "
-                                        + "exponent")
+                                        + " best-fitting exponent")
                         .reference("Ambrosio, Stra and Trevisan 2019; Goldman and Trevisan 2021; Chizat et al. 2020")
                         .cost("41 times `w2_squared`")
-                        .caveat("β = min(1, 2/d) unless `--exponent` is given, which is correct for smooth densities"
-                                + " of "
-                                + "dimension d at sizes for which the law holds; from about ten dimensions on,"
-                                + " hundreds or "
-                                + "thousands of points do not determine W₂²: the value is of little use, and the"
-                                + " interval as "
-                                + "wide as the bias");
+                        .caveat("β = min(1, 2/d) unless `--exponent` is given, which is correct for smooth densities of"
+                                + " dimension d at sizes for which the law holds; from about ten dimensions on,"
+                                + " hundreds or thousands of points do not determine W₂²: the value is of little use,"
+                                + " and the interval as wide as the bias");
         public static final MetricDefinition EXTRAPOLATION_EXPONENT =
                 MetricDefinition.of(GROUP, "extrapolation_exponent", "exponent of the bias").symbol("β")
                         .formula("β of `w2_squared_extrapolated`").unit("> 0");
@@ -162,10 +158,8 @@ public record AnalysedFlow(
         public static final MetricDefinition REMARKS = MetricDefinition.of(GROUP, "remarks", "remarks").optional()
                 .formula(
                         "from `lap w2` and `lap gap`, and as one text from `lap analyze`, if there are any: which of"
-                                + " several "
-                                + "outputs of a network is used, how a file was read, for example with a header"
-                                + " skipped or numbers "
-                                + "rounded to float64")
+                                + " several outputs of a network is used, how a file was read, for example with a"
+                                + " header skipped or numbers rounded to float64")
                 .unit("words");
 
         @Override

@@ -8,16 +8,16 @@ import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.Derivatives;
 
 /**
- * The time that an analysis may take. Each part whose time grows with the model (the pass through it, noise, Jacobians of
- * the map, Jacobians of the blocks, their alignment, gradient attacks, the attack ensemble) may use a seventh. It estimates
- * the time per point from a few timed evaluations or products, and uses as many points as fit: the number in
+ * The time that an analysis may take. Each part whose time grows with the model (the pass through it, noise, Jacobians
+ * of the map, Jacobians of the blocks, their alignment, gradient attacks, the attack ensemble) may use a seventh. It
+ * estimates the time per point from a few timed evaluations or products, and uses as many points as fit: the number in
  * {@link SampleSizes}, or a half, a quarter, … of it, at least {@link #LEAST_POINTS}.
  *
  * @param seconds wall time, in seconds, at least 0; infinite for no limit
  */
 public record AnalysisBudget(double seconds) {
 
-    /** Fewer points say little about a map. */
+    /** Fewer points give too little information about a map. */
     public static final int LEAST_POINTS = 4;
 
     private static final double USUAL_SECONDS = 300;

@@ -27,7 +27,7 @@ public interface AnalysisWatch {
      * Progress of a stage.
      *
      * @param stage one or two words
-     * @param done  completed steps of {@code total}, which take about equally long; {@code total} is 0 if unknown
+     * @param done  completed steps of {@code total}, which take about the same time; {@code total} is 0 if unknown
      */
     default void reached(String stage, long done, long total) {}
 }

@@ -8,7 +8,7 @@ import org.leastaction.metrics.robustness.PixelLayout;
 import org.leastaction.points.FloatPoints;
 
 /**
- * How strong the attack ensemble is.
+ * The strength of the attack ensemble.
  *
  * @param strength steps and queries
  * @param linf     radius in L∞, in units of the inputs, above 0; the usual one if empty
@@ -20,7 +20,7 @@ public record AttackSettings(Strength strength, OptionalDouble linf, OptionalDou
     private static final double IMAGES_LINF = 8.0 / 255;
     /** The usual radius for colour images. */
     private static final double IMAGES_L2 = 0.5;
-    /** For points that are no images: this share of the standard deviation of their elements. */
+    /** For points that are not images: this share of the standard deviation of their elements. */
     private static final double POINTS = 0.2;
 
     /** Steps and queries. */
@@ -45,7 +45,7 @@ public record AttackSettings(Strength strength, OptionalDouble linf, OptionalDou
                     : AttackEnsemble.quick(layout, steps, targets, queries, seed);
         }
 
-        /** The greatest number of gradients of an input under one norm, each beside an evaluation. */
+        /** Maximum number of gradients per input under one norm; each goes with an evaluation. */
         int gradients() {
             return (2 + targets) * (steps + 1);
         }

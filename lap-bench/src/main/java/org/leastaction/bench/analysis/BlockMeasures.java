@@ -62,8 +62,7 @@ public final class BlockMeasures implements MetricGroup {
                     .compared(LAST)
                     .formula(
                             "accuracy, leaving one out, of ridge regression onto the classes' indicators, ridge 1 % of"
-                                    + " the "
-                                    + "mean square")
+                                    + " the mean square")
                     .unit("[0, 1]").interval("`_low`, `_high`, Wilson")
                     .reference("Alain and Bengio 2016").cost("K·(m²·d + m³)")
                     .caveat("the mean of all samples is subtracted once, not separately for each one left out");

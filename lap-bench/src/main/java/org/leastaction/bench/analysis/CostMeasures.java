@@ -17,7 +17,7 @@ import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.SegmentFlow;
 import org.leastaction.transport.TransportCost;
 
-/** The transport cost of a flow, and what follows from it. */
+/** The transport cost of a flow, and quantities derived from it. */
 public final class CostMeasures implements MetricGroup {
 
     private static final String GROUP = "cost";
@@ -87,7 +87,7 @@ public final class CostMeasures implements MetricGroup {
             .caveat("a shift is optimal: at most 1 − `common_shift` of D is gap; `null` if nothing moves");
     public static final MetricDefinition COSTLIEST_SAMPLES =
             MetricDefinition.of(GROUP, "costliest_samples", "costliest samples").optional()
-                    .formula("the 5 samples of the largest transport cost: `sample`, its place among the test points "
+                    .formula("the 5 samples of the largest transport cost: `sample`, its index among the test points "
                             + "from 0, `label`, `value`")
                     .unit("length²").reference("as `transport_cost`")
                     .caveat("of the samples used: others may cost more");
@@ -112,7 +112,7 @@ public final class CostMeasures implements MetricGroup {
         return "";
     }
 
-    /** Puts what needs no particles. */
+    /** Puts the values that need no particles. */
     static void put(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
         putCosts(analysis, shape, measured);
         OF_PARTICLES

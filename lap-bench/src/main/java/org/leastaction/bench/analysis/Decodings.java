@@ -18,7 +18,7 @@ import org.leastaction.points.io.NpyArray;
  * block of the first segment (the paper's Figures 3 and 4).
  *
  * @param stages K + 2 times [samples, d], normalised as for the network
- * @param rows   places of the samples in the set of test points
+ * @param rows   indices of the samples in the set of test points
  * @param labels classes of the samples; 0 where they have none
  * @param shape  of one image, [height, width, channels]
  */
@@ -50,7 +50,7 @@ public record Decodings(List<FloatPoints> stages, int[] rows, int[] labels, List
                 model.shape().input());
     }
 
-    /** Which of some samples are decoded. */
+    /** The indices of the samples that are decoded. */
     public static int[] rows(LabelledPoints data) {
         if (!data.isLabelled()) {
             return IntStream.range(0, Math.min(MOST_SAMPLES, data.size())).toArray();

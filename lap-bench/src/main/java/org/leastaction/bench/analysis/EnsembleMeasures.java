@@ -38,9 +38,10 @@ public final class EnsembleMeasures implements MetricGroup {
             MetricDefinition.of(GROUP, "attack_ensemble", "attacks of the ensemble")
                     .formula(
                             "table: `NORM_ATTACK` = accuracy under the attack, its interval (low, high), and the number"
-                                    + " of inputs that no earlier attack broke; `NORM_breaking` = for each input the place of"
-                                    + " the first attack that broke it, from 0; −1 if it stands, −2 if it was wrong before;"
-                                    + " NORM = `linf`, `l2`; ATTACK = `apgd_ce`, `apgd_dlr`, `apgd_t`, `square`")
+                                    + " of inputs that no earlier attack broke; `NORM_breaking` = for each input the"
+                                    + " index of the first attack that broke it, from 0; −1 if none did, −2 if it was"
+                                    + " misclassified before; NORM = `linf`, `l2`; ATTACK = `apgd_ce`, `apgd_dlr`,"
+                                    + " `apgd_t`, `square`")
                     .unit("[0, 1], counts").interval("Wilson")
                     .reference("Croce and Hein 2020; Andriushchenko et al. 2020")
                     .caveat("attacks give upper bounds: a stronger attack may succeed more often");
@@ -62,13 +63,15 @@ public final class EnsembleMeasures implements MetricGroup {
                 .heading("ensemble", "accuracy " + name).moreIsBetter()
                 .meaning("accuracy under the worst of several attacks for each input, " + name)
                 .formula(
-                        "share of inputs that are right before and after each of APGD on the cross entropy, APGD on the"
+                        "share of inputs classified correctly before and after each of APGD on the cross entropy, APGD"
+                                + " on the"
                                 + " DLR loss, targeted APGD-DLR and Square, within `ensemble_radius_" + key + "`")
                 .unit("[0, 1]").interval("Wilson").reference("Croce and Hein 2020; Andriushchenko et al. 2020")
                 .cost("up to 55 gradients and 157 evaluations for each input (`--attack-strength standard`: 1,111 and"
-                        + " 6,113); an input is left alone by an attack that broke it")
+                        + " 6,113); an attack stops on an input that it broke")
                 .caveat("an upper bound of the accuracy under the worst perturbation; AutoAttack has FAB-T in the place"
-                        + " of APGD on the untargeted DLR loss, and 100 steps and 5,000 queries in its standard version");
+                        + " of APGD on the untargeted DLR loss, and 100 steps and 5,000 queries in its standard"
+                        + " version");
     }
 
     private static MetricDefinition radius(String key, String name, String images, String points) {
@@ -156,12 +159,12 @@ public final class EnsembleMeasures implements MetricGroup {
         return "";
     }
 
-    /** What an attack ensemble does to an input. */
+    /** The effect of an attack ensemble on an input. */
     public enum Fate {
         NOT_ATTACKED(0),
-        /** Right before and after every attack. */
+        /** Classified correctly before and after every attack. */
         STANDS(1),
-        /** Right before, wrong after some attack, in l∞ or l₂. */
+        /** Classified correctly before, misclassified after some attack, in L∞ or L2. */
         BROKEN(2),
         WRONG_BEFORE(3);
 
@@ -178,7 +181,7 @@ public final class EnsembleMeasures implements MetricGroup {
     }
 
     /**
-     * What the attacks of an analysis did to each of the measured samples.
+     * The effect of the attacks of an analysis on each of the measured samples.
      *
      * @param samples number of measured samples
      * @param seed    of the analysis, which selects the attacked samples

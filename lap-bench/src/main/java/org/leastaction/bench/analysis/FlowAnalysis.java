@@ -270,7 +270,7 @@ public record FlowAnalysis(
         return shape.size() == 3;
     }
 
-    /** @param classifier what tells the classes apart, for the message */
+    /** @param classifier the description of the classifier, for the message */
     private static void requireFit(FlowShape shape, LabelledPoints data, String classifier) {
         if (!isSameOrder(data.shape(), shape.input())) {
             throw new IllegalArgumentException("the data have points of shape " + data.shape()
@@ -280,10 +280,8 @@ public record FlowAnalysis(
         if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {
             throw new IllegalArgumentException("the data have " + data.classes() + " classes, " + classifier + " tells "
                     + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is,"
-                    + " --class-names numbers folders of pictures,"
-                    + " --no-labels measures what needs none, and --ending points is right for an output that is no"
-                    + " class"
-                    + " scores but an embedding");
+                    + " --class-names numbers folders of pictures, --no-labels measures what needs none, and --ending"
+                    + " points is for an output that is not a class scores but an embedding");
         }
     }
 
@@ -307,9 +305,9 @@ public record FlowAnalysis(
     }
 
     /**
-     * Whether numbers of one shape are those of another in the same order. Rows may stand for grey images; of colours
-     * nobody can tell whether a row holds them pixel by pixel or one after another. A model of rows takes images as
-     * they are.
+     * Whether points of one shape have the numbers of another in the same order. Rows may represent grey images; for
+     * colour images a row does not show whether colours are interleaved or in planes. A model that takes rows accepts
+     * images as they are.
      */
     private static boolean isSameOrder(List<Integer> data, List<Integer> model) {
         List<Integer> own = data.stream().filter(extent -> extent > 1).toList();

@@ -15,8 +15,8 @@ import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.metrics.statistics.Quantiles;
 
 /**
- * What {@link JacobianMeasures} measures if products with Jᵀ are too expensive: lower bounds of σ_max, and the asymmetry,
- * from products with J.
+ * The measurements of {@link JacobianMeasures} if products with Jᵀ are too expensive: lower bounds of σ_max, and the
+ * asymmetry, from products with J.
  */
 final class ForwardMeasures {
 
@@ -24,7 +24,7 @@ final class ForwardMeasures {
 
     private ForwardMeasures() {}
 
-    /** Puts what can be measured of the map; the caller gives the reason for the rest. */
+    /** Puts the measurable values of the map; the caller adds the reason for the others. */
     static void putMap(Analysis.Builder analysis, JacobianField field, JacobianOptions options, double[] shares) {
         List<ForwardJacobian> points = ForwardJacobian.of(field, options);
         double[] stretches = points.stream().mapToDouble(ForwardJacobian::stretch).sorted().toArray();
@@ -47,7 +47,7 @@ final class ForwardMeasures {
         }
     }
 
-    /** Puts what can be measured of the blocks; the caller gives the reason for the rest. */
+    /** Puts the measurable values of the blocks; the caller adds the reason for the others. */
     static void putBlocks(
             Analysis.Builder analysis, int blocks, IntFunction<JacobianField> fields, JacobianOptions options,
             AnalysisWatch watch) {

@@ -27,10 +27,9 @@ public final class FrontierMeasures implements MetricGroup {
                     .meaning("dimension of the frontier between classes before T")
                     .formula(
                             "before T. Plane: slope of ln(number of boxes that contain frontier of the network's"
-                                    + " classes) "
-                                    + "over ln(1/side), sides 2 to 32 of 256. Else: D − α, where near samples at"
-                                    + " distance r are of "
-                                    + "two classes about as r^α and D is the samples' correlation dimension")
+                                    + " classes) over ln(1/side), sides 2 to 32 of 256. Else: D − α, where near samples"
+                                    + " at distance r are of two classes about as r^α and D is the samples' correlation"
+                                    + " dimension")
                     .unit("[0, d]")
                     .interval("Student and bend; halves of the samples and bend")
                     .reference("Grebogi et al. 1983; Grassberger and Procaccia 1983").cost("lattice of 257²; m²")

@@ -32,7 +32,7 @@ public final class GapMeasures implements MetricGroup {
     private static final int PROJECTIONS = 200;
     private static final double NORMAL_QUANTILE = 1.959963984540054;
     private static final String NOTHING_MOVES = "nothing moves";
-    /** From this relative gap on, the gap says by itself that the map is not optimal, and no control is needed. */
+    /** From this relative gap on, the gap itself shows that the map is not optimal, and no control is needed. */
     public static final double VISIBLE_GAP = 0.01;
     public static final MetricDefinition W2_SQUARED =
             MetricDefinition.of(GROUP, "w2_squared", "squared Wasserstein distance").symbol("W₂²").heading("W₂²", "")
@@ -112,7 +112,7 @@ public final class GapMeasures implements MetricGroup {
     public static final MetricDefinition OT_GAP_CONTROL =
             MetricDefinition.of(GROUP, "ot_gap_control", "relative gap of the control").compared(NONE)
                     .meaning("gap / D of a map that is certainly not optimal")
-                    .formula("G / D with G of the images turned about their mean: in the planes of their 16 principal "
+                    .formula("G / D with G of the images rotated about their mean: in the planes of their 16 principal "
                             + "directions, by as much as they were moved apart from the common shift, at most 30°")
                     .unit("≥ 0").cost("as `w2_squared`")
                     .caveat("about 0: the samples are too few for their dimension to show that a map is not optimal, "
@@ -120,12 +120,12 @@ public final class GapMeasures implements MetricGroup {
                             + "below 1 %");
     public static final MetricDefinition LARGEST_EPSILON_SAMPLES =
             MetricDefinition.of(GROUP, "largest_epsilon_samples", "samples of the largest ε").optional()
-                    .formula("the 5 samples of the largest ‖T(xᵢ) − T*(xᵢ)‖ above 0: `sample`, its place among the "
+                    .formula("the 5 samples of the largest ‖T(xᵢ) − T*(xᵢ)‖ above 0: `sample`, its index among the "
                             + "test points from 0, `label`, `value`")
                     .unit("length").reference("as `epsilon_sup`").caveat("as `epsilon_sup`");
     public static final MetricDefinition MONOTONICITY_VIOLATIONS =
             MetricDefinition.of(GROUP, "monotonicity_violations", "monotonicity violations").lessIsBetter()
-                    .meaning("share of pairs that turn against each other")
+                    .meaning("share of pairs that violate monotonicity")
                     .formula("share of pairs i < j with ⟨xᵢ − xⱼ, T(xᵢ) − T(xⱼ)⟩ < 0").unit("share, [0, 1]")
                     .reference("Brenier 1991; Rockafellar 1966").cost("n²·d")
                     .caveat("an optimal map has none; none does not make a map optimal (rotations by less than 90°)");
@@ -138,10 +138,9 @@ public final class GapMeasures implements MetricGroup {
                                     + " segments")
                     .unit("length², ≥ 0 up to the marginal error")
                     .reference("Cuturi 2013; Feydy et al. 2019").cost("n² per iteration")
-                    .caveat("ε is a twentieth of the mean of ‖xᵢ − T(xⱼ)‖² over all pairs unless `--epsilon` is given; "
-                            + "`null` beyond 10,000 points without `--epsilon`; to a marginal error of 10⁻⁵ in at most"
-                            + " 2,000 "
-                            + "iterations");
+                    .caveat("ε is a twentieth of the mean of ‖xᵢ − T(xⱼ)‖² over all pairs unless `--epsilon` is given;"
+                            + " `null` beyond 10,000 points without `--epsilon`; to a marginal error of 10⁻⁵ in at most"
+                            + " 2,000 iterations");
     public static final MetricDefinition ENTROPIC_GAP = MetricDefinition.of(GROUP, "entropic_gap", "entropic gap")
             .symbol("D − S_ε").lessIsBetter().meaning("D less the entropic divergence").formula("D − S_ε")
             .unit("length²")
@@ -152,11 +151,11 @@ public final class GapMeasures implements MetricGroup {
             MetricDefinition.of(GROUP, "monge_gap_entropic", "entropic Monge gap").symbol("D − W_ε").lessIsBetter()
                     .compared(NONE).meaning("D less the entropic cost, not debiased")
                     .formula(
-                            "D − min (⟨P, c⟩ − ε·H(P)), H(P) = −Σ P ln P, over couplings P of {xᵢ} and {T(xᵢ)}, at the ε "
-                                    + "of `entropic_divergence`; summed over segments")
+                            "D − min (⟨P, c⟩ − ε·H(P)), H(P) = −Σ P ln P, over couplings P of {xᵢ} and {T(xᵢ)}, at the"
+                                    + " ε of `entropic_divergence`; summed over segments")
                     .unit("length², ≥ ε ln n").reference("Uscidda and Cuturi 2023, (8), as OTT-JAX computes it")
                     .caveat("not 0 for optimal maps, and grows with n; `entropic_gap` is the debiased form and `ot_gap`"
-                            + " the exact one, which is what the Monge gap tends to as ε → 0");
+                            + " the exact one, which is the limit of the Monge gap as ε → 0");
     public static final MetricDefinition CERTIFICATE_REMARK =
             MetricDefinition.of(GROUP, "certificate_remark", "remark on the certificate").optional()
                     .formula("a sentence, present if `certificate_gap` exceeds what rounding explains").unit("words");
@@ -239,7 +238,7 @@ public final class GapMeasures implements MetricGroup {
             return Quantity.missing("the gap itself is visible");
         }
         OptionalDouble control = GapControl.of(flow, seed, parallelism);
-        return control.isEmpty() ? Quantity.missing("points on a line cannot be turned")
+        return control.isEmpty() ? Quantity.missing("points on a line cannot be rotated")
                 : Quantity.of(control.getAsDouble() / gap.displacement());
     }
 

@@ -51,7 +51,7 @@ public final class GeometryMeasures implements MetricGroup {
                     .meaning("sum of the turning angles of a path, mean over points")
                     .formula("mean over samples of Σ_k ∠(v_{k−1}, v_k), within segments")
                     .unit("radians, [0, (K − 1)π]").interval("bootstrap over samples").reference("Milnor 1950")
-                    .cost("m·K·d").caveat("tiny steps turn as much as long ones");
+                    .cost("m·K·d").caveat("short steps count as much as long ones");
     public static final MetricDefinition TURNING_ANGLE_BLOCKS =
             MetricDefinition.of(GROUP, "turning_angle_blocks", "turning angle between blocks").lessIsBetter()
                     .compared(MAXIMUM)
@@ -80,7 +80,7 @@ public final class GeometryMeasures implements MetricGroup {
                     .formula("Tr(SS_w SS_b⁺) before the first block and after each; SS_w scatter within classes, SS_b "
                             + "between them, both divided by m")
                     .unit("[0, ∞)").interval("none").reference("He and Su 2023").cost("K·m·C·d")
-                    .caveat("of the samples measured: on training data, of which the law speaks, it is smaller; "
+                    .caveat("of the samples measured: on training data, to which the law refers, it is smaller; "
                             + "eigenvalues of SS_b below 10⁻¹⁰ of the largest count as 0");
     public static final MetricDefinition SEPARATION_RATE =
             MetricDefinition.of(GROUP, "separation_rate", "rate of separation").symbol("ρ").lessIsBetter()
@@ -129,7 +129,7 @@ public final class GeometryMeasures implements MetricGroup {
                     .formula("Σ_c (m_c/m) W₂² between the points of class c before and after each block, over 500 of "
                             + "the samples")
                     .unit("length²").reference("as `w2_squared_classes`").cost("K·m²·d/C")
-                    .caveat("at most the cost of the block, and equal to it where the block moves no class worse than "
+                    .caveat("at most the cost of the block, and equal to it where the block moves every class "
                             + "optimally; biased upwards, as `w2_squared`");
     public static final MetricDefinition CLASS_W2_SQUARED_DEPTH =
             MetricDefinition.of(GROUP, "class_w2_squared_depth", "W₂² of the classes by depth").compared(NONE)

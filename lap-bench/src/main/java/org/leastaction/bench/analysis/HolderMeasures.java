@@ -39,8 +39,7 @@ public final class HolderMeasures implements MetricGroup {
                     .interval("subsets, drift").reference("the paper, Proposition 2; Politis, Romano and Wolf 1999")
                     .cost("m²·d + 400·m^1.5")
                     .caveat("biased towards 1, more so for small η and many dimensions; 1 means 'Lipschitz at these"
-                            + " scales', "
-                            + "0 'a jump'; constant maps have 1");
+                            + " scales', 0 'a jump'; constant maps have 1");
     public static final MetricDefinition HOLDER_CONSTANT =
             MetricDefinition.of(GROUP, "holder_constant", "Hölder constant").symbol("M").lessIsBetter()
                     .meaning("M of ‖T(x) − T(y)‖ ≤ M‖x − y‖^η")
@@ -49,8 +48,7 @@ public final class HolderMeasures implements MetricGroup {
                     .interval("subsets, drift, and the M of every η in its interval").reference("as `holder_exponent`")
                     .cost("as `holder_exponent`")
                     .caveat("belongs to its η and scales: constants of different η are not comparable; in many"
-                            + " dimensions "
-                            + "the interval spans orders of magnitude");
+                            + " dimensions the interval spans orders of magnitude");
     public static final MetricDefinition HOLDER_POINTS =
             MetricDefinition.of(GROUP, "holder_points", "samples of the fit").meaning("samples used for this fit")
                     .formula("m").unit("count").caveat("fits with different m are not comparable");
@@ -63,7 +61,7 @@ public final class HolderMeasures implements MetricGroup {
             MetricDefinition.of(GROUP, "holder_quantiles", "quantiles of increments")
                     .formula("`holder_scales` of the 50, 90 and 99 % quantiles of t in each bin: `q50`, `q90`, `q99`")
                     .unit("lengths").interval("none").reference("as `holder_scales`").cost("m² log m")
-                    .caveat("quantiles below the maximum hide a tear that few pairs cross");
+                    .caveat("quantiles below the maximum hide a discontinuity that few pairs cross");
     public static final MetricDefinition HOLDER_WITHIN_EXPONENT =
             MetricDefinition.of(GROUP, "holder_within_exponent", "exponent within classes").symbol("η").moreIsBetter()
                     .heading("η within", "classes").meaning("η over pairs of one class")
@@ -111,14 +109,13 @@ public final class HolderMeasures implements MetricGroup {
                     .reference("as `holder_epsilon`").cost("as `holder_epsilon`").caveat("valid for that a only");
     public static final MetricDefinition SINGULAR_FRACTION =
             MetricDefinition.of(GROUP, "singular_fraction", "singular share").lessIsBetter()
-                    .heading("singular", "share").meaning("share of samples torn from a neighbour")
+                    .heading("singular", "share").meaning("share of samples separated from a neighbour")
                     .formula(
                             "share of samples whose greatest t / r over their 10 nearest neighbours is an outlier: its"
-                                    + " ln "
-                                    + "exceeds the median by 5 robust deviations and by ln 3")
+                                    + " ln exceeds the median by 5 robust deviations and by ln 3")
                     .unit("share, [0, 1]").interval("Wilson")
                     .reference("the set A of Proposition 2").cost("m² log m")
-                    .caveat("of the sample: the more points, the smaller the share at a tear");
+                    .caveat("of the sample: the more points, the smaller the share at a discontinuity");
     public static final MetricDefinition LOCAL_EXPONENT_QUANTILES =
             MetricDefinition.of(GROUP, "local_exponent_quantiles", "quantiles of local exponents")
                     .formula("quantiles over samples of the slope of ln max t over ln r, from the nearest to the 10th "
@@ -130,9 +127,8 @@ public final class HolderMeasures implements MetricGroup {
                     .meaning("dimension of the set of samples")
                     .formula("m / Σ ln(r₂/r₁), r₁ and r₂ the distances to the two nearest neighbours").unit("≥ 0")
                     .interval("χ²").reference("Facco et al. 2017").cost("m²")
-                    .caveat("too low if many points are near the boundary of the set, as in more than a few"
-                            + " dimensions; the "
-                            + "interval does not cover that");
+                    .caveat("too low if many points are near the boundary of the set, as in more than a few dimensions;"
+                            + " the interval does not cover that");
 
     @Override
     public List<MetricDefinition> metrics() {

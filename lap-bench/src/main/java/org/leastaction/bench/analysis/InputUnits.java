@@ -14,7 +14,7 @@ import org.leastaction.points.FloatPoints;
  *
  * @param normalisation from these units to the inputs of the network
  * @param range         range of the inputs
- * @param stride        distance of an element from that of the next channel at the same place: 1 with channels last
+ * @param stride        distance of an element from that of the next channel at the same pixel: 1 with channels last
  */
 public record InputUnits(Normalisation normalisation, InputRange range, int stride) {
 
@@ -63,7 +63,7 @@ public record InputUnits(Normalisation normalisation, InputRange range, int stri
         return FloatPoints.wrap(values, gradients.size(), gradients.dimension());
     }
 
-    /** Where the pixels of inputs of a shape are in their rows; points that are no images are lines. */
+    /** The positions of the pixels in rows of a shape; points that are not images count as lines. */
     public PixelLayout layout(List<Integer> shape) {
         return stride == 1 ? PixelLayout.channelsLast(shape) : PixelLayout.channelsFirst(shape);
     }

@@ -81,8 +81,7 @@ public final class JacobianMeasures implements MetricGroup {
                     .interval("bootstrap over samples")
                     .reference("the paper, Theorem 7; Hutchinson 1990").cost("32 products per sample")
                     .caveat("0 for gradients; 0.71 for matrices of independent entries, 0.42 in the plane; near 0 for"
-                            + " any "
-                            + "map near the identity");
+                            + " any map near the identity");
     public static final MetricDefinition JACOBIAN_ASYMMETRY_ERROR =
             MetricDefinition.of(GROUP, "jacobian_asymmetry_error", "error of the asymmetry").lessIsBetter()
                     .compared(NONE).meaning("error of the asymmetry from the random probes")
@@ -109,12 +108,12 @@ public final class JacobianMeasures implements MetricGroup {
                     .caveat("a lower bound: a negative eigenvalue may be missed");
     public static final MetricDefinition JACOBIAN_POINTS = MetricDefinition.of(GROUP, "jacobian_points", "samples of J")
             .meaning("samples where J was measured").formula("number of samples used for T").unit("count")
-            .caveat("maxima over few samples miss the steepest places");
+            .caveat("maxima over few samples miss the steepest points");
     public static final MetricDefinition JACOBIAN_PATH_POINTS =
             MetricDefinition.of(GROUP, "jacobian_path_points", "samples of each block's J")
                     .meaning("samples where each block's J was measured")
                     .formula("number of samples used for each block")
-                    .unit("count").caveat("maxima over few samples miss the steepest places");
+                    .unit("count").caveat("maxima over few samples miss the steepest points");
     public static final MetricDefinition LIPSCHITZ_JACOBIAN_BLOCKS =
             MetricDefinition.of(GROUP, "lipschitz_jacobian_blocks", "largest σ_max of each block").lessIsBetter()
                     .compared(MAXIMUM)
@@ -167,9 +166,8 @@ public final class JacobianMeasures implements MetricGroup {
                                     + " differences`")
                     .unit("words").cost("none extra")
                     .caveat("for finite differences an error of 10⁻³ of ‖J‖‖u‖ is assumed; near kinks there is no"
-                            + " bound; "
-                            + "missing, as all Jacobians, for a network that is quantised, rounds, or computes in half "
-                            + "precision");
+                            + " bound; missing, as all Jacobians, for a network that is quantised, rounds, or computes"
+                            + " in half precision");
     public static final MetricDefinition JACOBIAN_DERIVATIVES_BLOCKS =
             MetricDefinition.of(GROUP, "jacobian_derivatives_blocks", "derivatives of the blocks")
                     .formula("`jacobian_derivatives` for the products with each block's J").unit("words")

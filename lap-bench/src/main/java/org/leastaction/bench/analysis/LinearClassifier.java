@@ -7,7 +7,7 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
 /**
- * The weights of a linear classifier, from its answers. If the logits are affine in x_K, so are the log-probabilities
+ * The weights of a linear classifier, from its outputs. If the logits are affine in x_K, so are the log-probabilities
  * less their mean over classes; their values at 0 and at multiples of the unit vectors then give the weights.
  */
 final class LinearClassifier {
@@ -96,7 +96,7 @@ final class LinearClassifier {
                 deviation = Math.max(deviation, Math.abs(predicted - answers[i][c]));
             }
         }
-        // A NaN, from answers that are not finite, is no affine map either.
+        // NaN, from outputs that are not finite, means that the map is not affine.
         return deviation <= TOLERANCE * largest;
     }
 }

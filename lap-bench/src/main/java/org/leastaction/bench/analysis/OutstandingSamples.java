@@ -14,7 +14,7 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.transport.MeasuredFlow;
 
 /**
- * The samples that stand out: those of greatest transport cost, and those that are classified wrongly with the greatest
+ * The outstanding samples: those of greatest transport cost, and those that are misclassified with the greatest
  * confidence.
  *
  * @param inputs  [m, ...], normalised as for the network
@@ -29,7 +29,7 @@ record OutstandingSamples(LabelledPoints inputs, List<Sample> samples) {
      * A sample.
      *
      * @param row        among the measured samples
-     * @param mistake    whether it is here because it is classified wrongly
+     * @param mistake    whether it is listed because it is misclassified
      * @param label      −1 without labels
      * @param prediction −1 without a classifier
      * @param confidence probability of the prediction, NaN without a classifier

@@ -114,7 +114,7 @@ record ProductCost(double forward, double transposed) {
         return least;
     }
 
-    /** The terms that a record uses for the method of the derivatives. */
+    /** The words for the method of the derivatives in records. */
     static final class DerivativeWords {
 
         private DerivativeWords() {}

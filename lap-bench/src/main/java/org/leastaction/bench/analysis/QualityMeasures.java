@@ -57,7 +57,7 @@ public final class QualityMeasures implements MetricGroup {
 
     public static final MetricDefinition LEAST_MARGIN_SAMPLES =
             MetricDefinition.of(GROUP, "least_margin_samples", "samples of the least margin").optional()
-                    .formula("the 5 samples of the least p(yᵢ) − max over c ≠ yᵢ of p(c): `sample`, its place among "
+                    .formula("the 5 samples of the least p(yᵢ) − max over c ≠ yᵢ of p(c): `sample`, its index among "
                             + "the test points from 0, `label`, `value`, and `predicted`, ŷ")
                     .unit("probability, [−1, 1]").reference("as `margin`")
                     .caveat("confidently wrong, or labelled wrongly");
@@ -90,7 +90,7 @@ public final class QualityMeasures implements MetricGroup {
      * Measures what is possible.
      *
      * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
-     * @return why the rest is missing
+     * @return the reason why the rest is missing
      */
     static String put(Analysis.Builder analysis, Optional<FloatPoints> answers, LabelledPoints data, long seed) {
         if (answers.isEmpty()) {

@@ -55,8 +55,7 @@ public final class RobustnessMeasures implements MetricGroup {
                     .unit("[0, 1]").interval("Wilson")
                     .reference("Goodfellow et al. 2015; Madry et al. 2018")
                     .cost("7 passes for noise and FGSM; up to 10 steps · 2 starts · 6 radii gradients for PGD, which"
-                            + " stops "
-                            + "for an input once it is misclassified")
+                            + " stops for an input once it is misclassified")
                     .caveat("attacks give upper bounds: a stronger attack may succeed more often");
     public static final MetricDefinition ROBUST_ACCURACY_LINF =
             MetricDefinition.of(GROUP, "robust_accuracy_linf", "robust accuracy, L∞").moreIsBetter()
@@ -85,8 +84,7 @@ public final class RobustnessMeasures implements MetricGroup {
                     .meaning("mean L2 radius if no gradient is steeper; no certificate")
                     .formula(
                             "mean of max(0, ln 2 − loss)/L, L the norm of the steepest gradient of the loss found at"
-                                    + " inputs "
-                                    + "and at 4 random points around each")
+                                    + " inputs and at 4 random points around each")
                     .unit("L2 length").interval("bootstrap")
                     .reference("Tsuzuku et al. 2018").cost("5 gradients per input")
                     .caveat("**an estimate, not a certificate**: L is a lower bound, so the radius is too large if"
@@ -127,9 +125,7 @@ public final class RobustnessMeasures implements MetricGroup {
         }
         return flow.model().role(DiscreteInputs.class)
                 .filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
-                .map(inputs -> "the inputs are whole numbers that stand for something, such as tokens: there is no"
-                        + " small"
-                        + " change of one");
+                .map(inputs -> "the inputs are categories, such as tokens: there is no small change of one");
     }
 
     @Override

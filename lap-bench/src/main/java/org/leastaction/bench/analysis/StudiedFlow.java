@@ -47,7 +47,7 @@ public record StudiedFlow(
         AnalysisBudget budget,
         AnalysisWatch watch) {
 
-    /** Why what compares answers or states with labels is missing. */
+    /** The reason why measures that compare outputs or states with labels are missing. */
     public static final String NO_LABELS = "the data have no labels";
 
     private static final int STANDING_OUT = 5;
@@ -107,7 +107,7 @@ public record StudiedFlow(
     }
 
     /**
-     * A table of samples with the columns "sample", the place in the set from which the data were selected; "label",
+     * A table of samples with the columns "sample", the index in the set from which the data were selected; "label",
      * unless the data have none; and "value".
      *
      * @param rows   rows of the samples, [m]
@@ -123,7 +123,7 @@ public record StudiedFlow(
         return table;
     }
 
-    /** Classes of the kept particles; none where the data have no labels. */
+    /** Classes of the kept particles; empty if the data have no labels. */
     public int[] stateLabels() {
         return data.isLabelled() ? Arrays.stream(states.rows()).map(row -> data.labels()[row]).toArray() : new int[0];
     }
@@ -155,7 +155,7 @@ public record StudiedFlow(
             return rows.clone();
         }
 
-        /** The kept particles as they enter block k, or leave the last, [m, d]. */
+        /** The kept particles at the input of block k, or at the output of the last block, [m, d]. */
         public FloatPoints state(int k) {
             return FloatPoints.wrap(states.get(k), rows.length, dimensions[k]);
         }

@@ -1,5 +1,5 @@
 /**
- * Measurement of a flow: one pass of the data through it, then the quantities of {@code docs/definitions.md}.
+ * Measurement of a flow: one pass of the data through it, then the quantities that {@code docs/definitions.md} defines.
  *
  * <pre>{@code
  * AnalysedFlow analysed = FlowAnalysis.defaults().analyse(model, test);

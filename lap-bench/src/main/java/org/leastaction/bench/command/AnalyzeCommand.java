@@ -222,7 +222,7 @@ final class AnalyzeCommand extends LapCommand {
                     .filter(record -> !record.id().equals(id)).findFirst();
             if (other.isPresent()) {
                 throw new BadInput("--out: " + out + " contains the record " + other.get().id()
-                        + " of another network or analysis; choose another folder; 'lap report' makes one report of"
+                        + " of another network or analysis; choose another folder; 'lap report' creates one report of"
                         + " both");
             }
             own = true;

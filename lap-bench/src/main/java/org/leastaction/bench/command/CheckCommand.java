@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lap check}. */
 @Command(name = "check", description = "Verifies the records, models, checkpoints and prepared autoencoders of a folder"
         + " against their hashes and lists what is damaged; changes nothing. The command that made the folder makes"
-        + " damaged"
-        + " parts again.")
+        + " damaged parts again.")
 final class CheckCommand extends LapCommand {
 
     private static final List<String> PARTS =

@@ -58,9 +58,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code lap compare}. */
 @Command(name = "compare",
-        description = "Compares models on the same held-out points, each with the first: every quantity with the interval"
-                + " of its difference, the cost by depth, the similarity of the states, the samples that are moved"
-                + " differently; writes comparison.json, summary.csv and comparison.pdf.")
+        description = "Compares models on the same held-out points, each with the first: every quantity with the"
+                + " interval of its difference, the cost by depth, the similarity of the states, the samples that are"
+                + " moved differently; writes comparison.json, summary.csv and comparison.pdf.")
 final class CompareCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "compare");
@@ -71,8 +71,8 @@ final class CompareCommand extends LapCommand {
     private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "MODEL",
-            description = "At least two models: folders that lap train wrote, with one network or several seeds; files of"
-                    + " a backend; or RUN/models/START for the networks of a run whose names start like this.")
+            description = "At least two models: folders that lap train wrote, with one network or several seeds; files"
+                    + " of a backend; or RUN/models/START for the networks of a run whose names start like this.")
     private List<Path> models;
 
     @Option(names = "--names", paramLabel = "NAME", split = ",",
@@ -80,7 +80,8 @@ final class CompareCommand extends LapCommand {
     private List<String> names = List.of();
 
     @Option(names = "--samples", paramLabel = "N", defaultValue = "1000",
-            description = "Test points to measure, drawn at random; all if there are fewer (default: ${DEFAULT-VALUE}).")
+            description = "Test points to measure, drawn at random; all if there are fewer (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int samples;
 
     @Mixin
@@ -170,7 +171,7 @@ final class CompareCommand extends LapCommand {
         }
     }
 
-    /** Opens a network once, to know its data. */
+    /** Opens a network once, to determine its data. */
     private Prepared prepare(ModelChoice choice, FlowBackend backend, Execution execution) throws IOException {
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             flow.role(CutModel.class).ifPresent(model -> model.cut().remarks().forEach(terminal()::remark));
@@ -188,7 +189,7 @@ final class CompareCommand extends LapCommand {
         }
     }
 
-    /** The data of a network; loaded once for networks that take them alike. */
+    /** The data of a network; loaded once for all networks that need them in the same form. */
     private DataSet data(ModelChoice choice, FlowModel flow) throws IOException {
         long seed = choice.dataSeed().orElse(options().seed());
         List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), choice.inputNormalisation(flow), seed);
@@ -273,12 +274,15 @@ final class CompareCommand extends LapCommand {
     @Override
     protected void keep(Answer answer) {}
 
-    /** The samples of networks that are compared with one another are the same. */
+    /** Checks that networks that are compared with one another have the same samples. */
     private static final class SameSamples {
 
-        /** Points that went through two normalisations in single precision, relative to the range of the data. */
+        /**
+         * Rounding of points that passed through two normalisations in single precision, relative to the range of the
+         * data.
+         */
         private static final float ROUNDING = 1e-3f;
-        /** Points whose numbers are compared; the labels of all are. */
+        /** Number of points whose coordinates are compared; labels are compared for all. */
         private static final int LOOKED_AT = 100;
 
         private SameSamples() {}
@@ -318,7 +322,7 @@ final class CompareCommand extends LapCommand {
 
         private static boolean isClose(Network first, Network second) {
             if (first.units().stride() != second.units().stride()) {
-                return true; // The channels of one come first: the labels have to suffice.
+                return true; // The orders of channels differ, so only the labels are compared.
             }
             float[] a = natural(first);
             float[] b = natural(second);

@@ -47,9 +47,9 @@ import picocli.CommandLine.Option;
 
 /** {@code lap detect}. */
 @Command(name = "detect",
-        description = "Attacks a model and measures how well norms and angles of its residues tell attacked inputs, and"
-                + " those of another data set, from clean ones, beside max-softmax and the Mahalanobis distance; writes"
-                + " detection.json and detection.pdf.")
+        description = "Attacks a model and measures how well norms and angles of its residues separate attacked inputs,"
+                + " and those of another data set, from clean ones, compared with max-softmax and the Mahalanobis"
+                + " distance; writes detection.json and detection.pdf.")
 final class DetectCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out", "detect");
@@ -66,13 +66,13 @@ final class DetectCommand extends LapCommand {
     private int samples;
 
     @Option(names = "--other-data", paramLabel = "NAME|PATH",
-            description = "Another data set, whose test points are to be told from those of --data; images are fitted to"
-                    + " the size and the channels of the model's inputs.")
+            description = "Another data set, whose test points are to be separated from those of --data; images are"
+                    + " fitted to the size and the channels of the model's inputs.")
     private String otherData;
 
     @Option(names = "--seen-attack", paramLabel = "NAME",
-            description = "The attack to which the detector is fitted (default: apgd_ce_linf, or square_linf for a model"
-                    + " without gradients).")
+            description = "The attack to which the detector is fitted (default: apgd_ce_linf, or square_linf for a"
+                    + " model without gradients).")
     private String seenAttack;
 
     @Mixin
@@ -138,13 +138,12 @@ final class DetectCommand extends LapCommand {
 
     private static void requireClasses(FlowModel flow) {
         if (flow.shape().classes() == 0) {
-            throw new BadInput("--model: the network tells no classes apart, so that no attack can change one");
+            throw new BadInput("--model: the network has no classes that an attack could change");
         }
         if (flow.role(DiscreteInputs.class).filter(inputs -> inputs.meaning() == DiscreteInputs.Meaning.CATEGORIES)
                 .isPresent()) {
             throw new BadInput(
-                    "--model: the inputs are whole numbers that stand for something, such as tokens: there is"
-                            + " no small change of one");
+                    "--model: the inputs are categories, such as tokens: there is no small change of one");
         }
     }
 

@@ -41,8 +41,7 @@ final class ExportCommand extends LapCommand {
 
     @Option(names = "--format", paramLabel = "F", defaultValue = ExportFormat.OWN,
             description = "own: that of the model's framework, TensorFlow's SavedModel, a folder; onnx: a file"
-                    + " NAME.onnx"
-                    + " (default: ${DEFAULT-VALUE}).")
+                    + " NAME.onnx (default: ${DEFAULT-VALUE}).")
     private String format;
 
     @Mixin

@@ -46,7 +46,8 @@ final class InspectCommand extends LapCommand {
     private BlockOptions blocks;
 
     @Option(names = "--analysis", paramLabel = "DIR",
-            description = "A folder of 'lap analyze' for this model: inspect.svg shows the transport cost of each block.")
+            description = "A folder of 'lap analyze' for this model: inspect.svg shows the transport cost of each"
+                    + " block.")
     private @Nullable Path analysis;
 
     private @Nullable FlowCut cut;

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
 public final class Lap implements Runnable {
 
     /**
-     * The exit status of a complete command, set by the launcher where there are plug-ins: status 0 then means that
-     * something else ended the process.
+     * The exit status of a complete command, set by the launcher if there are plug-ins: status 0 then means that the
+     * process ended before the command was complete.
      */
     private static final String COMPLETE = "lap.complete";
 
@@ -242,7 +242,7 @@ public final class Lap implements Runnable {
                     ? ErrorStream.TERMINAL : ErrorStream.FILE;
         }
 
-        /** Before Java 22 a console is a terminal; since then it says whether it is one. */
+        /** Before Java 22 a console is a terminal; since then it reports whether it is one. */
         private static boolean isTerminal(Console console) {
             try {
                 return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));

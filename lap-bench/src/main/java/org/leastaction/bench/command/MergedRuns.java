@@ -27,7 +27,7 @@ final class MergedRuns {
 
     private static final String MERGED = "merged from";
 
-    /** What a merged folder contains; the first shows that it is complete. */
+    /** The entries of a merged folder; the first one marks it as complete. */
     private static final List<String> ENTRIES =
             Stream.concat(Stream.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html"),
                     RunDirectory.folders().stream()).toList();
@@ -36,7 +36,7 @@ final class MergedRuns {
 
     /**
      * Copies the records, particles and decoded samples of all runs into a folder and draws their report. The folder is
-     * made as a whole: as long as it has records.jsonl, it is complete, and an earlier one of this kind is replaced. If
+     * written atomically: if it contains records.jsonl, it is complete. An earlier merged folder is replaced. If
      * records of different trainings or measurements share an id, as in older versions, the fingerprint of their
      * settings is appended to it.
      *

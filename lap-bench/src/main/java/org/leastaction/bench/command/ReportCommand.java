@@ -26,10 +26,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code lap report}. */
 @Command(name = "report",
-        description = "Writes report.pdf and summary.csv from records, without running anything again: in"
-                + " each folder, or with --out one of all records together. In the folder of a study it also prints"
-                + " and draws"
-                + " the study's table and figures.")
+        description = "Writes report.pdf and summary.csv from records, without running anything again: in each folder,"
+                + " or with --out one of all records together. In the folder of a study it also prints and draws the"
+                + " study's table and figures.")
 final class ReportCommand extends LapCommand {
 
     @Parameters(arity = "1..*", paramLabel = "DIR",

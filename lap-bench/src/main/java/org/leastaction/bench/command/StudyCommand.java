@@ -52,8 +52,7 @@ import picocli.CommandLine.Spec;
 /** {@code lap study}. */
 @Command(name = "study",
         description = "Runs a grid of trainings that a file describes, one record for each instance; writes its table"
-                + " as"
-                + " PDF, Markdown, LaTeX and CSV. A stopped study resumes where it was.")
+                + " as PDF, Markdown, LaTeX and CSV. A stopped study resumes where it was.")
 final class StudyCommand extends LapCommand {
 
     private static final Path USUAL_OUT = Path.of("lap-out");
@@ -75,8 +74,7 @@ final class StudyCommand extends LapCommand {
 
     @Option(names = "--scale", paramLabel = "F", defaultValue = "1",
             description = "A small version: this share of instances, epochs and test size, at least one of each;"
-                    + " labelled"
-                    + " as such (default: ${DEFAULT-VALUE}).")
+                    + " labelled as such (default: ${DEFAULT-VALUE}).")
     private double scale;
 
     @Option(names = "--rows", split = ",", paramLabel = "N",
@@ -201,7 +199,7 @@ final class StudyCommand extends LapCommand {
         AtomicLong done = new AtomicLong(total - steps.applyAsLong(runner.toDo(directory)));
         try (ProgressDisplay progress = terminal().progress("training", total)) {
             progress.resumedAt(done.get());
-            // The steps of a unit that is tried again count again.
+            // The steps of a retried unit count again.
             Listener listener = new Listener(
                     more -> progress.reached(Math.min(total, done.addAndGet(more))), terminal()::remark);
             place.run(directory, runner, work, steps, listener);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code lap study merge}. */
 @Command(name = "merge",
-        description = "Joins the folders of a study's shards into --out, which ends as the folder of the whole study;"
+        description = "Joins the folders of a study's shards into --out, which becomes the folder of the whole study;"
                 + " lists what is missing. Runs nothing.")
 final class StudyMergeCommand extends LapCommand {
 

@@ -37,7 +37,7 @@ import org.leastaction.bench.study.process.IsolatedWork;
 import org.leastaction.bench.study.process.UnitBytes;
 import org.leastaction.io.Messages;
 
-/** Where the units of a study are made: on threads of this process, in child processes, or on a cluster. */
+/** The place where the units of a study run: threads of this process, child processes, or a cluster. */
 final class StudyPlace implements Closeable {
 
     private final ExecutorOptions options;
@@ -57,9 +57,9 @@ final class StudyPlace implements Closeable {
     }
 
     /**
-     * The place that the options name. A cluster is connected and checked.
+     * The place that the options select; a cluster is connected to and checked.
      *
-     * @param units what will be made there
+     * @param units the units that will run there
      * @throws BadInput if there is no such engine, or the cluster cannot do the work; nothing was started
      */
     static StudyPlace of(
@@ -109,7 +109,7 @@ final class StudyPlace implements Closeable {
     }
 
     /**
-     * Makes the units that a folder lacks.
+     * Runs the units that a folder lacks.
      *
      * @param here     the same work in this process
      * @param steps    the number of steps of units

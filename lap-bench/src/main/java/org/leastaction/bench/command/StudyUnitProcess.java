@@ -18,7 +18,7 @@ import org.leastaction.bench.study.process.ClusterEngine;
 import org.leastaction.bench.study.process.UnitServer;
 import org.leastaction.flow.backend.Supervision;
 
-/** The process in which {@code lap study} makes units; {@link UnitServer} has its protocol. */
+/** The process in which {@code lap study} runs units; {@link UnitServer} defines its protocol. */
 public final class StudyUnitProcess {
 
     /** The exit status after an error of the virtual machine, e.g. when memory runs out. */
@@ -26,7 +26,7 @@ public final class StudyUnitProcess {
 
     private StudyUnitProcess() {}
 
-    /** Serves the parent process behind standard input. */
+    /** Serves the parent process that is connected to standard input. */
     public static void main(String[] args) {
         InputStream orders = System.in;
         PrintStream printed = System.err;
@@ -43,7 +43,7 @@ public final class StudyUnitProcess {
         }
     }
 
-    /** How this process is started like the current one, in the same surroundings. */
+    /** The command that starts such a process with the settings and environment of the current one. */
     static ChildCommand command(Surroundings surroundings) {
         ChildCommand command = ChildCommand.likeThisProcess(StudyUnitProcess.class.getName());
         return command.withEnvironment(surroundings.environment())

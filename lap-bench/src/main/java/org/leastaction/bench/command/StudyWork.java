@@ -26,7 +26,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.training.Checkpointing;
 
-/** Makes the units of a study in this process: the one of the command, or a child. */
+/** Runs the units of a study in this process: that of the command, or a child. */
 final class StudyWork implements UnitServer.Work {
 
     private final Assignment assignment;
@@ -86,7 +86,7 @@ final class StudyWork implements UnitServer.Work {
         };
     }
 
-    /** How a study is computed: the workers share the threads, and preparations use as many. */
+    /** The execution of a study: the workers share the threads, and preparations use the same number. */
     static Execution execution(int threads) {
         return new Execution(threads, "auto");
     }
@@ -95,7 +95,7 @@ final class StudyWork implements UnitServer.Work {
         return Objects.requireNonNull(unit.instances().get(0).cell().settings().get("model"), "every cell has a model");
     }
 
-    /** In the study's folder; on a machine that does not see it, none. */
+    /** In the study's folder; none on a machine that cannot access it. */
     private Checkpointing checkpointing(WorkUnit unit) {
         Path folder = Path.of(assignment.checkpoints());
         return Files.isWritable(folder.resolveSibling("study.json"))

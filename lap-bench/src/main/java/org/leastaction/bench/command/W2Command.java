@@ -118,8 +118,7 @@ final class W2Command extends LapCommand {
         }
         measures.stopped().ifPresent(stopped -> terminal().remark(String.format(Locale.ROOT,
                 "lap: the iteration stopped after %d steps with a marginal error of %.1e, so the result belongs to"
-                        + " slightly"
-                        + " different weights; use more --iterations or a larger --epsilon",
+                        + " slightly different weights; use more --iterations or a larger --epsilon",
                 stopped.iterations(), stopped.marginalError())));
         remarks.forEach(remark -> terminal().remark("lap: " + remark));
         return measures.answer(remarks);

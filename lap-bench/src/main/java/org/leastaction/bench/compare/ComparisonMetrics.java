@@ -43,8 +43,8 @@ public final class ComparisonMetrics implements MetricProvider {
             MetricDefinition.of(GROUP, "cka_debiased_depth", "debiased CKA by depth")
                     .heading("CKA", "debiased")
                     .formula(
-                            "`cka_depth` with the unbiased estimator of HSIC, from the Gram matrices XXᵀ and YYᵀ without"
-                                    + " their diagonals")
+                            "`cka_depth` with the unbiased estimator of HSIC, from the Gram matrices XXᵀ and YYᵀ"
+                                    + " without their diagonals")
                     .unit("at most 1").interval("as `cka_depth`")
                     .reference("Song et al. 2012; Nguyen et al. 2021").cost("as `cka_depth`")
                     .caveat("about 0 for unrelated states, and may be a little below; `null` for fewer than 4 samples");
@@ -58,8 +58,8 @@ public final class ComparisonMetrics implements MetricProvider {
             MetricDefinition.of(GROUP, "procrustes_depth", "Procrustes distance by depth")
                     .heading("Procrustes", "distance")
                     .formula(
-                            "min over orthogonal Q of ‖X − YQ‖ = √(2 − 2‖XᵀY‖_*), X and Y as for `cka_depth` and scaled to"
-                                    + " Frobenius norm 1")
+                            "min over orthogonal Q of ‖X − YQ‖ = √(2 − 2‖XᵀY‖_*), X and Y as for `cka_depth` and scaled"
+                                    + " to Frobenius norm 1")
                     .unit("[0, √2]").interval("Student over pairs of seeds")
                     .reference("Ding et al. 2021; Williams et al. 2021").cost("n³ per pair of states, for n ≤ 500")
                     .caveat("0: equal up to a rotation, a shift and a scale; biased downwards for d above n, since few"

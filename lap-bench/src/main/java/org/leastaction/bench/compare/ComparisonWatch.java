@@ -27,7 +27,7 @@ public interface ComparisonWatch {
     /**
      * Progress.
      *
-     * @param what  what comes next, in a few words
+     * @param what  the next activity, in a few words
      * @param done  completed steps: networks that are analysed and pairs of networks that are compared
      * @param total all steps
      */

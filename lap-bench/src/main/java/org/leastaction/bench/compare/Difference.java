@@ -8,16 +8,16 @@ import org.leastaction.metrics.definition.MetricDefinition;
  * One quantity of two models.
  *
  * @param metric the quantity
- * @param part   the part of the depth that it is of, from 0; −1 for the whole network
+ * @param part   the part of the depth to which it belongs, from 0; −1 for the whole network
  * @param first  of the first model; the mean over its networks if there are several
  * @param second of the second model
  * @param change second − first, with its interval if it has one
- * @param basis  what the interval is over
+ * @param basis  the variation that the interval covers
  */
 public record Difference(
         MetricDefinition metric, int part, Quantity first, Quantity second, Quantity change, Basis basis) {
 
-    /** What an interval says something about. */
+    /** The variation that an interval covers. */
     public enum Basis {
         /** Other samples, for these two networks: bootstrap over the samples, which both networks share. */
         SAMPLES("bootstrap over samples, in pairs"),

@@ -33,7 +33,7 @@ import org.leastaction.points.FloatPoints;
 /**
  * Compares models on the same samples, each with the first.
  *
- * @param analysis          what is measured of each network
+ * @param analysis          the analysis of each network
  * @param similaritySamples number of samples whose states are compared: the first ones, at least 2
  */
 public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {

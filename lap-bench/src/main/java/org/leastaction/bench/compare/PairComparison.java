@@ -22,7 +22,8 @@ import org.leastaction.metrics.definition.MetricDefinition;
  * @param similarity before the first block and at the end of each part of the depth
  * @param everyState debiased alignment of every state of the first network (rows) with every one of the second, of the
  *                   first pair of networks; NaN where it is not defined, empty if it was not measured
- * @param unlike     the samples that the first pair of networks moves most differently, the most different first
+ * @param unlike     the samples that the first pair of networks moves most differently, in descending order of the
+ *                   difference
  */
 public record PairComparison(
         String first,
@@ -59,7 +60,7 @@ public record PairComparison(
     }
 
     /**
-     * Whether nothing differs: no quantity, no sample, no state. Alignments of equal states are exactly 1, and their
+     * Whether nothing differs: no quantity, no sample, no state. The alignment of equal states is exactly 1, and their
      * distance is 0.
      */
     public boolean isIdentical() {
@@ -114,7 +115,9 @@ public record PairComparison(
             int row, int position, int label, int firstPredicted, int secondPredicted, double firstCost,
             double secondCost) {
 
-        /** ln of the second cost over the first: how much farther the second moves it, beside all other samples. */
+        /**
+         * ln of the second cost over the first: how much farther the second network moves it, relative to all samples.
+         */
         public double logRatio() {
             return firstCost == secondCost ? 0 : Math.log(secondCost / firstCost);
         }

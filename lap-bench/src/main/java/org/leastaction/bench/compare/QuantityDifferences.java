@@ -32,10 +32,10 @@ import org.leastaction.metrics.statistics.StudentT;
 /** The differences of all quantities of two models, with intervals over samples or over networks. */
 final class QuantityDifferences {
 
-    /** The quantities that are functions of the samples one by one, and how they follow from some of the samples. */
+    /** The quantities that are functions of single samples, as statistics of a subset of the samples. */
     private static final Map<MetricDefinition, Function<SampleMeasures, Optional<Statistic>>> BY_SAMPLE = bySample();
 
-    /** How the keys of numbers of samples end. */
+    /** The suffix of the keys of numbers of samples. */
     private static final String NUMBER_OF_SAMPLES = "_points";
 
     private final Bootstrap bootstrap;
@@ -94,8 +94,8 @@ final class QuantityDifferences {
     }
 
     /**
-     * The differences of two networks, with intervals over samples for the quantities that are functions of them one by
-     * one; the others have no interval.
+     * The differences of two networks, with intervals over samples for the quantities that are functions of single
+     * samples; the others have no interval.
      */
     List<Difference> ofNetworks(MeasuredNetwork first, MeasuredNetwork second) {
         List<Difference> differences = new ArrayList<>();
@@ -123,8 +123,8 @@ final class QuantityDifferences {
     }
 
     /**
-     * The reason why two values of a metric cannot be compared: its group was measured on other numbers of samples, as
-     * where a budget allows the slower network fewer.
+     * The reason why two values of a metric cannot be compared: its group was measured on different numbers of samples,
+     * for example because a budget allowed the slower network fewer.
      */
     private Optional<String> unequalNumbers(MetricDefinition metric, Analysis first, Analysis second) {
         for (MetricDefinition number : metrics.group(metric.group())) {
@@ -223,6 +223,6 @@ final class QuantityDifferences {
                 .filter(metric -> metric.compared() != Compared.NONE || BY_SAMPLE.containsKey(metric)).toList();
     }
 
-    /** What was measured of one network. */
+    /** The measurements of one network. */
     record MeasuredNetwork(Analysis analysis, SampleMeasures samples) {}
 }

@@ -14,14 +14,13 @@ import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.SegmentFlow;
 
 /**
- * What one network does to every sample.
+ * The measurements of every sample in one network.
  *
  * @param shape        sizes of the network
  * @param blocks       ‖v_k(x_k)‖², [K][n]
  * @param displacement ‖T(x) − x‖² summed over segments, [n]
- * @param predicted    the most probable class, [n]; none without a classifier
- * @param predictions  the log-probabilities with the labels; empty without a classifier or labels, or if they are no
- *                     numbers
+ * @param predicted    the most probable class, [n]; empty without a classifier
+ * @param predictions  the log-probabilities with the labels; empty without a classifier or labels, or if some are NaN
  */
 record SampleMeasures(
         FlowShape shape, double[][] blocks, double[] displacement, int[] predicted, Optional<Predictions> predictions) {

@@ -30,7 +30,7 @@ record StateSimilarity(int batch, Parallelism parallelism) {
 
     /** Procrustes distances take n³ operations: they use the first samples. */
     private static final int PROCRUSTES_SAMPLES = 500;
-    /** States are kept for one pass as far as they fit into this, in bytes; the others take further passes. */
+    /** Maximum bytes of the states that are kept during one pass; the others take further passes. */
     private static final long STATES_MEMORY = 1L << 28;
     private static final String VALUE = "value";
     private static final String LOW = "low";
@@ -88,8 +88,8 @@ record StateSimilarity(int batch, Parallelism parallelism) {
     }
 
     /**
-     * The similarities by depth, from what {@link #of} returned for one pair of networks or several: the means over
-     * pairs with Student's intervals; for one pair, its own.
+     * The similarities by depth, from the results of {@link #of} for one or several pairs of networks: the means over
+     * pairs with Student's intervals, or the values of a single pair.
      *
      * @param depths of the networks of all pairs
      */

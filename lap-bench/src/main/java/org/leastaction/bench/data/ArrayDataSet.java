@@ -173,14 +173,16 @@ record ArrayDataSet(Path path) {
         return path.resolve(name + ".npy");
     }
 
-    /** Images for a model that takes them flattened: neither says whether the rows hold the channels first or last. */
+    /**
+     * Images for a model that takes them flattened, if neither states whether the rows hold the channels first or last.
+     */
     static final class FlattenedImages {
 
         private FlattenedImages() {}
 
         /**
-         * The images of a data set in the order of the model's rows: as the model says, else as the request says, else
-         * as the data are, with a remark. Other data, and data for other models, are returned unchanged.
+         * The images of a data set in the order of the model's rows: as the model states, otherwise as requested,
+         * otherwise as stored, with a remark. Other data, and data for other models, are returned unchanged.
          *
          * @param data with channels last
          * @param own  order of the channels in the files

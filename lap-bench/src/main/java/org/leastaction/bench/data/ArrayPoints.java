@@ -23,15 +23,15 @@ record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, 
     private static final float BYTE = 255;
 
     /**
-     * Reads points off an array [n, …]. Bytes (uint8) become brightness between 0 and 1; other whole numbers stay as
-     * they are. Images or volumes with their channels first are turned: if a model takes them turned; without a model
-     * that takes images, if their first extent could be one of colours and their last one could not. The given order
-     * decides if both are possible, or if there is no model.
+     * Reads points from an array [n, …]. Bytes (uint8) become brightness between 0 and 1; other whole numbers stay
+     * unchanged. Images or volumes with channels first are transposed if a model needs it; without a model that takes
+     * images, they are transposed if their first extent could be a number of colours and their last one could not. The
+     * given order decides if both are possible, or if there is no model.
      *
      * @param name   of the array, for messages
      * @param wanted shape of a model's inputs; empty where none is known
      * @param given  order of the channels, as chosen by the user
-     * @throws IllegalArgumentException if the array has another rank, is empty, or holds a number that is none
+     * @throws IllegalArgumentException if the array has another rank, is empty, or contains a number that is not finite
      */
     static ArrayPoints of(String name, NpyArray array, List<Integer> wanted, Optional<ChannelOrder> given) {
         List<Integer> shape = new ArrayList<>(array.shape());
@@ -58,8 +58,7 @@ record ArrayPoints(FloatPoints points, List<Integer> shape, ChannelOrder order, 
                 ? given.get() == ChannelOrder.FIRST : hasChannelsFirst(shape, wanted);
         Optional<String> remark = given.isEmpty() && isAmbiguous(shape, wanted)
                 ? Optional.of(name + ": the shape " + shape + " of an image does not show whether its channels are"
-                        + " first or"
-                        + " last; they are read as last (--channels first reads them as first)")
+                        + " first or last; they are read as last (--channels first reads them as first)")
                 : Optional.empty();
         return first
                 ? new ArrayPoints(turned(points, shape.get(0)), channelsLast(shape), ChannelOrder.FIRST, remark)

@@ -48,7 +48,7 @@ public record DataRequest(
      * @param leastClasses  the minimum number of classes, for sets whose labels do not determine it; 0 if unknown
      * @param inputShape    shape of the inputs of the model that takes the points; empty if unknown
      * @param needsLabels   whether labels are required
-     * @param channels      order of the channels in the rows of a model that takes images flattened, if it says so
+     * @param channels      order of the channels in the rows of a model that takes images flattened, if it states one
      */
     public record Purpose(boolean needsTraining, int leastClasses, List<Integer> inputShape, boolean needsLabels,
             Optional<ChannelOrder> channels) {
@@ -75,7 +75,7 @@ public record DataRequest(
             return new Purpose(needsTraining, leastClasses, inputShape, needed, channels);
         }
 
-        /** The same for a model that says how its rows are ordered. */
+        /** The same for a model that states the order of its rows. */
         public Purpose withChannels(Optional<ChannelOrder> order) {
             return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, order);
         }
@@ -155,7 +155,9 @@ public record DataRequest(
         return classNames.isPresent() ? Optional.of(ClassNames.read(classNames.get())) : Optional.empty();
     }
 
-    /** @throws IllegalArgumentException if a form of pictures was requested, and the data are not in files of pictures */
+    /**
+     * @throws IllegalArgumentException if a form of pictures was requested, and the data are not in files of pictures
+     */
     void requireNoForm() {
         if (!pictures.equals(PictureForm.asStored())) {
             throw new IllegalArgumentException(

@@ -20,7 +20,7 @@ import org.leastaction.points.LabelledPoints;
  * @param train         normalised training points; none if only the test set is available and needed
  * @param test          normalised test points
  * @param normalisation the normalisation that was applied to the points
- * @param usual         the augmentation in training unless another one is chosen
+ * @param usual         the default augmentation in training
  * @param sha256        hash of the content of both sets: equal data have equal hashes, whatever files they came from
  * @param channels      where the channels of an image are among its axes; {@code LAST} except in rows for a model that
  *                      takes images flattened with channels first

@@ -69,8 +69,8 @@ public final class DataSets {
 
     /**
      * Generates or reads the requested data: a known set, otherwise a path to a folder of CIFAR's files, to class
-     * folders of pictures (see {@link ImageFolders}), to a list of pictures (see {@link PictureList}), or to arrays (see
-     * {@link ArrayDataSet}).
+     * folders of pictures (see {@link ImageFolders}), to a list of pictures (see {@link PictureList}), or to arrays
+     * (see {@link ArrayDataSet}).
      *
      * @throws UnavailableDataException                if the set is unknown, not found, or smaller than requested
      * @throws org.leastaction.io.InputFileException if a file is invalid
@@ -119,7 +119,7 @@ public final class DataSets {
                 files.filter(file -> isArchive(file.getFileName().toString(), set.name())).sorted()
                         .forEach(archives::add);
             } catch (IOException | UncheckedIOException unreadable) {
-                // A folder that cannot be listed holds nothing to report.
+                // Nothing to report for a folder that cannot be listed.
             }
         }
         archives.removeAll(published);
@@ -165,7 +165,7 @@ public final class DataSets {
                 + ", and in a subfolder " + name + " of each; 'lap data get " + name
                 + "' downloads it, or name the folder of its files with --data-dir"
                 + archives.stream()
-                        .map(archive -> "; " + archive + " is an archive that cannot be read: unpack it in its folder")
+                        .map(archive -> "; " + archive + " is an archive, which is not read: unpack it in its folder")
                         .collect(Collectors.joining()));
     }
 
@@ -198,8 +198,7 @@ public final class DataSets {
         @Override
         public String description() {
             return "two concentric circles in the plane, generated, 800 + 200 points unless --train-size and"
-                    + " --test-size"
-                    + " say otherwise";
+                    + " --test-size say otherwise";
         }
 
         @Override

@@ -40,8 +40,7 @@ public final class DataSettings {
     private static final Setting<ChannelOrder> CHANNELS = Setting.dependent("channels",
             SettingType.choice(ChannelOrder.class), "that of the shapes, otherwise last",
             "order of the colour channels, in arrays of images whose shape does not show it and in the rows of a model"
-                    + " that"
-                    + " takes images flattened");
+                    + " that takes images flattened");
 
     private static final Setting<List<Integer>> RESIZE = Setting.dependent("resize", SettingType.wholeNumbers(1),
             "as stored", "pictures in files: length of the shorter side, or height and width");

@@ -22,8 +22,8 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.Messages;
 
 /**
- * Downloads the files of a data set. A file appears only when it is complete and its checksum is correct. What has come
- * of a download that breaks off is kept in a file NAME.part, and the next one continues there.
+ * Downloads the files of a data set. A file appears only when it is complete and its checksum is correct. An
+ * interrupted download keeps the bytes so far in a file NAME.part, and the next one continues there.
  *
  * <p>The published size is a bound: a host that sends more, or announces another size, is refused. A host may redirect,
  * but not from https to http.
@@ -48,7 +48,7 @@ public final class Download {
     }
 
     /**
-     * @param patience  longest wait for the next bytes
+     * @param patience  maximum wait for the next bytes
      * @param leastTime time that any download may take; large ones may take longer
      */
     Download(PublishedFiles files, Path folder, Duration patience, Duration leastTime) {
@@ -62,7 +62,7 @@ public final class Download {
     @FunctionalInterface
     public interface Listener {
         /**
-         * @param bytes what has come, with what an earlier download left
+         * @param bytes bytes so far, including those of an earlier download
          * @param total size of the file in bytes
          */
         void received(PublishedFile file, long bytes, long total);
@@ -95,7 +95,7 @@ public final class Download {
         }
         try {
             if (before < file.size()) {
-                AtomicFiles.append(partial, before, out -> {}); // whether it can be written, before the host is asked
+                AtomicFiles.append(partial, before, out -> {}); // checked before the host is contacted
                 fetch(file, partial, before, listener);
             }
             if (!isRight(file, partial)) {
@@ -127,7 +127,7 @@ public final class Download {
         }
     }
 
-    /** A file of length 0 has nothing to continue, and a folder without files was made in vain. */
+    /** Deletes an empty partial file, which has nothing to continue, and a new folder that stayed empty. */
     private void removeIfEmpty(Path partial, boolean isNew) throws IOException {
         if (Files.isRegularFile(partial) && Files.size(partial) == 0) {
             Files.delete(partial);
@@ -163,7 +163,7 @@ public final class Download {
             String location = connection.getHeaderField("Location");
             connection.disconnect();
             if (from > 0 && (status == RANGE_NOT_SATISFIABLE || status == HttpURLConnection.HTTP_PARTIAL)) {
-                from = 0; // the host has no such part: begin again
+                from = 0; // the host does not have this range: start again
             } else if (status / 100 == 3 && location != null) {
                 address = redirected(address, location, file);
             } else {
@@ -201,7 +201,7 @@ public final class Download {
         }
     }
 
-    /** Whether the host sends the rest of the file from this byte on, and says so. */
+    /** Whether the host states that it sends the rest of the file from this byte on. */
     private boolean isContinued(HttpURLConnection connection, long from, PublishedFile file) throws DownloadException {
         return status(connection, file) == HttpURLConnection.HTTP_PARTIAL
                 && ("bytes " + from + "-" + (file.size() - 1) + "/" + file.size())
@@ -211,7 +211,7 @@ public final class Download {
     /**
      * The address to which a host redirects.
      *
-     * @throws DownloadException if it is none of the web, or not encrypted although the first one is
+     * @throws DownloadException if it is not http or https, or not encrypted although the first one is
      */
     URI redirected(URI address, String location, PublishedFile file) throws DownloadException {
         URI next;
@@ -259,7 +259,7 @@ public final class Download {
         }
     }
 
-    /** The host sends more than was published. */
+    /** The host sends more bytes than were published. */
     private static final class TooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * The random streams of one seed: one for each purpose, so that drawing more from one does not change the others.
+ * The random streams of one seed: one per purpose, so that drawing more from one does not change the others.
  */
 final class Draw {
 

@@ -40,7 +40,7 @@ final class Idx {
             if (count < 0 || rows < 1 || columns < 1 || (long) rows * columns > Integer.MAX_VALUE - 8
                     || (long) rows * columns * count > Integer.MAX_VALUE - 8) {
                 throw new InputFileException(file, "the header promises " + inWords(count, rows, columns)
-                        + ", which cannot be; this file is damaged");
+                        + ", which is impossible; this file is damaged");
             }
             byte[] pixels = bytes(file, in, count * rows * columns, inWords(count, rows, columns));
             return new Images(count, rows, columns, pixels);

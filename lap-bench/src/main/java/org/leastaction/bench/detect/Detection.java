@@ -30,15 +30,15 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * Compares detectors on one network. The samples are split at random into two halves. Detectors are fitted to the first:
- * the transport detector to its clean inputs and those of one attack, the Mahalanobis distance to its clean inputs alone.
- * The second half tests them: clean inputs against those of each attack, and against other data. Only inputs that the
- * network classifies correctly count, and of the attacked ones only those that the attack broke; where other data are
- * the abnormal inputs, all clean inputs of the second half count.
+ * Compares detectors on one network. The samples are split at random into two halves. Detectors are fitted to the
+ * first: the transport detector to its clean inputs and those of one attack, the Mahalanobis distance to its clean
+ * inputs alone. The second half tests them: clean inputs against those of each attack, and against other data. Only
+ * inputs that the network classifies correctly count, and of the attacked ones only those that the attack broke; where
+ * other data are the abnormal inputs, all clean inputs of the second half count.
  */
 public final class Detection {
 
-    /** With fewer abnormal inputs a ROC curve says little. */
+    /** With fewer abnormal inputs a ROC curve is too uncertain. */
     public static final int LEAST = 10;
     private static final int SHOWN_FEATURES = 10;
 
@@ -110,7 +110,7 @@ public final class Detection {
                 mahalanobis.shrinkage(), kinds, contributions(transport, clean.names()));
     }
 
-    /** Inputs of an attack as the network moves them, and which of the right ones it broke. */
+    /** Transport features of the inputs of an attack, and which correctly classified ones it broke. */
     private record Attacked(TransportFeatures observed, boolean[] broken) {}
 
     private Attacked attacked(PlannedAttack planned, LabelledPoints samples, DetectionWatch watch) {

@@ -15,7 +15,7 @@ import org.leastaction.metrics.detection.RocCurve;
 /** A detection as detection.json and as lines of a terminal. */
 public final class DetectionFiles {
 
-    /** A curve in the file has about so many points at most. */
+    /** Approximate maximum number of points of a curve in the file. */
     private static final int CURVE_POINTS = 200;
 
     private final DetectionResult result;
@@ -29,7 +29,7 @@ public final class DetectionFiles {
     /**
      * The result as a JSON object.
      *
-     * @param about what was measured: model, data, other data
+     * @param about the subject of the detection: model, data, other data
      */
     public String json(Map<String, String> about) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();

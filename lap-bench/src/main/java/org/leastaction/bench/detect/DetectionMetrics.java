@@ -16,11 +16,11 @@ public final class DetectionMetrics implements MetricProvider {
             .meaning("probability that an abnormal input has a greater score than a clean one")
             .formula(
                     "Mann–Whitney: share of pairs of an abnormal and a clean input whose scores are in this order, ties"
-                            + " half; by kind of abnormal inputs, for the detectors `transport` (boosted stumps on ln ‖v‖,"
-                            + " ln(‖v‖/‖x‖), cos(v, 1), cos(v, x), cos(v, v of the block before) of every block, fitted to clean"
-                            + " inputs and those of one attack), `max_softmax` (−ln of the greatest probability) and"
-                            + " `mahalanobis` (squared distance of x_K to the nearest class mean, shared covariance with the"
-                            + " shrinkage of Ledoit and Wolf)")
+                            + " half; by kind of abnormal inputs, for the detectors `transport` (boosted stumps on ln"
+                            + " ‖v‖, ln(‖v‖/‖x‖), cos(v, 1), cos(v, x), cos(v, v of the block before) of every block,"
+                            + " fitted to clean inputs and those of one attack), `max_softmax` (−ln of the greatest"
+                            + " probability) and `mahalanobis` (squared distance of x_K to the nearest class mean,"
+                            + " shared covariance with the shrinkage of Ledoit and Wolf)")
             .unit("[0, 1]; 0.5 is chance").interval("DeLong on the logit scale; Newcombe's where it is 0 or 1")
             .reference("Karkar et al. 2023; DeLong et al. 1988; Lee et al. 2018; Ledoit and Wolf 2004")
             .cost("the attacks on all samples, and one pass for each kind; n² · d for the Mahalanobis distance")

@@ -10,7 +10,7 @@ import org.leastaction.metrics.detection.RocCurve;
 import org.leastaction.metrics.statistics.Bootstrap;
 
 /**
- * How well each detector tells each kind of abnormal inputs from clean ones.
+ * How well each detector separates each kind of abnormal inputs from clean ones.
  *
  * @param accuracy       accuracy of the network on all samples
  * @param fittedClean    number of clean inputs to which the detectors were fitted
@@ -31,7 +31,7 @@ public record DetectionResult(
     /** The share of a feature in the heights of all steps of the transport detector. */
     public record Contribution(String feature, double share) {}
 
-    /** What the inputs of a kind are to the transport detector. */
+    /** The relation of a kind of inputs to the transport detector. */
     public enum Familiarity {
         SEEN("seen"),
         UNSEEN("unseen"),
@@ -53,9 +53,9 @@ public record DetectionResult(
      *
      * @param key      e.g. "apgd_ce_linf", or "ood"
      * @param title    e.g. "APGD-CE, L∞", or the name of the data
-     * @param attacked number of inputs that were attacked; of other data, their number
-     * @param curves   the curve of each detector; none if there are too few abnormal inputs
-     * @param reason   why there are no curves; empty if there are
+     * @param attacked number of inputs that were attacked; for other data, their number
+     * @param curves   the curve of each detector; empty if there are too few abnormal inputs
+     * @param reason   the reason for missing curves; empty if there are curves
      */
     public record Kind(String key, String title, Familiarity familiarity, int attacked,
             Map<Detector, RocCurve> curves, Optional<String> reason) {

@@ -15,12 +15,12 @@ public record ForeignInputs(String name, FloatPoints inputs, String fitted) {
 
     /**
      * Fits images to another size and number of channels: resampled by area where they shrink, linearly where they
-     * grow; colours averaged to grey, or grey repeated in all channels. Points that are no images, of the right
-     * dimension, stay as they are.
+     * grow; colours averaged to grey, or grey repeated in all channels. Points that are not images stay unchanged if
+     * they have the right dimension.
      *
      * @param from  points of shape [height, width, channels] or others, not normalised
      * @param shape [height, width, channels] of the images that are wanted, or another shape
-     * @param first whether the channels of the result stand first; {@code shape} is [channels, height, width] then
+     * @param first whether the channels of the result come first; {@code shape} is then [channels, height, width]
      * @throws IllegalArgumentException if points of this form cannot be fitted
      */
     public static ForeignInputs fit(String name, LabelledPoints from, List<Integer> shape, boolean first) {
@@ -96,7 +96,7 @@ public record ForeignInputs(String name, FloatPoints inputs, String fitted) {
         return weights;
     }
 
-    /** The same inputs in other numbers, e.g. normalised. */
+    /** The same inputs with other values, e.g. normalised ones. */
     public ForeignInputs withInputs(FloatPoints newInputs) {
         return new ForeignInputs(name, newInputs, fitted);
     }

@@ -69,7 +69,9 @@ public final class KeptAttacks {
         return folder.resolve(PREFIX + attack + "." + fingerprint + SUFFIX);
     }
 
-    /** Deletes all kept inputs of the folder, and a folder that then is empty; called when they are of no more use. */
+    /**
+     * Deletes all kept inputs of the folder, and the folder if it is then empty; called when they are no longer needed.
+     */
     public void discard() throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

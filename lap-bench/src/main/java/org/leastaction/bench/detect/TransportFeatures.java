@@ -20,7 +20,7 @@ import org.leastaction.points.FloatPoints;
  */
 record TransportFeatures(List<String> names, DoublePoints features, FloatPoints last, FloatPoints answers) {
 
-    /** A residue of 0 has the logarithm of this norm, and a cosine of 0 with everything. */
+    /** A residue of 0 has the logarithm of this norm, and a cosine of 0 with every vector. */
     private static final double TINY = 1e-12;
     private static final int OF_BLOCK = 4;
 

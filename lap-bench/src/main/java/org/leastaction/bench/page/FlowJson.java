@@ -117,7 +117,7 @@ final class FlowJson {
         }
     }
 
-    /** Decoded states of the samples that are here; files of older versions do not say which samples they are of. */
+    /** Decoded states of the samples in the page; files of older versions do not identify their samples. */
     private static void putDecodings(ObjectNode node, Path file, ParticleFlow flow) throws IOException {
         if (!Files.exists(file) || !Npz.read(file).containsKey("rows")) {
             return;

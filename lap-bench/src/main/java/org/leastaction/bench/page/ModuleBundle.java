@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * ES modules as one script. Every module becomes a function that returns what it exports, so that equal names in two
- * modules do not meet. Modules use the plain forms only: {@code import {a, b} from "./x.js";} on one line or several, and
- * {@code export} before {@code function}, {@code class} or {@code const}.
+ * ES modules as one script. Every module becomes a function that returns its exports, so that equal names in two
+ * modules do not collide. Modules use only these forms: {@code import {a, b} from "./x.js";} on one line or several,
+ * and {@code export} before {@code function}, {@code class} or {@code const}.
  */
 final class ModuleBundle {
 
@@ -35,7 +35,7 @@ final class ModuleBundle {
      *
      * @param sources the text of a module by its name, without ".js"
      * @param module  which exports a function {@code start}, called last
-     * @throws IllegalArgumentException if modules import one another in a circle, or use another form
+     * @throws IllegalArgumentException if imports form a cycle, or a module uses another form
      */
     static String of(UnaryOperator<String> sources, String module) {
         ModuleBundle bundle = new ModuleBundle(sources);
@@ -48,7 +48,7 @@ final class ModuleBundle {
             return;
         }
         if (!open.add(module)) {
-            throw new IllegalArgumentException("the modules " + open + " import one another in a circle");
+            throw new IllegalArgumentException("the modules " + open + " import one another in a cycle");
         }
         String text = sources.apply(module);
         IMPORT.matcher(text).results().forEach(found -> add(found.group(2)));

@@ -23,7 +23,7 @@ import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.definition.Metrics;
 import org.leastaction.settings.SettingType;
 
-/** Networks in the data of a page, and the definitions of all that was measured of them. */
+/** Networks in the data of a page, and the definitions of all their measurements. */
 final class NetworkJson {
 
     private static final MathContext SIX_DIGITS = new MathContext(6);
@@ -101,7 +101,7 @@ final class NetworkJson {
         training.set("test_accuracy", numbers(curve.testAccuracy()));
     }
 
-    /** Six digits, of which a page shows three: records have all. */
+    /** Six digits: a page shows three, and records have all. */
     private static double rounded(double value) {
         return new BigDecimal(value).round(SIX_DIGITS).doubleValue();
     }
@@ -118,7 +118,7 @@ final class NetworkJson {
         return array;
     }
 
-    /** The definitions of all keys so far, and of those that they mention. */
+    /** The definitions of all keys so far, and of the keys that these mention. */
     ObjectNode definitions() {
         ObjectNode definitions = JsonNodeFactory.instance.objectNode();
         Set<String> wanted = new LinkedHashSet<>(keys);

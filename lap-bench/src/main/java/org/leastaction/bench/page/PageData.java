@@ -103,7 +103,7 @@ final class PageData {
         return all;
     }
 
-    /** Version, commit and time; nothing that names a folder, a user or a machine. */
+    /** Version, commit and time, without names of folders, users or machines. */
     private static ArrayNode about(Optional<Manifest> manifest) {
         ArrayNode about = JsonNodeFactory.instance.arrayNode();
         manifest.ifPresent(made -> {
@@ -136,8 +136,7 @@ final class PageData {
             Optional<ObjectNode> flow = FlowJson.of(directory, network.record(), points, parallelism);
             if (flow.isEmpty()) {
                 notes.add("The states of " + network.node().path("name").asText()
-                        + " are not all finite, so its particles"
-                        + " are not shown.");
+                        + " are not all finite, so its particles are not shown.");
                 continue;
             }
             if (!flow.get().path("segments").path(0).has("optimal")) {
@@ -155,8 +154,8 @@ final class PageData {
     }
 
     /**
-     * What is shown first: among networks of several methods, vanilla from the start of the greatest mean cost beside
-     * the last method from the same start; otherwise the first two networks.
+     * The networks that are shown first: with several methods, vanilla with the initialisation of the greatest mean
+     * cost, and the last method with the same initialisation; otherwise the first two networks.
      */
     private void choosePanes() {
         List<Shown> flowing = shown.stream().filter(network -> network.node().has("flow")).toList();

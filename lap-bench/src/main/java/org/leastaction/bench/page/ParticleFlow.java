@@ -15,15 +15,15 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * Samples on their way through a network, as a page shows them. Arrays that are empty are unknown.
+ * The states of samples in a network, as a page shows them. An empty array is unknown.
  *
- * @param rows        places of the samples in the set of test points, from 0, [n]
+ * @param rows        indices of the samples in the set of test points, from 0, [n]
  * @param labels      classes, [n]
  * @param predictions predicted classes, [n]
  * @param confidences probabilities of the predictions, [n]
  * @param margins     probability of the class less the greatest of another, [n]
  * @param epsilons    distances between T(x) and T*(x), root of the sum of squares over segments, [n]
- * @param fates       what attacks did to the samples: codes of {@link Fate}, [n]
+ * @param fates       the effect of attacks on the samples: codes of {@link Fate}, [n]
  * @param blockCosts  ‖v(x)‖² of each block, [n, K]
  * @param before      nearest other samples before the first block, nearest first, [n, m]
  * @param after       the same after the last block
@@ -106,7 +106,7 @@ public record ParticleFlow(
         return bytes.toByteArray();
     }
 
-    /** @throws InputFileException if the file cannot be read or holds something else */
+    /** @throws InputFileException if the file cannot be read or has other content */
     static ParticleFlow read(Path file) throws InputFileException {
         return InputFileException.reading(file, () -> parsed(file, Npz.read(file)));
     }
@@ -153,10 +153,10 @@ public record ParticleFlow(
     }
 
     /**
-     * The same particles, with what attacks did to all measured samples.
+     * The same particles, with the effect of attacks on all measured samples.
      *
-     * @param all    of all measured samples; none if there were no attacks
-     * @param chosen which of the measured samples are these, [n]
+     * @param all    of all measured samples; empty if there were no attacks
+     * @param chosen indices of these among the measured samples, [n]
      */
     ParticleFlow withFates(List<Fate> all, int[] chosen) {
         return new ParticleFlow(rows, labels, predictions, confidences, margins, epsilons, all.isEmpty() ? new int[0]

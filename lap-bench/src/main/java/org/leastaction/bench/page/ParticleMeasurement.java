@@ -28,9 +28,9 @@ import org.leastaction.points.LabelledPoints;
 
 /**
  * Follows samples through a network. The model runs twice: on some samples to find the principal directions of their
- * states, then on all, whose states are projected block by block, so that memory grows neither with the number of blocks
- * nor with the dimension but for the first and last state of a segment. These are kept for optimal images and
- * neighbours, which are left out if they would take too long or too much memory.
+ * states, then on all, whose states are projected block by block, so that memory does not grow with the number of
+ * blocks, and grows with the dimension only for the first and last state of each segment. These are kept for optimal
+ * images and neighbours, which are omitted if they would take too much time or memory.
  *
  * @param directions  number of principal directions that are kept, at least 2
  * @param batch       number of points per batch of the model
@@ -39,9 +39,9 @@ import org.leastaction.points.LabelledPoints;
  */
 public record ParticleMeasurement(int directions, int batch, long seed, double budget, Parallelism parallelism) {
 
-    /** Coordinates of the states that the directions are sought in: 128 MB. */
+    /** Coordinates of the states from which the directions are computed: 128 MB. */
     private static final long SOUGHT = 32_000_000;
-    /** Coordinates of first and last states that are kept at most: 600 MB. */
+    /** Maximum number of coordinates of first and last states that are kept: 600 MB. */
     private static final double MOST_KEPT = 1.5e8;
     /** Products of coordinates per second of the budget: a processor computes about 8·10⁹ in a second. */
     private static final double PRODUCTS = 8e8;
@@ -53,8 +53,8 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
     }
 
     /**
-     * Adds what the interactive report shows of a run's samples to its result: their states, what attacks did to them,
-     * and pictures of images.
+     * Adds the data of a run's samples for the interactive report to its result: their states, the effect of attacks,
+     * and pictures if they are images.
      *
      * @param result        of the run, measured on all the samples or not measured
      * @param most          number of samples, spread evenly; the decoded ones are among them
@@ -83,7 +83,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
     /**
      * Follows samples.
      *
-     * @param rows which of the data are followed, [n]
+     * @param rows rows of the data that are followed, [n]
      * @return empty if a state is not finite
      */
     Optional<ParticleFlow> follow(FlowModel model, LabelledPoints data, int[] rows) {
@@ -281,7 +281,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
             }
         }
 
-        /** The plane is shown as it is. */
+        /** The plane is shown without projection. */
         private boolean isExact(int s) {
             return segments.get(s).dimension() == 2;
         }
@@ -350,7 +350,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
         }
     }
 
-    /** What the classifier says; empty arrays without a classifier, margins only with labels. */
+    /** The output of the classifier; empty arrays without a classifier, margins only with labels. */
     private record Answers(int[] predictions, double[] confidences, double[] margins) {
 
         static Answers of(Optional<FloatPoints> logProbabilities, int[] labels) {

@@ -16,12 +16,12 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.LabelledPoints;
 
 /**
- * Pictures of samples side by side in one image, row by row, in a square as nearly as possible: its extent and the
- * number of samples tell the extent of a picture.
+ * Pictures of samples in one image, row by row, in a grid that is as nearly square as possible: its extent and the
+ * number of samples determine the extent of a picture.
  */
 public record PictureSheet(BufferedImage image, int pictures) {
 
-    /** Pictures of this many pixels or more are halved until they have fewer. */
+    /** Pictures with at least this many pixels are halved until they have fewer. */
     private static final int LARGE = 96;
 
     /**

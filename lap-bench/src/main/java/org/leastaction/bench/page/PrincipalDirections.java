@@ -65,7 +65,7 @@ record PrincipalDirections(double[] mean, List<double[]> directions, double[] sh
         return projected;
     }
 
-    /** Σ over points of their squared distance from the mean: what shares are shares of. */
+    /** Σ over points of their squared distance from the mean: the total of the shares. */
     double squares(FloatPoints points) {
         double[] centred = new double[points.dimension()];
         double sum = 0;

@@ -13,8 +13,8 @@ public final class CurveMetrics implements MetricProvider {
     public static final MetricDefinition CROSS_ENTROPY =
             MetricDefinition.of(GROUP, "epoch_cross_entropy", "cross entropy in training").lessIsBetter()
                     .formula(
-                            "mean of −ln p of the class over the training points of the epoch, each in its batch, as the"
-                                    + " weights were then")
+                            "mean of −ln p of the class over the training points of the epoch, each in its batch, as"
+                                    + " the weights were then")
                     .unit("nats").compared(Compared.NONE).caveat("on training points; `nll` is on held-out ones");
     public static final MetricDefinition TRANSPORT_COST =
             MetricDefinition.of(GROUP, "epoch_transport_cost", "transport cost in training")

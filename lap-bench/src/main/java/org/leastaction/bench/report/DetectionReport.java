@@ -33,7 +33,7 @@ import org.leastaction.io.AtomicFiles;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.detection.RocCurve;
 
-/** The PDF of {@code lap detect}: ROC curves, areas, and the features that count. */
+/** The PDF of {@code lap detect}: ROC curves, areas, and the features that matter most. */
 public final class DetectionReport {
 
     private static final double HEIGHT = 150;
@@ -42,7 +42,7 @@ public final class DetectionReport {
     private final DetectionSettings settings;
     private final Map<String, String> about;
 
-    /** @param about what was measured: model, data, other data */
+    /** @param about the subject of the detection: model, data, other data */
     public DetectionReport(DetectionResult result, DetectionSettings settings, Map<String, String> about) {
         this.result = result;
         this.settings = settings;
@@ -74,8 +74,9 @@ public final class DetectionReport {
 
     private String intro() {
         return String.format(Locale.ROOT, "Data: %s. The network classifies %.1f %% of the samples correctly. Detectors"
-                + " are fitted to one half of them: boosted stumps on norms and angles of the residues to %d clean inputs"
-                + " and %d attacked by %s, the Mahalanobis distance to the clean ones alone, max-softmax to nothing. The"
+                + " are fitted to one half of them: boosted stumps on norms and angles of the residues to %d clean"
+                + " inputs and %d attacked by %s, the Mahalanobis distance to the clean ones alone, max-softmax to"
+                + " nothing. The"
                 + " other half tests them.", about.getOrDefault("data", ""), 100 * result.accuracy().value(),
                 result.fittedClean(), result.fittedAttacked(), settings.attacks().get(settings.seen()).title());
     }

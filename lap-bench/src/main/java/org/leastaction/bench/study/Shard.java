@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.leastaction.io.Sha256;
 
 /**
- * A fixed part of a study's units of work. The parts of one study are disjoint and together complete, and every machine
- * computes the same ones.
+ * A fixed part of a study's units of work. The parts of one study are disjoint and together complete, and they are the
+ * same on every machine.
  *
  * @param index from 0
  * @param count number of parts, at least 1
@@ -99,6 +99,6 @@ public record Shard(int index, int count) {
 
     private record Costed(WorkUnit unit, double cost) {}
 
-    /** The units that a part has so far. */
+    /** The units of a part so far. */
     private record Load(int part, double cost, int units) {}
 }

@@ -26,7 +26,7 @@ import org.leastaction.io.InputFileException;
 /** Joins folders that have parts of one study into one folder. */
 public final class StudyMerge {
 
-    /** The entries of manifests that must be equal: records depend on them. */
+    /** The entries of manifests that must be equal, because records depend on them. */
     private static final List<String> SAME = List.of("version", "commit", "configuration", "backend id",
             "backend version", "backend device", "backend threads", "backend precision");
 
@@ -108,8 +108,8 @@ public final class StudyMerge {
     }
 
     /**
-     * What is missing, one sentence each: shards of which there is no folder, and instances that a part should have made
-     * and no part has made or tried.
+     * What is missing, one sentence each: shards of which there is no folder, and instances that a part should have
+     * made and no part has made or tried.
      */
     public List<String> missing() throws IOException {
         List<String> missing = new ArrayList<>();
@@ -133,8 +133,8 @@ public final class StudyMerge {
     }
 
     /**
-     * Writes records, their files, autoencoders, failures and the manifest into a folder. Records that it has already
-     * stay: a merge that was stopped is continued.
+     * Writes records, their files, autoencoders, failures and the manifest into a folder. Existing records are kept: an
+     * interrupted merge is continued.
      *
      * @param merged open for writing, not one of the parts
      * @throws InputFileException if it has records that are in no part
@@ -166,7 +166,7 @@ public final class StudyMerge {
         }
         merged.runs()
                 .write(made().with("merged from", parts.stream().map(part -> part.runs().path().toString()).toList()));
-        // In the order of the study, whatever the order in which the parts were made and named.
+        // In the order of the study, regardless of the order of the parts.
         for (WorkUnit unit : merged.study().units(instance -> records.containsKey(instance.id()))) {
             for (StudyInstance instance : unit.instances()) {
                 RunRecord record = records.get(instance.id());

@@ -36,8 +36,7 @@ public final class TrainingSchema {
 
     static final Setting<String> MODEL = Setting.required("model", SettingType.text(),
             "family of the network, e.g. mlp for points or resnet9 for images; or autoencoder, whose encoder networks"
-                    + " can"
-                    + " start from; 'lap backends' lists the families");
+                    + " can start from; 'lap backends' lists the families");
     static final Setting<String> ENCODER = Setting.dependent("encoder", SettingType.text(), "a random start",
             "start from the encoder of an autoencoder: its folder, or the run directory that holds it");
     static final Setting<Boolean> FREEZE_ENCODER = Setting.of("freeze-encoder", SettingType.flag(), false,
@@ -183,7 +182,7 @@ public final class TrainingSchema {
             boolean known = objectiveGroup.settings().stream().anyMatch(setting -> setting.name().equals(parts[0]));
             if (parts.length < 2 || !known) {
                 throw new SettingException(PLUS.key(), given.written(PLUS.key()) + ": '" + pair + "' of '" + written
-                        + "' is no setting of an objective; NAME:SETTING=VALUE,SETTING=VALUE is right");
+                        + "' is no setting of an objective; the form is NAME:SETTING=VALUE,SETTING=VALUE");
             }
             values.put(parts[0], parts[1]);
         }

@@ -176,7 +176,7 @@ public final class TrainingSettings {
             case ADAM -> {
                 if (common.find(TrainingSchema.MOMENTUM).isPresent()) {
                     throw new SettingException(TrainingSchema.MOMENTUM.key(),
-                            "the optimiser adam has no use for " + given.written(TrainingSchema.MOMENTUM.key()));
+                            "the optimiser adam does not use " + given.written(TrainingSchema.MOMENTUM.key()));
                 }
                 Adam adam = Adam.defaults();
                 yield new Adam(

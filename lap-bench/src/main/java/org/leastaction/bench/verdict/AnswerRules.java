@@ -19,7 +19,7 @@ import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.metrics.definition.MetricDefinition;
 
-/** The rules on a network's answers: accuracy, robustness, and the samples that stand out. */
+/** The rules on a network's outputs: accuracy, robustness, and outstanding samples. */
 final class AnswerRules {
 
     private static final Map<String, String> NORMS = Map.of("linf", "L∞", "l2", "L2");
@@ -37,12 +37,12 @@ final class AnswerRules {
                 .mapToObj(label -> columns.stream().mapToDouble(column -> column.get(label)).sum()).toList();
         if (classes.stream().filter(count -> count > 0).count() == 1) {
             return Optional.of(new Sentence(Topic.ACCURACY, "All samples are of one class, of which it classifies "
-                    + percent(accuracy) + " correctly: whether it tells classes apart was not tested.", figures, ""));
+                    + percent(accuracy) + " correctly: whether it distinguishes classes was not tested.", figures, ""));
         }
         double guess = classes.stream().mapToDouble(Double::doubleValue).max().orElse(0) / facts.analysis().samples();
         if (accuracy.hasInterval() && accuracy.low() <= guess) {
             return Optional.of(new Sentence(Topic.ACCURACY, "It classifies " + percent(accuracy) + " of the samples"
-                    + " correctly: no better than always naming the most frequent class, which is right for "
+                    + " correctly: no better than always predicting the most frequent class, which is correct for "
                     + percent(guess) + ".", figures,
                     "For this network on this distribution, not for other trainings."));
         }
@@ -68,7 +68,7 @@ final class AnswerRules {
         boolean over = confidence > accuracy.high() && confidence > accuracy.value() + Thresholds.CALIBRATED;
         boolean under = confidence < accuracy.low() && confidence < accuracy.value() - Thresholds.CALIBRATED;
         return (over ? " and is overconfident, on average " : under ? " and is underconfident, on average "
-                : " and is about as sure as it is right, on average ") + percent(confidence)
+                : " and is well calibrated, on average ") + percent(confidence)
                 + " sure; its calibration error is " + percent(error);
     }
 
@@ -97,7 +97,10 @@ final class AnswerRules {
                 + Math.round(all);
     }
 
-    /** By norm: what the ensemble of attacks leaves, or, if it was not run, where the strongest single attack breaks it. */
+    /**
+     * By norm: the accuracy under the ensemble of attacks or, if it was not run, the radius at which the strongest
+     * single attack breaks the network.
+     */
     static Optional<Sentence> robustness(Facts facts) {
         List<Figure> figures = new ArrayList<>();
         List<String> parts = new ArrayList<>();
@@ -146,7 +149,7 @@ final class AnswerRules {
                 + " radius " + Numbers.of(facts.value(radius)));
     }
 
-    /** The attack of a norm that leaves least at the largest radius that any of them breaks the network at. */
+    /** The attack of a norm with the least accuracy at the largest radius at which any of them breaks the network. */
     private static Optional<Curve> strongest(Map<String, List<Double>> curves, String suffix) {
         return curves.keySet().stream().filter(key -> key.endsWith(suffix) && curves.containsKey(key + "_radius"))
                 .map(key -> new Curve(key, curves)).filter(curve -> curve.size() > 1 && curve.accuracy(0) > 0)
@@ -216,7 +219,7 @@ final class AnswerRules {
                 + " times the mean");
     }
 
-    /** Where the gap is not visible, the samples that are sent elsewhere are a few that differ by chance. */
+    /** If the gap is not visible, the few samples that the optimal map sends elsewhere differ by chance. */
     private static Optional<String> torn(Facts facts, List<Figure> figures) {
         if (!(facts.value(GapMeasures.OT_GAP_RELATIVE) >= GapMeasures.VISIBLE_GAP)) {
             return Optional.empty();
@@ -238,7 +241,7 @@ final class AnswerRules {
                 Quantity.of(samples.value(row)))));
         return rows.isEmpty() ? Optional.empty() : Optional.of(listed(rows.stream().map(samples::name).toList())
                 + (rows.size() == 1 ? " is" : " are") + " confidently taken for "
-                + listed(rows.stream().map(samples::predicted).toList()) + ": hard or labelled wrongly");
+                + listed(rows.stream().map(samples::predicted).toList()) + ": hard or mislabelled");
     }
 
     /** The samples of a table: at most three are named. */

@@ -22,7 +22,7 @@ import org.leastaction.bench.report.page.Numbers;
 /** The rules for two models on the same samples: each turns some numbers into at most one sentence. */
 final class ComparisonRules {
 
-    /** With fewer samples nothing is said. */
+    /** With fewer samples no rule applies. */
     static final int LEAST_SAMPLES = 20;
     /** Ratios of costs within this of 1, in both directions, are called equal. */
     static final double EQUAL_RATIO = 1.1;
@@ -66,8 +66,8 @@ final class ComparisonRules {
     }
 
     private Sentence tooFew() {
-        return new Sentence(Topic.VALIDITY, "On %s it cannot be said how %s and %s differ; take at least %d."
-                .formatted(comparison.samples() == 1 ? "1 sample" : comparison.samples() + " samples", a, b,
+        return new Sentence(Topic.VALIDITY, "%s too few to say how %s and %s differ; take at least %d."
+                .formatted(comparison.samples() == 1 ? "1 sample is" : comparison.samples() + " samples are", a, b,
                         LEAST_SAMPLES),
                 List.of(), "");
     }
@@ -102,7 +102,7 @@ final class ComparisonRules {
         boolean certain = !ratio.hasInterval() || ratio.low() > 1 || ratio.high() < 1;
         boolean equal = ratio.hasInterval() && ratio.low() >= 1 / EQUAL_RATIO && ratio.high() <= EQUAL_RATIO;
         String farther = equal ? "The data move about equally far in both"
-                : !certain ? "In which of the two the data move farther is open"
+                : !certain ? "It is open in which of the two the data move farther"
                 : "The data move %s in %s than in %s".formatted(ratio.value() > 1 ? "farther" : "less far", b, a);
         // The greater cost is named first: 400 times is easier to read than 0.0025 times.
         Quantity shown = ratio.value() >= 1 ? ratio : ratio.hasInterval()
@@ -181,18 +181,19 @@ final class ComparisonRules {
         Figure figure = new Figure(GapMeasures.OT_GAP_RELATIVE, b + " − " + a, gap.change());
         if (gap.first().value() <= NO_GAP && gap.second().value() <= NO_GAP) {
             return Optional.of(new Sentence(Topic.OPTIMALITY,
-                    "On these samples both maps are optimal or nearly so: at most %s %% of the displacement is more than needed."
-                            .formatted(Numbers.percent(NO_GAP)),
+                    "On these samples both maps are optimal or nearly so: at most %s %% of the displacement is more"
+                            + " than needed."
+                                    .formatted(Numbers.percent(NO_GAP)),
                     List.of(figure),
-                    "With few samples in many dimensions nearly every map is: this is no evidence that they are alike."
-                            + " The asymmetry of their Jacobians says more (--metrics jacobian)."));
+                    "With few samples in many dimensions nearly every map is, so this is no evidence that they are"
+                            + " alike. The asymmetry of their Jacobians says more (--metrics jacobian)."));
         }
         Quantity change = gap.change();
         boolean interval = change.hasInterval();
         boolean differs = interval ? gap.isCertain() : Math.abs(change.value()) >= EQUAL_GAP;
         boolean equal = interval ? change.low() > -EQUAL_GAP && change.high() < EQUAL_GAP : !differs;
         String text = equal ? "Their maps are about equally far from optimal transport"
-                : !differs ? "Which map is nearer to optimal transport is open"
+                : !differs ? "It is open which map is nearer to optimal transport"
                 : "The map of %s is %s optimal transport".formatted(
                         b, change.value() > 0 ? "farther from" : "nearer to");
         return Optional.of(new Sentence(Topic.OPTIMALITY,
@@ -254,9 +255,9 @@ final class ComparisonRules {
                 .mapToInt(Integer::intValue).max().orElse(0);
         return Optional.of(new Sentence(Topic.COMPARISON, text, figures, dimension <= comparison.similaritySamples()
                 ? ""
-                : "States of up to %d dimensions on %d samples: plain CKA and Procrustes distance make them look more alike"
+                : "States of up to %d dimensions on %d samples: plain CKA and the Procrustes distance"
                         .formatted(dimension, comparison.similaritySamples())
-                        + " than they are; debiased CKA does not."));
+                        + " overstate the similarity; debiased CKA does not."));
     }
 
     private static String value(Similarity state) {

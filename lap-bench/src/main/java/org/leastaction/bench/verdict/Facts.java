@@ -37,7 +37,7 @@ record Facts(Analysis analysis, RunRecord.@Nullable Data data) {
         return of(metric).isPresent();
     }
 
-    /** Whether a number was asked for, and is missing. */
+    /** Whether a number was requested and is missing. */
     boolean isRefused(MetricDefinition metric) {
         return !has(metric) && analysis.quantities().contains(metric.key());
     }

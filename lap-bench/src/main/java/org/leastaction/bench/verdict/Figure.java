@@ -5,9 +5,10 @@ import org.leastaction.bench.record.Quantity;
 import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
- * A number that a sentence rests on.
+ * A number on which a sentence is based.
  *
- * @param of       what it belongs to if not the whole network, e.g. "block 3", "LAP", "LAP − vanilla"; otherwise empty
+ * @param of       the object it belongs to if not the whole network, e.g. "block 3", "LAP", "LAP − vanilla"; otherwise
+ *                 empty
  * @param quantity present, with its interval if it has one
  */
 record Figure(MetricDefinition metric, String of, Quantity quantity) {

@@ -24,7 +24,7 @@ import org.leastaction.metrics.statistics.PairedComparison;
 /**
  * The rules for several methods of training: for each initialisation, every method against the first, on the seeds that
  * both have. A difference is stated if it is significant at the 5 % level after Holm's correction for the quantities of
- * the sentence; 'the intervals overlap' is said only from {@link Thresholds#LEAST_SEEDS} seeds on.
+ * the sentence; 'the intervals overlap' is stated only from {@link Thresholds#LEAST_SEEDS} seeds on.
  */
 final class MethodRules {
 
@@ -108,16 +108,15 @@ final class MethodRules {
         int seeds = differences.stream().mapToInt(found -> found.raw().pairs()).max().orElseThrow();
         return Optional.of(new Sentence(Topic.COMPARISON, from + second.method() + " against " + first.method() + ", "
                 + seeds + " common seeds: " + String.join("; ", parts) + ".", figures,
-                "Means with Student's 95 %"
-                        + " intervals; decided by paired t tests, of costs by their logarithms, corrected for the number of these"
-                        + " quantities (Holm)."));
+                "Means with Student's 95 % intervals; decided by paired t tests, of costs by their logarithms,"
+                        + " corrected for the number of these quantities (Holm)."));
     }
 
     /**
      * A quantity of two methods on their common seeds, second − first.
      *
      * @param raw     the difference
-     * @param decided what decides whether there is one: that of the logarithms for costs, which differ by factors
+     * @param decided the difference that is tested: that of the logarithms for costs, which differ by factors
      */
     private record Difference(MetricDefinition metric, PairedComparison raw, PairedComparison decided) {}
 

@@ -29,8 +29,8 @@ import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.metrics.definition.MetricDefinition;
 
 /**
- * The rules for one network. Each is one method that turns some numbers into at most one sentence; their thresholds are
- * those of {@link Thresholds}. What was not measured has no sentence of its own.
+ * The rules for one network. Each is one method that turns some numbers into at most one sentence; {@link Thresholds}
+ * has their thresholds. Groups that were not measured share one sentence.
  */
 final class NetworkRules {
 
@@ -77,7 +77,7 @@ final class NetworkRules {
         String from = IntStream.range(0, blocks.size()).filter(k -> !Double.isFinite(blocks.get(k))).boxed().findFirst()
                 .map(k -> ", from " + block(k, blocks.size()) + " on").orElse("");
         return Optional.of(new Sentence(Topic.VALIDITY, "The network has states that are not finite" + from
-                + ": nothing about its transport can be said.", List.of(),
+                + ": its transport cannot be assessed.", List.of(),
                 "One sample with a state that is NaN or infinite is enough."));
     }
 
@@ -116,7 +116,7 @@ final class NetworkRules {
                         + " samples" + (segments ? "; blocks of different width have different units of cost." : ".")));
     }
 
-    /** Which blocks have the cost; nothing for a single one. */
+    /** The blocks that have most of the cost; nothing for a single block. */
     private static String work(Facts facts, List<Figure> figures) {
         List<Double> costs = facts.list(CostMeasures.TRANSPORT_COST_BLOCKS);
         double total = facts.value(CostMeasures.TRANSPORT_COST);
@@ -166,7 +166,7 @@ final class NetworkRules {
             text = "The paths are no straighter than random steps: the straightness is " + value + ", and " + reference
                     + ".";
         } else {
-            text = "The paths are not straight, but the blocks pull in a common direction: the straightness is " + value
+            text = "The paths are not straight, but the blocks share a common direction: the straightness is " + value
                     + ", between that of residues without correlation, " + Numbers.of(uncorrelated) + ", and 1.";
         }
         return Optional.of(new Sentence(Topic.STRAIGHTNESS, text, List.of(facts.figure(CostMeasures.STRAIGHTNESS),
@@ -191,10 +191,11 @@ final class NetworkRules {
             figures.add(facts.figure(HolderMeasures.LIPSCHITZ_PAIRS));
         }
         if (facts.has(HolderMeasures.SINGULAR_FRACTION)) {
-            Quantity torn = facts.of(HolderMeasures.SINGULAR_FRACTION);
+            Quantity separated = facts.of(HolderMeasures.SINGULAR_FRACTION);
             figures.add(facts.figure(HolderMeasures.SINGULAR_FRACTION));
-            text.append(torn.value() > 0 ? " It tears " + percent(torn) + " of the samples from a neighbour"
-                    + place(facts, figures) + "." : " No sample is torn from its neighbours.");
+            text.append(separated.value()
+                    > 0 ? " It separates " + percent(separated) + " of the samples from a neighbour"
+                            + place(facts, figures) + "." : " No sample is separated from its neighbours.");
         }
         text.append(steepest(facts, figures));
         return Optional.of(new Sentence(Topic.REGULARITY, text.toString(), figures, caveat));
@@ -276,7 +277,7 @@ final class NetworkRules {
         List<String> parts = new ArrayList<>();
         byReason.forEach((reason, what) -> parts.add(listed(what) + " (" + reason + ")"));
         if (!unasked.isEmpty()) {
-            parts.add("what was not asked for (--metrics " + String.join(",", unasked) + " measures it)");
+            parts.add("the groups that were not requested (--metrics " + String.join(",", unasked) + " measures it)");
         }
         return Optional
                 .of(new Sentence(Topic.NOT_MEASURED, "Not measured: " + String.join("; ", parts) + ".", List.of(),

@@ -15,7 +15,7 @@ import org.leastaction.bench.report.page.Numbers;
 import org.leastaction.metrics.statistics.Quantiles;
 
 /**
- * How far a map is from optimal, and whether the samples let one say so.
+ * How far a map is from optimal, and whether the samples suffice to show it.
  *
  * <p>A visible gap is a proof at any n and d, since the pairs of an optimal map are an optimal assignment of any
  * samples; and its mean over samples is at most the gap of the distributions. A small gap means something only if a map
@@ -51,8 +51,8 @@ final class OptimalityRules {
         if (line || control.value() >= Thresholds.CONTROL_VISIBLE) {
             return Optional.of(new Sentence(Topic.OPTIMALITY, "The map is close to optimal on these samples: "
                     + percent(gap.value()) + " of its displacement could be saved"
-                    + (line ? "." : ", and the samples would"
-                            + " show more: with the images turned by as much as they are moved, at most 30°, the gap is "
+                    + (line ? "." : ", and the samples would show more: with the images rotated by as much as they are"
+                            + " moved, at most 30°, the gap is "
                             + percent(control.value()) + "."),
                     figures,
                     "Deviations on scales below the distance of neighbouring samples are not seen."));
@@ -74,7 +74,7 @@ final class OptimalityRules {
     private static Sentence uninformative(Facts facts, Quantity gap, Quantity control, List<Figure> figures) {
         String text = "The gap of " + percent(gap.value()) + " carries no information" + (control.isPresent()
                 ? ": in their dimension" + dimension(facts) + " " + points(facts) + " are too few, and with the images"
-                        + " turned by as much as they are moved, at most 30°, it is " + percent(control.value())
+                        + " rotated by as much as they are moved, at most 30°, it is " + percent(control.value())
                         + " as well."
                 : ", since no control was measured beside it (" + control.reason() + ").");
         return new Sentence(Topic.OPTIMALITY, text + jacobian(facts, figures), figures,
@@ -82,7 +82,7 @@ final class OptimalityRules {
                         ? "Jacobians also count directions in which there are no data." : "");
     }
 
-    /** What the Jacobian says about optimality: J of an optimal map is symmetric without negative eigenvalues. */
+    /** The evidence of the Jacobian: J of an optimal map is symmetric without negative eigenvalues. */
     private static String jacobian(Facts facts, List<Figure> figures) {
         Quantity asymmetry = facts.of(JacobianMeasures.JACOBIAN_ASYMMETRY);
         if (!asymmetry.isPresent()) {
@@ -90,7 +90,7 @@ final class OptimalityRules {
             if (blocks.stream().anyMatch(Double::isFinite)) {
                 return blocks(blocks, figures);
             }
-            return " The Jacobian, which could tell, was not measured"
+            return " The Jacobian, which could decide this, was not measured"
                     + (facts.isRefused(JacobianMeasures.JACOBIAN_ASYMMETRY) ? ": " + asymmetry.reason() + "." : ".");
         }
         figures.add(facts.figure(JacobianMeasures.JACOBIAN_ASYMMETRY));
@@ -98,7 +98,7 @@ final class OptimalityRules {
         double high = asymmetry.hasInterval() ? asymmetry.high() : asymmetry.value();
         String value = "its asymmetry is " + number(asymmetry) + " at "
                 + Numbers.plain(facts.value(JacobianMeasures.JACOBIAN_POINTS)) + " samples, where an optimal map has 0";
-        String text = low >= Thresholds.ASYMMETRIC ? " The Jacobian says that the map is not optimal: " + value
+        String text = low >= Thresholds.ASYMMETRIC ? " The Jacobian shows that the map is not optimal: " + value
                 : high < Thresholds.ASYMMETRIC ? " The Jacobian is nearly symmetric, as that of an optimal map and of"
                         + " every map near the identity: " + value
                 : " The Jacobian leaves it open: " + value;
@@ -106,8 +106,7 @@ final class OptimalityRules {
         if (negative.isPresent() && negative.value() > 0) {
             figures.add(facts.figure(JacobianMeasures.JACOBIAN_NEGATIVE_FRACTION));
             text += "; and at " + percent(negative)
-                    + " of the samples the map is certainly not monotone, as an optimal one"
-                    + " is";
+                    + " of the samples the map is certainly not monotone, as an optimal one is";
         }
         return text + ".";
     }
@@ -119,7 +118,7 @@ final class OptimalityRules {
                 Facts.block(largest, asymmetries.size()), Quantity.of(asymmetries.get(largest))));
         double[] sorted =
                 asymmetries.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).sorted().toArray();
-        return " The map changes the dimension, so only Jacobians of blocks speak: their asymmetry is "
+        return " The map changes the dimension, so only the Jacobians of blocks are informative: their asymmetry is "
                 + Numbers.of(Quantiles.ofSorted(sorted, 0.5)) + " in the median and "
                 + Numbers.of(asymmetries.get(largest))
                 + " in " + Facts.block(largest, asymmetries.size()) + ", where steps of an optimal map have 0.";

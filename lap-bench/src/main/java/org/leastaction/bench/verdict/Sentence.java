@@ -7,8 +7,8 @@ import java.util.Objects;
  * One statement of a verdict. The text can be read alone: it contains its figures and their uncertainty.
  *
  * @param text    plain English, one or two sentences, each with its full stop
- * @param figures the numbers that it rests on, the most important first
- * @param caveat  what the text does not show, a sentence with its full stop; empty if there is nothing to add
+ * @param figures the numbers on which it is based, the most important first
+ * @param caveat  a limitation of the text, a sentence with its full stop; empty if there is none
  */
 public record Sentence(Topic topic, String text, List<Figure> figures, String caveat) {
 

@@ -3,7 +3,7 @@ package org.leastaction.bench.verdict;
 /** The thresholds of all rules, each with its reason. */
 final class Thresholds {
 
-    /** With fewer samples, Wilson's 95 % interval of a share is at least 16 points wide: no rule says anything. */
+    /** With fewer samples, Wilson's 95 % interval of a share is at least 16 points wide: no rule applies. */
     static final int LEAST_SAMPLES = 20;
     /** With fewer seeds, Student's 95 % interval exceeds 3 standard errors: 'no difference' would mean nothing. */
     static final int LEAST_SEEDS = 5;
@@ -17,10 +17,13 @@ final class Thresholds {
 
     /** D is at least 90 % of the action: the paths lose less than a tenth by turns and changes of speed. */
     static final double STRAIGHT = 0.9;
-    /** Around the straightness of residues without any correlation, cost / action; beyond 10 % it is a tendency. */
+    /**
+     * Relative distance from the straightness of uncorrelated residues, cost / action, beyond which there is a
+     * tendency.
+     */
     static final double UNCORRELATED = 0.1;
 
-    /** A common shift, which is optimal, of this share of D: what remains cannot be a gap of more than 1 %. */
+    /** A common shift, which is optimal, of this share of D: the gap of the rest is at most 1 %. */
     static final double SHIFT = 0.99;
     /**
      * Relative gap of the control from which a small gap means something: five times the largest gap that is called

@@ -2,7 +2,7 @@ package org.leastaction.bench.verdict;
 
 import java.util.Locale;
 
-/** What a sentence is about, in the order of a verdict. */
+/** The topic of a sentence, in the order of a verdict. */
 public enum Topic {
     /** States or outputs that are not finite. */
     VALIDITY,
@@ -15,11 +15,11 @@ public enum Topic {
     REGULARITY,
     ACCURACY,
     ROBUSTNESS,
-    /** Samples that stand out. */
+    /** Outstanding samples. */
     SAMPLES,
     /** How methods or networks differ. */
     COMPARISON,
-    /** What was not measured, and how to ask for it. */
+    /** Groups that were not measured, and how to request them. */
     NOT_MEASURED;
 
     /** The topic in records, e.g. "not_measured". */

@@ -12,7 +12,7 @@ import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.RunRecord;
 
 /**
- * What the numbers of one network, or of several, mean.
+ * The interpretation of the numbers of one or several networks.
  *
  * @param sentences in the order of their topics; empty if nothing was measured that a rule uses
  */

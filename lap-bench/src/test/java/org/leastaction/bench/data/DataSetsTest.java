@@ -195,7 +195,9 @@ class DataSetsTest {
                         + " or name the folder of its files with --data-dir");
     }
 
-    /** Archives in other than the published form are not read; they are reported with the data that are, and without. */
+    /**
+     * Archives in other than the published form are not read; they are reported with the data that are, and without.
+     */
     @ParameterizedTest
     @CsvSource({
             "cifar10,       cifar10-png.tar.xz,        true",
@@ -209,7 +211,7 @@ class DataSetsTest {
             "fashion-mnist, Fashion_MNIST.7z,          true"})
     void anArchiveThatIsNotReadIsReported(String set, String file, boolean reported) throws IOException {
         Path archive = Files.write(Files.createDirectories(folder.resolve(set)).resolve(file), new byte[100]);
-        String cause = archive + " is an archive that cannot be read: unpack it in its folder";
+        String cause = archive + " is an archive, which is not read: unpack it in its folder";
         assertThatThrownBy(() -> load(DataRequest.of(set))).isInstanceOf(UnavailableDataException.class)
                 .hasMessageContaining("was not found")
                 .satisfies(refused -> assertThat(refused.getMessage().contains(cause)).isEqualTo(reported));

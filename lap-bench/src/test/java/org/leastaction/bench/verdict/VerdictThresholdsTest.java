@@ -84,8 +84,8 @@ class VerdictThresholdsTest {
                 with("The map is rough", a -> a.put(HolderMeasures.HOLDER_EXPONENT, 0.5, 0.3, 0.89)),
                 with("within a factor of 2.90 only", a -> scales(a, 0.1, 0.29)),
                 with("!factor", a -> scales(a, 0.1, 0.31)),
-                with("It tears 1.0 %", a -> a.put(HolderMeasures.SINGULAR_FRACTION, 0.01, 0.005, 0.03)),
-                with("No sample is torn", a -> a.put(HolderMeasures.SINGULAR_FRACTION, 0, 0, 0.02)),
+                with("It separates 1.0 %", a -> a.put(HolderMeasures.SINGULAR_FRACTION, 0.01, 0.005, 0.03)),
+                with("No sample is separated", a -> a.put(HolderMeasures.SINGULAR_FRACTION, 0, 0, 0.02)),
                 with("steepest part is block 3 of 4", a -> a.put(
                         JacobianMeasures.LIPSCHITZ_JACOBIAN_BLOCKS, new double[] {1, 2, 4, 3})),
                 with("!steepest", a -> a.put(

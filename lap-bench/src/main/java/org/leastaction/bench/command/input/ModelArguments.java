@@ -27,7 +27,7 @@ import org.leastaction.io.InputFileException;
  */
 public record ModelArguments(Path path, List<ModelChoice> networks) {
 
-    /** The longest name that a table has room for. */
+    /** Length of the longest name that fits into a table. */
     private static final int LONGEST_NAME = 20;
 
     public ModelArguments {
@@ -97,7 +97,7 @@ public record ModelArguments(Path path, List<ModelChoice> networks) {
         return id.replaceAll("-seed-.*$", "").replaceAll("-\\d{3}$", "-");
     }
 
-    /** Other seeds may draw other data of the same set. */
+    /** Other seeds may draw other points of the same set. */
     private static RunSettings withoutSeed(RunRecord record) {
         Map<String, String> values = new TreeMap<>(RunSettings.of(record).values());
         values.remove("training.seed");
@@ -106,8 +106,8 @@ public record ModelArguments(Path path, List<ModelChoice> networks) {
     }
 
     /**
-     * Short names for models, all different: the given ones; otherwise the objectives if they are known and differ,
-     * otherwise the names of the files without their ending, otherwise letters.
+     * Short names for models, all different: the given ones; otherwise the objectives if they are known and differ;
+     * otherwise the names of the files without extensions; otherwise letters.
      *
      * @throws BadInput if the given names are not as many as the models, or not all different
      */

@@ -23,9 +23,9 @@ public record PointSource(String name, Points points, List<String> remarks) {
 
     /** The description of point files for the help of commands. */
     public static final String FILES =
-            "FILE is .npy, .npz, FILE.npz:ARRAY, text (.csv, .tsv, .txt, .dat) with commas, semicolons,"
-                    + " tabs or blanks between the numbers, or - for any of these on standard input; shape [n, d] or [n]; real numbers of any type. Lines of"
-                    + " text that start with # are comments.";
+            "FILE is .npy, .npz, FILE.npz:ARRAY, text (.csv, .tsv, .txt, .dat) with commas, semicolons, tabs or blanks"
+                    + " between the numbers, or - for any of these on standard input; shape [n, d] or [n]; real numbers"
+                    + " of any type. Lines of text that start with # are comments.";
 
     private static final Pattern ARRAY_IN_FILE = Pattern.compile("(.+\\.npz):([^:/\\\\]+)", Pattern.CASE_INSENSITIVE);
 

@@ -11,7 +11,7 @@ import org.leastaction.io.Messages;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is measured of a network, and how long it may take. */
+/** The measurements of a network, and their time limit. */
 public final class AnalysisOptions {
 
     /** The groups that differentiate or search, and take longer than all others. */

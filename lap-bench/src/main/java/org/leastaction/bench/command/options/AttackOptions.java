@@ -7,7 +7,7 @@ import org.leastaction.bench.analysis.AttackSettings.Strength;
 import org.leastaction.bench.command.process.BadInput;
 import picocli.CommandLine.Option;
 
-/** How strong attacks are. */
+/** The strength of attacks. */
 public final class AttackOptions {
 
     @Option(names = "--attack-strength", paramLabel = "WORD", defaultValue = "quick",

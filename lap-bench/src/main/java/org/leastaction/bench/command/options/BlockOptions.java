@@ -24,9 +24,8 @@ public final class BlockOptions {
 
     @Option(names = "--blocks", paramLabel = "NAME[,NAME]...",
             description = "Names of operations or tensors where blocks end, as 'lap inspect' lists them, or START..END"
-                    + " for"
-                    + " both ends of a block (default: the blocks that are found). A comma in a name is written \\,;"
-                    + " the option can be repeated.")
+                    + " for both ends of a block (default: the blocks that are found). A comma in a name is written"
+                    + " \\,; the option can be repeated.")
     private List<String> names = List.of();
 
     @Option(names = "--output", paramLabel = "NAME",
@@ -35,16 +34,15 @@ public final class BlockOptions {
 
     @Option(names = "--input-shape", paramLabel = "N", split = ",",
             description = "Extents that the file leaves free, in its order, such as 224,224 for height and width; or"
-                    + " all"
-                    + " extents of one input.")
+                    + " all extents of one input.")
     private List<Integer> inputShape = List.of();
 
     @Option(names = "--ending", paramLabel = "WORD",
-            description = "What the output is: logits, probabilities, log-probabilities, or points for embeddings and"
-                    + " samplers (default: what is recognised).")
+            description = "The kind of the output: logits, probabilities, log-probabilities, or points for embeddings"
+                    + " and samplers (default: as detected).")
     private String ending;
 
-    /** All that these options say, for the id of what is made with them. */
+    /** The values of these options as text, for the id of results that depend on them. */
     public String inWords() {
         return List
                 .of(names, Objects.requireNonNullElse(output, ""), inputShape, Objects.requireNonNullElse(ending, ""))
@@ -64,7 +62,8 @@ public final class BlockOptions {
     /**
      * Opens a model with these options.
      *
-     * @throws BadInput if an option does not fit the model, or the backend reads its models in one way alone
+     * @throws BadInput if an option does not fit the model, or the backend does not let models be read in different
+     *                  ways
      */
     public FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
         ReadingOptions options = options();
@@ -93,7 +92,7 @@ public final class BlockOptions {
         return new BadInput(given() + ": " + refused.getMessage(), refused);
     }
 
-    /** The options that are given, as a message starts. */
+    /** The given options, as the start of a message. */
     private String given() {
         List<String> given = new ArrayList<>();
         if (!names.isEmpty()) {

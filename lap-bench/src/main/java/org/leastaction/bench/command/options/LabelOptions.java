@@ -6,7 +6,7 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine.Option;
 
-/** The options that say what the labels of data mean for a model. */
+/** The options that define what the labels of data mean for a model. */
 public final class LabelOptions {
 
     private static final String NONE = "-";
@@ -31,7 +31,7 @@ public final class LabelOptions {
         return !map.isEmpty();
     }
 
-    /** All that these options say, for the id of what is made with them. */
+    /** The values of these options as text, for the id of results that depend on them. */
     public String inWords() {
         return none + " " + map;
     }

@@ -51,7 +51,8 @@ public final class ModelOptions {
     /**
      * Opens a model with these options.
      *
-     * @throws BadInput if an option does not fit the model, or the backend reads its models in one way alone
+     * @throws BadInput if an option does not fit the model, or the backend does not let models be read in different
+     *                  ways
      */
     public FlowModel open(FlowBackend backend, Path model, Execution execution) throws IOException {
         return blocks.open(backend, model, execution);

@@ -30,10 +30,10 @@ public final class PageOptions {
     }
 
     /**
-     * Writes report.html of a run directory. If it is not wanted, an earlier one is deleted: it would not belong to the
-     * records.
+     * Writes report.html of a run directory. If it is not requested, an earlier one is deleted, since it would not
+     * match the records.
      *
-     * @return lines that name the page; none if it is not wanted
+     * @return lines that name the page; empty if it is not requested
      * @throws IOException if a file cannot be read or written
      */
     public List<String> write(RunDirectory directory) throws IOException {

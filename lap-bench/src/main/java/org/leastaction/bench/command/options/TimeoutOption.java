@@ -10,8 +10,7 @@ public final class TimeoutOption {
 
     @Option(names = "--timeout", paramLabel = "SECONDS",
             description = "Abort if a backend does not respond for this time, while it opens a model, between two"
-                    + " blocks of"
-                    + " a batch, or between two steps of a training (default: wait, and report the backend).")
+                    + " blocks of a batch, or between two steps of a training (default: wait, and report the backend).")
     private Double seconds;
 
     /** @throws BadInput unless it is a positive number */

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 public final class TrustOption {
 
     @Option(names = "--trust-model",
-            description = "Run operations of the model that may do more than compute, such as reading or writing files; they"
-                    + " are named first (default: a model with such operations is rejected).")
+            description = "Run operations of the model that may do more than compute, such as reading or writing files;"
+                    + " they are named first (default: a model with such operations is rejected).")
     private boolean trusted;
 
     /** @param announcements receives the names of such operations */

@@ -31,8 +31,7 @@ public final class W2Options {
 
     @Option(names = "--method", paramLabel = "METHOD", defaultValue = "exact",
             description = "exact; sinkhorn: debiased entropic transport; sliced: on random lines; or gaussian:"
-                    + " Gelbrich's"
-                    + " lower bound (default: ${DEFAULT-VALUE}).")
+                    + " Gelbrich's lower bound (default: ${DEFAULT-VALUE}).")
     private Method method;
 
     @Option(names = "--p", paramLabel = "P", defaultValue = "2",
@@ -52,8 +51,7 @@ public final class W2Options {
 
     @Option(names = "--tolerance", paramLabel = "T",
             description = "For sinkhorn: the iteration stops at this misplaced mass (default: 1e-6). For exact: large"
-                    + " problems"
-                    + " stop at this gap between plan and certificate, relative to the cost (default: 0).")
+                    + " problems stop at this gap between plan and certificate, relative to the cost (default: 0).")
     private Double tolerance;
 
     @Option(names = "--iterations", paramLabel = "N",

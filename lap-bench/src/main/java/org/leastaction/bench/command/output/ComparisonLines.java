@@ -20,7 +20,7 @@ import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.bench.verdict.Verdict;
 import org.leastaction.metrics.definition.MetricDefinition;
 
-/** A comparison on the terminal: what differs in words, then in an aligned table. */
+/** A comparison on the terminal: the differences in words, then in an aligned table. */
 public final class ComparisonLines {
 
     /** The width of a paragraph. */

@@ -59,7 +59,7 @@ public final class VerdictLines {
         return Comparison.of(records).stream().flatMap(comparison -> of(Verdict.of(comparison)).stream()).toList();
     }
 
-    /** About ten quantities, aligned: group, name, value, interval; those that were not asked for are left out. */
+    /** About ten quantities, aligned: group, name, value, interval; those that were not requested are omitted. */
     public static List<String> of(Analysis analysis) {
         List<List<String>> rows = new ArrayList<>();
         for (Group group : MAIN) {

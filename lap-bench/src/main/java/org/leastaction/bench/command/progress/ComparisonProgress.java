@@ -77,7 +77,7 @@ public final class ComparisonProgress implements ComparisonWatch {
         return kept("states of " + first.id() + " and " + second.id());
     }
 
-    /** Models may have equal names of files: the parts of a comparison are told apart by model and network. */
+    /** Models may have equal file names: the parts of a comparison are identified by model and network. */
     private PartialAnalysis kept(String part) {
         return PartialAnalysis.in(folder.resolve(part.replaceAll("[^A-Za-z0-9._-]+", "-")), key + " " + part);
     }

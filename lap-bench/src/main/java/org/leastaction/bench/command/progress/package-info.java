@@ -1,5 +1,5 @@
 /**
- * What a command shows on standard error while it works.
+ * The progress and remarks of a command on standard error.
  *
  * <p>A {@link org.leastaction.bench.command.progress.Terminal} prints remarks and opens a
  * {@link org.leastaction.bench.command.progress.ProgressDisplay}: a bar on a terminal, a line every ten seconds in a

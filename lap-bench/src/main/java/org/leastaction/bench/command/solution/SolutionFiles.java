@@ -19,7 +19,7 @@ import org.leastaction.points.io.Npz;
 import org.leastaction.points.io.PointFiles;
 
 /**
- * Writes what a solved problem gives; a file that is null is not written.
+ * Writes the results of a solved problem; a file that is null is not written.
  *
  * @param plan       .npy of the plan
  * @param potentials .npz of f and g
@@ -39,7 +39,7 @@ public record SolutionFiles(
     }
 
     /**
-     * Writes all files that were asked for.
+     * Writes all requested files.
      *
      * @param newPoints the points to map; null for none
      * @param ofValue   computes the gradient of the reported value

@@ -10,7 +10,7 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.points.io.TextHeader;
 import picocli.CommandLine.Option;
 
-/** What {@code lap w2} writes of a solved problem besides its cost. */
+/** The files that {@code lap w2} writes besides the cost of a solved problem. */
 public final class SolutionOptions {
 
     @Option(names = "--plan", paramLabel = "FILE",

@@ -1,2 +1,2 @@
-/** What {@code lap w2} writes of a solved problem: plan, potentials, images of new points, gradient. */
+/** The files that {@code lap w2} writes for a solved problem: plan, potentials, images of new points, gradient. */
 package org.leastaction.bench.command.solution;

@@ -1,9 +1,9 @@
 package org.leastaction.bench.data.picture;
 
 /**
- * How a picture is resized: each pixel of the result is a weighted mean of the pixels around its place, with a weight
- * that depends on the distance. To make a picture smaller, the weights are stretched by the ratio of the sizes, which
- * avoids aliasing.
+ * How a picture is resized: each pixel of the result is a weighted mean of the pixels around its position, with a
+ * weight that depends on the distance. To make a picture smaller, the weights are stretched by the ratio of the sizes,
+ * which avoids aliasing.
  *
  * <p>Source: K. Turkowski, "Filters for common resampling tasks", Graphics Gems I, 1990; R. Keys, "Cubic convolution
  * interpolation for digital image processing", 1981.
@@ -29,7 +29,7 @@ public enum Interpolation {
             return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
         }
     },
-    /** A sinc under a sinc, up to the third pixel. */
+    /** A sinc windowed by a sinc (Lanczos), up to the third pixel. */
     LANCZOS(3) {
         @Override
         double weight(double distance) {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What the segments of a JPEG file state (ISO/IEC 10918-1, annex B), as far as they are whole.
+ * The contents of the complete segments of a JPEG file (ISO/IEC 10918-1, annex B).
  *
- * @param scans      number of scans: a progressive file may have any number, each of all pixels
+ * @param scans      number of scans: a progressive file may have any number, and each covers all pixels
  * @param components number of channels; 0 if unknown
  * @param transform  Adobe's code of the colours: 0 as they are, 1 YCbCr, 2 YCCK; −1 if unknown
  * @param exif       the TIFF structure of the EXIF segment; empty if there is none
@@ -21,12 +21,12 @@ record JpegSegments(int scans, int components, int transform, ByteBuffer exif) {
     private static final int START_OF_IMAGE = 0xd8;
     private static final int START_OF_SCAN = 0xda;
     private static final int TEMPORARY = 0x01;
-    /** Restart markers, start and end of the image: they have no segment. */
+    /** Restart markers, and start and end of the image, which have no segment. */
     private static final int FIRST_BARE = 0xd0;
     private static final int LAST_BARE = 0xd9;
     private static final int FIRST_FRAME = 0xc0;
     private static final int LAST_FRAME = 0xcf;
-    /** Markers among those of frames that are none: Huffman tables, reserved, arithmetic coding. */
+    /** Markers in the range of frame markers that are not frames: Huffman tables, reserved, arithmetic coding. */
     private static final int HUFFMAN = 0xc4;
     private static final int RESERVED = 0xc8;
     private static final int ARITHMETIC = 0xcc;

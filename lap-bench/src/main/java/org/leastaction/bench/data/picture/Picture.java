@@ -64,7 +64,8 @@ record Picture(byte[] pixels, int height, int width, int channels) {
     /**
      * The picture turned upright.
      *
-     * @param orientation of EXIF, 1 to 8: what the first row and the first column of the stored picture are, seen upright
+     * @param orientation of EXIF, 1 to 8: the positions of the stored picture's first row and first column in the
+     *                    upright one
      */
     Picture upright(int orientation) {
         if (orientation == 1) {

@@ -17,9 +17,9 @@ import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
 
 /**
- * A file with one picture: PNG, JPEG or WebP, whatever its name says. Its samples are taken as they are stored: colour
- * profiles are not applied and transparency is ignored, as in the Python Imaging Library. Of samples of 16 bits, the upper
- * eight are taken.
+ * A file with one picture: PNG, JPEG or WebP, regardless of its name. Its samples are used as stored: colour profiles
+ * are not applied and transparency is ignored, as in the Python Imaging Library. Of samples of 16 bits, the upper eight
+ * are used.
  *
  * @param picture upright
  * @param turned  whether the stored picture was turned to be upright
@@ -27,7 +27,7 @@ import org.leastaction.io.Messages;
 record PictureFile(Picture picture, boolean turned) {
 
     private static final int WHITE = 255;
-    /** What decoders allocate for a pixel, about. */
+    /** Approximate number of bytes that decoders allocate per pixel. */
     private static final long DECODER_BYTES = 8;
 
     /** The formats, by the first bytes of their files. */
@@ -168,7 +168,7 @@ record PictureFile(Picture picture, boolean turned) {
 
     /**
      * Colours of four inks: cyan, magenta, yellow, black. Adobe's programs store them inverted, and the Python Imaging
-     * Library takes all as such.
+     * Library treats all of them so.
      */
     private static Picture ofInks(Raster raster, JpegSegments segments) {
         int width = raster.getWidth();

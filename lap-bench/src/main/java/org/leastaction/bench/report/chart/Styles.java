@@ -42,7 +42,7 @@ public final class Styles {
     /**
      * The styles of lines with these names, in order.
      *
-     * @param first index of the first style: others than those of other lines nearby
+     * @param first index of the first style, to avoid those of other lines nearby
      */
     public static Styles ofNames(int first, List<String> names) {
         Map<String, Integer> places = new LinkedHashMap<>();

@@ -132,6 +132,6 @@ public final class ComparisonReport {
                                 + " intervals of equal models, about "
                                 + Numbers.plain(Math.round(5.0 * intervals) / 100.0)
                                 + " would not either")
-                + (pair.isOfSamples() ? ". Without an interval: not a function of the samples one by one." : ".");
+                + (pair.isOfSamples() ? ". Without an interval: not a function of single samples." : ".");
     }
 }

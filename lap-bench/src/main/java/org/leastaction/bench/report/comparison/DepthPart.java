@@ -83,7 +83,7 @@ final class DepthPart {
         return points;
     }
 
-    /** Adds a point with its interval, which ends where the quantity does: at 0 and at {@code most}. */
+    /** Adds a point with its interval, clipped to the range of the quantity, [0, {@code most}]. */
     private static void add(List<double[]> points, double x, Quantity quantity, double most) {
         if (quantity.isPresent()) {
             double value = quantity.value();
@@ -125,7 +125,7 @@ final class DepthPart {
                 + " same depth, on " + comparison.similaritySamples()
                 + " samples. CKA is 1 and the Procrustes distance 0"
                 + " for states that are equal up to a rotation and a scale; debiased CKA is about 0 for unrelated ones,"
-                + " the other two look more alike than they are where a state has more dimensions than samples."
+                + " the other two overstate the similarity where a state has more dimensions than samples."
                 + (pair.pairs().size() > 1 ? " Means over " + pair.pairs().size() + " pairs of networks." : "");
     }
 
@@ -138,7 +138,7 @@ final class DepthPart {
                 + pair.second() + " (columns); 0 is before the first block. Dark is 1, white is 0 or less."
                 + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "."
                         : "");
-        pages.heading("Which depth corresponds to which", rows * cell + 40 + pages.captionHeight(caption));
+        pages.heading("Correspondence of depths", rows * cell + 40 + pages.captionHeight(caption));
         EmbeddedFont font = pages.typeface().regular(7.5);
         double left = Pages.LEFT + 30;
         double top = pages.y() + 14;

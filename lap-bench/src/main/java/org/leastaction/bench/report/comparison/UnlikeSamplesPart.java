@@ -60,8 +60,7 @@ final class UnlikeSamplesPart {
         pages.space(height);
         pages.caption("The number of the sample in the test set, from 0, and its class; then for " + pair.first()
                 + " and, below, for " + pair.second() + ": the transport cost over the mean cost of all samples in the"
-                + " same network, and the class that it gives. The farther the two costs are apart, the earlier the"
-                + " sample."
+                + " same network, and the predicted class. The farther the two costs are apart, the earlier the sample."
                 + (pair.pairs().size() > 1 ? " For the networks " + String.join(" and ", pair.pairs().get(0)) + "."
                         : ""));
     }

@@ -85,8 +85,8 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
                 "Across: blocks from 1; where it starts at 0, after each block, 0 being the encoding. Dotted: a "
                         + "new stage, whose particles have another shape. Axes that span more than a factor of 30 are "
                         + "logarithmic."
-                        + (regularity.isEmpty() ? "" : " Last: largest ‖T(x) − T(y)‖ over pairs of samples by "
-                                + "their distance ‖x − y‖, and its bound M‖x − y‖^η over the fitted scales, logarithmic.");
+                        + (regularity.isEmpty() ? "" : " Last: largest ‖T(x) − T(y)‖ over pairs of samples by their"
+                                + " distance ‖x − y‖, and its bound M‖x − y‖^η over the fitted scales, logarithmic.");
         pages.heading("Block by block", rows * panels.rowHeight() + pages.captionHeight(caption) + 6);
         for (int i = 0; i < parts.size(); i++) {
             Rectangle2D area = panels.next(pages, i);
@@ -216,6 +216,6 @@ public record BlockLinesPart(MetricDefinition metric, int first, String words) {
                 + (comparison.initialisations().size() > 1 ? " and the same in all panels." : ".")
                 + (comparison.records().stream().anyMatch(run -> !Stages.of(List.of(run)).starts().isEmpty())
                         ? " Dotted: a new stage, whose particles have another shape." : "")
-                + (y.hides(all) ? " Numbers of exactly zero have no place there and are left out." : "");
+                + (y.hides(all) ? " Numbers of exactly zero cannot be shown there and are omitted." : "");
     }
 }

@@ -181,7 +181,7 @@ public final class CostAccuracyPart {
         if (left > 0) {
             text.append(", ").append(left).append(" left out: diverged or not measured");
         }
-        text.append("); colour and filling tell the initialisation, shape the objective. ");
+        text.append("); colour and filling show the initialisation, shape the objective. ");
         boolean logarithmic = y.kind() == Scale.Kind.LOGARITHMIC;
         if (regression.isEmpty()) {
             return text.append("All accuracies are equal, so there is no regression.").toString();

@@ -74,8 +74,8 @@ public final class CutDrawing {
         drawing.line("output", cut.outputShape(),
                 cut.output() + " (" + SettingType.word(cut.ending()) + ")");
         if (drawing.total > 0) {
-            drawing.text(LEFT, drawing.y + 4, 11, SOFT, "Blocks are the darker, the greater their part of the transport"
-                    + " cost, " + Numbers.of(drawing.total) + "; the darkest has "
+            drawing.text(LEFT, drawing.y + 4, 11, SOFT, "The greater a block's share of the transport cost"
+                    + " of " + Numbers.of(drawing.total) + ", the darker it is; the darkest has "
                     + Numbers.percent(drawing.most / drawing.total) + " %.");
             drawing.y += 26;
         }

@@ -43,8 +43,8 @@ public final class DecodingPart {
         DecodedImages images = DecodedImages.read(file);
         int columns = images.stages();
         double side = Math.min(LARGEST, (Pages.WIDTH - GAP * (columns - 1)) / columns);
-        String caption = "One sample of each class a row: the input, its decoded encoding, and its decoded state after"
-                + " each block. The decoder was trained with the encoder and knows nothing of the blocks.";
+        String caption = "One row for a sample of each class: the input, its decoded encoding, and its decoded state"
+                + " after each block. The decoder was trained with the encoder, without the blocks.";
         double height = images.samples() * (side + GAP) + TITLE;
         pages.heading("Samples between blocks, decoded" + (networks == 1 ? "" : ": " + run.id()),
                 height + pages.captionHeight(caption));

@@ -55,7 +55,7 @@ public final class ManifestPart {
         int half = (narrow.size() + 1) / 2;
         pages.heading("Manifest", Math.min(150, LEADING * SIZE * (half + 1.1 * wide.size())));
         if (manifest.isEmpty()) {
-            pages.caption("There is no manifest.json, so what made these records is known from the records alone.");
+            pages.caption("There is no manifest.json, so the origin of these records is known from the records alone.");
         }
         pages.rule(Pages.LEFT, Pages.LEFT + Pages.WIDTH, pages.y(), Palette.INK, 0.8);
         pages.space(4);
@@ -86,7 +86,7 @@ public final class ManifestPart {
                 .map(e -> e.getKey() + switch (e.getValue().size()) {
                     case 0 -> "";
                     case 1 -> ", sha256 " + e.getValue().iterator().next();
-                    default -> ", " + e.getValue().size() + " draws whose hashes stand in the records";
+                    default -> ", " + e.getValue().size() + " draws, whose hashes are in the records";
                 })
                 .collect(Collectors.joining("; "));
     }

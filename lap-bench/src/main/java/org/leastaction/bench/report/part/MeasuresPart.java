@@ -81,10 +81,9 @@ public final class MeasuresPart {
         }
         panels.close(pages);
         pages.caption(
-                "A marker is one network; colour and shape tell the objective, all initialisations are shown. Robust"
+                "A marker is one network; colour and shape show the objective, all initialisations are shown. Robust"
                         + " accuracy: share of test points that an attack by projected gradients (L2) of the middle of"
-                        + " the"
-                        + " measured radii leaves classified right, an upper bound. Diverged networks and missing"
+                        + " the measured radii leaves classified right, an upper bound. Diverged networks and missing"
                         + " measures are left out.");
     }
 

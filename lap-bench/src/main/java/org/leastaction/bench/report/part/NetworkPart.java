@@ -13,7 +13,7 @@ import org.leastaction.bench.report.page.Pages;
 import org.leastaction.bench.report.page.Palette;
 import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 
-/** The drawing of one network: its blocks by stage, and below each block the part of the transport cost it makes. */
+/** The drawing of one network: its blocks by stage, and below each block its share of the transport cost. */
 public final class NetworkPart {
 
     private static final double BOX = 18;

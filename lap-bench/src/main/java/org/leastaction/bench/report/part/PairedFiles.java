@@ -145,9 +145,8 @@ final class PairedFiles {
             text(12, 22, 13, Palette.INK, "start", Wording.setting(comparison.setting()) + ", "
                     + Wording.initialisation(initialisation));
             text(12, 40, 10, Palette.SOFT, "start",
-                    "A dot is a network, a pale line a seed; bars: means with Student's 95 % "
-                            + "intervals; log: logarithmic axis; *: some difference on the same seeds is certain"
-                            + " (Holm, 5 %).");
+                    "A dot is a network, a pale line a seed; bars: means with Student's 95 % intervals; log:"
+                            + " logarithmic axis; *: some difference on the same seeds is certain (Holm, 5 %).");
             for (int i = 0; i < paired.quantities().size(); i++) {
                 panel(paired.quantities().get(i), 12 + i % COLUMNS * WIDTH, TOP + i / COLUMNS * HEIGHT);
             }

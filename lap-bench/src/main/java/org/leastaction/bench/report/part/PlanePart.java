@@ -130,9 +130,9 @@ public final class PlanePart {
     }
 
     private static String caption(List<Row> rows) {
-        StringBuilder text = new StringBuilder("Test points as particles that the blocks move; colour and marker tell "
+        StringBuilder text = new StringBuilder("Test points as particles that the blocks move; colour and marker show "
                 + "the class. The last panel adds their paths from start to end, a corner at every block. ");
-        text.append("Every panel has its own scale, told by its bar. ");
+        text.append("Every panel has its own scale, shown by its bar. ");
         if (rows.size() > 1) {
             text.append("A row shows the first network of its group that did not diverge. ");
         }

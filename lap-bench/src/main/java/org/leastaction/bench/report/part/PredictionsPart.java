@@ -81,7 +81,7 @@ public final class PredictionsPart {
     private static String caption(int classes, boolean calibrated) {
         return (classes == 0 ? "" : classes > DRAWN
                 ? "Left: the most frequent mistakes among " + classes + " classes. "
-                : "Left: samples of each class (rows) by predicted class (columns), blue where right, orange where wrong;"
+                : "Left: samples of each class (rows) by predicted class (columns), blue if correct, orange if not;"
                         + " darker: a greater share of the row. ")
                 + (calibrated
                         ? "Right: accuracy in each of 15 bins of confidence, with Wilson's 95 % intervals; on the "

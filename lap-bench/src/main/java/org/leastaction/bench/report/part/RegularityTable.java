@@ -31,18 +31,14 @@ public final class RegularityTable {
 
     public static void draw(Pages pages, Comparison comparison) throws IOException {
         draw(pages, comparison, "Jacobians", JACOBIANS,
-                "Of T at some test points, see docs/definitions.md for how many. σ: singular values; asymmetry: "
-                        + "‖J − J′‖ / 2‖J‖, J′ the transpose; least eigenvalue of (J + J′)/2 and the share of points"
-                        + " where it is "
-                        + "negative for "
-                        + "certain. The gradient of a convex function, as an optimal map is, has asymmetry 0 and no"
-                        + " negative "
-                        + "eigenvalue.");
+                "Of T at some test points, see docs/definitions.md for how many. σ: singular values; asymmetry: ‖J −"
+                        + " J′‖ / 2‖J‖, J′ the transpose; least eigenvalue of (J + J′)/2 and the share of points where"
+                        + " it is negative for certain. The gradient of a convex function, as an optimal map is, has"
+                        + " asymmetry 0 and no negative eigenvalue.");
         draw(pages, comparison, "Regularity within and across classes, frontier", REGULARITY,
-                "η: Hölder exponents over pairs of one class, and of two; a: the offset of ‖T(x) − T(y)‖ ≤ a + "
-                        + "M‖x − y‖^η (Proposition 3); singular: samples that the map tears from a neighbour;"
-                        + " frontier: its "
-                        + "dimension before transport and after.");
+                "η: Hölder exponents over pairs of one class, and of two; a: the offset of ‖T(x) − T(y)‖ ≤ a + M‖x −"
+                        + " y‖^η (Proposition 3); singular: samples that the map separates from a neighbour; frontier:"
+                        + " its dimension before transport and after.");
     }
 
     private static void draw(

@@ -196,8 +196,7 @@ public final class ResultTable {
         if (comparisons.stream().flatMap(c -> c.records().stream()).anyMatch(ResultTable::isSampled)) {
             text.add(
                     "Accuracy: last and highest of the training's epochs, on its whole test set; sample: on the points"
-                            + " that"
-                            + " were measured.");
+                            + " that were measured.");
         }
         if (analysed) {
             text.add("Transport cost: Σ‖v‖² over blocks, averaged over test points; gap: displacement D less W₂², zero "

@@ -77,7 +77,8 @@ public final class RobustnessPart {
             Charts.draw(pages, plot, area);
         }
         panels.close(pages);
-        pages.caption("Share of test points still classified right, in units of the inputs (brightness from 0 to 1 for"
+        pages.caption("Share of test points still classified correctly, in units of the inputs (brightness from 0 to 1"
+                + " for"
                 + " images). " + (several ? "Means over networks with Student's 95 % intervals."
                         : "Wilson's 95 % intervals.")
                 + " Attacks are upper bounds of the accuracy under the worst"

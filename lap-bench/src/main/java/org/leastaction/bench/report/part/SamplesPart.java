@@ -20,7 +20,9 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
-/** The samples of one network that stand out, as pictures or coordinates: the costliest, and confident mistakes. */
+/**
+ * The outstanding samples of one network, as pictures or coordinates: those of greatest cost, and confident mistakes.
+ */
 public final class SamplesPart {
 
     private static final int COLUMNS = 8;
@@ -47,7 +49,7 @@ public final class SamplesPart {
             int[] shown = samples.ofKind(kind);
             if (shown.length > 0) {
                 pages.caption(
-                        kind == 0 ? "Greatest transport cost" : "Classified wrongly, with the greatest confidence");
+                        kind == 0 ? "Greatest transport cost" : "Misclassified with the greatest confidence");
                 if (pictures) {
                     pictures(pages, record, samples, shown);
                 } else {

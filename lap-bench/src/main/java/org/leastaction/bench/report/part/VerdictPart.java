@@ -10,7 +10,9 @@ import org.leastaction.bench.report.page.Typeface.EmbeddedFont;
 import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.bench.verdict.Verdict;
 
-/** The sentences of a verdict beside their topics; a caveat that several in a row share is below the last. */
+/**
+ * The sentences of a verdict with their topics; a caveat that consecutive sentences share is printed below the last.
+ */
 public final class VerdictPart {
 
     private static final double TOPIC = 82;

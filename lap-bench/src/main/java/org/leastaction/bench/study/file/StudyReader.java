@@ -45,7 +45,7 @@ public final class StudyReader {
 
     private final Trainings trainings;
 
-    /** @param trainings defines the settings and checks them */
+    /** @param trainings defines and checks the settings */
     public StudyReader(Trainings trainings) {
         this.trainings = trainings;
     }
@@ -188,7 +188,7 @@ public final class StudyReader {
         }
     }
 
-    /** At the line of the setting that is to blame, if it is a single one. */
+    /** Reports the error at the line of the setting that caused it, if it is a single one. */
     private static InputFileException unfit(Section settings, IllegalArgumentException unfit) {
         String key = unfit instanceof SettingException of ? of.key() : "";
         return settings.unfit(key, Messages.of(unfit));

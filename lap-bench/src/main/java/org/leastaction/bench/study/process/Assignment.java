@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a child process needs to know besides its units: plain values, from which it makes the same results as its
- * parent would.
+ * The data that a child process needs besides its units: plain values, with which its results equal those of its
+ * parent.
  *
  * @param version          version and commit of the program, which must be those of the child
  * @param seed             seed of the whole study
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measure          name of a {@link org.leastaction.bench.study.Study.Measure}
  * @param dataDir          folder of data sets, searched first; null for none
  * @param encoders         folders of prepared autoencoders by name
- * @param checkpoints      folder of the checkpoints of unfinished units; not used by a child that cannot write there
+ * @param checkpoints      folder of the checkpoints of unfinished units; ignored by a child that cannot write there
  * @param timeoutMillis    how long a backend may be unresponsive; 0 for no limit
  */
 public record Assignment(
@@ -33,7 +33,7 @@ public record Assignment(
         String checkpoints,
         long timeoutMillis) {
 
-    // What another version adds does not hide that it is another version.
+    // Unknown entries of another version are ignored, so that the difference of versions is reported.
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 

@@ -26,10 +26,10 @@ import org.leastaction.bench.study.process.Frame.Kind;
 /** A process and the connection to it; used by one thread at a time. */
 final class Child implements Closeable {
 
-    /** Time for the end of a process whose connection has ended; and for a new connection to say the secret. */
+    /** Time limit for the end of a process whose connection has ended, and for a new connection to send the secret. */
     private static final int END_MILLIS = 5000;
 
-    /** Time for the last lines of a process that has ended. */
+    /** Time limit for the last lines of a process that has ended. */
     private static final int LINES_MILLIS = 2000;
 
     private static final int SECRET_BYTES = 16;
@@ -42,7 +42,7 @@ final class Child implements Closeable {
     private double startSeconds;
     private double workSeconds;
 
-    /** The process ended in the middle of something. */
+    /** The process ended during a request. */
     static final class EndedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -112,7 +112,7 @@ final class Child implements Closeable {
         return startSeconds;
     }
 
-    /** The connection that knows the secret; others are closed, also those that say nothing. */
+    /** The connection that sends the secret; others are closed, also silent ones. */
     private static SocketChannel accepted(ServerSocketChannel server, byte[] secret) throws IOException {
         while (true) {
             SocketChannel connected = server.accept();
@@ -138,7 +138,7 @@ final class Child implements Closeable {
         try {
             resource.close();
         } catch (IOException alreadyUseless) {
-            // Nothing depends on it any more.
+            // No longer needed.
         }
     }
 
@@ -150,7 +150,7 @@ final class Child implements Closeable {
                     end.printed(line);
                 }
             } catch (IOException ended) {
-                // The stream of a process that was ended.
+                // The stream of a process that was destroyed.
             }
         }, "output of a unit's process");
         thread.setDaemon(true);
@@ -211,7 +211,7 @@ final class Child implements Closeable {
         return frame.get();
     }
 
-    /** The end of the process, which has ended or is about to; one that does not end is killed. */
+    /** The end of the process, which has ended or is about to end; it is killed if it does not. */
     EndedException ended() throws InterruptedException {
         Process ending = process.orElseThrow();
         if (!ending.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {

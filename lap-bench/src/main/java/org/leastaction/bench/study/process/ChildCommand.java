@@ -24,7 +24,9 @@ public record ChildCommand(
 
     private static final long serialVersionUID = 1L;
 
-    /** The property with the class path of this program alone, where that of its process has an engine's, too. */
+    /**
+     * The property with the class path of this program alone, for a process whose class path also has an engine's jars.
+     */
     private static final String CLASS_PATH = "lap.class.path";
 
     /** Options that a second process cannot share: it would listen on the same port. */

@@ -13,12 +13,12 @@ import java.util.function.LongConsumer;
 import org.leastaction.bench.study.process.Child.EndedException;
 
 /**
- * Child processes that make units. A child makes one unit after another until its start-up cost is a small share of its
- * time; then the next unit gets a new child. Several threads may use a pool, each with a child of its own. A child ends
- * when its standard input is closed, therefore also when this process is killed.
+ * Child processes that run units. A child runs one unit after another until its start-up is a small share of its time;
+ * the next unit then gets a new child. Several threads may use a pool, each with its own child. A child ends when its
+ * standard input is closed, and therefore also when this process is killed.
  *
- * <p>Results do not pass through the child's standard output, on which native code may print anything, but through a
- * connection of the loopback interface, which the child opens with a secret.
+ * <p>Results pass through a loopback connection, which the child opens with a secret, because native code may print
+ * anything on standard output.
  */
 public final class ChildPool implements Closeable {
 
@@ -39,8 +39,8 @@ public final class ChildPool implements Closeable {
     /**
      * No child is started yet.
      *
-     * @param assignment what the children need to know, besides their units
-     * @param attempts   how often a unit is tried whose process ends, at least 1
+     * @param assignment the data that the children need besides their units
+     * @param attempts   maximum number of attempts at a unit whose process ends, at least 1
      */
     public ChildPool(ChildCommand command, byte[] assignment, int attempts) {
         this(command, assignment, attempts, START_UP_SHARE);
@@ -58,11 +58,11 @@ public final class ChildPool implements Closeable {
     }
 
     /**
-     * What the children cost.
+     * The cost of the children.
      *
      * @param processes number of processes started
      * @param starting  seconds until they were ready, summed over processes
-     * @param working   seconds in which they made units, summed over processes
+     * @param working   seconds in which they ran units, summed over processes
      */
     public record Costs(int processes, double starting, double working) {
 
@@ -77,7 +77,7 @@ public final class ChildPool implements Closeable {
     }
 
     /**
-     * Receives what happens during a unit.
+     * Receives the progress and remarks of a unit.
      *
      * @param steps   numbers of steps that were just completed
      * @param remarks remarks, without a full stop
@@ -90,7 +90,7 @@ public final class ChildPool implements Closeable {
         }
     }
 
-    /** A unit cannot be made; the message is a sentence for the user. */
+    /** A unit failed; the message is a sentence for the user. */
     public static final class UnitFailedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -111,7 +111,7 @@ public final class ChildPool implements Closeable {
     }
 
     /**
-     * Makes a unit in a child.
+     * Runs a unit in a child.
      *
      * @param unit the bytes of a unit
      * @return the bytes of its results
@@ -126,7 +126,7 @@ public final class ChildPool implements Closeable {
     }
 
     /**
-     * Starts a child and lets it check that it can read what units need.
+     * Starts a child, which checks that it can read the data that units need.
      *
      * @param units the bytes of the units
      * @throws RefusedException if it cannot; as {@link #make} otherwise
@@ -138,7 +138,7 @@ public final class ChildPool implements Closeable {
         });
     }
 
-    /** What the children have cost so far. */
+    /** The cost of the children so far. */
     public synchronized Costs costs() {
         return costs;
     }
@@ -186,8 +186,8 @@ public final class ChildPool implements Closeable {
                 count(0, 0, child.worked(begun));
             }
         } catch (ClosedByInterruptException stopped) {
-            Thread.interrupted(); // the exception takes the place of the flag
-            throw new InterruptedException("stopped while a child process was at work");
+            Thread.interrupted(); // reported by the exception
+            throw new InterruptedException("stopped while a child process was running");
         } catch (ClosedChannelException gone) {
             throw child.ended();
         } finally {
@@ -199,7 +199,7 @@ public final class ChildPool implements Closeable {
 
     private synchronized Optional<Child> take() {
         Child child = idle.pollFirst();
-        while (child != null && !child.isAlive()) { // no unit's fault
+        while (child != null && !child.isAlive()) { // not caused by a unit
             child.close();
             child = idle.pollFirst();
         }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.leastaction.bench.study.StudyExecutor;
 
 /**
- * Makes units on other machines; found by {@link java.util.ServiceLoader}. On every machine a {@link ChildPool} makes
- * them.
+ * Runs units on other machines, where a {@link ChildPool} runs them in child processes; found by {@link
+ * java.util.ServiceLoader}.
  */
 public interface ClusterEngine {
 
@@ -19,7 +19,7 @@ public interface ClusterEngine {
     String name();
 
     /**
-     * Connects to a cluster and checks it: that it gives a machine for the work, with the same version of this program
+     * Connects to a cluster and checks that it provides a machine for the work, with the same version of this program
      * and with the data.
      *
      * @throws UnusableException    if the cluster cannot do the work; nothing was started
@@ -29,13 +29,13 @@ public interface ClusterEngine {
     Cluster connect(Request request) throws UnusableException, IOException, InterruptedException;
 
     /**
-     * A cluster at work. It makes units from the request's assignment and does not call the {@code UnitWork} that it is
+     * A connected cluster. It runs units by the request's assignment and does not call the {@code UnitWork} that it is
      * given.
      */
     interface Cluster extends StudyExecutor, Closeable {
 
         /**
-         * Sends a folder that units need to machines that do not see it; called before units are executed.
+         * Sends a folder that units need to machines that cannot access it; called before units are executed.
          *
          * @param variable the variable of a child's environment that will name the folder
          * @throws IOException if the folder cannot be read or sent
@@ -44,18 +44,18 @@ public interface ClusterEngine {
     }
 
     /**
-     * What a cluster is to do.
+     * The request for a cluster.
      *
      * @param study      name of the study
      * @param master     address of the cluster, in the engine's terms
      * @param settings   further settings of the engine
-     * @param assignment what the children are for
+     * @param assignment the assignment of the children
      * @param command    how a child is started on this machine
      * @param home       folder of the installation on all machines; empty to send this program to them
      * @param sample     the bytes of a unit whose data the machines must be able to read
      * @param threads    threads of a unit
-     * @param attempts   how often a unit is tried whose process ends
-     * @param data       folder of data sets that is sent to the machines; empty if they see the data
+     * @param attempts   maximum number of attempts at a unit whose process ends
+     * @param data       folder of data sets that is sent to the machines; empty if they can access the data
      * @param remarks    receives remarks, without a full stop
      */
     record Request(
@@ -79,7 +79,7 @@ public interface ClusterEngine {
     /** The variable of a child's environment that names a folder of prepared autoencoders. */
     String PREPARED = "LAP_PREPARED";
 
-    /** The variables of this process that children on other machines need, too. */
+    /** The variables of this process that children on other machines also need. */
     List<String> VARIABLES = List.of("TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS", "LAP_DATA");
 
     /** A cluster cannot do the work; the message is a sentence for the user. */

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 /**
  * A message between a parent and a child: one byte for its kind, four for the length of its content, the content.
  *
- * @param content text in UTF-8 unless the kind says otherwise
+ * @param content text in UTF-8 unless the kind specifies another form
  */
 record Frame(Kind kind, byte[] content) {
 
     /** The kinds, each with the character that stands for it. */
     enum Kind {
-        /** To the child, first: what it is for, an {@link Assignment}. */
+        /** To the child, as the first message: an {@link Assignment}. */
         ASSIGNMENT('A'),
         /** To the child: units whose data and encoders it must be able to read; answered by READY or REFUSED. */
         CHECK('C'),
@@ -62,7 +62,7 @@ record Frame(Kind kind, byte[] content) {
      * Reads the next frame.
      *
      * @return empty at the end of the stream
-     * @throws IOException if the stream ends within a frame, or contains something else
+     * @throws IOException if the stream ends within a frame, or does not contain frames
      */
     static Optional<Frame> read(DataInputStream in) throws IOException {
         int code = in.read();

@@ -10,7 +10,7 @@ import org.leastaction.bench.study.process.ChildPool.Listener;
 import org.leastaction.bench.study.process.ChildPool.RefusedException;
 import org.leastaction.bench.study.process.ChildPool.UnitFailedException;
 
-/** Makes units in child processes of this machine. Several threads may make units at the same time. */
+/** Runs units in child processes of this machine. Several threads may run units at the same time. */
 public final class IsolatedWork implements UnitWork, Closeable {
 
     private final ChildPool children;

@@ -25,11 +25,11 @@ final class ProcessEnd {
 
     private static final String BUS_ERROR = "SIGBUS, native code crashed";
 
-    /** What Java prints at the end of every crash. */
+    /** The last lines that Java prints after every crash. */
     private static final List<String> BOILERPLATE = List.of("If you would like to submit a bug report", "http",
             "The crash happened outside the Java Virtual Machine", "See problematic frame for where to report");
 
-    /** What the terminal, a scheduler or a user sends to end a whole study. */
+    /** The signals by which the terminal, a scheduler or a user ends a whole study. */
     private static final List<Integer> REQUESTS = List.of(1, 2, 15);
 
     private final Deque<String> lines = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class ProcessEnd {
         this.system = system;
     }
 
-    /** Takes a line that the process printed; the last ones are kept. */
+    /** Records a line that the process printed; the last ones are kept. */
     synchronized void printed(String line) {
         String text = line.replaceAll("\\p{Cntrl}", " ").strip().replaceFirst("^#\\s*", "");
         if (!text.isEmpty() && BOILERPLATE.stream().noneMatch(text::startsWith)) {
@@ -51,7 +51,9 @@ final class ProcessEnd {
         }
     }
 
-    /** Whether an exit status is that of a process that was asked to end, as all processes of a command are by Ctrl-C. */
+    /**
+     * Whether an exit status is that of a process that was asked to end, as all processes of a command are by Ctrl-C.
+     */
     boolean isRequested(int status) {
         return REQUESTS.contains(signal(status));
     }

@@ -15,7 +15,7 @@ import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.WorkUnit;
 
-/** Units of work as JSON in UTF-8. What was published about a cell is not part of it. */
+/** Units of work as JSON in UTF-8, without the published values of their cells. */
 public final class UnitBytes {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -19,8 +19,8 @@ import org.leastaction.bench.study.process.Frame.Kind;
 import org.leastaction.io.Messages;
 
 /**
- * The child's side: makes the units that its standard input names. It halts its process when standard input ends,
- * whatever it is doing, so that no child survives its parent.
+ * The child's side: runs the units that arrive on its standard input. It halts its process as soon as standard input
+ * ends, so that no child survives its parent.
  */
 public final class UnitServer {
 
@@ -35,12 +35,12 @@ public final class UnitServer {
         this.halt = halt;
     }
 
-    /** Makes the work of an assignment. */
+    /** Creates the work of an assignment. */
     @FunctionalInterface
     public interface Workshop {
 
         /**
-         * Opens what all units need.
+         * Opens the data that all units need.
          *
          * @param listener receives the progress of units
          * @throws Exception if this process cannot do the work; the message is for the user
@@ -60,7 +60,7 @@ public final class UnitServer {
     }
 
     /**
-     * Serves the parent behind a stream until the stream ends.
+     * Serves the parent that is connected by a stream until the stream ends.
      *
      * @throws IOException if the connection to the parent breaks
      */
@@ -89,7 +89,7 @@ public final class UnitServer {
                 frames.add(next.get());
             }
         } catch (IOException broken) {
-            // As if it had ended.
+            // Treated as the end of the stream.
         }
         halt.accept(0);
     }
@@ -128,13 +128,13 @@ public final class UnitServer {
         tell(out, result);
     }
 
-    /** Units may report from several threads. A parent that is gone is noticed elsewhere. */
+    /** Units may report from several threads. The end of the parent is detected elsewhere. */
     private static void tell(DataOutputStream out, Frame frame) {
         synchronized (out) {
             try {
                 frame.write(out);
             } catch (IOException parentIsGone) {
-                // Standard input ends, too, and with it this process.
+                // Standard input also ends, and ends this process.
             }
         }
     }

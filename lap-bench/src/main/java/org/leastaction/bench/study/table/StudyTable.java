@@ -109,7 +109,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
         }
         if (verdicts(Verdict.NONE) > 0) {
             remarks.add("No verdict on cells of fewer than " + Verdict.LEAST_NETWORKS
-                    + " networks: their intervals are too wide to say anything.");
+                    + " networks: their intervals are too wide.");
         }
         remarks.addAll(study.shown().notes());
         return remarks;

@@ -22,6 +22,7 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyExecutor;
 import org.leastaction.bench.study.StudyExecutor.UnitWork;
 import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.bench.study.StudyScale;
 import org.leastaction.bench.study.StudyRunner;
 import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.process.Assignment;
@@ -71,7 +72,8 @@ final class Overhead {
     private static Study study(int units, String millis) {
         return new Study("waiting", "Waiting", units, Study.SeedRule.HASHED, Study.Together.CELL,
                 Study.Measure.TRAINING, List.of(), List.of("row"), List.of("column"),
-                List.of(new StudyCell(0, 0, Map.of("model", "none", "wait", millis), Optional.empty())), 1,
+                List.of(new StudyCell(0, 0, Map.of("model", "none", "wait", millis), Optional.empty())),
+                StudyScale.WHOLE,
                 Presentation.defaults());
     }
 

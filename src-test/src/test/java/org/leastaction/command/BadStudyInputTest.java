@@ -56,7 +56,7 @@ class BadStudyInputTest {
     }
 
     @Test
-    void aRowThatIsNotThereIsRefused() throws IOException {
+    void rowsThatAreNotThereAndAMissingScaleAreRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("good.yaml"), """
                 study: sample
                 settings: {data: circles, model: mlp, epochs: 2}
@@ -67,6 +67,8 @@ class BadStudyInputTest {
 
         LapRun.of("study", file, "--rows", "1,2", "--out", out)
                 .refused(2, "--rows: sample has the rows 1 to 1, not 2");
+        LapRun.of("study", file, "--scale-data", "--out", out)
+                .refused(2, "training sets are scaled only with a scale below 1");
 
         assertThat(Files.exists(out)).isFalse();
     }
@@ -102,8 +104,8 @@ class BadStudyInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"circles-weights", "circles-control", "circles-control-100", "optimal-maps",
-            "optimal-maps-plane", "table-02-small",
-            "table-05-small", "table-06-small", "search/digits-encoders"})
+            "optimal-maps-plane", "table-02-small", "table-05-small", "table-06-small",
+            "search/digits-encoders"})
     void theProjectsOtherStudiesAreStudies(String name) throws IOException {
         requireAStudy(name + ".yaml");
     }

@@ -82,14 +82,17 @@ class KilledStudyTest {
     void neitherWhoPreparedNorHowManyWorkChangesARecord() throws Exception {
         Path file = Files.writeString(folder.resolve("study.yaml"), digits());
         Path out = folder.resolve("digits");
-        assertThat(start(file, out, "whole.log", "--scale", "0.5").waitFor()).as(log("whole.log")).isZero();
+        assertThat(start(file, out, "whole.log", "--scale", "0.5", "--scale-data").waitFor()).as(log("whole.log"))
+                .isZero();
         Map<String, JsonNode> made = StudyFolders.records(out);
         Files.delete(out.resolve("records.jsonl"));
 
-        Process again = start(file, out, "again.log", "--scale", "0.5", "--workers", "2");
+        Process again = start(file, out, "again.log", "--scale", "0.5", "--scale-data", "--workers", "2");
 
         assertThat(again.waitFor()).as(log("again.log")).isZero();
         assertThat(made).hasSize(4);
+        assertThat(made.values()).extracting(record -> record.at("/data/train_size").asInt())
+                .containsExactlyInAnyOrder(20, 20, 96, 96);
         assertThat(StudyFolders.records(out)).isEqualTo(made);
     }
 

@@ -35,6 +35,7 @@ import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyRunner;
+import org.leastaction.bench.study.StudyScale;
 import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.file.StudyReader;
 import org.leastaction.bench.study.process.Assignment;
@@ -77,6 +78,10 @@ final class StudyCommand extends LapCommand {
                     + " labelled as such (default: ${DEFAULT-VALUE}).")
     private double scale;
 
+    @Option(names = "--scale-data",
+            description = "Apply --scale to the sizes of training sets too, at least one point each.")
+    private boolean scaleData;
+
     @Option(names = "--rows", split = ",", paramLabel = "N",
             description = "Run only these rows of the table, counted from 1, e.g. 1,3; the others remain unchanged"
                     + " (default: all).")
@@ -98,7 +103,7 @@ final class StudyCommand extends LapCommand {
             throw new BadInput("name a study file, e.g. studies/table-09.yaml, or 'status' and a folder");
         }
         Study whole = new StudyReader(trainings).read(file);
-        Study study = BadInput.unless(() -> whole.scaled(scale));
+        Study study = BadInput.unless(() -> whole.scaled(new StudyScale(scale, scaleData)));
         Predicate<StudyCell> wanted = wanted(study);
         executors.check();
         Optional<Shard> chosen = Optional.ofNullable(shard).map(text -> {
@@ -221,7 +226,10 @@ final class StudyCommand extends LapCommand {
             throws IOException {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("study", study.name());
-        configuration.put("scale", study.scale());
+        configuration.put("scale", study.scale().share());
+        if (study.scale().trainingSets()) {
+            configuration.put("scale of training sets", study.scale().share());
+        }
         configuration.put("instances a cell", study.instances());
         preparations.sums().forEach((name, sum) -> configuration.put("prepared " + name + ", sha256", sum));
         return configuration;

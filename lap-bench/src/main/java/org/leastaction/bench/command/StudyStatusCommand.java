@@ -43,7 +43,7 @@ final class StudyStatusCommand extends LapCommand {
         int made = table.cells().stream().mapToInt(CellResult::made).sum();
         JsonValues values = new JsonValues()
                 .put("study", study.name())
-                .put("scale", study.scale())
+                .put("scale", study.scale().share())
                 .put("instances", expected)
                 .put("made", made)
                 .put("diverged", table.cells().stream().mapToInt(CellResult::diverged).sum())

@@ -28,7 +28,7 @@ import org.leastaction.settings.SettingType;
  * @param rows      labels, at least one
  * @param columns   labels, at least one
  * @param cells     rows × columns cells, row by row
- * @param scale     share of instances, epochs and test size relative to the study as written, in (0, 1]
+ * @param scale     its size relative to the study as written
  * @param shown     how the results are presented
  */
 public record Study(
@@ -42,7 +42,7 @@ public record Study(
         List<String> rows,
         List<String> columns,
         List<StudyCell> cells,
-        double scale,
+        StudyScale scale,
         Presentation shown) {
 
     /** What is measured on each trained network. */
@@ -95,9 +95,6 @@ public record Study(
             throw new IllegalArgumentException(
                     cells.size() + " cells for " + rows.size() + " rows and " + columns.size() + " columns");
         }
-        if (!(scale > 0 && scale <= 1)) {
-            throw new IllegalArgumentException("the scale must be above 0 and at most 1, not " + scale);
-        }
         if (prepared.stream().map(Preparation::name).distinct().count() != prepared.size()) {
             throw new IllegalArgumentException("two preparations have one name");
         }
@@ -115,19 +112,15 @@ public record Study(
     }
 
     /**
-     * A small version: a share of the instances, epochs and test points, at least one of each; labelled as such.
+     * A small version, labelled as such.
      *
-     * @param share in (0, 1]
-     * @throws IllegalArgumentException if the share is out of range, or this study is already a small version
+     * @throws IllegalArgumentException if this study is already a small version
      */
-    public Study scaled(double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("the scale must be above 0 and at most 1, not " + share);
-        }
-        if (scale != 1) {
+    public Study scaled(StudyScale smaller) {
+        if (!scale.equals(StudyScale.WHOLE)) {
             throw new IllegalArgumentException("the study " + name + " is already a small version");
         }
-        return share == 1 ? this : new SmallVersion(share).of(this);
+        return smaller.of(this);
     }
 
     /** A copy with another number of instances per cell. */
@@ -140,7 +133,7 @@ public record Study(
         return with(instances, prepared, others, scale);
     }
 
-    Study with(int newInstances, List<Preparation> newPrepared, List<StudyCell> newCells, double newScale) {
+    Study with(int newInstances, List<Preparation> newPrepared, List<StudyCell> newCells, StudyScale newScale) {
         return new Study(name, title, newInstances, seeds, together, measure, newPrepared, rows, columns, newCells,
                 newScale, shown);
     }
@@ -200,68 +193,9 @@ public record Study(
 
     /** The title; for a small version, with its scale. */
     public String label() {
-        return scale == 1 ? title : String.format(Locale.ROOT, "%s (scale %s: %d instance%s a cell, fewer epochs)",
-                title, Double.toString(scale), instances, instances == 1 ? "" : "s");
-    }
-
-    /**
-     * A small version of a study: a share of its instances, epochs and test points, at least one of each. The epochs at
-     * which the learning rate is reduced are scaled too.
-     */
-    private static final class SmallVersion {
-
-        private static final List<String> SIZES = List.of("epochs", "test-size");
-        private static final String MILESTONES = "milestones";
-
-        private final double share;
-
-        SmallVersion(double share) {
-            this.share = share;
-        }
-
-        Study of(Study study) {
-            return study.with(
-                    part(study.instances()),
-                    study.prepared().stream()
-                            .map(one -> new Preparation(one.name(), joined(one.settings(), smaller(one.settings()))))
-                            .toList(),
-                    study.cells().stream().map(cell -> cell.with(smaller(cell.settings()))).toList(),
-                    share);
-        }
-
-        private static Map<String, String> joined(Map<String, String> settings, Map<String, String> replaced) {
-            Map<String, String> joined = new LinkedHashMap<>(settings);
-            joined.putAll(replaced);
-            return joined;
-        }
-
-        private Map<String, String> smaller(Map<String, String> settings) {
-            Map<String, String> smaller = new LinkedHashMap<>();
-            for (String key : SIZES) {
-                if (settings.containsKey(key)) {
-                    smaller.put(key, Integer.toString(part(number(key, settings.get(key)))));
-                }
-            }
-            if (settings.containsKey(MILESTONES)) {
-                smaller.put(MILESTONES, Stream.of(settings.get(MILESTONES).split(","))
-                        .map(one -> Integer.toString(part(number(MILESTONES, one))))
-                        .distinct()
-                        .collect(Collectors.joining(",")));
-            }
-            return smaller;
-        }
-
-        private int part(int whole) {
-            return Math.max(1, (int) Math.round(share * whole));
-        }
-
-        private static int number(String key, String text) {
-            try {
-                return Integer.parseInt(text.strip());
-            } catch (NumberFormatException noNumber) {
-                throw new IllegalArgumentException("'" + key + "' needs a whole number, not '" + text + "'", noNumber);
-            }
-        }
+        return scale.equals(StudyScale.WHOLE) ? title : String.format(Locale.ROOT,
+                "%s (scale %s: %d instance%s a cell, fewer epochs%s)", title, Double.toString(scale.share()), instances,
+                instances == 1 ? "" : "s", scale.trainingSets() ? ", smaller training sets" : "");
     }
 
     /**

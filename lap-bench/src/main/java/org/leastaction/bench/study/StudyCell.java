@@ -19,7 +19,8 @@ import org.leastaction.metrics.Estimate;
 public record StudyCell(int row, int column, Map<String, String> settings, Optional<Published> published) {
 
     private static final Set<String> OBJECTIVE =
-            Set.of("objective", "lambda", "lambda0", "tau", "uzawa-steps", "normalisation", "power");
+            Set.of("objective", "lambda", "lambda0", "tau", "uzawa-steps", "normalisation", "power", "gap", "draws",
+                    "plus");
 
     /** The prefix of the keys of a plug-in objective's settings and of LAP's form. */
     private static final String OBJECTIVES_OWN = "objective-";

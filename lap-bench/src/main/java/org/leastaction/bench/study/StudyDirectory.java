@@ -36,6 +36,7 @@ public final class StudyDirectory implements Closeable {
     private static final String SHARD = "shard";
     private static final String OWN = "shard instances";
     private static final String PARTITION = "shard partition";
+    private static final String SCALE_DATA = "scale-data";
 
     private final RunDirectory runs;
     private final Study study;
@@ -124,10 +125,18 @@ public final class StudyDirectory implements Closeable {
             throw new InputFileException(file, "needs a scale above 0 and at most 1 and a whole number for a seed, not "
                     + description.path("scale") + " and " + seed);
         }
-        Study study = source.read(path.resolve(FILE)).scaled(scale);
+        Study study = scaled(file, source.read(path.resolve(FILE)), scale, description.path(SCALE_DATA).asBoolean());
         Optional<Shard.Part> part = part(file, description);
         requireSame(path, file, description(study, seed.asLong(), part));
         return new StudyDirectory(RunDirectory.reading(path), study, seed.asLong(), part);
+    }
+
+    private static Study scaled(Path file, Study whole, double scale, boolean data) throws InputFileException {
+        try {
+            return whole.scaled(new StudyScale(scale, data));
+        } catch (IllegalArgumentException damaged) {
+            throw new InputFileException(file, String.valueOf(damaged.getMessage()), damaged);
+        }
     }
 
     private static Optional<Shard.Part> part(Path file, JsonNode description) throws InputFileException {
@@ -255,9 +264,12 @@ public final class StudyDirectory implements Closeable {
     private static String description(Study study, long seed, Optional<Shard.Part> part)
             throws JsonProcessingException {
         ObjectNode description = JSON.createObjectNode();
-        description.put("study", study.name()).put("seed", seed).put("scale", study.scale());
+        description.put("study", study.name()).put("seed", seed).put("scale", study.scale().share());
         description.put("instances", study.instances()).put("measure", study.measure().name());
         // Folders of older versions lack these keys.
+        if (study.scale().trainingSets()) {
+            description.put(SCALE_DATA, true);
+        }
         if (study.seeds() != Study.SeedRule.HASHED) {
             description.put("seeds", study.seeds().name());
         }

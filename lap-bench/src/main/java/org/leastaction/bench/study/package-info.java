@@ -7,7 +7,7 @@
  * same data, initial weights and batches, so that they can be compared in pairs.
  *
  * <pre>{@code
- * Study study = new StudyReader(trainings).read(file).scaled(0.1);
+ * Study study = new StudyReader(trainings).read(file).scaled(new StudyScale(0.1, false));
  * StudyDirectory directory = StudyDirectory.of(out, study, file, seed);
  * new StudyRunner(new LocalExecutor(2)).run(directory, work);
  * StudyTable table = StudyTable.of(directory);

@@ -91,7 +91,7 @@ class StudyFiguresTest {
         Study plain = SampleStudy.of(3);
         return new Study(plain.name(), plain.title(), plain.instances(), plain.seeds(), plain.together(),
                 Study.Measure.FLOW, plain.prepared(),
-                plain.rows(), plain.columns(), plain.cells(), 1,
+                plain.rows(), plain.columns(), plain.cells(), plain.scale(),
                 Presentation.defaults().withFigures(List.of(Figure.COST_ACCURACY, Figure.CURVES, Figure.MEASURES)));
     }
 

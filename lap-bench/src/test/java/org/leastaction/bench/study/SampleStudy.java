@@ -25,7 +25,8 @@ public final class SampleStudy {
         }
         return new Study("sample", "A sample", instances, Study.SeedRule.HASHED, Study.Together.CELL,
                 Study.Measure.TRAINING, List.of(),
-                List.of("ResNet", "LAP-ResNet"), List.of("plain", "BN"), cells, 1, Presentation.defaults());
+                List.of("ResNet", "LAP-ResNet"), List.of("plain", "BN"), cells, StudyScale.WHOLE,
+                Presentation.defaults());
     }
 
     /** A record of an instance with a final and a higher best accuracy, in [0, 1]. */

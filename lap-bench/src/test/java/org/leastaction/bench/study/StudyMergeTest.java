@@ -37,7 +37,8 @@ class StudyMergeTest {
     }
 
     private static Study prepared(Study study) {
-        return study.with(study.instances(), List.of(new Preparation("small", Map.of())), study.cells(), 1);
+        return study.with(study.instances(), List.of(new Preparation("small", Map.of())), study.cells(),
+                StudyScale.WHOLE);
     }
 
     private StudyDirectory shard(int index, int count, Predicate<StudyInstance> wanted) throws IOException {

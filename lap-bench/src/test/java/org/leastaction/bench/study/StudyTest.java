@@ -3,7 +3,13 @@ package org.leastaction.bench.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.study.Study.Preparation;
 
 class StudyTest {
 
@@ -12,7 +18,7 @@ class StudyTest {
 
     @Test
     void aSmallVersionHasAShareOfInstancesAndEpochsAndSaysSo() {
-        Study small = SampleStudy.of(100).scaled(0.1);
+        Study small = SampleStudy.of(100).scaled(new StudyScale(0.1, false));
 
         assertThat(small.instances()).isEqualTo(10);
         assertThat(small.cell(0, 0).settings()).containsEntry("epochs", "5").containsEntry("milestones", "2,4");
@@ -21,7 +27,7 @@ class StudyTest {
 
     @Test
     void aVerySmallVersionKeepsOneOfEverything() {
-        Study small = SampleStudy.of(5).scaled(0.001);
+        Study small = SampleStudy.of(5).scaled(new StudyScale(0.001, false));
 
         assertThat(small.instances()).isEqualTo(1);
         assertThat(small.cell(1, 1).settings()).containsEntry("epochs", "1").containsEntry("milestones", "1");
@@ -30,9 +36,47 @@ class StudyTest {
     @Test
     void aScaleOutsideItsRangeIsRefused() {
         for (double scale : new double[] {0, -1, 1.5, Double.NaN}) {
-            assertThatThrownBy(() -> SampleStudy.of(5).scaled(scale)).hasMessageContaining("scale");
+            assertThatThrownBy(() -> new StudyScale(scale, false)).hasMessageContaining("scale");
         }
-        assertThatThrownBy(() -> SampleStudy.of(5).scaled(0.5).scaled(0.5)).hasMessageContaining("already");
+        assertThatThrownBy(() -> new StudyScale(1, true)).hasMessageContaining("below 1");
+        StudyScale half = new StudyScale(0.5, false);
+        assertThatThrownBy(() -> SampleStudy.of(5).scaled(half).scaled(half)).hasMessageContaining("already");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1, false, 1000", "0.1, true, 100", "0.001, true, 1", "0.0001, true, 1", "1, false, 1000"})
+    void trainingSetsAreScaledOnlyIfAsked(double share, boolean trainingSets, String expected) {
+        Map<String, String> settings = Map.of("train-size", "1000", "model", "resnet9");
+        Study whole = SampleStudy.of(5);
+        Study sized = whole.with(5, List.of(new Preparation("encoder", settings)),
+                whole.cells().stream().map(cell -> cell.with(settings)).toList(), StudyScale.WHOLE);
+
+        Study small = sized.scaled(new StudyScale(share, trainingSets));
+
+        assertThat(small.cells()).allSatisfy(
+                cell -> assertThat(cell.settings()).containsEntry("train-size", expected));
+        assertThat(small.prepared()).singleElement().satisfies(one -> assertThat(one.settings())
+                .containsEntry("train-size", expected).containsEntry("model", "resnet9"));
+        assertThat(small.label().contains("smaller training sets")).isEqualTo(trainingSets);
+    }
+
+    @Test
+    void sizesThatAreNotStatedRemainUnstated() {
+        Study small = SampleStudy.of(5).scaled(new StudyScale(0.1, true));
+
+        assertThat(small.cell(0, 0).settings()).doesNotContainKeys("train-size", "test-size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"objective", "lambda", "lambda0", "tau", "uzawa-steps", "normalisation", "power", "gap",
+            "draws", "plus", "objective-form"})
+    void settingsOfTheObjectiveChangeNoSeed(String key) {
+        Study study = SampleStudy.of(3);
+        StudyCell cell = study.cell(0, 0);
+        StudyCell other = cell.with(Map.of(key, "another"));
+
+        assertThat(other.isPairedWith(cell)).isTrue();
+        assertThat(study.instance(other, 0).seed(0)).isEqualTo(study.instance(cell, 0).seed(0));
     }
 
     @Test

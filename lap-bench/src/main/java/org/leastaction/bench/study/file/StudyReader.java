@@ -22,6 +22,7 @@ import org.leastaction.bench.study.Study.SeedRule;
 import org.leastaction.bench.study.Study.Together;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyCell.Published;
+import org.leastaction.bench.study.StudyScale;
 import org.leastaction.bench.study.Trainings;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
@@ -102,7 +103,9 @@ public final class StudyReader {
         List<String> rowLabels = labels(rows);
         List<String> columnLabels = labels(columns);
         return root.make(instances < 1 ? "instances" : "study", () -> new Study(
-                name, title, instances, seeds, together, measure, prepared, rowLabels, columnLabels, cells, 1, shown));
+                name, title, instances, seeds, together, measure, prepared, rowLabels, columnLabels, cells,
+                StudyScale.WHOLE,
+                shown));
     }
 
     private List<Preparation> prepared(Section root) throws InputFileException {

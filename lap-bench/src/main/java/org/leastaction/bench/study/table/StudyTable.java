@@ -84,9 +84,9 @@ public record StudyTable(Study study, List<CellResult> cells) {
         remarks.add(accuracy + " in %, with Student's 95 % interval, over " + study.instances()
                 + " instances a cell; the best of a " + SettingType.word(study.shown().rivals())
                 + " in bold.");
-        if (study.scale() != 1) {
-            remarks.add(String.format(Locale.ROOT,
-                    "A small version of the study: scale %s of its instances, epochs and test size.", study.scale()));
+        if (study.scale().share() < 1) {
+            remarks.add("A small version of the study: scale " + study.scale().share() + " of its "
+                    + study.scale().extent() + ".");
         }
         int missing = cells.stream().mapToInt(cell -> cell.expected() - cell.made()).sum();
         if (missing > 0) {

@@ -38,7 +38,7 @@ public final class TableFormats {
             for (int column = 0; column < study.columns().size(); column++) {
                 CellResult cell = table.cell(row, column);
                 text.append(Stream.of(
-                        List.of(study.name(), Double.toString(study.scale()),
+                        List.of(study.name(), Double.toString(study.scale().share()),
                                 quoted(study.rows().get(row)), quoted(study.columns().get(column)),
                                 Integer.toString(cell.expected()), Integer.toString(cell.made()),
                                 Integer.toString(cell.diverged()), Integer.toString(cell.failed()),

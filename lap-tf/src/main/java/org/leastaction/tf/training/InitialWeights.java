@@ -4,9 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Initialisation.Scheme;
 import org.leastaction.tf.graph.Parameter;
@@ -102,27 +99,20 @@ final class InitialWeights {
         return values;
     }
 
-    /**
-     * A matrix with orthonormal rows, or columns if there are more rows, uniformly distributed: the Q factor of a
-     * Gaussian matrix, with the signs of its columns chosen so that R has a positive diagonal (Mezzadri 2007).
-     */
+    /** A uniformly distributed matrix with orthonormal rows, or columns if there are more rows. */
     private static double[] orthogonal(int rows, int columns, RandomGenerator random) {
         int tall = Math.max(rows, columns);
         int thin = Math.min(rows, columns);
-        DMatrixRMaj gaussian = new DMatrixRMaj(tall, thin, true, gaussian(tall * thin, random));
-        QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(tall, thin);
-        if (!qr.decompose(gaussian)) {
-            throw new IllegalStateException("no QR decomposition of a Gaussian matrix");
+        double[] q = OrthonormalColumns.of(gaussian(Math.multiplyExact(tall, thin), random), tall, thin);
+        if (rows >= columns) {
+            return q;
         }
-        DMatrixRMaj q = qr.getQ(null, true);
-        DMatrixRMaj r = qr.getR(null, true);
-        double[] values = new double[rows * columns];
+        double[] transposed = new double[q.length];
         for (int i = 0; i < tall; i++) {
             for (int j = 0; j < thin; j++) {
-                double value = Math.signum(r.get(j, j)) * q.get(i, j);
-                values[rows >= columns ? i * columns + j : j * columns + i] = value;
+                transposed[j * tall + i] = q[i * thin + j];
             }
         }
-        return values;
+        return transposed;
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -74,17 +77,24 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
         isReadOrRefused(reader, Math.max(20, INPUTS / slowness), slowness);
     }
 
-    private void isReadOrRefused(WatchedReading.Reader reader, int inputs, int slowness) throws IOException {
+    void isReadOrRefused(WatchedReading.Reader reader, int inputs, double slowness) throws IOException {
         Run run = new Run(reader, LONGEST_SECONDS * slowness);
         Files.write(file, repair.apply(whole));
         reader.read(); // the sound one
-        for (Path found : found()) {
-            run.read(repair.apply(Files.readAllBytes(found)), found.toString());
-        }
-        run.clear();
         long start = System.nanoTime();
-        for (int i = 0; i < inputs; i++) {
-            run.read(repair.apply(damaged(whole, new Random(SEED * 1_000_003 + i))), "seed " + SEED + ", input " + i);
+        try {
+            WatchedReading.all(watch -> {
+                for (Path found : found()) {
+                    run.read(watch, repair.apply(Files.readAllBytes(found)), found.toString());
+                }
+                run.clear();
+                for (int i = 0; i < inputs; i++) {
+                    byte[] bytes = repair.apply(damaged(whole, new Random(SEED * 1_000_003 + i)));
+                    run.read(watch, bytes, "seed " + SEED + ", input " + i);
+                }
+            });
+        } catch (AssertionError harm) {
+            throw run.kept(harm);
         }
         System.out.printf(
                 "%-28s %,8d damaged files of seed %d: %,d read, %,d refused (%d by exceptions that the reader did"
@@ -104,6 +114,8 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
         private int read;
         private double longestSeconds;
         private long mostBytes;
+        private volatile byte[] present = {};
+        private volatile String presentInput = "";
 
         Run(WatchedReading.Reader reader, double mostSeconds) {
             this.reader = reader;
@@ -115,17 +127,31 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
             read = 0;
         }
 
-        void read(byte[] bytes, String input) throws IOException {
-            Files.write(file, bytes);
-            try {
-                check(WatchedReading.of(reader), name + ", " + input);
-            } catch (AssertionError harm) {
-                Path kept = Files.createDirectories(KEPT.resolve(folderName()))
-                        .resolve(input.replaceAll("[^0-9a-z]+", "-"));
-                Files.write(kept, bytes);
-                throw new AssertionError(harm.getMessage() + " (the input is kept in " + kept.toAbsolutePath()
-                        + "; it belongs into " + FOUND.resolve(folderName()) + ")", harm);
+        void read(WatchedReading.Watch watch, byte[] bytes, String input) throws IOException {
+            present = bytes;
+            presentInput = input;
+            overwrite(bytes);
+            check(watch.read(reader), name + ", " + input);
+        }
+
+        /** Without truncation to nothing, after which some file systems write the new content to the disk at once. */
+        private void overwrite(byte[] bytes) throws IOException {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                ByteBuffer content = ByteBuffer.wrap(bytes);
+                while (content.hasRemaining()) {
+                    channel.write(content);
+                }
+                channel.truncate(bytes.length);
             }
+        }
+
+        /** The failure of the present input, which is kept. */
+        AssertionError kept(AssertionError harm) throws IOException {
+            Path kept = Files.createDirectories(KEPT.resolve(folderName()))
+                    .resolve(presentInput.replaceAll("[^0-9a-z]+", "-"));
+            Files.write(kept, present);
+            return new AssertionError(harm.getMessage() + " (" + presentInput + ", kept in " + kept.toAbsolutePath()
+                    + "; it belongs into " + FOUND.resolve(folderName()) + ")", harm);
         }
 
         private void check(WatchedReading reading, String what) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One reading of a file, on a thread of its own and under limits of time and memory.
+ * One reading of a file, under limits of time and memory.
  *
  * @param thrown     what the reader threw
  * @param cpuSeconds processor time of the reading thread
@@ -37,31 +37,96 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
         void read() throws IOException;
     }
 
+    /** Many readings, one after the other. */
+    @FunctionalInterface
+    interface Readings {
+        void with(Watch watch) throws IOException;
+    }
+
+    /** Measures readings on the thread that asks for them, and knows when the present one began. */
+    static final class Watch {
+
+        private volatile Thread thread;
+        private volatile long started;
+
+        WatchedReading read(Reader reader) {
+            thread = Thread.currentThread();
+            long allocated = allocated();
+            long cpu = THREADS.getCurrentThreadCpuTime();
+            started = System.nanoTime();
+            Optional<Throwable> thrown = thrown(reader);
+            return new WatchedReading(thrown, (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9,
+                    Math.max(0, allocated() - allocated));
+        }
+
+        private boolean isLongerThan(long seconds) {
+            return thread != null && System.nanoTime() - started > TimeUnit.SECONDS.toNanos(seconds);
+        }
+
+        private String place() {
+            StackTraceElement[] place = thread.getStackTrace();
+            return Arrays.toString(Arrays.copyOf(place, Math.min(place.length, 12)));
+        }
+    }
+
     /**
      * Reads under supervision.
      *
      * @throws AssertionError if the reading does not end
      */
     public static WatchedReading of(Reader reader) {
-        long allocated = allocated();
-        Thread[] thread = new Thread[1];
-        Future<WatchedReading> reading = READERS.submit(() -> {
-            thread[0] = Thread.currentThread();
-            long started = THREADS.getCurrentThreadCpuTime();
-            Optional<Throwable> thrown = thrown(reader);
-            return new WatchedReading(thrown, (THREADS.getCurrentThreadCpuTime() - started) / 1e9, 0);
-        });
+        WatchedReading[] reading = new WatchedReading[1];
         try {
-            WatchedReading read = reading.get(ENDLESS_SECONDS, TimeUnit.SECONDS);
-            return new WatchedReading(read.thrown, read.cpuSeconds, Math.max(0, allocated() - allocated));
-        } catch (TimeoutException endless) {
-            StackTraceElement[] place = thread[0] == null ? new StackTraceElement[0] : thread[0].getStackTrace();
-            reading.cancel(true);
-            throw new AssertionError("it has not ended after " + ENDLESS_SECONDS + " s: " + Arrays.toString(
-                    Arrays.copyOf(place, Math.min(place.length, 12))), endless);
-        } catch (InterruptedException | ExecutionException failure) {
+            all(watch -> reading[0] = watch.read(reader));
+        } catch (IOException failure) {
             throw new AssertionError(failure);
         }
+        return reading[0];
+    }
+
+    /**
+     * Makes many readings under supervision, all on one thread: to hand each one over to another costs more than most of them.
+     *
+     * @throws IOException    as thrown by the readings themselves, outside of the watched readers
+     * @throws AssertionError as thrown by the readings, or if one of them does not end
+     */
+    static void all(Readings readings) throws IOException {
+        all(readings, ENDLESS_SECONDS);
+    }
+
+    static void all(Readings readings, long endlessSeconds) throws IOException {
+        Watch watch = new Watch();
+        Future<?> all = READERS.submit(() -> {
+            readings.with(watch);
+            return null;
+        });
+        while (true) {
+            try {
+                all.get(1, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException notYet) {
+                if (watch.isLongerThan(endlessSeconds)) {
+                    String place = watch.place();
+                    all.cancel(true);
+                    throw new AssertionError("it has not ended after " + endlessSeconds + " s: " + place, notYet);
+                }
+            } catch (ExecutionException failure) {
+                rethrow(failure.getCause());
+            } catch (InterruptedException interrupted) {
+                all.cancel(true);
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    private static void rethrow(Throwable cause) throws IOException {
+        if (cause instanceof IOException failure) {
+            throw failure;
+        }
+        if (cause instanceof Error failure) {
+            throw failure;
+        }
+        throw new AssertionError(cause);
     }
 
     private static Optional<Throwable> thrown(Reader reader) {
@@ -74,7 +139,10 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
     }
 
     private static long allocated() {
-        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())).filter(bytes -> bytes > 0)
-                .sum();
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
     }
 }

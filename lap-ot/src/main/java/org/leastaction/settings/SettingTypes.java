@@ -11,6 +11,12 @@ final class SettingTypes {
 
     private SettingTypes() {}
 
+    /** The entries of a list, of a text with commas between, or a single number. */
+    private static List<?> entries(Object raw) {
+        return raw instanceof List<?> list ? list
+                : raw instanceof Number ? List.of(raw) : Arrays.asList(raw.toString().split(",", -1));
+    }
+
     /** The constants of an enumeration. */
     record Choice<E extends Enum<E>>(Class<E> constants) implements SettingType<E> {
 
@@ -68,9 +74,7 @@ final class SettingTypes {
 
         @Override
         public List<Double> read(Object raw) {
-            List<?> entries = raw instanceof List<?> list
-                    ? list
-                    : raw instanceof Number ? List.of(raw) : Arrays.asList(raw.toString().split(",", -1));
+            List<?> entries = entries(raw);
             if (entries.isEmpty()) {
                 throw new IllegalArgumentException("empty");
             }
@@ -144,9 +148,7 @@ final class SettingTypes {
 
         @Override
         public List<Integer> read(Object raw) {
-            List<?> entries = raw instanceof List<?> list
-                    ? list
-                    : raw instanceof Number ? List.of(raw) : Arrays.asList(raw.toString().split(",", -1));
+            List<?> entries = entries(raw);
             if (entries.isEmpty() || entries.size() > mostEntries) {
                 throw new IllegalArgumentException("not " + requirement() + ": " + raw);
             }

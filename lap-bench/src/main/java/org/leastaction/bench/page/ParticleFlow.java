@@ -28,7 +28,7 @@ import org.leastaction.points.io.Npz;
  * @param before      nearest other samples before the first block, nearest first, [n, m]
  * @param after       the same after the last block
  */
-public record ParticleFlow(
+record ParticleFlow(
         int[] rows, int[] labels, int[] predictions, double[] confidences, double[] margins, double[] epsilons,
         int[] fates, float[] blockCosts, int[] before, int[] after, List<SegmentStates> segments) {
 

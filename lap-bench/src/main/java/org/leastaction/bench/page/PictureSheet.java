@@ -19,7 +19,7 @@ import org.leastaction.points.LabelledPoints;
  * Pictures of samples in one image, row by row, in a grid that is as nearly square as possible: its extent and the
  * number of samples determine the extent of a picture.
  */
-public record PictureSheet(BufferedImage image, int pictures) {
+record PictureSheet(BufferedImage image, int pictures) {
 
     /** Pictures with at least this many pixels are halved until they have fewer. */
     private static final int LARGE = 96;

@@ -10,7 +10,7 @@ import org.leastaction.points.Points;
  * @param q order of the norm, at least 1; infinity for the maximum norm
  * @param p power, finite and at least 1
  */
-public record NormPower(double q, double p) implements DisplacementCost {
+record NormPower(double q, double p) implements DisplacementCost {
 
     /** Sums of powers in this range are not affected by overflow or underflow. */
     private static final double LEAST = 1e-250;

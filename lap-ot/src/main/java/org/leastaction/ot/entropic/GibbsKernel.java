@@ -174,11 +174,6 @@ final class GibbsKernel implements KernelSums {
         return sums;
     }
 
-    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · pₛ for all k, [coordinates][k]. */
-    double[][] pointSums(double[] u, double[] v, double epsilon) {
-        return sums(p.dimension(), p::get, u, v, epsilon);
-    }
-
     /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · value(s, c) for c = 0 to {@code values} − 1 and all k, [c][k]. */
     double[][] sums(int values, PairKernel.OfIndices value, double[] u, double[] v, double epsilon) {
         double[][] sums = new double[values][v.length];

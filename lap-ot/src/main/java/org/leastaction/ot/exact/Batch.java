@@ -8,7 +8,7 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
 
 /** Many problems in one call, several at once. */
-public final class Batch {
+final class Batch {
 
     private Batch() {}
 

@@ -19,7 +19,7 @@ import org.tensorflow.exceptions.TensorFlowException;
  * A flow from a SavedModel. It is differentiated exactly if all of its operations support that, otherwise by finite
  * differences.
  */
-public final class SavedModelFlow extends GraphFlow {
+final class SavedModelFlow extends GraphFlow {
 
     private final Graph graph;
     private final Optional<InputNormalisation> normalisation;

@@ -22,10 +22,10 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyExecutor;
 import org.leastaction.bench.study.StudyExecutor.UnitWork;
 import org.leastaction.bench.study.StudyInstance;
-import org.leastaction.bench.study.StudyScale;
 import org.leastaction.bench.study.StudyRunner;
+import org.leastaction.bench.study.StudyScale;
 import org.leastaction.bench.study.WorkUnit;
-import org.leastaction.bench.study.process.Assignment;
+import org.leastaction.bench.study.process.ChildAssignment;
 import org.leastaction.bench.study.process.ChildCommand;
 import org.leastaction.bench.study.process.ChildPool;
 import org.leastaction.bench.study.process.ChildPool.Listener;
@@ -82,7 +82,7 @@ final class Overhead {
         Study study = study(units, args[2]);
         Path folder = Files.createTempDirectory("overhead");
         Path file = Files.writeString(folder.resolve("waiting.yaml"), "study: waiting\n");
-        byte[] assignment = new Assignment("", 0, 1, 1, "TRAINING", null, Map.of(), "none", 0).bytes();
+        byte[] assignment = new ChildAssignment("", 0, 1, 1, "TRAINING", null, Map.of(), "none", 0).bytes();
         ChildCommand command = ChildCommand.likeThisProcess(WaitingChild.class.getName())
                 .withOption("-Xmx256m").withOption("-XX:TieredStopAtLevel=1");
         try (StudyDirectory directory = StudyDirectory.of(folder.resolve("out"), study, file, 0)) {

@@ -40,8 +40,8 @@ record ProductCost(double forward, double transposed) {
             DerivativeMethod method,
             FloatPoints points,
             int outputDimension,
-            Products product,
-            Products transposedProduct) {
+            CountedProducts product,
+            CountedProducts transposedProduct) {
         FloatPoints some = points.rows(0, Math.min(TIMED_POINTS, points.size()));
         double forward = seconds(some, some.dimension(), product);
         double transposed = method == DerivativeMethod.EXACT
@@ -52,7 +52,7 @@ record ProductCost(double forward, double transposed) {
 
     /** Products at some points. */
     @FunctionalInterface
-    interface Products {
+    interface CountedProducts {
 
         FloatPoints of(FloatPoints points, FloatPoints directions);
     }
@@ -89,7 +89,7 @@ record ProductCost(double forward, double transposed) {
         return counts[0] * forward + counts[1] * transposed;
     }
 
-    private static double seconds(FloatPoints points, int dimension, Products product) {
+    private static double seconds(FloatPoints points, int dimension, CountedProducts product) {
         float[] ones = new float[points.size() * dimension];
         Arrays.fill(ones, 1);
         FloatPoints directions = FloatPoints.wrap(ones, points.size(), dimension);

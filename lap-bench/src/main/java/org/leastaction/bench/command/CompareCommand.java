@@ -32,7 +32,7 @@ import org.leastaction.bench.command.progress.ComparisonProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.command.progress.Terminal;
 import org.leastaction.bench.compare.ComparedModel;
-import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.ComparisonFiles;
 import org.leastaction.bench.compare.ModelComparer;
 import org.leastaction.bench.compare.ModelComparison;
@@ -97,7 +97,8 @@ final class CompareCommand extends LapCommand {
     }
 
     /** A network with the data that it is measured on. */
-    private record Prepared(ModelChoice choice, FlowBackend backend, DataSet data, Network network, int[] rows) {}
+    private record Prepared(ModelChoice choice, FlowBackend backend, DataSet data, ComparedNetwork network,
+            int[] rows) {}
 
     @Override
     protected Answer answer() throws Exception {
@@ -184,7 +185,7 @@ final class CompareCommand extends LapCommand {
             } catch (IllegalArgumentException refused) {
                 throw new BadInput(choice.path() + ": " + Messages.of(refused), refused);
             }
-            return new Prepared(choice, backend, data, new Network(choice.id(), choice.dataSeed(), points,
+            return new Prepared(choice, backend, data, new ComparedNetwork(choice.id(), choice.dataSeed(), points,
                     InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)), rows);
         }
     }
@@ -297,7 +298,7 @@ final class CompareCommand extends LapCommand {
             }
         }
 
-        private static void require(Network first, Network second) {
+        private static void require(ComparedNetwork first, ComparedNetwork second) {
             LabelledPoints a = first.points();
             LabelledPoints b = second.points();
             String both = first.id() + " and " + second.id();
@@ -316,11 +317,11 @@ final class CompareCommand extends LapCommand {
             }
         }
 
-        private static String seed(Network network) {
+        private static String seed(ComparedNetwork network) {
             return network.seed().isPresent() ? Long.toString(network.seed().getAsLong()) : "of this command";
         }
 
-        private static boolean isClose(Network first, Network second) {
+        private static boolean isClose(ComparedNetwork first, ComparedNetwork second) {
             if (first.units().stride() != second.units().stride()) {
                 return true; // The orders of channels differ, so only the labels are compared.
             }
@@ -334,7 +335,7 @@ final class CompareCommand extends LapCommand {
             return true;
         }
 
-        private static float[] natural(Network network) {
+        private static float[] natural(ComparedNetwork network) {
             LabelledPoints points = network.points().rows(0, Math.min(LOOKED_AT, network.points().size()));
             return network.units().natural(points.points()).toArray();
         }

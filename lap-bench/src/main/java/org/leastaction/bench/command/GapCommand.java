@@ -198,7 +198,7 @@ final class GapCommand extends LapCommand {
                 double[] estimates, double[] least, double[] greatest, Function<TransportProblem, double[]> ofSubset) {
             return subsampling.map(drawn -> BadInput.unless(() -> {
                 Interval[] intervals = drawn.intervals(TransportProblem.squaredEuclidean(from.points(), to.points()),
-                        Subsampling.Draw.PAIRED, estimates, ofSubset);
+                        Subsampling.Sampling.PAIRED, estimates, ofSubset);
                 for (int k = 0; k < intervals.length; k++) {
                     intervals[k] = intervals[k].within(least[k], greatest[k]);
                 }

@@ -38,7 +38,7 @@ import org.leastaction.bench.study.StudyRunner;
 import org.leastaction.bench.study.StudyScale;
 import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.file.StudyReader;
-import org.leastaction.bench.study.process.Assignment;
+import org.leastaction.bench.study.process.ChildAssignment;
 import org.leastaction.bench.study.process.ChildPool.Listener;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
@@ -211,12 +211,12 @@ final class StudyCommand extends LapCommand {
         }
     }
 
-    private Assignment assignment(Study study, Path out) {
+    private ChildAssignment assignment(Study study, Path out) {
         RunDirectory runs = RunDirectory.reading(out.toAbsolutePath());
         Map<String, String> encoders = new LinkedHashMap<>();
         study.prepared().forEach(
                 one -> encoders.put(one.name(), StudyDirectory.preparedFolder(runs.path(), one).toString()));
-        return new Assignment(StudyUnitProcess.version(), options().seed(), options().threads(),
+        return new ChildAssignment(StudyUnitProcess.version(), options().seed(), options().threads(),
                 Math.max(1, options().threads() / executors.workers()), study.measure().name(),
                 executors.dataDir().map(folder -> folder.toAbsolutePath().toString()).orElse(null), encoders,
                 runs.checkpointFolder("").toString(), timeout.duration().map(Duration::toMillis).orElse(0L));

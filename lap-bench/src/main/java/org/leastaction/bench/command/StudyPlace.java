@@ -25,7 +25,7 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyExecutor.Outcome;
 import org.leastaction.bench.study.StudyRunner;
 import org.leastaction.bench.study.WorkUnit;
-import org.leastaction.bench.study.process.Assignment;
+import org.leastaction.bench.study.process.ChildAssignment;
 import org.leastaction.bench.study.process.ChildCommand;
 import org.leastaction.bench.study.process.ChildPool;
 import org.leastaction.bench.study.process.ChildPool.Costs;
@@ -42,12 +42,12 @@ final class StudyPlace implements Closeable {
 
     private final ExecutorOptions options;
     private final ChildCommand command;
-    private final Assignment assignment;
+    private final ChildAssignment assignment;
     private final Terminal terminal;
     private final Optional<Cluster> cluster;
 
     private StudyPlace(
-            ExecutorOptions options, ChildCommand command, Assignment assignment, Terminal terminal,
+            ExecutorOptions options, ChildCommand command, ChildAssignment assignment, Terminal terminal,
             Optional<Cluster> cluster) {
         this.options = options;
         this.command = command;
@@ -63,13 +63,13 @@ final class StudyPlace implements Closeable {
      * @throws BadInput if there is no such engine, or the cluster cannot do the work; nothing was started
      */
     static StudyPlace of(
-            ExecutorOptions options, Study study, List<WorkUnit> units, Assignment assignment,
+            ExecutorOptions options, Study study, List<WorkUnit> units, ChildAssignment assignment,
             Surroundings surroundings, Terminal terminal) throws IOException, InterruptedException {
         ChildCommand command = StudyUnitProcess.command(surroundings);
         if (options.isLocal() || units.isEmpty()) {
             return new StudyPlace(options, command, assignment, terminal, Optional.empty());
         }
-        Assignment elsewhere = options.shipped().isPresent() ? assignment.withDataDir(null) : assignment;
+        ChildAssignment elsewhere = options.shipped().isPresent() ? assignment.withDataDir(null) : assignment;
         try {
             Cluster cluster = engine(options.executor()).connect(new ClusterEngine.Request(
                     study.name(), options.master(), options.settings(), elsewhere.bytes(), command, options.home(),

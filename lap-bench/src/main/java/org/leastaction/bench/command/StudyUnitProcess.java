@@ -11,7 +11,7 @@ import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.process.BuildInfo;
 import org.leastaction.bench.command.process.Surroundings;
-import org.leastaction.bench.study.process.Assignment;
+import org.leastaction.bench.study.process.ChildAssignment;
 import org.leastaction.bench.study.process.ChildCommand;
 import org.leastaction.bench.study.process.ChildPool.Listener;
 import org.leastaction.bench.study.process.ClusterEngine;
@@ -56,7 +56,7 @@ public final class StudyUnitProcess {
         return build.version() + " (" + build.commit() + ")";
     }
 
-    private static StudyWork work(Assignment assignment, Surroundings surroundings, Listener listener)
+    private static StudyWork work(ChildAssignment assignment, Surroundings surroundings, Listener listener)
             throws Exception {
         if (!assignment.version().equals(version())) {
             throw new IllegalStateException("LAP " + version() + " is installed here, and the study runs with LAP "

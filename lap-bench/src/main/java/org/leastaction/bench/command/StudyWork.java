@@ -17,7 +17,7 @@ import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.UnitTraining;
 import org.leastaction.bench.study.WorkUnit;
-import org.leastaction.bench.study.process.Assignment;
+import org.leastaction.bench.study.process.ChildAssignment;
 import org.leastaction.bench.study.process.ChildPool.Listener;
 import org.leastaction.bench.study.process.UnitServer;
 import org.leastaction.bench.training.RunTraining;
@@ -29,12 +29,12 @@ import org.leastaction.flow.training.Checkpointing;
 /** Runs the units of a study in this process: that of the command, or a child. */
 final class StudyWork implements UnitServer.Work {
 
-    private final Assignment assignment;
+    private final ChildAssignment assignment;
     private final StudyTrainings trainings;
     private final Backends backends;
     private final Listener listener;
 
-    StudyWork(Assignment assignment, StudyTrainings trainings, Backends backends, Listener listener) {
+    StudyWork(ChildAssignment assignment, StudyTrainings trainings, Backends backends, Listener listener) {
         Map<String, Path> encoders = new LinkedHashMap<>();
         assignment.encoders().forEach((name, folder) -> encoders.put(name, Path.of(folder)));
         this.assignment = assignment;
@@ -43,7 +43,7 @@ final class StudyWork implements UnitServer.Work {
         this.listener = listener;
     }
 
-    Assignment assignment() {
+    ChildAssignment assignment() {
         return assignment;
     }
 

@@ -291,7 +291,7 @@ final class W2Command extends LapCommand {
 
         private Optional<Interval[]> intervals(double[] estimates, Function<TransportProblem, double[]> estimator) {
             return subsampling.map(drawn -> BadInput.unless(
-                    () -> drawn.intervals(problem, Subsampling.Draw.INDEPENDENT, estimates, estimator)));
+                    () -> drawn.intervals(problem, Subsampling.Sampling.INDEPENDENT, estimates, estimator)));
         }
 
         private Interval root(Interval power) {

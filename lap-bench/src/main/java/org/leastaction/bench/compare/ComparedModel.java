@@ -14,7 +14,7 @@ import org.leastaction.points.LabelledPoints;
  * @param name     a short name, different from those of the other models
  * @param networks at least one, in order of their seeds
  */
-public record ComparedModel(String name, List<Network> networks) {
+public record ComparedModel(String name, List<ComparedNetwork> networks) {
 
     /** @throws IllegalArgumentException without a network */
     public ComparedModel {
@@ -31,7 +31,7 @@ public record ComparedModel(String name, List<Network> networks) {
 
     /** The ids of its networks in one line. */
     public String inWords() {
-        return networks.stream().map(Network::id).collect(Collectors.joining(", "));
+        return networks.stream().map(ComparedNetwork::id).collect(Collectors.joining(", "));
     }
 
     /**
@@ -43,7 +43,8 @@ public record ComparedModel(String name, List<Network> networks) {
      * @param units  from these inputs to the units of the data
      * @param opener opens the network
      */
-    public record Network(String id, OptionalLong seed, LabelledPoints points, InputUnits units, Opener opener) {}
+    public record ComparedNetwork(String id, OptionalLong seed, LabelledPoints points, InputUnits units,
+            Opener opener) {}
 
     /** Opens a network; the caller closes it. */
     @FunctionalInterface

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
-import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.PairComparison.Answers;
 import org.leastaction.bench.compare.PairComparison.UnlikeSample;
 import org.leastaction.bench.compare.QuantityDifferences.MeasuredNetwork;
@@ -69,7 +69,7 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         for (ComparedModel model : models) {
             List<MeasuredNetwork> all = new ArrayList<>();
             FlowShape shape = null;
-            for (Network network : model.networks()) {
+            for (ComparedNetwork network : model.networks()) {
                 watch.reached("measuring " + network.id(), done++, total);
                 try (FlowModel flow = network.opener().open()) {
                     shape = flow.shape();
@@ -85,8 +85,8 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         for (Measured second : measured.subList(1, measured.size())) {
             List<Analysis> similarities = new ArrayList<>();
             for (int[] pair : pairs(models.get(0), second.model())) {
-                Network a = models.get(0).networks().get(pair[0]);
-                Network b = second.model().networks().get(pair[1]);
+                ComparedNetwork a = models.get(0).networks().get(pair[0]);
+                ComparedNetwork b = second.model().networks().get(pair[1]);
                 watch.reached("states of " + a.id() + " and " + b.id(), done++, total);
                 similarities.add(similarity(a, b, watch));
             }
@@ -97,7 +97,8 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
     }
 
     private static ModelComparison.Model described(Measured one) {
-        return new ModelComparison.Model(one.model().name(), one.model().networks().stream().map(Network::id).toList(),
+        return new ModelComparison.Model(one.model().name(),
+                one.model().networks().stream().map(ComparedNetwork::id).toList(),
                 one.shape().blocks(), IntStream.rangeClosed(0, one.shape().blocks())
                         .map(k -> k == 0 ? one.shape().encodedDimension() : one.shape().leavingDimension(k - 1))
                         .boxed().toList());
@@ -131,7 +132,8 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         return pairs.size() < 2 || !once ? List.of() : pairs;
     }
 
-    private Analysis similarity(Network first, Network second, ComparisonWatch watch) throws IOException {
+    private Analysis similarity(ComparedNetwork first, ComparedNetwork second, ComparisonWatch watch)
+            throws IOException {
         Optional<Analysis> known = watch.known(first, second);
         if (known.isPresent()) {
             return known.get();
@@ -144,7 +146,7 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         }
     }
 
-    private FloatPoints sampled(Network network) {
+    private FloatPoints sampled(ComparedNetwork network) {
         FloatPoints points = network.points().points();
         return points.rows(0, Math.min(points.size(), similaritySamples));
     }
@@ -281,7 +283,8 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
         return Optional.of(new Answers(counts[0], counts[1], counts[2], counts[3]));
     }
 
-    private static List<UnlikeSample> unlike(SampleMeasures first, SampleMeasures second, Network network, int[] rows) {
+    private static List<UnlikeSample> unlike(SampleMeasures first, SampleMeasures second, ComparedNetwork network,
+            int[] rows) {
         double[] a = first.cost();
         double[] b = second.cost();
         double meanOfFirst = Arrays.stream(a).average().orElseThrow();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureReader;
-import org.leastaction.bench.data.picture.PictureReader.Pictures;
+import org.leastaction.bench.data.picture.PictureReader.DecodedPictures;
 
 /**
  * Files of pictures with their classes. Only the requested ones are read.
@@ -47,8 +47,8 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         List<LabelledFile> testing = select(test, request.testRows(test.size(), draw));
         PictureReader reader = PictureReader.of(
                 form(request), (training.isEmpty() ? testing : training).get(0).path());
-        Pictures tested = reader.read(paths(testing));
-        Pictures trained = reader.read(paths(training));
+        DecodedPictures tested = reader.read(paths(testing));
+        DecodedPictures trained = reader.read(paths(training));
         ByteImages testImages = new ByteImages(tested.pixels(), labels(testing), reader.shape());
         ByteImages trainImages = new ByteImages(trained.pixels(), labels(training), reader.shape());
         DataSet data = train.isEmpty()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param setting what they share
  * @param groups  by initialisation, then objective
  */
-public record Comparison(Setting setting, List<RunGroup> groups) {
+public record Comparison(SharedSetting setting, List<RunGroup> groups) {
 
     public Comparison {
         Objects.requireNonNull(setting, "setting");
@@ -29,7 +29,7 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
      *
      * @param samples number of points measured; 0 if none
      */
-    public record Setting(
+    public record SharedSetting(
             RunRecord.@Nullable Data data,
             RunRecord.@Nullable Model model,
             @Nullable Integer epochs,
@@ -37,9 +37,9 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
             RunRecord.@Nullable Optimiser optimiser,
             int samples) {
 
-        static Setting of(RunRecord record) {
+        static SharedSetting of(RunRecord record) {
             RunRecord.Training training = record.training();
-            return new Setting(
+            return new SharedSetting(
                     withoutHash(record.data()),
                     record.model(),
                     training == null ? null : (Integer) training.epochs(),
@@ -56,8 +56,8 @@ public record Comparison(Setting setting, List<RunGroup> groups) {
 
     /** Groups records into comparisons, in the order of the first appearance of their settings. */
     public static List<Comparison> of(List<RunRecord> records) {
-        Map<Setting, List<RunRecord>> bySetting = records.stream()
-                .collect(Collectors.groupingBy(Setting::of, LinkedHashMap::new, Collectors.toList()));
+        Map<SharedSetting, List<RunRecord>> bySetting = records.stream()
+                .collect(Collectors.groupingBy(SharedSetting::of, LinkedHashMap::new, Collectors.toList()));
         return bySetting.entrySet().stream().map(e -> new Comparison(e.getKey(), groups(e.getValue()))).toList();
     }
 

@@ -53,7 +53,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
      * @param means       by method, in order
      * @param differences in the order of {@link PairedMethods#pairs}, each empty with fewer than two common seeds
      */
-    public record PairedQuantity(String key, List<Aggregate> means, List<Optional<Difference>> differences) {
+    public record PairedQuantity(String key, List<Aggregate> means, List<Optional<PairedDifference>> differences) {
 
         public PairedQuantity {
             means = List.copyOf(means);
@@ -66,7 +66,7 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
      *
      * @param adjusted p value after Holm, over all quantities of these two methods
      */
-    public record Difference(PairedComparison comparison, double adjusted) {
+    public record PairedDifference(PairedComparison comparison, double adjusted) {
 
         /** Whether the difference is significant at the 5 % level after the correction. */
         public boolean isCertain() {
@@ -161,11 +161,11 @@ public record PairedMethods(List<RunGroup> groups, List<PairedQuantity> quantiti
             adjusted.add(pValues);
         }
         return compared.entrySet().stream().map(row -> {
-            List<Optional<Difference>> differences = new ArrayList<>();
+            List<Optional<PairedDifference>> differences = new ArrayList<>();
             for (int pair = 0; pair < pairs.size(); pair++) {
                 Map<String, Double> pValues = adjusted.get(pair);
                 differences.add(row.getValue().get(pair)
-                        .map(found -> new Difference(found, Objects.requireNonNull(pValues.get(row.getKey())))));
+                        .map(found -> new PairedDifference(found, Objects.requireNonNull(pValues.get(row.getKey())))));
             }
             return new PairedQuantity(
                     row.getKey(), groups.stream().map(group -> group.mean(run -> quantity(run, row.getKey()))).toList(),

@@ -19,7 +19,7 @@ import org.leastaction.bench.report.part.DecodingPart;
 import org.leastaction.bench.report.part.MeasuresPart;
 import org.leastaction.bench.report.part.PlanePart;
 import org.leastaction.bench.report.part.TrainingPart;
-import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.bench.study.Presentation.StudyFigure;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.io.AtomicFiles;
 
@@ -37,7 +37,7 @@ public final class StudyFigures {
     public static List<Path> write(StudyDirectory directory) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Comparison> comparisons = Comparison.of(List.copyOf(directory.records().values()));
-        for (Figure figure : directory.study().shown().figures()) {
+        for (StudyFigure figure : directory.study().shown().figures()) {
             byte[] pdf = pdf(figure, directory, comparisons);
             if (pdf.length > 0) {
                 String svg = SvgPicture.of(pdf);
@@ -51,7 +51,7 @@ public final class StudyFigures {
     }
 
     /** Draws a figure on pages with other content. */
-    static void draw(Figure figure, Pages pages, RunDirectory runs, Comparison comparison) throws IOException {
+    static void draw(StudyFigure figure, Pages pages, RunDirectory runs, Comparison comparison) throws IOException {
         switch (figure) {
             case PLANE -> PlanePart.draw(pages, runs, comparison);
             case COST_ACCURACY -> CostAccuracyPart.draw(pages, comparison);
@@ -62,7 +62,7 @@ public final class StudyFigures {
     }
 
     /** A figure as PDF; empty if there is nothing to draw. */
-    private static byte[] pdf(Figure figure, StudyDirectory directory, List<Comparison> comparisons)
+    private static byte[] pdf(StudyFigure figure, StudyDirectory directory, List<Comparison> comparisons)
             throws IOException {
         try (PDDocument document = new PDDocument(); Typeface typeface = new Typeface(document)) {
             Instant time = directory.runs().manifest().flatMap(Manifest::time).orElse(Instant.EPOCH);

@@ -20,14 +20,14 @@ import org.leastaction.bench.report.part.ManifestPart;
 import org.leastaction.bench.report.part.ResultTable;
 import org.leastaction.bench.report.part.VerdictPart;
 import org.leastaction.bench.study.Presentation;
-import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.bench.study.Presentation.StudyFigure;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.table.StudyTable;
+import org.leastaction.bench.study.table.StudyTable.Agreement;
 import org.leastaction.bench.study.table.StudyTable.CellResult;
 import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
-import org.leastaction.bench.study.table.StudyTable.Verdict;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.metrics.Estimate;
 
@@ -76,8 +76,8 @@ public final class StudyReport {
     /** Draws the figures. The pages of flows already contain all figures except one. */
     private static void figures(Pages pages, StudyDirectory directory, List<Comparison> comparisons)
             throws IOException {
-        for (Figure figure : directory.study().shown().figures()) {
-            if (directory.study().measure() != Measure.FLOW || figure == Figure.MEASURES) {
+        for (StudyFigure figure : directory.study().shown().figures()) {
+            if (directory.study().measure() != Measure.FLOW || figure == StudyFigure.MEASURES) {
                 for (Comparison comparison : comparisons) {
                     StudyFigures.draw(figure, pages, directory.runs(), comparison);
                 }
@@ -148,7 +148,7 @@ public final class StudyReport {
                 Optional<Estimate> published = cell.published().map(there -> there.percent());
                 cells.add(Table.Cell.of(mean(published)));
                 cells.add(Table.Cell.of(interval(published)));
-                cells.add(Table.Cell.of(cell.verdict().map(Verdict::word).orElse("–")));
+                cells.add(Table.Cell.of(cell.verdict().map(Agreement::word).orElse("–")));
             }
             if (paired) {
                 cells.add(Table.Cell.of(cell.paired().map(pairs -> difference(pairs.difference())).orElse("–")));

@@ -14,7 +14,7 @@ import org.leastaction.settings.SettingType;
  * @param figures  the figures to draw
  * @param notes    sentences below the table
  */
-public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figures, List<String> notes) {
+public record Presentation(Accuracy accuracy, Rivals rivals, List<StudyFigure> figures, List<String> notes) {
 
     /** Which accuracy of a training is used. */
     public enum Accuracy {
@@ -46,12 +46,12 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
         return new Presentation(Accuracy.FINAL, Rivals.COLUMN, List.of(), List.of());
     }
 
-    public Presentation withFigures(List<Figure> newFigures) {
+    public Presentation withFigures(List<StudyFigure> newFigures) {
         return new Presentation(accuracy, rivals, newFigures, notes);
     }
 
     /** A figure of a study. */
-    public enum Figure {
+    public enum StudyFigure {
         /** The plane between blocks (the paper's Figure 1). */
         PLANE(EnumSet.of(Measure.COST, Measure.GEOMETRY, Measure.FLOW)),
         /** Transport cost against accuracy, coloured by initialisation, with its regression (Figure 2). */
@@ -66,7 +66,7 @@ public record Presentation(Accuracy accuracy, Rivals rivals, List<Figure> figure
         @SuppressWarnings("ImmutableEnumChecker") // never changed after the constructor
         private final Set<Measure> measures;
 
-        Figure(Set<Measure> measures) {
+        StudyFigure(Set<Measure> measures) {
             this.measures = Set.copyOf(measures);
         }
 

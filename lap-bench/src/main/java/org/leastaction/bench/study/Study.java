@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.bench.study.Presentation.StudyFigure;
 import org.leastaction.settings.SettingType;
 
 /**
@@ -98,7 +98,7 @@ public record Study(
         if (prepared.stream().map(Preparation::name).distinct().count() != prepared.size()) {
             throw new IllegalArgumentException("two preparations have one name");
         }
-        for (Figure figure : shown.figures()) {
+        for (StudyFigure figure : shown.figures()) {
             if (!figure.needsNoMoreThan(measure)) {
                 throw new IllegalArgumentException("the figure " + figure.key() + " needs more measures than '"
                         + SettingType.word(measure) + "'");

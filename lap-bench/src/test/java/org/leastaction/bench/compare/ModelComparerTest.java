@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
-import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.Difference.Basis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.contract.AffineFlow;
@@ -53,7 +53,7 @@ class ModelComparerTest {
 
     private static ComparedModel model(String name, AffineNetwork... networks) {
         return new ComparedModel(name, IntStream.range(0, networks.length)
-                .mapToObj(i -> new Network(name + "-" + i, OptionalLong.of(i), DATA, InputUnits.ofNetwork(),
+                .mapToObj(i -> new ComparedNetwork(name + "-" + i, OptionalLong.of(i), DATA, InputUnits.ofNetwork(),
                         () -> new AffineFlow(networks[i])))
                 .toList());
     }
@@ -145,8 +145,9 @@ class ModelComparerTest {
                 AffineMap.identity(2));
         LabelledPoints plane = new LabelledPoints(
                 FloatPoints.wrap(new float[2 * N], N, 2), DATA.labels(), 2, List.of(2));
-        ComparedModel second = new ComparedModel("narrow", List.of(new Network("narrow", OptionalLong.empty(), plane,
-                InputUnits.ofNetwork(), () -> new AffineFlow(narrow))));
+        ComparedModel second =
+                new ComparedModel("narrow", List.of(new ComparedNetwork("narrow", OptionalLong.empty(), plane,
+                        InputUnits.ofNetwork(), () -> new AffineFlow(narrow))));
 
         PairComparison pair = compare(model("wide", wide), second, "cost");
 

@@ -12,7 +12,7 @@ import org.leastaction.bench.analysis.GapMeasures;
 import org.leastaction.bench.analysis.JacobianMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.analysis.RobustnessMeasures;
-import org.leastaction.bench.record.PairedMethods.Difference;
+import org.leastaction.bench.record.PairedMethods.PairedDifference;
 import org.leastaction.bench.record.PairedMethods.Pair;
 import org.leastaction.bench.record.PairedMethods.PairedQuantity;
 
@@ -44,7 +44,7 @@ class PairedMethodsTest {
 
         assertThat(paired.pairs()).containsExactly(new Pair(0, 1));
         assertThat(paired.quantities()).extracting(PairedQuantity::key).containsExactly("transport_cost", "accuracy");
-        Difference cost = paired.quantities().get(0).differences().get(0).orElseThrow();
+        PairedDifference cost = paired.quantities().get(0).differences().get(0).orElseThrow();
         // Seeds 1, 2, 3: 4 − 11, 5.1 − 12, 6.2 − 13.
         assertThat(cost.comparison().pairs()).isEqualTo(3);
         assertThat(cost.comparison().difference().value()).isCloseTo(-6.9, within(1e-9));
@@ -63,8 +63,8 @@ class PairedMethodsTest {
 
         PairedMethods paired = paired(records);
 
-        Difference cost = paired.quantities().get(0).differences().get(0).orElseThrow();
-        Difference accuracy = paired.quantities().get(1).differences().get(0).orElseThrow();
+        PairedDifference cost = paired.quantities().get(0).differences().get(0).orElseThrow();
+        PairedDifference accuracy = paired.quantities().get(1).differences().get(0).orElseThrow();
         assertThat(cost.adjusted()).isCloseTo(2 * cost.comparison().pValue(), within(1e-12));
         assertThat(accuracy.adjusted()).isCloseTo(accuracy.comparison().pValue(), within(1e-12));
         assertThat(cost.isCertain()).isTrue();

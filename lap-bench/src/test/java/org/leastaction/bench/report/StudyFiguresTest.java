@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.SampleRuns;
 import org.leastaction.bench.study.Presentation;
-import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.bench.study.Presentation.StudyFigure;
 import org.leastaction.bench.study.SampleStudy;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.StudyDirectory;
@@ -92,7 +92,8 @@ class StudyFiguresTest {
         return new Study(plain.name(), plain.title(), plain.instances(), plain.seeds(), plain.together(),
                 Study.Measure.FLOW, plain.prepared(),
                 plain.rows(), plain.columns(), plain.cells(), plain.scale(),
-                Presentation.defaults().withFigures(List.of(Figure.COST_ACCURACY, Figure.CURVES, Figure.MEASURES)));
+                Presentation.defaults()
+                        .withFigures(List.of(StudyFigure.COST_ACCURACY, StudyFigure.CURVES, StudyFigure.MEASURES)));
     }
 
     private Path file() throws IOException {

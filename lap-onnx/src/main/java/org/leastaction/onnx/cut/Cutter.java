@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
-import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
+import org.leastaction.flow.inspection.ReadingOptions;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.onnx.cut.ResidualDetector.ResidualRegion;
-import org.leastaction.onnx.cut.ResidualDetector.Sum;
+import org.leastaction.onnx.cut.ResidualDetector.TermSum;
 import org.leastaction.onnx.graph.BatchLayout;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
@@ -223,7 +223,7 @@ public final class Cutter {
             if (branch.isEmpty()) {
                 return Optional.empty();
             }
-            List<NodeProto> nodes = new ArrayList<>(Sum.ancestors(region, List.of(branch.get())));
+            List<NodeProto> nodes = new ArrayList<>(TermSum.ancestors(region, List.of(branch.get())));
             Collections.reverse(nodes);
             List<SingleEntryRegion> inside = graph.regions(region.start(), branch.get(), nodes);
             if (inside.size() < FEWEST_BLOCKS) {
@@ -244,12 +244,12 @@ public final class Cutter {
         /** The tensor that a residual region adds to its shortcut, if it is a single one. */
         private Optional<String> branch(SingleEntryRegion region) {
             List<ResidualRegion> residual = new ResidualDetector(graph, facts, List.of(region)).residual();
-            List<String> added = Sum.inputs(graph, region.last());
+            List<String> added = TermSum.inputs(graph, region.last());
             if (residual.isEmpty() || added.size() != 2 || region.last().is("Gemm", "FusedGemm", "FusedConv")) {
                 return Optional.empty();
             }
             List<String> others = added.stream().filter(tensor -> residual.get(0).isIdentity()
-                    ? !Sum.keeps(graph, Sum.ancestors(region, List.of(tensor)))
+                    ? !TermSum.keeps(graph, TermSum.ancestors(region, List.of(tensor)))
                     : !tensor.equals(residual.get(0).shortcut())).toList();
             return others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty();
         }

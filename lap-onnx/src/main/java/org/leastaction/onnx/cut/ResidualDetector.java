@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
-import org.leastaction.onnx.cut.ResidualDetector.Sum.Term;
+import org.leastaction.onnx.cut.ResidualDetector.TermSum.Term;
 import org.leastaction.onnx.graph.Graph;
 import org.leastaction.onnx.graph.Lookup;
 import org.leastaction.onnx.graph.SingleEntryRegion;
@@ -34,7 +34,7 @@ final class ResidualDetector {
                 unrecognised
                         .add(new Unrecognised(region.last().title(), "ends a skip connection that bypasses the blocks"
                                 + " before it; --blocks " + region.last().title() + " takes all of them as one block"));
-            } else if (region.nodes().size() > 1 || Sum.isSum(graph, region.last())) {
+            } else if (region.nodes().size() > 1 || TermSum.isSum(graph, region.last())) {
                 read(i, region);
             }
         }
@@ -57,7 +57,7 @@ final class ResidualDetector {
                     region.nodes().stream()
                             .filter(node -> !beside.contains(node) && !node.equals(region.last())).toList()));
             inner(region, "is inside the block " + region.last().title() + ", whose shortcut bypasses it");
-        } else if (Sum.isSum(graph, region.last())) {
+        } else if (TermSum.isSum(graph, region.last())) {
             if (!isCentring(region)) {
                 unrecognised.add(new Unrecognised(region.last().title(), reason(region)));
                 inner(region, "is on one of several branches, which join in " + region.last().title());
@@ -75,10 +75,10 @@ final class ResidualDetector {
         if (last.is("Where") && last.inputs().size() == 3 && !graph.varies(last.inputs().get(0))) {
             return choiceOfIdentities(region);
         }
-        if (!Sum.isSum(graph, last)) {
+        if (!TermSum.isSum(graph, last)) {
             return Optional.empty();
         }
-        Sum sum = Sum.of(graph, facts, region);
+        TermSum sum = TermSum.of(graph, facts, region);
         joining.addAll(sum.nodes());
         List<Term> terms = sum.terms();
         boolean subtractsOther = terms.stream().anyMatch(term -> term.sign() < 0
@@ -91,7 +91,7 @@ final class ResidualDetector {
                 .filter(term -> shape(term.tensor().get()).equals(shape(region.end())))
                 .filter(term -> term.nodes().stream().allMatch(Operators::mayLieOnShortcut))
                 .toList();
-        Optional<Term> identity = possible.stream().filter(term -> Sum.keeps(graph, term.nodes())).findFirst();
+        Optional<Term> identity = possible.stream().filter(term -> TermSum.keeps(graph, term.nodes())).findFirst();
         if (identity.isPresent()) {
             boolean alone = terms.stream().allMatch(term -> term.nodes().stream().allMatch(Operators::isIdentity));
             return alone ? Optional.empty() : identity.map(term -> startOf(region, term.nodes()));
@@ -110,7 +110,7 @@ final class ResidualDetector {
     private Optional<Term> choiceOfIdentities(SingleEntryRegion region) {
         List<NodeProto> beside = new ArrayList<>();
         for (String branch : region.last().inputs().subList(1, 3)) {
-            List<NodeProto> nodes = new ArrayList<>(Sum.ancestors(region, List.of(branch)));
+            List<NodeProto> nodes = new ArrayList<>(TermSum.ancestors(region, List.of(branch)));
             Collections.reverse(nodes);
             Optional<Term> shortcut = nodes.isEmpty() || !shape(branch).equals(shape(region.end()))
                     ? Optional.empty()
@@ -128,7 +128,7 @@ final class ResidualDetector {
     }
 
     private String reason(SingleEntryRegion region) {
-        List<Term> terms = Sum.of(graph, facts, region).terms();
+        List<Term> terms = TermSum.of(graph, facts, region).terms();
         boolean subtracted = terms.stream().anyMatch(this::isSubtractedStart);
         boolean spread = graph.varyingInputs(region.last()).stream()
                 .anyMatch(tensor -> !shape(tensor).equals(shape(region.end())));
@@ -145,7 +145,7 @@ final class ResidualDetector {
 
     /** Whether a term is the region's start, or a multiple of it, with a minus sign, as in f(x) - x. */
     private boolean isSubtractedStart(Term term) {
-        return term.sign() < 0 && Sum.keeps(graph, term.nodes());
+        return term.sign() < 0 && TermSum.keeps(graph, term.nodes());
     }
 
     /** Whether a region subtracts a statistic from its input, as normalisations and softmax do. */
@@ -164,10 +164,10 @@ final class ResidualDetector {
      */
     private void inner(SingleEntryRegion region, String reason) {
         for (NodeProto node : region.nodes()) {
-            List<String> inputs = Sum.inputs(graph, node).stream().distinct().toList();
+            List<String> inputs = TermSum.inputs(graph, node).stream().distinct().toList();
             if (!joining.contains(node) && inputs.size() > 1) {
-                Set<NodeProto> one = new HashSet<>(Sum.ancestors(region, inputs.subList(0, 1)));
-                Set<NodeProto> other = new HashSet<>(Sum.ancestors(region, inputs.subList(1, 2)));
+                Set<NodeProto> one = new HashSet<>(TermSum.ancestors(region, inputs.subList(0, 1)));
+                Set<NodeProto> other = new HashSet<>(TermSum.ancestors(region, inputs.subList(1, 2)));
                 boolean apart = one.stream().anyMatch(x -> Operators.hasWeights(x) && !other.contains(x))
                         || other.stream().anyMatch(x -> Operators.hasWeights(x) && !one.contains(x));
                 if (apart) {
@@ -209,9 +209,9 @@ final class ResidualDetector {
      * @param terms at least one
      * @param nodes the operations that add, subtract and multiply them
      */
-    record Sum(List<Term> terms, List<NodeProto> nodes) {
+    record TermSum(List<Term> terms, List<NodeProto> nodes) {
 
-        Sum {
+        TermSum {
             terms = List.copyOf(terms);
             nodes = List.copyOf(nodes);
         }
@@ -241,10 +241,10 @@ final class ResidualDetector {
         }
 
         /** Expands the output of a region. */
-        static Sum of(Graph graph, Map<String, TensorFact> facts, SingleEntryRegion region) {
+        static TermSum of(Graph graph, Map<String, TensorFact> facts, SingleEntryRegion region) {
             Reader reader = new Reader(graph, facts, region, new ArrayList<>(), new ArrayList<>());
             reader.read(region.last(), 1, false);
-            return new Sum(reader.terms(), reader.nodes());
+            return new TermSum(reader.terms(), reader.nodes());
         }
 
         /** The operations of a region that some of its tensors need, the last first. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.leastaction.flow.objective.BatchFlow.Block;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 import org.leastaction.settings.SettingType;
 
 /**
@@ -18,7 +18,7 @@ import org.leastaction.settings.SettingType;
  * @param count         random directions or pairs of probes of a batch, at least 1; not used by the exact gap
  * @param normalisation G of a whole sample, or divided by its number of elements d
  */
-public record Monge(double lambda, Gap gap, int count, Normalisation normalisation) implements Objective {
+public record Monge(double lambda, Gap gap, int count, CostScale normalisation) implements Objective {
 
     /** A measure G of a batch x₁ … xₙ and its images. */
     public enum Gap {
@@ -97,7 +97,7 @@ public record Monge(double lambda, Gap gap, int count, Normalisation normalisati
                 case SLICED -> sliced(start, end, arithmetic);
                 case ASYMMETRY -> arithmetic.multiply(asymmetry(start, end, arithmetic), 1.0 / dimension);
             };
-            gaps.add(normalisation == Normalisation.SUM ? arithmetic.multiply(perElement, dimension) : perElement);
+            gaps.add(normalisation == CostScale.SUM ? arithmetic.multiply(perElement, dimension) : perElement);
         }
         return arithmetic.total(gaps);
     }

@@ -2,12 +2,12 @@ package org.leastaction.flow.objective;
 
 import java.util.List;
 import java.util.function.Function;
+import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective.Control;
 import org.leastaction.flow.objective.Objective.Fixed;
 import org.leastaction.flow.objective.Objective.LeastAction;
-import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective.LeastAction.Form;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 import org.leastaction.settings.Setting;
 import org.leastaction.settings.SettingSchema;
 import org.leastaction.settings.SettingType;
@@ -24,10 +24,10 @@ public final class PaperObjectives {
             Setting.of("tau", SettingType.numberFrom(0), 1.0, "step of lambda, which grows by tau * CE");
     private static final Setting<Integer> UZAWA_STEPS =
             Setting.of("uzawa-steps", SettingType.wholeNumber(1), 5, "batches between two steps of lambda");
-    private static final Setting<Normalisation> NORMALISATION = Setting.of(
+    private static final Setting<CostScale> NORMALISATION = Setting.of(
             "normalisation",
-            SettingType.choice(Normalisation.class),
-            Normalisation.ELEMENTWISE,
+            SettingType.choice(CostScale.class),
+            CostScale.ELEMENTWISE,
             "how an objective counts the transport cost C or the gap G: the mean over elements, which is the scale of"
                     + " the published lambda0 and tau, or their sum");
     private static final Setting<Double> POWER =

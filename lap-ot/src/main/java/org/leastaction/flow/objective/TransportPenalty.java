@@ -11,10 +11,10 @@ import org.leastaction.settings.SettingType;
  * @param normalisation the mean over elements, or the sum
  * @param power         p > 1 of |v|^p
  */
-public record TransportPenalty(Normalisation normalisation, double power) {
+public record TransportPenalty(CostScale normalisation, double power) {
 
     /** The scale of C. The two differ by the factor d; a reported cost always states its scale. */
-    public enum Normalisation {
+    public enum CostScale {
         /** Σ_k mean over samples and elements of |v_k|^p: the scale of the paper's published λ₀ and τ. */
         ELEMENTWISE,
         /** Σ_k mean over samples of Σ over elements of |v_k|^p: the paper's formula (10), averaged over samples. */
@@ -36,14 +36,14 @@ public record TransportPenalty(Normalisation normalisation, double power) {
 
     /** Elementwise, p = 2. */
     public static TransportPenalty defaults() {
-        return new TransportPenalty(Normalisation.ELEMENTWISE, 2);
+        return new TransportPenalty(CostScale.ELEMENTWISE, 2);
     }
 
     public TransportPenalty withPower(double newPower) {
         return new TransportPenalty(normalisation, newPower);
     }
 
-    public TransportPenalty withNormalisation(Normalisation newNormalisation) {
+    public TransportPenalty withNormalisation(CostScale newNormalisation) {
         return new TransportPenalty(newNormalisation, power);
     }
 
@@ -59,10 +59,10 @@ public record TransportPenalty(Normalisation normalisation, double power) {
 
     private <T> T cost(BatchFlow.Block<T> block, Arithmetic<T> arithmetic) {
         T mean = arithmetic.meanOfPowers(block.residue(), power);
-        return normalisation == Normalisation.SUM ? arithmetic.multiply(mean, block.dimension()) : mean;
+        return normalisation == CostScale.SUM ? arithmetic.multiply(mean, block.dimension()) : mean;
     }
 
-    /** Normalisation and power by their names on the command line. */
+    /** Scale and power by their names on the command line. */
     Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("normalisation", normalisation.key());

@@ -42,7 +42,7 @@ public final class Estimators {
         return problem -> GelbrichBound.of(problem, Parallelism.sequential()).value();
     }
 
-    /** D − W<sub>p</sub><sup>p</sup> of paired points, to be drawn {@linkplain Subsampling.Draw#PAIRED in pairs}. */
+    /** D − W<sub>p</sub><sup>p</sup> of paired points, to be drawn {@linkplain Subsampling.Sampling#PAIRED in pairs}. */
     public static ToDoubleFunction<TransportProblem> gap() {
         return problem -> {
             CompensatedSum displacement = new CompensatedSum();

@@ -55,7 +55,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
     }
 
     /** How the points of a subset are drawn. */
-    public enum Draw {
+    public enum Sampling {
         /** Independently from each set: two samples of two distributions. */
         INDEPENDENT,
         /** The same rows of both sets: a sample of pairs, such as points and their images. */
@@ -70,7 +70,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      * @throws IllegalArgumentException for a set with fewer than 16 points of weight above 0
      */
     public Interval interval(TransportProblem problem, ToDoubleFunction<TransportProblem> estimator) {
-        double[][] drawn = drawn(problem, Draw.INDEPENDENT, p -> new double[] {estimator.applyAsDouble(p)});
+        double[][] drawn = drawn(problem, Sampling.INDEPENDENT, p -> new double[] {estimator.applyAsDouble(p)});
         return intervals(problem, new double[] {estimator.applyAsDouble(problem)}, drawn)[0];
     }
 
@@ -85,12 +85,13 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
      *                                  than 20 subsets
      */
     public Interval[] intervals(
-            TransportProblem problem, Draw draw, double[] estimates, Function<TransportProblem, double[]> estimator) {
+            TransportProblem problem, Sampling draw, double[] estimates,
+            Function<TransportProblem, double[]> estimator) {
         return intervals(problem, estimates, drawn(problem, draw, estimator));
     }
 
     /** The quantities of every subset. */
-    private double[][] drawn(TransportProblem problem, Draw draw, Function<TransportProblem, double[]> estimator) {
+    private double[][] drawn(TransportProblem problem, Sampling draw, Function<TransportProblem, double[]> estimator) {
         requireSubsets(problem, draw);
         int[] sources = problem.a().weighing();
         int[] targets = problem.b().weighing();
@@ -99,7 +100,7 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
         parallelism.in(Stage.SUBSETS).forEach(subsets, s -> {
             Random random = new Random(seed + s * 0x9E3779B97F4A7C15L);
             int[] rows = subset(sources, share, random);
-            int[] columns = draw == Draw.PAIRED ? rows : subset(targets, share, random);
+            int[] columns = draw == Sampling.PAIRED ? rows : subset(targets, share, random);
             drawn[s] = estimator.apply(new TransportProblem(problem.x().select(rows), problem.y().select(columns),
                     problem.a().select(rows), problem.b().select(columns), problem.cost()));
         });
@@ -126,18 +127,18 @@ public record Subsampling(int subsets, long seed, Parallelism parallelism) {
         return Math.pow(Math.min(problem.a().weighing().length, problem.b().weighing().length), SIZE_EXPONENT - 1);
     }
 
-    private static void requireSubsets(TransportProblem problem, Draw draw) {
+    private static void requireSubsets(TransportProblem problem, Sampling draw) {
         int n = problem.a().weighing().length;
         int m = problem.b().weighing().length;
         boolean weighted = !(problem.a().isUniform() && problem.b().isUniform());
-        if (draw == Draw.PAIRED && weighted) {
+        if (draw == Sampling.PAIRED && weighted) {
             throw new IllegalArgumentException("pairs are drawn from points of uniform weights, these have others");
         }
         if (Math.min(n, m) < FEWEST_POINTS) {
             throw new IllegalArgumentException("subsets need at least " + FEWEST_POINTS + " points "
                     + (weighted ? "that weigh something " : "") + "in either set, not " + n + " and " + m);
         }
-        if (draw == Draw.PAIRED && n != m) {
+        if (draw == Sampling.PAIRED && n != m) {
             throw new IllegalArgumentException("pairs are drawn from sets of one size, not of " + n + " and " + m);
         }
     }

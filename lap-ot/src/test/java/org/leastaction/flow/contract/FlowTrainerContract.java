@@ -216,7 +216,7 @@ public abstract class FlowTrainerContract {
     @Test
     final void theSumOverElementsIsTheirNumberTimesTheirMean() throws InterruptedException {
         TransportPenalty mean = TransportPenalty.defaults();
-        TransportPenalty sum = mean.withNormalisation(TransportPenalty.Normalisation.SUM);
+        TransportPenalty sum = mean.withNormalisation(TransportPenalty.CostScale.SUM);
         // At λ = 0 the two trainings are one, and what differs is only how the cost is counted.
         try (TrainedFlow counted = train(run(new Objective.Fixed(0, mean), options()));
                 TrainedFlow summed = train(run(new Objective.Fixed(0, sum), options()))) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.flow.objective.BatchFlow.Block;
 import org.leastaction.flow.objective.DoubleArithmetic.Value;
 import org.leastaction.flow.objective.Monge.Gap;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 
 class MongeTest {
 
@@ -28,7 +28,7 @@ class MongeTest {
     private interface Plane extends BiFunction<DoubleArithmetic, Value, Value> {}
 
     private static Monge sum(Gap gap, int draws) {
-        return new Monge(1, gap, draws, Normalisation.SUM);
+        return new Monge(1, gap, draws, CostScale.SUM);
     }
 
     private static double term(Objective objective, double[][] points, Plane map) {
@@ -73,7 +73,7 @@ class MongeTest {
         double[][] pair = {{1, 0}, {-1, 0}};
         Plane exchange = (a, x) -> a.multiply(x, -1);
         assertThat(term(sum(Gap.EXACT, 1), pair, exchange)).isCloseTo(4, within(1e-12));
-        assertThat(term(new Monge(1, Gap.EXACT, 1, Normalisation.ELEMENTWISE), pair, exchange))
+        assertThat(term(new Monge(1, Gap.EXACT, 1, CostScale.ELEMENTWISE), pair, exchange))
                 .as("by element").isCloseTo(2, within(1e-12));
         assertThat(term(sum(Gap.SLICED, MANY), pair, exchange)).as("sliced").isCloseTo(4, within(0.05));
         assertThat(term(sum(Gap.ASYMMETRY, 2), pair, exchange)).as("a symmetric Jacobian").isZero();
@@ -153,7 +153,7 @@ class MongeTest {
 
     @Test
     void sumsAddTheWeightedTerms() {
-        Monge monge = new Monge(3, Gap.EXACT, 1, Normalisation.SUM);
+        Monge monge = new Monge(3, Gap.EXACT, 1, CostScale.SUM);
         Sum both = new Sum(Objective.leastAction(2, 1, 5), List.of(monge, Objective.fixed(0.5)));
         assertThat(both.key()).isEqualTo("lap");
         assertThat(both.multiplier()).isEqualTo(Multiplier.uzawa(2, 1, 5));
@@ -177,7 +177,7 @@ class MongeTest {
                 .withMessageContaining("must not be a sum");
         assertThatIllegalArgumentException().isThrownBy(() -> sum(Gap.SLICED, 0)).withMessageContaining("at least 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Monge(-1, Gap.EXACT, 1, Normalisation.SUM)).withMessageContaining("lambda");
+                .isThrownBy(() -> new Monge(-1, Gap.EXACT, 1, CostScale.SUM)).withMessageContaining("lambda");
     }
 
     static Stream<Arguments> places() {

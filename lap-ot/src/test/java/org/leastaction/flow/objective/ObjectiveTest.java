@@ -18,12 +18,12 @@ import org.leastaction.flow.objective.Objective.Control;
 import org.leastaction.flow.objective.Objective.Fixed;
 import org.leastaction.flow.objective.Objective.LeastAction;
 import org.leastaction.flow.objective.Objective.LeastAction.Form;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 
 class ObjectiveTest {
 
     private static final TransportPenalty MEAN = TransportPenalty.defaults();
-    private static final TransportPenalty SUM_OF_CUBES = new TransportPenalty(Normalisation.SUM, 3);
+    private static final TransportPenalty SUM_OF_CUBES = new TransportPenalty(CostScale.SUM, 3);
 
     /**
      * Residues {{1, 2}, {−3, 0}} and {{1, −1}, {1, 1}}: the means of squares are 3.5 and 1, the sums of cubes over

@@ -86,7 +86,7 @@ class SubsamplingTest {
         for (int trial = 0; trial < 40; trial++) {
             DoublePoints x = Clouds.gaussian(200, 2, 3000 + trial);
             TransportProblem pairs = TransportProblem.squaredEuclidean(x, Clouds.map(x, c -> -c));
-            Interval interval = Subsampling.of(trial).withSubsets(80).intervals(pairs, Subsampling.Draw.PAIRED,
+            Interval interval = Subsampling.of(trial).withSubsets(80).intervals(pairs, Subsampling.Sampling.PAIRED,
                     new double[] {Estimators.gap().applyAsDouble(pairs)},
                     p -> new double[] {Estimators.gap().applyAsDouble(p)})[0];
             held += interval.low() <= 8 && 8 <= interval.high() ? 1 : 0;
@@ -99,16 +99,16 @@ class SubsamplingTest {
         DoublePoints x = Clouds.gaussian(40, 2, 1);
         TransportProblem pairs = TransportProblem.squaredEuclidean(x, Clouds.map(x, c -> 2 * c + 1));
 
-        Interval[] gaps = Subsampling.of(1).intervals(pairs, Subsampling.Draw.PAIRED, new double[] {0},
+        Interval[] gaps = Subsampling.of(1).intervals(pairs, Subsampling.Sampling.PAIRED, new double[] {0},
                 p -> new double[] {Estimators.gap().applyAsDouble(p)});
 
         assertThat(Math.abs(gaps[0].low())).isLessThan(1e-12);
         assertThat(Math.abs(gaps[0].high())).isLessThan(1e-12);
         assertThatThrownBy(() -> Subsampling.of(1).intervals(TransportProblem.squaredEuclidean(x, x.rows(0, 30)),
-                Subsampling.Draw.PAIRED, new double[] {0}, p -> new double[] {0}))
+                Subsampling.Sampling.PAIRED, new double[] {0}, p -> new double[] {0}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("of 40 and 30");
         assertThatThrownBy(() -> Subsampling.of(1).intervals(pairs,
-                Subsampling.Draw.PAIRED, new double[] {0}, p -> new double[] {Double.NaN}))
+                Subsampling.Sampling.PAIRED, new double[] {0}, p -> new double[] {Double.NaN}))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only 0 subsets");
     }
 

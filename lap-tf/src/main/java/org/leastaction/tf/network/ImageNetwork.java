@@ -70,7 +70,7 @@ abstract class ImageNetwork implements Network {
      * @param image    shape of the input, [height, width, channels]
      * @param channels of the first stage's particles
      */
-    record Stages(List<Integer> blocks, List<Integer> image, int channels) {
+    record StageSizes(List<Integer> blocks, List<Integer> image, int channels) {
 
         /** A block's place: its stage from 0, and whether it is the stage's first. */
         record Place(int stage, boolean first) {

@@ -14,7 +14,7 @@ import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.SingleLayers;
-import org.leastaction.tf.network.ImageNetwork.Stages;
+import org.leastaction.tf.network.ImageNetwork.StageSizes;
 import org.leastaction.tf.network.Network.Block;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -41,7 +41,7 @@ final class ResNeXt extends ImageNetwork {
 
     private final int filters;
     private final int cardinality;
-    private final Stages stages;
+    private final StageSizes stages;
 
     /** A family "resnext…", which differ in their defaults. */
     static final class Family extends ImageFamily {
@@ -75,7 +75,7 @@ final class ResNeXt extends ImageNetwork {
         super(spec, ImageFamily.fullEncoder(spec));
         this.filters = spec.get(TensorFlowFamily.FILTERS);
         this.cardinality = spec.get(CARDINALITY);
-        this.stages = new Stages(spec.stages(), encoder.particle(), Math.multiplyExact(EXPANSION, filters));
+        this.stages = new StageSizes(spec.stages(), encoder.particle(), Math.multiplyExact(EXPANSION, filters));
     }
 
     @Override
@@ -87,7 +87,7 @@ final class ResNeXt extends ImageNetwork {
     public Block block(Layers layers, int index, Operand<TFloat32> state) {
         SingleLayers single = (SingleLayers) layers;
         String name = "block" + (index + 1);
-        Stages.Place place = stages.place(index);
+        StageSizes.Place place = stages.place(index);
         int outputs = stages.channels(place.stage());
         int inputs = inputs(place);
         Operand<TFloat32> shortcut = state;
@@ -114,7 +114,7 @@ final class ResNeXt extends ImageNetwork {
     }
 
     private Operand<TFloat32> bottleneck(
-            SingleLayers layers, String name, Operand<TFloat32> x, int inputs, Stages.Place place) {
+            SingleLayers layers, String name, Operand<TFloat32> x, int inputs, StageSizes.Place place) {
         int within = Math.multiplyExact(cardinality * spec.get(WIDTH), 1 << place.stage());
         int outputs = stages.channels(place.stage());
         Operand<TFloat32> r = layers.convolution(name + "/reduce", x, ConvolutionSizes.of(inputs, within, 1));
@@ -129,7 +129,7 @@ final class ResNeXt extends ImageNetwork {
     }
 
     /** Input channels of a block. */
-    private int inputs(Stages.Place place) {
+    private int inputs(StageSizes.Place place) {
         if (!place.first()) {
             return stages.channels(place.stage());
         }

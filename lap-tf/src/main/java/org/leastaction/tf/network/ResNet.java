@@ -8,7 +8,7 @@ import org.leastaction.tf.graph.ConvolutionSizes;
 import org.leastaction.tf.graph.Layers;
 import org.leastaction.tf.graph.Layers.Bias;
 import org.leastaction.tf.graph.SingleLayers;
-import org.leastaction.tf.network.ImageNetwork.Stages;
+import org.leastaction.tf.network.ImageNetwork.StageSizes;
 import org.leastaction.tf.network.Network.Block;
 import org.leastaction.tf.network.ResNet9.ConvolutionalResidue;
 import org.leastaction.tf.network.ResNet9.ConvolutionalResidue.Start;
@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class ResNet extends ImageNetwork {
 
-    private final Stages stages;
+    private final StageSizes stages;
 
     /** Family "resnet". */
     static final class Family extends ImageFamily {
@@ -41,7 +41,7 @@ final class ResNet extends ImageNetwork {
 
     private ResNet(NetworkSpec spec) {
         super(spec, ImageFamily.fullEncoder(spec));
-        this.stages = new Stages(spec.stages(), encoder.particle(), spec.get(TensorFlowFamily.FILTERS));
+        this.stages = new StageSizes(spec.stages(), encoder.particle(), spec.get(TensorFlowFamily.FILTERS));
     }
 
     @Override
@@ -53,7 +53,7 @@ final class ResNet extends ImageNetwork {
     public Block block(Layers layers, int index, Operand<TFloat32> state) {
         SingleLayers single = (SingleLayers) layers;
         String name = "block" + (index + 1);
-        Stages.Place place = stages.place(index);
+        StageSizes.Place place = stages.place(index);
         Operand<TFloat32> shortcut = place.stride() == 1
                 ? state
                 : single.convolution(

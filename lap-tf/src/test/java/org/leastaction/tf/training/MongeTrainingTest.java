@@ -21,7 +21,7 @@ import org.leastaction.flow.objective.Monge;
 import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.Sum;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser.Adam;
@@ -92,7 +92,7 @@ class MongeTrainingTest {
     }
 
     private static Monge monge(Gap gap, int draws) {
-        return new Monge(0.5, gap, draws, Normalisation.SUM);
+        return new Monge(0.5, gap, draws, CostScale.SUM);
     }
 
     static Stream<Arguments> networks() {

@@ -18,7 +18,7 @@ import org.leastaction.flow.objective.Monge;
 import org.leastaction.flow.objective.Monge.Gap;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.Sum;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 import org.leastaction.flow.training.Checkpointing;
 import org.leastaction.flow.training.Initialisation;
 import org.leastaction.flow.training.Optimiser.Adam;
@@ -146,9 +146,9 @@ class RestartTest {
     @Test
     void stackedRunsWithMongeGaps() throws Exception {
         goOnFrom(plane(TrainingOptions.defaults(), new Sum(Objective.leastAction(2, 0.5, 3), List.of(
-                new Monge(1, Gap.EXACT, 1, Normalisation.SUM),
-                new Monge(0.3, Gap.SLICED, 5, Normalisation.ELEMENTWISE),
-                new Monge(0.1, Gap.ASYMMETRY, 2, Normalisation.SUM)))), 13, 0, 5, 12);
+                new Monge(1, Gap.EXACT, 1, CostScale.SUM),
+                new Monge(0.3, Gap.SLICED, 5, CostScale.ELEMENTWISE),
+                new Monge(0.1, Gap.ASYMMETRY, 2, CostScale.SUM)))), 13, 0, 5, 12);
     }
 
     @Test

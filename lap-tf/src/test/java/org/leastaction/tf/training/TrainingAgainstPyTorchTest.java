@@ -17,7 +17,7 @@ import org.leastaction.flow.objective.Multiplier;
 import org.leastaction.flow.objective.Objective;
 import org.leastaction.flow.objective.Objective.LeastAction.Form;
 import org.leastaction.flow.objective.TransportPenalty;
-import org.leastaction.flow.objective.TransportPenalty.Normalisation;
+import org.leastaction.flow.objective.TransportPenalty.CostScale;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser;
 import org.leastaction.flow.training.Optimiser.Adam;
@@ -38,7 +38,7 @@ class TrainingAgainstPyTorchTest {
 
     static Stream<Arguments> cases() {
         TransportPenalty elementwise = TransportPenalty.defaults();
-        TransportPenalty sum = elementwise.withNormalisation(Normalisation.SUM);
+        TransportPenalty sum = elementwise.withNormalisation(CostScale.SUM);
         Sgd sgd = new Sgd(0.02, 0.9, 1e-2, StepSchedule.constant());
         // A small ε would turn the rounding of tiny gradients into whole steps.
         Adam adam = new Adam(0.01, 0.9, 0.999, 1e-3, 0, StepSchedule.constant());
@@ -64,7 +64,7 @@ class TrainingAgainstPyTorchTest {
                 Arguments.of(
                         "mlp-norm-fixed-p3",
                         mlp.with("blocks", 2).with("width", 3),
-                        new Objective.Fixed(2, new TransportPenalty(Normalisation.ELEMENTWISE, 3)),
+                        new Objective.Fixed(2, new TransportPenalty(CostScale.ELEMENTWISE, 3)),
                         sgd),
                 Arguments.of(
                         "resnet9-norm-lap",

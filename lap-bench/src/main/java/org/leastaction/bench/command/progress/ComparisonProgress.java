@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.analysis.AnalysisWatch;
 import org.leastaction.bench.compare.ComparedModel;
-import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.ComparisonWatch;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.PartialAnalysis;
@@ -41,7 +41,7 @@ public final class ComparisonProgress implements ComparisonWatch {
     }
 
     @Override
-    public AnalysisWatch of(ComparedModel model, Network network) {
+    public AnalysisWatch of(ComparedModel model, ComparedNetwork network) {
         String name = model.isSingle() ? model.name() : network.id();
         ProgressDisplay ofNetwork = new ProgressDisplay() {
             @Override
@@ -60,12 +60,12 @@ public final class ComparisonProgress implements ComparisonWatch {
     }
 
     @Override
-    public Optional<Analysis> known(Network first, Network second) {
+    public Optional<Analysis> known(ComparedNetwork first, ComparedNetwork second) {
         return similarity(first, second).part("similarity");
     }
 
     @Override
-    public void measured(Network first, Network second, Analysis similarity) {
+    public void measured(ComparedNetwork first, ComparedNetwork second, Analysis similarity) {
         try {
             similarity(first, second).keep("similarity", similarity);
         } catch (IOException failure) {
@@ -73,7 +73,7 @@ public final class ComparisonProgress implements ComparisonWatch {
         }
     }
 
-    private PartialAnalysis similarity(Network first, Network second) {
+    private PartialAnalysis similarity(ComparedNetwork first, ComparedNetwork second) {
         return kept("states of " + first.id() + " and " + second.id());
     }
 

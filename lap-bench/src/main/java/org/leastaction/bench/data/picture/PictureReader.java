@@ -44,7 +44,7 @@ public final class PictureReader {
      * @throws InputFileException for the first file that cannot be read or gives another shape, or if all pictures
      *                            together exceed 2³¹ bytes
      */
-    public Pictures read(List<Path> files) throws InputFileException {
+    public DecodedPictures read(List<Path> files) throws InputFileException {
         int size = shape.stream().reduce(1, Math::multiplyExact);
         byte[] pixels = new byte[bytes(files, size)];
         Map<Integer, InputFileException> failures = new ConcurrentSkipListMap<>();
@@ -65,7 +65,7 @@ public final class PictureReader {
         if (!failures.isEmpty()) {
             throw failures.values().iterator().next();
         }
-        return new Pictures(pixels, turned.get());
+        return new DecodedPictures(pixels, turned.get());
     }
 
     private byte[] formed(Path file, Picture stored) throws InputFileException {
@@ -93,5 +93,5 @@ public final class PictureReader {
      * @param pixels [n, height, width, channels], row-major, unsigned
      * @param turned number of pictures that were turned upright because of the EXIF orientation in their files
      */
-    public record Pictures(byte[] pixels, int turned) {}
+    public record DecodedPictures(byte[] pixels, int turned) {}
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.compare.ComparedModel;
-import org.leastaction.bench.compare.ComparedModel.Network;
+import org.leastaction.bench.compare.ComparedModel.ComparedNetwork;
 import org.leastaction.bench.compare.ModelComparison;
 import org.leastaction.bench.compare.PairComparison;
 import org.leastaction.bench.compare.PairComparison.UnlikeSample;
@@ -30,7 +30,7 @@ final class UnlikeSamplesPart {
         if (samples.isEmpty()) {
             return;
         }
-        Network network = first.networks().stream()
+        ComparedNetwork network = first.networks().stream()
                 .filter(one -> one.id().equals(pair.pairs().get(0).get(0))).findFirst().orElseThrow();
         double side = (Pages.WIDTH - GAP * (COLUMNS - 1)) / COLUMNS;
         boolean images = image(network, 0) != null;
@@ -77,7 +77,7 @@ final class UnlikeSamplesPart {
     }
 
     /** One sample in the units of the data; null unless it is a grey or a colour image. */
-    private static @Nullable BufferedImage image(Network network, int position) {
+    private static @Nullable BufferedImage image(ComparedNetwork network, int position) {
         List<Integer> shape = network.points().shape();
         float[] values = network.units().natural(network.points().points().rows(position, position + 1)).toArray();
         if (shape.size() == 3 && network.units().stride() > 1) {

@@ -92,7 +92,7 @@ public final class FirstPage {
     /** A description of the run; without the setting if the heading above has it. */
     private static String sentence(Comparison comparison, Naming naming) {
         List<RunRecord> records = comparison.records();
-        Comparison.Setting setting = comparison.setting();
+        Comparison.SharedSetting setting = comparison.setting();
         StringBuilder text = new StringBuilder(records.size() == 1 ? "One network" : records.size() + " networks");
         if (naming == Naming.WITH_SETTING) {
             text.append(": ").append(Wording.setting(setting, Stages.of(records)));

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.PairedMethods;
-import org.leastaction.bench.record.PairedMethods.Difference;
+import org.leastaction.bench.record.PairedMethods.PairedDifference;
 import org.leastaction.bench.record.PairedMethods.PairedQuantity;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunDirectory;
@@ -78,7 +78,7 @@ final class PairedFiles {
         for (PairedQuantity quantity : paired.quantities()) {
             for (int k = 0; k < paired.pairs().size(); k++) {
                 PairedMethods.Pair pair = paired.pairs().get(k);
-                Optional<Difference> difference = quantity.differences().get(k);
+                Optional<PairedDifference> difference = quantity.differences().get(k);
                 if (difference.isEmpty()) {
                     continue;
                 }

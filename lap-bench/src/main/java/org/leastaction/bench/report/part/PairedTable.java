@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.leastaction.bench.record.Aggregate;
 import org.leastaction.bench.record.Comparison;
 import org.leastaction.bench.record.PairedMethods;
-import org.leastaction.bench.record.PairedMethods.Difference;
+import org.leastaction.bench.record.PairedMethods.PairedDifference;
 import org.leastaction.bench.record.PairedMethods.PairedQuantity;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.page.Numbers;
@@ -81,12 +81,12 @@ public final class PairedTable {
         return mean.isPresent() ? Numbers.of(mean.estimate().value(), mean.halfWidth()) : Numbers.MISSING;
     }
 
-    private static String difference(Optional<Difference> difference) {
+    private static String difference(Optional<PairedDifference> difference) {
         return difference.map(found -> Numbers.of(found.comparison().difference().value(),
                 found.comparison().difference().width() / 2)).orElse(Numbers.MISSING);
     }
 
-    private static boolean isCertain(Optional<Difference> difference) {
+    private static boolean isCertain(Optional<PairedDifference> difference) {
         return difference.isPresent() && difference.get().isCertain();
     }
 

@@ -56,12 +56,12 @@ public final class Wording {
      * The common setting of networks, e.g. "MLP of 9 blocks (width 2, batch normalisation) on circles (800 training
      * points)".
      */
-    static String setting(Comparison.Setting setting) {
+    static String setting(Comparison.SharedSetting setting) {
         return setting(setting, new Stages(List.of(), List.of()));
     }
 
-    /** As {@link #setting(Comparison.Setting)}; an unknown architecture is described by its stages. */
-    static String setting(Comparison.Setting setting, Stages stages) {
+    /** As {@link #setting(Comparison.SharedSetting)}; an unknown architecture is described by its stages. */
+    static String setting(Comparison.SharedSetting setting, Stages stages) {
         StringJoiner words = new StringJoiner(" ");
         words.add(setting.model() != null ? model(setting.model()) : stages.inWords().isEmpty()
                 ? "network of unknown architecture" : "residual network of " + stages.inWords());
@@ -71,12 +71,12 @@ public final class Wording {
         return words.toString();
     }
 
-    static String dataName(Comparison.Setting setting) {
+    static String dataName(Comparison.SharedSetting setting) {
         return setting.data() == null ? "unknown data" : name(setting.data().name(), "unnamed data");
     }
 
     /** How networks were trained, e.g. "100 epochs in batches of 128 by Adam at rate 0.01"; empty if they were not. */
-    static String training(Comparison.Setting setting) {
+    static String training(Comparison.SharedSetting setting) {
         if (setting.epochs() == null) {
             return "";
         }

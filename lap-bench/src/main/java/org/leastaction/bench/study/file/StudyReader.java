@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Presentation.Accuracy;
-import org.leastaction.bench.study.Presentation.Figure;
 import org.leastaction.bench.study.Presentation.Rivals;
+import org.leastaction.bench.study.Presentation.StudyFigure;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.Study.Preparation;
@@ -218,7 +218,7 @@ public final class StudyReader {
 
         private static final Map<String, Accuracy> ACCURACIES = Section.named(Accuracy.values());
         private static final Map<String, Rivals> RIVALS = Section.named(Rivals.values());
-        private static final Map<String, Figure> FIGURES = Section.named(Figure.values());
+        private static final Map<String, StudyFigure> FIGURES = Section.named(StudyFigure.values());
 
         private PresentationReader() {}
 
@@ -226,7 +226,7 @@ public final class StudyReader {
             Presentation usual = Presentation.defaults();
             Accuracy accuracy = root.choice("accuracy", ACCURACIES).orElse(usual.accuracy());
             Rivals rivals = root.choice("best-of", RIVALS).orElse(usual.rivals());
-            List<Figure> figures = root.choices("figures", FIGURES);
+            List<StudyFigure> figures = root.choices("figures", FIGURES);
             List<String> notes = root.texts("notes");
             return root.make("figures", () -> new Presentation(accuracy, rivals, figures, notes));
         }

@@ -17,7 +17,7 @@ record Frame(Kind kind, byte[] content) {
 
     /** The kinds, each with the character that stands for it. */
     enum Kind {
-        /** To the child, as the first message: an {@link Assignment}. */
+        /** To the child, as the first message: an {@link ChildAssignment}. */
         ASSIGNMENT('A'),
         /** To the child: units whose data and encoders it must be able to read; answered by READY or REFUSED. */
         CHECK('C'),

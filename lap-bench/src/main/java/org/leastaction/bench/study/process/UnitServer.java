@@ -45,7 +45,7 @@ public final class UnitServer {
          * @param listener receives the progress of units
          * @throws Exception if this process cannot do the work; the message is for the user
          */
-        Work open(Assignment assignment, Listener listener) throws Exception;
+        Work open(ChildAssignment assignment, Listener listener) throws Exception;
     }
 
     /** The work of a child. */
@@ -96,7 +96,7 @@ public final class UnitServer {
 
     private Optional<Work> opened(Frame order, DataOutputStream out) {
         try {
-            Assignment assignment = Assignment.of(order.content());
+            ChildAssignment assignment = ChildAssignment.of(order.content());
             Work work = workshop.open(assignment, new Listener(
                     steps -> tell(out, Frame.of(Kind.STEPS, Long.toString(steps))),
                     remark -> tell(out, Frame.of(Kind.REMARK, remark))));

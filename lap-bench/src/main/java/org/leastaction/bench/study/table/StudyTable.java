@@ -63,12 +63,12 @@ public record StudyTable(Study study, List<CellResult> cells) {
 
     /** Cells whose interval has a point in common with the published one. */
     public long overlapping() {
-        return verdicts(Verdict.OVERLAPS);
+        return verdicts(Agreement.OVERLAPS);
     }
 
     /** Cells with a published value and a verdict. */
     public long compared() {
-        return cells.stream().filter(cell -> cell.verdict().isPresent()).count() - verdicts(Verdict.NONE);
+        return cells.stream().filter(cell -> cell.verdict().isPresent()).count() - verdicts(Agreement.NONE);
     }
 
     /** Whether networks of different objectives on the same seeds can be compared. */
@@ -107,8 +107,8 @@ public record StudyTable(Study study, List<CellResult> cells) {
         if (compared() > 0) {
             remarks.add(overlapping() + " of " + compared() + " cells overlap the published intervals.");
         }
-        if (verdicts(Verdict.NONE) > 0) {
-            remarks.add("No verdict on cells of fewer than " + Verdict.LEAST_NETWORKS
+        if (verdicts(Agreement.NONE) > 0) {
+            remarks.add("No verdict on cells of fewer than " + Agreement.LEAST_NETWORKS
                     + " networks: their intervals are too wide.");
         }
         remarks.addAll(study.shown().notes());
@@ -123,7 +123,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
                 .collect(Collectors.joining("; "));
     }
 
-    private long verdicts(Verdict wanted) {
+    private long verdicts(Agreement wanted) {
         return cells.stream().filter(cell -> cell.verdict().filter(wanted::equals).isPresent()).count();
     }
 
@@ -253,15 +253,15 @@ public record StudyTable(Study study, List<CellResult> cells) {
         }
 
         /**
-         * The comparison with the paper's value; empty if either is missing, {@link Verdict#NONE} for too few networks.
+         * The comparison with the paper's value; empty if either is missing, {@link Agreement#NONE} for too few networks.
          */
-        public Optional<Verdict> verdict() {
-            return percent.flatMap(mean -> published.map(there -> Verdict.of(mean, made - diverged, there)));
+        public Optional<Agreement> verdict() {
+            return percent.flatMap(mean -> published.map(there -> Agreement.of(mean, made - diverged, there)));
         }
     }
 
     /** The position of a measured interval relative to a published one. */
-    public enum Verdict {
+    public enum Agreement {
         /** The intervals have a point in common. */
         OVERLAPS,
         /** The whole measured interval lies above the published one. */
@@ -280,7 +280,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
          * @param percent  the measured mean with its interval, in percent
          * @param networks number of networks in the mean
          */
-        static Verdict of(Estimate percent, int networks, Published published) {
+        static Agreement of(Estimate percent, int networks, Published published) {
             if (networks < LEAST_NETWORKS || !Double.isFinite(percent.width())) {
                 return NONE;
             }

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.leastaction.bench.study.Study;
+import org.leastaction.bench.study.table.StudyTable.Agreement;
 import org.leastaction.bench.study.table.StudyTable.CellResult;
 import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
-import org.leastaction.bench.study.table.StudyTable.Verdict;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 import org.leastaction.settings.SettingType;
@@ -46,7 +46,7 @@ public final class TableFormats {
                         numbers(cell.percent()),
                         numbers(cell.other()),
                         numbers(cell.published().map(there -> there.percent())),
-                        List.of(cell.verdict().map(Verdict::word).orElse("")),
+                        List.of(cell.verdict().map(Agreement::word).orElse("")),
                         List.of(cell.paired().map(pairs -> Integer.toString(pairs.pairs())).orElse("")),
                         numbers(cell.paired().map(PairedComparison::difference)),
                         List.of(cell.paired().map(pairs -> String.format(Locale.ROOT, "%.4g", pairs.pValue()))

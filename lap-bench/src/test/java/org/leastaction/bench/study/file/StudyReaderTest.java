@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.study.Presentation;
-import org.leastaction.bench.study.Presentation.Figure;
+import org.leastaction.bench.study.Presentation.StudyFigure;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.study.StudyCell;
@@ -102,7 +102,7 @@ class StudyReaderTest {
         assertThat(study.together()).isEqualTo(Study.Together.CELL);
         assertThat(study.shown().accuracy()).isEqualTo(Presentation.Accuracy.BEST);
         assertThat(study.shown().rivals()).isEqualTo(Presentation.Rivals.ROW);
-        assertThat(study.shown().figures()).containsExactly(Figure.CURVES);
+        assertThat(study.shown().figures()).containsExactly(StudyFigure.CURVES);
         assertThat(study.prepared()).singleElement()
                 .isEqualTo(new Preparation("digits", Map.of("model", "autoencoder", "epochs", "3")));
         assertThat(study.rows()).containsExactly("ResNet", "LAP");

@@ -49,7 +49,7 @@ class ChildPoolTest {
 
     private ChildPool pool(String version, int attempts, double startUpShare) {
         ChildPool pool = new ChildPool(COMMAND,
-                new Assignment(version, 0, 1, 1, "COST", null, Map.of(), "checkpoints", 0).bytes(), attempts,
+                new ChildAssignment(version, 0, 1, 1, "COST", null, Map.of(), "checkpoints", 0).bytes(), attempts,
                 startUpShare);
         pools.add(pool);
         return pool;

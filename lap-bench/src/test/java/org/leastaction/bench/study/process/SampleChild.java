@@ -38,7 +38,7 @@ final class SampleChild {
         }
     }
 
-    private record Acting(Assignment assignment, Listener listener) implements UnitServer.Work {
+    private record Acting(ChildAssignment assignment, Listener listener) implements UnitServer.Work {
 
         Acting {
             if (assignment.version().equals("other")) {

@@ -14,7 +14,7 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.table.StudyTable.CellResult;
 import org.leastaction.bench.study.table.StudyTable.CellResult.Rank;
-import org.leastaction.bench.study.table.StudyTable.Verdict;
+import org.leastaction.bench.study.table.StudyTable.Agreement;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.PairedComparison;
 
@@ -38,15 +38,15 @@ class StudyTableTest {
     void aVerdictTellsWhereTheIntervalsLie() {
         var published = org.leastaction.bench.study.StudyCell.Published.of(80, 78, 82);
 
-        assertThat(Verdict.of(new Estimate(83, 81, 85), 5, published)).isEqualTo(Verdict.OVERLAPS);
-        assertThat(Verdict.of(new Estimate(85, 82, 88), 5, published)).isEqualTo(Verdict.OVERLAPS);
-        assertThat(Verdict.of(new Estimate(85, 82.1, 88), 5, published)).isEqualTo(Verdict.HIGHER);
-        assertThat(Verdict.of(new Estimate(70, 62, 77.9), 5, published)).isEqualTo(Verdict.LOWER);
-        assertThat(Verdict.of(Estimate.unbounded(80), 5, published)).isEqualTo(Verdict.NONE);
-        for (int few = 1; few < Verdict.LEAST_NETWORKS; few++) {
-            assertThat(Verdict.of(new Estimate(83, 81, 85), few, published)).isEqualTo(Verdict.NONE);
-            assertThat(Verdict.of(new Estimate(-35, -170, 100), few, published)).isEqualTo(Verdict.NONE);
-            assertThat(Verdict.of(new Estimate(70, 62, 77.9), few, published)).isEqualTo(Verdict.NONE);
+        assertThat(Agreement.of(new Estimate(83, 81, 85), 5, published)).isEqualTo(Agreement.OVERLAPS);
+        assertThat(Agreement.of(new Estimate(85, 82, 88), 5, published)).isEqualTo(Agreement.OVERLAPS);
+        assertThat(Agreement.of(new Estimate(85, 82.1, 88), 5, published)).isEqualTo(Agreement.HIGHER);
+        assertThat(Agreement.of(new Estimate(70, 62, 77.9), 5, published)).isEqualTo(Agreement.LOWER);
+        assertThat(Agreement.of(Estimate.unbounded(80), 5, published)).isEqualTo(Agreement.NONE);
+        for (int few = 1; few < Agreement.LEAST_NETWORKS; few++) {
+            assertThat(Agreement.of(new Estimate(83, 81, 85), few, published)).isEqualTo(Agreement.NONE);
+            assertThat(Agreement.of(new Estimate(-35, -170, 100), few, published)).isEqualTo(Agreement.NONE);
+            assertThat(Agreement.of(new Estimate(70, 62, 77.9), few, published)).isEqualTo(Agreement.NONE);
         }
     }
 

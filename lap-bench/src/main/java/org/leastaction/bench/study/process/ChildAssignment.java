@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints      folder of the checkpoints of unfinished units; ignored by a child that cannot write there
  * @param timeoutMillis    how long a backend may be unresponsive; 0 for no limit
  */
-public record Assignment(
+public record ChildAssignment(
         String version,
         long seed,
         int threads,
@@ -37,19 +37,19 @@ public record Assignment(
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-    public Assignment {
+    public ChildAssignment {
         encoders = new TreeMap<>(encoders);
     }
 
     /** A copy with another folder of data sets. */
-    public Assignment withDataDir(@Nullable String folder) {
-        return new Assignment(version, seed, threads, analysisThreads, measure, folder, encoders, checkpoints,
+    public ChildAssignment withDataDir(@Nullable String folder) {
+        return new ChildAssignment(version, seed, threads, analysisThreads, measure, folder, encoders, checkpoints,
                 timeoutMillis);
     }
 
     /** A copy with other folders of prepared autoencoders. */
-    public Assignment withEncoders(Map<String, String> folders) {
-        return new Assignment(version, seed, threads, analysisThreads, measure, dataDir, folders, checkpoints,
+    public ChildAssignment withEncoders(Map<String, String> folders) {
+        return new ChildAssignment(version, seed, threads, analysisThreads, measure, dataDir, folders, checkpoints,
                 timeoutMillis);
     }
 
@@ -67,9 +67,9 @@ public record Assignment(
      *
      * @throws IOException if the bytes are something else
      */
-    public static Assignment of(byte[] bytes) throws IOException {
+    public static ChildAssignment of(byte[] bytes) throws IOException {
         try {
-            return JSON.readValue(bytes, Assignment.class);
+            return JSON.readValue(bytes, ChildAssignment.class);
         } catch (JsonProcessingException foreign) {
             throw new IOException("this version of LAP cannot read the assignment of the study's process; install the"
                     + " same version everywhere", foreign);

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
-import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowCut.CutSegment;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.FlowMeasurement;
@@ -36,7 +36,7 @@ class BatchAxisTest {
             batch_windows        | [8, 8, 3]  | [4, 16, 3]
             """)
     void statesAreThoseThatPyTorchSaw(String name, String input, String state) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
         assertThat(cut.inputShape()).as("an input of %s", name).hasToString(input);
         assertThat(cut.segments()).as("states of %s", name).extracting(CutSegment::shape)
@@ -48,7 +48,7 @@ class BatchAxisTest {
     @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_input", "batch_rows", "batch_windows",
             "post_folded_static", "vit_pre", "integer_dynamic", "integer_qoperator", "long_skip_classes"})
     void aPointMovesAsItDoesAlone(String name) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         FloatPoints inputs = golden.inputs();
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(1, "cpu"))) {
             List<float[]> together = outputs(model, inputs);
@@ -56,7 +56,7 @@ class BatchAxisTest {
                 List<float[]> alone = outputs(model, inputs.rows(i, i + 1));
                 for (int k = 0; k < alone.size(); k++) {
                     int d = alone.get(k).length;
-                    Golden.assertClose("block " + k + " of point " + i + " of " + name,
+                    GoldenNetworks.assertClose("block " + k + " of point " + i + " of " + name,
                             FloatPoints.wrap(together.get(k), inputs.size(), d).rows(i, i + 1),
                             FloatPoints.wrap(alone.get(k), 1, d));
                 }
@@ -69,7 +69,7 @@ class BatchAxisTest {
     @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_fixed", "batch_rows_fixed",
             "batch_windows"})
     void costsOfAnyPointsAreThoseThatPyTorchSaw(String name) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         int n = golden.inputs().size();
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(2, "cpu"))) {
             for (int[] rows : new int[][] {{0}, {1}, {n - 1}, {n - 2, 0}, {0, 1, 2, 1, 0, 2, 2}}) {
@@ -99,7 +99,7 @@ class BatchAxisTest {
     @ParameterizedTest
     @ValueSource(strings = {"batch_mixed", "batch_mixed_fixed", "batch_middle_fixed", "batch_pair_fixed"})
     void pointsThatInfluenceOneAnotherAreRefused(String name) {
-        assertThatThrownBy(() -> new OnnxBackend().open(Golden.file(name + ".onnx"), new Execution(1, "cpu")))
+        assertThatThrownBy(() -> new OnnxBackend().open(GoldenNetworks.file(name + ".onnx"), new Execution(1, "cpu")))
                 .isInstanceOf(InputFileException.class)
                 .hasMessageContaining("the points of a batch influence one another: in the tensor '")
                 .hasMessageContaining("a batch of 1");

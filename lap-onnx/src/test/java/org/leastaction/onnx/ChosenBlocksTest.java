@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
-import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowCut.CutBlock;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.points.FloatPoints;
 
 /** Blocks that end where their user says, against the states that PyTorch saw there. */
@@ -40,7 +40,7 @@ class ChosenBlocksTest {
             integer_qoperator | 1 2      | 1-1 2-2
             """)
     void eachChosenBlockStartsWhereTheOneBeforeItEnds(String name, String named, String expected) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         List<CutBlock> found = blocks(INSPECTOR.inspect(golden.model(), BlockChoice.found()));
         List<String> names =
                 List.of(named.split(" ")).stream().map(k -> found.get(Integer.parseInt(k)).name()).toList();
@@ -51,13 +51,13 @@ class ChosenBlocksTest {
     @Test
     void theEightSubtractionsOfAnEulerFlowAreItsBlocks() throws IOException {
         List<String> names = IntStream.range(0, 8).mapToObj(k -> "/blocks/blocks." + k + "/Sub").toList();
-        assertMoves(Golden.of("form_minus"), BlockChoice.named(names),
+        assertMoves(GoldenNetworks.of("form_minus"), BlockChoice.named(names),
                 IntStream.range(0, 8).mapToObj(k -> k + "-" + k).toList());
     }
 
     @Test
     void aBlockNamedByBothItsEndsMovesFromOneToTheOther() throws IOException {
-        Golden golden = Golden.of("vit_pre");
+        GoldenNetworks golden = GoldenNetworks.of("vit_pre");
         List<CutBlock> found = blocks(INSPECTOR.inspect(golden.model(), BlockChoice.found()));
         assertMoves(golden, BlockChoice.named(List.of(found.get(0).input() + ".." + found.get(1).output(),
                 found.get(3).name())), List.of("0-1", "2-3"));
@@ -66,19 +66,19 @@ class ChosenBlocksTest {
     /** The second stage of a network starts with a convolution for its shortcut; here its blocks' shapes agree. */
     @Test
     void aProjectionIsOverridden() throws IOException {
-        Path file = Golden.file("wide_preactivation.onnx");
+        Path file = GoldenNetworks.file("wide_preactivation.onnx");
         FlowCut found = INSPECTOR.inspect(file, BlockChoice.found());
         assertThat(GoldenTest.shortcuts(found)).isEqualTo("PI PI");
         CutBlock second = blocks(found).get(1);
         FlowCut chosen = INSPECTOR.inspect(file, BlockChoice.named(List.of(second.input() + ".." + second.name())));
         assertThat(GoldenTest.shortcuts(chosen)).isEqualTo("I");
 
-        Path projecting = Golden.file("projection_square.onnx");
+        Path projecting = GoldenNetworks.file("projection_square.onnx");
         FlowCut cut = INSPECTOR.inspect(projecting, BlockChoice.found());
         assertThat(GoldenTest.shortcuts(cut)).isEqualTo("P P");
         List<String> both = blocks(cut).stream().map(block -> block.input() + ".." + block.output()).toList();
         assertThat(GoldenTest.shortcuts(INSPECTOR.inspect(projecting, BlockChoice.named(both)))).isEqualTo("II");
-        assertMoves(Golden.of("projection_square"), BlockChoice.named(both), List.of("0-0", "1-1"));
+        assertMoves(GoldenNetworks.of("projection_square"), BlockChoice.named(both), List.of("0-0", "1-1"));
     }
 
     @ParameterizedTest
@@ -90,12 +90,13 @@ class ChosenBlocksTest {
             form_minus | input../blocks/blocks.0/Sub | the shape of the particles changes from [3] to [4]
             """)
     void whatCannotBeABlockIsRefused(String name, String block, String reason) {
-        assertThatThrownBy(() -> INSPECTOR.inspect(Golden.file(name + ".onnx"), BlockChoice.named(List.of(block))))
+        assertThatThrownBy(
+                () -> INSPECTOR.inspect(GoldenNetworks.file(name + ".onnx"), BlockChoice.named(List.of(block))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
     }
 
     /** @param moves of each chosen block, FIRST-LAST of the blocks that PyTorch saw */
-    private static void assertMoves(Golden golden, BlockChoice choice, List<String> moves) throws IOException {
+    private static void assertMoves(GoldenNetworks golden, BlockChoice choice, List<String> moves) throws IOException {
         try (FlowModel model = INSPECTOR.open(golden.model(), choice, new Execution(1, "cpu"))) {
             FloatPoints encoded = model.encode(golden.inputs());
             List<Integer> seen = new ArrayList<>();
@@ -108,8 +109,8 @@ class ChosenBlocksTest {
                 for (int i = 0; i < move.length; i++) {
                     move[i] -= from.toArray()[i];
                 }
-                Golden.assertClose("end of chosen block " + step.block(), step.output(), to);
-                Golden.assertClose("move of chosen block " + step.block(), step.residue(),
+                GoldenNetworks.assertClose("end of chosen block " + step.block(), step.output(), to);
+                GoldenNetworks.assertClose("move of chosen block " + step.block(), step.residue(),
                         FloatPoints.wrap(move, to.size(), to.dimension()));
             });
             assertThat(seen).as("chosen blocks").hasSize(moves.size());

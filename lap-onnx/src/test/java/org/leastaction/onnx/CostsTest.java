@@ -29,7 +29,7 @@ class CostsTest {
             "resnext_grouped", "wide_preactivation", "inverted_bottlenecks", "plane", "vit_pre", "vit_pre_static_old",
             "transformer_post", "newest"})
     void costsAreThoseOfTheStatesThatPyTorchSaw(String name) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(3, "cpu"))) {
             FlowCosts costs = model.role(BlockCosts.class).orElseThrow().costs(golden.inputs(), 2);
             FlowShape shape = model.shape();
@@ -54,7 +54,7 @@ class CostsTest {
             "inverted_bottlenecks, 1", "vit_pre, 1", "transformer_post, 10", "plane, 1e3", "newest, 1"})
     void costsAreThoseOfAPassThatShowsStates(String name, double scale) throws IOException {
         long seed = 20261128;
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         FloatPoints inputs = gaussian(MOST, golden.inputs().dimension(), scale, seed);
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(2, "cpu"))) {
             MeasuredCosts known = FlowMeasurement.defaults().costs(model, inputs);
@@ -65,7 +65,7 @@ class CostsTest {
             assertRelative("costs of samples" + of, known.cost().samples(), seen.cost().samples());
             assertRelative("displacement" + of, new double[] {known.displacement()},
                     new double[] {seen.displacement()});
-            Golden.assertClose("answers" + of, known.logProbabilities().orElseThrow(),
+            GoldenNetworks.assertClose("answers" + of, known.logProbabilities().orElseThrow(),
                     seen.logProbabilities().orElseThrow());
         }
     }
@@ -73,12 +73,12 @@ class CostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"post_folded_static", "vit_pre"})
     void costsAreTheSameBitsOnAnyThreads(String name) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         assertThat(onThreads(golden, 3).blocks().toArray()).isEqualTo(onThreads(golden, 1).blocks().toArray());
         assertThat(onThreads(golden, 3).segments().toArray()).isEqualTo(onThreads(golden, 1).segments().toArray());
     }
 
-    private static FlowCosts onThreads(Golden golden, int threads) throws IOException {
+    private static FlowCosts onThreads(GoldenNetworks golden, int threads) throws IOException {
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(threads, "cpu"))) {
             return model.role(BlockCosts.class).orElseThrow().costs(golden.inputs(), 1);
         }

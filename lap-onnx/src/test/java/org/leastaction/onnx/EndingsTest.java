@@ -16,9 +16,9 @@ import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
@@ -46,7 +46,7 @@ class EndingsTest {
             "end_argmax,                LOGITS,      4",
             "end_argmax_beside_logits,  LOGITS,      4"})
     void answersAreTheProbabilitiesThatPyTorchMeans(String name, Ending ending, int classes) throws IOException {
-        Golden golden = Golden.of("io/" + name);
+        GoldenNetworks golden = GoldenNetworks.of("io/" + name);
         assertThat(inspector.inspect(golden.model(), ReadingOptions.defaults()).ending()).as(name).isEqualTo(ending);
         FloatPoints expected = golden.points("probabilities");
         try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
@@ -57,7 +57,7 @@ class EndingsTest {
             FloatPoints costs = model.role(BlockCosts.class).orElseThrow().costs(inputs, 2).logProbabilities()
                     .orElseThrow();
             for (FloatPoints answers : new FloatPoints[] {parts, pass, costs}) {
-                Golden.assertClose(name + ": probabilities", exponentials(answers), expected);
+                GoldenNetworks.assertClose(name + ": probabilities", exponentials(answers), expected);
             }
         }
     }
@@ -66,7 +66,7 @@ class EndingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"end_sampler", "end_whole_numbers"})
     void whatTellsNoClassesApartHasNone(String name) throws IOException {
-        Golden golden = Golden.of("io/" + name);
+        GoldenNetworks golden = GoldenNetworks.of("io/" + name);
         try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
             assertThat(model.shape().classes()).as(name).isZero();
             assertThat(model.pass(golden.inputs(), 4, BatchObserver.NONE)).isEmpty();
@@ -76,7 +76,7 @@ class EndingsTest {
 
     @Test
     void numbersBetween0And1AreAskedFor() throws IOException {
-        Golden golden = Golden.of("io/end_between_0_and_1");
+        GoldenNetworks golden = GoldenNetworks.of("io/end_between_0_and_1");
         assertThatThrownBy(() -> inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD))
                 .isInstanceOf(InputFileException.class)
                 .hasMessageContaining("--ending probabilities or --ending logits");
@@ -105,7 +105,7 @@ class EndingsTest {
             "end_two_unnamed,           first, second, first"})
     void oneOfSeveralOutputsIsUsedAndReported(String name, String first, String second, String used)
             throws IOException {
-        Path file = Golden.file("io/" + name + ".onnx");
+        Path file = GoldenNetworks.file("io/" + name + ".onnx");
         String other = used.equals(first) ? second : first;
         for (ReadingOptions options : List.of(ReadingOptions.defaults(), ReadingOptions.defaults().withOutput(other))) {
             String expected = options.output().orElse(used);
@@ -120,12 +120,13 @@ class EndingsTest {
             assertThat(cut.output()).isEqualTo(used);
             assertThat(cut.remarks()).hasSize(1);
         }
-        assertThat(inspector.inspect(Golden.file("io/end_logits.onnx"), ReadingOptions.defaults()).remarks()).isEmpty();
+        assertThat(inspector.inspect(GoldenNetworks.file("io/end_logits.onnx"), ReadingOptions.defaults()).remarks())
+                .isEmpty();
     }
 
     @Test
     void allOutputsAreListedAndOneIsChosen() throws IOException {
-        Path file = Golden.file("io/end_features_then_logits.onnx");
+        Path file = GoldenNetworks.file("io/end_features_then_logits.onnx");
         FlowCut first = inspector.inspect(file, ReadingOptions.defaults());
         assertThat(first.about()).containsEntry("outputs", "features logits");
         FlowCut chosen = inspector.inspect(file, ReadingOptions.defaults().withOutput("logits"));
@@ -138,7 +139,7 @@ class EndingsTest {
 
     @Test
     void anEndingThatDoesNotFitIsRefused() {
-        Path file = Golden.file("io/end_logits.onnx");
+        Path file = GoldenNetworks.file("io/end_logits.onnx");
         assertThatThrownBy(() -> ReadingOptions.defaults().withEnding(Ending.SOFTMAX))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("logits, probabilities");
         assertThat(Arrays.stream(Ending.values()).filter(Ending::isChoice)).allSatisfy(

@@ -43,7 +43,7 @@ class ForeignFilesTest {
     static Stream<Arguments> others() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(Files.readAllBytes(Golden.file("plane.onnx")));
+            out.write(Files.readAllBytes(GoldenNetworks.file("plane.onnx")));
         }
         return Stream.of(
                 Arguments.of("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 9\n"

@@ -32,17 +32,17 @@ class ForeignNetworksTest {
 
     private static void compare(Path file) throws IOException {
         String name = file.getFileName().toString();
-        Golden golden = new Golden(file, Npz.read(file.resolveSibling(name.replace(".onnx", ".npz"))));
+        GoldenNetworks golden = new GoldenNetworks(file, Npz.read(file.resolveSibling(name.replace(".onnx", ".npz"))));
         try (FlowModel model = new OnnxBackend().open(file, new Execution(2, "cpu"))) {
             assertThat(model.shape().blocks()).as("blocks of %s", name).isEqualTo(golden.blocks());
             FloatPoints end = model.transport(model.encode(golden.inputs()), step -> {
                 if (golden.arrays().containsKey("output_" + step.block())) {
-                    Golden.assertClose(name + ": output of block " + step.block(), step.output(),
+                    GoldenNetworks.assertClose(name + ": output of block " + step.block(), step.output(),
                             golden.points("output_" + step.block()));
                 }
             });
-            Golden.assertClose(name + ": log-probabilities", model.classify(end),
-                    Golden.logSoftmax(golden.points("logits")));
+            GoldenNetworks.assertClose(name + ": log-probabilities", model.classify(end),
+                    GoldenNetworks.logSoftmax(golden.points("logits")));
         }
     }
 }

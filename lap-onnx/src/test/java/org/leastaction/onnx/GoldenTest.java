@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Execution;
-import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
+import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
-import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.points.FloatPoints;
 
 /** Cuts against what PyTorch's modules saw while they ran. */
@@ -38,7 +38,7 @@ class GoldenTest {
             """)
     void everyBlockIsFoundAndHasTheStatesThatPyTorchSaw(String name, String shortcuts, String after, String ending)
             throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
         assertThat(shortcuts(cut)).as("shortcuts by segment of %s", name).isEqualTo(shortcuts);
         assertThat(cut.ending().name()).as("ending of %s", name).isEqualTo(ending);
@@ -49,19 +49,19 @@ class GoldenTest {
         }
         try (FlowModel model = new OnnxBackend().open(golden.model(), ONE_THREAD)) {
             FloatPoints encoded = model.encode(golden.inputs());
-            Golden.assertClose(name + ": encoded", encoded, golden.points("start"));
+            GoldenNetworks.assertClose(name + ": encoded", encoded, golden.points("start"));
             List<BlockStep> steps = new ArrayList<>();
             FloatPoints end = model.transport(encoded, step -> steps.add(copy(step)));
             assertThat(steps).as("blocks of %s", name).hasSize(golden.blocks());
             for (int k = 0; k < steps.size(); k++) {
-                Golden.assertClose(name + ": shortcut of block " + k, steps.get(k).shortcut(),
+                GoldenNetworks.assertClose(name + ": shortcut of block " + k, steps.get(k).shortcut(),
                         golden.points("shortcut_" + k));
-                Golden.assertClose(name + ": output of block " + k, steps.get(k).output(),
+                GoldenNetworks.assertClose(name + ": output of block " + k, steps.get(k).output(),
                         golden.points("output_" + k));
             }
             FloatPoints logits = golden.points("logits");
-            FloatPoints expected = "SOFTMAX".equals(ending) ? logarithms(logits) : Golden.logSoftmax(logits);
-            Golden.assertClose(name + ": log-probabilities", model.classify(end), expected);
+            FloatPoints expected = "SOFTMAX".equals(ending) ? logarithms(logits) : GoldenNetworks.logSoftmax(logits);
+            GoldenNetworks.assertClose(name + ": log-probabilities", model.classify(end), expected);
         }
     }
 

@@ -50,18 +50,19 @@ class InputsTest {
             "smooth       |     | 8 8 3   | 1"})
     void statesAndAnswersAreThoseThatPyTorchSaw(String name, String inputShape, String shape, int blocks)
             throws IOException {
-        Golden golden = Golden.of("io/" + name);
+        GoldenNetworks golden = GoldenNetworks.of("io/" + name);
         ReadingOptions options = ReadingOptions.defaults().withInputShape(numbers(inputShape));
         try (FlowModel model = inspector.open(golden.model(), options, ONE_THREAD)) {
             assertThat(model.shape().input()).as("input of %s", name).isEqualTo(numbers(shape));
             assertThat(model.shape().blocks()).as("blocks of %s", name).isEqualTo(blocks);
             FloatPoints encoded = model.encode(golden.inputs());
-            Golden.assertClose(name + ": encoded", encoded, golden.points("start"));
-            FloatPoints end = model.transport(encoded, step -> Golden.assertClose(name + ": block " + step.block(),
-                    step.output(), golden.points("output_" + step.block())));
-            Golden.assertClose(name + ": probabilities", exponentials(model.classify(end)),
+            GoldenNetworks.assertClose(name + ": encoded", encoded, golden.points("start"));
+            FloatPoints end =
+                    model.transport(encoded, step -> GoldenNetworks.assertClose(name + ": block " + step.block(),
+                            step.output(), golden.points("output_" + step.block())));
+            GoldenNetworks.assertClose(name + ": probabilities", exponentials(model.classify(end)),
                     golden.points("probabilities"));
-            Golden.assertClose(name + ": probabilities of a pass",
+            GoldenNetworks.assertClose(name + ": probabilities of a pass",
                     exponentials(model.pass(golden.inputs(), 2, BatchObserver.NONE).orElseThrow()),
                     golden.points("probabilities"));
         }
@@ -69,7 +70,7 @@ class InputsTest {
 
     @Test
     void bytesAreRoundedAndOthersRefused() throws IOException {
-        Golden golden = Golden.of("io/bytes");
+        GoldenNetworks golden = GoldenNetworks.of("io/bytes");
         try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
             assertThat(model.role(DiscreteInputs.class)).contains(new DiscreteInputs(Meaning.LEVELS, 0, 255));
             assertThat(model.role(Preprocessing.class).orElseThrow().inputNormalisation())
@@ -79,7 +80,7 @@ class InputsTest {
                 near[i] += i % 2 == 0 ? 0.4f : -0.4f;
             }
             FloatPoints inputs = golden.inputs();
-            Golden.assertClose("of rounded bytes",
+            GoldenNetworks.assertClose("of rounded bytes",
                     model.encode(FloatPoints.wrap(near, inputs.size(), inputs.dimension())), golden.points("start"));
             near[40] = 255.6f;
             assertThatThrownBy(() -> model.encode(FloatPoints.wrap(near, inputs.size(), inputs.dimension())))
@@ -92,7 +93,7 @@ class InputsTest {
     @ParameterizedTest
     @ValueSource(floats = {-1, 11, 2.5f, Float.NaN})
     void tokensOutsideOfTheVocabularyAreRefused(float token) throws IOException {
-        Golden golden = Golden.of("io/tokens");
+        GoldenNetworks golden = GoldenNetworks.of("io/tokens");
         try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
             assertThat(model.role(DiscreteInputs.class)).contains(new DiscreteInputs(Meaning.CATEGORIES, 0, 10));
             FloatPoints inputs = FloatPoints.of(new float[][] {{0, 10, 3, 4, 5}, {1, 2, token, 4, 5}});
@@ -113,7 +114,7 @@ class InputsTest {
             "bytes            |                    | whole numbers",
             "tokens           |                    | whole numbers"})
     void derivativesOfStepsAreMissingForAReason(String name, String ofBlocks, String ofLoss) throws IOException {
-        try (FlowModel model = inspector.open(Golden.file("io/" + name + ".onnx"), ReadingOptions.defaults(),
+        try (FlowModel model = inspector.open(GoldenNetworks.file("io/" + name + ".onnx"), ReadingOptions.defaults(),
                 ONE_THREAD)) {
             assertMissing(model, JacobianProducts.class, ofBlocks);
             assertMissing(model, BlockJacobianProducts.class, ofBlocks);
@@ -137,13 +138,13 @@ class InputsTest {
             "3 8 8 1   | is 2 or 3 numbers"})
     void inputShapesThatDoNotFitAreRefused(String inputShape, String reason) {
         ReadingOptions options = ReadingOptions.defaults().withInputShape(numbers(inputShape));
-        assertThatThrownBy(() -> inspector.inspect(Golden.file("io/free_size.onnx"), options))
+        assertThatThrownBy(() -> inspector.inspect(GoldenNetworks.file("io/free_size.onnx"), options))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
     }
 
     @Test
     void freeExtentsAreAskedFor() {
-        assertThatThrownBy(() -> inspector.inspect(Golden.file("io/free_size.onnx"), ReadingOptions.defaults()))
+        assertThatThrownBy(() -> inspector.inspect(GoldenNetworks.file("io/free_size.onnx"), ReadingOptions.defaults()))
                 .isInstanceOf(InputFileException.class)
                 .hasMessageContaining("has the shape [free, 3, free, free]")
                 .hasMessageContaining("--input-shape (here 2 numbers with commas between)");
@@ -161,7 +162,7 @@ class InputsTest {
             String meanKey, String mean, String stdKey, String std, String means, String stds) throws IOException {
         Path file = folder.resolve("model.onnx");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(Files.readAllBytes(Golden.file("io/smooth.onnx")));
+        bytes.write(Files.readAllBytes(GoldenNetworks.file("io/smooth.onnx")));
         bytes.write(metadata(meanKey, mean));
         bytes.write(metadata(stdKey, std));
         Files.write(file, bytes.toByteArray());
@@ -177,7 +178,7 @@ class InputsTest {
             "config.json | {'hidden': [3, 4]}                                                          |             | ",
             "other.json  | {'image_mean':[0.5],'image_std':[0.25]}                                     |             | "})
     void filesOfModelHubsTellTheNormalisation(String name, String json, String means, String stds) throws IOException {
-        Path file = Files.copy(Golden.file("io/smooth.onnx"), folder.resolve("model.onnx"));
+        Path file = Files.copy(GoldenNetworks.file("io/smooth.onnx"), folder.resolve("model.onnx"));
         Files.writeString(folder.resolve(name), json.replace('\'', '"'));
         assertNormalisation(file, means, stds);
         Path below = Files.createDirectory(folder.resolve("onnx")).resolve("model.onnx");

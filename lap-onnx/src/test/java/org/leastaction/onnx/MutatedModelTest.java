@@ -43,8 +43,8 @@ class MutatedModelTest {
         long seed = Long.getLong("lap.fuzz.seed", 1);
         Path folder = Path.of(System.getProperty("lap.fuzz.keep", temporary.toString()));
         Path file = folder.resolve(name + ".onnx");
-        byte[] whole = Files.readAllBytes(Golden.file(name + ".onnx"));
-        int[] structure = structure(Golden.file(name + ".onnx"), whole);
+        byte[] whole = Files.readAllBytes(GoldenNetworks.file(name + ".onnx"));
+        int[] structure = structure(GoldenNetworks.file(name + ".onnx"), whole);
         int opened = 0;
         for (int i = 0; i < mutations; i++) {
             Files.write(file, mutated(whole, structure, new Random(31 * seed + i)));

@@ -57,7 +57,7 @@ class NativeBuffersTest {
     }
 
     private static FlowModel open(String name) throws IOException {
-        return new OnnxBackend().open(Golden.file(name + ".onnx"), new Execution(1, "cpu"));
+        return new OnnxBackend().open(GoldenNetworks.file(name + ".onnx"), new Execution(1, "cpu"));
     }
 
     private static long direct() {

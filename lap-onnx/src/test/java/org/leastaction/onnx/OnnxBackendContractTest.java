@@ -15,6 +15,6 @@ class OnnxBackendContractTest extends FlowBackendContract {
 
     @Override
     protected Path writeModel(Path directory) throws IOException {
-        return Files.copy(Golden.file("post_folded_static.onnx"), directory.resolve("model.onnx"));
+        return Files.copy(GoldenNetworks.file("post_folded_static.onnx"), directory.resolve("model.onnx"));
     }
 }

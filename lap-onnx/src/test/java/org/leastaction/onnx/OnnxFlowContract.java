@@ -27,7 +27,7 @@ abstract class OnnxFlowContract extends FlowModelContract {
 
     @Override
     protected FlowModel open() throws IOException {
-        return new OnnxBackend().open(Golden.file(name + ".onnx"), new Execution(1, "cpu"));
+        return new OnnxBackend().open(GoldenNetworks.file(name + ".onnx"), new Execution(1, "cpu"));
     }
 
     @Override

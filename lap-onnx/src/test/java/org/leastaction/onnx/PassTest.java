@@ -20,16 +20,16 @@ class PassTest {
             "resnext_grouped", "wide_preactivation", "inverted_bottlenecks", "plane", "vit_pre", "vit_pre_static_old",
             "transformer_post", "newest"})
     void statesAreThoseThatPyTorchSaw(String name) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         int points = golden.inputs().size();
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(3, "cpu"))) {
             List<Integer> seen = new ArrayList<>();
             FloatPoints answers = model.pass(golden.inputs(), 1, (row, step) -> {
                 seen.add(row);
                 String of = " of block " + step.block() + " for point " + row + " of " + name;
-                Golden.assertClose("shortcut" + of, step.shortcut(),
+                GoldenNetworks.assertClose("shortcut" + of, step.shortcut(),
                         golden.points("shortcut_" + step.block()).rows(row, row + 1));
-                Golden.assertClose("output" + of, step.output(),
+                GoldenNetworks.assertClose("output" + of, step.output(),
                         golden.points("output_" + step.block()).rows(row, row + 1));
             }).orElseThrow();
             assertThat(seen).hasSize(points * golden.blocks()).isSorted();
@@ -38,7 +38,7 @@ class PassTest {
         }
     }
 
-    private static float[] answersOnOneThread(Golden golden) throws IOException {
+    private static float[] answersOnOneThread(GoldenNetworks golden) throws IOException {
         try (FlowModel model = new OnnxBackend().open(golden.model(), new Execution(1, "cpu"))) {
             return model.pass(golden.inputs(), 1, BatchObserver.NONE).orElseThrow().toArray();
         }

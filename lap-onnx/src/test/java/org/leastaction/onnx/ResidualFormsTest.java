@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 
 /** Formulas that join x and f(x): {@code golden/elsewhere.py} says which. */
 class ResidualFormsTest {
@@ -16,7 +16,7 @@ class ResidualFormsTest {
             "form_channels", "form_quotient", "form_lerp", "form_lerp_far", "form_lerp_dynamo", "form_addmm",
             "form_addmm_beta", "skip_norm_pre", "skip_norm_post"})
     void oneSegmentOfIdentitiesWithTheStatesThatPyTorchSaw(String name) throws IOException {
-        Golden golden = Golden.of(name);
+        GoldenNetworks golden = GoldenNetworks.of(name);
         FlowCut cut = new OnnxInspector().inspect(golden.model(), BlockChoice.found());
         assertThat(GoldenTest.shortcuts(cut)).as("shortcuts by segment of %s", name)
                 .isEqualTo("I".repeat(golden.blocks()));
@@ -28,7 +28,7 @@ class ResidualFormsTest {
     @ParameterizedTest
     @ValueSource(strings = {"form_reversed", "form_reversed_linear"})
     void whatSubtractsItsInputIsNoBlock(String name) throws IOException {
-        FlowCut cut = new OnnxInspector().inspect(Golden.file(name + ".onnx"), BlockChoice.found());
+        FlowCut cut = new OnnxInspector().inspect(GoldenNetworks.file(name + ".onnx"), BlockChoice.found());
         assertThat(cut.segments()).as("blocks of %s", name).isEmpty();
         assertThat(cut.unrecognised()).as("unrecognised in %s", name).isNotEmpty()
                 .allSatisfy(one -> assertThat(one.reason())

@@ -60,7 +60,7 @@ class ShapeBeforeTheCutTest {
                     assertThat(end.get(i, j)).isEqualTo(points.get(i, j) + Math.max(0, points.get(i, j)));
                 }
             }
-            Golden.assertClose("log-probabilities", answers, Golden.logSoftmax(end));
+            GoldenNetworks.assertClose("log-probabilities", answers, GoldenNetworks.logSoftmax(end));
         }
     }
 }

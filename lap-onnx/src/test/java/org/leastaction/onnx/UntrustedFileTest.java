@@ -153,7 +153,7 @@ class UntrustedFileTest {
 
     @Test
     void everyTruncationIsRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(Golden.file("plane.onnx"));
+        byte[] whole = Files.readAllBytes(GoldenNetworks.file("plane.onnx"));
         Path file = folder.resolve("model.onnx");
         for (int length = 0; length < whole.length; length += 7) {
             Files.write(file, Arrays.copyOf(whole, length));

@@ -18,7 +18,7 @@ class GoldenTransportTest {
     @CsvFileSource(resources = "/golden/transport.csv", numLinesToSkip = 1)
     void costIsThatOfScipyAndPot(
             String kind, int n, int d, double q, double p, long seed, double scipy, double pot) {
-        GoldenPoints points = GoldenPoints.of(kind, n, d, seed);
+        GoldenClouds points = GoldenClouds.of(kind, n, d, seed);
         TransportProblem problem = TransportProblem.of(points.x, points.y, GroundCost.norm(q, p));
         AssignmentSolver solver = AssignmentSolver.defaults();
 

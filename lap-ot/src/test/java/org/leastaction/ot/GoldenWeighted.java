@@ -41,7 +41,7 @@ public final class GoldenWeighted {
 
     public static TransportProblem problem(
             String kind, int n, int m, int d, double q, double p, String weights, long seed) {
-        GoldenPoints points = GoldenPoints.of(kind, Math.max(n, m), d, seed);
+        GoldenClouds points = GoldenClouds.of(kind, Math.max(n, m), d, seed);
         return TransportProblem.of(points.x.rows(0, n), points.y.rows(0, m), GroundCost.norm(q, p))
                 .withWeights(weights(weights, n, seed + 100), weights(weights, m, seed + 200));
     }
@@ -52,7 +52,7 @@ public final class GoldenWeighted {
 
     /** The weights before they are divided by their sum. */
     public static double[] masses(String kind, int n, long seed) {
-        DoubleStream u = Arrays.stream(new GoldenPoints.Uniform(seed).draw(n));
+        DoubleStream u = Arrays.stream(new GoldenClouds.Uniform(seed).draw(n));
         return switch (kind) {
             case "uniform" -> u.map(v -> 1).toArray();
             case "random" -> u.toArray();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.leastaction.ot.Clouds;
-import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.GoldenClouds;
 import org.leastaction.ot.entropic.Convergence;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
@@ -78,7 +78,7 @@ class EntropicGapTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/golden/monge_gap.csv", numLinesToSkip = 2)
     void theMongeGapIsThatOfOtt(String kind, int n, int d, long seed, double epsilon, double gap) {
-        GoldenPoints points = GoldenPoints.of(kind, n, d, seed);
+        GoldenClouds points = GoldenClouds.of(kind, n, d, seed);
 
         EntropicGap measured = gap(points.x, points.y, epsilon);
 

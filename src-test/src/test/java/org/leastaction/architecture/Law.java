@@ -45,6 +45,8 @@ enum Law {
 
     NO_CYCLE_BETWEEN_PACKAGES(PackageCycles::noneBelow, "points.Ring", "points.ring.Link"),
 
+    ONE_SIMPLE_NAME_IS_ONE_TYPE(SimpleNames::uniqueBelow, "points.KnowsMetrics", "onnx.KnowsMetrics"),
+
     NO_PACKAGE_HAS_MORE_THAN_25_TYPES(PackageSizes::limitedBelow, "points.crowd.Crowded"),
 
     EVERY_PACKAGE_BELONGS_TO_A_MODULE(

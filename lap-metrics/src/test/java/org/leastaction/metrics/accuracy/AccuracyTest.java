@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.metrics.Estimate;
-import org.leastaction.metrics.Golden;
+import org.leastaction.metrics.GoldenMetrics;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.metrics.statistics.Wilson;
 import org.leastaction.points.DoublePoints;
@@ -20,7 +20,7 @@ class AccuracyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void measuresAreThoseOfScikitLearn(int index) {
-        Golden golden = new Golden("accuracy");
+        GoldenMetrics golden = new GoldenMetrics("accuracy");
         String key = "case." + index;
         int[] shape = golden.integers(key + ".shape");
         Predictions predictions = Predictions.of(
@@ -73,7 +73,7 @@ class AccuracyTest {
 
     @Test
     void rankZeroMeansRight() {
-        Golden golden = new Golden("accuracy");
+        GoldenMetrics golden = new GoldenMetrics("accuracy");
         Predictions predictions = Predictions.of(
                 DoublePoints.wrap(golden.numbers("case.2.log_probabilities"), 60, 10),
                 golden.integers("case.2.labels"));
@@ -99,7 +99,7 @@ class AccuracyTest {
 
     @Test
     void confusionCountsEverySampleOnce() {
-        Golden golden = new Golden("accuracy");
+        GoldenMetrics golden = new GoldenMetrics("accuracy");
         Predictions predictions = Predictions.of(
                 DoublePoints.wrap(golden.numbers("case.2.log_probabilities"), 60, 10),
                 golden.integers("case.2.labels"));

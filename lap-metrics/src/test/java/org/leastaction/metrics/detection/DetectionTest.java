@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.metrics.Estimate;
-import org.leastaction.metrics.Golden;
+import org.leastaction.metrics.GoldenMetrics;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
@@ -20,7 +20,7 @@ import org.leastaction.points.FloatPoints;
 /** ROC curves, boosted stumps and Mahalanobis distances against scikit-learn and closed forms. */
 class DetectionTest {
 
-    private static final Golden GOLDEN = new Golden("detection");
+    private static final GoldenMetrics GOLDEN = new GoldenMetrics("detection");
     private static final double Z = 1.959963984540054;
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.metrics.Golden;
+import org.leastaction.metrics.GoldenMetrics;
 import org.leastaction.metrics.jacobian.Matrices;
 import org.leastaction.metrics.jacobian.SingularTriplets;
 import org.leastaction.ot.kernel.Parallelism;
@@ -22,7 +22,7 @@ import org.leastaction.points.DoublePoints;
 class GeometryGoldenTest {
 
     private static final Parallelism THREADS = new Parallelism(2);
-    private static final Golden GOLDEN = new Golden("geometry");
+    private static final GoldenMetrics GOLDEN = new GoldenMetrics("geometry");
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})

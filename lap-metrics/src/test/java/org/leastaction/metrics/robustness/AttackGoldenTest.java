@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leastaction.io.InputFileException;
-import org.leastaction.metrics.Golden;
+import org.leastaction.metrics.GoldenMetrics;
 import org.leastaction.metrics.robustness.AttackEnsemble.Outcome;
 
 /**
@@ -30,7 +30,7 @@ class AttackGoldenTest {
     private static final Map<String, String> NAMES =
             Map.of("apgd_ce", "apgd-ce", "apgd_dlr", "apgd-dlr", "apgd_t", "apgd-t", "square", "square");
 
-    private static final Golden GOLDEN = new Golden("attacks");
+    private static final GoldenMetrics GOLDEN = new GoldenMetrics("attacks");
     private static SmallNetwork network;
     private static Target target;
 

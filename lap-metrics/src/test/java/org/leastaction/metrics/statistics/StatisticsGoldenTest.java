@@ -6,12 +6,12 @@ import static org.leastaction.metrics.EstimateAssert.assertThatEstimate;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leastaction.metrics.Golden;
+import org.leastaction.metrics.GoldenMetrics;
 
 /** Against SciPy, see golden/statistics.py. */
 class StatisticsGoldenTest {
 
-    private final Golden golden = new Golden("statistics");
+    private final GoldenMetrics golden = new GoldenMetrics("statistics");
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})

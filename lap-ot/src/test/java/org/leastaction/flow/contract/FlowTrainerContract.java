@@ -378,8 +378,9 @@ public abstract class FlowTrainerContract {
     }
 
     private TrainingRun run(Objective objective, TrainingOptions options) {
-        LabelledPoints train = Circles.generate(64, 1);
-        return new TrainingRun(network(), Initialisation.normal(1), objective, options, train, Circles.generate(40, 2));
+        LabelledPoints train = CirclePoints.generate(64, 1);
+        return new TrainingRun(network(), Initialisation.normal(1), objective, options, train,
+                CirclePoints.generate(40, 2));
     }
 
     private static TrainingOptions options() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.leastaction.ot.Clouds;
-import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.GoldenClouds;
 import org.leastaction.ot.GoldenWeighted;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
@@ -30,16 +30,16 @@ class BarycentreTest {
             int n, int m, int d, int k, String weights, long seed, double free, double epsilon, String fixed) {
         List<WeightedPoints> sets = new ArrayList<>();
         List<WeightedPoints> onFixed = new ArrayList<>();
-        DoublePoints support = GoldenPoints.of("uniform", n, d, seed).x;
+        DoublePoints support = GoldenClouds.of("uniform", n, d, seed).x;
         for (int i = 0; i < k; i++) {
             double shift = 0.5 * i;
             Weights of = Weights.of(GoldenWeighted.masses(weights, n, seed + i + 100));
             sets.add(new WeightedPoints(
-                    Clouds.map(GoldenPoints.of("uniform", n, d, seed + i).x, c -> c + shift), of));
+                    Clouds.map(GoldenClouds.of("uniform", n, d, seed + i).x, c -> c + shift), of));
             onFixed.add(new WeightedPoints(support, of));
         }
         Weights lambda = Weights.of(IntStream.rangeClosed(1, k).asDoubleStream().toArray());
-        DoublePoints start = GoldenPoints.of("uniform", m, d, seed + 9).y;
+        DoublePoints start = GoldenClouds.of("uniform", m, d, seed + 9).y;
 
         Barycentre moved = FreeSupport.defaults().withMaxIterations(1000).withTolerance(0).solve(sets, lambda, start);
         EntropicBarycentre solver = EntropicBarycentre.of(epsilon).withTolerance(1e-10);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.Clouds;
-import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.GoldenClouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.Weights;
 import org.leastaction.ot.exact.Wasserstein;
@@ -56,7 +56,7 @@ class GelbrichBoundTest {
     @ParameterizedTest(name = "{0} n={1} m={2} d={3}")
     @CsvFileSource(resources = "/golden/gelbrich.csv", numLinesToSkip = 1)
     void valueIsThatOfTheMatrixSquareRoots(String kind, int n, int m, int d, long seed, double expected) {
-        GoldenPoints points = GoldenPoints.of(kind, Math.max(n, m), d, seed);
+        GoldenClouds points = GoldenClouds.of(kind, Math.max(n, m), d, seed);
 
         double value = bound(points.x.rows(0, n), points.y.rows(0, m));
 

@@ -22,7 +22,7 @@ class DamagedPointFilesTest {
     void arrays(String name) throws IOException {
         Path file = folder.resolve("damaged.npy");
 
-        DamagedFiles.of(name, file, Files.readAllBytes(GoldenPoints.file(name))).isReadOrRefused(() -> {
+        DamagedFiles.of(name, file, Files.readAllBytes(GoldenPointFiles.file(name))).isReadOrRefused(() -> {
             Npy.read(file);
             if (!name.equals("float32-fortran-cube.npy")) {
                 PointFiles.read(file);
@@ -35,7 +35,7 @@ class DamagedPointFilesTest {
     void archives(String name) throws IOException {
         Path file = folder.resolve("damaged.npz");
 
-        DamagedFiles.of(name, file, Files.readAllBytes(GoldenPoints.file(name))).isReadOrRefused(() -> {
+        DamagedFiles.of(name, file, Files.readAllBytes(GoldenPointFiles.file(name))).isReadOrRefused(() -> {
             Npz.read(file);
             PointFiles.read(file, "x");
         });
@@ -46,7 +46,7 @@ class DamagedPointFilesTest {
     void text(String name) throws IOException {
         Path file = folder.resolve("damaged.csv");
 
-        DamagedFiles.of(name, file, Files.readAllBytes(GoldenPoints.file(name))).isReadOrRefused(() -> {
+        DamagedFiles.of(name, file, Files.readAllBytes(GoldenPointFiles.file(name))).isReadOrRefused(() -> {
             PointFiles.read(file);
             PointFiles.read(file, TextHeader.PRESENT);
         });

@@ -27,29 +27,29 @@ class NpyTest {
     @ParameterizedTest
     @ValueSource(strings = {"float32", "float32-big-endian", "float32-fortran"})
     void readsSinglePrecisionInEveryOrder(String name) throws IOException {
-        NpyArray array = Npy.read(GoldenPoints.file(name + ".npy"));
+        NpyArray array = Npy.read(GoldenPointFiles.file(name + ".npy"));
 
-        assertThat(array).isEqualTo(NpyArray.of(GoldenPoints.floatMatrix(), 3, 4));
+        assertThat(array).isEqualTo(NpyArray.of(GoldenPointFiles.floatMatrix(), 3, 4));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"float64", "float64-big-endian", "float64-fortran", "version-1", "version-2", "version-3"})
     void readsDoublePrecisionInEveryOrderAndVersion(String name) throws IOException {
-        NpyArray array = Npy.read(GoldenPoints.file(name + ".npy"));
+        NpyArray array = Npy.read(GoldenPointFiles.file(name + ".npy"));
 
-        assertThat(array).isEqualTo(NpyArray.of(GoldenPoints.matrix(), 3, 4));
+        assertThat(array).isEqualTo(NpyArray.of(GoldenPointFiles.matrix(), 3, 4));
     }
 
     @Test
     void readsColumnMajorArraysOfHigherRank() throws IOException {
-        assertThat(Npy.read(GoldenPoints.file("float32-fortran-cube.npy")))
-                .isEqualTo(NpyArray.of(GoldenPoints.cube(), 2, 3, 4));
+        assertThat(Npy.read(GoldenPointFiles.file("float32-fortran-cube.npy")))
+                .isEqualTo(NpyArray.of(GoldenPointFiles.cube(), 2, 3, 4));
     }
 
     @Test
     void readsNumbersWithoutExtent() throws IOException {
-        assertThat(Npy.read(GoldenPoints.file("scalar.npy"))).isEqualTo(NpyArray.of(new double[] {2.5}));
-        assertThat(Npy.read(GoldenPoints.file("empty.npy"))).isEqualTo(NpyArray.of(new double[0], 0, 4));
+        assertThat(Npy.read(GoldenPointFiles.file("scalar.npy"))).isEqualTo(NpyArray.of(new double[] {2.5}));
+        assertThat(Npy.read(GoldenPointFiles.file("empty.npy"))).isEqualTo(NpyArray.of(new double[0], 0, 4));
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class NpyTest {
             "u8, INT64, 127", "b1, INT32, 1"
     })
     void widensIntegers(String name, NpyArray.Type type, int last) throws IOException {
-        NpyArray array = Npy.read(GoldenPoints.file("labels-" + name + ".npy"));
+        NpyArray array = Npy.read(GoldenPointFiles.file("labels-" + name + ".npy"));
 
         assertThat(array.type()).isEqualTo(type);
         assertThat(array.ints()).startsWith(0, 1).endsWith(last).hasSize(4);
@@ -68,7 +68,7 @@ class NpyTest {
 
     @Test
     void readsNonFiniteNumbersAsTheyStand() throws IOException {
-        assertThat(Npy.read(GoldenPoints.file("non-finite.npy")).doubles())
+        assertThat(Npy.read(GoldenPointFiles.file("non-finite.npy")).doubles())
                 .containsExactly(1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
     }
 
@@ -77,9 +77,9 @@ class NpyTest {
     void writesTheBytesThatNumPyWrites(String name) throws IOException {
         Path copy = folder.resolve("copy.npy");
 
-        Npy.write(copy, Npy.read(GoldenPoints.file(name)));
+        Npy.write(copy, Npy.read(GoldenPointFiles.file(name)));
 
-        assertThat(copy).hasSameBinaryContentAs(GoldenPoints.file(name));
+        assertThat(copy).hasSameBinaryContentAs(GoldenPointFiles.file(name));
     }
 
     @Test
@@ -105,17 +105,17 @@ class NpyTest {
             "plain.csv      | is a text file, not a .npy file"
     })
     void refusesOtherContent(String name, String sentence) {
-        assertThatThrownBy(() -> Npy.read(GoldenPoints.file(name)))
+        assertThatThrownBy(() -> Npy.read(GoldenPointFiles.file(name)))
                 .isInstanceOf(InputFileException.class)
-                .hasMessageStartingWith(GoldenPoints.file(name) + ": ")
+                .hasMessageStartingWith(GoldenPointFiles.file(name) + ": ")
                 .hasMessageContaining(sentence);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"f2", "f2-big-endian"})
     void float16IsFloat32(String name) throws IOException {
-        assertThat(Npy.read(GoldenPoints.file("points-" + name + ".npy")))
-                .isEqualTo(NpyArray.of(GoldenPoints.floatMatrix(), 3, 4));
+        assertThat(Npy.read(GoldenPointFiles.file("points-" + name + ".npy")))
+                .isEqualTo(NpyArray.of(GoldenPointFiles.floatMatrix(), 3, 4));
     }
 
     @Test
@@ -132,28 +132,30 @@ class NpyTest {
     @ParameterizedTest
     @ValueSource(strings = {"f16", "f16-big-endian", "f16-fortran", "f12"})
     void longDoubleIsFloat64(String name) throws IOException {
-        NpyArray array = Npy.read(GoldenPoints.file("points-" + name + ".npy"));
+        NpyArray array = Npy.read(GoldenPointFiles.file("points-" + name + ".npy"));
 
-        assertThat(array).isEqualTo(NpyArray.of(GoldenPoints.matrix(), 3, 4));
+        assertThat(array).isEqualTo(NpyArray.of(GoldenPointFiles.matrix(), 3, 4));
         assertThat(array.rounded()).isZero();
     }
 
     @Test
     void longDoubleWithAnythingForPaddingIsFloat64() throws IOException {
-        assertThat(Npy.read(GoldenPoints.file("padded-f16.npy"))).isEqualTo(NpyArray.of(GoldenPoints.matrix(), 3, 4));
+        assertThat(Npy.read(GoldenPointFiles.file("padded-f16.npy")))
+                .isEqualTo(NpyArray.of(GoldenPointFiles.matrix(), 3, 4));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"thirds-quadruple", "thirds-quadruple-big-endian"})
     void longDoubleOfArmIsFloat64(String name) throws IOException {
-        assertThat(Npy.read(GoldenPoints.file(name + ".npy"))).isEqualTo(Npy.read(GoldenPoints.file("thirds.npy")));
+        assertThat(Npy.read(GoldenPointFiles.file(name + ".npy")))
+                .isEqualTo(Npy.read(GoldenPointFiles.file("thirds.npy")));
     }
 
     @Test
     void longDoubleIsRoundedOnceAndCounted() throws IOException {
-        NpyArray array = Npy.read(GoldenPoints.file("rounded-f16.npy"));
+        NpyArray array = Npy.read(GoldenPointFiles.file("rounded-f16.npy"));
 
-        double[] expected = Npy.read(GoldenPoints.file("rounded-f16-as-f8.npy")).doubles();
+        double[] expected = Npy.read(GoldenPointFiles.file("rounded-f16-as-f8.npy")).doubles();
         assertThat(array.doubles()).containsExactly(expected);
         assertThat(array.doubles()[8]).as("the sign of -0.0").isEqualTo(-0.0);
         // The thirds, the two beside 1, and the two below the smallest number.
@@ -162,14 +164,15 @@ class NpyTest {
 
     @Test
     void unsignedNumbersBeyondInt64AreHeldByFloat64() throws IOException {
-        assertThat(Npy.read(GoldenPoints.file("edge-u8.npy")))
+        assertThat(Npy.read(GoldenPointFiles.file("edge-u8.npy")))
                 .isEqualTo(NpyArray.of(new double[] {0x1p53, 0x1p63, 0x1p64 - 0x1p11, 1}, 4));
-        assertThat(Npy.read(GoldenPoints.file("too-large-u8.npy"))).isEqualTo(NpyArray.of(new double[] {0x1p63}, 1));
+        assertThat(Npy.read(GoldenPointFiles.file("too-large-u8.npy")))
+                .isEqualTo(NpyArray.of(new double[] {0x1p63}, 1));
     }
 
     @Test
     void refusesEveryTruncation() throws IOException {
-        byte[] whole = Files.readAllBytes(GoldenPoints.file("float32.npy"));
+        byte[] whole = Files.readAllBytes(GoldenPointFiles.file("float32.npy"));
         Path file = folder.resolve("cut.npy");
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -182,7 +185,7 @@ class NpyTest {
 
     @Test
     void truncationNamesTheBytesPromisedAndFound() throws IOException {
-        byte[] whole = Files.readAllBytes(GoldenPoints.file("float32.npy"));
+        byte[] whole = Files.readAllBytes(GoldenPointFiles.file("float32.npy"));
         Path file = folder.resolve("cut.npy");
         Files.write(file, Arrays.copyOf(whole, whole.length - 10));
 

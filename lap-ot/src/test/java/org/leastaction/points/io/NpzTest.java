@@ -23,14 +23,14 @@ class NpzTest {
     @ParameterizedTest
     @ValueSource(strings = {"stored.npz", "deflated.npz"})
     void readsWhatNumPyWrote(String name) throws IOException {
-        Map<String, NpyArray> arrays = Npz.read(GoldenPoints.file(name));
+        Map<String, NpyArray> arrays = Npz.read(GoldenPointFiles.file(name));
 
         assertThat(arrays).containsExactly(
-                Map.entry("states", NpyArray.of(GoldenPoints.cube(), 2, 3, 4)),
+                Map.entry("states", NpyArray.of(GoldenPointFiles.cube(), 2, 3, 4)),
                 Map.entry("labels", NpyArray.of(new int[] {0, 1}, 2)),
-                Map.entry("x", NpyArray.of(GoldenPoints.matrix(), 3, 4)));
-        assertThat(Npz.names(GoldenPoints.file(name))).containsExactly("states", "labels", "x");
-        assertThat(Npz.read(GoldenPoints.file(name), "labels").ints()).containsExactly(0, 1);
+                Map.entry("x", NpyArray.of(GoldenPointFiles.matrix(), 3, 4)));
+        assertThat(Npz.names(GoldenPointFiles.file(name))).containsExactly("states", "labels", "x");
+        assertThat(Npz.read(GoldenPointFiles.file(name), "labels").ints()).containsExactly(0, 1);
     }
 
     @Test
@@ -50,7 +50,7 @@ class NpzTest {
 
     @Test
     void equalArraysGiveEqualBytes() throws IOException {
-        Map<String, NpyArray> arrays = Map.of("x", NpyArray.of(GoldenPoints.matrix(), 3, 4));
+        Map<String, NpyArray> arrays = Map.of("x", NpyArray.of(GoldenPointFiles.matrix(), 3, 4));
         Npz.write(folder.resolve("a.npz"), arrays);
         Npz.write(folder.resolve("b.npz"), arrays);
 
@@ -59,7 +59,7 @@ class NpzTest {
 
     @Test
     void refusesEveryTruncation() throws IOException {
-        byte[] whole = Files.readAllBytes(GoldenPoints.file("stored.npz"));
+        byte[] whole = Files.readAllBytes(GoldenPointFiles.file("stored.npz"));
         Path file = folder.resolve("cut.npz");
         for (int length = 4; length < whole.length; length += 7) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -72,7 +72,7 @@ class NpzTest {
 
     @Test
     void damagedContentIsNoticedByItsChecksumOrHeader() throws IOException {
-        byte[] bytes = Files.readAllBytes(GoldenPoints.file("deflated.npz"));
+        byte[] bytes = Files.readAllBytes(GoldenPointFiles.file("deflated.npz"));
         Arrays.fill(bytes, 60, 90, (byte) 0x55);
         Path file = folder.resolve("damaged.npz");
         Files.write(file, bytes);
@@ -83,7 +83,7 @@ class NpzTest {
 
     @Test
     void namesTheArraysThatThereAre() {
-        assertThatThrownBy(() -> Npz.read(GoldenPoints.file("stored.npz"), "y"))
+        assertThatThrownBy(() -> Npz.read(GoldenPointFiles.file("stored.npz"), "y"))
                 .hasMessageEndingWith("has no array 'y'; it holds states, labels, x");
     }
 }

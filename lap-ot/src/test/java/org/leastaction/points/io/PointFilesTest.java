@@ -25,22 +25,22 @@ class PointFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"float32.npy", "float64.npy", "single.npz", "plain.csv", "hash-header.csv", "header.csv"})
     void readsTheSamePointsFromEveryFormat(String name) throws IOException {
-        Points points = PointFiles.read(GoldenPoints.file(name));
+        Points points = PointFiles.read(GoldenPointFiles.file(name));
 
         assertThat(points.size()).isEqualTo(3);
         assertThat(points.dimension()).isEqualTo(4);
-        assertThat(points.toDouble().toArray()).isEqualTo(GoldenPoints.matrix());
+        assertThat(points.toDouble().toArray()).isEqualTo(GoldenPointFiles.matrix());
     }
 
     @Test
     void keepsThePrecisionOfTheFile() throws IOException {
-        assertThat(PointFiles.read(GoldenPoints.file("float32.npy"))).isInstanceOf(FloatPoints.class);
-        assertThat(PointFiles.read(GoldenPoints.file("float64.npy"))).isInstanceOf(DoublePoints.class);
+        assertThat(PointFiles.read(GoldenPointFiles.file("float32.npy"))).isInstanceOf(FloatPoints.class);
+        assertThat(PointFiles.read(GoldenPointFiles.file("float64.npy"))).isInstanceOf(DoublePoints.class);
     }
 
     @Test
     void aOneDimensionalArrayIsPointsOfTheLine() throws IOException {
-        Points points = PointFiles.read(GoldenPoints.file("one-dimensional.npy"));
+        Points points = PointFiles.read(GoldenPointFiles.file("one-dimensional.npy"));
 
         assertThat(points.dimension()).isEqualTo(1);
         assertThat(points.toDouble().toArray()).containsExactly(0.125, 1.375, 2.625);
@@ -48,7 +48,7 @@ class PointFilesTest {
 
     @Test
     void writtenPointsAreReadAgain() throws IOException {
-        Points views = DoublePoints.wrap(GoldenPoints.matrix(), 3, 4).rows(1, 3);
+        Points views = DoublePoints.wrap(GoldenPointFiles.matrix(), 3, 4).rows(1, 3);
         Path file = folder.resolve("views.npy");
 
         PointFiles.write(file, views);
@@ -59,9 +59,9 @@ class PointFilesTest {
 
     @Test
     void picksTheArrayThatIsNamed() throws IOException {
-        assertThat(PointFiles.read(GoldenPoints.file("stored.npz"), "x").points().toDouble().toArray())
-                .isEqualTo(GoldenPoints.matrix());
-        assertThatThrownBy(() -> PointFiles.read(GoldenPoints.file("stored.npz")))
+        assertThat(PointFiles.read(GoldenPointFiles.file("stored.npz"), "x").points().toDouble().toArray())
+                .isEqualTo(GoldenPointFiles.matrix());
+        assertThatThrownBy(() -> PointFiles.read(GoldenPointFiles.file("stored.npz")))
                 .hasMessageEndingWith("holds 3 arrays (states, labels, x); name the one to read as FILE.npz:NAME");
     }
 
@@ -76,9 +76,9 @@ class PointFilesTest {
                     + " .dat can be read; get the file itself"
     })
     void refusesWhatIsNoPoints(String name, String sentence) {
-        assertThatThrownBy(() -> PointFiles.read(GoldenPoints.file(name)))
+        assertThatThrownBy(() -> PointFiles.read(GoldenPointFiles.file(name)))
                 .isInstanceOf(InputFileException.class)
-                .hasMessage(GoldenPoints.file(name) + ": " + sentence);
+                .hasMessage(GoldenPointFiles.file(name) + ": " + sentence);
     }
 
     @Test
@@ -94,7 +94,7 @@ class PointFilesTest {
             "u2-big-endian", "u4", "u4-big-endian", "u8", "u8-big-endian", "b1", "f2", "f2-big-endian", "f16",
             "f16-big-endian", "f12"})
     void pointsOfEveryTypeAreExact(String dtype) throws IOException {
-        Points points = PointFiles.read(GoldenPoints.file("points-" + dtype + ".npy"));
+        Points points = PointFiles.read(GoldenPointFiles.file("points-" + dtype + ".npy"));
 
         assertThat(points.size()).isEqualTo(3);
         assertThat(points.dimension()).isEqualTo(4);
@@ -114,19 +114,19 @@ class PointFilesTest {
 
     @Test
     void wholeNumbersBeyondThoseThatFloat64CountsAreExactOrRefused() throws IOException {
-        assertThat(PointFiles.read(GoldenPoints.file("edge-i8.npy")).toDouble().toArray())
+        assertThat(PointFiles.read(GoldenPointFiles.file("edge-i8.npy")).toDouble().toArray())
                 .containsExactly(0x1p53, -0x1p53, 0x1p53 + 2, 0x1p62, -0x1p63);
-        assertThat(PointFiles.read(GoldenPoints.file("edge-u8.npy")).toDouble().toArray())
+        assertThat(PointFiles.read(GoldenPointFiles.file("edge-u8.npy")).toDouble().toArray())
                 .containsExactly(0x1p53, 0x1p63, 0x1p64 - 0x1p11, 1);
     }
 
     @Test
     void roundedLongDoublesAreRemarked() throws IOException {
-        Path file = GoldenPoints.file("rounded-f16.npy");
+        Path file = GoldenPointFiles.file("rounded-f16.npy");
 
         assertThat(PointFiles.read(file, TextHeader.DETECTED).remarks()).containsExactly(
                 file + ": 6 of 14 numbers have more digits than float64 and were rounded to it");
-        assertThat(PointFiles.read(GoldenPoints.file("points-f16.npy"), TextHeader.DETECTED).remarks()).isEmpty();
+        assertThat(PointFiles.read(GoldenPointFiles.file("points-f16.npy"), TextHeader.DETECTED).remarks()).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.GoldenClouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.Weights;
@@ -20,7 +20,7 @@ class ManyOnTheLineTest {
     @ParameterizedTest(name = "{0} × {1}, p = {2}, weighted {3}")
     @CsvFileSource(resources = "/golden/line.csv", numLinesToSkip = 1)
     void costIsThatOfScipyAndCertified(int n, int m, double p, boolean weighted, long seed, double exact) {
-        GoldenPoints.Uniform uniform = new GoldenPoints.Uniform(seed);
+        GoldenClouds.Uniform uniform = new GoldenClouds.Uniform(seed);
         double[] x = uniform.draw(n);
         double[] y = uniform.draw(m);
         for (int j = 0; j < m; j++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.ot.Assignment;
 import org.leastaction.ot.Certificate;
 import org.leastaction.ot.Clouds;
-import org.leastaction.ot.GoldenPoints;
+import org.leastaction.ot.GoldenClouds;
 import org.leastaction.ot.TransportProblem;
 import org.leastaction.ot.TransportResult;
 import org.leastaction.ot.WarmStart;
@@ -29,7 +29,7 @@ class MatrixFreeSolverTest {
     @CsvFileSource(resources = "/golden/transport.csv", numLinesToSkip = 1)
     void costIsThatOfScipyAndPot(
             String kind, int n, int d, double q, double p, long seed, double scipy, double pot) {
-        GoldenPoints points = GoldenPoints.of(kind, n, d, seed);
+        GoldenClouds points = GoldenClouds.of(kind, n, d, seed);
         TransportProblem problem = TransportProblem.of(points.x, points.y, GroundCost.norm(q, p));
 
         TransportResult result = SOLVER.solve(problem);

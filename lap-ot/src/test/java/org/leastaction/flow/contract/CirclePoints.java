@@ -6,11 +6,11 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
 /** Two noisy concentric circles of radius 1 and ½, one class each, taking turns. */
-final class Circles {
+final class CirclePoints {
 
     private static final double NOISE = 0.05;
 
-    private Circles() {}
+    private CirclePoints() {}
 
     static LabelledPoints generate(int size, long seed) {
         Random random = new Random(seed);

@@ -14,7 +14,7 @@ import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
 
 /** The snippets of the package documentation of files, compiled and run. */
-class TutorialsTest {
+class PointFilesTutorialTest {
 
     @TempDir
     Path work;

@@ -3,17 +3,17 @@ package org.leastaction.ot;
 import org.leastaction.points.DoublePoints;
 
 /** The points of transport.py and gelbrich.py, bit for bit. */
-public final class GoldenPoints {
+public final class GoldenClouds {
 
     public final DoublePoints x;
     public final DoublePoints y;
 
-    private GoldenPoints(double[] x, double[] y, int n, int d) {
+    private GoldenClouds(double[] x, double[] y, int n, int d) {
         this.x = DoublePoints.wrap(x, n, d);
         this.y = DoublePoints.wrap(y, n, d);
     }
 
-    public static GoldenPoints of(String kind, int n, int d, long seed) {
+    public static GoldenClouds of(String kind, int n, int d, long seed) {
         Uniform uniform = new Uniform(seed);
         double[] x = uniform.draw(n * d);
         double[] y = uniform.draw(n * d);
@@ -48,7 +48,7 @@ public final class GoldenPoints {
                 }
             }
         }
-        return new GoldenPoints(x, y, n, d);
+        return new GoldenClouds(x, y, n, d);
     }
 
     /** The generator of golden points. */

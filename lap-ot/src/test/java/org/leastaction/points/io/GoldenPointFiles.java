@@ -4,13 +4,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** The files that NumPy wrote: golden/points/generate.py. */
-final class GoldenPoints {
+final class GoldenPointFiles {
 
-    private GoldenPoints() {}
+    private GoldenPointFiles() {}
 
     static Path file(String name) {
         try {
-            return Path.of(GoldenPoints.class.getResource("/golden/points/" + name).toURI());
+            return Path.of(GoldenPointFiles.class.getResource("/golden/points/" + name).toURI());
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Properties;
 
 /** Values that another program computed; the script that wrote them lies beside them. */
-public final class Golden {
+public final class GoldenMetrics {
 
     private final String name;
     private final Properties values = new Properties();
 
     /** Reads {@code golden/NAME.properties}. */
-    public Golden(String name) {
+    public GoldenMetrics(String name) {
         this.name = name;
-        try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name + ".properties")) {
+        try (InputStream file = GoldenMetrics.class.getResourceAsStream("/golden/" + name + ".properties")) {
             values.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

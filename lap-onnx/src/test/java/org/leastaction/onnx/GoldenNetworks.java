@@ -22,17 +22,17 @@ import org.leastaction.points.io.Npz;
  *
  * @param arrays [n, …] each
  */
-record Golden(Path model, Map<String, NpyArray> arrays) {
+record GoldenNetworks(Path model, Map<String, NpyArray> arrays) {
 
     private static final double CLOSE = 1e-5;
 
-    static Golden of(String name) throws IOException {
-        return new Golden(file(name + ".onnx"), Npz.read(file(name + ".npz")));
+    static GoldenNetworks of(String name) throws IOException {
+        return new GoldenNetworks(file(name + ".onnx"), Npz.read(file(name + ".npz")));
     }
 
     static Path file(String name) {
         try {
-            return Path.of(Golden.class.getResource("/golden/" + name).toURI());
+            return Path.of(GoldenNetworks.class.getResource("/golden/" + name).toURI());
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

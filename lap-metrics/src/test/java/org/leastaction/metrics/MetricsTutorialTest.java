@@ -32,11 +32,11 @@ import org.leastaction.metrics.robustness.CertifiedRadius;
 import org.leastaction.metrics.robustness.Classifier;
 import org.leastaction.metrics.robustness.FastGradient;
 import org.leastaction.metrics.robustness.InputRange;
-import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.metrics.robustness.Noise;
 import org.leastaction.metrics.robustness.Norm;
 import org.leastaction.metrics.robustness.RobustnessCurve;
 import org.leastaction.metrics.robustness.Target;
+import org.leastaction.metrics.robustness.Target.LossGradient;
 import org.leastaction.metrics.statistics.Bootstrap;
 import org.leastaction.metrics.statistics.PairedComparison;
 import org.leastaction.metrics.statistics.Regression;
@@ -46,7 +46,7 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.FloatPoints;
 
 /** The snippets of the package documentation, compiled and run. */
-class TutorialsTest {
+class MetricsTutorialTest {
 
     @Test
     void regularity() {

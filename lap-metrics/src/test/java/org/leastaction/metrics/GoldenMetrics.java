@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Properties;
 
-/** Values that another program computed; the script that wrote them lies beside them. */
+/** Values computed by another program; the script that wrote them is in the same folder. */
 public final class GoldenMetrics {
 
     private final String name;

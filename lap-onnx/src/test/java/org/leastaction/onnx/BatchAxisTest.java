@@ -21,7 +21,9 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.transport.FlowMeasurement;
 
-/** Networks whose points are not the first axis of every state: each point has the states that it has alone. */
+/**
+ * Networks whose points are not the first axis of every state: the states of a point equal those of the point alone.
+ */
 class BatchAxisTest {
 
     @ParameterizedTest
@@ -64,7 +66,7 @@ class BatchAxisTest {
         }
     }
 
-    /** Of single points, of fewer than a fixed batch, and of more. */
+    /** For single points, for fewer points than a fixed batch, and for more. */
     @ParameterizedTest
     @ValueSource(strings = {"batch_second", "batch_second_square", "batch_second_fixed", "batch_rows_fixed",
             "batch_windows"})

@@ -18,7 +18,7 @@ import org.leastaction.flow.inspection.FlowCut.CutBlock;
 import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.points.FloatPoints;
 
-/** Blocks that end where their user says, against the states that PyTorch saw there. */
+/** Blocks that end where the user specifies, against PyTorch's states. */
 class ChosenBlocksTest {
 
     private static final OnnxInspector INSPECTOR = new OnnxInspector();
@@ -47,7 +47,7 @@ class ChosenBlocksTest {
         assertMoves(golden, BlockChoice.named(names), List.of(expected.split(" ")));
     }
 
-    /** Operations of a flow's own names, as a user of another program would read them there. */
+    /** The names of operations as shown by other programs. */
     @Test
     void theEightSubtractionsOfAnEulerFlowAreItsBlocks() throws IOException {
         List<String> names = IntStream.range(0, 8).mapToObj(k -> "/blocks/blocks." + k + "/Sub").toList();
@@ -95,7 +95,7 @@ class ChosenBlocksTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
     }
 
-    /** @param moves of each chosen block, FIRST-LAST of the blocks that PyTorch saw */
+    /** @param moves of each chosen block, FIRST-LAST of PyTorch's blocks */
     private static void assertMoves(GoldenNetworks golden, BlockChoice choice, List<String> moves) throws IOException {
         try (FlowModel model = INSPECTOR.open(golden.model(), choice, new Execution(1, "cpu"))) {
             FloatPoints encoded = model.encode(golden.inputs());

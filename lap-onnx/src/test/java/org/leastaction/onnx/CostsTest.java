@@ -48,7 +48,7 @@ class CostsTest {
         }
     }
 
-    /** States as the runtime itself shows them, hence without what two programs round differently. */
+    /** The runtime's own states, so that no rounding of another program is involved. */
     @ParameterizedTest
     @CsvSource({"post_folded_static, 1", "post_unfolded, 1e-3", "resnext_grouped, 1e3", "wide_preactivation, 30",
             "inverted_bottlenecks, 1", "vit_pre, 1", "transformer_post, 10", "plane, 1e3", "newest, 1"})

@@ -23,7 +23,7 @@ import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 
-/** What networks of many endings answer, against the probabilities that PyTorch means by them. */
+/** The probabilities of networks with many endings, against PyTorch's. */
 class EndingsTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
@@ -62,7 +62,7 @@ class EndingsTest {
         }
     }
 
-    /** A sampler moves points of the plane; whole numbers that no argmax made are no classes either. */
+    /** A sampler moves points of the plane; whole numbers that are not the result of an argmax are not classes. */
     @ParameterizedTest
     @ValueSource(strings = {"end_sampler", "end_whole_numbers"})
     void whatTellsNoClassesApartHasNone(String name) throws IOException {

@@ -26,7 +26,7 @@ import org.leastaction.io.InputFileException;
 import org.leastaction.onnx.proto.ModelBuilder;
 import org.leastaction.points.FloatPoints;
 
-/** Files as people get them: pointers and archives in place of models, caches of links, weights in files of their own. */
+/** Files as users obtain them: pointers and archives in place of models, caches of links, weights in separate files. */
 class ForeignFilesTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
@@ -111,7 +111,7 @@ class ForeignFilesTest {
                 .hasMessageContaining("beside its target, in " + folder);
     }
 
-    /** Weights of 16 MB lie outside of Java's heap, where all sessions use them in place. */
+    /** Weights of 16 MB are outside of Java's heap, where all sessions use them without a copy. */
     @Test
     void largeWeightsAreSharedByTheRuntimesSessions() throws IOException {
         int wide = 1 << 20;

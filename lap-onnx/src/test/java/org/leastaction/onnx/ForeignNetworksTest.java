@@ -15,7 +15,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.io.Npz;
 
-/** Networks of full size in {@code -Dlap.networks=FOLDER}, against what other programs saw behind their blocks. */
+/** Networks of full size in {@code -Dlap.networks=FOLDER}, against the outputs of their blocks in other programs. */
 class ForeignNetworksTest {
 
     @TestFactory

@@ -18,7 +18,7 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * A network that PyTorch exported, and what PyTorch saw in it; {@code golden/generate.py} makes both.
+ * A network that PyTorch exported, with its states in PyTorch; {@code golden/generate.py} writes both.
  *
  * @param arrays [n, …] each
  */
@@ -69,8 +69,8 @@ record GoldenNetworks(Path model, Map<String, NpyArray> arrays) {
     }
 
     /**
-     * Opens the network and compares its states, part by part and in one pass, with those that the framework saw. A
-     * residue is what moves a point: output − shortcut.
+     * Opens the network and compares its states, part by part and in one pass, with those of the framework. A residue
+     * is output − shortcut.
      */
     void assertStates(String name, BlockChoice choice) throws IOException {
         assertStates(name, choice, CLOSE);

@@ -16,7 +16,7 @@ import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.ReadingOptions.BlockChoice;
 import org.leastaction.points.FloatPoints;
 
-/** Cuts against what PyTorch's modules saw while they ran. */
+/** Cuts against the inputs and outputs of PyTorch's modules. */
 class GoldenTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");

@@ -30,7 +30,7 @@ import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 
-/** Inputs of all kinds, against what PyTorch's hooks saw; and what a file says of its inputs. */
+/** Inputs of all kinds, against PyTorch's hooks; and the description of inputs in files. */
 class InputsTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
@@ -104,7 +104,10 @@ class InputsTest {
         }
     }
 
-    /** A step function has no derivative that differences of runs could tell; weights in few bits alone make none. */
+    /**
+     * Differences of runs do not give the derivative of a step function; weights in few bits alone are not step
+     * functions.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "smooth           |                    | ",
@@ -198,7 +201,7 @@ class InputsTest {
         }
     }
 
-    /** An entry of metadata_props, which may stand at the end of a file. */
+    /** An entry of metadata_props, which may be at the end of a file. */
     private static byte[] metadata(String key, String value) {
         byte[] message = concat(field(1, key.getBytes(StandardCharsets.UTF_8)),
                 field(2, value.getBytes(StandardCharsets.UTF_8)));

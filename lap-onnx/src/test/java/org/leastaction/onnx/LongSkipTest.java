@@ -32,7 +32,7 @@ class LongSkipTest {
         golden.assertStates(name, BlockChoice.found());
     }
 
-    /** The classifier needs what the skip brings, so the answers follow from where the blocks start. */
+    /** The classifier needs the skipped tensor, so its scores follow from the input of the first block. */
     @Test
     void answersAreThoseOfTheWholeNetwork() throws IOException {
         GoldenNetworks golden = GoldenNetworks.of("long_skip_classes");

@@ -76,8 +76,8 @@ class MutatedModelTest {
     }
 
     /**
-     * One to four changes; mostly where the file says something, seldom in the weights, and mostly of single bytes:
-     * lengths that no longer fit are noticed at once.
+     * One to four changes, mostly in the structure and seldom in the weights, and mostly of single bytes, since wrong
+     * lengths are detected immediately.
      */
     private static byte[] mutated(byte[] whole, int[] structure, Random random) {
         byte[] bytes = whole.clone();

@@ -33,7 +33,7 @@ class NetworkDerivativesTest {
 
     /**
      * The same for points where rounding moves some number over the kink of a ReLU, or to another one of a maximum's
-     * window, which is as frequent in PyTorch's single precision.
+     * window, which is equally frequent in PyTorch's single precision.
      */
     private static final double ACROSS_A_KINK = 0.2;
 

@@ -18,7 +18,7 @@ import org.leastaction.onnx.proto.ModelBuilder;
 import org.leastaction.onnx.proto.ModelBuilder.Attribute;
 import org.leastaction.points.FloatPoints;
 
-/** Classifiers that ask the network's input how many points there are, as exports of ConvNeXt do. */
+/** Classifiers that read the number of points from the network's input, as exports of ConvNeXt do. */
 class ShapeBeforeTheCutTest {
 
     @TempDir

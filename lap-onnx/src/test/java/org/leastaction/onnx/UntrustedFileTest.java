@@ -24,7 +24,7 @@ import org.leastaction.onnx.proto.ModelBuilder;
 import org.leastaction.onnx.proto.ModelBuilder.Attribute;
 import org.leastaction.points.FloatPoints;
 
-/** Files of strangers: one sentence that names the file, and nothing worse. */
+/** Untrusted files: they are refused by one sentence that names the file. */
 class UntrustedFileTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
@@ -135,7 +135,7 @@ class UntrustedFileTest {
                 .isInstanceOf(InputFileException.class).hasMessageContaining("'w'");
     }
 
-    /** As PyTorch writes large networks: weights in a file beside. A map of the plane without blocks. */
+    /** As PyTorch writes large networks: weights in a separate file. A map of the plane without blocks. */
     @Test
     void weightsBesideTheModelAreRead() throws IOException {
         ByteBuffer weights = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);

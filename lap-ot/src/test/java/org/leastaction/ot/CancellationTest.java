@@ -25,13 +25,13 @@ import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
 import org.leastaction.ot.sliced.SlicedWasserstein;
 
-/** Long computations end within a second of being told to, whatever they are doing, and leave no thread behind. */
+/** Long computations end within a second after they are cancelled, in every stage, and leave no thread behind. */
 class CancellationTest {
 
     /** A second, and slack for a machine with other work. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** Computations that take many seconds if they are let. */
+    /** Computations that take many seconds unless they are cancelled. */
     private enum Computation {
         DENSE {
             @Override
@@ -85,7 +85,7 @@ class CancellationTest {
         }
     }
 
-    /** Tells when a stage has begun; cancels if it is told to. */
+    /** Reports when a stage has begun; cancels on request. */
     private static final class Watch implements Monitor {
 
         private final Stage awaited;

@@ -18,7 +18,7 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * Gaussian points and a few far ones of little weight: the certificate is as tight as the costs of the ordinary points
- * allow, and costs and potentials prove each other in 60 digits.
+ * allow, and costs and potentials prove each other in arithmetic of 60 digits.
  */
 class FarPointsTest {
 

@@ -20,7 +20,7 @@ class HardProblemTest {
     private static final int SMALL = 600;
     /** Beyond the size at which problems in few dimensions are solved on a dense matrix. */
     private static final int LARGE = 1_100;
-    /** Many times as long as any of them takes: it is the solvers that went on for ever that fail. */
+    /** Many times the time of any family: only solvers that never end fail. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The remaining family is compared with POT by hard_transport.py. */

@@ -24,7 +24,7 @@ import org.leastaction.ot.sliced.SlicedWasserstein;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.transport.TransportGap;
 
-/** Problems with points, weights and costs of very different size: exact means exact in these too. */
+/** Problems with points, weights and costs of very different size, for which results must also be exact. */
 class ScalesTest {
 
     private static final Parallelism SEQUENTIAL = Parallelism.sequential();

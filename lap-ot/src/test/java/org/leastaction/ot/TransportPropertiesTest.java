@@ -12,7 +12,7 @@ import org.leastaction.ot.exact.Wasserstein;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.points.DoublePoints;
 
-/** What every exact method owes: on the line, dense, without a matrix, weighted; each row one that takes another method. */
+/** Properties of every exact method: on the line, dense, without a matrix, weighted; each row uses another method. */
 class TransportPropertiesTest {
 
     private static final long SEED = 5;

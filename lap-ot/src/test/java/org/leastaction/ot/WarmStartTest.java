@@ -74,7 +74,7 @@ class WarmStartTest {
         assertThat(warm.convergence().iterations()).isLessThan(cold.convergence().iterations() * 3 / 4);
     }
 
-    /** A start decides about the time, never about the result: potentials of another problem, and of another scale. */
+    /** A start affects the time, never the result: potentials of another problem, and of another scale. */
     @Test
     void poorStartsReachTheOptimumToo() {
         Random random = new Random(SEED);

@@ -58,7 +58,7 @@ class ClassGapsTest {
         assertThat(gaps.costs()).containsOnly(Double.NaN);
     }
 
-    /** Two classes that trade places: optimal within each, far from it together. */
+    /** Two classes that are exchanged: optimal within each, far from optimal together. */
     @Test
     void exchangedClassesHaveAGapOnlyTogether() {
         DoublePoints left = Clouds.gaussian(40, 2, 6);

@@ -33,12 +33,13 @@ class GapControlTest {
             moved += square(turned.get(i, 0) - images[i][0]) + square(turned.get(i, 1) - images[i][1]);
             radius += square(images[i][0] - mean[0]) + square(images[i][1] - mean[1]);
         }
-        // The centred displacement is (scale − 1) times the centred point, hence |1 − 1/scale| times the image's radius.
+        // The centred displacement is (scale − 1) times the centred point, hence |1 − 1/scale| times the image's
+        // radius.
         assertThat(Math.sqrt(moved / radius)).isCloseTo(Math.min(turn, Math.abs(1 - 1 / scale)), within(1e-3));
         assertThat(mean(turned)).containsExactly(mean, within(1e-9));
     }
 
-    /** Points of a plane in any dimension are turned in that plane. */
+    /** Points of a plane in any dimension are rotated in that plane. */
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 300})
     void imagesAreTurnedInTheirPrincipalPlanes(int dimension) {
@@ -62,7 +63,7 @@ class GapControlTest {
         assertThat(gap.relativeGap()).as("of a turn by 30° that many points of a plane show").isGreaterThan(0.05);
     }
 
-    /** Few, equal and dependent points have fewer principal directions than are turned. */
+    /** Few, equal and dependent points have fewer principal directions than are rotated. */
     @Test
     void degenerateImagesAreTurnedAsWell() {
         double[][] few = gaussian(3, 40);

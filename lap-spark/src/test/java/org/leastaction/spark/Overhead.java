@@ -37,8 +37,8 @@ import org.leastaction.bench.study.process.UnitServer;
 import org.leastaction.io.AtomicFiles;
 
 /**
- * Measures what executors add to units that only wait, two at a time:
- * {@code java … Overhead threads|isolated|MASTER UNITS MILLISECONDS}. Prints one line.
+ * Measures the overhead of executors for units that only wait, two at a time: {@code java … Overhead
+ * threads|isolated|MASTER UNITS MILLISECONDS}. Prints one line.
  */
 final class Overhead {
 

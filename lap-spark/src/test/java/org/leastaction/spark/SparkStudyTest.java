@@ -117,7 +117,7 @@ class SparkStudyTest {
             int done = 0;
             Process driver = start(study, out, "--executor", "spark", "--master", cluster.url());
             for (int kill = 0; kill < kills; kill++) {
-                // A child is there once units are about to be made.
+                // A child exists before units run.
                 while (driver.isAlive() && cluster.children().isEmpty()) {
                     Thread.sleep(20);
                 }

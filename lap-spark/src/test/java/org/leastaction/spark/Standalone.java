@@ -80,7 +80,7 @@ final class Standalone implements Closeable {
         addWorker();
     }
 
-    /** The processes in which units are made. */
+    /** The processes that run units. */
     List<ProcessHandle> children() {
         return workers.stream().flatMap(Process::descendants)
                 .filter(process -> process.info().commandLine().orElse("").contains("StudyUnitProcess")).toList();
@@ -90,7 +90,7 @@ final class Standalone implements Closeable {
         return workers.size();
     }
 
-    /** What the processes of the cluster printed. */
+    /** The output of the cluster's processes. */
     String logs() throws IOException {
         StringBuilder logs = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {

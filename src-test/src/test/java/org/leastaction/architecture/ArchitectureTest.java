@@ -15,7 +15,7 @@ class ArchitectureTest {
     private static final String PROJECT = "org.leastaction";
     private static final String FIXTURE = "org.leastaction.architecture.fixture";
 
-    /** What is shipped: neither tests nor the artifact of contracts. */
+    /** The shipped classes: neither tests nor the artifact of contracts. */
     private static final JavaClasses SHIPPED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("-contract.jar") && !location.contains("/flow/contract/"))

@@ -11,8 +11,8 @@ import java.util.AbstractMap;
 import java.util.Random;
 
 /**
- * Static fields are final, and of a type that does not change by itself. A private array may hold a table; what a
- * {@code List} or {@code Map} holds is not looked into.
+ * Static fields are final, and of a type that does not change by itself. A private array may hold a table; the content
+ * of a {@code List} or {@code Map} is not examined.
  */
 final class BeConstant extends ArchCondition<JavaField> {
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** What holds in every class below a root package. */
+/** The rules for all classes below a root package. */
 enum Law {
 
     LAP_OT_KNOWS_NO_OTHER_MODULE(root -> onlyDepends(root, Module.OT, Module.OT), "points.KnowsMetrics"),
@@ -36,7 +36,7 @@ enum Law {
             root -> onlyDepends(root, Module.BENCH, Module.BENCH, Module.METRICS, Module.OT),
             "bench.KnowsTensorFlowBackend"),
 
-    /** But for the optimal assignment of a batch, which objectives of training may ask for. */
+    /** But for the optimal assignment of a batch, which objectives of training may use. */
     BACKENDS_AND_THEIR_SPI_NEED_NO_TRANSPORT(
             root -> noClasses().that().resideInAnyPackage(root + ".flow..", root + ".tf..", root + ".onnx..")
                     .and().doNotHaveFullyQualifiedName(root + ".flow.objective.BatchAssignment")
@@ -109,7 +109,7 @@ enum Law {
         this.counterexamples = List.of(counterexamples);
     }
 
-    /** The rule; a root without classes keeps it. */
+    /** The rule; a root without classes satisfies it. */
     ArchRule below(String root) {
         return rule.apply(root).as(name()).allowEmptyShould(true);
     }

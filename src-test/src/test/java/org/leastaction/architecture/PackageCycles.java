@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.util.List;
 
-/** No cycle between packages; each package is looked at without those below it. */
+/** No cycle between packages; packages are considered without those below them. */
 final class PackageCycles {
 
     /** Dependencies between packages that close a cycle today. The list may only get shorter. */
@@ -41,7 +41,7 @@ final class PackageCycles {
         return rule;
     }
 
-    /** Known dependencies that are gone, and must leave the list. */
+    /** Known dependencies that no longer exist and must be removed from the list. */
     static List<Dependency> outlived(JavaClasses classes, String root) {
         return KNOWN.stream().filter(known -> !known.isIn(classes, root)).toList();
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every package teaches itself: javac keeps no Javadoc, so this looks at the sources. */
+/** Every package has documentation with an example. Classes contain no Javadoc, so this reads the sources. */
 class PackageInfoTest {
 
     private static final Pattern JAVADOC_OF_A_PACKAGE = Pattern.compile("(?s)/\\*\\*.*\\w.*\\*/\\s*package\\s.*");

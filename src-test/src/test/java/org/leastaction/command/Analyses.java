@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.leastaction.bench.analysis.MetricGroup;
 import org.leastaction.metrics.definition.MetricDefinition;
 
-/** What every analysis must hold, whatever the model. */
+/** The requirements on every analysis, for any model. */
 final class Analyses {
 
     private static final Pattern KEY = Pattern.compile("`([a-z0-9_]+)`");

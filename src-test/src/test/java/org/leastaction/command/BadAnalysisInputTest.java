@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code lap analyze} refuses: one line, exit 2, and no file. */
+/** Input that {@code lap analyze} refuses: one line, exit 2, and no file. */
 class BadAnalysisInputTest {
 
     @TempDir

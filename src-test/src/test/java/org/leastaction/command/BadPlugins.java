@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 import org.leastaction.flow.backend.FlowBackend;
 
-/** Jars for {@code plugins/} whose backends do not keep their contract. */
+/** Jars for {@code plugins/} whose backends violate their contract. */
 final class BadPlugins {
 
     /**
@@ -47,7 +47,7 @@ final class BadPlugins {
                     String behaviour = Files.readString(model);
                     return act("open", behaviour) ? null : new Flow(behaviour);
                 }
-                /** Whether the method is to give nothing. */
+                /** Whether the method must return null. */
                 static boolean act(String method, String behaviour) {
                     if (!behaviour.startsWith(method + " ")) {
                         return false;
@@ -116,7 +116,7 @@ final class BadPlugins {
 
     private BadPlugins() {}
 
-    /** Starts, and does what its model files say; throws where it is asked about those of others. */
+    /** Starts, and behaves as its model files specify; throws if it is asked about files of others. */
     static Path misbehaving(Path folder) throws IOException {
         return compile(folder, "Misbehaving", "misbehaving", "", "", "");
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.command.LapRun.Json;
 
-/** Backends in {@code plugins/} that fail: they are named, and do not take the analysis of other models down. */
+/** Backends in {@code plugins/} that fail: they are named, and the analysis of other models is not affected. */
 class BadPluginsTest {
 
     private static final Path NETWORK = Repository.root().resolve("lap-onnx/src/test/resources/golden/plane.onnx");
@@ -150,7 +150,7 @@ class BadPluginsTest {
         assertThat(lap(arguments.toArray()).done().json()).isEqualTo(plain);
     }
 
-    /** In a process of its own: a backend may end it wherever it is called. */
+    /** In a process of its own: a backend may end it in any call. */
     @ParameterizedTest
     @ValueSource(strings = {"open", "shape", "encode", "transport", "classify"})
     void aBackendThatEndsTheProgramHasFailedIt(String method) throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code lap study} refuses: one line that names file, line and key, exit 2, and nothing started. */
+/** Input that {@code lap study} refuses: one line that names file, line and key, exit 2, and nothing started. */
 class BadStudyInputTest {
 
     private static final String GOOD = """

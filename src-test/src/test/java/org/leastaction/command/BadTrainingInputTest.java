@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
-/** What {@code lap train} and {@code lap demo} refuse: one line, exit 2, and no file. */
+/** Input that {@code lap train} and {@code lap demo} refuse: one line, exit 2, and no file. */
 class BadTrainingInputTest {
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.command.LapRun.Json;
 import org.leastaction.points.io.Npz;
 
-/** The smallest demo, and what becomes of it when it is run again, cut off, or run otherwise. */
+/** The smallest demo, repeated, interrupted, and run with other options. */
 class DemoCommandTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every key that the design promises is in what {@code lap analyze} writes. */
+/** {@code lap analyze} writes every key that the design specifies. */
 class DesignKeysTest {
 
     private static final Pattern FIRST_CELL = Pattern.compile("^\\| ([^|]*)\\|");
@@ -51,7 +51,7 @@ class DesignKeysTest {
                 1.05 * Analyses.number(analysis, "w2_squared") / 2);
     }
 
-    /** Where the design itself is at hand, the table is its. */
+    /** If the design document is present, the table is read from it. */
     @Test
     void theTableIsTheDesigns() throws IOException {
         Path design = Repository.root().resolveSibling("shared/design.md");

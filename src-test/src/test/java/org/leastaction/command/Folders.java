@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a folder holds. */
+/** The content of a folder. */
 final class Folders {
 
     private Folders() {}
@@ -27,7 +27,7 @@ final class Folders {
         }
     }
 
-    /** Copies a folder with all that it holds. */
+    /** Copies a folder with its content. */
     static Path copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path source : all.toList()) {

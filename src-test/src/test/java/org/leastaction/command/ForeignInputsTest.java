@@ -52,7 +52,10 @@ class ForeignInputsTest {
                 .refused(2, "the data have points of shape [192], the model takes [8, 8, 3]");
     }
 
-    /** An image of 3 by 3 pixels and 3 colours has the same shape in both orders: the choice is reported, and the user's. */
+    /**
+     * An image of 3 by 3 pixels and 3 colours has the same shape in both orders: the choice is reported, and the
+     * user's.
+     */
     @Test
     void anOrderOfChannelsThatTheShapeDoesNotShowIsReportedAndChosen() throws IOException {
         Path golden = network("three_by_three").resolveSibling("three_by_three.npz");
@@ -78,7 +81,9 @@ class ForeignInputsTest {
                 .isNotCloseTo(cost, within(1e-2 * cost));
     }
 
-    /** Rows of 48 numbers are images of 8 by 2 pixels with their channels first; a golden row is one in PyTorch's order. */
+    /**
+     * Rows of 48 numbers are images of 8 by 2 pixels with their channels first; a golden row is one in PyTorch's order.
+     */
     @Test
     void aModelOfRowsTakesImagesInTheirOwnOrderOrTheChosenOne() throws IOException {
         Path golden = network("flat_images").resolveSibling("flat_images.npz");
@@ -123,7 +128,7 @@ class ForeignInputsTest {
                 .done();
     }
 
-    /** The mean cost of all points by the states that PyTorch saw. */
+    /** The mean cost of all points by PyTorch's states. */
     private static double squares(Path golden, String... states) throws IOException {
         double sum = 0;
         int n = Npz.read(golden, states[0]).shape().get(0);
@@ -236,7 +241,7 @@ class ForeignInputsTest {
         assertThat(json.get("transport_cost").asDouble()).isPositive();
     }
 
-    /** What needs no labels is measured without: of a sampler, of an embedding, and of a classifier. */
+    /** Measures that need no labels work without them: for a sampler, an embedding, and a classifier. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "end_sampler              | 2     |",

@@ -92,7 +92,7 @@ class ForeignNetworkTest {
         assertThat(PageText.data(out.resolve("report.html")).path("flows")).hasSize(1);
     }
 
-    /** Costs alone are told by the network itself, which shows no states. */
+    /** If only costs are requested, the network computes them itself, without states as outputs. */
     @ParameterizedTest
     @ValueSource(strings = {"post_folded_static", "vit_pre"})
     void costsAloneAreThoseBesideOtherMeasures(String name) throws IOException {

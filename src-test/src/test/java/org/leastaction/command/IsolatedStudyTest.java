@@ -109,7 +109,7 @@ class IsolatedStudyTest {
         for (String made : List.of("isolated", "two")) {
             StudyFolders.requireSame(folder.resolve(made), folder.resolve("threads"), made);
         }
-        // In the order in which one worker makes them.
+        // In the order in which one worker runs them.
         assertThat(StudyFolders.lines(folder.resolve("isolated")))
                 .isEqualTo(StudyFolders.lines(folder.resolve("threads")));
     }

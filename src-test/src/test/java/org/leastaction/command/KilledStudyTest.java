@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.io.AtomicFiles;
 
-/** {@code lap study} in a process of its own that is killed at random moments (kill −9), then asked for again. */
+/** {@code lap study} in a process of its own that is killed at random moments (kill −9), then repeated. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class KilledStudyTest {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.command.LapRun.Json;
 import org.leastaction.io.AtomicFiles;
 
-/** {@code lap train} in a process of its own that is killed at random moments (kill −9), then asked for again. */
+/** {@code lap train} in a process of its own that is killed at random moments (kill −9), then repeated. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class KilledTrainingTest {
 
@@ -59,7 +59,10 @@ class KilledTrainingTest {
         requireTheSameEnd(variedImages(), Integer.getInteger("lap.kills"), System.nanoTime());
     }
 
-    /** Ctrl-C and SIGTERM are noticed between two steps: where the training stands is kept, whenever the last checkpoint was. */
+    /**
+     * Ctrl-C and SIGTERM are noticed between two steps: the state of the training is stored, whenever the last
+     * checkpoint was.
+     */
     @Test
     void aTrainingThatIsAskedToStopKeepsWhereItStands() throws Exception {
         List<String> training = new ArrayList<>(networkOfThePlane());

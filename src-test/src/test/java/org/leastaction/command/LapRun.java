@@ -17,7 +17,7 @@ import java.util.Map;
 import org.leastaction.bench.command.Lap;
 import org.leastaction.bench.command.process.Surroundings;
 
-/** A run of the command in this process on one thread, and what it printed. */
+/** A run of the command in this process on one thread, with its output. */
 record LapRun(List<String> arguments, int exitCode, String out, String err) {
 
     /** Runs with an empty environment and a home folder that holds nothing. */
@@ -40,7 +40,7 @@ record LapRun(List<String> arguments, int exitCode, String out, String err) {
                 words, exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** This run, which must have been done. */
+    /** This run, which must have succeeded. */
     LapRun done() {
         assertThat(exitCode).as("lap %s: %s", String.join(" ", arguments), err).isZero();
         return this;

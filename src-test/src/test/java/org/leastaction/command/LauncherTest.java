@@ -26,7 +26,7 @@ class LauncherTest {
     private static final Path OF_CHECKOUT = Repository.root().resolve("lap");
     private static final Path OF_ARCHIVE = Repository.root().resolve("lap-bench/src/dist/bin/lap");
 
-    /** Java that says what it was given, up to the class path. */
+    /** A Java that prints its arguments, up to the class path. */
     private static final String JAVA = """
             #!/bin/sh
             case "$1" in -XshowSettings*) echo "    java.specification.version = $SPECIFICATION"; exit;; esac

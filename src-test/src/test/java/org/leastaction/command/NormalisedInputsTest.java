@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.io.AtomicFiles;
 
-/** A network that was trained on normalised inputs is measured on inputs that are normalised alike, unasked. */
+/**
+ * A network that was trained on normalised inputs is measured on inputs that are normalised in the same way, without an
+ * option.
+ */
 class NormalisedInputsTest {
 
     private static final List<Object> NORMALISATION = List.of("--mean", "0.3", "--std", "0.05");
@@ -42,7 +45,7 @@ class NormalisedInputsTest {
         accuracy = trained.get("accuracy_last").asDouble();
         Folders.copy(folder.resolve("run/models").resolve(id), folder.resolve("moved"));
         LapRun.of("export", "--model", folder.resolve("run"), "--out", folder.resolve("exported")).done();
-        // As folders of older versions: no word in the model, but in the manifest of its run.
+        // As in folders of older versions: not stated in the model, but in the manifest of its run.
         Folders.copy(folder.resolve("run"), folder.resolve("old"));
         Path description = folder.resolve("old/models").resolve(id).resolve("model.json");
         String whole = Files.readString(description);
@@ -96,8 +99,8 @@ class NormalisedInputsTest {
     }
 
     /**
-     * A network of rows that was trained on coloured images takes them with channels last, in every format, and says so:
-     * images with channels first are turned, and nothing has to be chosen.
+     * A network of rows that was trained on coloured images takes them with channels last, in every format, and states
+     * it: images with channels first are transposed, and no option is needed.
      */
     @Test
     void theOrderOfChannelsOfTrainingIsKept() throws IOException {

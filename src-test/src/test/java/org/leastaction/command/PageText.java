@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.leastaction.command.LapRun.Json;
 
-/** What a report.html holds. */
+/** The content of a report.html. */
 final class PageText {
 
     private static final Pattern DATA =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real digits, where they are: in $LAP_DATA, or in shared/data beside the checkout. */
+/** The real digits, if present: in $LAP_DATA, or in shared/data beside the checkout. */
 @Tag("data")
 class RealMnistCommandTest {
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An id names a training with all of its settings: whatever is changed changes it, and nothing else does. */
+/** An id identifies a training with all of its settings: it changes with each of them, and with nothing else. */
 class SettingsInIdsTest {
 
     private static final List<String> CHANGES = List.of("--lr 0.02", "--width 3", "--epochs 2", "--blocks 3",

@@ -71,7 +71,7 @@ class ShardedStudyTest {
                 .contains("   3 of 3  ").doesNotContain("0 of ").contains("3 of 3 instances of this shard exist");
         assertThat(LapRun.of("study", "status", shards[1], "--json").done().out()).contains("\"instances\" : 6")
                 .contains("\"shard\" : \"0/3\"");
-        // Asked for again, nothing changes; asked for as a study, nothing is left to do.
+        // Repeated, nothing changes; run as a study, nothing is left to do.
         merge(merged, (Object[]) shards).done();
         LapRun.of("study", file, "--quiet", "--html-points", 0, "--out", merged).done();
         StudyFolders.requireSame(merged, whole, "again");
@@ -128,7 +128,7 @@ class ShardedStudyTest {
         assertThat(run.out()).contains("the shard 1/3 is missing")
                 .contains(lines.get(0).replaceFirst("^.\"id\":\"([^\"]+)\".*", "$1") + " is missing");
         assertThat(Files.readString(merged.resolve("table.csv"))).startsWith("study,");
-        // What was missing is made by its own command, and merged into the same folder.
+        // The missing part is run by its own command, and merged into the same folder.
         merge(merged, shard(0, 3), shard(1, 3), shards[1]).done();
         LapRun.of("study", file, "--quiet", "--html-points", 0, "--out", folder.resolve("whole")).done();
         StudyFolders.requireSame(merged, folder.resolve("whole"), "complete");

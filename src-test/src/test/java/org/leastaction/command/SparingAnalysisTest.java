@@ -150,7 +150,7 @@ class SparingAnalysisTest {
         }
     }
 
-    /** A model that fails where a metric asks for it, and is sound elsewhere. */
+    /** A model that fails in one metric and works otherwise. */
     private record Failing(FlowModel sound, RuntimeException failure) implements FlowModel {
 
         @Override

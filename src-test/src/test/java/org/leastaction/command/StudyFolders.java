@@ -19,7 +19,7 @@ final class StudyFolders {
 
     private StudyFolders() {}
 
-    /** Both have the same files, records and tables, and the same content of files but for the time that it took. */
+    /** Both have the same files, records and tables, and the same content of files apart from times. */
     static void requireSame(Path made, Path expected, String what) throws IOException {
         assertThat(Folders.files(made)).as(what + ": files").isEqualTo(Folders.files(expected));
         assertThat(records(made)).as(what + ": records").isEqualTo(records(expected));

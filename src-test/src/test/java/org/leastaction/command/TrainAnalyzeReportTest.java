@@ -341,7 +341,7 @@ class TrainAnalyzeReportTest {
                 .refused(2, "the record " + old + " is in more than one of the folders");
     }
 
-    /** A run as older versions wrote it: its id says no more than data, method, start and seed. */
+    /** A run as older versions wrote it: its id contains only data, method, initialisation and seed. */
     private Path older(Path run, String id, String old) throws IOException {
         Path copy = Folders.copy(run, other.resolve("old-" + run.getFileName()));
         Files.move(copy.resolve("models").resolve(id), copy.resolve("models").resolve(old));

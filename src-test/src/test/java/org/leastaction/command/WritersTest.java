@@ -48,7 +48,10 @@ class WritersTest {
         return record;
     }
 
-    /** The second training of the same network once deleted the checkpoints and the model of the first. */
+    /**
+     * In an earlier version, the second training of the same network deleted the checkpoints and the model of the
+     * first.
+     */
     @Test
     void aSecondEqualTrainingIsRejectedAndTheFirstEndsAsIfItWereAlone() throws Exception {
         List<String> training =

@@ -1,2 +1,2 @@
-/** The {@code lap} command end to end, on the TensorFlow backend: what it writes, and what it refuses. */
+/** The {@code lap} command end to end, on the TensorFlow backend: its output, and the input that it refuses. */
 package org.leastaction.command;

@@ -12,7 +12,9 @@ import org.leastaction.tf.model.ModelFolder;
 import org.leastaction.tf.model.TensorFlowFlow;
 import org.leastaction.tf.model.NetworkWeights;
 
-/** Networks whose every parameter is random, statistics, scales, shifts and biases too, as if trained for long. */
+/**
+ * Networks whose every parameter is random, including statistics, scales, shifts and biases, as after a long training.
+ */
 final class ExportedNetworks {
 
     private ExportedNetworks() {}

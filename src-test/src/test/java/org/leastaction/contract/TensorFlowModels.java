@@ -29,7 +29,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.tf.TensorFlowBackend;
 
-/** Briefly trained networks: running statistics and weights are no longer where they started. */
+/** Briefly trained networks: running statistics and weights differ from their initial values. */
 final class TensorFlowModels {
 
     static final Execution EXECUTION = new Execution(1, "cpu");
@@ -65,12 +65,12 @@ final class TensorFlowModels {
         }
     }
 
-    /** A trained network out of a folder, where the first call puts it. */
+    /** A trained network from a folder, into which the first call writes it. */
     static FlowModel trainedOnce(NetworkSpec network, Path folder) throws IOException {
         return trainedOnce(network, Optional.empty(), folder);
     }
 
-    /** A network trained from an encoder, out of a folder, where the first call puts it. */
+    /** A network trained from an encoder, from a folder, into which the first call writes it. */
     static FlowModel trainedOnce(NetworkSpec network, EncoderStart encoder, Path folder) throws IOException {
         return trainedOnce(network, Optional.of(encoder), folder);
     }

@@ -46,7 +46,7 @@ class TensorFlowResNeXtContractTest extends FlowModelContract {
 
     /**
      * Each block has four ReLU in a row: at some points every step of finite differences crosses a kink of one of them
-     * or drowns in rounding. That tangents and cotangents agree is asked for as strictly as elsewhere.
+     * or drowns in rounding. The agreement of tangents and cotangents is tested as strictly as elsewhere.
      */
     @Override
     protected Tolerances tolerances() {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operations that change files below one folder. They can be made to fail, and they can be recorded. There is one disk
- * in a process, as there is one default file system provider.
+ * The operations that change files below one folder. They can be made to fail, and they can be recorded. There is one
+ * disk in a process, as there is one default file system provider.
  */
 final class Disk {
 
@@ -34,13 +34,13 @@ final class Disk {
     /**
      * An operation.
      *
-     * @param file     identifies a file or folder independently of its name: that which is written or forced, or the
+     * @param file     identifies a file or folder independently of its name: the one that is written or forced, or the
      *                 folder whose entry changes
      * @param created  identifies a file that is created; 0 otherwise
      * @param path     the path, relative to the folder
      * @param other    the target of a move
      * @param position of a write, or the new size
-     * @param bytes    what is written
+     * @param bytes    the bytes written
      */
     record Operation(Kind kind, long file, long created, String path, String other, long position, byte[] bytes) {}
 

@@ -20,8 +20,8 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * Commands on a disk that fails at the k-th operation, for every k, and on one that loses power; readers without memory. With
- * {@code -Dlap.power=N}, N power failures of each command.
+ * Commands on a disk that fails at the k-th operation, for every k, and on one that loses power; readers that run out
+ * of memory. With {@code -Dlap.power=N}, N power failures of each command.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class FailingDiskTest {

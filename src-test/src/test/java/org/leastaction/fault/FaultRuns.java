@@ -24,7 +24,7 @@ import org.leastaction.io.Sha256;
 
 /**
  * Runs a command again and again on a disk that fails at one operation, or loses power, then once on a sound disk: the
- * files at the end are those of a run that nothing disturbed. Started with {@link WatchedProvider} as default provider.
+ * final files are those of an undisturbed run. Started with {@link WatchedProvider} as default provider.
  *
  * <pre>FaultRuns FOLDER SCENARIO faults FAILURE STEP | FaultRuns FOLDER SCENARIO power COUNT SEED</pre>
  */
@@ -162,7 +162,10 @@ final class FaultRuns {
         require(end.equals(whole), what + "the end differs: " + end + " instead of " + whole);
     }
 
-    /** What is there is right: every file is that of the undisturbed run, and no record is wrong or lacks its files. */
+    /**
+     * The existing content is correct: every file equals that of the undisturbed run, and no record is wrong or lacks
+     * its files.
+     */
     private void requireNothingWrong(Map<String, String> left, Map<String, String> whole, String what)
             throws IOException {
         left.forEach((name, content) -> require(

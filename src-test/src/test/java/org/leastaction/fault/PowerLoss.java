@@ -12,9 +12,9 @@ import org.leastaction.fault.Disk.Kind;
 import org.leastaction.fault.Disk.Operation;
 
 /**
- * What a disk holds after a power failure. Operations up to some moment were issued. Those that a later sync covers have
- * reached the disk, and of the others the first few: writes are covered by a sync of their file, entries by one of their
- * folder.
+ * The content of a disk after a power failure. Operations up to some moment were issued. Those that a later sync covers
+ * have reached the disk, and of the others the first few: writes are covered by a sync of their file, entries by one of
+ * their folder.
  */
 final class PowerLoss {
 
@@ -44,7 +44,7 @@ final class PowerLoss {
         private byte[] bytes = new byte[0];
     }
 
-    /** Writes what is left into an empty folder. */
+    /** Writes the remaining content into an empty folder. */
     void writeTo(Path folder) throws IOException {
         for (int i = 0; i < issued; i++) {
             Operation operation = journal.get(i);

@@ -19,7 +19,7 @@ import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 
-/** The backend of docs/backend-guide.md does what the page says. */
+/** The backend of docs/backend-guide.md works as the page describes. */
 class BackendGuideTest {
 
     @TempDir

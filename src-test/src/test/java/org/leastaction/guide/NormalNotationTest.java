@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * N(0, 5) means a variance to some and a standard deviation to others. Here a normal start is told by its standard deviation,
- * in words; the symbol stands only where it is the paper's.
+ * N(0, 5) is ambiguous: a variance or a standard deviation. Here a normal start is described by its standard deviation,
+ * in words; the symbol is used only in quotations of the paper.
  */
 class NormalNotationTest {
 

@@ -25,7 +25,7 @@ import org.leastaction.flow.objective.ObjectiveProvider;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/** The objective of docs/own-objective.md does what the page says, with no change in the product. */
+/** The objective of docs/own-objective.md works as the page describes, with no change in the product. */
 class OwnObjectiveGuideTest {
 
     @TempDir

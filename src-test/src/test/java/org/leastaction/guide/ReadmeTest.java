@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows compiles, runs and points somewhere. */
+/** The README's examples compile and run, and its links have targets. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");

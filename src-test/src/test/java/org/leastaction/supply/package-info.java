@@ -1,4 +1,4 @@
 /**
- * What the product is made of: the versions of its libraries against published advisories.
+ * The libraries of the product: their versions against published advisories.
  */
 package org.leastaction.supply;

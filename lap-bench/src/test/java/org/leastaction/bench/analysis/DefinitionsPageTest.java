@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.definition.Metrics;
 
-/** {@code docs/definitions.md} says what the declarations say. */
+/** {@code docs/definitions.md} agrees with the declarations. */
 class DefinitionsPageTest {
 
     private static final Metrics METRICS = Metrics.installed();

@@ -19,7 +19,7 @@ class BackendsCommandTest {
     @TempDir
     Path home;
 
-    /** A plugin whose services file names a class that it lacks: the least that can be found, and fail. */
+    /** A minimal plug-in that fails: its services file names a class that it lacks. */
     private Path brokenPlugin() throws IOException {
         Path jar = Files.createDirectories(home.resolve("plugins")).resolve("broken.jar");
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream zip = new JarOutputStream(out)) {

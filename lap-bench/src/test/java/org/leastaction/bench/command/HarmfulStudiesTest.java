@@ -23,7 +23,7 @@ import org.leastaction.bench.study.StudyDirectory;
 import org.leastaction.bench.study.file.StudyReader;
 import org.leastaction.io.damage.Harmful;
 
-/** Small study files and folders that ask for more than any memory, or for hours, before anything is trained. */
+/** Small study files and folders that would take more than any memory, or hours, before anything is trained. */
 class HarmfulStudiesTest {
 
     private static final String GRID = "study: s\nsettings: {data: circles, model: mlp}\n";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
 
-/** The rules that hold for every command, on one that does as it is told. */
+/** The rules for every command, tested on a configurable one. */
 class LapCommandTest {
 
     @TempDir

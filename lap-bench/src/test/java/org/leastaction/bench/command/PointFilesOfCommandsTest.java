@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
 
-/** Point files as people have them, given to {@code lap w2} and {@code lap gap}. Lines end in '/' here. */
+/** Point files as users have them, passed to {@code lap w2} and {@code lap gap}. Lines end in '/' here. */
 class PointFilesOfCommandsTest {
 
     @TempDir

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.leastaction.bench.command.process.Surroundings;
 
-/** A run of the command in this process, and what it printed. */
+/** A run of the command in this process, with its output. */
 record Ran(int exitCode, String out, String err) {
 
     /** Runs with an empty environment and a home folder that holds nothing. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
 
-/** Arrays as people have them, against numpy.moveaxis by hand: number i of the array is i. */
+/** Arrays as users have them, against numpy.moveaxis by hand: number i of the array is i. */
 class ArrayPointsTest {
 
     @TempDir

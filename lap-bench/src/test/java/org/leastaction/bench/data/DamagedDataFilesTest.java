@@ -51,7 +51,7 @@ class DamagedDataFilesTest {
                 .isReadOrRefused(() -> Idx.labels(labels));
     }
 
-    /** The gzip stream is whole, so that it is the reader of its content that meets the damage. */
+    /** The gzip stream is whole, so that it is the reader of its content that encounters the damage. */
     @Test
     void idxInsideGzip() throws IOException {
         Path images = folder.resolve("images.gz");
@@ -111,7 +111,7 @@ class DamagedDataFilesTest {
                 .isReadOrRefused(() -> records.read(archive, List.of("test_batch.bin")));
     }
 
-    /** The sums of the chunks are put right, so that it is Java's reader that meets the damage. */
+    /** The sums of the chunks are put right, so that Java's reader encounters the damage. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void pngWithRightSums(int channels) throws IOException {
@@ -154,7 +154,7 @@ class DamagedDataFilesTest {
                 .isReadOrRefused(this::load);
     }
 
-    /** Of every kind that the golden files hold; resized, so that all of a picture is read. */
+    /** Every kind of golden file; resized, so that the whole picture is read. */
     @ParameterizedTest
     @ValueSource(strings = {"lossless.webp", "lossy.webp", "alpha.webp", "turned.webp", "inks.jpg", "progressive.jpg",
             "turned-6.jpg", "palette.png", "rgb-16-bits.png", "turned.png"})

@@ -37,7 +37,7 @@ class DataSetsTest {
         return sets.load(request, places());
     }
 
-    /** Which image a point is, from its value: images are filled with their number. */
+    /** The number of the image of a point: images are filled with their number. */
     private static int[] images(LabelledPoints points, double mean, double std) {
         return IntStream.range(0, points.size())
                 .map(i -> (int) Math.round((points.points().get(i, 0) * std + mean) * 255))

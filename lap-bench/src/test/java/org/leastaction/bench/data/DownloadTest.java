@@ -147,7 +147,7 @@ class DownloadTest {
         }
     }
 
-    /** Sends the part that is asked for. */
+    /** Sends the requested part. */
     private void part(HttpExchange exchange, String wrong) throws IOException {
         String range = exchange.getRequestHeaders().getFirst("Range");
         if (range == null) {
@@ -235,7 +235,7 @@ class DownloadTest {
     @Test
     void aFileWithoutEndIsCutOffAtThePublishedSize() {
         failsWith("endless/", "it sends more than the 300000 bytes of the published file");
-        // What the buffers of the connection hold is sent in vain.
+        // The bytes in the connection's buffers are lost.
         assertThat(sent).hasValueLessThan(64L << 20);
     }
 

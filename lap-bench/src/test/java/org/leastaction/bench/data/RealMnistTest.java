@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.leastaction.bench.data.FileCheck.Status;
 import org.leastaction.points.FloatPoints;
 
-/** The real files, where they are: in shared/data beside the checkout, in $LAP_DATA or the cache. */
+/** The real files, if present: in shared/data beside the checkout, in $LAP_DATA or in the cache. */
 @Tag("data")
 class RealMnistTest {
 

@@ -21,13 +21,13 @@ import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
-/** Whatever form a data set has: its test points alone suffice to measure a network, but not to train one. */
+/** For every form of data set, the test points suffice to measure a network, but not to train one. */
 class TestSetAloneTest {
 
     @TempDir
     Path folder;
 
-    /** The forms of data sets on disk, each written whole, and what of it is training data. */
+    /** The forms of data sets on disk, each written completely, and its part of training data. */
     private enum Form {
         CLASS_FOLDERS(2, "train"),
         CIFAR_CLASS_FOLDERS(10, "train"),

@@ -38,7 +38,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** What a person sees in a page; needs Chromium and its driver. Screenshots are kept in target/pages. */
+/** The page as users see it; needs Chromium and its driver. Screenshots are kept in target/pages. */
 @Tag("browser")
 class PageBrowserTest {
 
@@ -110,7 +110,7 @@ class PageBrowserTest {
         return ((Number) js("return " + expression)).doubleValue();
     }
 
-    /** Waits until something is so, at most ten seconds. */
+    /** Waits for a condition, at most ten seconds. */
     private static void eventually(BooleanSupplier condition) {
         long end = System.nanoTime() + 10_000_000_000L;
         while (!condition.getAsBoolean() && System.nanoTime() < end) {

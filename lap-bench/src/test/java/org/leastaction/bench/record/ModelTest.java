@@ -15,7 +15,7 @@ import org.leastaction.settings.SettingType;
 
 class ModelTest {
 
-    /** A family of which the product knows nothing. */
+    /** A family that the product does not know. */
     private record Spiral() implements NetworkFamily {
 
         private static final SettingSchema SETTINGS = SettingSchema.of(

@@ -105,7 +105,7 @@ class RunDirectoryTest {
         directory.close();
     }
 
-    /** What a killed process, a full disk or a power failure leaves at the end of a file. */
+    /** The end of a file after a killed process, a full disk or a power failure. */
     static List<byte[]> tears() {
         byte[] umlaut = "{\"id\":\"half\",\"data\":{\"name\":\"K\u00e4se".getBytes(StandardCharsets.UTF_8);
         return List.of(
@@ -249,7 +249,7 @@ class RunDirectoryTest {
                 directory.decodingsFile(record.id()) + " is missing");
     }
 
-    /** What copies or hashes all files of a record goes through {@link RunDirectory#files}. */
+    /** Everything that copies or hashes all files of a record uses {@link RunDirectory#files}. */
     @Test
     void aResultHasNoFileThatTheDirectoryDoesNotKnow() {
         RunResult result = RunResult.of(RunRecord.of("a", null));
@@ -293,7 +293,7 @@ class RunDirectoryTest {
         RunDirectory.create(directory.path()).close();
     }
 
-    /** Appends records to a folder, and prints the number that it was told are stored. */
+    /** Appends records to a folder, and prints the number of records that were reported as stored. */
     static final class Appender {
 
         public static void main(String[] arguments) throws IOException {

@@ -68,7 +68,7 @@ public final class SampleRuns {
                 .withAnalysis(analysis(initialisation.gain(), accuracy, random).build());
     }
 
-    /** A record that left the finite numbers in an epoch. */
+    /** A record of a training that diverged in an epoch. */
     public static RunRecord diverged(RunRecord record, int epoch) {
         RunRecord.Training t = record.training();
         return record.withTraining(new RunRecord.Training(t.epochs(), t.batch(), t.optimiser(), t.augmentation(),

@@ -100,7 +100,7 @@ class StudyFiguresTest {
         return Files.writeString(folder.resolve("sample.yaml"), "study: sample\n");
     }
 
-    /** No test may ask another machine for a grammar. */
+    /** No test may fetch a grammar from another machine. */
     private static byte[] withoutDoctype(Path svg) {
         return new String(bytes(svg), java.nio.charset.StandardCharsets.UTF_8)
                 .replaceFirst("(?s)<!DOCTYPE.*?>", "").getBytes(java.nio.charset.StandardCharsets.UTF_8);

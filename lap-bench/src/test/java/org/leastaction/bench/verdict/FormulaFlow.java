@@ -11,7 +11,7 @@ import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.Segment;
 import org.leastaction.points.FloatPoints;
 
-/** A flow of given residues v_k(x), with two classes told apart by the sign of the first coordinate of T(x). */
+/** A flow of given residues v_k(x), with two classes that the sign of the first coordinate of T(x) separates. */
 final class FormulaFlow implements FlowModel {
 
     /** Of a linear map. */

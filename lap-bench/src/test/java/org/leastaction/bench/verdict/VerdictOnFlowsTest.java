@@ -17,7 +17,7 @@ import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/** Constructed flows through all of the measuring: what a verdict must say of them, and must not. */
+/** Constructed flows through the whole analysis: the required and forbidden statements of their verdicts. */
 class VerdictOnFlowsTest {
 
     private static final Set<String> METRICS = Set.of("accuracy", "cost", "gap", "holder", "jacobian");
@@ -139,7 +139,7 @@ class VerdictOnFlowsTest {
         return x -> new float[] {length * (1 + 0.1f * x[1]), 0};
     }
 
-    /** A third of the way from x₀ to −x₀; {@code 1 / factor} is what is left of x₀, 0 for infinity. */
+    /** A third of the way from x₀ to −x₀; {@code 1 / factor} is the remaining share of x₀, 0 for infinity. */
     private static UnaryOperator<float[]> point(float factor) {
         // States on the way are x₀, x₀/3, −x₀/3, −x₀: steps of −2/3, −2 and 2 times the state.
         float step = factor == -0.5f ? -2f / 3 : factor == -1 ? -2 : 2;

@@ -23,7 +23,7 @@ import org.leastaction.bench.record.RunRecord;
 /** Every rule on both sides of its thresholds. */
 class VerdictThresholdsTest {
 
-    /** @param says what the verdict says, or with a leading '!' does not say */
+    /** @param says a text that the verdict contains or, with a leading '!', does not contain */
     private record Case(String says, int samples, Consumer<Analysis.Builder> change) {
 
         @Override
@@ -194,7 +194,7 @@ class VerdictThresholdsTest {
                 .put(CostMeasures.ACTION, 40);
     }
 
-    /** The gap says nothing. */
+    /** The gap carries no information. */
     private static Analysis.Builder blind(Analysis.Builder analysis) {
         return analysis.put(GapMeasures.OT_GAP_CONTROL, 0.001);
     }

@@ -44,7 +44,7 @@ public final class Frontiers {
         return inside;
     }
 
-    /** Whether a point to the right of a → b is under the curve that stands on it. */
+    /** Whether a point to the right of a → b is under the curve over it. */
     private static boolean inBump(double ax, double ay, double bx, double by, double x, double y, int depth) {
         double dx = bx - ax;
         double dy = by - ay;
@@ -75,7 +75,7 @@ public final class Frontiers {
         return -((bx - ax) * (y - ay) - (by - ay) * (x - ax));
     }
 
-    /** Boxes of a region that is turned and moved at random. */
+    /** Boxes of a region that is rotated and moved at random. */
     public static BoxCounting boxes(BiPredicate<Double, Double> region, long seed, int side) {
         Random random = new Random(seed);
         double angle = 2 * Math.PI * random.nextDouble();
@@ -94,7 +94,7 @@ public final class Frontiers {
         }, side, 4096);
     }
 
-    /** What labelled points spread over the square tell. */
+    /** The estimate from labelled points spread over the square. */
     public static NeighbourFrontier neighbours(BiPredicate<Double, Double> region, long seed, int points) {
         DoublePoints x = Maps.uniform(seed, points, 2);
         int[] labels = new int[points];
@@ -104,7 +104,7 @@ public final class Frontiers {
         return NeighbourFrontier.of(PairDistances.of(x, Parallelism.sequential()), labels, seed).orElseThrow();
     }
 
-    /** What points spread over a ball of some dimensions tell that a hyperplane divides. */
+    /** The estimate from points spread over a ball that a hyperplane divides. */
     public static NeighbourFrontier hyperplane(long seed, int points, int dimension) {
         DoublePoints x = Maps.normal(seed, points, dimension);
         int[] labels = new int[points];

@@ -57,7 +57,7 @@ class RobustnessTest {
             }
             return firstClass(points.size());
         };
-        // Answers stay right, so that rows of the attack stay rows of the inputs.
+        // Predictions remain correct, so that rows of the attack remain rows of the inputs.
         Target watched = new Target(watching, clipped(), new int[N], InputRange.unit(), N);
 
         ProjectedGradient.defaults().withRestarts(1)

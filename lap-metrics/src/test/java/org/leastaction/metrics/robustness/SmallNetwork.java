@@ -8,8 +8,8 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * The network of golden/attacks.py: two convolutions of stride 2 and a linear layer, with its gradients. Values of a
- * batch stand innermost, so that the loops over it are the fast ones.
+ * The network of golden/attacks.py: two convolutions of stride 2 and a linear layer, with its gradients. The batch is
+ * the innermost axis, so that loops over it are fast.
  */
 final class SmallNetwork {
 

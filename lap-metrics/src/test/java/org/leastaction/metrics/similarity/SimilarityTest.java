@@ -96,7 +96,7 @@ class SimilarityTest {
         assertThat(ProcrustesDistance.of(x, y, ALONE)).isCloseTo(Math.sqrt(2 - 2 * correlation), within(1e-7));
     }
 
-    /** Unrelated points in many dimensions: only the debiased alignment says so, and its interval contains 0. */
+    /** Unrelated points in many dimensions: only the debiased alignment shows it, and its interval contains 0. */
     @Test
     void unrelatedRepresentationsLookAlikeOnlyWithBias() {
         int held = 0;

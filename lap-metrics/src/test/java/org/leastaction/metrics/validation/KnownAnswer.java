@@ -178,7 +178,7 @@ record KnownAnswer(String measure, String of, LongFunction<Trial> trial) {
         return EpsilonFit.of(pairs(x, tx), HolderOptions.defaults().withResamples(200)).orElseThrow().offset();
     }
 
-    /** What is true of a sample that a jump tears: the share of points with a near one on the other side. */
+    /** The true value for a sample with a jump: the share of points with a near one on the other side. */
     private static Trial torn(DoublePoints x, double height) {
         PairIncrements pairs = pairs(x, Maps.jump(x, height));
         LocalRegularity local = LocalRegularity.of(pairs, LocalRegularity.USUAL_NEIGHBOURS);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A few seeds of what {@code ValidationTable} runs over a hundred. */
+/** A few of the hundred seeds that {@code ValidationTable} runs. */
 class KnownAnswersTest {
 
     private static final int SEEDS = 6;

@@ -19,7 +19,7 @@ import org.leastaction.io.damage.DamagedFiles;
 import org.leastaction.io.damage.Harmful;
 import org.leastaction.onnx.proto.ModelWriter.WireWriter;
 
-/** Damaged ONNX files are read or refused by one sentence. What reads further is in MutatedModelTest. */
+/** Damaged ONNX files are read or refused by one sentence. MutatedModelTest covers the later stages. */
 class DamagedModelFileTest {
 
     @TempDir

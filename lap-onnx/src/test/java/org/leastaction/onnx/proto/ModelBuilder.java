@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.leastaction.onnx.proto.ModelWriter.WireWriter;
 
-/** Writes ONNX files byte by byte, sound ones and others. */
+/** Writes ONNX files byte by byte, valid and invalid ones. */
 public final class ModelBuilder {
 
     private final WireWriter graph = new WireWriter();
@@ -86,7 +86,7 @@ public final class ModelBuilder {
         }
     }
 
-    /** A constant of single-precision numbers with that much data, whatever its shape says. */
+    /** A constant of single-precision numbers whose data need not fit its shape. */
     public ModelBuilder constant(String name, int bytes, long... shape) {
         graph.message(5, dims(shape).varint(2, 1).text(8, name).bytes(9, ByteSlice.of(new byte[bytes])));
         return this;
@@ -102,7 +102,7 @@ public final class ModelBuilder {
         return this;
     }
 
-    /** A constant of single-precision numbers whose data lies in another file. */
+    /** A constant of single-precision numbers whose data are in another file. */
     public ModelBuilder external(String name, String location, String offset, String length, long... shape) {
         WireWriter tensor = dims(shape).varint(2, 1).text(8, name).varint(14, 1);
         tensor.message(13, pair("location", location)).message(13, pair("offset", offset));

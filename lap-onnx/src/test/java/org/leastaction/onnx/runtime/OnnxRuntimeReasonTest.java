@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages of ONNX Runtime as it writes them: the reason stands at their end. */
+/** Messages of ONNX Runtime as it writes them: the reason is at their end. */
 class OnnxRuntimeReasonTest {
 
     @ParameterizedTest

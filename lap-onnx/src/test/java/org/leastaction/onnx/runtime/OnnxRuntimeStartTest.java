@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A runtime with telemetry (1.29) reads the command line, overflows the stack on a long one, and keeps files of its own. */
+/**
+ * A runtime with telemetry (1.29) reads the command line, overflows the stack on a long one, and writes its own files.
+ */
 class OnnxRuntimeStartTest {
 
     private static final int LONG_CLASS_PATH = 20_000;

@@ -95,7 +95,7 @@ class BackendsTest {
         assertThatThrownBy(() -> discover().open(model, Execution.defaults())).hasMessage("opened by Beta");
     }
 
-    /** In a host that supervises, every part of a backend fails under its name. */
+    /** In a supervising host, failures of every part of a backend name the backend. */
     @Test
     void supervisedBackendsAreNamedInEveryFailure() throws IOException {
         PluginJar.of("Alpha").in(plugins);
@@ -114,7 +114,7 @@ class BackendsTest {
                 .hasMessage("the backend 'odd' failed: trainer gave nothing");
         assertThatThrownBy(() -> backend(backends, "fatal").trainer()).isInstanceOf(BackendFailure.class)
                 .hasMessage("the backend 'fatal' failed: trainer threw java.lang.Error: no licence");
-        // Neither stands in the way of others.
+        // Neither affects the others.
         assertThat(backends.forFamily("family-of-Alpha").id()).isEqualTo("alpha");
     }
 

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Makes a jar with one backend, compiled here and now: plugins as a stranger would build them. */
+/** Creates a jar with one backend that is compiled at run time, as an external plug-in. */
 final class PluginJar {
 
     private static final String SERVICE = "META-INF/services/org.leastaction.flow.backend.FlowBackend";
@@ -81,7 +81,7 @@ import java.util.List;
         return this;
     }
 
-    /** @param statement what its constructor does */
+    /** @param statement a statement of its constructor */
     PluginJar constructing(String statement) {
         this.construction = statement;
         return this;
@@ -126,7 +126,7 @@ import java.util.List;
         return jar;
     }
 
-    /** Writes a jar whose services file names a class that is nowhere. */
+    /** Writes a jar whose services file names a class that does not exist. */
     static Path naming(String missingClass, Path folder) throws IOException {
         Path jar = folder.resolve("missing.jar");
         write(jar, missingClass, Files.createDirectory(folder.resolve("nothing")));

@@ -34,7 +34,7 @@ import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.points.FloatPoints;
 
-/** Whatever a model throws is named, and its silence is watched. */
+/** Exceptions of a model are reported with its name, and the time without progress is limited. */
 class SupervisionTest {
 
     private static final FloatPoints POINTS = FloatPoints.of(new float[][] {{1, 2}, {3, 4}});
@@ -169,7 +169,7 @@ class SupervisionTest {
         assertThat(closed).isTrue();
     }
 
-    /** Waits in transport until it is let go, whatever interrupts it. */
+    /** Waits in transport until it is released, even if it is interrupted. */
     private static final class Endless extends StandingFlow {
 
         private final CountDownLatch released = new CountDownLatch(1);

@@ -18,7 +18,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.training.FlowTrainer;
 
-/** Opens and trains {@link AffineFlow}s. No services file names it: the test that wants it found says so. */
+/** Opens and trains {@link AffineFlow}s. No services file names it; tests that discover it provide one. */
 public final class AffineBackend implements FlowBackend {
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A residual block x ↦ shortcut(x) + v(x) with affine v.
  *
  * @param projection the shortcut; empty where it is the identity
- * @param residue    v, from the dimension that comes in to the one that goes out
+ * @param residue    v, from the entering dimension to the leaving one
  */
 public record AffineBlock(Optional<AffineMap> projection, AffineMap residue) {
 

@@ -8,7 +8,7 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
-/** The role 'cost' of an {@link AffineFlow}: sums up what a pass shows. */
+/** The role 'cost' of an {@link AffineFlow}: sums the costs of a pass. */
 final class AffineCosts implements BatchObserver {
 
     private final FlowShape shape;
@@ -38,7 +38,7 @@ final class AffineCosts implements BatchObserver {
         }
     }
 
-    /** All that was seen, beside the pass's answers. */
+    /** All observed costs, with the outputs of the pass. */
     FlowCosts with(Optional<FloatPoints> answers) {
         return new FlowCosts(DoublePoints.wrap(blocks, size, shape.blocks()),
                 DoublePoints.wrap(segments, size, shape.segments().size()), answers);

@@ -13,7 +13,7 @@ final class AffineDerivatives {
         this.blocks = network.blocks();
     }
 
-    /** J·u of the blocks from {@code first} up to but without {@code last}. */
+    /** J·u of the blocks {@code first} (inclusive) to {@code last} (exclusive). */
     double[] forward(int first, int last, double[] tangent) {
         double[] u = tangent;
         for (int k = first; k < last; k++) {
@@ -22,7 +22,7 @@ final class AffineDerivatives {
         return u;
     }
 
-    /** Jᵀ·w of the blocks from {@code first} up to but without {@code last}. */
+    /** Jᵀ·w of the blocks {@code first} (inclusive) to {@code last} (exclusive). */
     double[] backward(int first, int last, double[] cotangent) {
         double[] w = cotangent;
         for (int k = last - 1; k >= first; k--) {

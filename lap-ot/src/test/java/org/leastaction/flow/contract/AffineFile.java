@@ -16,7 +16,7 @@ import org.leastaction.io.AtomicFiles;
 /**
  * An {@link AffineNetwork} as a folder with one text file of words.
  *
- * <p>Numbers are printed with as many digits as read back to the same bits; the last word says that the file is whole.
+ * <p>Numbers are printed with enough digits to restore the same bits; the last word marks the file as complete.
  */
 final class AffineFile {
 
@@ -50,7 +50,7 @@ final class AffineFile {
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " is no affine flow: it has no file " + NAME);
         }
-        // Latin-1 has a character for every byte: what is no text becomes a wrong word, not a decoding error.
+        // Latin-1 has a character for every byte: other content becomes a wrong word, not a decoding error.
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         Iterator<String> words = Arrays.asList(text.trim().split("\\s+")).iterator();
         try {

@@ -50,7 +50,7 @@ final class AffineLayer {
         return y;
     }
 
-    /** Adds to the gradient what the loss's gradient {@code error} at the output says; returns the one at the input. */
+    /** Adds the contribution of the loss's gradient {@code error} at the output; returns the gradient at the input. */
     double[] backward(double[] x, double[] error) {
         double[] back = new double[x.length];
         for (int i = 0; i < error.length; i++) {

@@ -53,12 +53,12 @@ public final class AffineMap {
         return linear(matrix);
     }
 
-    /** d, the dimension of what it takes. */
+    /** d, the dimension of its arguments. */
     public int inputDimension() {
         return matrix[0].length;
     }
 
-    /** e, the dimension of what it gives. */
+    /** e, the dimension of its values. */
     public int outputDimension() {
         return matrix.length;
     }
@@ -86,7 +86,7 @@ public final class AffineMap {
         return y;
     }
 
-    /** Mx: what the map does to differences. */
+    /** Mx: the image of a difference. */
     public double[] applyLinear(double[] x) {
         checkLength(x, inputDimension());
         double[] y = new double[outputDimension()];

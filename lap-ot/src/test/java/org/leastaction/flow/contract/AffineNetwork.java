@@ -22,7 +22,7 @@ import org.leastaction.flow.Segment;
 public record AffineNetwork(
         AffineMap encoder, Optional<AffineMap> decoder, List<List<AffineBlock>> segments, AffineMap classifier) {
 
-    /** @throws IllegalArgumentException if one part does not take what the part before it gives */
+    /** @throws IllegalArgumentException if the dimensions of consecutive parts do not match */
     public AffineNetwork {
         Objects.requireNonNull(encoder, "encoder");
         Objects.requireNonNull(decoder, "decoder");
@@ -84,7 +84,7 @@ public record AffineNetwork(
         return map;
     }
 
-    /** The maps from x₀ to what enters each block, and at the end to x<sub>K</sub>: K + 1 of them. */
+    /** The maps from x₀ to the input of each block, and finally to x<sub>K</sub>: K + 1 of them. */
     public List<AffineMap> states() {
         List<AffineMap> states = new ArrayList<>();
         states.add(AffineMap.identity(encoder.outputDimension()));

@@ -18,7 +18,7 @@ import org.leastaction.settings.SettingType;
  */
 public final class AffineTrainer implements FlowTrainer {
 
-    /** The family "affine", of 3 blocks where nothing else is asked for. */
+    /** The family "affine", of 3 blocks by default. */
     public static final NetworkFamily FAMILY = new NetworkFamily() {
 
         private final SettingSchema settings = SettingSchema.of(

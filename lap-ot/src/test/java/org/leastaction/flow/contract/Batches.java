@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.Random;
 import org.leastaction.points.FloatPoints;
 
-/** Batches to provoke a model with, and how two of them compare. */
+/** Batches that test a model, and comparisons of batches. */
 final class Batches {
 
     private Batches() {}
 
-    /** The same points on an array of their own. */
+    /** The same points in a separate array. */
     static FloatPoints copy(FloatPoints points) {
         return FloatPoints.wrap(points.toArray(), points.size(), points.dimension());
     }
 
-    /** The same points in the middle of a longer array, whose margins hold NaN: who reads them is found out. */
+    /** The same points in the middle of a longer array, whose margins contain NaN, so that reading them is detected. */
     static FloatPoints embedded(FloatPoints points) {
         int margin = 2;
         int d = points.dimension();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.leastaction.points.FloatPoints;
 
-/** (f(x + hu) − f(x − hu)) / 2h beside a derivative that should equal it. */
+/** (f(x + hu) − f(x − hu)) / 2h compared with a derivative that should equal it. */
 final class CentralDifferences {
 
     /** A large step crosses kinks and curvature, a small one drowns in float rounding: each point takes its best. */

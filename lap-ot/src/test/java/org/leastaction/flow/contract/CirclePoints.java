@@ -5,7 +5,7 @@ import java.util.Random;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 
-/** Two noisy concentric circles of radius 1 and ½, one class each, taking turns. */
+/** Two noisy concentric circles of radius 1 and ½, one class each, alternating. */
 final class CirclePoints {
 
     private static final double NOISE = 0.05;

@@ -29,7 +29,7 @@ import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.training.FlowTrainer;
 
-/** What {@link FlowBackend} promises, as tests to inherit. */
+/** The contract of {@link FlowBackend}, as tests to inherit. */
 public abstract class FlowBackendContract {
 
     /** The backend under test. */
@@ -42,7 +42,7 @@ public abstract class FlowBackendContract {
      */
     protected abstract Path writeModel(Path directory) throws IOException;
 
-    /** Where the tests compute. */
+    /** The execution of the tests. */
     protected Execution execution() {
         return new Execution(1, "cpu");
     }

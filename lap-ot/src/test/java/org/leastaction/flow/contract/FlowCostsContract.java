@@ -18,7 +18,7 @@ import org.leastaction.flow.FlowShape;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
-/** What the role 'cost' promises; the part of {@link FlowModelContract} that is about costs without states. */
+/** The contract of the role 'cost'; the part of {@link FlowModelContract} about costs without states. */
 abstract class FlowCostsContract extends FlowDerivativesContract {
 
     @Test
@@ -104,7 +104,7 @@ abstract class FlowCostsContract extends FlowDerivativesContract {
     }
 
     /**
-     * ‖to − from‖₂² against what was told, as far as the coordinates themselves may be off: δ = rounding · ‖to‖ changes it
+     * ‖to − from‖₂² against the reported cost, within the tolerance of the coordinates: δ = rounding · ‖to‖ changes it
      * by 2δ‖to − from‖ + δ².
      */
     private void assertCosts(String what, DoublePoints told, int column, FloatPoints from, FloatPoints to) {

@@ -24,7 +24,7 @@ import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.points.FloatPoints;
 
-/** What the roles of differentiation promise; the part of {@link FlowModelContract} that is about derivatives. */
+/** The contract of the roles of differentiation; the part of {@link FlowModelContract} about derivatives. */
 abstract class FlowDerivativesContract {
 
     /** A model, open; the same weights at every call. */
@@ -36,7 +36,7 @@ abstract class FlowDerivativesContract {
     /** The roles of the model: {@link FlowModel} and all others that it offers. */
     protected abstract Set<Class<?>> roles();
 
-    /** How far the model's arithmetic may be off. */
+    /** The tolerances of the model's arithmetic. */
     protected Tolerances tolerances() {
         return Tolerances.defaults();
     }
@@ -153,7 +153,7 @@ abstract class FlowDerivativesContract {
             int[] labels = labels(model, inputs);
             FloatPoints gradients = copy(loss.lossGradients(inputs, labels));
             assertShape("gradients of the loss", gradients, inputs.size(), model.shape().inputDimension());
-            // Along the gradient the derivative is its norm; a random direction sees what stands across it.
+            // Along the gradient the derivative is its norm; a random direction covers the components orthogonal to it.
             FloatPoints across = Batches.gaussian(inputs.size(), inputs.dimension(), 37);
             for (FloatPoints u : List.of(Batches.normalised(gradients), across)) {
                 double[] errors = CentralDifferences.errors(
@@ -294,7 +294,7 @@ abstract class FlowDerivativesContract {
         }
     }
 
-    /** The class that each input is taken for least: the loss of the likeliest may be too flat for differences. */
+    /** The least probable class of each input: the loss of the most probable one may be too flat for differences. */
     private static int[] labels(FlowModel model, FloatPoints inputs) {
         FloatPoints logs = logProbabilities(model, inputs);
         int[] labels = new int[logs.size()];

@@ -15,7 +15,7 @@ import org.leastaction.flow.layers.LayerDescriber;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.FloatPoints;
 
-/** What the role 'describe' promises; the part of {@link FlowModelContract} that is about layers. */
+/** The contract of the role 'describe'; the part of {@link FlowModelContract} about layers. */
 abstract class FlowLayersContract extends FlowCostsContract {
 
     private static final int POINTS = 3;

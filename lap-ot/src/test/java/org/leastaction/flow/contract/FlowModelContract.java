@@ -42,10 +42,10 @@ import org.leastaction.flow.training.FlowTrainer;
 import org.leastaction.points.FloatPoints;
 
 /**
- * What {@link FlowModel} promises, as tests: extend it, say how to open a model, and run.
+ * The contract of {@link FlowModel}, as tests: extend this class and implement how a model is opened.
  *
- * <p>Every test opens a model of its own and closes it. A role that {@link #roles()} does not name is skipped with a
- * message, after it was checked that the model does not claim it either.
+ * <p>Every test opens its own model and closes it. The tests of a role that {@link #roles()} does not name are skipped
+ * with a message, after a check that the model does not have the role.
  */
 public abstract class FlowModelContract extends FlowLayersContract {
 
@@ -67,7 +67,7 @@ public abstract class FlowModelContract extends FlowLayersContract {
         return blocks;
     }
 
-    /** Opens what the role 'save' wrote; to be overridden where {@link #roles()} contains {@link Saver}. */
+    /** Opens a model that the role 'save' wrote; to be overridden where {@link #roles()} contains {@link Saver}. */
     protected FlowModel reopen(Path folder) throws IOException {
         throw new UnsupportedOperationException("a test of a model with the role 'save' overrides reopen(Path)");
     }

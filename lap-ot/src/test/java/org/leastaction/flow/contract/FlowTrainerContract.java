@@ -37,7 +37,7 @@ import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.settings.SettingSchema;
 
-/** What {@link FlowTrainer} promises, as tests to inherit: short trainings on two generated circles. */
+/** The contract of {@link FlowTrainer}, as tests to inherit: short trainings on two generated circles. */
 public abstract class FlowTrainerContract {
 
     private static final int EPOCHS = 3;
@@ -51,12 +51,12 @@ public abstract class FlowTrainerContract {
                 .with(Map.of("blocks", 3, "width", 4));
     }
 
-    /** Where the tests compute. */
+    /** The execution of the tests. */
     protected Execution execution() {
         return new Execution(1, "cpu");
     }
 
-    /** How far two ways of training may be apart. */
+    /** The tolerance between two ways of training. */
     protected Tolerances tolerances() {
         return Tolerances.defaults();
     }
@@ -217,7 +217,7 @@ public abstract class FlowTrainerContract {
     final void theSumOverElementsIsTheirNumberTimesTheirMean() throws InterruptedException {
         TransportPenalty mean = TransportPenalty.defaults();
         TransportPenalty sum = mean.withNormalisation(TransportPenalty.CostScale.SUM);
-        // At λ = 0 the two trainings are one, and what differs is only how the cost is counted.
+        // At λ = 0 the two trainings are the same and differ only in how the cost is counted.
         try (TrainedFlow counted = train(run(new Objective.Fixed(0, mean), options()));
                 TrainedFlow summed = train(run(new Objective.Fixed(0, sum), options()))) {
             int d = counted.model().shape().transportedDimension();

@@ -4,11 +4,11 @@ import java.util.Random;
 import org.leastaction.points.DoublePoints;
 
 /**
- * A normal distribution N(m, LLᵀ), and what affine maps and flows cost on it, in closed form.
+ * A normal distribution N(m, LLᵀ), with the costs of affine maps and flows on it in closed form.
  *
- * <p>With x = m + Lz, z standard normal, and T(x) = Mx + c, all expectations are Frobenius norms, and the coupling term of
- * W₂² (Gelbrich 1990) is a nuclear norm:
- * tr((Σ<sup>½</sup> MΣMᵀ Σ<sup>½</sup>)<sup>½</sup>) = ‖LᵀML‖<sub>*</sub> for any factor Σ = LLᵀ.
+ * <p>With x = m + Lz, z standard normal, and T(x) = Mx + c, all expectations are Frobenius norms, and the coupling term
+ * of W₂² (Gelbrich 1990) is a nuclear norm: tr((Σ<sup>½</sup> MΣMᵀ Σ<sup>½</sup>)<sup>½</sup>) = ‖LᵀML‖<sub>*</sub> for
+ * any factor Σ = LLᵀ.
  */
 public final class Gaussian {
 
@@ -89,7 +89,10 @@ public final class Gaussian {
         return mean + squaredNorm(ofNoise.matrix());
     }
 
-    /** Σ of singular values, by one-sided Jacobi rotations (Hestenes 1958): columns are turned until orthogonal. */
+    /**
+     * Σ of singular values, by one-sided Jacobi rotations (Hestenes 1958): columns are rotated until they are
+     * orthogonal.
+     */
     static double nuclearNorm(double[][] matrix) {
         double[][] columns = transposed(matrix);
         boolean turned = true;

@@ -16,7 +16,7 @@ import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.flow.layers.Layer.Relu;
 import org.leastaction.flow.layers.Layer.Scaling;
 
-/** Layers as their definitions say, one point at a time, in double precision. */
+/** Evaluates layers by their definitions, one point at a time, in double precision. */
 final class LayerRun {
 
     private final LayeredFlow flow;
@@ -87,7 +87,7 @@ final class LayerRun {
         });
     }
 
-    /** What output channel o sees through the kernel at a place. */
+    /** The value of output channel o at a position. */
     private static double seen(Convolution layer, double[] x, List<Integer> image, int row, int column, int o) {
         List<Integer> kernel = layer.kernel().shape();
         int perGroup = kernel.get(2);

@@ -14,7 +14,7 @@ final class OwnObjectives {
 
     private OwnObjectives() {}
 
-    /** CE + λ·Σ mean |v|², with none of the shortcuts that a trainer may have for it. */
+    /** CE + λ·Σ mean |v|², without the optimisations that a trainer may have for it. */
     record HandWrittenFixed(double lambda) implements Objective {
 
         @Override

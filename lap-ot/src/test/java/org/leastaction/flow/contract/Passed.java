@@ -10,7 +10,7 @@ import org.leastaction.flow.FlowModel;
 import org.leastaction.points.FloatPoints;
 
 /**
- * A pass, its batches put together again.
+ * A pass with its batches joined.
  *
  * @param steps of all points
  */

@@ -1,7 +1,7 @@
 package org.leastaction.flow.contract;
 
 /**
- * How far single precision may be off in a contract's checks, each above 0.
+ * The tolerances of a contract's checks in single precision, each above 0.
  *
  * @param rounding    of coordinates that two ways of computing should give alike, relative to the largest coordinate
  * @param probability of a sum of probabilities, absolute
@@ -20,7 +20,7 @@ public record Tolerances(double rounding, double probability, double duality, do
         }
     }
 
-    /** What networks of some hundred operations keep: 1e-5, 1e-5, 1e-4, 1e-2, 1e-3. */
+    /** Sufficient for networks of a few hundred operations: 1e-5, 1e-5, 1e-4, 1e-2, 1e-3. */
     public static Tolerances defaults() {
         return new Tolerances(1e-5, 1e-5, 1e-4, 1e-2, 1e-3);
     }

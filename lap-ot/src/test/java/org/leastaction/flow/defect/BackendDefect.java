@@ -16,7 +16,7 @@ import org.leastaction.flow.layers.LayerWriter;
 import org.leastaction.flow.reference.AffineNetworks;
 import org.leastaction.flow.training.FlowTrainer;
 
-/** Ways to break {@link FlowBackend}, one at a time, and the check that has to catch each. */
+/** Defects of a {@link FlowBackend}, one at a time, each with the check that must detect it. */
 enum BackendDefect {
 
     NONE(null, new AffineBackend()),
@@ -140,7 +140,7 @@ enum BackendDefect {
         this.backend = backend;
     }
 
-    /** The check that has to catch it. */
+    /** The check that must detect it. */
     String check() {
         return check;
     }

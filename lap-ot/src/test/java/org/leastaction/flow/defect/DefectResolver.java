@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands a test class the defect that the run is configured with. */
+/** Passes the configured defect to a test class. */
 final class DefectResolver implements ParameterResolver {
 
     static final String KEY = "defect";

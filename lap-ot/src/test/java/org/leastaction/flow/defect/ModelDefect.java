@@ -24,7 +24,7 @@ import org.leastaction.flow.contract.AffineNetwork;
 import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.FloatPoints;
 
-/** Ways to break {@link FlowModel}, one at a time, and the check that has to catch each. */
+/** Defects of a {@link FlowModel}, one at a time, each with the check that must detect it. */
 enum ModelDefect {
 
     NONE(null, WrappedFlow::new),
@@ -275,7 +275,7 @@ enum ModelDefect {
                 try {
                     observer.observe(step);
                 } catch (RuntimeException swallowed) {
-                    // That is the defect.
+                    // This is the defect.
                 }
             })),
 
@@ -453,7 +453,7 @@ enum ModelDefect {
             try {
                 super.save(folder);
             } catch (IOException silenced) {
-                // That is the defect.
+                // This is the defect.
             }
         }
     }),
@@ -477,7 +477,7 @@ enum ModelDefect {
         this.builder = builder;
     }
 
-    /** The check that has to catch it. */
+    /** The check that must detect it. */
     String check() {
         return check;
     }

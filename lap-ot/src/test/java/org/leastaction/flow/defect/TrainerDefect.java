@@ -18,7 +18,7 @@ import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingRun;
 
-/** Ways to break {@link FlowTrainer}, one at a time, and the check that has to catch each. */
+/** Defects of a {@link FlowTrainer}, one at a time, each with the check that must detect it. */
 enum TrainerDefect {
 
     NONE(null, new AffineTrainer()),
@@ -48,7 +48,7 @@ enum TrainerDefect {
     TELLS_THE_LISTENER_NOTHING("theListenerHearsEveryEpochOfTheCurve", new WrappedTrainer() {
         @Override
         void tell(TrainingListener listener, int run, EpochRecord epoch) {
-            // That is the defect.
+            // This is the defect.
         }
     }),
 
@@ -260,7 +260,7 @@ enum TrainerDefect {
         this.trainer = trainer;
     }
 
-    /** The check that has to catch it. */
+    /** The check that must detect it. */
     String check() {
         return check;
     }

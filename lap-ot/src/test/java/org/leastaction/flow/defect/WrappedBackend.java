@@ -11,7 +11,7 @@ import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.contract.AffineBackend;
 import org.leastaction.flow.training.FlowTrainer;
 
-/** A sound backend to build defects into. */
+/** A correct backend as a base for defects. */
 class WrappedBackend implements FlowBackend {
 
     private final FlowBackend sound = new AffineBackend();

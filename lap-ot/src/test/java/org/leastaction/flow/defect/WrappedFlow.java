@@ -20,7 +20,7 @@ import org.leastaction.flow.layers.LayeredFlow;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.FloatPoints;
 
-/** A sound flow to build defects into: passes everything on to an affine flow. */
+/** A correct flow as a base for defects: delegates everything to an affine flow. */
 class WrappedFlow
         implements FlowModel, BlockCosts, JacobianProducts, BlockJacobianProducts, LossGradients, Saver, Decoder,
         LayerDescriber {

@@ -18,7 +18,7 @@ import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
 
-/** A sound trainer to build defects into: into what it is asked for, what it tells, or what it returns. */
+/** A correct trainer as a base for defects in its arguments, its events or its results. */
 class WrappedTrainer implements FlowTrainer {
 
     private final FlowTrainer sound = new AffineTrainer();
@@ -51,12 +51,12 @@ class WrappedTrainer implements FlowTrainer {
         return trained;
     }
 
-    /** Whether a run's objective is none of this library's. */
+    /** Whether a run's objective does not belong to this library. */
     static boolean isOwn(TrainingRun run) {
         return PaperObjectives.all().stream().noneMatch(known -> known.key().equals(run.objective().key()));
     }
 
-    /** An objective whose term is reported and not followed. */
+    /** An objective whose term is reported but not part of the loss. */
     record Unfollowed(Objective objective) implements Objective {
 
         @Override

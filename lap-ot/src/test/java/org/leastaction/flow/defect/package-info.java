@@ -1,2 +1,2 @@
-/** Backends with one defect each, and the check of each contract that catches it. */
+/** Backends with one defect each, and the check of each contract that detects it. */
 package org.leastaction.flow.defect;

@@ -67,7 +67,7 @@ class MongeTest {
                 .as("sliced gap of a scaling: projections are monotone").isCloseTo(0, within(1e-12));
     }
 
-    /** The points ±1 on the first axis change places: D = 4, W₂ = 0. */
+    /** The points ±1 on the first axis are exchanged: D = 4, W₂ = 0. */
     @Test
     void gapsOfAnExchange() {
         double[][] pair = {{1, 0}, {-1, 0}};

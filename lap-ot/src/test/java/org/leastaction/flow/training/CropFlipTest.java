@@ -16,7 +16,7 @@ class CropFlipTest {
     private static final List<Integer> SHAPE = List.of(6, 5, 2);
     private static final CropFlip CROP_FLIP = new CropFlip(2, List.of(-1.0, -2.0));
 
-    /** Where a window lies and whether it is mirrored. */
+    /** The position of a window and whether it is mirrored. */
     private record Window(int down, int right, boolean mirrored) {}
 
     private static float[] image() {

@@ -23,15 +23,15 @@ import java.util.stream.Stream;
 import org.leastaction.io.InputFileException;
 
 /**
- * A file that is damaged in many ways, one after the other. Every damage depends on the seed and its number alone: {@code
- * -Dlap.fuzz.seed} and {@code -Dlap.fuzz.inputs} set them. Each damaged file must be read, or refused by the declared
- * exception, with its name, within 2 s of processor time and 256 MiB of memory.
+ * A file that is damaged in many ways, one after the other. Every damage depends on the seed and its number alone:
+ * {@code -Dlap.fuzz.seed} and {@code -Dlap.fuzz.inputs} set them. Each damaged file must be read, or refused by the
+ * declared exception, with its name, within 2 s of processor time and 256 MiB of memory.
  *
  * @param name   of the kind of file, for messages
  * @param file   where the damaged ones are written
  * @param whole  the sound file's bytes
- * @param repair what is done to damaged bytes, so that they get past a checksum
- * @param place  a folder that messages may name instead of the file: that which the reader reads as one
+ * @param repair what is done to damaged bytes, so that a checksum does not detect the damage
+ * @param place  a folder that messages may name instead of the file, if the reader reads a folder
  */
 public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<byte[]> repair, Path place) {
 
@@ -43,14 +43,14 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
     private static final Path FOUND = Path.of("src", "test", "resources", "found");
     private static final Path KEPT = Path.of("target", "found");
 
-    /** What parsers stumble over. */
+    /** Inputs that parsers often handle wrongly. */
     private static final List<String> WORDS = List.of("", "0", "-1", "1e999", "NaN", "-Infinity", "null", "true", "{}",
             "[]", "[[", "{", "\"", "'", ",", ":", "\n", "\0", "\\u0000", "2147483648", "-9223372036854775809",
             "99999999999",
             "0.5", "é", "\uFEFF", "&a *a", "!!java.lang.Runtime", "- - - -", "? :", "%", "\t", "<html>", "𝄞",
             "(0,)", "(2147483647, 2147483647)", "False", "<f2", ">f16", "|O", "NUMPY", "PK\3\4");
 
-    /** A file that is written over what stands there. */
+    /** A file that overwrites an existing one. */
     public static DamagedFiles of(String name, Path file, byte[] whole) {
         return new DamagedFiles(name, file, whole, UnaryOperator.identity(), file.getParent());
     }
@@ -71,7 +71,7 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
     /**
      * Has damaged files read.
      *
-     * @param slowness how many times as long as others this reader takes; it gets as many files fewer, and as much more time
+     * @param slowness the time of this reader relative to others; it gets fewer files and more time by this factor
      */
     public void isReadOrRefusedSlowly(WatchedReading.Reader reader, int slowness) throws IOException {
         isReadOrRefused(reader, Math.max(20, INPUTS / slowness), slowness);
@@ -105,7 +105,7 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
         assertThat(run.read).as("damaged files of %s that were read", name).isLessThan(inputs);
     }
 
-    /** Inputs that were read, and what they cost. */
+    /** Inputs that were read, with their time and memory. */
     private final class Run {
 
         private final WatchedReading.Reader reader;
@@ -260,7 +260,7 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
         return word.repeat(times).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As somebody's editor saves it: in UTF-16 or UTF-32 with and without marks, in Latin 1, with other line ends. */
+    /** As editors may save it: in UTF-16 or UTF-32 with and without marks, in Latin 1, with other line ends. */
     private static byte[] encoded(byte[] bytes, Random random) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return switch (random.nextInt(6)) {

@@ -15,13 +15,13 @@ import java.util.concurrent.TimeoutException;
 /**
  * One reading of a file, under limits of time and memory.
  *
- * @param thrown     what the reader threw
+ * @param thrown     the exception of the reader
  * @param cpuSeconds processor time of the reading thread
  * @param bytes      memory that all threads allocated in the meantime: an upper bound of what the reading needs
  */
 public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long bytes) {
 
-    /** After this time a reading is taken for one that never ends. */
+    /** After this time a reading counts as one that never ends. */
     private static final long ENDLESS_SECONDS = 60;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -43,7 +43,7 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
         void with(Watch watch) throws IOException;
     }
 
-    /** Measures readings on the thread that asks for them, and knows when the present one began. */
+    /** Measures readings on the calling thread, and records when the current one began. */
     static final class Watch {
 
         private volatile Thread thread;
@@ -85,7 +85,8 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
     }
 
     /**
-     * Makes many readings under supervision, all on one thread: to hand each one over to another costs more than most of them.
+     * Makes many readings under supervision, all on one thread: to hand each one over to another costs more than most
+     * of them.
      *
      * @throws IOException    as thrown by the readings themselves, outside of the watched readers
      * @throws AssertionError as thrown by the readings, or if one of them does not end

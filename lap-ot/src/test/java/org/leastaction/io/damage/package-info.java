@@ -1,6 +1,6 @@
 /**
- * Damaged files, for the tests of readers: whatever the bytes, a reader reads them or fails with an
- * {@link org.leastaction.io.InputFileException}, by one line that names the file, and soon.
+ * Damaged files, for the tests of readers: for any bytes, a reader reads them or soon fails with an {@link
+ * org.leastaction.io.InputFileException} whose message is one line that names the file.
  *
  * <pre>{@code
  * DamagedFiles.of("npy", file, whole).isReadOrRefused(() -> Npy.read(file));

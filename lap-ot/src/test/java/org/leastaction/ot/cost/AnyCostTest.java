@@ -87,7 +87,7 @@ class AnyCostTest {
         }
     }
 
-    /** A function that is a norm gives what the norm gives, in every size and dimension. */
+    /** A function that is a norm gives the same results as the norm, for every size and dimension. */
     @ParameterizedTest(name = "{0} → {1} points, d = {2}")
     @CsvSource({"1, 1, 1", "40, 40, 1", "30, 50, 1", "300, 300, 2", "2100, 20, 3", "20, 2100, 3", "400, 500, 2"})
     void functionsGiveWhatTheSameNormGives(int n, int m, int d) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.kernel.Parallelism;
 
-/** Against EJML's own singular values, which are found from end to end by other code. */
+/** Against EJML's own singular values, which are computed entirely by other code. */
 class NuclearNormTest {
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class ExtrapolationTest {
         assertThat(result.exponent()).isEqualTo(1 / 3.0);
     }
 
-    /** In 50 dimensions some hundred points do not tell W₂²: the interval has to be as wide as that. */
+    /** In 50 dimensions a few hundred points do not determine W₂², so the interval must be wide. */
     @ParameterizedTest
     @CsvSource({"10, 1", "50, 2"})
     void inManyDimensionsTheIntervalSaysHowLittleIsKnown(int d, long seed) {

@@ -26,7 +26,7 @@ class TangentsTest {
 
     private static final Shape IMAGES = Shape.of(3, 4, 4, 2);
 
-    /** What the rules know, as functions of images [3, 4, 4, 2]. */
+    /** The operations that have rules, as functions of images [3, 4, 4, 2]. */
     enum Rule {
         CONVOLUTION((tf, x) -> tf.nn.conv2d(x, numbers(tf, 3, 3, 2, 5), List.of(1L, 2L, 2L, 1L), "SAME")),
         GROUPED_CONVOLUTION((tf, x) -> tf.nn.conv2d(x, numbers(tf, 3, 3, 1, 4), List.of(1L, 1L, 1L, 1L), "SAME")),

@@ -66,7 +66,7 @@ class DamagedModelFolderTest {
         });
     }
 
-    /** Their hash is put right, so that it is the reader that meets the damage. */
+    /** Their hash is put right, so that the reader encounters the damage. */
     @Test
     void weights() throws IOException {
         Path model = written(network("mlp"));

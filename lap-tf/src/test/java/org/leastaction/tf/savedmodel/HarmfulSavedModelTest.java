@@ -34,7 +34,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Damaged SavedModels, and small ones that ask for more than any memory, stack or time. */
+/** Damaged SavedModels, and small ones that would take more than any memory, stack or time. */
 class HarmfulSavedModelTest {
 
     @TempDir

@@ -41,8 +41,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * SavedModels whose operations may do more than compute: refused by name, wherever in the model they are, unless
- * trusted.
+ * SavedModels whose operations may do more than compute: refused by name anywhere in the model, unless it is trusted.
  */
 class ModelsAreProgramsTest {
 

@@ -23,7 +23,7 @@ import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
 
-/** An autoencoder's training that goes on from its folder ends as one that was never cut off: to the last bit. */
+/** A resumed training of an autoencoder ends like an uninterrupted one, bit for bit. */
 class AutoencoderRestartTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
@@ -48,7 +48,7 @@ class AutoencoderRestartTest {
         return Checkpointing.in(folder.resolve("state")).withInterval(Duration.ZERO);
     }
 
-    /** What a listener hears. */
+    /** The events of a listener. */
     private static final class Notes implements AutoencoderListener {
 
         private final List<AutoencoderEpoch> epochs = new ArrayList<>();

@@ -62,7 +62,7 @@ class DamagedStatesTest {
                 .isReadOrRefused(() -> CheckpointFile.read(file, EnsembleStanding.class));
     }
 
-    /** Their hash is put right, so that it is the reader that meets the damage. */
+    /** Their hash is put right, so that the reader encounters the damage. */
     @Test
     void checkpointsBehindTheirHash() throws IOException {
         Path file = folder.resolve("even.checkpoint");

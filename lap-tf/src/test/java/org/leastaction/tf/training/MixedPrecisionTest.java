@@ -30,7 +30,7 @@ class MixedPrecisionTest {
         assertThat(train(mixed)).isEqualTo(first);
         TrainingCurve reference = train(FLOAT);
         for (int e = 0; e < reference.epochs().size(); e++) {
-            // A mantissa of 8 bits is off by 0.4 % at most in each factor.
+            // A mantissa of 8 bits has an error of at most 0.4 % in each factor.
             assertThat(first.epochs().get(e).crossEntropy()).as("cross entropy of epoch %d", e + 1)
                     .isCloseTo(reference.epochs().get(e).crossEntropy(), within(0.05));
         }

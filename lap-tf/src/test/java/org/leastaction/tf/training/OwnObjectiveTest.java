@@ -33,7 +33,7 @@ class OwnObjectiveTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
 
-    /** An objective that does what its behaviour says. */
+    /** An objective with a configurable behaviour. */
     private record Odd(String behaviour, double weight) implements Objective {
 
         @Override
@@ -103,7 +103,7 @@ class OwnObjectiveTest {
                 .withMessageContaining("do not fit each other");
     }
 
-    /** A run alone and beside others: the term never sees another instance. */
+    /** A run alone and beside others: the term does not depend on other instances. */
     @Test
     void instancesThatTrainTogetherDoNotSeeOneAnother() throws InterruptedException {
         Objective objective = new MixedObjective(Multiplier.uzawa(2, 0.5, 3));

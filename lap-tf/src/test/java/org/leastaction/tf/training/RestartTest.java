@@ -31,7 +31,7 @@ import org.leastaction.flow.training.TrainingRun;
 import org.leastaction.tf.network.Networks;
 import org.leastaction.tf.training.Checkpoints.Checkpoint;
 
-/** A training that goes on from any of its states ends as one that was never cut off: to the last bit. */
+/** A training resumed from any of its states ends like an uninterrupted one, bit for bit. */
 class RestartTest {
 
     private static final Execution ONE_THREAD = new Execution(1, "cpu");
@@ -106,7 +106,7 @@ class RestartTest {
         return runs;
     }
 
-    /** Goes on from before each of these steps, from 0; the last state is that after all steps. */
+    /** Resumes before each of these steps, from 0; the last state is that after all steps. */
     private static void goOnFrom(List<TrainingRun> runs, int states, int... steps) throws Exception {
         Ensemble ensemble = new Ensemble(runs);
         Heard undisturbed = new Heard();
@@ -184,7 +184,7 @@ class RestartTest {
         assertThat(folder.resolve("state")).doesNotExist();
     }
 
-    /** Interrupts at the end of the second epoch of a run, unless that epoch is told again. */
+    /** Interrupts at the end of the second epoch of a run, unless that epoch is reported again. */
     private static TrainingListener interruptedIn(int interrupted, List<String> remarks) {
         return new TrainingListener() {
             @Override

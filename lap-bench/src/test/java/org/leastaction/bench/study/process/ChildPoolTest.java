@@ -61,7 +61,7 @@ class ChildPoolTest {
         return new WorkUnit(List.of(instance), Set.of(instance.id()));
     }
 
-    /** What a unit made: the process that made it. */
+    /** The result of a unit: the process that ran it. */
     private static long made(ChildPool pool, WorkUnit unit) throws Exception {
         List<RunResult> results = RunResult.read(pool.make(UnitBytes.of(unit), Listener.none()));
         assertThat(results).extracting(result -> result.record().id()).containsExactly(unit.id());

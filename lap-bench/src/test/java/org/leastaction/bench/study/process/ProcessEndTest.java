@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcessEndTest {
 
-    /** A name is given only where the number means that signal on the system. */
+    /** A signal is named only if the number has that meaning on the system. */
     @ParameterizedTest
     @CsvSource({
             "Linux, 134, 'was ended by signal 6 (SIGABRT, native code aborted), exit status 134'",

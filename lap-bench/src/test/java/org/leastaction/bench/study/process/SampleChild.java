@@ -11,7 +11,7 @@ import org.leastaction.bench.study.StudyInstance;
 import org.leastaction.bench.study.WorkUnit;
 import org.leastaction.bench.study.process.ChildPool.Listener;
 
-/** A child that does what the setting "act" of a unit's first cell says. */
+/** A child whose behaviour is the setting "act" of a unit's first cell. */
 final class SampleChild {
 
     private SampleChild() {}

@@ -1,2 +1,2 @@
-/** Tests of units in processes of their own. */
+/** Tests of units in separate processes. */
 package org.leastaction.bench.study.process;

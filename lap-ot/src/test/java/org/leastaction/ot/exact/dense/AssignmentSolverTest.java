@@ -84,7 +84,7 @@ class AssignmentSolverTest {
         assertThat(result.certificate().holds(1e-12)).as("%s", result.certificate()).isTrue();
     }
 
-    /** Maps that fold and turn the plane: most rows are left to the phases after the first. */
+    /** Maps that fold and rotate the plane: most rows are left to the phases after the first. */
     @ParameterizedTest
     @ValueSource(strings = {"swirl", "relu", "shift"})
     void displacedCloudsOfThePlaneAreSolved(String map) {

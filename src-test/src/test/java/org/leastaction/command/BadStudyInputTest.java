@@ -104,7 +104,8 @@ class BadStudyInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"circles-weights", "circles-control", "circles-control-100", "optimal-maps",
-            "optimal-maps-plane", "table-02-small", "table-05-small", "table-06-small",
+            "optimal-maps-plane", "optimal-maps-digits", "optimal-maps-few", "table-02-small", "table-05-small",
+            "table-06-small",
             "search/digits-encoders"})
     void theProjectsOtherStudiesAreStudies(String name) throws IOException {
         requireAStudy(name + ".yaml");

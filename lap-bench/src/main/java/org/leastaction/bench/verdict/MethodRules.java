@@ -50,7 +50,8 @@ final class MethodRules {
         if (sentences.stream().noneMatch(sentence -> sentence.topic() == Topic.COMPARISON)) {
             sentences.add(new Sentence(Topic.COMPARISON,
                     "How " + Facts.listed(comparison.methods()) + " differ cannot be"
-                            + " said: they need at least " + Thresholds.LEAST_SEEDS + " seeds in common.",
+                            + " said: they need at least " + Thresholds.LEAST_SEEDS
+                            + " seeds in common whose networks were analysed.",
                     List.of(), ""));
         }
         return sentences;

@@ -22,7 +22,19 @@ class MethodVerdictTest {
     @ValueSource(ints = {1, 2, 4})
     void fewSeedsGiveNoVerdict(int seeds) {
         assertThat(verdict(seeds)).isEqualTo(
-                "How vanilla and LAP differ cannot be said: they need at least 5 seeds in common.");
+                "How vanilla and LAP differ cannot be said: they need at least 5 seeds in common whose networks"
+                        + " were analysed.");
+    }
+
+    @Test
+    void networksThatWereOnlyTrainedGiveNoVerdict() {
+        List<RunRecord> records = records(6, "vanilla", "lap").stream()
+                .map(record -> record.withAnalysis(null)).toList();
+
+        assertThat(Verdict.of(Comparison.of(records).get(0)).about(Topic.COMPARISON)).map(Sentence::text)
+                .contains(
+                        "How vanilla and LAP differ cannot be said: they need at least 5 seeds in common whose networks"
+                                + " were analysed.");
     }
 
     @Test

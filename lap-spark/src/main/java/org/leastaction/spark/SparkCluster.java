@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,11 @@ import scala.runtime.BoxedUnit;
 /** A Spark application that makes the units of one study. */
 final class SparkCluster implements Cluster {
 
-    /** Tasks of a job at most; more units are made in bundles, because the driver keeps a state of every task. */
-    private static final int MOST_TASKS = 10_000;
+    /** Jobs of a study at most, which is how many Spark's user interface lists; more units share jobs. */
+    private static final int MOST_JOBS = 1000;
+
+    /** Tasks of a job at most; more units share tasks, because the driver keeps a state of every task. */
+    private static final int MOST_TASKS = 10;
 
     /** How long to wait for the first machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -57,9 +61,28 @@ final class SparkCluster implements Cluster {
         this.remarks = remarks;
     }
 
-    /** Sends jars to every machine. */
-    void send(List<String> jars) {
+    /** Sends jars to every machine, and those of plug-ins into a folder beside them. */
+    void send(List<String> jars, List<Path> plugins) throws IOException {
         jars.forEach(context::addFile);
+        if (!plugins.isEmpty()) {
+            Map<String, Path> files = new TreeMap<>();
+            plugins.forEach(jar -> files.put(String.valueOf(jar.getFileName()), jar));
+            send(files, Worker.PLUGINS);
+        }
+    }
+
+    /** Sends files, by their paths in a folder that every machine makes from them. */
+    private void send(Map<String, Path> files, String folder) throws IOException {
+        Path zip = Files.createTempDirectory("lap-spark").resolve(folder + ".zip");
+        temporary.add(zip);
+        try (OutputStream out = Files.newOutputStream(zip); ZipOutputStream entries = new ZipOutputStream(out)) {
+            entries.setLevel(1);
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                entries.putNextEntry(new ZipEntry(file.getKey()));
+                Files.copy(file.getValue(), entries);
+            }
+        }
+        context.sc().addArchive(zip.toUri() + "#" + folder);
     }
 
     @Override
@@ -69,22 +92,13 @@ final class SparkCluster implements Cluster {
             return;
         }
         String name = variable.toLowerCase(Locale.ROOT).replace('_', '-');
-        Path zip = Files.createTempDirectory("lap-spark").resolve(name + ".zip");
-        temporary.add(zip);
-        zip(folder, zip);
-        context.sc().addArchive(zip.toUri() + "#" + name);
-        worker = worker.with(Map.of(), Map.of(variable, name));
-    }
-
-    private static void zip(Path folder, Path target) throws IOException {
-        try (OutputStream out = Files.newOutputStream(target); ZipOutputStream zip = new ZipOutputStream(out);
-                Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            zip.setLevel(1);
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, zip);
-            }
+        Map<String, Path> sent = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> sent.put(folder.relativize(file).toString().replace('\\', '/'), file));
         }
+        send(sent, name);
+        worker = worker.with(Map.of(), Map.of(variable, name));
     }
 
     /**
@@ -96,7 +110,8 @@ final class SparkCluster implements Cluster {
         awaitMachine();
         int slots = Math.max(1, context.defaultParallelism() / threads);
         List<UnitTask.Unit> samples = IntStream.range(0, slots).mapToObj(i -> new UnitTask.Unit(-1, sample)).toList();
-        Job job = submit(samples, "LAP study " + study + ": checks the machines");
+        Jobs job = new Jobs();
+        submit(job, samples, samples.size(), "checks the machines");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int left = slots; left > 0; left--) {
             List<UnitOutcome> outcomes = job.next(left == slots ? deadline : Long.MAX_VALUE);
@@ -138,17 +153,21 @@ final class SparkCluster implements Cluster {
         if (units.isEmpty()) {
             return;
         }
-        List<UnitTask.Unit> sent = new ArrayList<>(units.size());
-        for (WorkUnit unit : units) {
-            sent.add(new UnitTask.Unit(sent.size(), UnitBytes.of(unit)));
-        }
-        Job job = submit(sent, "LAP study " + study + ": " + (units.size() == 1 ? "unit " + units.get(0).label()
-                : units.size() + " units, from " + units.get(0).id() + " to " + units.get(units.size() - 1).id()));
+        int together = (units.size() + MOST_JOBS - 1) / MOST_JOBS;
+        Jobs jobs = new Jobs();
         try {
+            for (int from = 0; from < units.size(); from += together) {
+                int to = Math.min(from + together, units.size());
+                List<UnitTask.Unit> sent = new ArrayList<>(together);
+                for (int index = from; index < to; index++) {
+                    sent.add(new UnitTask.Unit(index, UnitBytes.of(units.get(index))));
+                }
+                submit(jobs, sent, Math.min(sent.size(), MOST_TASKS), described(units.subList(from, to)));
+            }
             for (int left = units.size(); left > 0;) {
-                List<UnitOutcome> outcomes = job.next(Long.MAX_VALUE);
+                List<UnitOutcome> outcomes = jobs.next(Long.MAX_VALUE);
                 if (outcomes.isEmpty()) {
-                    throw new IOException("Spark ended the study before it was complete: " + job.failure()
+                    throw new IOException("Spark ended the study before it was complete: " + jobs.failure()
                             + "; the same command goes on");
                 }
                 for (UnitOutcome made : outcomes) {
@@ -157,8 +176,13 @@ final class SparkCluster implements Cluster {
                 }
             }
         } finally {
-            job.cancel();
+            jobs.cancel();
         }
+    }
+
+    private static String described(List<WorkUnit> units) {
+        return units.size() == 1 ? "unit " + units.get(0).label()
+                : units.size() + " units, from " + units.get(0).id() + " to " + units.get(units.size() - 1).id();
     }
 
     private void deliver(WorkUnit unit, UnitOutcome made, StudyExecutor.Outcome outcome) throws IOException {
@@ -172,13 +196,16 @@ final class SparkCluster implements Cluster {
         }
     }
 
-    /** A job whose results arrive one task after another. */
-    private record Job(BlockingQueue<List<UnitOutcome>> outcomes, SimpleFutureAction<Object> future) {
+    /** Jobs whose results arrive one task after another. */
+    private static final class Jobs {
 
-        /** The outcomes of the next task that ends; none if the job ended without more, or at a deadline. */
+        private final BlockingQueue<List<UnitOutcome>> outcomes = new LinkedBlockingQueue<>();
+        private final List<SimpleFutureAction<Object>> futures = new ArrayList<>();
+
+        /** The outcomes of the next task that ends; none if a job failed, all ended without more, or at a deadline. */
         List<UnitOutcome> next(long deadline) throws InterruptedException {
             while (true) {
-                boolean ended = future.isCompleted();
+                boolean ended = futures.stream().allMatch(SimpleFutureAction::isCompleted) || !failure().isEmpty();
                 List<UnitOutcome> next = outcomes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 if (next != null) {
                     return next;
@@ -189,28 +216,25 @@ final class SparkCluster implements Cluster {
             }
         }
 
-        /** Why the job failed; empty if it did not. */
+        /** Why the first job that failed did; empty if none did. */
         String failure() {
-            return future.isCompleted() && future.value().get().isFailure()
-                    ? SparkEngine.firstLine(future.value().get().failed().get()) : "";
+            return futures.stream().filter(job -> job.isCompleted() && job.value().get().isFailure()).findFirst()
+                    .map(job -> SparkEngine.firstLine(job.value().get().failed().get())).orElse("");
         }
 
         void cancel() {
-            if (!future.isCompleted()) {
-                future.cancel();
-            }
+            futures.stream().filter(job -> !job.isCompleted()).forEach(SimpleFutureAction::cancel);
         }
     }
 
-    private Job submit(List<UnitTask.Unit> units, String description) {
-        context.sc().setJobGroup(study, description, true);
-        RDD<UnitTask.Unit> tasks = context.parallelize(units, Math.min(units.size(), MOST_TASKS)).rdd();
-        BlockingQueue<List<UnitOutcome>> outcomes = new LinkedBlockingQueue<>();
-        List<Object> partitions = IntStream.range(0, tasks.getNumPartitions()).mapToObj(i -> (Object) i).toList();
-        return new Job(outcomes, context.sc().submitJob(tasks, new UnitTask(worker),
+    private void submit(Jobs jobs, List<UnitTask.Unit> units, int tasks, String description) {
+        context.sc().setJobGroup(study, "LAP study " + study + ": " + description, true);
+        RDD<UnitTask.Unit> parts = context.parallelize(units, tasks).rdd();
+        List<Object> partitions = IntStream.range(0, tasks).mapToObj(i -> (Object) i).toList();
+        jobs.futures.add(context.sc().submitJob(parts, new UnitTask(worker),
                 CollectionConverters.asScala(partitions).toSeq(),
                 (index, made) -> {
-                    outcomes.add(List.of(made));
+                    jobs.outcomes.add(List.of(made));
                     return BoxedUnit.UNIT;
                 },
                 () -> BoxedUnit.UNIT));

@@ -52,7 +52,7 @@ public final class SparkEngine implements ClusterEngine {
                 cluster.ship(request.data().get(), "LAP_DATA");
             }
             if (!local && request.home().isEmpty()) {
-                cluster.send(classPath);
+                cluster.send(classPath, request.plugins());
             }
             cluster.check(request.sample(), request.threads());
             usable = true;

@@ -43,6 +43,11 @@ record Worker(
 
     private static final String GPU = "gpu";
 
+    /** The folder of plug-ins, beside the jars that were sent. */
+    static final String PLUGINS = "plugins";
+
+    private static final String HOME = "LAP_HOME";
+
     /** The children of this process, by application and devices; they outlive a task, so that units share their start. */
     private static final Map<String, ChildPool> POOLS = new LinkedHashMap<>();
 
@@ -94,7 +99,7 @@ record Worker(
         } catch (RefusedException refused) {
             return UnitOutcome.refused(index, host + ": " + refused.getMessage());
         } catch (UnitFailedException failed) {
-            return UnitOutcome.failed(index, String.valueOf(failed.getMessage()));
+            return UnitOutcome.failed(index, host + ": " + failed.getMessage());
         } catch (IOException unable) {
             return UnitOutcome.refused(index, host + ": " + unable.getMessage());
         } catch (InterruptedException stopped) {
@@ -115,7 +120,9 @@ record Worker(
             environment.put("CUDA_VISIBLE_DEVICES", devices);
         }
         if (home != null) {
-            environment.put("LAP_HOME", home);
+            environment.put(HOME, home);
+        } else if (!jars.isEmpty()) {
+            environment.put(HOME, SparkFiles.getRootDirectory()); // not an installation of the machine
         }
         List<String> classPath = classPath();
         synchronized (POOLS) {
@@ -141,11 +148,16 @@ record Worker(
 
     private List<String> classPath() throws IOException {
         if (home != null) {
+            List<String> installed = List.of();
             try (Stream<Path> files = Files.list(Path.of(home, "lib"))) {
-                return files.map(Path::toString).filter(file -> file.endsWith(".jar")).sorted().toList();
+                installed = files.map(Path::toString).filter(file -> file.endsWith(".jar")).sorted().toList();
             } catch (IOException missing) {
-                throw new IOException("there is no installation of LAP in " + home + ": it lacks lib", missing);
+                // As if it were empty.
             }
+            if (installed.stream().noneMatch(jar -> jar.matches(".*lap-bench-[^/]*\\.jar"))) {
+                throw new IOException("there is no installation of LAP in " + home + ": it lacks lib/lap-bench-*.jar");
+            }
+            return installed;
         }
         List<String> sent = new ArrayList<>();
         for (String jar : jars) {

@@ -95,7 +95,8 @@ final class Overhead {
                 closing = isolated;
             } else if (!args[0].equals("threads")) {
                 Cluster cluster = new SparkEngine().connect(new ClusterEngine.Request(study.name(), args[0], Map.of(),
-                        assignment, command, Optional.empty(), UnitBytes.sample(study.units(instance -> true)), 1, 1,
+                        assignment, command, List.of(), Optional.empty(),
+                        UnitBytes.sample(study.units(instance -> true)), 1, 1,
                         Optional.empty(), System.err::println));
                 executor = cluster;
                 closing = cluster;

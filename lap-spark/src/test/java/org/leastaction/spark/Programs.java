@@ -34,17 +34,29 @@ final class Programs {
     }
 
     /** {@code lap} as the launcher starts it, with Spark's class path first; on one thread. */
-    static Process lap(Path log, Path home, List<String> arguments) throws IOException {
-        return start(log, Map.of(), spark() + ":" + jar("lap-spark") + ":" + lap(),
+    static Process lap(Path log, Map<String, String> environment, Path home, List<String> arguments)
+            throws IOException {
+        return start(log, environment, spark() + ":" + jar("lap-spark") + ":" + lap(),
                 List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.home=" + home, "-Dlap.class.path=" + lap()),
                 "org.leastaction.bench.command.Lap",
                 Stream.concat(arguments.stream(), Stream.of("--threads", "1")).toList());
     }
 
+    /** {@code spark-submit}, whose script starts this class of Spark; on one thread. */
+    static Process submit(Path log, Path sparkHome, String master, List<String> arguments) throws IOException {
+        List<String> submitted = List.of("--master", master, "--driver-memory", "512m", "--jars",
+                lap().replace(':', ','), jar("lap-spark").toString());
+        return start(log, Map.of("SPARK_HOME", sparkHome.toString(), "SPARK_SCALA_VERSION", "2.13"), spark(),
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), "org.apache.spark.deploy.SparkSubmit",
+                Stream.of(submitted, arguments, List.of("--threads", "1")).flatMap(List::stream).toList());
+    }
+
     /** A class of Spark. */
-    static Process spark(Path log, Map<String, String> environment, String main, String... arguments)
+    static Process spark(
+            Path log, Map<String, String> environment, List<String> options, String main, String... arguments)
             throws IOException {
-        return start(log, environment, spark(), List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main,
+        return start(log, environment, spark(),
+                Stream.concat(Stream.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), options.stream()).toList(), main,
                 List.of(arguments));
     }
 

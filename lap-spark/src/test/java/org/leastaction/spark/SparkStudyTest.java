@@ -7,14 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import org.leastaction.io.AtomicFiles;
 
 /** {@code lap study --executor spark}: in one process, and on a cluster of a master and two workers. */
@@ -35,9 +41,29 @@ class SparkStudyTest {
             """;
 
     @TempDir
+    private static Path clusterFolder;
+
+    /** A cluster with one worker for two tasks, for tests that kill nothing. */
+    private static @Nullable Standalone shared;
+
+    @TempDir
     private Path folder;
 
     private Path local;
+
+    private static Standalone shared() throws IOException, InterruptedException {
+        if (shared == null) {
+            shared = new Standalone(clusterFolder, 1, 2);
+        }
+        return shared;
+    }
+
+    @AfterAll
+    static void endCluster() throws IOException {
+        if (shared != null) {
+            shared.close();
+        }
+    }
 
     @BeforeEach
     void nameFolder() {
@@ -45,14 +71,19 @@ class SparkStudyTest {
     }
 
     private Process start(Path study, Path out, String... options) throws IOException {
-        return startAt(Path.of(System.getProperty("user.home")), study, out, options);
+        return startIn(Map.of(), Path.of(System.getProperty("user.home")), study, out, options);
     }
 
-    private Process startAt(Path home, Path study, Path out, String... options) throws IOException {
+    private Process startIn(Map<String, String> environment, Path home, Path study, Path out, String... options)
+            throws IOException {
+        return Programs.lap(log(out), environment, home, arguments(study, out, options));
+    }
+
+    private static List<String> arguments(Path study, Path out, String... options) {
         List<String> arguments = new ArrayList<>(List.of("study", study.toString(), "--out", out.toString(),
                 "--html-points", "0"));
         arguments.addAll(List.of(options));
-        return Programs.lap(log(out), home, arguments);
+        return arguments;
     }
 
     private static Path log(Path out) {
@@ -90,14 +121,29 @@ class SparkStudyTest {
     }
 
     @Test
-    void table9IsTheSameOnSparkInOneProcessAndOnACluster() throws Exception {
+    void table9IsTheSameInEveryWay() throws Exception {
         done(start(TABLE_9, local, "--scale", "0.05"), local);
+
+        Path isolated = folder.resolve("isolated");
+        done(start(TABLE_9, isolated, "--scale", "0.05", "--workers", "2"), isolated);
+        requireSame(isolated, "isolated");
+
+        List<String> merge = new ArrayList<>(List.of("study", "merge"));
+        for (String index : List.of("2", "0", "1")) {
+            Path shard = folder.resolve("shard-" + index);
+            done(start(TABLE_9, shard, "--scale", "0.05", "--shard", index + "/3"), shard);
+            merge.add(shard.toString());
+        }
+        Path merged = folder.resolve("merged");
+        merge.addAll(List.of("--out", merged.toString(), "--html-points", "0"));
+        done(Programs.lap(log(merged), Map.of(), folder, merge), merged);
+        requireSame(merged, "merged");
 
         Path two = folder.resolve("two");
         done(start(TABLE_9, two, "--scale", "0.05", "--executor", "spark", "--master", "local[2]"), two);
         requireSame(two, "local[2]");
 
-        try (Standalone cluster = new Standalone(folder.resolve("cluster"), 2)) {
+        try (Standalone cluster = new Standalone(folder.resolve("cluster"), 2, 1)) {
             Path out = folder.resolve("standalone");
             done(start(TABLE_9, out, "--scale", "0.05", "--executor", "spark", "--master", cluster.url()), out);
             requireSame(out, "standalone");
@@ -109,18 +155,18 @@ class SparkStudyTest {
         int kills = Integer.getInteger("lap.kills", 3);
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Path study = Files.writeString(folder.resolve("images.yaml"),
-                IMAGES.formatted(3, SampleImages.write(folder.resolve("images.npz"), 120), 12));
+        Path study = images(3, 12);
         done(start(study, local), local);
         Path out = folder.resolve("killed");
-        try (Standalone cluster = new Standalone(folder.resolve("cluster"), 2)) {
-            int done = 0;
+        try (Standalone cluster = new Standalone(folder.resolve("cluster"), 2, 1)) {
+            int inTheMiddle = 0;
             Process driver = start(study, out, "--executor", "spark", "--master", cluster.url());
             for (int kill = 0; kill < kills; kill++) {
                 // A child exists before units run.
                 while (driver.isAlive() && cluster.children().isEmpty()) {
                     Thread.sleep(20);
                 }
+                inTheMiddle += driver.isAlive() ? 1 : 0;
                 driver.waitFor(random.nextInt(4000), TimeUnit.MILLISECONDS);
                 switch (kill % 3) {
                     case 0 -> cluster.killWorker(random.nextInt(cluster.size()));
@@ -135,9 +181,8 @@ class SparkStudyTest {
                     AtomicFiles.delete(out);
                     driver = start(study, out, "--executor", "spark", "--master", cluster.url());
                 }
-                done++;
             }
-            assertThat(done).isEqualTo(kills);
+            assertThat(inTheMiddle).as("kills while units were made, seed %d", seed).isPositive();
             int status = driver.waitFor();
             if (status != 0) { // a unit may have lost its child in every attempt; the same command makes it
                 driver = start(study, out, "--executor", "spark", "--master", cluster.url());
@@ -147,14 +192,14 @@ class SparkStudyTest {
         }
     }
 
+    private Path images(int instances, int epochs) throws IOException {
+        return Files.writeString(folder.resolve("images.yaml"), IMAGES.formatted(instances,
+                SampleImages.write(folder.resolve("images.npz"), 120), epochs));
+    }
+
     @Test
     void whatCannotWorkIsOneLineAndStartsNothing() throws Exception {
-        Path study = Files.writeString(folder.resolve("circles.yaml"), """
-                study: small
-                settings: {data: circles, train-size: 40, test-size: 20, model: mlp, blocks: 2, epochs: 2}
-                columns: [{label: a}]
-                rows: [{label: b}]
-                """);
+        Path study = images(1, 1);
         Path out = folder.resolve("out");
         refused(start(study, out, "--executor", "spark", "--master", "spark://127.0.0.1:1"), out,
                 "--master: no Spark master answers at 127.0.0.1:1");
@@ -163,20 +208,106 @@ class SparkStudyTest {
         refused(start(study, out, "--executor", "storm", "--master", "x"), out,
                 "--executor: there is no 'storm', only local, spark");
         refused(start(study, out, "--executor", "spark"), out, "needs --master");
-        try (Standalone cluster = new Standalone(folder.resolve("cluster"), 1)) {
-            refused(start(study, out, "--executor", "spark", "--master", cluster.url(), "--lap-home", "/nowhere"), out,
-                    "there is no installation of LAP in /nowhere");
-            // The home folder of the driver, and no other, has the data.
-            Path home = folder.resolve("home");
-            Path data = SampleImages.mnist(home.resolve(".cache/lap/mnist"), 40);
-            Path images = Files.writeString(folder.resolve("images.yaml"), IMAGES.formatted(1, "mnist", 1));
-            refused(startAt(home, images, out, "--executor", "spark", "--master", cluster.url()), out,
-                    "a machine of the cluster cannot make units: 127.0.0.1: ");
 
-            Path shipped = folder.resolve("shipped");
-            done(startAt(home, images, shipped, "--executor", "spark", "--master", cluster.url(),
-                    "--data-dir", data.toString(), "--ship-data"), shipped);
-            assertThat(records(shipped)).hasSize(4);
+        Installation other = Installation.of(folder.resolve("other")).withVersion("0.0.9");
+        Installation incomplete = Installation.of(folder.resolve("incomplete")).without("tensorflow-core-native");
+        for (Map.Entry<Path, String> home : Map.of(
+                Path.of("/nowhere"), "there is no installation of LAP in /nowhere: it lacks lib/lap-bench-*.jar",
+                other.path(), "LAP 0.0.9 (",
+                incomplete.path(), "put the jar of tensorflow-core-native with this platform's classifier on the class"
+                        + " path")
+                .entrySet()) {
+            refused(start(study, out, "--executor", "spark", "--master", shared().url(),
+                    "--lap-home", home.getKey().toString()), out, home.getValue());
+        }
+        AtomicFiles.delete(other.path());
+        AtomicFiles.delete(incomplete.path());
+    }
+
+    @Test
+    void dataOfTheDriverAloneAreRefusedOrSent() throws Exception {
+        // The home folder of the driver, and no other, has the data.
+        Path home = folder.resolve("home");
+        Path data = SampleImages.mnist(home.resolve(".cache/lap/mnist"), 40);
+        Path images = Files.writeString(folder.resolve("images.yaml"), IMAGES.formatted(1, "mnist", 1));
+        Path out = folder.resolve("out");
+        refused(startIn(Map.of(), home, images, out, "--executor", "spark", "--master", shared().url()), out,
+                "a machine of the cluster cannot make units: 127.0.0.1: ");
+
+        Path shipped = folder.resolve("shipped");
+        done(startIn(Map.of(), home, images, shipped, "--executor", "spark", "--master", shared().url(),
+                "--data-dir", data.toString(), "--ship-data"), shipped);
+        assertThat(records(shipped)).hasSize(4);
+    }
+
+    @Test
+    void plugInsAreSent() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("lap"));
+        Installation.plugIn(Files.createDirectories(home.resolve("plugins")));
+        Map<String, String> installed = Map.of("LAP_HOME", home.toString());
+        Path study = images(1, 1);
+        Files.writeString(study, Files.readString(study).replace("objective: lap", "objective: own"));
+        Path user = Path.of(System.getProperty("user.home"));
+        done(startIn(installed, user, study, local), local);
+
+        Path out = folder.resolve("out");
+        done(startIn(installed, user, study, out, "--executor", "spark", "--master", shared().url()), out);
+
+        requireSame(out, "with a plug-in");
+    }
+
+    /** What {@code bin/spark-submit} does, with the build's jars. */
+    @Test
+    void submittedStudiesAreTheSameAndTheirJobsNameTheUnits() throws Exception {
+        Path study = images(1, 1);
+        done(start(study, local), local);
+        Path events = Files.createDirectories(folder.resolve("events"));
+        for (String master : List.of("local[2]", shared().url())) {
+            Path out = folder.resolve("submitted-" + master.replaceAll("\\W", ""));
+            done(Programs.submit(log(out), shared().home(), master, arguments(study, out, "--executor", "spark",
+                    "--conf", "spark.eventLog.enabled=true", "--conf", "spark.eventLog.dir=" + events.toUri(),
+                    "--conf", "spark.eventLog.compress=false")), out);
+            requireSame(out, master);
+        }
+        // The property that Spark's user interface shows as the description of a job.
+        List<String> described = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(events)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.readAllLines(file).stream().filter(line -> line.contains("\"SparkListenerJobStart\""))
+                        .map(line -> line.replaceFirst(".*\"spark.job.description\":\"([^\"]*)\".*", "$1"))
+                        .forEach(described::add);
+            }
+        }
+        for (String id : List.of("r1c1", "r1c2", "r2c1", "r2c2")) {
+            assertThat(described).filteredOn(("LAP study images: unit images-" + id + "-001")::equals).hasSize(2);
+        }
+        assertThat(described).hasSize(10).contains("LAP study images: checks the machines");
+    }
+
+    /** No card is needed: the addresses are those that Spark gave the task. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aChildSeesTheGpuOfItsTaskAlone() throws Exception {
+        Path out = folder.resolve("out");
+        Process driver = start(images(2, 4), out, "--executor", "spark", "--master", shared().url(),
+                "--conf", "spark.executor.resource.gpu.amount=2", "--conf", "spark.task.resource.gpu.amount=1");
+        Set<String> seen = new TreeSet<>();
+        while (driver.isAlive()) {
+            for (ProcessHandle child : shared().children()) {
+                environment(child).filter(entry -> entry.startsWith("CUDA_VISIBLE_DEVICES=")).forEach(seen::add);
+            }
+            Thread.sleep(50);
+        }
+        done(driver, out);
+        assertThat(seen).containsExactly("CUDA_VISIBLE_DEVICES=7", "CUDA_VISIBLE_DEVICES=9");
+    }
+
+    private static Stream<String> environment(ProcessHandle process) {
+        try {
+            return Stream.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"))
+                    .split("\0"));
+        } catch (IOException ended) {
+            return Stream.of();
         }
     }
 }

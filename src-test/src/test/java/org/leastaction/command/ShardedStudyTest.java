@@ -135,6 +135,20 @@ class ShardedStudyTest {
     }
 
     @Test
+    void aDamagedRecordIsReported() throws Exception {
+        Path zero = shard(0, 2);
+        Path records = zero.resolve("records.jsonl");
+        Files.writeString(records, Files.readString(records).replaceFirst("small-r", "small-x"));
+
+        LapRun run = LapRun.of("study", "merge", zero, shard(1, 2), "--html-points", 0, "--out",
+                folder.resolve("merged"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(zero + ": ").contains("line 1");
+        assertThat(run.out()).contains("-001 is missing");
+    }
+
+    @Test
     void aShardWithoutAUnitIsAFolderLikeOthers() throws Exception {
         List<Object> shards = new ArrayList<>();
         for (int index = 0; index < 5; index++) {

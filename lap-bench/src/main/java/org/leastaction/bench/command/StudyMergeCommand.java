@@ -46,6 +46,11 @@ final class StudyMergeCommand extends LapCommand {
             parts.add(StudyDirectory.open(folder, new StudyReader(trainings)::read));
         }
         StudyMerge merge = StudyMerge.of(parts);
+        for (StudyDirectory part : parts) {
+            if (!part.runs().isEmpty()) {
+                part.runs().records().notes().forEach(note -> terminal().remark(part.runs().path() + ": " + note));
+            }
+        }
         List<String> missing = merge.missing();
         StudyDirectory first = parts.get(0);
         try (StudyDirectory merged = StudyDirectory.of(out, first.study(), first.file(), first.seed())) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.options.ExecutorOptions;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
@@ -72,8 +73,9 @@ final class StudyPlace implements Closeable {
         ChildAssignment elsewhere = options.shipped().isPresent() ? assignment.withDataDir(null) : assignment;
         try {
             Cluster cluster = engine(options.executor()).connect(new ClusterEngine.Request(
-                    study.name(), options.master(), options.settings(), elsewhere.bytes(), command, options.home(),
-                    UnitBytes.sample(units), assignment.threads(), options.attempts(), options.shipped(),
+                    study.name(), options.master(), options.settings(), elsewhere.bytes(), command,
+                    InstalledBackends.pluginJars(surroundings), options.home(), UnitBytes.sample(units),
+                    assignment.threads(), options.attempts(), options.shipped(),
                     terminal::remark));
             return new StudyPlace(options, command, elsewhere, terminal, Optional.of(cluster));
         } catch (UnusableException unusable) {

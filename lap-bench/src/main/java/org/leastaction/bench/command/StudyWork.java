@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.command.input.StudyTrainings;
@@ -65,12 +66,16 @@ final class StudyWork implements UnitServer.Work {
                 this::checkpointing).make(unit);
     }
 
-    /** Reads the data of every instance; encoders may not be trained yet. */
+    /** Reads the settings and data of every instance, and loads native code; encoders may not be trained yet. */
     @Override
     public void check(WorkUnit unit) throws IOException {
+        Set<String> families = new TreeSet<>();
         for (StudyInstance instance : unit.instances()) {
+            trainings.check(instance.cell());
             trainings.data(instance.cell().settings(), instance.seed(assignment.seed()));
+            families.add(family(instance));
         }
+        families.forEach(family -> backends.forFamily(family).devices());
     }
 
     private RunTraining training(FlowBackend backend) {
@@ -92,7 +97,11 @@ final class StudyWork implements UnitServer.Work {
     }
 
     private static String family(WorkUnit unit) {
-        return Objects.requireNonNull(unit.instances().get(0).cell().settings().get("model"), "every cell has a model");
+        return family(unit.instances().get(0));
+    }
+
+    private static String family(StudyInstance instance) {
+        return Objects.requireNonNull(instance.cell().settings().get("model"), "every cell has a model");
     }
 
     /** In the study's folder; none on a machine that cannot access it. */

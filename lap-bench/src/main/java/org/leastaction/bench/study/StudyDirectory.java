@@ -123,7 +123,7 @@ public final class StudyDirectory implements Closeable {
         JsonNode seed = description.path("seed");
         if (!(scale > 0 && scale <= 1) || !seed.canConvertToExactIntegral() || !seed.canConvertToLong()) {
             throw new InputFileException(file, "needs a scale above 0 and at most 1 and a whole number for a seed, not "
-                    + description.path("scale") + " and " + seed);
+                    + words(description.path("scale")) + " and " + words(seed));
         }
         Study study = scaled(file, source.read(path.resolve(FILE)), scale, description.path(SCALE_DATA).asBoolean());
         Optional<Shard.Part> part = part(file, description);
@@ -137,6 +137,10 @@ public final class StudyDirectory implements Closeable {
         } catch (IllegalArgumentException damaged) {
             throw new InputFileException(file, String.valueOf(damaged.getMessage()), damaged);
         }
+    }
+
+    private static String words(JsonNode value) {
+        return value.isMissingNode() ? "nothing" : value.toString();
     }
 
     private static Optional<Shard.Part> part(Path file, JsonNode description) throws InputFileException {

@@ -2,8 +2,10 @@ package org.leastaction.bench.command.input;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,6 +98,23 @@ public final class InstalledBackends {
                 .flatMap(jar -> Stream.iterate(jar.getParent(), folder -> folder != null, Path::getParent).limit(2))
                 .map(folder -> folder.resolve(PLUGINS))
                 .toList();
+    }
+
+    /**
+     * The jars of the plug-ins.
+     *
+     * @throws IOException if a folder cannot be listed
+     */
+    public static List<Path> pluginJars(Surroundings surroundings) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Path folder : folders(surroundings)) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+                }
+            }
+        }
+        return jars;
     }
 
     private static Optional<Path> jar() {

@@ -15,6 +15,9 @@ public final class ExecutorOptions {
     private static final String LOCAL = "local";
     private static final int ATTEMPTS = 2;
 
+    /** The property in which spark-submit passes its master. */
+    private static final String SUBMITTED = "spark.master";
+
     @Mixin
     private DataFolderOption dataFolder;
 
@@ -85,9 +88,9 @@ public final class ExecutorOptions {
         return executor;
     }
 
-    /** The cluster. */
+    /** The cluster; without the option, that of spark-submit; empty if there is none. */
     public String master() {
-        return master == null ? "" : master;
+        return master == null ? System.getProperty(SUBMITTED, "") : master;
     }
 
     /** Settings of the engine. */
@@ -122,7 +125,7 @@ public final class ExecutorOptions {
             }
             return;
         }
-        if (master == null) {
+        if (master().isEmpty()) {
             throw new BadInput("--executor " + executor + " needs --master, e.g. local[2] or spark://HOST:7077");
         }
         if (workers > 1 || isolate != null) {

@@ -51,6 +51,7 @@ public interface ClusterEngine {
      * @param settings   further settings of the engine
      * @param assignment the assignment of the children
      * @param command    how a child is started on this machine
+     * @param plugins    jars of plug-ins, which are sent with this program
      * @param home       folder of the installation on all machines; empty to send this program to them
      * @param sample     the bytes of a unit whose data the machines must be able to read
      * @param threads    threads of a unit
@@ -64,6 +65,7 @@ public interface ClusterEngine {
             Map<String, String> settings,
             byte[] assignment,
             ChildCommand command,
+            List<Path> plugins,
             Optional<Path> home,
             byte[] sample,
             int threads,
@@ -73,6 +75,7 @@ public interface ClusterEngine {
 
         public Request {
             settings = Map.copyOf(settings);
+            plugins = List.copyOf(plugins);
         }
     }
 

@@ -102,8 +102,8 @@ public final class UnitServer {
                     remark -> tell(out, Frame.of(Kind.REMARK, remark))));
             tell(out, Frame.of(Kind.READY, assignment.version()));
             return Optional.of(work);
-        } catch (Exception refusal) {
-            tell(out, Frame.of(Kind.REFUSED, Messages.of(refusal)));
+        } catch (Exception | LinkageError refusal) {
+            tell(out, Frame.of(Kind.REFUSED, sentence(refusal)));
             return Optional.empty();
         }
     }
@@ -114,18 +114,23 @@ public final class UnitServer {
             try {
                 work.check(unit);
                 tell(out, Frame.of(Kind.READY, ""));
-            } catch (Exception unreadable) {
-                tell(out, Frame.of(Kind.REFUSED, Messages.of(unreadable)));
+            } catch (Exception | LinkageError unreadable) {
+                tell(out, Frame.of(Kind.REFUSED, sentence(unreadable)));
             }
             return;
         }
         Frame result;
         try {
             result = new Frame(Kind.RESULT, RunResult.bytes(work.make(unit)));
-        } catch (Exception failure) {
-            result = Frame.of(Kind.FAILED, Messages.of(failure));
+        } catch (Exception | LinkageError failure) {
+            result = Frame.of(Kind.FAILED, sentence(failure));
         }
         tell(out, result);
+    }
+
+    private static String sentence(Throwable failure) {
+        return failure instanceof LinkageError ? "a jar is missing or of another version: " + failure
+                : Messages.of(failure);
     }
 
     /** Units may report from several threads. The end of the parent is detected elsewhere. */

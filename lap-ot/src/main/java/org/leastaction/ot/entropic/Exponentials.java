@@ -1,118 +1,70 @@
 package org.leastaction.ot.entropic;
 
-/**
- * exp of many numbers, in loops that HotSpot vectorises: e^t = (e^(t/2048))^2048, a polynomial of degree 6 and eleven
- * squarings. The bits of numbers are not manipulated, since C2 before JDK 23 does not vectorise that.
- *
- * <p>Relative error about 10⁻¹² for |t| ≤ 100, the range of the terms that matter; 10⁻⁸ at the ends. The argument is
- * clamped to the greatest exponent, at most ±696, so that sums are neither 0 nor infinite.
- */
-final class Exponentials {
+import org.leastaction.ot.loops.Loops;
 
-    private static final double SCALE = 1.0 / 2048;
-    /** Greatest magnitude of an exponent for which sums are neither 0 nor infinite. */
-    static final double LARGEST_EXPONENT = 696;
+/** Weighted exponentials of many numbers. Loops over one index of whole arrays, which C2 vectorises. */
+final class Exponentials {
 
     private Exponentials() {}
 
     /**
-     * e<sup>(u + v[k] − cost[k]) / ε</sup>, up to the last five squarings, which {@link #add} does.
+     * Sets terms to weight·e<sup>(u + v[k] − cost[k])/ε</sup>.
      *
-     * @param largest greatest magnitude of the exponent, at most {@link #LARGEST_EXPONENT}
-     * @param roots   Modified. All arrays have the same length.
+     * @param largest exponents are clamped to this magnitude, at most {@link Loops#LARGEST_EXPONENT}
+     * @param terms   Modified. All arrays have the same length.
      */
-    static void roots(double u, double[] v, double[] cost, double epsilon, double largest, double[] roots) {
-        arguments(u, v, cost, SCALE / epsilon, SCALE * largest, roots);
-        polynomials(roots);
-        square(roots);
+    static void of(double u, double[] v, double[] cost, double epsilon, double largest, double weight,
+            double[] terms) {
+        exponents(u, v, cost, epsilon, largest, terms);
+        Loops.fastest().exponentiate(terms);
+        for (int k = 0; k < terms.length; k++) {
+            terms[k] *= weight;
+        }
     }
 
-    /** sums[k] += weight · (the exponential of root k). */
-    static void add(double weight, double[] roots, double[] sums) {
+    /** Adds weight·e<sup>(u + v[k] − cost[k])/ε</sup> to the sums. */
+    static void add(double u, double[] v, double[] cost, double epsilon, double weight, double[] scratch,
+            double[] sums) {
+        exponents(u, v, cost, epsilon, Loops.LARGEST_EXPONENT, scratch);
+        Loops.fastest().exponentiate(scratch);
         for (int k = 0; k < sums.length; k++) {
-            double e = roots[k];
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            sums[k] += weight * e;
+            sums[k] += weight * scratch[k];
         }
     }
 
-    /** Replaces roots by the exponentials, times a weight. */
-    static void finish(double weight, double[] roots) {
-        for (int k = 0; k < roots.length; k++) {
-            double e = roots[k];
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            roots[k] = weight * e;
-        }
-    }
-
-    // One loop each: a joint body would be too large for C2 to unroll, and hence not vectorised.
-
-    private static void arguments(double u, double[] v, double[] cost, double scale, double limit, double[] z) {
-        for (int k = 0; k < z.length; k++) {
-            z[k] = Math.max(-limit, Math.min(limit, (v[k] - cost[k] + u) * scale));
-        }
-    }
-
-    private static void polynomials(double[] z) {
-        for (int k = 0; k < z.length; k++) {
-            double t = z[k];
-            z[k] = 1 + t * (1 + t * (1 / 2.0 + t * (1 / 6.0 + t * (1 / 24.0 + t * (1 / 120.0 + t * (1 / 720.0))))));
-        }
-    }
-
-    private static void square(double[] z) {
-        for (int k = 0; k < z.length; k++) {
-            double e = z[k];
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            z[k] = e;
+    private static void exponents(double u, double[] v, double[] cost, double epsilon, double limit, double[] t) {
+        double scale = Math.min(1 / epsilon, Double.MAX_VALUE);
+        for (int k = 0; k < t.length; k++) {
+            t[k] = Math.max(-limit, Math.min(limit, (v[k] - cost[k] + u) * scale));
         }
     }
 
     /**
-     * exp of many numbers in single precision, in loops that HotSpot vectorises: e^t = (e^(t/64))^64, a polynomial of
-     * degree 6 and six squarings. Relative error about 10⁻⁶ for |t| ≤ 20; the argument is clamped to ±21.8.
+     * Adds weight·e^(u + v[k] + Σ_c factors[c]·coordinates[c][k]) to the sums in single precision, with exponents clamped to
+     * ±21.8.
+     *
+     * @param factors at least one
+     * @param further scratch. Modified.
+     * @param scratch Modified. All arrays over k have the same length.
      */
-    static final class FloatExponentials {
-
-        /** Scale factor of the arguments. */
-        static final double SCALE = 1.0 / 64;
-        private static final float LIMIT = 0.34f;
-
-        private FloatExponentials() {}
-
-        /** Replaces scaled arguments t/64 by e^(t/64). */
-        static void roots(float[] t) {
-            for (int k = 0; k < t.length; k++) {
-                float z = Math.max(-LIMIT, Math.min(LIMIT, t[k]));
-                t[k] = 1 + z * (1 + z * (1 / 2f + z * (1 / 6f + z * (1 / 24f + z * (1 / 120f + z * (1 / 720f))))));
+    static void add(float u, float[] v, float[] factors, float[][] coordinates, float weight, float[] further,
+            float[] scratch, float[] sums) {
+        float[] terms = v;
+        if (factors.length > 2) {
+            System.arraycopy(v, 0, further, 0, v.length);
+            for (int c = 2; c < factors.length; c++) {
+                addProducts(factors[c], coordinates[c], further);
             }
+            terms = further;
         }
+        boolean isPlane = factors.length > 1;
+        Loops.fastest().addExponentials(u, terms, factors[0], coordinates[0], isPlane ? factors[1] : 0,
+                coordinates[isPlane ? 1 : 0], weight, scratch, sums);
+    }
 
-        /** sums[k] += weight · (the exponential of root k). */
-        static void add(float weight, float[] roots, float[] sums) {
-            for (int k = 0; k < sums.length; k++) {
-                float e = roots[k];
-                e *= e;
-                e *= e;
-                e *= e;
-                e *= e;
-                e *= e;
-                e *= e;
-                sums[k] += weight * e;
-            }
+    private static void addProducts(float a, float[] b, float[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] += a * b[k];
         }
     }
 }

@@ -6,6 +6,7 @@ import org.leastaction.ot.Weights;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.loops.Loops;
 import org.leastaction.points.DoublePoints;
 
 /**
@@ -30,6 +31,7 @@ final class GibbsKernel implements KernelSums {
     private final double[] weights;
     private final PairKernel costs;
     private final Parallelism parallelism;
+    private double largestCost = Double.NaN;
     /** Costs of every tile, or null if they are not stored. */
     private final double @Nullable [][][] kept;
 
@@ -54,8 +56,15 @@ final class GibbsKernel implements KernelSums {
         Rows open(int from, int to);
     }
 
-    /** The largest cost; NaN or infinite if one overflows. */
+    /** The largest cost; NaN or infinite if one overflows. Computed once. */
     double largestCost() {
+        if (Double.isNaN(largestCost)) {
+            largestCost = computeLargestCost();
+        }
+        return largestCost;
+    }
+
+    private double computeLargestCost() {
         double[] largest = new double[blocks(costs.columns())];
         forEachBlock((from, to) -> (row, cost) -> {
             for (double c : cost) {
@@ -118,8 +127,7 @@ final class GibbsKernel implements KernelSums {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, largest, terms);
-                Exponentials.finish(1, terms);
+                Exponentials.of(u[row], potentials, cost, epsilon, largest, 1, terms);
                 consumer.take(from / BLOCK, row, terms);
             };
         });
@@ -130,11 +138,10 @@ final class GibbsKernel implements KernelSums {
         double[] sums = new double[v.length];
         forEachBlock((from, to) -> {
             double[] potentials = Arrays.copyOfRange(v, from, to);
-            double[] roots = new double[to - from];
+            double[] terms = new double[to - from];
             double[] block = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, roots);
-                Exponentials.add(weights[row], roots, block);
+                Exponentials.add(u[row], potentials, cost, epsilon, weights[row], terms, block);
                 if (row == weights.length - 1) {
                     System.arraycopy(block, 0, sums, from, block.length);
                 }
@@ -164,8 +171,8 @@ final class GibbsKernel implements KernelSums {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, terms);
-                Exponentials.finish(weights[row], terms);
+                Exponentials.of(
+                        u[row], potentials, cost, epsilon, Loops.LARGEST_EXPONENT, weights[row], terms);
                 for (int k = 0; k < terms.length; k++) {
                     sums[from + k] += terms[k] * cost[k];
                 }
@@ -212,8 +219,8 @@ final class GibbsKernel implements KernelSums {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
             return (row, cost) -> {
-                Exponentials.roots(u[row], potentials, cost, epsilon, Exponentials.LARGEST_EXPONENT, terms);
-                Exponentials.finish(weights[row], terms);
+                Exponentials.of(
+                        u[row], potentials, cost, epsilon, Loops.LARGEST_EXPONENT, weights[row], terms);
                 consumer.take(from, row, terms);
             };
         });

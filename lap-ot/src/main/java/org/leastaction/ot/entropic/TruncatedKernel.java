@@ -3,7 +3,6 @@ package org.leastaction.ot.entropic;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.leastaction.ot.cost.GroundCost;
-import org.leastaction.ot.entropic.Exponentials.FloatExponentials;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.points.DoublePoints;
@@ -14,8 +13,8 @@ import org.leastaction.points.DoublePoints;
  * The part left out of a sum, which is about 1, is below 2·10⁻⁸.
  *
  * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block,
- * where A and P, which depend on the point p, are computed in double precision and rounded once they are near 0; e^t =
- * (e^(t/64))^64. Relative errors of relevant entries are about 10⁻⁶ and differ from entry to entry. If terms are too
+ * where A and P, which depend on the point p, are computed in double precision and rounded once they are near 0.
+ * Relative errors of relevant entries are a few 10⁻⁶ and differ from entry to entry. If terms are too
  * large for that, double precision is used.
  */
 final class TruncatedKernel implements KernelSums {
@@ -118,11 +117,13 @@ final class TruncatedKernel implements KernelSums {
         private final double level;
         private final float[] ofColumns;
         private final float[] terms;
+        private final float[] further;
         private final float[] group;
         private final double[] costs;
         private final double[] roots;
         private final double[] whole;
         private final double[] offset;
+        private final float[] factors;
         private double greatest = Double.NEGATIVE_INFINITY;
         private double least = Double.POSITIVE_INFINITY;
 
@@ -134,14 +135,16 @@ final class TruncatedKernel implements KernelSums {
             this.level = Arrays.stream(potentials).average().orElseThrow();
             this.ofColumns = new float[width];
             this.terms = new float[width];
+            this.further = new float[width];
             this.group = new float[width];
             this.costs = new double[width];
             this.roots = new double[width];
             this.whole = new double[width];
             this.offset = new double[p.dimension()];
+            this.factors = new float[offset.length];
             for (int k = 0; k < width; k++) {
                 double exponent = (potentials[k] - level - near.squares[k]) / epsilon;
-                ofColumns[k] = (float) (FloatExponentials.SCALE * exponent);
+                ofColumns[k] = (float) exponent;
                 greatest = Math.max(greatest, exponent);
                 least = Math.min(least, exponent);
             }
@@ -164,12 +167,11 @@ final class TruncatedKernel implements KernelSums {
                     addPrecisely(row, u[row]);
                     continue;
                 }
-                start((float) (FloatExponentials.SCALE * ofRow), ofColumns, terms);
                 for (int c = 0; c < offset.length; c++) {
-                    addProducts((float) (FloatExponentials.SCALE * 2 * offset[c] / epsilon), near.offsets[c], terms);
+                    factors[c] = (float) (2 * offset[c] / epsilon);
                 }
-                FloatExponentials.roots(terms);
-                FloatExponentials.add((float) weights[row], terms, group);
+                Exponentials.add((float) ofRow, ofColumns, factors, near.offsets, (float) weights[row],
+                        further, terms, group);
                 if (++inGroup == GROUP) {
                     parallelism.check();
                     move(group, whole);
@@ -187,8 +189,7 @@ final class TruncatedKernel implements KernelSums {
             for (int c = 0; c < offset.length; c++) {
                 addSquares(offset[c], near.preciseOffsets[c], costs);
             }
-            Exponentials.roots(ofRow, potentials, costs, epsilon, Exponentials.LARGEST_EXPONENT, roots);
-            Exponentials.add(weights[row], roots, whole);
+            Exponentials.add(ofRow, potentials, costs, epsilon, weights[row], roots, whole);
         }
     }
 
@@ -199,24 +200,10 @@ final class TruncatedKernel implements KernelSums {
         Arrays.fill(group, 0);
     }
 
-    // Loops over one index of whole arrays, small enough for C2 to unroll: only these are vectorised.
-
-    private static void start(float ofRow, float[] ofColumns, float[] t) {
-        for (int k = 0; k < t.length; k++) {
-            t[k] = ofRow + ofColumns[k];
-        }
-    }
-
     private static void addSquares(double a, double[] b, double[] sums) {
         for (int k = 0; k < sums.length; k++) {
             double difference = a - b[k];
             sums[k] += difference * difference;
-        }
-    }
-
-    private static void addProducts(float a, float[] b, float[] t) {
-        for (int k = 0; k < t.length; k++) {
-            t[k] += a * b[k];
         }
     }
 }

@@ -3,6 +3,7 @@ package org.leastaction.ot.pricing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.loops.Loops;
 import org.leastaction.points.DoublePoints;
 
 /**
@@ -13,9 +14,8 @@ import org.leastaction.points.DoublePoints;
  * <p>There are two kinds. With all coordinates, q = d, equality holds. With p orthonormal directions P and the length
  * of the residual, z(x) = (Px, (‖x‖² − ‖Px‖²)^½), the inequality is that of Cauchy–Schwarz for the residuals.
  *
- * <p>Error bound: with u = 2⁻²⁴, coordinates rounded to single precision and sums of q/4 groups of four products,
- * |fl⟨z, w⟩ − ⟨z, w⟩| ≤ (q/4 + 8)·u·‖z‖·‖w‖ to first order (Higham, Accuracy and Stability of Numerical Algorithms,
- * section 3.1). Images are scaled by a power of two to norms of at most 1, so that nothing overflows.
+ * <p>Error bound: with u = 2⁻²⁴ and coordinates rounded to single precision, |fl⟨z, w⟩ − ⟨z, w⟩| ≤ k·u·‖z‖·‖w‖ to first
+ * order, with k from {@link Loops#roundings}. Images are scaled by a power of two to norms of at most 1, so that nothing overflows.
  */
 final class Filter {
 
@@ -80,7 +80,7 @@ final class Filter {
 
     /** Bound on how far twice a scaled product may be below the exact value, for a row of this scaled norm. */
     double guard(double normX) {
-        double rounding = 1.05 * (0.25 * dimension + 8) * UNIT * normX * centre.greatestNormY;
+        double rounding = 1.05 * Loops.fastest().roundings(dimension) * UNIT * normX * centre.greatestNormY;
         double underflow = dimension * 0x1p-140;
         double doubles = 1e-14 * (pointDimension / 16.0 + 4)
                 * (normX * normX + centre.greatestNormY * centre.greatestNormY);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.kernel.Parallelism.Stage;
+import org.leastaction.ot.loops.Loops;
 import org.leastaction.ot.pricing.Filter.Filters;
 import org.leastaction.ot.pricing.FilteredSearch.Offsets;
 import org.leastaction.points.DoublePoints;
@@ -196,7 +197,8 @@ final class FilteredPricer implements Pricer {
                 for (int m = 0; m < count; m++) {
                     results[m] = own[m][block];
                 }
-                FloatLoop.products(filter.rows, missing, count, filter.columns.block(block), results);
+                Loops.fastest().products(filter.rows, filter.dimension, missing, count, filter.columns.block(block),
+                        results);
             }
             if (keeping != null) {
                 for (int m = 0; m < count; m++) {

@@ -1,15 +1,15 @@
 package org.leastaction.ot.pricing;
 
-/**
- * Points in single precision, transposed: every block of points has one array per coordinate, so that a loop over
- * points has unit stride.
- */
+import java.util.Arrays;
+import org.leastaction.ot.loops.Loops;
+
+/** Points in single precision, transposed in blocks for {@link Loops#products}. */
 final class PackedFloats {
 
     /** Maximum number of points in a block: four packed coordinates fit the first-level cache. */
     private static final int COLUMNS = 1024;
-    /** Block lengths are multiples of this: a vector of 512 bits. */
-    private static final int VECTOR = 16;
+    /** Block lengths are multiples of this: two vectors of 512 bits. */
+    private static final int VECTOR = 32;
 
     private final int size;
     private final int columns;
@@ -20,7 +20,8 @@ final class PackedFloats {
         int share = (size + count - 1) / count;
         this.size = size;
         this.columns = (share + VECTOR - 1) / VECTOR * VECTOR;
-        this.blocks = new float[count][dimension][columns];
+        this.blocks = new float[count][][];
+        Arrays.setAll(blocks, block -> Loops.fastest().packed(dimension, columns));
     }
 
     /**
@@ -30,14 +31,13 @@ final class PackedFloats {
     void set(int from, int to, int coordinate, double[] values, int start, int stride, double scale) {
         int block = from / columns;
         int at = from % columns;
-        float[] packed = blocks[block][coordinate];
         int value = start;
         for (int point = from; point < to; point++) {
             if (at == columns) {
                 at = 0;
-                packed = blocks[++block][coordinate];
+                block++;
             }
-            packed[at++] = (float) (scale * values[value]);
+            Loops.fastest().pack(blocks[block], coordinate, at++, (float) (scale * values[value]));
             value += stride;
         }
     }
@@ -46,12 +46,12 @@ final class PackedFloats {
         return blocks.length;
     }
 
-    /** Length of every block's arrays. */
+    /** Columns of every block, those after the last point included. */
     int columns() {
         return columns;
     }
 
-    /** [d, columns]; zeros after the last point. */
+    /** As {@link Loops#packed}; zeros after the last point. */
     float[][] block(int block) {
         return blocks[block];
     }

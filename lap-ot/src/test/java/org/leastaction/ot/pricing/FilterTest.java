@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.ot.Clouds;
 import org.leastaction.ot.kernel.Differences;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.loops.Loops;
 import org.leastaction.points.DoublePoints;
 
 class FilterTest {
@@ -35,7 +36,8 @@ class FilterTest {
         for (int i = 0; i < N; i++) {
             double norm = centre.scale * Math.sqrt(centre.squaredNormsX[i]);
             for (int block = 0; block < filter.columns.blocks(); block++) {
-                FloatLoop.products(filter.rows, new int[] {i}, 1, filter.columns.block(block), products);
+                Loops.fastest().products(
+                        filter.rows, filter.dimension, new int[] {i}, 1, filter.columns.block(block), products);
                 for (int j = 0; j < filter.columns.count(block); j++) {
                     int column = filter.columns.first(block) + j;
                     double norms = centre.squaredNormsX[i] + centre.squaredNormsY[column];

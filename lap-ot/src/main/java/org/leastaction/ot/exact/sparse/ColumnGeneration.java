@@ -37,6 +37,12 @@ final class ColumnGeneration {
     private static final double MANY = 0.5;
     /** Maximum number of such returns. */
     private static final int RETURNS = 6;
+    /**
+     * The same where the solver may give up, and only if less than a share of the rows was free before: a single path that
+     * lacks a candidate moves all potentials, and the pricing that follows has found it.
+     */
+    private static final int IMPATIENT_RETURNS = 2;
+    private static final double FEW = 0.05;
     /** Maximum number of successive rounds that do not raise the dual bound. */
     private static final int ROUNDS_WITHOUT_PROGRESS = 6;
 
@@ -120,13 +126,14 @@ final class ColumnGeneration {
         int returns = 0;
         while (true) {
             matching.reduceRows();
+            boolean few = matching.freeRows().length < FEW * matching.size;
             SparseMatching.State before = matching.state();
             paths.run();
             if (!priceAgain(k)) {
                 return Optional.of(matching);
             }
             if (matching.freeRows().length > MANY * matching.size && returns < RETURNS) {
-                if (!isPatient) {
+                if (!isPatient && !(few && returns < IMPATIENT_RETURNS)) {
                     return Optional.empty();
                 }
                 matching.restore(before);

@@ -181,9 +181,8 @@ final class ComparisonRules {
         Figure figure = new Figure(GapMeasures.OT_GAP_RELATIVE, b + " − " + a, gap.change());
         if (gap.first().value() <= NO_GAP && gap.second().value() <= NO_GAP) {
             return Optional.of(new Sentence(Topic.OPTIMALITY,
-                    "On these samples both maps are optimal or nearly so: at most %s %% of the displacement is more"
-                            + " than needed."
-                                    .formatted(Numbers.percent(NO_GAP)),
+                    ("On these samples both maps are optimal or nearly so: at most %s %% of the displacement is more"
+                            + " than needed.").formatted(Numbers.percent(NO_GAP)),
                     List.of(figure),
                     "With few samples in many dimensions nearly every map is, so this is no evidence that they are"
                             + " alike. The asymmetry of their Jacobians says more (--metrics jacobian)."));

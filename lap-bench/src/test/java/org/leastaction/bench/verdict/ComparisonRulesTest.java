@@ -89,7 +89,7 @@ class ComparisonRulesTest {
             "3.1 | 2.9 | 3.3 | The data move farther in b than in a: the transport cost of b is 3.10 times that of a (95 % interval 2.90 to 3.30).",
             "0.25 | 0.2 | 0.5 | The data move less far in b than in a: the transport cost of a is 4.00 times that of b (95 % interval 2.00 to 5.00).",
             "1.02 | 0.95 | 1.09 | The data move about equally far in both: the transport cost of b is 1.02 times that of a (95 % interval 0.950 to 1.09).",
-            "1.05 | 0.95 | 1.2 | In which of the two the data move farther is open: the transport cost of b is 1.05 times that of a (95 % interval 0.950 to 1.20).",
+            "1.05 | 0.95 | 1.2 | It is open in which of the two the data move farther: the transport cost of b is 1.05 times that of a (95 % interval 0.950 to 1.20).",
             "1.05 | 1.01 | 1.11 | The data move farther in b than in a: the transport cost of b is 1.05 times that of a (95 % interval 1.01 to 1.11).",
             "1.05 | 1.01 | 1.09 | The data move about equally far in both: the transport cost of b is 1.05 times that of a (95 % interval 1.01 to 1.09).",
             "2 | NaN | NaN | The data move farther in b than in a: the transport cost of b is 2.00 times that of a."
@@ -153,7 +153,7 @@ class ComparisonRulesTest {
             "0.01 | 0.03 | NaN | NaN | The map of b is farther from optimal transport: 3.0 % of the displacement is more than needed in b, 1.0 % in a.",
             "0.03 | 0.01 | NaN | NaN | The map of b is nearer to optimal transport: 1.0 % of the displacement is more than needed in b, 3.0 % in a.",
             "0.01 | 0.019 | NaN | NaN | Their maps are about equally far from optimal transport: 1.9 % of the displacement is more than needed in b, 1.0 % in a.",
-            "0.1 | 0.3 | -0.1 | 0.5 | Which map is nearer to optimal transport is open: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval −10.0 to 50.0 points).",
+            "0.1 | 0.3 | -0.1 | 0.5 | It is open which map is nearer to optimal transport: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval −10.0 to 50.0 points).",
             "0.1 | 0.3 | 0.1 | 0.3 | The map of b is farther from optimal transport: 30.0 % of the displacement is more than needed in b, 10.0 % in a (95 % interval 10.0 to 30.0 points).",
             "0 | 0 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
             "0.001 | 0.0002 | NaN | NaN | On these samples both maps are optimal or nearly so: at most 0.1 % of the displacement is more than needed.",
@@ -233,7 +233,7 @@ class ComparisonRulesTest {
         given.ratio = Quantity.of(3, 2, 4);
         given.samples = 19;
         assertThat(given.sentences()).singleElement().extracting(Sentence::text)
-                .isEqualTo("On 19 samples it cannot be said how a and b differ; take at least 20.");
+                .isEqualTo("19 samples are too few to say how a and b differ; take at least 20.");
         given.samples = 20;
         assertThat(given.about(Topic.MOTION)).isNotEmpty();
     }

@@ -20,8 +20,9 @@ import org.leastaction.points.io.NpyArray;
 import org.leastaction.points.io.Npz;
 
 /**
- * Commands on a disk that fails at the k-th operation, for every k, and on one that loses power; readers that run out
- * of memory. With {@code -Dlap.power=N}, N power failures of each command.
+ * Commands on a disk that fails at the k-th operation, and on one that loses power; readers that run out of memory. Every k fails
+ * once; where the longer commands find the disk full or broken from then on, every third, and with {@code
+ * -Dlap.fault.step=1} every one. With {@code -Dlap.power=N}, N power failures of each command.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class FailingDiskTest {
@@ -32,12 +33,12 @@ class FailingDiskTest {
     @ParameterizedTest
     @CsvSource({
             "train, ONCE, 1", "train, FULL, 1", "train, BROKEN, 1",
-            "study, ONCE, 1", "study, FULL, 1", "study, BROKEN, 1",
+            "study, ONCE, 1", "study, FULL, 3", "study, BROKEN, 3",
             "report, ONCE, 1", "report, FULL, 3", "report, BROKEN, 3",
             "export, ONCE, 1", "export, FULL, 1", "export-onnx, ONCE, 1", "export-onnx, FULL, 1",
     })
     void everyOperationMayFail(String scenario, String failure, String step) throws Exception {
-        runs(scenario, "faults", failure, step);
+        runs(scenario, "faults", failure, System.getProperty("lap.fault.step", step));
     }
 
     @ParameterizedTest

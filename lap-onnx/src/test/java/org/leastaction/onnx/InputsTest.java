@@ -172,23 +172,6 @@ class InputsTest {
         assertNormalisation(file, means, stds);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "preprocessor_config.json | {'image_mean':[0.5,0.5,0.5],'image_std':[0.25,0.25,0.25]}      | 0.5 0.5 0.5 | 0.25 0.25 0.25",
-            "preprocessor_config.json | {'do_normalize':false,'image_mean':[0.5],'image_std':[0.25]}   |             | ",
-            "preprocessor_config.json | {'do_rescale': false,'image_mean':[51],'image_std':[0.51]}     | 0.2         | 0.002",
-            "config.json | {'pretrained_cfg': {'mean': [0.1,0.2,0.3], 'std': [0.4,0.5,0.6], 'x': 1}}   | 0.1 0.2 0.3 | 0.4 0.5 0.6",
-            "config.json | {'hidden': [3, 4]}                                                          |             | ",
-            "other.json  | {'image_mean':[0.5],'image_std':[0.25]}                                     |             | "})
-    void filesOfModelHubsTellTheNormalisation(String name, String json, String means, String stds) throws IOException {
-        Path file = Files.copy(GoldenNetworks.file("io/smooth.onnx"), folder.resolve("model.onnx"));
-        Files.writeString(folder.resolve(name), json.replace('\'', '"'));
-        assertNormalisation(file, means, stds);
-        Path below = Files.createDirectory(folder.resolve("onnx")).resolve("model.onnx");
-        Files.copy(file, below);
-        assertNormalisation(below, means, stds);
-    }
-
     private void assertNormalisation(Path file, String means, String stds) throws IOException {
         try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
             Optional<InputNormalisation> known =

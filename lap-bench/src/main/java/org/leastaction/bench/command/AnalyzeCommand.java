@@ -110,7 +110,7 @@ final class AnalyzeCommand extends LapCommand {
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             List<String> remarks = new ArrayList<>(
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
-            DataSet data = modelOptions.data().load(flow.shape(), choice.inputNormalisation(flow),
+            DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow),
                     modelOptions.labels().areWanted(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = points(analysis, flow, data, remarks);

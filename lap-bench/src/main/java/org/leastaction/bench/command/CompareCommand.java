@@ -193,13 +193,13 @@ final class CompareCommand extends LapCommand {
     /** The data of a network; loaded once for all networks that need them in the same form. */
     private DataSet data(ModelChoice choice, FlowModel flow) throws IOException {
         long seed = choice.dataSeed().orElse(options().seed());
-        List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), choice.inputNormalisation(flow), seed);
+        List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), choice.inputs(flow), seed);
         DataSet known = loaded.get(how);
         if (known != null) {
             return known;
         }
         Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
-        DataSet data = modelOptions.data().load(flow.shape(), choice.inputNormalisation(flow),
+        DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow),
                 modelOptions.labels().areWanted(), seed,
                 surroundings(), loaded.isEmpty() ? terminal() : quiet);
         if (loaded.isEmpty()) {

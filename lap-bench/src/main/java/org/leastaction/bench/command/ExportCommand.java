@@ -79,7 +79,7 @@ final class ExportCommand extends LapCommand {
             throws IOException {
         Exporter exporter = flow.role(Exporter.class).orElseThrow(() -> new BadInput(
                 choice.path() + ": the backend " + backend.id() + " can export only models that it trained"));
-        Optional<InputNormalisation> normalisation = choice.inputNormalisation(flow);
+        Optional<InputNormalisation> normalisation = choice.inputs(flow).normalisation();
         if (normalisation.isPresent()) {
             exporter.export(folder, normalisation.get());
         } else {
@@ -94,7 +94,7 @@ final class ExportCommand extends LapCommand {
                 choice.path() + ": the backend " + backend.id() + " can describe only the layers of models that were"
                         + " trained here"));
         Map<String, String> about = new LinkedHashMap<>(
-                choice.inputNormalisation(flow).map(InputNormalisation::metadata).orElse(Map.of()));
+                choice.inputs(flow).normalisation().map(InputNormalisation::metadata).orElse(Map.of()));
         about.put("id", choice.id());
         writer.write(describer.describe(), about, file);
         return answer(choice, writer.format(), "file", file);

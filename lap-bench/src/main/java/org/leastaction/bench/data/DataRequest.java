@@ -2,14 +2,18 @@ package org.leastaction.bench.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.io.InputFileException;
 
 /**
@@ -48,13 +52,13 @@ public record DataRequest(
      * @param leastClasses  the minimum number of classes, for sets whose labels do not determine it; 0 if unknown
      * @param inputShape    shape of the inputs of the model that takes the points; empty if unknown
      * @param needsLabels   whether labels are required
-     * @param channels      order of the channels in the rows of a model that takes images flattened, if it states one
+     * @param model         what is known about the inputs of the model that is measured
      */
     public record Purpose(boolean needsTraining, int leastClasses, List<Integer> inputShape, boolean needsLabels,
-            Optional<ChannelOrder> channels) {
+            ModelInputs model) {
 
         /** To train a network. */
-        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true, Optional.empty());
+        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true, ModelInputs.unknown());
 
         public Purpose {
             inputShape = List.copyOf(inputShape);
@@ -62,22 +66,27 @@ public record DataRequest(
 
         /** To measure a network with this number of classes on the test points. */
         public static Purpose measuring(int classes) {
-            return new Purpose(false, classes, List.of(), true, Optional.empty());
+            return new Purpose(false, classes, List.of(), true, ModelInputs.unknown());
         }
 
         /** To measure a network on the test points. */
         public static Purpose measuring(FlowShape network) {
-            return new Purpose(false, network.classes(), network.input(), true, Optional.empty());
+            return new Purpose(false, network.classes(), network.input(), true, ModelInputs.unknown());
         }
 
         /** The same with labels or without. */
         public Purpose withLabels(boolean needed) {
-            return new Purpose(needsTraining, leastClasses, inputShape, needed, channels);
+            return new Purpose(needsTraining, leastClasses, inputShape, needed, model);
         }
 
-        /** The same for a model that states the order of its rows. */
-        public Purpose withChannels(Optional<ChannelOrder> order) {
-            return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, order);
+        /** The same for a model whose inputs are known. */
+        public Purpose withModel(ModelInputs inputs) {
+            return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, inputs);
+        }
+
+        /** Order of the channels in the rows of a model that takes images flattened, if it states one. */
+        Optional<ChannelOrder> channels() {
+            return model.normalisation().flatMap(InputNormalisation::channelOrder);
         }
     }
 
@@ -149,6 +158,39 @@ public record DataRequest(
         return new DataRequest(name, trainSize, testSize, mean, std, circles, seed, purpose, channels, pictures,
                 Optional.of(file));
     }
+
+    /**
+     * How classes are numbered whose labels are words: as in the file of class names, otherwise as in the model, if it
+     * names all of them.
+     *
+     * @param labels of the data
+     */
+    Numbering numbering(Collection<String> labels) throws InputFileException {
+        Optional<ClassNames> given = readClassNames();
+        List<String> ofModel = purpose.model().classNames();
+        if (given.isPresent() || ofModel.isEmpty()) {
+            return new Numbering(given, List.of());
+        }
+        Map<String, Integer> numbers = ClassNames.numbers(ofModel);
+        Optional<String> unknown = labels.stream()
+                .filter(label -> numbers.getOrDefault(label, ClassNames.SEVERAL) == ClassNames.SEVERAL).findFirst();
+        String source = purpose.model().source();
+        return unknown.isEmpty()
+                ? new Numbering(Optional.of(new ClassNames(ofModel, ofModel)),
+                        List.of("classes are numbered as in " + source))
+                : new Numbering(given, List.of("classes are numbered in alphabetical order, because " + source
+                        + " has no class '" + unknown.get() + "'; it begins with '" + ofModel.get(0)
+                        + "'. If the model numbers them otherwise, its accuracy is meaningless (--class-names"
+                        + " numbers them)"));
+    }
+
+    /**
+     * A numbering of classes.
+     *
+     * @param names   empty for the alphabetical order
+     * @param remarks why it was chosen
+     */
+    record Numbering(Optional<ClassNames> names, List<String> remarks) {}
 
     /** The names in the file of class names; empty if none was given. */
     Optional<ClassNames> readClassNames() throws InputFileException {

@@ -79,10 +79,12 @@ public final class DataSets {
     public DataSet load(DataRequest request, DataPlaces places) throws IOException {
         DataSet loaded = loadUnnamed(request, places);
         Optional<ClassNames> names = request.readClassNames();
-        if (names.isEmpty()) {
-            return loaded;
-        }
         int classes = loaded.test().isLabelled() ? loaded.test().classes() : 0;
+        List<String> ofModel = request.purpose().model().classNames();
+        if (names.isEmpty()) {
+            boolean unnamed = loaded.classNames().stream().allMatch(name -> name.matches("\\d+"));
+            return unnamed && ofModel.size() >= classes ? loaded.withClassNames(ofModel) : loaded;
+        }
         if (names.get().names().size() < classes) {
             throw new InputFileException(request.classNames().orElseThrow(), "names " + names.get().names().size()
                     + " classes, and the data have " + classes);
@@ -148,8 +150,7 @@ public final class DataSets {
                     new ImageFolders(path).load(name, request, Normalisation.identity()), request, ChannelOrder.LAST);
         }
         if (PictureList.isOne(path)) {
-            PictureFiles files = new PictureList(path)
-                    .files(request.readClassNames(), request.purpose().needsTraining());
+            PictureFiles files = new PictureList(path).files(request);
             String name = path.getFileName().toString().replaceAll("\\.[^.]*$", "");
             return FlattenedImages.of(files.load(name, request, Normalisation.identity(), new Draw(request.seed())),
                     request, ChannelOrder.LAST);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.DataRequest.Numbering;
 import org.leastaction.bench.data.PictureFiles.LabelledFile;
 import org.leastaction.io.InputFileException;
 
@@ -44,17 +45,18 @@ record ImageFolders(Path path) {
     }
 
     private PictureFiles files(DataRequest request, Draw draw) throws IOException {
-        Optional<ClassNames> known = request.readClassNames();
         boolean alone = isSplit() && !Files.isDirectory(train()) && !request.purpose().needsTraining();
         Path numbering = !isSplit() ? path : alone ? test() : train();
         if (isSplit() && !Files.isDirectory(numbering)) {
             throw new InputFileException(path,
                     "has a folder test but no folder train with images for training");
         }
+        Numbering chosen = request.numbering(ClassFolders.names(numbering));
+        Optional<ClassNames> known = chosen.names();
         ClassFolders first = ClassFolders.list(numbering, known);
         List<String> names = known.map(ClassNames::names).orElse(first.names());
         if (alone) {
-            return PictureFiles.ofTest(first.images(), names);
+            return PictureFiles.ofTest(first.images(), names, chosen.remarks());
         }
         if (isSplit()) {
             if (!Files.isDirectory(test())) {
@@ -62,7 +64,7 @@ record ImageFolders(Path path) {
                         "has a folder train but no folder test with images to measure");
             }
             ClassFolders testing = ClassFolders.list(test(), first.names(), "the training images lack");
-            return new PictureFiles(first.images(), testing.images(), names);
+            return new PictureFiles(first.images(), testing.images(), names, chosen.remarks());
         }
         int n = first.images().size();
         int held = n / HELD_OUT;
@@ -72,7 +74,7 @@ record ImageFolders(Path path) {
         }
         int[] order = Draw.permutation(n, draw.generation());
         return new PictureFiles(select(first.images(), Arrays.copyOfRange(order, held, n)),
-                select(first.images(), Arrays.copyOf(order, held)), names);
+                select(first.images(), Arrays.copyOf(order, held)), names, chosen.remarks());
     }
 
     private boolean isSplit() {

@@ -2,9 +2,11 @@ package org.leastaction.bench.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureReader;
@@ -16,8 +18,9 @@ import org.leastaction.bench.data.picture.PictureReader.DecodedPictures;
  * @param train none if only the test pictures are available
  * @param test  at least one
  * @param names of the classes, in numeric order
+ * @param remarks about the numbering of the classes
  */
-record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<String> names) {
+record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<String> names, List<String> remarks) {
 
     private static final int IMAGE_RANK = 3;
 
@@ -32,11 +35,12 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         train = List.copyOf(train);
         test = List.copyOf(test);
         names = List.copyOf(names);
+        remarks = List.copyOf(remarks);
     }
 
     /** Test pictures alone, for measuring. */
-    static PictureFiles ofTest(List<LabelledFile> test, List<String> names) {
-        return new PictureFiles(List.of(), test, names);
+    static PictureFiles ofTest(List<LabelledFile> test, List<String> names, List<String> remarks) {
+        return new PictureFiles(List.of(), test, names, remarks);
     }
 
     /** The requested pictures, scaled to [0, 1] and then normalised. */
@@ -45,8 +49,9 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         List<LabelledFile> training = train.isEmpty()
                 ? train : select(train, request.trainingRows(train.size(), draw));
         List<LabelledFile> testing = select(test, request.testRows(test.size(), draw));
+        List<String> said = new ArrayList<>(remarks);
         PictureReader reader = PictureReader.of(
-                form(request), (training.isEmpty() ? testing : training).get(0).path());
+                form(request, said), (training.isEmpty() ? testing : training).get(0).path());
         DecodedPictures tested = reader.read(paths(testing));
         DecodedPictures trained = reader.read(paths(training));
         ByteImages testImages = new ByteImages(tested.pixels(), labels(testing), reader.shape());
@@ -56,21 +61,36 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
                 : DataSet.of(name, trainImages.normalised(normalisation, names.size()),
                         testImages.normalised(normalisation, names.size()), normalisation);
         int turned = tested.turned() + trained.turned();
-        return data.withClassNames(names).withRemarks(turned == 0 ? List.of() : List.of(
-                turned + " of " + (training.size() + testing.size())
-                        + " pictures were turned upright, according to the EXIF orientation in their files"));
+        if (turned > 0) {
+            said.add(turned + " of " + (training.size() + testing.size())
+                    + " pictures were turned upright, according to the EXIF orientation in their files");
+        }
+        return data.withClassNames(names).withRemarks(said);
     }
 
-    /** The requested form; without a requested colour, in that of the model's inputs. */
-    private static PictureForm form(DataRequest request) {
+    /** The requested form; without a requested size, that of the model; without a colour, that of its inputs. */
+    private static PictureForm form(DataRequest request, List<String> remarks) {
+        ModelInputs model = request.purpose().model();
+        remarks.addAll(model.remarks());
         PictureForm form = request.pictures();
+        if (model.pictures().isPresent()) {
+            PictureForm stated = model.pictures().get();
+            boolean left = form.keepsSize();
+            if (left) {
+                remarks.add("pictures are " + stated.inWords() + ", as " + model.source() + " states");
+                form = form.resized(stated.resize()).cropped(stated.crop()).with(stated.interpolation())
+                        .with(stated.margin());
+            } else if (!form.resizesAs(stated)) {
+                remarks.add("pictures are " + form.inWords() + "; " + model.source() + " states: " + stated.inWords());
+            }
+        }
         List<Integer> inputs = request.purpose().inputShape();
         if (form.colour().isPresent() || inputs.size() != IMAGE_RANK) {
             return form;
         }
-        Optional<Colour> model = Arrays.stream(Colour.values())
+        Optional<Colour> ofInputs = Arrays.stream(Colour.values())
                 .filter(colour -> colour.channels() == inputs.get(IMAGE_RANK - 1)).findFirst();
-        return model.map(form::in).orElse(form);
+        return ofInputs.map(form::in).orElse(form);
     }
 
     private static List<LabelledFile> select(List<LabelledFile> files, int[] rows) {

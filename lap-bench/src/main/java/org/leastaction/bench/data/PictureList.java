@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.data.DataRequest.Numbering;
 import org.leastaction.bench.data.PictureFiles.LabelledFile;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
@@ -56,16 +57,19 @@ record PictureList(Path path) {
     /**
      * The listed files.
      *
-     * @param names names of the classes; empty to be taken from the list
+     * @param request decides how the classes are numbered
      * @throws InputFileException if the list cannot be read or lacks a field; the message names the line
      */
-    PictureFiles files(Optional<ClassNames> names, boolean forTraining) throws InputFileException {
+    PictureFiles files(DataRequest request) throws InputFileException {
         InputFileException.requireReadable(path);
         List<Entry> entries = isLines(path) ? ofJsonLines() : ofCsv();
         if (entries.isEmpty()) {
             throw new InputFileException(path, "lists no picture");
         }
         boolean numbered = entries.stream().allMatch(entry -> entry.label().matches("\\d{1,9}"));
+        Numbering chosen = numbered ? new Numbering(request.readClassNames(), List.of())
+                : request.numbering(entries.stream().map(Entry::label).distinct().toList());
+        Optional<ClassNames> names = chosen.names();
         List<String> classes = names.isPresent() ? names.get().folders() : numbered
                 ? numbers(entries) : entries.stream().map(Entry::label).distinct().sorted().toList();
         Map<String, Integer> numbers = names.map(ClassNames::numbers).orElseGet(() -> ClassNames.numbers(classes));
@@ -86,11 +90,11 @@ record PictureList(Path path) {
         if (classes.size() < 2) {
             throw new InputFileException(path, "lists pictures of one class, and at least 2 are needed");
         }
-        if (test.isEmpty() || (forTraining && train.isEmpty())) {
+        if (test.isEmpty() || (request.purpose().needsTraining() && train.isEmpty())) {
             throw new InputFileException(path, "lists no picture with the split '" + (test.isEmpty() ? TEST : TRAIN)
                     + "'; the field 'split' says 'train' or 'test'");
         }
-        return new PictureFiles(train, test, names.map(ClassNames::names).orElse(classes));
+        return new PictureFiles(train, test, names.map(ClassNames::names).orElse(classes), chosen.remarks());
     }
 
     private List<String> numbers(List<Entry> entries) throws InputFileException {

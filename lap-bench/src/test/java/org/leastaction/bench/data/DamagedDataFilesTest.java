@@ -22,6 +22,10 @@ import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureReader;
 import org.leastaction.io.damage.DamagedFiles;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.Segment;
+import org.leastaction.bench.data.DataRequest.Purpose;
+import org.leastaction.bench.data.model.HubFiles;
 import org.leastaction.points.io.Npy;
 import org.leastaction.points.io.NpyArray;
 
@@ -171,6 +175,7 @@ class DamagedDataFilesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "list.csv | path,label,split%a.png,0,train%\"b, c.png\",1,test%",
             "list.jsonl | {\"path\":\"a.png\",\"label\":\"x\"}%{\"path\":\"b.png\",\"label\":\"y\"}%",
+            "preprocessor_config.json | {\"size\":{\"shortest_edge\":20},\"crop_size\":16,\"image_mean\":[0.5],\"image_std\":[2]}",
             "names.txt | n00000001 a%n00000002 b%", "names.json | {\"id2label\":{\"0\":\"a\",\"1\":\"b\"}}"})
     void lists(String name, String text) throws IOException {
         Path list = folder.resolve(name);
@@ -178,7 +183,10 @@ class DamagedDataFilesTest {
         DamagedFiles.of("list " + name, list, text.replace("%", "\n").getBytes(StandardCharsets.UTF_8))
                 .isReadOrRefused(() -> {
                     if (name.startsWith("list")) {
-                        new PictureList(list).files(Optional.empty(), false);
+                        new PictureList(list).files(DataRequest.of(list.toString()).withPurpose(Purpose.measuring(2)));
+                    } else if (name.startsWith("preprocessor")) {
+                        HubFiles.beside(list, new FlowShape(
+                                List.of(16, 16, 3), List.of(4), List.of(new Segment(List.of(4), 1)), 2));
                     } else {
                         ClassNames.read(list);
                     }

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.data.DataRequest.Purpose;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.io.AtomicFiles;
@@ -141,7 +142,7 @@ class ImageFoldersTest {
                     .test().shape()).containsExactly(5, 5, colour.channels());
         }
         assertThat(load(DataRequest.of(folder.toString()).withPurpose(
-                new Purpose(false, 2, List.of(5, 5, 1), true, Optional.empty()))).test().shape())
+                new Purpose(false, 2, List.of(5, 5, 1), true, ModelInputs.unknown()))).test().shape())
                 .as("the colours of the model").containsExactly(5, 5, 1);
     }
 

@@ -147,7 +147,7 @@ public final class OnnxFlow implements FlowModel {
             Optional<SubgraphSession> classifier = cut.head().classes() == 0
                     ? Optional.empty()
                     : subgraph(sessions, cut.classifiesAlone() ? last : first, cut.head().tensor(), opened);
-            return new OnnxFlow(cut, KnownPreprocessing.of(file, cut), sessions, states(cut, axis, execution),
+            return new OnnxFlow(cut, KnownPreprocessing.of(cut), sessions, states(cut, axis, execution),
                     CostNetwork.of(cut, axis, execution), new ExactDerivatives(cut, shape(cut), axis, execution),
                     encoder, stages, classifier);
         } catch (MalformedModelException refused) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.model.HubFiles;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -62,15 +64,15 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
     }
 
     /**
-     * How the model's inputs were normalised in its training, from the model itself, otherwise from the manifest of its
-     * run.
+     * What is known about the inputs of the model's training: from the model itself, otherwise from the manifest of its
+     * run, otherwise from files of model hubs beside it.
      *
      * @param opened the model
-     * @return empty if neither has it
      */
-    public Optional<InputNormalisation> inputNormalisation(FlowModel opened) throws IOException {
+    public ModelInputs inputs(FlowModel opened) throws IOException {
+        ModelInputs beside = HubFiles.beside(path, opened.shape());
         Optional<InputNormalisation> own = opened.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
-        return own.isPresent() ? own : ofManifest();
+        return (own.isPresent() ? own : ofManifest()).map(beside::with).orElse(beside);
     }
 
     /** From the manifest. A run directory of several trainings has only that of the last one. */

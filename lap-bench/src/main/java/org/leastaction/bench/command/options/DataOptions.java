@@ -14,6 +14,7 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.data.Normalisation;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
 import picocli.CommandLine.Mixin;
@@ -63,15 +64,16 @@ public final class DataOptions {
      * known. A data set without training points suffices.
      *
      * @param labelled whether labels are needed
-     * @param known how the model's inputs were normalised in its training; empty if unknown
+     * @param inputs what is known about the inputs of its training
      * @throws BadInput    if the options contradict the model or each other, or do not fit the data
      * @throws IOException if the data are unknown, missing or damaged
      */
     public DataSet load(
-            FlowShape model, Optional<InputNormalisation> known, boolean labelled, long seed, Surroundings surroundings,
+            FlowShape model, ModelInputs inputs, boolean labelled, long seed, Surroundings surroundings,
             Terminal terminal) throws IOException {
         DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labelled)
-                .withChannels(known.flatMap(InputNormalisation::channelOrder)));
+                .withModel(inputs));
+        Optional<InputNormalisation> known = inputs.normalisation();
         if (known.isPresent()) {
             requireAgreement(request, known.get());
             request = request.withMean(known.get().mean()).withStd(known.get().std());

@@ -1,5 +1,9 @@
 package org.leastaction.bench.data.picture;
 
+import java.util.Arrays;
+import java.util.Optional;
+import org.leastaction.settings.SettingType;
+
 /**
  * How a picture is resized: each pixel of the result is a weighted mean of the pixels around its position, with a
  * weight that depends on the distance. To make a picture smaller, the weights are stretched by the ratio of the sizes,
@@ -41,6 +45,11 @@ public enum Interpolation {
 
     Interpolation(double support) {
         this.support = support;
+    }
+
+    /** The interpolation with a name in lower case, as "bicubic"; empty if it is not offered. */
+    public static Optional<Interpolation> named(String name) {
+        return Arrays.stream(values()).filter(each -> SettingType.word(each).equals(name)).findFirst();
     }
 
     /** The distance in pixels beyond which weights are 0. */

@@ -43,9 +43,9 @@ record Picture(byte[] pixels, int height, int width, int channels) {
     }
 
     /** The middle of the picture; black is added around it where the picture is smaller. */
-    Picture cropped(int newHeight, int newWidth) {
-        int top = offset(height, newHeight);
-        int left = offset(width, newWidth);
+    Picture cropped(int newHeight, int newWidth, PictureForm.Margin margin) {
+        int top = offset(height, newHeight, margin);
+        int left = offset(width, newWidth, margin);
         byte[] cut = new byte[newHeight * newWidth * channels];
         int begin = Math.max(0, -left);
         int length = Math.min(newWidth, width - left) - begin;
@@ -56,9 +56,9 @@ record Picture(byte[] pixels, int height, int width, int channels) {
         return new Picture(cut, newHeight, newWidth, channels);
     }
 
-    /** As torchvision computes it: half of the difference, halves rounded to even; negative where black is added. */
-    private static int offset(int extent, int wanted) {
-        return wanted > extent ? -((wanted - extent) / 2) : (int) Math.rint((extent - wanted) / 2.0);
+    /** Half of the difference; negative where black is added. */
+    private static int offset(int extent, int wanted, PictureForm.Margin margin) {
+        return wanted > extent ? -((wanted - extent) / 2) : margin.of(extent - wanted);
     }
 
     /**

@@ -3,8 +3,10 @@ package org.leastaction.bench.data.picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
+import org.leastaction.settings.SettingType;
 
 /**
  * The form in which pictures are read: colours are converted, then the picture is resized, then cropped.
@@ -15,9 +17,11 @@ import org.leastaction.io.Limit;
  *                      added where a picture is smaller
  * @param interpolation used in resizing
  * @param colour        empty: as stored, grey or coloured
+ * @param margin        where the middle is cut out, if the pixels around it cannot be halved
  */
 public record PictureForm(
-        List<Integer> resize, List<Integer> crop, Interpolation interpolation, Optional<Colour> colour) {
+        List<Integer> resize, List<Integer> crop, Interpolation interpolation, Optional<Colour> colour,
+        Margin margin) {
 
     private static final int LONGEST = 1 << 14;
 
@@ -37,32 +41,56 @@ public record PictureForm(
 
     /** Pictures as they are stored. */
     public static PictureForm asStored() {
-        return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty());
+        return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty(), Margin.EVEN);
     }
 
     /** A copy with the shorter side, or with height and width, of at most 16,384; an empty list: not resized. */
     public PictureForm resized(List<Integer> extents) {
-        return new PictureForm(extents, crop, interpolation, colour);
+        return new PictureForm(extents, crop, interpolation, colour, margin);
     }
 
     /** A copy with the side of a square, or with height and width, of at most 16,384; an empty list: not cropped. */
     public PictureForm cropped(List<Integer> extents) {
-        return new PictureForm(resize, extents, interpolation, colour);
+        return new PictureForm(resize, extents, interpolation, colour, margin);
     }
 
     /** A copy that resizes by another interpolation. */
     public PictureForm with(Interpolation newInterpolation) {
-        return new PictureForm(resize, crop, newInterpolation, colour);
+        return new PictureForm(resize, crop, newInterpolation, colour, margin);
     }
 
     /** A copy that converts pictures to a colour. */
     public PictureForm in(Colour newColour) {
-        return new PictureForm(resize, crop, interpolation, Optional.of(newColour));
+        return new PictureForm(resize, crop, interpolation, Optional.of(newColour), margin);
+    }
+
+    /** A copy that cuts the middle out with another margin. */
+    public PictureForm with(Margin newMargin) {
+        return new PictureForm(resize, crop, interpolation, colour, newMargin);
     }
 
     /** Whether pictures keep the sizes that they are stored in. */
-    boolean keepsSize() {
+    public boolean keepsSize() {
         return resize.isEmpty() && crop.isEmpty();
+    }
+
+    /** Whether another form gives pictures of the same pixels, up to colour. */
+    public boolean resizesAs(PictureForm other) {
+        return resize.equals(other.resize) && crop.equals(other.crop) && interpolation == other.interpolation
+                && margin == other.margin;
+    }
+
+    /** In words for messages: "resized to 256 (bicubic), cropped to 224 × 224". */
+    public String inWords() {
+        String resized =
+                resize.isEmpty() ? "" : "resized to " + inWords(resize) + " (" + SettingType.word(interpolation)
+                        + ")";
+        return keepsSize() ? "as stored" : crop.isEmpty() ? resized
+                : resized + (resize.isEmpty() ? "" : ", ") + "cropped to " + inWords(crop);
+    }
+
+    private static String inWords(List<Integer> extents) {
+        return extents.stream().map(String::valueOf).collect(Collectors.joining(" × "));
     }
 
     /**
@@ -80,6 +108,27 @@ public record PictureForm(
             Limit.IMAGE_PIXELS.check(file, Math.max(height, picture.height()) * width, "pixels while it is resized");
             picture = picture.resized((int) height, (int) width, interpolation);
         }
-        return crop.isEmpty() ? picture : picture.cropped(crop.get(0), crop.get(crop.size() - 1));
+        return crop.isEmpty() ? picture : picture.cropped(crop.get(0), crop.get(crop.size() - 1), margin);
+    }
+
+    /** Half of an odd number of pixels around the middle. */
+    public enum Margin {
+        /** Rounded to an even number, as torchvision does. */
+        EVEN {
+            @Override
+            int of(int around) {
+                return (int) Math.rint(around / 2.0);
+            }
+        },
+        /** Rounded down, as transformers does. */
+        DOWN {
+            @Override
+            int of(int around) {
+                return around / 2;
+            }
+        };
+
+        /** The pixels before the middle, of those around it. */
+        abstract int of(int around);
     }
 }

@@ -18,6 +18,7 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.Interpolation;
 import org.leastaction.bench.data.picture.PictureForm;
+import org.leastaction.bench.data.picture.PictureForm.Margin;
 import org.leastaction.bench.data.Circles;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataRequest;
@@ -60,7 +61,8 @@ class DataOptionsTest {
         assertThat(request).isEqualTo(new DataRequest("circles", OptionalInt.of(50), OptionalInt.of(20),
                 List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING,
                 Optional.empty(),
-                new PictureForm(List.of(256), List.of(224, 192), Interpolation.BICUBIC, Optional.of(Colour.GREY)),
+                new PictureForm(List.of(256), List.of(224, 192), Interpolation.BICUBIC, Optional.of(Colour.GREY),
+                        Margin.EVEN),
                 Optional.of(Path.of("names.txt"))));
     }
 

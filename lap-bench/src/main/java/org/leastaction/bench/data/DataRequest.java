@@ -167,14 +167,14 @@ public record DataRequest(
      */
     Numbering numbering(Collection<String> labels) throws InputFileException {
         Optional<ClassNames> given = readClassNames();
-        List<String> ofModel = purpose.model().classNames();
-        if (given.isPresent() || ofModel.isEmpty()) {
+        if (given.isPresent() || purpose.model().classNames().isEmpty()) {
             return new Numbering(given, List.of());
         }
+        List<String> ofModel = purpose.model().classNames().get().value();
+        String source = purpose.model().classNames().get().source();
         Map<String, Integer> numbers = ClassNames.numbers(ofModel);
         Optional<String> unknown = labels.stream()
                 .filter(label -> numbers.getOrDefault(label, ClassNames.SEVERAL) == ClassNames.SEVERAL).findFirst();
-        String source = purpose.model().source();
         return unknown.isEmpty()
                 ? new Numbering(Optional.of(new ClassNames(ofModel, ofModel)),
                         List.of("classes are numbered as in " + source))

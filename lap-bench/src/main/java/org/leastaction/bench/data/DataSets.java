@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.io.InputFileException;
@@ -80,7 +81,7 @@ public final class DataSets {
         DataSet loaded = loadUnnamed(request, places);
         Optional<ClassNames> names = request.readClassNames();
         int classes = loaded.test().isLabelled() ? loaded.test().classes() : 0;
-        List<String> ofModel = request.purpose().model().classNames();
+        List<String> ofModel = request.purpose().model().classNames().map(Stated::value).orElse(List.of());
         if (names.isEmpty()) {
             boolean unnamed = loaded.classNames().stream().allMatch(name -> name.matches("\\d+"));
             return unnamed && ofModel.size() >= classes ? loaded.withClassNames(ofModel) : loaded;

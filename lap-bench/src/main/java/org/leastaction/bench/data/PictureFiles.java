@@ -74,14 +74,15 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         remarks.addAll(model.remarks());
         PictureForm form = request.pictures();
         if (model.pictures().isPresent()) {
-            PictureForm stated = model.pictures().get();
+            PictureForm stated = model.pictures().get().value();
+            String source = model.pictures().get().source();
             boolean left = form.keepsSize();
             if (left) {
-                remarks.add("pictures are " + stated.inWords() + ", as " + model.source() + " states");
+                remarks.add("pictures are " + stated.inWords() + ", as " + source + " states");
                 form = form.resized(stated.resize()).cropped(stated.crop()).with(stated.interpolation())
                         .with(stated.margin());
             } else if (!form.resizesAs(stated)) {
-                remarks.add("pictures are " + form.inWords() + "; " + model.source() + " states: " + stated.inWords());
+                remarks.add("pictures are " + form.inWords() + "; " + source + " states: " + stated.inWords());
             }
         }
         List<Integer> inputs = request.purpose().inputShape();

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.picture.Interpolation;
 import org.leastaction.bench.data.picture.PictureForm;
-import org.leastaction.bench.data.picture.PictureForm.Margin;
+import org.leastaction.bench.data.picture.PictureForm.CropMargin;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.io.InputFileException;
@@ -97,14 +98,7 @@ public final class HubFiles {
     }
 
     private ModelInputs inputs() {
-        Optional<InputNormalisation> normalisation = normalisation();
-        Optional<PictureForm> pictures = pictures();
-        List<String> classNames = classNames();
-        String source = !processor.isMissingNode() && (pictures.isPresent() || classNames.isEmpty())
-                ? PROCESSOR : CONFIG;
-        return normalisation.isEmpty() && pictures.isEmpty() && classNames.isEmpty() && remarks.isEmpty()
-                ? ModelInputs.unknown()
-                : new ModelInputs(normalisation, pictures, classNames, source, remarks);
+        return new ModelInputs(normalisation(), pictures(), classNames(), remarks);
     }
 
     private Optional<InputNormalisation> normalisation() {
@@ -156,10 +150,11 @@ public final class HubFiles {
         }
     }
 
-    private Optional<PictureForm> pictures() {
-        Optional<PictureForm> form = processor.has("size") || processor.has("crop_size") ? ofProcessor() : ofTimm();
+    private Optional<Stated<PictureForm>> pictures() {
+        boolean processed = processor.has("size") || processor.has("crop_size");
+        Optional<PictureForm> form = processed ? ofProcessor() : ofTimm();
         if (form.isEmpty()) {
-            return form;
+            return Optional.empty();
         }
         List<Integer> result = form.get().crop().isEmpty() ? form.get().resize() : form.get().crop();
         List<Integer> taken = network.input().subList(0, IMAGE_RANK - 1);
@@ -170,7 +165,7 @@ public final class HubFiles {
                     + inWords(taken) + ": pictures are not resized");
             return Optional.empty();
         }
-        return form;
+        return form.map(stated -> new Stated<>(stated, processed ? PROCESSOR : CONFIG));
     }
 
     private Optional<PictureForm> ofProcessor() {
@@ -189,7 +184,7 @@ public final class HubFiles {
         JsonNode resample = processor.path("resample");
         int number = resample.asInt(RESAMPLE.indexOf("bilinear"));
         return form(resize, crop, number >= 0 && number < RESAMPLE.size() ? RESAMPLE.get(number) : resample.asText())
-                .map(stated -> stated.with(Margin.DOWN));
+                .map(stated -> stated.with(CropMargin.DOWN));
     }
 
     private JsonNode timm() {
@@ -244,7 +239,7 @@ public final class HubFiles {
                 ? List.of(size.get("height").intValue(), size.get("width").intValue()) : List.of();
     }
 
-    private List<String> classNames() {
+    private Optional<Stated<List<String>>> classNames() {
         JsonNode labels = config.path("id2label");
         List<String> names = new ArrayList<>();
         if (labels.isObject()) {
@@ -256,7 +251,7 @@ public final class HubFiles {
         }
         boolean real = names.size() == network.classes() && names.stream().noneMatch(String::isBlank)
                 && !names.stream().allMatch(name -> name.matches("LABEL_\\d+"));
-        return real ? names : List.of();
+        return real ? Optional.of(new Stated<>(List.copyOf(names), CONFIG)) : Optional.empty();
     }
 
     private static List<Double> numbers(JsonNode json) {

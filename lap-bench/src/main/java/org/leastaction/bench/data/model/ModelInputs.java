@@ -10,25 +10,30 @@ import org.leastaction.flow.InputNormalisation;
  *
  * @param normalisation of pixels or coordinates
  * @param pictures      how pictures were resized and cropped; the colour is left open
- * @param classNames    in numeric order; empty if unknown
- * @param source        what states {@code pictures} and {@code classNames}, for messages: "preprocessor_config.json"
+ * @param classNames    in numeric order
  * @param remarks       sentences about statements that are not used
  */
-public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<PictureForm> pictures,
-        List<String> classNames, String source, List<String> remarks) {
+public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<Stated<PictureForm>> pictures,
+        Optional<Stated<List<String>>> classNames, List<String> remarks) {
+
+    /**
+     * A value and where it is stated.
+     *
+     * @param source for messages: "config.json"
+     */
+    public record Stated<T>(T value, String source) {}
 
     public ModelInputs {
-        classNames = List.copyOf(classNames);
         remarks = List.copyOf(remarks);
     }
 
     /** Nothing is known. */
     public static ModelInputs unknown() {
-        return new ModelInputs(Optional.empty(), Optional.empty(), List.of(), "", List.of());
+        return new ModelInputs(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** The same with another normalisation. */
     public ModelInputs with(InputNormalisation newNormalisation) {
-        return new ModelInputs(Optional.of(newNormalisation), pictures, classNames, source, remarks);
+        return new ModelInputs(Optional.of(newNormalisation), pictures, classNames, remarks);
     }
 }

@@ -43,7 +43,7 @@ record Picture(byte[] pixels, int height, int width, int channels) {
     }
 
     /** The middle of the picture; black is added around it where the picture is smaller. */
-    Picture cropped(int newHeight, int newWidth, PictureForm.Margin margin) {
+    Picture cropped(int newHeight, int newWidth, PictureForm.CropMargin margin) {
         int top = offset(height, newHeight, margin);
         int left = offset(width, newWidth, margin);
         byte[] cut = new byte[newHeight * newWidth * channels];
@@ -57,7 +57,7 @@ record Picture(byte[] pixels, int height, int width, int channels) {
     }
 
     /** Half of the difference; negative where black is added. */
-    private static int offset(int extent, int wanted, PictureForm.Margin margin) {
+    private static int offset(int extent, int wanted, PictureForm.CropMargin margin) {
         return wanted > extent ? -((wanted - extent) / 2) : margin.of(extent - wanted);
     }
 

@@ -21,7 +21,7 @@ import org.leastaction.settings.SettingType;
  */
 public record PictureForm(
         List<Integer> resize, List<Integer> crop, Interpolation interpolation, Optional<Colour> colour,
-        Margin margin) {
+        CropMargin margin) {
 
     private static final int LONGEST = 1 << 14;
 
@@ -41,7 +41,7 @@ public record PictureForm(
 
     /** Pictures as they are stored. */
     public static PictureForm asStored() {
-        return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty(), Margin.EVEN);
+        return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty(), CropMargin.EVEN);
     }
 
     /** A copy with the shorter side, or with height and width, of at most 16,384; an empty list: not resized. */
@@ -65,7 +65,7 @@ public record PictureForm(
     }
 
     /** A copy that cuts the middle out with another margin. */
-    public PictureForm with(Margin newMargin) {
+    public PictureForm with(CropMargin newMargin) {
         return new PictureForm(resize, crop, interpolation, colour, newMargin);
     }
 
@@ -112,7 +112,7 @@ public record PictureForm(
     }
 
     /** Half of an odd number of pixels around the middle. */
-    public enum Margin {
+    public enum CropMargin {
         /** Rounded to an even number, as torchvision does. */
         EVEN {
             @Override

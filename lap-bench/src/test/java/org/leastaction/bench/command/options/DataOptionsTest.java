@@ -18,7 +18,7 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.Interpolation;
 import org.leastaction.bench.data.picture.PictureForm;
-import org.leastaction.bench.data.picture.PictureForm.Margin;
+import org.leastaction.bench.data.picture.PictureForm.CropMargin;
 import org.leastaction.bench.data.Circles;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataRequest;
@@ -62,7 +62,7 @@ class DataOptionsTest {
                 List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING,
                 Optional.empty(),
                 new PictureForm(List.of(256), List.of(224, 192), Interpolation.BICUBIC, Optional.of(Colour.GREY),
-                        Margin.EVEN),
+                        CropMargin.EVEN),
                 Optional.of(Path.of("names.txt"))));
     }
 

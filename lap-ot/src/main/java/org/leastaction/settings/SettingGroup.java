@@ -117,7 +117,7 @@ public final class SettingGroup {
 
     private static Settings read(Settings settings, String owner, Named named, Object raw, String written) {
         if (settings.schema().find(named.key()).isEmpty()) {
-            throw new SettingException(named.name(), owner + " has no use for " + written);
+            throw new SettingException(named.name(), owner + " does not use " + written);
         }
         try {
             Object value = named.turnsOff() ? (Object) !SettingTypes.Flag.INSTANCE.read(raw) : raw;

@@ -54,7 +54,7 @@ class BadAnalysisInputTest {
         refused("Missing required option: '--data=NAME'", model);
         refused("--samples must be at least 1, not 0", model, "--data", "circles", "--samples", 0);
         refused("--samples must be at least 1, not -5", model, "--data", "circles", "--samples", -5);
-        refused("a batch has at least 1 point, not 0", model, "--data", "circles", "--batch", 0);
+        refused("--batch must be at least 1, not 0", model, "--data", "circles", "--batch", 0);
         refused("--threads must be at least 1, not 0", model, "--data", "circles", "--threads", 0);
         refused("Unknown option: '--sample=3', did you mean --samples", model, "--data", "circles", "--sample=3");
         refused("the data set 'spirals' is not known", model, "--data", "spirals");
@@ -121,7 +121,7 @@ class BadAnalysisInputTest {
     void dataThatDoNotFitTheModel() throws IOException {
         refused("the data have points of shape [3], the model takes [2]", model, "--data",
                 SampleData.points(folder.resolve("space.npz"), 20, 3, 2));
-        refused("the data have 3 classes, the model tells 2 apart", model, "--data",
+        refused("the data have 3 classes, the model has 2", model, "--data",
                 SampleData.points(folder.resolve("classes.npz"), 30, 2, 3));
         refused("the data have points of shape [8, 8, 1], the model takes [2]", model, "--data",
                 SampleData.images(folder.resolve("images.npz"), 20, 2));

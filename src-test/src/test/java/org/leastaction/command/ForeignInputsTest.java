@@ -157,9 +157,9 @@ class ForeignInputsTest {
                 folder.resolve("no"))
                 .refused(2,
                         "the data have 6 classes, the model, at its output 'first' of first, second (--output NAME selects"
-                                + " another), tells 4 apart;")
+                                + " another), has 4;")
                 .refused(2,
-                        "--no-labels measures what needs none, and --ending points is right for an output that is no class"
+                        "--no-labels measures what needs none, and --ending points is for an output that is not class"
                                 + " scores but an embedding");
         assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).contains("remark: " + remark);
     }
@@ -218,7 +218,7 @@ class ForeignInputsTest {
                 LapRun.of("analyze", "--model", network("tokens"), "--data", data, "--out", folder.resolve("out"),
                         "--json").done().json();
         for (String key : new String[] {"robust_accuracy", "robust_accuracy_linf", "noise_accuracy_uniform"}) {
-            assertMissing(json, key, "whole numbers that stand for something");
+            assertMissing(json, key, "the inputs are categories");
         }
         for (String key : new String[] {"accuracy", "transport_cost", "w2_squared", "lipschitz_jacobian"}) {
             assertThat(json.get(key).isNull()).as(key).isFalse();
@@ -259,7 +259,7 @@ class ForeignInputsTest {
             assertThat(json.get(key).isNull()).as(key).isFalse();
         }
         boolean classes = !name.equals("end_sampler") && ending == null;
-        assertMissing(json, "accuracy", classes ? "no labels" : "tells no classes apart");
+        assertMissing(json, "accuracy", classes ? "no labels" : "has no classes");
         assertMissing(json, "probe_accuracy_depth", "no labels");
         assertMissing(json, "holder_within_exponent", "no labels");
         assertThat(folder.resolve("out/report.pdf")).isRegularFile();

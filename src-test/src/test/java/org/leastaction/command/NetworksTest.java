@@ -76,7 +76,7 @@ class NetworksTest {
         LapRun.of("train", "--model", "resnet9", "--data", images, "--freeze-encoder")
                 .refused(2, "--freeze-encoder needs an encoder to keep; name one by --encoder");
         LapRun.of("train", "--model", "autoencoder", "--data", images, "--objective", "lap")
-                .refused(2, "an autoencoder has no use for --objective");
+                .refused(2, "an autoencoder does not use --objective");
         LapRun.of("train", "--model", "mlp", "--data", images, "--encoder", folder.resolve("ae"))
                 .refused(2, "the network mlp has no encoder to pretrain");
     }

@@ -102,7 +102,7 @@ class OwnFamilyTest {
         LapRun help = lap("train", "--help");
         assertThat(help.out()).contains("--tilt").contains("shear: 0.5").contains("Slope of a shear");
         train("--tilt", 0).refused(2, "--tilt must be a finite number above 0, not '0'");
-        train("--width", 3).refused(2, "the network shear has no use for --width");
+        train("--width", 3).refused(2, "the network shear does not use --width");
         train("--titl", 3).refused(2, "--tilt");
     }
 

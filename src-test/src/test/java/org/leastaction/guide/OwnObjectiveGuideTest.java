@@ -91,9 +91,9 @@ class OwnObjectiveGuideTest {
                     .isEqualTo("lap: --objective-weight must be a finite number of at least 0, not '" + value + "'\n");
         }
         assertThat(lap(2, "train", "--data", "circles", "--model", "mlp", "--objective-weight", 1, "--out",
-                folder.resolve("bad"))).contains("the objective vanilla has no use for --objective-weight");
+                folder.resolve("bad"))).contains("the objective vanilla does not use --objective-weight");
         assertThat(lap(2, "train", "--data", "circles", "--model", "mlp", "--objective", "acceleration", "--tau", 1,
-                "--out", folder.resolve("bad"))).contains("the objective acceleration has no use for --tau");
+                "--out", folder.resolve("bad"))).contains("the objective acceleration does not use --tau");
         assertThat(folder.resolve("bad")).doesNotExist();
     }
 

@@ -278,10 +278,10 @@ public record FlowAnalysis(
                             ? "; --resize and --crop bring files of pictures to that size, as in the training" : ""));
         }
         if (shape.classes() > 0 && data.isLabelled() && data.classes() != shape.classes()) {
-            throw new IllegalArgumentException("the data have " + data.classes() + " classes, " + classifier + " tells "
-                    + shape.classes() + " apart; --label-map says which of the model's classes each of the data's is,"
+            throw new IllegalArgumentException("the data have " + data.classes() + " classes, " + classifier + " has "
+                    + shape.classes() + "; --label-map assigns the classes of the data to those of the model,"
                     + " --class-names numbers folders of pictures, --no-labels measures what needs none, and --ending"
-                    + " points is for an output that is not a class scores but an embedding");
+                    + " points is for an output that is not class scores but an embedding");
         }
     }
 

@@ -94,7 +94,7 @@ public final class QualityMeasures implements MetricGroup {
      */
     static String put(Analysis.Builder analysis, Optional<FloatPoints> answers, LabelledPoints data, long seed) {
         if (answers.isEmpty()) {
-            return "the network tells no classes apart";
+            return "the network has no classes";
         }
         if (!data.isLabelled()) {
             return StudiedFlow.NO_LABELS;

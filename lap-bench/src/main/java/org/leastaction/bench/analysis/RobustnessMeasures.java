@@ -118,7 +118,7 @@ public final class RobustnessMeasures implements MetricGroup {
     @Override
     public Optional<String> refusal(StudiedFlow flow) {
         if (flow.flow().logProbabilities().isEmpty()) {
-            return Optional.of("the network tells no classes apart");
+            return Optional.of("the network has no classes");
         }
         if (!flow.data().isLabelled()) {
             return Optional.of(StudiedFlow.NO_LABELS);

@@ -307,7 +307,7 @@ final class CompareCommand extends LapCommand {
                         + "; only models of the same inputs can be compared");
             }
             if (a.classes() != b.classes()) {
-                throw new BadInput(both + " tell " + a.classes() + " and " + b.classes() + " classes apart; --no-labels"
+                throw new BadInput(both + " have " + a.classes() + " and " + b.classes() + " classes; --no-labels"
                         + " compares what needs no classes");
             }
             if (a.size() != b.size() || !Arrays.equals(a.labels(), b.labels()) || !isClose(first, second)) {

@@ -259,7 +259,7 @@ public record ModelComparer(FlowAnalysis analysis, int similaritySamples) {
 
     private static Quantity agreement(SampleMeasures first, SampleMeasures second) {
         if (first.predicted().length == 0 || second.predicted().length == 0) {
-            return Quantity.missing("a network tells no classes apart");
+            return Quantity.missing("a network has no classes");
         }
         if (first.shape().classes() != second.shape().classes()) {
             return Quantity.missing("the networks have " + first.shape().classes() + " and "

@@ -61,7 +61,7 @@ record TransportFeatures(List<String> names, DoublePoints features, FloatPoints 
             }
         });
         return new TransportFeatures(names, DoublePoints.wrap(features, n, f), FloatPoints.wrap(last, n, d),
-                answers.orElseThrow(() -> new IllegalArgumentException("the network tells no classes apart")));
+                answers.orElseThrow(() -> new IllegalArgumentException("the network has no classes")));
     }
 
     private static List<String> names(FlowShape shape) {

@@ -221,7 +221,7 @@ public final class TrainingSchema {
     private void requireUnused(Given given, String user) {
         for (Setting<?> setting : List.of(OBJECTIVE, PLUS, AUGMENT, ENCODER, FREEZE_ENCODER)) {
             if (given.values().containsKey(setting.key())) {
-                throw new SettingException(setting.key(), user + " has no use for " + given.written(setting.key()));
+                throw new SettingException(setting.key(), user + " does not use " + given.written(setting.key()));
             }
         }
         objectiveGroup.read(SettingSchema.of().usual(), user, given);

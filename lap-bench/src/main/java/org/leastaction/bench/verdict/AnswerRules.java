@@ -67,9 +67,8 @@ final class AnswerRules {
                 / counts.stream().mapToDouble(Double::doubleValue).sum();
         boolean over = confidence > accuracy.high() && confidence > accuracy.value() + Thresholds.CALIBRATED;
         boolean under = confidence < accuracy.low() && confidence < accuracy.value() - Thresholds.CALIBRATED;
-        return (over ? " and is overconfident, on average " : under ? " and is underconfident, on average "
-                : " and is well calibrated, on average ") + percent(confidence)
-                + " sure; its calibration error is " + percent(error);
+        return " and is " + (over ? "overconfident" : under ? "underconfident" : "well calibrated")
+                + ": its mean confidence is " + percent(confidence) + ", its calibration error " + percent(error);
     }
 
     /** The two classes that are confused most. */

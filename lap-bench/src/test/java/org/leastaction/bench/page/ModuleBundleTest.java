@@ -24,9 +24,9 @@ class ModuleBundleTest {
     }
 
     @Test
-    void circlesAreRefused() {
+    void cyclesAreRefused() {
         assertThatThrownBy(() -> ModuleBundle.of(Map.of("main", "import {a} from \"./main.js\";")::get, "main"))
-                .hasMessageContaining("circle");
+                .hasMessageContaining("cycle");
     }
 
     @ParameterizedTest

@@ -50,8 +50,8 @@ class VerdictThresholdsTest {
                         a -> blocks(a, 1.3, 4.1, 1.3, 2.3, 1)),
                 with("spread over its 4 blocks", a -> blocks(a, 2, 3, 2, 3)),
                 with("nearly straight", a -> a.put(CostMeasures.STRAIGHTNESS, 0.9)),
-                with("pull in a common direction", a -> a.put(CostMeasures.STRAIGHTNESS, 0.89)),
-                with("pull in a common direction", a -> a.put(CostMeasures.STRAIGHTNESS, 0.28)),
+                with("share a common direction", a -> a.put(CostMeasures.STRAIGHTNESS, 0.89)),
+                with("share a common direction", a -> a.put(CostMeasures.STRAIGHTNESS, 0.28)),
                 with("no straighter than random steps", a -> a.put(CostMeasures.STRAIGHTNESS, 0.27)),
                 with("no straighter than random steps", a -> a.put(CostMeasures.STRAIGHTNESS, 0.23)),
                 with("partly undo one another", a -> a.put(CostMeasures.STRAIGHTNESS, 0.22)),
@@ -63,11 +63,11 @@ class VerdictThresholdsTest {
                 with("!optimal", a -> a.put(GapMeasures.GAP_POINTS, 19)),
                 with("optimal but for at most 0.9 %", a -> blind(a).put(CostMeasures.COMMON_SHIFT, 0.991)),
                 with("no information", a -> blind(a).put(CostMeasures.COMMON_SHIFT, 0.989)),
-                with("The Jacobian says that the map is not optimal", a -> blind(a)
+                with("The Jacobian shows that the map is not optimal", a -> blind(a)
                         .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.15, 0.101, 0.2)),
                 with("asymmetry is 0.300 in the median and 0.600 in block 3 of 4", a -> blind(a)
                         .put(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS, new double[] {0.1, Double.NaN, 0.6, 0.3})),
-                with("which could tell, was not measured", a -> blind(a)
+                with("which could decide this, was not measured", a -> blind(a)
                         .put(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS, new double[] {Double.NaN})),
                 with("The Jacobian leaves it open", a -> blind(a)
                         .put(JacobianMeasures.JACOBIAN_ASYMMETRY, 0.12, 0.099, 0.2)),
@@ -90,11 +90,11 @@ class VerdictThresholdsTest {
                         JacobianMeasures.LIPSCHITZ_JACOBIAN_BLOCKS, new double[] {1, 2, 4, 3})),
                 with("!steepest", a -> a.put(
                         JacobianMeasures.LIPSCHITZ_JACOBIAN_BLOCKS, new double[] {1, 2, 3.9, 3})),
-                with("no better than always naming the most frequent class", a -> a.put(
+                with("no better than always predicting the most frequent class", a -> a.put(
                         QualityMeasures.ACCURACY, 0.55, 0.5, 0.6)),
                 with("samples correctly and is", a -> a.put(QualityMeasures.ACCURACY, 0.55, 0.501, 0.6)),
                 with("overconfident", a -> sure(a, 0.93)),
-                with("about as sure as it is right", a -> sure(a, 0.915)),
+                with("well calibrated", a -> sure(a, 0.915)),
                 with("underconfident", a -> sure(a, 0.87)),
                 with("PGD leaves 30.0 % (95 % interval 20.0 to 44.9 %) accuracy at L∞ radius 0.2",
                         a -> attack(a, 0.449)),

@@ -225,7 +225,7 @@ public final class OnnxFlow implements FlowModel {
     public FloatPoints classify(FloatPoints transported) {
         check("classify", transported, shape.transportedDimension());
         if (shape.classes() == 0) {
-            throw new UnsupportedOperationException("the network tells no classes apart");
+            throw new UnsupportedOperationException("the network has no classes");
         }
         if (!cut.classifiesAlone()) {
             throw new UnsupportedOperationException("a skip connection bypasses the blocks, so that"

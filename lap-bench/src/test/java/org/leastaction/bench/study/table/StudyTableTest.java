@@ -128,7 +128,7 @@ class StudyTableTest {
 
         assertThat(table.cell(0, 0).percent().orElseThrow().low()).as("Student's").isNegative();
         assertThat(table.compared()).isZero();
-        String remark = "No verdict on cells of fewer than 5 networks: their intervals are too wide to say anything.";
+        String remark = "No verdict on cells of fewer than 5 networks: their intervals are too wide.";
         for (String form : List.of(TableFormats.markdown(table), String.join("\n", TableFormats.lines(table)))) {
             assertThat(form).contains("72.5, [0.0, 100.0]").contains("paper 80.0, [78.0, 82.0]: no verdict")
                     .contains(remark)

@@ -20,8 +20,8 @@ import org.leastaction.points.DoublePoints;
  *
  * @param x [n, d]
  * @param y [m, d]
- * @param a n numbers
- * @param b m numbers
+ * @param a n numbers; the array belongs to the caller, who may modify it
+ * @param b m numbers, likewise
  */
 public record CostGradient(DoublePoints x, DoublePoints y, double[] a, double[] b) {
 

@@ -5,8 +5,8 @@ import org.leastaction.ot.kernel.CompensatedSum;
 /**
  * The difference between the marginals of a plan and the weights of a problem, for a total mass of 1.
  *
- * @param sources n numbers: Σⱼ Pᵢⱼ − aᵢ
- * @param targets m numbers: Σᵢ Pᵢⱼ − bⱼ
+ * @param sources n numbers: Σⱼ Pᵢⱼ − aᵢ; the array belongs to the caller, who may modify it
+ * @param targets m numbers: Σᵢ Pᵢⱼ − bⱼ, likewise
  */
 public record MarginalErrors(double[] sources, double[] targets) {
 

@@ -35,6 +35,7 @@ final class PlanMaps {
      * which g is optimal. The error is the distance to the target with the second least value.
      */
     static TransportMap byPotential(TransportProblem problem, DualPotentials potentials) {
+        problem.requirePoints("a map of new points");
         int[] weighing = problem.b().weighing();
         EqualPoints equal = EqualPoints.of(problem.y().select(weighing));
         int[] firsts = IntStream.of(equal.firsts()).map(k -> weighing[k]).toArray();
@@ -56,6 +57,7 @@ final class PlanMaps {
 
     /** The barycentre of each source's targets, [n, d]; NaN for a source without mass. */
     static DoublePoints barycentres(TransportProblem problem, TransportPlan plan) {
+        problem.requirePoints("a barycentre");
         int n = problem.x().size();
         int d = problem.y().dimension();
         double[] sums = new double[n * d];
@@ -79,6 +81,7 @@ final class PlanMaps {
      * T(xᵢ) from the source nearest to xᵢ, in proportion to the distance.
      */
     static TransportMap byNearestSource(TransportProblem problem, TransportPlan plan) {
+        problem.requirePoints("a map of new points");
         int[] weighing = problem.a().weighing();
         DoublePoints x = problem.x().select(weighing);
         DoublePoints images = barycentres(problem, plan).select(weighing);

@@ -31,7 +31,7 @@ public interface TransportMap {
      *
      * @param points [k, d]
      * @param errors k lengths: an estimate, no bound, of the Euclidean distance between each image and the point to
-     *               which an optimal map between the distributions behind the samples would send it
+     *               which an optimal map between the distributions behind the samples would send it; the array belongs to the caller
      */
     record Images(DoublePoints points, double[] errors) {
 

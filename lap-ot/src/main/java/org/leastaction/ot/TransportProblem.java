@@ -97,6 +97,19 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
     }
 
     /**
+     * Refuses problems given by a matrix or by a function of indices.
+     *
+     * @param what what needs points
+     * @throws IllegalArgumentException if the problem has no points
+     */
+    public void requirePoints(String what) {
+        if (cost instanceof FunctionCost function && function.isOfIndices()) {
+            throw new IllegalArgumentException(what + " needs points, and a problem with costs "
+                    + cost.formula() + " has none");
+        }
+    }
+
+    /**
      * The same points and cost under other weights.
      *
      * @throws IllegalArgumentException if the number of weights is not that of points

@@ -35,25 +35,27 @@ public final class FunctionCost implements GroundCost {
     private final Optional<Gradient> byFirst;
     private final Optional<Gradient> bySecond;
     private final boolean isReversed;
+    private final boolean isOfIndices;
 
     private FunctionCost(String formula, OfRows function, Optional<Gradient> byFirst, Optional<Gradient> bySecond,
-            boolean isReversed) {
+            boolean isReversed, boolean isOfIndices) {
         this.formula = Objects.requireNonNull(formula, "formula");
         this.function = Objects.requireNonNull(function, "function");
         this.byFirst = byFirst;
         this.bySecond = bySecond;
         this.isReversed = isReversed;
+        this.isOfIndices = isOfIndices;
     }
 
     FunctionCost(String formula, OfPoints function) {
         this(formula, (x, i, y, j) -> function.cost(point(x, i), point(y, j)), Optional.empty(), Optional.empty(),
-                false);
+                false, false);
         Objects.requireNonNull(function, "function");
     }
 
-    /** A cost by indices of points; see {@link GroundCost#of}. */
+    /** A cost by indices, which are the only coordinate of the points. */
     public static FunctionCost ofRows(String formula, OfRows function) {
-        return new FunctionCost(formula, function, Optional.empty(), Optional.empty(), false);
+        return new FunctionCost(formula, function, Optional.empty(), Optional.empty(), false, true);
     }
 
     /**
@@ -63,7 +65,12 @@ public final class FunctionCost implements GroundCost {
      * @param byY of c(x, y) with respect to y
      */
     public FunctionCost withGradients(Gradient byX, Gradient byY) {
-        return new FunctionCost(formula, function, Optional.of(byX), Optional.of(byY), isReversed);
+        return new FunctionCost(formula, function, Optional.of(byX), Optional.of(byY), isReversed, isOfIndices);
+    }
+
+    /** Whether the points are mere indices, as of a matrix. */
+    public boolean isOfIndices() {
+        return isOfIndices;
     }
 
     @Override
@@ -83,7 +90,7 @@ public final class FunctionCost implements GroundCost {
 
     @Override
     public GroundCost transposed() {
-        return new FunctionCost(formula, function, byFirst, bySecond, !isReversed);
+        return new FunctionCost(formula, function, byFirst, bySecond, !isReversed, isOfIndices);
     }
 
     @Override

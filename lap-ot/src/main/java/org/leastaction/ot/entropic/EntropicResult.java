@@ -100,6 +100,7 @@ public record EntropicResult(
     /** T(xᵢ) = Σⱼ Pᵢⱼ yⱼ / Σⱼ Pᵢⱼ, [n, d]. O(n·m·d). */
     @Override
     public DoublePoints barycentres(Parallelism parallelism) {
+        problem.requirePoints("a barycentre");
         return map(toSources(problem.x(), parallelism), potentials.f()).points();
     }
 
@@ -110,6 +111,7 @@ public record EntropicResult(
      */
     @Override
     public TransportMap barycentricMap() {
+        problem.requirePoints("a map of new points");
         return (z, parallelism) -> {
             GibbsKernel kernel = toSources(
                     TransportProblem.newPoints(z, problem.y(), problem.cost(), parallelism), parallelism);

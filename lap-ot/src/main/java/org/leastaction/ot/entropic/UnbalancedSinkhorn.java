@@ -61,9 +61,10 @@ public record UnbalancedSinkhorn(
      * @param primal        the value of P: at least the optimal one
      * @param dual          the dual value of f and g: at most the optimal one
      * @param iterations    number of iterations
+     * @param isConverged   whether the last change of the potentials was within the tolerance
      */
     public record Result(UnbalancedProblem problem, DualPotentials potentials, double moved, double transportCost,
-            double primal, double dual, int iterations) {
+            double primal, double dual, int iterations, boolean isConverged) {
 
         /** primal − dual: neither is farther than this from the optimal value. Negative only by rounding. */
         public double gap() {
@@ -95,7 +96,7 @@ public record UnbalancedSinkhorn(
             change = Math.max(step(f, toSources.sums(g, f, epsilon), problem.totalB()),
                     step(g, toTargets.sums(f, g, epsilon), problem.totalA()));
         }
-        return result(problem, toSources, toTargets, f, g, iterations);
+        return result(problem, toSources, toTargets, f, g, iterations, change <= tolerance * epsilon);
     }
 
     /** A damped step of one side's potentials; returns the largest change. */
@@ -110,7 +111,7 @@ public record UnbalancedSinkhorn(
     }
 
     private Result result(UnbalancedProblem problem, GibbsKernel toSources, GibbsKernel toTargets, double[] f,
-            double[] g, int iterations) {
+            double[] g, int iterations, boolean isConverged) {
         double[] sources = toSources.sums(g, f, epsilon);
         double[] targets = toTargets.sums(f, g, epsilon);
         double[] costs = toSources.costSums(g, f, epsilon);
@@ -129,7 +130,7 @@ public record UnbalancedSinkhorn(
         }
         double surplus = epsilon * (moved.value() - problem.totalA() * problem.totalB());
         return new Result(problem, DualPotentials.of(f, g), moved.value(), transport.value(),
-                primal.value() - surplus, dual.value() - surplus, iterations);
+                primal.value() - surplus, dual.value() - surplus, iterations, isConverged);
     }
 
     /** Adds a point's part of ⟨P, f ⊕ g⟩ + ρ KL to the primal value and of −ρ Σ a (e^(−f/ρ) − 1) to the dual one. */

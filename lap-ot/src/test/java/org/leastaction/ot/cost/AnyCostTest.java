@@ -124,6 +124,22 @@ class AnyCostTest {
     }
 
     @Test
+    void problemsWithoutPointsHaveNoMaps() {
+        CostMatrix matrix = CostMatrix.of(new double[][] {{1, 2}, {2, 1}});
+        for (TransportProblem problem : new TransportProblem[] {
+                TransportProblem.of(matrix),
+                TransportProblem.indexed(2, 2, "by index", (i, j) -> i + j)}) {
+            TransportResult exact = Wasserstein.exact(problem, ALL);
+            EntropicResult entropic = SinkhornSolver.of(0.5).solve(problem);
+            for (Runnable map : new Runnable[] {exact::barycentricMap, exact::potentialMap, entropic::barycentricMap,
+                    () -> exact.barycentres(ALL), () -> entropic.barycentres(ALL)}) {
+                assertThatThrownBy(map::run).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("needs points").hasMessageContaining(problem.cost().formula());
+            }
+        }
+    }
+
+    @Test
     void entropicTransportTakesAnyCost() {
         TransportProblem points = GoldenWeighted.problem("uniform", 40, 30, 2, 2, 2, "random", 9);
         TransportProblem problem = new TransportProblem(points.x(), points.y(), points.a(), points.b(), UPHILL);

@@ -94,6 +94,18 @@ class UnbalancedTest {
         assertThat(UnbalancedSinkhorn.of(1, 1e5).solve(problem).moved()).isCloseTo(1, within(1e-3));
     }
 
+    @Test
+    void theEntropicResultTellsWhetherTheToleranceWasReached() {
+        UnbalancedProblem problem = golden("uniform", 40, 30, 2, "random", 77);
+        UnbalancedSinkhorn solver = UnbalancedSinkhorn.of(0.5, 1);
+
+        assertThat(solver.solve(problem).isConverged()).isTrue();
+        UnbalancedSinkhorn.Result stopped =
+                new UnbalancedSinkhorn(0.5, 1, solver.tolerance(), 1, ALL).solve(problem);
+        assertThat(stopped.isConverged()).isFalse();
+        assertThat(stopped.iterations()).isEqualTo(1);
+    }
+
     /** The cost of a part is convex in its mass, and what moves at a price grows with it. */
     @Test
     void costsGrowConvexly() {

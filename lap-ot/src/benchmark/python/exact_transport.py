@@ -45,7 +45,7 @@ def pot_cost(x, y):
 
 def pot_lazy_cost(x, y):
     import ot
-    return ot.emd2_lazy(x, y, metric="sqeuclidean", numItermax=10**9)
+    return ot.emd2_lazy(x, y, metric="sqeuclidean", numItermax=10**9, return_matrix=False)
 
 
 def fast_costs(x, y):

@@ -96,8 +96,8 @@ public interface Loops {
                 return Optional.empty();
             }
             try {
-                VectorBits loops = (VectorBits) Class.forName("org.leastaction.ot.loops.VectorLoops")
-                        .getDeclaredConstructor().newInstance();
+                VectorBits loops = Class.forName("org.leastaction.ot.loops.VectorLoops")
+                        .asSubclass(VectorBits.class).getDeclaredConstructor().newInstance();
                 return loops.bits() < LEAST_BITS || loops.bits() > MOST_BITS ? Optional.empty() : Optional.of(loops);
             } catch (ReflectiveOperationException | LinkageError absent) {
                 return Optional.empty();

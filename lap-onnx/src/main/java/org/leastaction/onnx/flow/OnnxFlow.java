@@ -92,12 +92,12 @@ public final class OnnxFlow implements FlowModel {
     static OnnxFlow open(Path file, BatchAxisProbe.Result tried, Execution execution) throws InputFileException {
         try {
             if (tried.axis() == BatchAxis.FREE) {
-                Optional<OnnxFlow> free = agreeing(file, tried, BatchAxis.FREE, execution);
+                Optional<OnnxFlow> free = agreeing(tried, BatchAxis.FREE, execution);
                 if (free.isPresent()) {
                     return free.get();
                 }
             }
-            return agreeing(file, tried, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
+            return agreeing(tried, BatchAxis.FIXED, execution).orElseThrow(() -> new MalformedModelException(
                     "its parts, run one after another, compute other states than the whole network"));
         } catch (MalformedModelException refused) {
             throw new InputFileException(file, Messages.of(refused), refused);
@@ -110,11 +110,11 @@ public final class OnnxFlow implements FlowModel {
      * @return empty if they do not agree, or cannot be run with a free batch
      */
     private static Optional<OnnxFlow> agreeing(
-            Path file, BatchAxisProbe.Result tried, BatchAxis axis, Execution execution)
+            BatchAxisProbe.Result tried, BatchAxis axis, Execution execution)
             throws MalformedModelException {
         OnnxFlow flow = null;
         try {
-            flow = of(file, tried.cut(), axis, execution);
+            flow = of(tried.cut(), axis, execution);
             if (flow.agrees(tried)) {
                 return Optional.of(flow);
             }
@@ -128,7 +128,7 @@ public final class OnnxFlow implements FlowModel {
         return Optional.empty();
     }
 
-    private static OnnxFlow of(Path file, Cut read, BatchAxis axis, Execution execution)
+    private static OnnxFlow of(Cut read, BatchAxis axis, Execution execution)
             throws MalformedModelException {
         List<AutoCloseable> opened = new ArrayList<>();
         try {

@@ -28,7 +28,7 @@ import org.leastaction.bench.study.process.ChildPool.UnitFailedException;
  * @param home        folder of an installation on the machine; null for none
  * @param folders     names of folders that were sent to the machine, by the variable that names them to the child
  * @param assignment  what the children need to know, besides their units
- * @param attempts    how often a unit is tried whose process ends
+ * @param attempts    maximum number of attempts at a unit whose process ends
  */
 record Worker(
         String application,

@@ -53,7 +53,7 @@ public final class FrontierMeasures implements MetricGroup {
                     .reference("Grassberger and Procaccia 1983").cost("m²").caveat("too low in many dimensions");
     public static final MetricDefinition FRONTIER_SAMPLE_DIMENSION_TRANSPORTED =
             MetricDefinition.of(GROUP, "frontier_sample_dimension_transported", "dimension of images")
-                    .meaning("correlation dimension of their images").formula("D correlation dimension of their images")
+                    .meaning("correlation dimension of their images").formula("correlation dimension of their images")
                     .unit("≥ 0").interval("as `frontier_dimension`")
                     .reference("Grassberger and Procaccia 1983").cost("m²").caveat("too low in many dimensions");
 

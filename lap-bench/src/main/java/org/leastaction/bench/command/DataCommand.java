@@ -67,7 +67,7 @@ final class DataCommand implements Runnable {
                 description = "Folder for data sets; the files go into its subfolder NAME (default: ~/.cache/lap).")
         private Path dataDir;
 
-        @Option(names = "--from", paramLabel = "URL", description = "Address of a mirror, below which the files are.")
+        @Option(names = "--from", paramLabel = "URL", description = "Address of a mirror, a folder with the files.")
         private URI mirror;
 
         DataGetCommand(Surroundings surroundings) {

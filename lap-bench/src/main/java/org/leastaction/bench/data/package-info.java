@@ -1,9 +1,9 @@
 /**
  * Data sets as a training and a test set of labelled points: generated, or read from IDX files, CIFAR's files, class
- * folders of images, or NumPy arrays.
+ * folders or lists of pictures, or NumPy arrays.
  *
  * <p>A {@link org.leastaction.bench.data.DataRequest} specifies the set, the number of points, the seed of the draw and
- * the normalisation; {@link org.leastaction.bench.data.DataSets} knows the sets by name;
+ * the normalisation; {@link org.leastaction.bench.data.DataSets} finds a set by its name;
  * {@link org.leastaction.bench.data.DataPlaces} defines where files are searched for. Subsets are drawn at random
  * without replacement, training and test points each with their own random stream, so the size of one does not affect
  * the other.

@@ -1,5 +1,5 @@
 /**
- * The interactive report: one self-contained HTML file, which needs neither a network nor a server.
+ * The interactive report: one self-contained HTML file, which needs neither a network connection nor a server.
  *
  * <p>{@link org.leastaction.bench.page.ParticleMeasurement} runs samples through a model and keeps their states at
  * every block, reduced to a few principal directions. {@link org.leastaction.bench.page.PageData} turns a run directory

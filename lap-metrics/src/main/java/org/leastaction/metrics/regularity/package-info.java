@@ -13,7 +13,7 @@
  *   <li>{@link org.leastaction.metrics.regularity.EpsilonFit}: the same with an offset, t ≤ a + M·r<sup>η</sup>, as
  *       in Proposition 3, for maps that are optimal up to ε;
  *   <li>{@link org.leastaction.metrics.regularity.LocalRegularity}: exponents and ratios around each sample, and the
- *   samples at which a map separates neighbours, the set A of Proposition 2;
+ *       samples at which a map separates neighbours, the set A of Proposition 2;
  *   <li>{@link org.leastaction.metrics.regularity.IntrinsicDimension}: the dimension of the set that the samples fill.
  * </ul>
  *

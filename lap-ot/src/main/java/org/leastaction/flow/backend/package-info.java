@@ -3,7 +3,8 @@
  *
  * <p>A backend is a {@link org.leastaction.flow.backend.FlowBackend} named in {@code
  * META-INF/services/org.leastaction.flow.backend.FlowBackend} of a jar on the class path or in a {@code plugins/}
- * folder. The host refuses blank and duplicate ids, and reports a backend that fails to start without failing itself.
+ * folder. The host refuses blank and duplicate ids, and reports a backend that fails to start; the others remain
+ * available.
  *
  * <pre>{@code
  * Backends backends = Backends.discover(Backends.class.getClassLoader());

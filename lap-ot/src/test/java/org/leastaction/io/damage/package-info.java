@@ -6,6 +6,7 @@
  * DamagedFiles.of("npy", file, whole).isReadOrRefused(() -> Npy.read(file));
  * }</pre>
  *
- * <p>{@code -Dlap.fuzz.inputs=100000} makes so many of each file instead of 1,000, {@code -Dlap.fuzz.seed=7} others.
+ * <p>{@code -Dlap.fuzz.inputs=100000} sets the number of damaged files of each kind (1,000), {@code -Dlap.fuzz.seed=7}
+ * the seed.
  */
 package org.leastaction.io.damage;

@@ -22,17 +22,17 @@ public final class ExecutorOptions {
     private DataFolderOption dataFolder;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1",
-            description = "Number of units of work at the same time; they share the threads (default:"
+            description = "Number of units of work that run at the same time and share the threads (default:"
                     + " ${DEFAULT-VALUE}).")
     private int workers;
 
     @Option(names = "--isolate", negatable = true,
-            description = "Make units in child processes, so that native code that aborts fails its unit and not the"
+            description = "Run units in child processes, so that a crash of native code fails one unit and not the"
                     + " study (default: with more than one worker).")
     private @Nullable Boolean isolate;
 
     @Option(names = "--attempts", paramLabel = "N",
-            description = "How often a unit is tried whose process ends (default: " + ATTEMPTS + ").")
+            description = "Maximum number of attempts at a unit whose process ends (default: " + ATTEMPTS + ").")
     private @Nullable Integer attempts;
 
     @Option(names = "--executor", paramLabel = "NAME", defaultValue = LOCAL,
@@ -68,7 +68,7 @@ public final class ExecutorOptions {
         return workers;
     }
 
-    /** How often a unit is tried whose process ends, at least 1. */
+    /** The maximum number of attempts at a unit whose process ends, at least 1. */
     public int attempts() {
         return attempts == null ? ATTEMPTS : attempts;
     }

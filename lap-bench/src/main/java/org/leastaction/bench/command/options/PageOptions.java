@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 public final class PageOptions {
 
     @Option(names = "--html-points", paramLabel = "N", defaultValue = "" + PageFile.USUAL_POINTS,
-            description = "Samples of a network that move in report.html, at most (default: ${DEFAULT-VALUE}); 0 leaves"
-                    + " the file out.")
+            description = "Maximum number of samples of a network in report.html (default: ${DEFAULT-VALUE}); 0"
+                    + " leaves the file out.")
     private int points;
 
     /**

@@ -3,7 +3,9 @@
  * and abnormal inputs, detectors fitted to those of one attack, and their ROC curves on other attacks and on other data.
  *
  * <pre>{@code
- * Detection detection = new Detection(model, units, DetectionSettings.usual(units, shape).withSeed(1));
+ * DetectionSettings settings = DetectionSettings.of(
+ *         true, 10, new PixelLayout(28, 28, 1, 1), 8 / 255.0, 0.5, 10, 100, 256, 1);    // a network with gradients
+ * Detection detection = new Detection(model, units, settings);
  * DetectionResult result = detection.run(samples, foreign, DetectionWatch.NONE);
  * result.kinds().get(0).area(Detector.TRANSPORT);       // with its interval
  * }</pre>

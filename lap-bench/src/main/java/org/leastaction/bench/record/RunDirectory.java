@@ -363,18 +363,25 @@ public final class RunDirectory implements Closeable {
     /**
      * Verifies the files of all records against the hashes in the records.
      *
-     * @return one sentence for each file that is missing or differs, by id; files of earlier versions have no hash
+     * @return one sentence for each file that is missing or differs, or that no record has, by id; files of earlier
+     *         versions have no hash
      * @throws InputFileException as {@link #records}
      */
     public Map<String, List<String>> damagedFiles() throws InputFileException {
         Map<String, List<String>> damaged = new LinkedHashMap<>();
         records().files().forEach((id, files) -> files.forEach((file, sha256) -> {
-            String problem = problem(path.resolve(file), sha256);
+            String problem = isOf(id, file) ? problem(path.resolve(file), sha256)
+                    : " is not a file of the record " + id + ", which names it";
             if (!problem.isEmpty()) {
                 damaged.computeIfAbsent(id, key -> new ArrayList<>()).add(path.resolve(file) + problem);
             }
         }));
         return damaged;
+    }
+
+    /** Whether a record may have a file; other paths of a foreign directory may lead out of it. */
+    private static boolean isOf(String id, String file) {
+        return files(id).contains(file) || file.equals(model(id)) || file.equals(RunResult.ANALYSIS);
     }
 
     private static String problem(Path file, String sha256) {

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.io.FolderInUseException;
 import org.leastaction.io.InputFileException;
+import org.leastaction.io.Sha256;
 
 class RunDirectoryTest {
 
@@ -247,6 +249,23 @@ class RunDirectoryTest {
         assertThat(directory.damagedFiles().get(record.id())).containsExactlyInAnyOrder(
                 directory.particlesFile(record.id()) + " is damaged: its SHA-256 is not that in its record",
                 directory.decodingsFile(record.id()) + " is missing");
+    }
+
+    /** Commands that copy the files of records refuse directories with damaged files, and so write nothing elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../victim", "particles/other.npz", "novelties/a.npz", "models/other", "/victim"})
+    void filesThatNoRecordHasAreNamed(String file) throws IOException {
+        String named = file.startsWith("/") ? folder + file : file;
+        byte[] content = "whole".getBytes(StandardCharsets.UTF_8);
+        Path there = directory.path().resolve(named);
+        Files.createDirectories(there.getParent());
+        Files.write(there, content);
+        RunRecord record = SampleRuns.record("lap", NORMAL, 1);
+        Files.writeString(directory.recordsFile(), new String(
+                RecordLine.bytes(record, Map.of(named, Sha256.of(content))), StandardCharsets.UTF_8) + "\n");
+
+        assertThat(directory.damagedFiles().get(record.id())).containsExactly(
+                there + " is not a file of the record " + record.id() + ", which names it");
     }
 
     /** Everything that copies or hashes all files of a record uses {@link RunDirectory#files}. */

@@ -44,6 +44,8 @@ cases = [
     processed("vit, bicubic, oblong", ViTImageProcessorPil(size={"height": 12, "width": 20}, resample=3)),
     processed("vit, not normalised", ViTImageProcessorPil(size={"height": 16, "width": 16}, do_normalize=False)),
     processed("clip", CLIPImageProcessorPil(size={"shortest_edge": 20}, crop_size={"height": 16, "width": 16})),
+    processed("clip, smaller than the crop", CLIPImageProcessorPil(
+        size={"shortest_edge": 16}, crop_size={"height": 21, "width": 24})),
     processed("convnext", ConvNextImageProcessorPil(size={"shortest_edge": 16}, crop_pct=0.875)),
     processed("convnext, large", ConvNextImageProcessorPil(size={"shortest_edge": 384}, crop_pct=1.0)),
     processed("efficientnet, offset", EfficientNetImageProcessorPil(

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
@@ -83,7 +84,8 @@ public final class DataSets {
         int classes = loaded.test().isLabelled() ? loaded.test().classes() : 0;
         List<String> ofModel = request.purpose().model().classNames().map(Stated::value).orElse(List.of());
         if (names.isEmpty()) {
-            boolean unnamed = loaded.classNames().stream().allMatch(name -> name.matches("\\d+"));
+            List<String> own = loaded.classNames();
+            boolean unnamed = IntStream.range(0, own.size()).allMatch(label -> own.get(label).matches("0*" + label));
             return unnamed && ofModel.size() >= classes ? loaded.withClassNames(ofModel) : loaded;
         }
         if (names.get().names().size() < classes) {

@@ -76,14 +76,13 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         if (model.pictures().isPresent()) {
             PictureForm stated = model.pictures().get().value();
             String source = model.pictures().get().source();
-            boolean left = form.keepsSize();
-            if (left) {
+            if (form.keepsSize()) {
                 remarks.add("pictures are " + stated.inWords() + ", as " + source + " states");
-                form = form.resized(stated.resize()).cropped(stated.crop()).with(stated.interpolation())
-                        .with(stated.margin());
+                form = form.resized(stated.resize()).cropped(stated.crop()).with(stated.interpolation());
             } else if (!form.resizesAs(stated)) {
                 remarks.add("pictures are " + form.inWords() + "; " + source + " states: " + stated.inWords());
             }
+            form = form.with(stated.margin()); // no option sets it
         }
         List<Integer> inputs = request.purpose().inputShape();
         if (form.colour().isPresent() || inputs.size() != IMAGE_RANK) {

@@ -44,8 +44,8 @@ record Picture(byte[] pixels, int height, int width, int channels) {
 
     /** The middle of the picture; black is added around it where the picture is smaller. */
     Picture cropped(int newHeight, int newWidth, PictureForm.CropMargin margin) {
-        int top = offset(height, newHeight, margin);
-        int left = offset(width, newWidth, margin);
+        int top = margin.of(height - newHeight);
+        int left = margin.of(width - newWidth);
         byte[] cut = new byte[newHeight * newWidth * channels];
         int begin = Math.max(0, -left);
         int length = Math.min(newWidth, width - left) - begin;
@@ -54,11 +54,6 @@ record Picture(byte[] pixels, int height, int width, int channels) {
                     cut, (y * newWidth + begin) * channels, length * channels);
         }
         return new Picture(cut, newHeight, newWidth, channels);
-    }
-
-    /** Half of the difference; negative where black is added. */
-    private static int offset(int extent, int wanted, PictureForm.CropMargin margin) {
-        return wanted > extent ? -((wanted - extent) / 2) : margin.of(extent - wanted);
     }
 
     /**

@@ -74,10 +74,14 @@ public record PictureForm(
         return resize.isEmpty() && crop.isEmpty();
     }
 
-    /** Whether another form gives pictures of the same pixels, up to colour. */
+    /** Whether another form resizes and crops to the same sizes by the same interpolation. */
     public boolean resizesAs(PictureForm other) {
-        return resize.equals(other.resize) && crop.equals(other.crop) && interpolation == other.interpolation
-                && margin == other.margin;
+        return resize.equals(other.resize) && sides(crop).equals(sides(other.crop))
+                && interpolation == other.interpolation;
+    }
+
+    private static List<Integer> sides(List<Integer> crop) {
+        return crop.size() == 1 ? List.of(crop.get(0), crop.get(0)) : crop;
     }
 
     /** In words for messages: "resized to 256 (bicubic), cropped to 224 × 224". */
@@ -113,22 +117,22 @@ public record PictureForm(
 
     /** Half of an odd number of pixels around the middle. */
     public enum CropMargin {
-        /** Rounded to an even number, as torchvision does. */
+        /** As torchvision does: rounded to an even number; where black is added, towards zero. */
         EVEN {
             @Override
             int of(int around) {
-                return (int) Math.rint(around / 2.0);
+                return around < 0 ? around / 2 : (int) Math.rint(around / 2.0);
             }
         },
-        /** Rounded down, as transformers does. */
+        /** As transformers does: rounded down, so that more black is added before the picture than after it. */
         DOWN {
             @Override
             int of(int around) {
-                return around / 2;
+                return Math.floorDiv(around, 2);
             }
         };
 
-        /** The pixels before the middle, of those around it. */
+        /** The pixels before the middle, of those around it; negative where black is added. */
         abstract int of(int around);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,21 @@ class HubFilesTest {
                 + " preprocessor_config.json states: resized to 16 × 16 (bicubic)");
     }
 
+    /** An option that repeats the stated sizes changes nothing, and there is nothing to remark. */
+    @ParameterizedTest
+    @CsvSource({"14", "14 14"})
+    void givenSizesThatAreTheStatedOnesChangeNothing(String crop) throws IOException {
+        Files.writeString(folder.resolve("preprocessor_config.json"), "{\"size\": {\"shortest_edge\": 21},"
+                + " \"crop_size\": {\"height\": 14, \"width\": 14}, \"resample\": 2}");
+        picture("test/a/0.png");
+        picture("test/b/0.png");
+        DataSet stated = load(network(14, 14, 2), PictureForm.asStored());
+        DataSet given = load(network(14, 14, 2), PictureForm.asStored().resized(List.of(21))
+                .cropped(Arrays.stream(crop.split(" ")).map(Integer::valueOf).toList()));
+        assertThat(given.test().points().toArray()).isEqualTo(stated.test().points().toArray());
+        assertThat(given.remarks()).isEmpty();
+    }
+
     /** Folders are numbered as the model numbers its classes, not by their names. */
     @Test
     void theModelsNamesNumberTheClasses() throws IOException {
@@ -166,6 +182,19 @@ class HubFilesTest {
         assertThat(data.classNames()).containsExactly("ant", "cow", "zebra");
         assertThat(data.remarks()).singleElement().asString()
                 .contains("alphabetical order, because config.json has no class 'cow'; it begins with 'zebra'");
+    }
+
+    /** Folders 0 to 9 have the model's numbers; of 0 to 10, which are in alphabetical order, most have not. */
+    @ParameterizedTest
+    @CsvSource({"10, class 2", "11, 10"})
+    void numberedFoldersHaveTheModelsNamesIfTheyHaveItsNumbers(int classes, String third) throws IOException {
+        StringJoiner names = new StringJoiner(",", "{\"id2label\": {", "}}");
+        for (int label = 0; label < classes; label++) {
+            names.add("\"" + label + "\": \"class " + label + "\"");
+            picture("test/" + label + "/0.png");
+        }
+        Files.writeString(folder.resolve("config.json"), names.toString());
+        assertThat(load(network(42, 50, classes), PictureForm.asStored()).classNames()).element(2).isEqualTo(third);
     }
 
     @ParameterizedTest

@@ -110,6 +110,8 @@ class DetectCommandTest {
         Path out = folder.resolve("out");
         refused(out, "--samples must be at least 40, not 39", "--samples", 39);
         refused(out, "--batch must be at least 1, not 0", "--batch", 0);
+        LapRun.of("detect", "--model", folder.resolve("missing"), "--data", "circles", "--batch", -1)
+                .refused(2, "--batch must be at least 1, not -1"); // before the model is looked for
         refused(out, "--attack-linf must be a number above 0, not 0.0", "--attack-linf", 0);
         refused(out, "--attack-l2 must be a number above 0, not -1.0", "--attack-l2", -1);
         refused(out, "'strong' is not one of quick, standard", "--attack-strength", "strong");

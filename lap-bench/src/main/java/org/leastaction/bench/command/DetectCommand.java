@@ -97,6 +97,7 @@ final class DetectCommand extends LapCommand {
             throw new BadInput("--no-labels: attacks need the labels of the points; leave the option out");
         }
         AttackSettings strength = attacks.settings();
+        int together = batch.size(); // refused before the model is read
         ModelChoice choice = ModelChoice.of(model);
         FlowBackend backend = backends(modelOptions.timeout()).forModel(choice.path());
         Path out = options().out().orElse(USUAL_OUT.resolve(choice.id()));
@@ -113,7 +114,7 @@ final class DetectCommand extends LapCommand {
             });
             data.remarks().forEach(terminal()::remark);
             InputUnits units = InputUnits.of(data);
-            DetectionSettings settings = settings(flow, strength, units, points);
+            DetectionSettings settings = settings(flow, strength, together, units, points);
             Optional<ForeignInputs> foreign = otherData == null ? Optional.empty() : Optional.of(foreign(data, units));
             Map<String, String> about = about(choice, data, foreign);
             KeptAttacks kept = new KeptAttacks(out, fingerprint(choice, data, points, settings, backend),
@@ -147,7 +148,7 @@ final class DetectCommand extends LapCommand {
         }
     }
 
-    private DetectionSettings settings(FlowModel flow, AttackSettings strength, InputUnits units,
+    private DetectionSettings settings(FlowModel flow, AttackSettings strength, int together, InputUnits units,
             LabelledPoints points) {
         boolean gradients = flow.role(LossGradients.class)
                 .filter(role -> role.derivativeMethod() == DerivativeMethod.EXACT
@@ -159,7 +160,7 @@ final class DetectCommand extends LapCommand {
         DetectionSettings all = BadInput.unless(() -> DetectionSettings.of(gradients, flow.shape().classes(),
                 units.layout(points.shape()), strength.radiusLinf(units, points.points()),
                 strength.radiusL2(units, points.points()), strength.strength().steps(), strength.strength().queries(),
-                batch.size(), options().seed()));
+                together, options().seed()));
         return seenAttack == null ? all : BadInput.unless(() -> {
             try {
                 return all.withSeen(seenAttack);

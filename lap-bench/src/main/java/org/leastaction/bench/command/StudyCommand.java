@@ -79,7 +79,7 @@ final class StudyCommand extends LapCommand {
     private double scale;
 
     @Option(names = "--scale-data",
-            description = "Apply --scale to the sizes of training sets too, at least one point each.")
+            description = "Apply --scale also to the training sizes that the study states, at least one point each.")
     private boolean scaleData;
 
     @Option(names = "--rows", split = ",", paramLabel = "N",

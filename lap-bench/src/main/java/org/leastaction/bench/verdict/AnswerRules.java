@@ -67,8 +67,10 @@ final class AnswerRules {
                 / counts.stream().mapToDouble(Double::doubleValue).sum();
         boolean over = confidence > accuracy.high() && confidence > accuracy.value() + Thresholds.CALIBRATED;
         boolean under = confidence < accuracy.low() && confidence < accuracy.value() - Thresholds.CALIBRATED;
-        return " and is " + (over ? "overconfident" : under ? "underconfident" : "well calibrated")
-                + ": its mean confidence is " + percent(confidence) + ", its calibration error " + percent(error);
+        // Equal means are no calibration, and with few samples the interval of the accuracy is wide.
+        return " and " + (over ? "is overconfident" : under ? "is underconfident"
+                : "shows no clear over- or underconfidence") + ": its mean confidence is " + percent(confidence)
+                + ", its calibration error " + percent(error);
     }
 
     /** The two classes that are confused most. */

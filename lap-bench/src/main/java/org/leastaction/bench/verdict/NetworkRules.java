@@ -277,7 +277,7 @@ final class NetworkRules {
         List<String> parts = new ArrayList<>();
         byReason.forEach((reason, what) -> parts.add(listed(what) + " (" + reason + ")"));
         if (!unasked.isEmpty()) {
-            parts.add("the groups that were not requested (--metrics " + String.join(",", unasked) + " measures it)");
+            parts.add("the groups that were not requested (--metrics " + String.join(",", unasked) + " measures them)");
         }
         return Optional
                 .of(new Sentence(Topic.NOT_MEASURED, "Not measured: " + String.join("; ", parts) + ".", List.of(),

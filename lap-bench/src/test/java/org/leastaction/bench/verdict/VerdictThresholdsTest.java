@@ -94,7 +94,7 @@ class VerdictThresholdsTest {
                         QualityMeasures.ACCURACY, 0.55, 0.5, 0.6)),
                 with("samples correctly and is", a -> a.put(QualityMeasures.ACCURACY, 0.55, 0.501, 0.6)),
                 with("overconfident", a -> sure(a, 0.93)),
-                with("well calibrated", a -> sure(a, 0.915)),
+                with("shows no clear over- or underconfidence: its mean confidence is 91.5 %", a -> sure(a, 0.915)),
                 with("underconfident", a -> sure(a, 0.87)),
                 with("PGD leaves 30.0 % (95 % interval 20.0 to 44.9 %) accuracy at L∞ radius 0.2",
                         a -> attack(a, 0.449)),

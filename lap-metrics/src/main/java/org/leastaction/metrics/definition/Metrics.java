@@ -54,7 +54,7 @@ public final class Metrics {
     /** The metrics of the next provider, none if it is faulty; null after the last. */
     private static @Nullable List<MetricDefinition> next(Iterator<MetricProvider> providers) {
         try {
-            return providers.hasNext() ? providers.next().metrics() : null;
+            return providers.hasNext() ? List.copyOf(providers.next().metrics()) : null;
         } catch (ServiceConfigurationError | RuntimeException | LinkageError faulty) {
             return List.of();
         }

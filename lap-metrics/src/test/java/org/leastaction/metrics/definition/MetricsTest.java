@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,22 @@ class MetricsTest {
         @Override
         public List<MetricDefinition> metrics() {
             throw new NoClassDefFoundError("library/Missing");
+        }
+    }
+
+    /** A provider that returns null instead of a list. */
+    public static final class Missing implements MetricProvider {
+        @Override
+        public List<MetricDefinition> metrics() {
+            return null;
+        }
+    }
+
+    /** A provider of a list with null. */
+    public static final class Holed implements MetricProvider {
+        @Override
+        public List<MetricDefinition> metrics() {
+            return Collections.singletonList(null);
         }
     }
 
@@ -94,8 +111,8 @@ class MetricsTest {
     void aProviderOfAPlugInIsFoundAndAFaultyOneLeftOut() throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(services.resolve(MetricProvider.class.getName()),
-                "no.such.Provider\n" + Broken.class.getName() + "\n" + Own.class.getName() + "\n"
-                        + Again.class.getName() + "\n");
+                String.join("\n", "no.such.Provider", Broken.class.getName(), Missing.class.getName(),
+                        Holed.class.getName(), Own.class.getName(), Again.class.getName()));
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, Own.class.getClassLoader())) {
             Metrics metrics = Metrics.load(loader);

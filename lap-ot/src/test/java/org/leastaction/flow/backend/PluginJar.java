@@ -25,8 +25,7 @@ final class PluginJar {
     private static final String SOURCE = """
             package plugin;
             import java.nio.file.Path;
-            import java.util.ArrayList;
-import java.util.List;
+            import java.util.List;
             import java.util.Optional;
             import java.util.Set;
             import org.leastaction.flow.FlowModel;

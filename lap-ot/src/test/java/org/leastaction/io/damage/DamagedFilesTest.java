@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,5 +105,28 @@ class DamagedFilesTest {
             }
         }), 1)).isInstanceOf(AssertionError.class).hasMessageContaining("it has not ended after 1 s: ")
                 .hasMessageContaining("CountDownLatch");
+    }
+
+    @Test
+    void nothingIsReadAfterAReadingThatWasGivenUp() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicBoolean goesOn = new AtomicBoolean();
+        assertThatThrownBy(() -> WatchedReading.all(watch -> {
+            try {
+                watch.read(() -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException interrupted) {
+                        throw new InputFileException(file, "is damaged");
+                    }
+                });
+                goesOn.set(true);
+            } finally {
+                end.countDown();
+            }
+        }, 1)).isInstanceOf(AssertionError.class);
+        end.await();
+        assertThat(goesOn).isFalse();
     }
 }

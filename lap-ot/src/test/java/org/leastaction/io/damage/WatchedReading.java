@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,13 +49,18 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
 
         private volatile Thread thread;
         private volatile long started;
+        private volatile boolean isGivenUp;
 
         WatchedReading read(Reader reader) {
+            started = System.nanoTime(); // before the thread is known: the supervisor reads both
             thread = Thread.currentThread();
             long allocated = allocated();
             long cpu = THREADS.getCurrentThreadCpuTime();
             started = System.nanoTime();
             Optional<Throwable> thrown = thrown(reader);
+            if (isGivenUp) {
+                throw new CancellationException("the reading was given up");
+            }
             return new WatchedReading(thrown, (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9,
                     Math.max(0, allocated() - allocated));
         }
@@ -108,6 +114,7 @@ public record WatchedReading(Optional<Throwable> thrown, double cpuSeconds, long
             } catch (TimeoutException notYet) {
                 if (watch.isLongerThan(endlessSeconds)) {
                     String place = watch.place();
+                    watch.isGivenUp = true; // no further input is read: the present one is to be kept
                     all.cancel(true);
                     throw new AssertionError("it has not ended after " + endlessSeconds + " s: " + place, notYet);
                 }

@@ -262,7 +262,7 @@ final class ModelReader {
         private static void add(List<Long> list, long value, int greatestSize) throws MalformedModelException {
             if (list.size() == greatestSize) {
                 throw new MalformedModelException("has a list of more than " + greatestSize + " numbers where a shape"
-                        + " or an operator's settings is expected");
+                        + " or an operator's settings are expected");
             }
             list.add(value);
         }

@@ -158,8 +158,8 @@ class DownloadTest {
             exchange.getResponseHeaders().set("Content-Range", wrong.isEmpty()
                     ? "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length : wrong);
             exchange.sendResponseHeaders(206, CONTENT.length - from);
+            sent.addAndGet(CONTENT.length - from); // before, since the client may be done first
             exchange.getResponseBody().write(CONTENT, from, CONTENT.length - from);
-            sent.addAndGet(CONTENT.length - from);
         }
         exchange.close();
     }

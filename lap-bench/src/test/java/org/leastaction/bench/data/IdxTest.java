@@ -75,7 +75,7 @@ class IdxTest {
         byte[] bytes = IdxFiles.images(1);
         Arrays.fill(bytes, 4, 16, (byte) 0x7f);
 
-        assertThatThrownBy(() -> Idx.images(file(bytes))).hasMessageContaining("which cannot be");
+        assertThatThrownBy(() -> Idx.images(file(bytes))).hasMessageContaining("which is impossible");
         byte[] labels = IdxFiles.labels(1);
         Arrays.fill(labels, 4, 8, (byte) 0xff);
         assertThatThrownBy(() -> Idx.labels(file(labels))).hasMessageContaining("promises -1 labels");

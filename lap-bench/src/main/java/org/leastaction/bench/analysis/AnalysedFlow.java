@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.record.Analysis;
-import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.metrics.definition.MetricDefinition;
@@ -61,11 +61,11 @@ public record AnalysedFlow(
     public RunResult result(RunRecord record, Normalisation normalisation) throws IOException {
         RunResult result = RunResult.of(record.withAnalysis(analysis));
         if (states.isPresent()) {
-            result = result.withFile(RunDirectory.particles(record.id()), bytes(particles(states.get(), labels)));
+            result = result.withFile(RecordFiles.particles(record.id()), bytes(particles(states.get(), labels)));
         }
         if (decodings.isPresent()) {
             result = result.withFile(
-                    RunDirectory.decodings(record.id()), bytes(decodings.get().arrays(normalisation)));
+                    RecordFiles.decodings(record.id()), bytes(decodings.get().arrays(normalisation)));
         }
         return result;
     }
@@ -74,7 +74,7 @@ public record AnalysedFlow(
     public RunResult resultWithSamples(RunRecord record, Normalisation normalisation) throws IOException {
         RunResult result = result(record, normalisation);
         return samples.isEmpty() ? result : result.withFile(
-                RunDirectory.samples(record.id()), bytes(samples.get().arrays(normalisation)));
+                RecordFiles.samples(record.id()), bytes(samples.get().arrays(normalisation)));
     }
 
     private static Map<String, NpyArray> particles(List<FloatPoints> states, int[] labels) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.leastaction.bench.command.options.PageOptions;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.record.Manifest;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunSettings;
@@ -30,7 +31,7 @@ final class MergedRuns {
     /** The entries of a merged folder; the first one marks it as complete. */
     private static final List<String> ENTRIES =
             Stream.concat(Stream.of("records.jsonl", "manifest.json", "summary.csv", "report.pdf", "report.html"),
-                    RunDirectory.folders().stream()).toList();
+                    RecordFiles.folders().stream()).toList();
 
     private MergedRuns() {}
 
@@ -90,8 +91,8 @@ final class MergedRuns {
         for (Map.Entry<RunRecord, String> record : ids.entrySet()) {
             String old = record.getKey().id();
             String id = record.getValue();
-            List<String> sources = RunDirectory.files(old);
-            List<String> targets = RunDirectory.files(id);
+            List<String> sources = RecordFiles.all(old);
+            List<String> targets = RecordFiles.all(id);
             for (int i = 0; i < sources.size(); i++) {
                 copy(run.path().resolve(sources.get(i)), merged.path().resolve(targets.get(i)));
             }

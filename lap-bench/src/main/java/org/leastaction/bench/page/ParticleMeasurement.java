@@ -10,7 +10,7 @@ import org.leastaction.bench.analysis.Decodings;
 import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.page.ParticleFlow.SegmentStates;
-import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
@@ -65,7 +65,7 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
             RunResult result, FlowModel model, LabelledPoints samples, int most, Normalisation normalisation)
             throws IOException {
         String id = result.record().id();
-        IntStream decoded = result.files().containsKey(RunDirectory.decodings(id))
+        IntStream decoded = result.files().containsKey(RecordFiles.decodings(id))
                 ? Arrays.stream(Decodings.rows(samples)).limit(most) : IntStream.empty();
         int[] rows = ParticleFlow.chosen(samples.size(), most, decoded.toArray());
         Optional<ParticleFlow> flow = follow(model, samples, rows);
@@ -74,10 +74,10 @@ public record ParticleMeasurement(int directions, int batch, long seed, double b
         }
         ParticleFlow attacked = result.record().analysis() == null ? flow.get() : flow.get().withFates(
                 EnsembleMeasures.fates(result.record().requireAnalysis(), samples.size(), seed), rows);
-        RunResult more = result.withFile(RunDirectory.flow(id), attacked.toBytes());
+        RunResult more = result.withFile(RecordFiles.flow(id), attacked.toBytes());
         Optional<PictureSheet> pictures = PictureSheet.of(samples.select(rows), normalisation);
         return Optional.of(pictures.isEmpty() ? more
-                : more.withFile(RunDirectory.pictures(id), pictures.get().toBytes()));
+                : more.withFile(RecordFiles.pictures(id), pictures.get().toBytes()));
     }
 
     /**

@@ -68,7 +68,7 @@ public record FolderCheck(int records, int files, List<String> damage) {
                 directory.damagedFiles().values().forEach(damage::addAll);
             }
             for (Path model : folders("models")) {
-                if (!hashed.contains(RunDirectory.model(model.getFileName().toString()))) {
+                if (!hashed.contains(RecordFiles.model(model.getFileName().toString()))) {
                     written(model);
                 }
             }

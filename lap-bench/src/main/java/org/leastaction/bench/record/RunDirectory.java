@@ -8,12 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.io.AtomicFiles;
@@ -143,7 +140,8 @@ public final class RunDirectory implements Closeable {
 
     private void deleteOrphans() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(path));
-        for (String name : Stream.concat(folders().stream(), Stream.of("models", "prepared", "checkpoints")).toList()) {
+        for (String name : Stream.concat(RecordFiles.folders().stream(), Stream.of("models", "prepared", "checkpoints"))
+                .toList()) {
             if (Files.isDirectory(path.resolve(name))) {
                 // Checkpoints are in folders of their own, up to CHECKPOINTS deep.
                 try (Stream<Path> all = Files.walk(path.resolve(name), CHECKPOINTS)) {
@@ -156,20 +154,6 @@ public final class RunDirectory implements Closeable {
         }
     }
 
-    /**
-     * The paths of all files that may exist for a record, within a directory; always in the same order. A
-     * {@link RunResult} has no others, so that nothing is forgotten where all files of a record are copied or hashed.
-     */
-    public static List<String> files(String id) {
-        return List.of(particles(id), decodings(id), samples(id), flow(id), pictures(id));
-    }
-
-    /** The folders of these files, within a directory. */
-    public static Set<String> folders() {
-        return files("").stream().map(file -> file.substring(0, file.indexOf('/')))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
     /** records.jsonl. */
     public Path recordsFile() {
         return path.resolve("records.jsonl");
@@ -180,64 +164,34 @@ public final class RunDirectory implements Closeable {
         return !Files.exists(recordsFile());
     }
 
-    /** The path of a record's particles within a directory. */
-    public static String particles(String id) {
-        return "particles/" + id + ".npz";
-    }
-
-    /** The path of a record's decoded samples within a directory. */
-    public static String decodings(String id) {
-        return "decodings/" + id + ".npz";
-    }
-
-    /** The path of a record's outstanding samples within a directory. */
-    public static String samples(String id) {
-        return "samples/" + id + ".npz";
-    }
-
-    /** The path of the states of a record's samples within a directory, as the interactive report shows them. */
-    public static String flow(String id) {
-        return "flows/" + id + ".npz";
-    }
-
-    /** The path of the pictures of these samples within a directory. */
-    public static String pictures(String id) {
-        return "flows/" + id + ".png";
-    }
-
-    /** The path of a record's model within a directory. */
-    public static String model(String id) {
-        return "models/" + id;
-    }
-
     /** The file of the flow of a record's particles, if it was kept. */
     public Path particlesFile(String id) {
-        return path.resolve(particles(id));
+        return path.resolve(RecordFiles.particles(id));
     }
 
     /** The file of the decoded states of a record's samples, if its model has a decoder. */
     public Path decodingsFile(String id) {
-        return path.resolve(decodings(id));
+        return path.resolve(RecordFiles.decodings(id));
     }
 
     /** The file of the samples of a record that stand out, if it was kept. */
     public Path samplesFile(String id) {
-        return path.resolve(samples(id));
+        return path.resolve(RecordFiles.samples(id));
     }
 
     /** The file of the states of a record's samples, if they were kept. */
     public Path flowFile(String id) {
-        return path.resolve(flow(id));
+        return path.resolve(RecordFiles.flow(id));
     }
 
     /** The file of the pictures of these samples, if they are images. */
     public Path picturesFile(String id) {
-        return path.resolve(pictures(id));
+        return path.resolve(RecordFiles.pictures(id));
     }
 
     /** The folder of a record's model, if it was kept. */
     public Path modelFolder(String id) {
-        return path.resolve(model(id));
+        return path.resolve(RecordFiles.model(id));
     }
 
     /** The folder of the checkpoints of an unfinished training; deleted once its record exists. */
@@ -330,7 +284,8 @@ public final class RunDirectory implements Closeable {
     private void append(RunRecord record, Map<String, byte[]> written) throws IOException {
         requireLock();
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (String file : Stream.concat(files(record.id()).stream(), Stream.of(model(record.id()))).toList()) {
+        for (String file : Stream
+                .concat(RecordFiles.all(record.id()).stream(), Stream.of(RecordFiles.model(record.id()))).toList()) {
             if (!written.containsKey(file) && Files.exists(path.resolve(file))) {
                 hashes.put(file, Sha256.of(path.resolve(file)));
             }
@@ -381,7 +336,8 @@ public final class RunDirectory implements Closeable {
 
     /** Whether a record may have a file; other paths of a foreign directory may lead out of it. */
     private static boolean isOf(String id, String file) {
-        return files(id).contains(file) || file.equals(model(id)) || file.equals(RunResult.ANALYSIS);
+        return RecordFiles.all(id).contains(file) || file.equals(RecordFiles.model(id))
+                || file.equals(RunResult.ANALYSIS);
     }
 
     private static String problem(Path file, String sha256) {

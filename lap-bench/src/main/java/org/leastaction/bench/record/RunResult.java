@@ -32,7 +32,7 @@ public record RunResult(RunRecord record, Map<String, byte[]> files) {
     public RunResult {
         Objects.requireNonNull(record, "record");
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
-        List<String> known = RunDirectory.files(record.id());
+        List<String> known = RecordFiles.all(record.id());
         for (String file : files.keySet()) {
             if (!known.contains(file) && !file.equals(ANALYSIS)) {
                 throw new IllegalArgumentException("a record has no file " + file + ", only " + known);

@@ -15,6 +15,7 @@ import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.page.ParticleFlow.SegmentStates;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Manifest;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
@@ -68,13 +69,13 @@ enum PageRuns {
             RunResult result = RunResult.of(record());
             String id = result.record().id();
             if (this == NOT_FINITE) {
-                result = result.withFile(RunDirectory.particles(id), brokenPlane());
+                result = result.withFile(RecordFiles.particles(id), brokenPlane());
             } else if (this != WITHOUT_STATES) {
-                result = result.withFile(RunDirectory.flow(id), flow().toBytes())
-                        .withFile(RunDirectory.pictures(id), pictures().toBytes());
+                result = result.withFile(RecordFiles.flow(id), flow().toBytes())
+                        .withFile(RecordFiles.pictures(id), pictures().toBytes());
             }
             if (this == IMAGES) {
-                result = result.withFile(RunDirectory.decodings(id), decodings());
+                result = result.withFile(RecordFiles.decodings(id), decodings());
             }
             directory.keep(result);
             directory.write(Manifest.of(Map.of("version", "1.2.3", "commit", "0123456789abcdef",

@@ -238,8 +238,8 @@ class RunDirectoryTest {
         RunRecord other = SampleRuns.record("lap", NORMAL, 2);
         for (RunRecord one : List.of(record, other)) {
             directory.keep(RunResult.of(one)
-                    .withFile(RunDirectory.particles(one.id()), new byte[] {1, 2, 3})
-                    .withFile(RunDirectory.decodings(one.id()), new byte[] {4}));
+                    .withFile(RecordFiles.particles(one.id()), new byte[] {1, 2, 3})
+                    .withFile(RecordFiles.decodings(one.id()), new byte[] {4}));
         }
         assertThat(directory.damagedFiles()).isEmpty();
 
@@ -273,13 +273,13 @@ class RunDirectoryTest {
     void aResultHasNoFileThatTheDirectoryDoesNotKnow() {
         RunResult result = RunResult.of(RunRecord.of("a", null));
 
-        RunDirectory.files("a").forEach(known -> result.withFile(known, new byte[1]));
+        RecordFiles.all("a").forEach(known -> result.withFile(known, new byte[1]));
         assertThatThrownBy(() -> result.withFile("novelties/a.npz", new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a record has no file novelties/a.npz");
-        assertThatThrownBy(() -> result.withFile(RunDirectory.flow("b"), new byte[1]))
+        assertThatThrownBy(() -> result.withFile(RecordFiles.flow("b"), new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(RunDirectory.folders()).contains("flows", "particles").doesNotContain("models");
+        assertThat(RecordFiles.folders()).contains("flows", "particles").doesNotContain("models");
     }
 
     @Test

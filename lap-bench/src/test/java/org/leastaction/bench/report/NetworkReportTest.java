@@ -25,6 +25,7 @@ import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.analysis.HolderMeasures;
 import org.leastaction.bench.analysis.QualityMeasures;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
@@ -170,7 +171,7 @@ class NetworkReportTest {
             String id = network == Network.LONG_NAMES ? "long" : record.id();
             RunRecord stored = new RunRecord(id, record.data(), null, null, null, null, null, record.analysis());
             directory.keep(RunResult.of(network == Network.LONG_NAMES ? stored : record)
-                    .withFile(RunDirectory.samples(id), network.outstanding()));
+                    .withFile(RecordFiles.samples(id), network.outstanding()));
             Report.write(directory, directory.reportFile());
             return Loader.loadPDF(directory.reportFile().toFile());
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.record.Manifest;
-import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.study.Study.Preparation;
 
@@ -64,7 +64,7 @@ class StudyMergeTest {
         for (StudyInstance instance : directory.own()) {
             RunResult result = RunResult.of(SampleStudy.record(instance, 0.5));
             if (instance.index() == 0) {
-                for (String kind : RunDirectory.files(instance.id())) {
+                for (String kind : RecordFiles.all(instance.id())) {
                     result = result.withFile(kind, kind.getBytes(StandardCharsets.UTF_8));
                 }
                 Path model = Files.createDirectories(directory.runs().modelFolder(instance.id()));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.record.RecordFiles;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.study.StudyDirectory.InstanceFailure;
 import org.leastaction.bench.study.StudyExecutor.UnitWork;
@@ -126,7 +126,7 @@ class StudyRunnerTest {
         StudyDirectory directory = directory("files", 1);
         UnitWork drawing = unit -> records(unit).stream()
                 .map(made -> new RunResult(made.record(),
-                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3})))
+                        Map.of(RecordFiles.particles(made.record().id()), new byte[] {1, 2, 3})))
                 .toList();
 
         new StudyRunner(new LocalExecutor(1)).run(directory, drawing);
@@ -206,7 +206,7 @@ class StudyRunnerTest {
         StudyDirectory directory = directory("damaged", 2);
         UnitWork drawing = unit -> records(unit).stream()
                 .map(made -> new RunResult(made.record(),
-                        Map.of(RunDirectory.particles(made.record().id()), new byte[] {1, 2, 3})))
+                        Map.of(RecordFiles.particles(made.record().id()), new byte[] {1, 2, 3})))
                 .toList();
         StudyRunner runner = new StudyRunner(new LocalExecutor(1));
         runner.run(directory, drawing);

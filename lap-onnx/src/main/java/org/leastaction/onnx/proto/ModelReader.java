@@ -360,8 +360,7 @@ final class ModelReader {
         }
 
         private static ByteSlice canonical(int field, List<ByteSlice> typed, ElementType element,
-                ByteArrayOutputStream out)
-                throws MalformedModelException {
+                ByteArrayOutputStream out) throws MalformedModelException {
             boolean fixed = field == 4 || field == 10;
             if (fixed && typed.size() == 1) {
                 return typed.get(0);

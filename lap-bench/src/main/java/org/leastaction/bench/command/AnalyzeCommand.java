@@ -284,7 +284,7 @@ final class AnalyzeCommand extends LapCommand {
         }
         answer = answer.lines(VerdictLines.of(verdict)).line("")
                 .lines(VerdictLines.of(analysed.analysis())).line("");
-        return answer.line("analysis  " + directory.path().resolve("analysis.json"))
+        return answer.line("analysis  " + directory.path().resolve(RunResult.ANALYSIS))
                 .line("report    " + directory.reportFile());
     }
 }

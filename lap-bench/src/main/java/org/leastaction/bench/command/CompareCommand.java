@@ -37,6 +37,7 @@ import org.leastaction.bench.compare.ComparisonFiles;
 import org.leastaction.bench.compare.ModelComparer;
 import org.leastaction.bench.compare.ModelComparison;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.report.comparison.ComparisonReport;
 import org.leastaction.bench.verdict.Verdict;
@@ -193,13 +194,14 @@ final class CompareCommand extends LapCommand {
     /** The data of a network; loaded once for all networks that need them in the same form. */
     private DataSet data(ModelChoice choice, FlowModel flow) throws IOException {
         long seed = choice.dataSeed().orElse(options().seed());
-        List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), choice.inputs(flow), seed);
+        ModelInputs inputs = choice.inputs(flow);
+        List<Object> how = List.of(flow.shape().input(), flow.shape().classes(), inputs, seed);
         DataSet known = loaded.get(how);
         if (known != null) {
             return known;
         }
         Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
-        DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow),
+        DataSet data = modelOptions.data().load(flow.shape(), inputs,
                 modelOptions.labels().areWanted(), seed,
                 surroundings(), loaded.isEmpty() ? terminal() : quiet);
         if (loaded.isEmpty()) {

@@ -2,7 +2,6 @@ package org.leastaction.bench.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ record ClassNames(List<String> names, List<String> folders) {
      */
     static ClassNames read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
-        try {
+        return InputFileException.reading(file, () -> {
             Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes");
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                     .replaceFirst("^\\uFEFF", "").strip();
@@ -56,11 +55,7 @@ record ClassNames(List<String> names, List<String> folders) {
                 throw new InputFileException(file, "names " + read.names.size() + " classes; at least 2 are needed");
             }
             return read;
-        } catch (InputFileException refused) {
-            throw refused;
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
-        }
+        });
     }
 
     private static ClassNames ofLines(Path file, List<String> lines) throws InputFileException {

@@ -26,7 +26,7 @@ import org.leastaction.io.Sha256;
 public record FolderCheck(int records, int files, List<String> damage) {
 
     private static final List<String> JSON_FILES =
-            List.of("manifest.json", "study.json", "failures.json", "analysis.json");
+            List.of("manifest.json", "study.json", "failures.json", RunResult.ANALYSIS);
     private static final String CHECKPOINT = ".checkpoint";
 
     public FolderCheck {

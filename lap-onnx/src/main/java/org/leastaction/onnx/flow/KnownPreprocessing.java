@@ -17,7 +17,7 @@ import org.leastaction.onnx.cut.Cut;
  */
 final class KnownPreprocessing {
 
-    private static final List<List<String>> KEYS = List.of(List.of("image_mean", "image_std"), List.of("mean", "std"));
+    private static final List<List<String>> KEYS = List.of(List.of("mean", "std"), List.of("image_mean", "image_std"));
     private static final double BYTE = 255;
 
     private KnownPreprocessing() {}
@@ -31,7 +31,7 @@ final class KnownPreprocessing {
                     : Optional.empty();
         }
         Map<String, String> metadata = cut.graph().model().metadata();
-        for (List<String> keys : List.of(KEYS.get(1), KEYS.get(0))) {
+        for (List<String> keys : KEYS) {
             Optional<InputNormalisation> own = normalisation(metadata.get(keys.get(0)), metadata.get(keys.get(1)),
                     metadata.get(InputNormalisation.CHANNELS), cut);
             if (own.isPresent()) {

@@ -120,7 +120,7 @@ final class TruncatedKernel implements KernelSums {
         private final float[] further;
         private final float[] group;
         private final double[] costs;
-        private final double[] roots;
+        private final double[] scratch;
         private final double[] whole;
         private final double[] offset;
         private final float[] factors;
@@ -138,7 +138,7 @@ final class TruncatedKernel implements KernelSums {
             this.further = new float[width];
             this.group = new float[width];
             this.costs = new double[width];
-            this.roots = new double[width];
+            this.scratch = new double[width];
             this.whole = new double[width];
             this.offset = new double[p.dimension()];
             this.factors = new float[offset.length];
@@ -189,7 +189,7 @@ final class TruncatedKernel implements KernelSums {
             for (int c = 0; c < offset.length; c++) {
                 addSquares(offset[c], near.preciseOffsets[c], costs);
             }
-            Exponentials.add(ofRow, potentials, costs, epsilon, weights[row], roots, whole);
+            Exponentials.add(ofRow, potentials, costs, epsilon, weights[row], scratch, whole);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,19 +81,17 @@ public final class HubFiles {
         if (!Files.isRegularFile(file)) {
             return MissingNode.getInstance();
         }
-        try {
+        return InputFileException.reading(file, () -> {
             Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes");
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (InputFileException refused) {
-            throw refused;
-        } catch (JsonProcessingException malformed) {
-            if (strict) {
-                throw new InputFileException(file, "is not JSON: " + Messages.of(malformed), malformed);
+            try {
+                return JSON.readTree(Files.readAllBytes(file));
+            } catch (JsonProcessingException malformed) {
+                if (strict) {
+                    throw new InputFileException(file, "is not JSON: " + Messages.of(malformed), malformed);
+                }
+                return MissingNode.getInstance();
             }
-            return MissingNode.getInstance();
-        } catch (IOException failure) {
-            throw InputFileException.of(file, failure);
-        }
+        });
     }
 
     private ModelInputs inputs() {

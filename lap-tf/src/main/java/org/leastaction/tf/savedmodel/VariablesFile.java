@@ -23,7 +23,7 @@ import org.tensorflow.proto.TensorSliceProto;
 /**
  * The variables of a SavedModel: {@code variables.index} and the data files that it names. TensorFlow's own reader ends
  * the process on some damaged files, so everything that it relies on is verified first: structure and checksums of the
- * index, types and shapes of variables, and that each lies inside its data file.
+ * index, types and shapes of variables, that each lies inside its data file, and the checksums of their numbers.
  */
 final class VariablesFile {
 
@@ -33,6 +33,7 @@ final class VariablesFile {
     private static final int MOST_SHARDS = 10_000;
     /** Text variables describe other variables; they are not split. */
     private static final int MOST_TEXTS = 1_000_000;
+    private static final int PART_BYTES = 1 << 16;
 
     private final Path folder;
     private final Path index;
@@ -45,7 +46,7 @@ final class VariablesFile {
     }
 
     /**
-     * Verifies the variables of a SavedModel; O(size of the index).
+     * Verifies the variables of a SavedModel; O(size of the index and the data files).
      *
      * @param model the SavedModel's folder
      * @return the prefix of the files' names, as TensorFlow needs it
@@ -134,6 +135,30 @@ final class VariablesFile {
         if (elements > Long.MAX_VALUE / width || elements * width != entry.getSize()) {
             throw table.damaged(name + " has " + elements + " numbers of " + width + " bytes, but takes "
                     + entry.getSize() + " bytes");
+        }
+        verifyNumbers(name, entry);
+    }
+
+    private void verifyNumbers(String name, BundleEntryProto entry) throws InputFileException {
+        Path data = shard(entry.getShardId());
+        CRC32C sum = new CRC32C();
+        long end = entry.getOffset() + entry.getSize();
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, entry.getSize()));
+        try (FileChannel channel = FileChannel.open(data)) {
+            for (long at = entry.getOffset(); at < end; at += part.limit()) {
+                part.clear().limit((int) Math.min(part.capacity(), end - at));
+                while (part.hasRemaining()) {
+                    if (channel.read(part, at + part.position()) < 0) {
+                        throw new IOException("it became shorter while it was read");
+                    }
+                }
+                sum.update(part.flip());
+            }
+        } catch (IOException unreadable) {
+            throw InputFileException.of(data, unreadable);
+        }
+        if (IndexTable.masked((int) sum.getValue()) != entry.getCrc32C()) {
+            throw new InputFileException(data, "is damaged: the checksum of " + name + " is wrong");
         }
     }
 

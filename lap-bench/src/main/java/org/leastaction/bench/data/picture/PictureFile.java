@@ -66,14 +66,20 @@ record PictureFile(Picture picture, boolean turned) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             Format format = Format.of(bytes);
-            JpegSegments segments = format == Format.JPEG ? JpegSegments.of(bytes) : JpegSegments.NONE;
-            Limit.IMAGE_SCANS.check(file, segments.scans(), "scans");
-            int orientation = switch (format) {
-                case PNG -> Orientation.of(PngChunks.exif(bytes));
-                case JPEG -> Orientation.of(segments.exif());
-                case WEBP -> Orientation.of(RiffChunks.exif(bytes));
-            };
-            Picture stored = decoded(file, format, bytes, segments, orientation, shape);
+            int orientation;
+            Picture stored;
+            if (format == Format.WEBP) {
+                RiffChunks chunks = RiffChunks.of(bytes);
+                orientation = Orientation.of(chunks.exif());
+                stored = chunks.lossless() ? ofLossless(file, new LosslessWebp(chunks.frame()), orientation, shape)
+                        : decoded(file, format, chunks.frameAlone(), JpegSegments.NONE, orientation, shape);
+                chunks.requireCanvas(stored.height(), stored.width());
+            } else {
+                JpegSegments segments = format == Format.JPEG ? JpegSegments.of(bytes) : JpegSegments.NONE;
+                Limit.IMAGE_SCANS.check(file, segments.scans(), "scans");
+                orientation = Orientation.of(format == Format.JPEG ? segments.exif() : PngChunks.exif(bytes));
+                stored = decoded(file, format, bytes, segments, orientation, shape);
+            }
             return new PictureFile(stored.upright(orientation), orientation != 1);
         } catch (InputFileException refused) {
             throw refused;
@@ -91,14 +97,7 @@ record PictureFile(Picture picture, boolean turned) {
             reader.addIIOReadWarningListener(
                     (source, warning) -> brokenOff[0] |= warning.toLowerCase(Locale.ROOT).contains("premature"));
             reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
-            int height = reader.getHeight(0);
-            int width = reader.getWidth(0);
-            Limit.IMAGE_PIXELS.check(file, (long) height * width, "pixels");
-            Limit.checkExpansion(file, DECODER_BYTES * height * width);
-            if (!shape.isEmpty()) {
-                boolean transposed = Orientation.transposes(orientation);
-                requireSize(file, transposed ? width : height, transposed ? height : width, shape);
-            }
+            requireDecodable(file, reader.getHeight(0), reader.getWidth(0), orientation, shape);
             Picture picture = segments.isOfInks()
                     ? ofInks(reader.readRaster(0, null), segments) : of(file, reader.read(0), bytes);
             if (brokenOff[0]) {
@@ -107,6 +106,22 @@ record PictureFile(Picture picture, boolean turned) {
             return picture;
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static Picture ofLossless(Path file, LosslessWebp picture, int orientation, List<Integer> shape)
+            throws IOException {
+        requireDecodable(file, picture.height(), picture.width(), orientation, shape);
+        return picture.decode();
+    }
+
+    private static void requireDecodable(Path file, int height, int width, int orientation, List<Integer> shape)
+            throws InputFileException {
+        Limit.IMAGE_PIXELS.check(file, (long) height * width, "pixels");
+        Limit.checkExpansion(file, DECODER_BYTES * height * width);
+        if (!shape.isEmpty()) {
+            boolean transposed = Orientation.transposes(orientation);
+            requireSize(file, transposed ? width : height, transposed ? height : width, shape);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,15 @@ class BadTrainingPluginsTest {
                         case "stack": return act(method) || act(method);
                         case "death": throw new ThreadDeath();
                         case "exit": System.exit(0);
-                        case "loop": while (true) { Thread.onSpinWait(); }
+                        case "loop":
+                            // Until its test has ended: an abandoned call must not outlive it.
+                            while (said == System.getProperty("plugin.act")) {
+                                try {
+                                    Thread.sleep(20);
+                                } catch (InterruptedException unheard) {
+                                }
+                            }
+                            throw new IllegalStateException("given up in " + method);
                         default: return true;
                     }
                 }
@@ -160,6 +169,20 @@ class BadTrainingPluginsTest {
     @AfterEach
     void behave() {
         System.clearProperty(ACT);
+    }
+
+    /** A thread that looped on would take processor time from all later tests. */
+    @AfterAll
+    static void abandonedCallsHaveEnded() throws InterruptedException {
+        for (int i = 0; i < 100 && !inPlugins().isEmpty(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(inPlugins()).isEmpty();
+    }
+
+    private static List<String> inPlugins() {
+        return Thread.getAllStackTraces().values().stream().flatMap(Arrays::stream).map(StackTraceElement::toString)
+                .filter(frame -> frame.contains("plugin.Bad")).toList();
     }
 
     private Object[] training(String model, String objective, Object... more) {

@@ -21,7 +21,8 @@ final class LapProcess {
     static Process start(Path log, List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp",
+                System.getProperty("java.class.path"),
                 Lap.class.getName()));
         command.addAll(arguments);
         command.addAll(List.of("--threads", "1"));

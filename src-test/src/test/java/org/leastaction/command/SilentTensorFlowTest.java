@@ -38,7 +38,8 @@ class SilentTensorFlowTest {
         Path errors = folder.resolve("errors.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp",
+                System.getProperty("java.class.path"),
                 Lap.class.getName()));
         command.addAll(Stream.of(arguments).toList());
         ProcessBuilder builder = new ProcessBuilder(command)

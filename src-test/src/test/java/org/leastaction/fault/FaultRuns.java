@@ -26,7 +26,7 @@ import org.leastaction.io.Sha256;
  * Runs a command again and again on a disk that fails at one operation, or loses power, then once on a sound disk: the
  * final files are those of an undisturbed run. Started with {@link WatchedProvider} as default provider.
  *
- * <pre>FaultRuns FOLDER SCENARIO faults FAILURE STEP | FaultRuns FOLDER SCENARIO power COUNT SEED</pre>
+ * <pre>FaultRuns FOLDER SCENARIO SEED (FAILURE:STEP | POWER:COUNT)…</pre>
  */
 final class FaultRuns {
 
@@ -89,11 +89,15 @@ final class FaultRuns {
 
     public static void main(String[] arguments) throws IOException {
         FaultRuns runs = new FaultRuns(Path.of(arguments[0]), arguments[1]);
-        long start = System.nanoTime();
-        String result = arguments[2].equals("faults")
-                ? runs.faults(Failure.valueOf(arguments[3]), Integer.parseInt(arguments[4]))
-                : runs.power(Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]));
-        System.out.printf("%s: %s, %.0f s%n", arguments[1], result, (System.nanoTime() - start) / 1e9);
+        long seed = Long.parseLong(arguments[2]);
+        for (String kind : List.of(arguments).subList(3, arguments.length)) {
+            long start = System.nanoTime();
+            String name = kind.substring(0, kind.indexOf(':'));
+            int number = Integer.parseInt(kind.substring(kind.indexOf(':') + 1));
+            String result =
+                    name.equals("POWER") ? runs.power(number, seed) : runs.faults(Failure.valueOf(name), number);
+            System.out.printf("%s: %s, %.0f s%n", arguments[1], result, (System.nanoTime() - start) / 1e9);
+        }
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }

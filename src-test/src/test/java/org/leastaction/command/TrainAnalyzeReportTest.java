@@ -33,6 +33,7 @@ import org.leastaction.flow.training.TrainedFlow;
 import org.leastaction.flow.training.TrainingListener;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.flow.training.TrainingRun;
+import org.leastaction.ot.loops.Loops;
 import org.leastaction.tf.TensorFlowBackend;
 import org.leastaction.tf.network.Networks;
 
@@ -85,8 +86,9 @@ class TrainAnalyzeReportTest {
         assertThat(record.at("/training/curve/epoch")).hasSize(3);
         assertThat(record.at("/training/accuracy_last")).isEqualTo(answer.get("accuracy_last"));
         assertThat(record.has("analysis")).isFalse();
-        assertThat(Json.object(Files.readString(run.resolve("manifest.json"))).get("command").asText())
-                .isEqualTo("lap " + String.join(" ", trained.arguments()));
+        JsonNode manifest = Json.object(Files.readString(run.resolve("manifest.json")));
+        assertThat(manifest.get("command").asText()).isEqualTo("lap " + String.join(" ", trained.arguments()));
+        assertThat(manifest.get("loops").asText()).isEqualTo(Loops.fastest().label());
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.leastaction.bench.command.process.BuildInfo;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.ot.loops.Loops;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -43,6 +44,7 @@ final class RunManifest {
         manifest.put("jvm", property("java.vm.name") + " " + property("java.runtime.version"));
         manifest.put("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
         manifest.put("processors", Runtime.getRuntime().availableProcessors());
+        manifest.put("loops", Loops.fastest().label());
         return Manifest.of(manifest);
     }
 

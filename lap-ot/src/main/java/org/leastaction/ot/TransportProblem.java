@@ -326,7 +326,10 @@ public record TransportProblem(DoublePoints x, DoublePoints y, Weights a, Weight
 
     @Override
     public String toString() {
-        return x.size() + " → " + y.size() + " points in " + x.dimension() + " dimensions, cost " + cost.formula()
+        boolean isOfIndices = cost instanceof FunctionCost function && function.isOfIndices();
+        return x.size() + " → " + y.size() + " points" + (isOfIndices ? ", cost "
+                : x.dimension() == 1 ? " of the line, cost " : " in " + x.dimension() + " dimensions, cost ")
+                + cost.formula()
                 + (a.isUniform() && b.isUniform() ? "" : ", weighted");
     }
 }

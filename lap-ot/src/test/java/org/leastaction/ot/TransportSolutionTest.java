@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.ot.cost.CostMatrix;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.entropic.EntropicResult;
 import org.leastaction.ot.entropic.SinkhornSolver;
@@ -287,7 +288,14 @@ class TransportSolutionTest {
         assertThat(result.potentials().toString()).startsWith("f on 2 sources: ").contains("; g on 2 targets: ");
         assertThat(result.toString()).startsWith("cost 4.000000000, distance 2.000000000, dual bound 4.000000000")
                 .contains("2 → 2 points in 2 dimensions, cost ‖x − y‖₂²").contains("assignment on a matrix");
-        assertThat(SinkhornSolver.of(1).solve(result.problem()).toString()).startsWith("entropic value ");
+        assertThat(SinkhornSolver.of(1).solve(result.problem()).toString()).startsWith("entropic value ")
+                .contains("ε = 1.00000 (", "converged after ", " iterations with a marginal error of ");
+        assertThat(TransportProblem.of(CostMatrix.of(new double[][] {{1, 2, 3}})))
+                .hasToString("1 → 3 points, cost given by a matrix");
+        DoublePoints line = DoublePoints.wrap(new double[2], 2, 1);
+        assertThat(TransportProblem.of(line, line, GroundCost.norm(1, 1)))
+                .hasToString("2 → 2 points of the line, cost ‖x − y‖_1");
+        assertThat(GroundCost.norm(Double.POSITIVE_INFINITY, 2.5).formula()).isEqualTo("‖x − y‖_∞^2.5");
         assertThat(result.gradient().toString()).startsWith("CostGradient");
     }
 }

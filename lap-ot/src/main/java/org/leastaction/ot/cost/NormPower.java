@@ -1,5 +1,6 @@
 package org.leastaction.ot.cost;
 
+import java.util.Locale;
 import org.leastaction.ot.kernel.PairKernel;
 import org.leastaction.points.DoublePoints;
 import org.leastaction.points.Points;
@@ -38,7 +39,12 @@ record NormPower(double q, double p) implements DisplacementCost {
 
     @Override
     public String formula() {
-        return "‖x − y‖_" + q + "^" + p;
+        return "‖x − y‖_" + number(q) + (p == 1 ? "" : "^" + number(p));
+    }
+
+    private static String number(double value) {
+        return Double.isInfinite(value) ? "∞" : value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value)
+                : Double.toString(value);
     }
 
     @Override

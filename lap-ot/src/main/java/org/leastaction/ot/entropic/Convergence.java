@@ -1,5 +1,7 @@
 package org.leastaction.ot.entropic;
 
+import java.util.Locale;
+
 /** How an iteration ended. */
 public sealed interface Convergence {
 
@@ -10,8 +12,25 @@ public sealed interface Convergence {
     double marginalError();
 
     /** The marginal error reached the tolerance. */
-    record Converged(int iterations, double marginalError) implements Convergence {}
+    record Converged(int iterations, double marginalError) implements Convergence {
+
+        @Override
+        public String toString() {
+            return Convergence.describe("converged", this);
+        }
+    }
 
     /** The maximum number of iterations was reached first: values and plan belong to a problem with other weights. */
-    record Stopped(int iterations, double marginalError) implements Convergence {}
+    record Stopped(int iterations, double marginalError) implements Convergence {
+
+        @Override
+        public String toString() {
+            return Convergence.describe("stopped", this);
+        }
+    }
+
+    private static String describe(String ended, Convergence convergence) {
+        return String.format(Locale.ROOT, "%s after %d iterations with a marginal error of %.1e", ended,
+                convergence.iterations(), convergence.marginalError());
+    }
 }

@@ -187,7 +187,8 @@ public record EntropicResult(
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "entropic value %.10g, plan cost %.10g, ε = %s (%s), %s", dual, transportCost,
+        return String.format(Locale.ROOT, "entropic value %.10g, plan cost %.10g, ε = %.6g (%s), %s", dual,
+                transportCost,
                 epsilon, problem, convergence);
     }
 }

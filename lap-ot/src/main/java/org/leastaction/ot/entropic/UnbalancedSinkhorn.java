@@ -1,5 +1,6 @@
 package org.leastaction.ot.entropic;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.leastaction.ot.DualPotentials;
 import org.leastaction.ot.TransportProblem;
@@ -69,6 +70,14 @@ public record UnbalancedSinkhorn(
         /** primal − dual: neither is farther than this from the optimal value. Negative only by rounding. */
         public double gap() {
             return primal - dual;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT,
+                    "cost %.10g, at least %.10g; %.6g of %.6g and %.6g moves; %s after %d iterations",
+                    primal, dual, moved, problem.totalA(), problem.totalB(), isConverged ? "converged" : "stopped",
+                    iterations);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -51,7 +51,7 @@ class ReportTest {
         for (int seed = 0; seed < costs.length; seed++) {
             directory.append(withCost(SampleRuns.record("vanilla", NORMAL, seed), costs[seed]));
         }
-        double half = new TDistribution(2).inverseCumulativeProbability(0.975) * Math.sqrt(7.0 / 3 / 3);
+        double half = TDistribution.of(2).inverseCumulativeProbability(0.975) * Math.sqrt(7.0 / 3 / 3);
 
         assertThat(text()).contains(String.format("%.0f ± %.0f", 7.0 / 3, half));
     }

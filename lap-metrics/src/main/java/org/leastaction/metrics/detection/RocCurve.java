@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.analysis.solvers.BisectionSolver;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.leastaction.metrics.Estimate;
 import org.leastaction.metrics.statistics.Bootstrap;
 
@@ -14,7 +14,7 @@ import org.leastaction.metrics.statistics.Bootstrap;
 public final class RocCurve {
 
     private static final double Z =
-            new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
+            NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
 
     private final double[] clean;
     private final double[] abnormal;

@@ -1,7 +1,7 @@
 package org.leastaction.metrics.regularity;
 
 import java.util.Arrays;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
@@ -47,7 +47,7 @@ public final class IntrinsicDimension {
         if (!(sum > 0)) {
             return new Estimate(0, 0, Double.POSITIVE_INFINITY);
         }
-        ChiSquaredDistribution distribution = new ChiSquaredDistribution(null, used);
+        ChiSquaredDistribution distribution = ChiSquaredDistribution.of(used);
         double tail = (1 - Estimate.LEVEL) / 2;
         return new Estimate(used / sum,
                 distribution.inverseCumulativeProbability(tail) / sum,

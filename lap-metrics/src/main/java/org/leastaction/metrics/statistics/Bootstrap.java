@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
@@ -99,7 +99,7 @@ public record Bootstrap(int resamples, long seed, Method method) {
         if (method == Method.PERCENTILE) {
             return new Estimate(value, quantile(draws, tail), quantile(draws, 1 - tail));
         }
-        NormalDistribution normal = new NormalDistribution(null, 0, 1);
+        NormalDistribution normal = NormalDistribution.of(0, 1);
         double bias = normal.inverseCumulativeProbability(shareBelow(draws, value));
         double acceleration = acceleration(size, statistic);
         double z = normal.inverseCumulativeProbability(tail);

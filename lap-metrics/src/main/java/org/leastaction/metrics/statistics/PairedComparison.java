@@ -1,9 +1,9 @@
 package org.leastaction.metrics.statistics;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.inference.TTest;
 import org.leastaction.metrics.Estimate;
 
 /**
@@ -54,12 +54,9 @@ public record PairedComparison(int pairs, Estimate difference, double pValue, in
     }
 
     private static double pValue(double[] differences) {
-        double mean = StatUtils.mean(differences);
-        double error = Math.sqrt(StatUtils.variance(differences, mean) / differences.length);
-        if (error == 0) {
-            return mean == 0 ? 1 : 0;
+        if (Arrays.stream(differences).allMatch(difference -> difference == differences[0])) {
+            return differences[0] == 0 ? 1 : 0;
         }
-        TDistribution distribution = new TDistribution(null, differences.length - 1);
-        return 2 * distribution.cumulativeProbability(-Math.abs(mean / error));
+        return TTest.withDefaults().test(differences).getPValue();
     }
 }

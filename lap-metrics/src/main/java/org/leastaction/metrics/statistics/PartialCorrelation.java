@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
@@ -92,6 +92,6 @@ public record PartialCorrelation(int size, int groups, Estimate correlation, Est
             return 0;
         }
         double t = r * Math.sqrt(freedom / (1 - r * r));
-        return 2 * new TDistribution(null, freedom).cumulativeProbability(-Math.abs(t));
+        return 2 * TDistribution.of(freedom).cumulativeProbability(-Math.abs(t));
     }
 }

@@ -1,6 +1,6 @@
 package org.leastaction.metrics.statistics;
 
-import org.apache.commons.math3.stat.ranking.NaturalRanking;
+import org.apache.commons.statistics.ranking.NaturalRanking;
 
 /** Spearman's rank correlation: Pearson's correlation of ranks, equal values sharing their mean rank. */
 public final class RankCorrelation {
@@ -19,8 +19,8 @@ public final class RankCorrelation {
         Samples.checkSameLength(x, y);
         Samples.check(x, 1, "rank correlation, first");
         Samples.check(y, 1, "rank correlation, second");
-        double[] ranksOfX = new NaturalRanking().rank(x);
-        double[] ranksOfY = new NaturalRanking().rank(y);
+        double[] ranksOfX = new NaturalRanking().apply(x);
+        double[] ranksOfY = new NaturalRanking().apply(y);
         return rows -> correlation(ranksOfX, ranksOfY, rows);
     }
 

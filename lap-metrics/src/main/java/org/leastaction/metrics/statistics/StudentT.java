@@ -1,7 +1,9 @@
 package org.leastaction.metrics.statistics;
 
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Variance;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.apache.commons.statistics.inference.TTest;
 import org.leastaction.metrics.Estimate;
 
 /** Student's interval for the mean of independent, roughly normal values: the interval of every table. */
@@ -17,11 +19,11 @@ public final class StudentT {
      */
     public static Estimate mean(double[] values) {
         Samples.check(values, 1, "mean");
-        double mean = StatUtils.mean(values);
+        double mean = Mean.of(values).getAsDouble();
         if (values.length == 1) {
             return Estimate.unbounded(mean);
         }
-        double half = quantile(values.length - 1) * Math.sqrt(StatUtils.variance(values, mean) / values.length);
+        double half = quantile(values.length - 1) * Math.sqrt(Variance.of(values).getAsDouble() / values.length);
         return new Estimate(mean, mean - half, mean + half);
     }
 
@@ -35,21 +37,19 @@ public final class StudentT {
     public static Estimate difference(double[] first, double[] second) {
         Samples.check(first, 2, "difference of means, first");
         Samples.check(second, 2, "difference of means, second");
-        double difference = StatUtils.mean(first) - StatUtils.mean(second);
-        double ofFirst = StatUtils.variance(first) / first.length;
-        double ofSecond = StatUtils.variance(second) / second.length;
-        double variance = ofFirst + ofSecond;
+        double difference = Mean.of(first).getAsDouble() - Mean.of(second).getAsDouble();
+        double variance = Variance.of(first).getAsDouble() / first.length
+                + Variance.of(second).getAsDouble() / second.length;
         if (variance == 0) {
             return Estimate.exact(difference);
         }
-        double freedom = variance * variance
-                / (ofFirst * ofFirst / (first.length - 1) + ofSecond * ofSecond / (second.length - 1));
+        double freedom = TTest.withDefaults().test(first, second).getDegreesOfFreedom();
         double half = quantile(freedom) * Math.sqrt(variance);
         return new Estimate(difference, difference - half, difference + half);
     }
 
     /** The two-sided quantile t<sub>(1 + level)/2, ν</sub> at the level of an {@link Estimate}. */
     static double quantile(double degreesOfFreedom) {
-        return new TDistribution(null, degreesOfFreedom).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
+        return TDistribution.of(degreesOfFreedom).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
     }
 }

@@ -1,6 +1,6 @@
 package org.leastaction.metrics.statistics;
 
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.leastaction.metrics.Estimate;
 
 /**
@@ -23,7 +23,7 @@ public final class Wilson {
             throw new IllegalArgumentException(
                     "a share needs at least one trial and 0 to n successes, not " + successes + " of " + trials);
         }
-        double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
+        double z = NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Estimate.LEVEL) / 2);
         double n = trials;
         double share = successes / n;
         double centre = (share + z * z / (2 * n)) / (1 + z * z / n);

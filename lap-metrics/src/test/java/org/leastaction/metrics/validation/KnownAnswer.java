@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.BiPredicate;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -155,7 +155,7 @@ record KnownAnswer(String measure, String of, LongFunction<Trial> trial) {
                 labels[i] = i % 2;
                 x.array()[5 * i] += labels[i] * 2;
             }
-            return new Trial(new NormalDistribution(null, 0, 1).cumulativeProbability(1), ClassSeparation.of(
+            return new Trial(NormalDistribution.of(0, 1).cumulativeProbability(1), ClassSeparation.of(
                     PairDistances.of(x, Parallelism.sequential()), labels, 2, 10).probe());
         }));
     }

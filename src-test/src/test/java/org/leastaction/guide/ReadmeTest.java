@@ -66,6 +66,10 @@ class ReadmeTest {
         assertThat(version.find()).isTrue();
 
         assertThat(bom).contains("<artifactId>lap-bom</artifactId>\n  <version>" + version.group(1) + "</version>");
+        assertThat(Files.readString(ROOT.resolve("jbang-catalog.json")))
+                .contains("\"org.leastaction:lap-bench:" + version.group(1) + "\"");
+        assertThat(Files.readString(ROOT.resolve("docs/library.md")))
+                .contains("jbang org.leastaction:lap-bench:" + version.group(1) + " w2");
         assertThat(readme()).contains("<version>" + version.group(1) + "</version>",
                 "\"org.leastaction:lap-ot:" + version.group(1) + "\"");
         Matcher module = Pattern.compile("<module>(lap-.*?)</module>").matcher(build);

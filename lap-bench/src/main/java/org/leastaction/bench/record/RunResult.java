@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * @param record the record
  * @param files  contents of the files beside the record, by their path within the run directory: those of
- *               {@link RunDirectory#files}, and analysis.json
+ *               {@link RecordFiles#all}, and analysis.json
  */
 public record RunResult(RunRecord record, Map<String, byte[]> files) {
 

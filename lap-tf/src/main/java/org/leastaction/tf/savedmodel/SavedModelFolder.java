@@ -94,7 +94,7 @@ public final class SavedModelFolder {
 
     private SavedModelFlow flow(Execution execution, Optional<InputNormalisation> normalisation) throws IOException {
         SignatureDef signature = signature();
-        Inlining inlining = new Inlining(model.getGraphDef(), new OperationOutputs());
+        Inlining inlining = new Inlining(model.getGraphDef(), OperationOutputs.ofLibrary());
         Map<String, String> inputs = tensors(inlining, signature.getInputsMap());
         Map<String, String> outputs = tensors(inlining, signature.getOutputsMap());
         boolean variables = inlining.nodes().values().stream().anyMatch(SavedModelFolder::isVariable);

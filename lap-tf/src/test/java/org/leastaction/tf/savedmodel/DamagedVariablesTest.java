@@ -60,14 +60,14 @@ class DamagedVariablesTest {
     @Test
     void damagedIndices() throws IOException {
         DamagedFiles.of("variables.index", index, Files.readAllBytes(index)).withPlace(folder)
-                .isReadOrRefusedSlowly(this::open, 20);
+                .isReadOrRefused(this::open);
     }
 
     @Test
     void damagedData() throws IOException {
         Path data = folder.resolve("variables/variables.data-00000-of-00001");
         DamagedFiles.of("variables.data", data, Files.readAllBytes(data)).withPlace(folder)
-                .isReadOrRefusedSlowly(this::open, 20);
+                .isReadOrRefused(this::open);
     }
 
     /** Damage to the entries, in a table with the right checksums. */
@@ -75,7 +75,7 @@ class DamagedVariablesTest {
     void damagedEntries() throws IOException {
         byte[] content = block(entries(), 16);
         DamagedFiles.of("variables.index, sums right", index, content).withPlace(folder)
-                .withRepair(DamagedVariablesTest::table).isReadOrRefusedSlowly(this::open, 20);
+                .withRepair(DamagedVariablesTest::table).isReadOrRefused(this::open);
     }
 
     @Test

@@ -14,7 +14,7 @@ import transformers
 from PIL import Image
 from timm.data import create_transform, resolve_data_config
 from transformers import (CLIPImageProcessorPil, ConvNextImageProcessorPil, EfficientNetImageProcessorPil,
-                          ViTImageProcessorPil)
+                          MobileViTImageProcessorPil, ViTImageProcessorPil)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 rng = np.random.default_rng(7)
@@ -56,6 +56,8 @@ cases = [
         image_std=[0.4, 0.5, 0.6])),
     processed("efficientnet, without the top", EfficientNetImageProcessorPil(
         size={"height": 16, "width": 16}, do_center_crop=False, include_top=False, resample=2)),
+    processed("mobilevit, blue first", MobileViTImageProcessorPil(
+        size={"shortest_edge": 20}, crop_size={"height": 16, "width": 16})),
     timmed("timm, centre", {"input_size": [3, 16, 16], "interpolation": "bicubic", "crop_pct": 0.9,
                             "crop_mode": "center", "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}),
     timmed("timm, squash", {"input_size": [3, 16, 12], "interpolation": "bilinear", "crop_pct": 0.875,

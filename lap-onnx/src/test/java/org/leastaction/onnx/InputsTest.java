@@ -20,6 +20,7 @@ import org.leastaction.flow.BlockJacobianProducts;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.DiscreteInputs.Meaning;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
@@ -73,8 +74,8 @@ class InputsTest {
         GoldenNetworks golden = GoldenNetworks.of("io/bytes");
         try (FlowModel model = inspector.open(golden.model(), ReadingOptions.defaults(), ONE_THREAD)) {
             assertThat(model.role(DiscreteInputs.class)).contains(new DiscreteInputs(Meaning.LEVELS, 0, 255));
-            assertThat(model.role(Preprocessing.class).orElseThrow().inputNormalisation())
-                    .isEqualTo(new InputNormalisation(List.of(0.0), List.of(1 / 255.0)));
+            assertThat(model.role(Preprocessing.class).orElseThrow().inputs().normalisation())
+                    .contains(new InputNormalisation(List.of(0.0), List.of(1 / 255.0)));
             float[] near = golden.inputs().toArray();
             for (int i = 0; i < near.length; i++) {
                 near[i] += i % 2 == 0 ? 0.4f : -0.4f;
@@ -172,10 +173,34 @@ class InputsTest {
         assertNormalisation(file, means, stds);
     }
 
+    /** The network has 4 classes; files of other programs use the keys for other purposes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "crop        | 224,224 | true  | false",
+            "resize      | 256     | true  | false",
+            "crop        | none    | false | false",
+            "resize      | 1,2,3   | false | false",
+            "class_names | a%b%c   | false | true",
+            "class_names | a%b     | false | false",
+            "class_names | a%%c    | false | false"})
+    void metadataThatFitStateTheInputs(String key, String text, boolean pictures, boolean names) throws IOException {
+        Path file = folder.resolve("model.onnx");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(Files.readAllBytes(GoldenNetworks.file("io/smooth.onnx")));
+        bytes.write(metadata(key, text.replace('%', '\n')));
+        Files.write(file, bytes.toByteArray());
+        try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
+            InputDescription known =
+                    model.role(Preprocessing.class).map(Preprocessing::inputs).orElse(InputDescription.unknown());
+            assertThat(known.pictures().isPresent()).isEqualTo(pictures);
+            assertThat(!known.classNames().isEmpty()).isEqualTo(names);
+        }
+    }
+
     private void assertNormalisation(Path file, String means, String stds) throws IOException {
         try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
             Optional<InputNormalisation> known =
-                    model.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
+                    model.role(Preprocessing.class).flatMap(role -> role.inputs().normalisation());
             assertThat(known.isPresent()).isEqualTo(means != null);
             if (means != null) {
                 assertThat(known.get().agreesWith(new InputNormalisation(doubles(means), doubles(stds))))

@@ -17,10 +17,10 @@ public interface Exporter {
     void export(Path folder) throws IOException;
 
     /**
-     * As {@link #export(Path)}, with the normalisation of the inputs if the format can store it. This default ignores
+     * As {@link #export(Path)}, with the description of the inputs if the format can store it. This default ignores
      * it.
      */
-    default void export(Path folder, InputNormalisation normalisation) throws IOException {
+    default void export(Path folder, InputDescription inputs) throws IOException {
         export(folder);
     }
 }

@@ -14,10 +14,10 @@ public interface Saver {
     void save(Path folder) throws IOException;
 
     /**
-     * As {@link #save(Path)}, with the normalisation of the inputs: the model opened from the folder has the role
+     * As {@link #save(Path)}, with the description of the inputs: the model opened from the folder has the role
      * {@link Preprocessing}. A backend that cannot store it saves the model alone, as this default does.
      */
-    default void save(Path folder, InputNormalisation normalisation) throws IOException {
+    default void save(Path folder, InputDescription inputs) throws IOException {
         save(folder);
     }
 }

@@ -31,7 +31,7 @@ final class FileWriting {
             "onnx.runtime.UnpackedLibrary", "tests whether the temporary folder is writable",
             "tf.model.AutoencoderFolder", "files of a folder that AtomicFiles.writeFolder moves into place",
             "tf.model.ModelFolder", "files of a folder that AtomicFiles.writeFolder moves into place",
-            "tf.savedmodel.NormalisationFile", "a file of a folder that AtomicFiles.writeFolder moves into place",
+            "tf.savedmodel.InputsFile", "a file of a folder that AtomicFiles.writeFolder moves into place",
             "tf.savedmodel.SavedModelExport", "files of a folder that AtomicFiles.writeFolder moves into place"));
 
     private static final Pattern WRITING_METHODS = Pattern.compile("write|writeString|newOutputStream|newBufferedWriter"

@@ -29,6 +29,7 @@ final class Folders {
 
     /** Copies a folder with its content. */
     static Path copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.toAbsolutePath().getParent());
         try (Stream<Path> all = Files.walk(from)) {
             for (Path source : all.toList()) {
                 Files.copy(source, to.resolve(from.relativize(source).toString()));

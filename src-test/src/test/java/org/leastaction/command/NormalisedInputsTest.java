@@ -156,7 +156,7 @@ class NormalisedInputsTest {
     @Test
     void aModelThatSaysNothingIsToldOf() throws IOException {
         Path silent = Folders.copy(folder.resolve("exported"), folder.resolve("silent"));
-        Files.delete(silent.resolve("normalisation.json"));
+        Files.delete(silent.resolve("inputs.json"));
 
         assertThat(analyze("silent", "--quiet").done().err()).isEmpty();
         AtomicFiles.delete(other.resolve("out"));

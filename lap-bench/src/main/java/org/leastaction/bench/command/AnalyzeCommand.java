@@ -33,6 +33,8 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.AnalysisProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.model.ModelInputs;
+import org.leastaction.bench.data.model.Unstated;
 import org.leastaction.bench.page.ParticleMeasurement;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.RunDirectory;
@@ -110,8 +112,8 @@ final class AnalyzeCommand extends LapCommand {
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             List<String> remarks = new ArrayList<>(
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
-            DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow),
-                    modelOptions.labels().areWanted(),
+            ModelInputs inputs = choice.inputs(flow);
+            DataSet data = modelOptions.data().load(flow.shape(), inputs, modelOptions.labels(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = points(analysis, flow, data, remarks);
             remarks.addAll(data.remarks());
@@ -129,7 +131,7 @@ final class AnalyzeCommand extends LapCommand {
                     analysed = analysis.analyse(flow, points, InputUnits.of(data), watch).withRemarks(remarks);
                     failures = watch.failures();
                 }
-                RunRecord record = record(id, choice, data, points, backend, execution);
+                RunRecord record = record(id, choice, inputs, data, points, backend, execution);
                 Verdict verdict = Verdict.of(record.withAnalysis(analysed.analysis()));
                 byte[] json = (JsonValues.of(analysed.analysis(), verdict) + "\n").getBytes(StandardCharsets.UTF_8);
                 directory.keep(
@@ -247,13 +249,17 @@ final class AnalyzeCommand extends LapCommand {
     }
 
     private RunRecord record(
-            String id, ModelChoice choice, DataSet data, LabelledPoints points, FlowBackend backend,
-            Execution execution) {
+            String id, ModelChoice choice, ModelInputs inputs, DataSet data, LabelledPoints points,
+            FlowBackend backend, Execution execution) {
         RunRecord.Data measured = new RunRecord.Data(
                 data.name(),
                 choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
                 points.size(),
-                data.sha256()).withClasses(modelOptions.labels().areMapped() ? List.of() : data.classNames());
+                data.sha256())
+                .withClasses(modelOptions.labels().areMapped() ? List.of() : data.classNames())
+                .withUnstated(
+                        data.unstatedBy(inputs, points.isLabelled() && !modelOptions.labels().areMapped()).stream()
+                                .map(Unstated::key).toList());
         RunRecord known = choice.record().orElse(RunRecord.of(id, measured));
         return RunRecord.of(id, measured)
                 .withModel(known.model())

@@ -202,7 +202,7 @@ final class CompareCommand extends LapCommand {
         }
         Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
         DataSet data = modelOptions.data().load(flow.shape(), inputs,
-                modelOptions.labels().areWanted(), seed,
+                modelOptions.labels(), seed,
                 surroundings(), loaded.isEmpty() ? terminal() : quiet);
         if (loaded.isEmpty()) {
             data.remarks().forEach(terminal()::remark);

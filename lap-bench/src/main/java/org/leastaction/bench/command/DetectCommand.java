@@ -104,7 +104,7 @@ final class DetectCommand extends LapCommand {
         Execution execution = modelOptions.execution(options().threads(), terminal());
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             requireClasses(flow);
-            DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow), true,
+            DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow), modelOptions.labels(),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = SampledPoints.draw(
                     modelOptions.labels().applied(data.test(), flow.shape().classes()), samples, options().seed());

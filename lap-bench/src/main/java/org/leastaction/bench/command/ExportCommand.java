@@ -18,7 +18,6 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.flow.Exporter;
 import org.leastaction.flow.FlowModel;
-import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.backend.Backends;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -79,12 +78,7 @@ final class ExportCommand extends LapCommand {
             throws IOException {
         Exporter exporter = flow.role(Exporter.class).orElseThrow(() -> new BadInput(
                 choice.path() + ": the backend " + backend.id() + " can export only models that it trained"));
-        Optional<InputNormalisation> normalisation = choice.inputs(flow).normalisation();
-        if (normalisation.isPresent()) {
-            exporter.export(folder, normalisation.get());
-        } else {
-            exporter.export(folder);
-        }
+        exporter.export(folder, choice.description(flow));
         return answer(choice, exporter.exportFormat(), "folder", folder);
     }
 
@@ -93,8 +87,7 @@ final class ExportCommand extends LapCommand {
         LayerDescriber describer = flow.role(LayerDescriber.class).orElseThrow(() -> new BadInput(
                 choice.path() + ": the backend " + backend.id() + " can describe only the layers of models that were"
                         + " trained here"));
-        Map<String, String> about = new LinkedHashMap<>(
-                choice.inputs(flow).normalisation().map(InputNormalisation::metadata).orElse(Map.of()));
+        Map<String, String> about = new LinkedHashMap<>(choice.description(flow).metadata());
         about.put("id", choice.id());
         writer.write(describer.describe(), about, file);
         return answer(choice, writer.format(), "file", file);

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs;
+import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
@@ -160,42 +162,68 @@ public record DataRequest(
     }
 
     /**
-     * How classes are numbered whose labels are words: as in the file of class names, otherwise as in the model, if it
-     * names all of them.
+     * The same request with the file of class names read: it takes the place of the model's class names.
+     *
+     * @throws InputFileException if the file cannot be read, or contradicts the names that the model itself states
+     */
+    DataRequest withClassNamesRead() throws InputFileException {
+        if (classNames.isEmpty()) {
+            return this;
+        }
+        Path file = classNames.get();
+        ClassNames read = ClassNames.read(file);
+        Optional<Stated<ClassNames>> ofModel = purpose.model().classNames();
+        OptionalInt unlike = ofModel.filter(Stated::binding)
+                .map(stated -> read.firstUnlike(stated.value())).orElse(OptionalInt.empty());
+        if (unlike.isPresent()) {
+            int label = unlike.getAsInt();
+            String own = ofModel.get().value().names().get(label);
+            throw new InputFileException(file, "contradicts the model: class " + label + " is '"
+                    + read.names().get(label) + "' in the file and '" + own + "' in the model; leave --class-names out,"
+                    + " or give both names in JSON, for folders of other names: {\"" + label + "\": [\""
+                    + read.folders().get(label) + "\", \"" + own + "\"], …}");
+        }
+        return withPurpose(purpose.withModel(purpose.model().withClassNames(
+                Optional.of(new Stated<>(read, "the file of class names", true)))));
+    }
+
+    /**
+     * How classes are numbered whose labels are words: as in the file of class names or in the model itself, otherwise
+     * as in files beside the model, if they name all of them, otherwise in alphabetical order.
      *
      * @param labels of the data
      */
-    Numbering numbering(Collection<String> labels) throws InputFileException {
-        Optional<ClassNames> given = readClassNames();
-        if (given.isPresent() || purpose.model().classNames().isEmpty()) {
-            return new Numbering(given, List.of());
+    Numbering numbering(Collection<String> labels) {
+        Optional<Stated<ClassNames>> stated = purpose.model().classNames();
+        if (stated.isEmpty()) {
+            return new Numbering(Optional.empty(), "", List.of());
         }
-        List<String> ofModel = purpose.model().classNames().get().value();
-        String source = purpose.model().classNames().get().source();
-        Map<String, Integer> numbers = ClassNames.numbers(ofModel);
+        ClassNames names = stated.get().value();
+        String source = stated.get().source();
+        List<String> used = classNames.isPresent() ? List.of() : List.of("classes are numbered as in " + source);
+        Map<String, Integer> numbers = names.numbers();
         Optional<String> unknown = labels.stream()
                 .filter(label -> numbers.getOrDefault(label, ClassNames.SEVERAL) == ClassNames.SEVERAL).findFirst();
-        return unknown.isEmpty()
-                ? new Numbering(Optional.of(new ClassNames(ofModel, ofModel)),
-                        List.of("classes are numbered as in " + source))
-                : new Numbering(given, List.of("classes are numbered in alphabetical order, because " + source
-                        + " has no class '" + unknown.get() + "'; it begins with '" + ofModel.get(0)
-                        + "'. If the model numbers them otherwise, its accuracy is meaningless (--class-names"
-                        + " numbers them)"));
+        if (unknown.isEmpty() || (stated.get().binding() && purpose.needsLabels() && !areNumbers(labels))) {
+            return new Numbering(Optional.of(names), source, used);
+        }
+        return new Numbering(Optional.empty(), "", List.of("classes are numbered in alphabetical order, because "
+                + source + " has no class '" + unknown.get() + "'; it begins with '" + names.names().get(0)
+                + "'. If the model numbers them otherwise, its accuracy is meaningless (--class-names numbers them)"));
+    }
+
+    private boolean areNumbers(Collection<String> labels) {
+        return classNames.isEmpty() && labels.stream().allMatch(label -> label.matches("\\d+"));
     }
 
     /**
      * A numbering of classes.
      *
      * @param names   empty for the alphabetical order
+     * @param source  what states the names, for messages
      * @param remarks why it was chosen
      */
-    record Numbering(Optional<ClassNames> names, List<String> remarks) {}
-
-    /** The names in the file of class names; empty if none was given. */
-    Optional<ClassNames> readClassNames() throws InputFileException {
-        return classNames.isPresent() ? Optional.of(ClassNames.read(classNames.get())) : Optional.empty();
-    }
+    record Numbering(Optional<ClassNames> names, String source, List<String> remarks) {}
 
     /**
      * @throws IllegalArgumentException if a form of pictures was requested, and the data are not in files of pictures

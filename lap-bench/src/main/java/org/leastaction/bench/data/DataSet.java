@@ -6,7 +6,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.leastaction.bench.data.model.ClassNames;
+import org.leastaction.bench.data.model.ModelInputs;
+import org.leastaction.bench.data.model.Unstated;
+import org.leastaction.bench.data.picture.PictureForm;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
+import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.Augmentation;
 import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.io.Sha256;
@@ -25,7 +32,8 @@ import org.leastaction.points.LabelledPoints;
  * @param channels      where the channels of an image are among its axes; {@code LAST} except in rows for a model that
  *                      takes images flattened with channels first
  * @param remarks       sentences about choices that the files left open, and about files that were not read
- * @param classNames    names of the classes in numeric order; empty if unknown
+ * @param classes       names of the classes in numeric order; none if unknown
+ * @param pictures      form in which files of pictures were read; empty for other data
  */
 public record DataSet(
         String name,
@@ -36,11 +44,22 @@ public record DataSet(
         String sha256,
         ChannelOrder channels,
         List<String> remarks,
-        List<String> classNames) {
+        ClassNames classes,
+        Optional<PictureForm> pictures) {
 
     public DataSet {
         remarks = List.copyOf(remarks);
-        classNames = List.copyOf(classNames);
+    }
+
+    /** Names of the classes in numeric order; empty if unknown. */
+    public List<String> classNames() {
+        return classes.names();
+    }
+
+    /** What a model that is trained on these data states about its inputs. */
+    public InputDescription inputs() {
+        List<Integer> shape = test.shape();
+        return ModelInputs.description(normalisation.ofInputs(), pictures, shape.get(shape.size() - 1), classes);
     }
 
     /** A test set alone, for trained networks. */
@@ -51,29 +70,68 @@ public record DataSet(
     /** A data set with its hash and no augmentation by default. */
     static DataSet of(String name, LabelledPoints train, LabelledPoints test, Normalisation normalisation) {
         return new DataSet(name, train, test, normalisation, Augmentation.none(), ContentSum.sha256(train, test),
-                ChannelOrder.LAST, List.of(), List.of());
+                ChannelOrder.LAST, List.of(), ClassNames.of(List.of()), Optional.empty());
     }
 
     DataSet withUsualAugmentation(Augmentation newUsual) {
-        return new DataSet(name, train, test, normalisation, newUsual, sha256, channels, remarks, classNames);
+        return new DataSet(name, train, test, normalisation, newUsual, sha256, channels, remarks, classes,
+                pictures);
     }
 
     DataSet withClassNames(List<String> names) {
-        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, names);
+        return withClasses(ClassNames.of(names));
+    }
+
+    DataSet withClasses(ClassNames names) {
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, names, pictures);
+    }
+
+    DataSet withPictures(PictureForm form) {
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, classes,
+                Optional.of(form));
     }
 
     /** The same data with further remarks. */
     DataSet withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(remarks);
         all.addAll(more);
-        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all, classNames);
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all, classes, pictures);
     }
 
     /** The same images with their channels first. O(n·d). */
     DataSet withChannelsFirst() {
         DataSet turned = of(name, channelsFirst(train), channelsFirst(test), normalisation);
         return new DataSet(name, turned.train, turned.test, normalisation, usual, turned.sha256, ChannelOrder.FIRST,
-                remarks, classNames);
+                remarks, classes, pictures);
+    }
+
+    /**
+     * What a model does not state about the inputs of its training, and these data have.
+     *
+     * @param labelled whether the classes of the data are meant as those of the model
+     */
+    public List<Unstated> unstatedBy(ModelInputs model, boolean labelled) {
+        List<Unstated> unstated = new ArrayList<>();
+        List<Integer> shape = test.shape();
+        boolean images = shape.size() == 3;
+        boolean formed = model.pictures().isPresent();
+        // Models of this program state the order of channels; they are trained on data in their own order.
+        boolean ordered = model.normalisation().flatMap(InputNormalisation::channelOrder).isPresent();
+        if (images && model.normalisation().isEmpty()) {
+            unstated.add(Unstated.NORMALISATION);
+        }
+        if (pictures.isPresent() && !formed) {
+            unstated.add(Unstated.SIZE);
+        }
+        if (images && shape.get(2) == 3 && !formed && (pictures.isPresent() || !ordered)) {
+            unstated.add(Unstated.COLOURS);
+        }
+        boolean named = model.classNames()
+                .filter(stated -> stated.binding() || stated.value().equals(classes)).isPresent();
+        if (labelled && classes.areWords() && !named) {
+            unstated.add(Unstated.CLASSES);
+        }
+        return unstated;
     }
 
     private static LabelledPoints channelsFirst(LabelledPoints images) {

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs.Stated;
 import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
@@ -79,20 +80,41 @@ public final class DataSets {
      * @throws IllegalArgumentException                if the normalisation does not fit the channels
      */
     public DataSet load(DataRequest request, DataPlaces places) throws IOException {
-        DataSet loaded = loadUnnamed(request, places);
-        Optional<ClassNames> names = request.readClassNames();
+        DataRequest numbered = request.withClassNamesRead();
+        return named(loadUnnamed(numbered, places), numbered);
+    }
+
+    /** The data with the names of the classes that a file or the model gives them, where their own say nothing. */
+    private static DataSet named(DataSet loaded, DataRequest request) throws InputFileException {
+        Optional<Stated<ClassNames>> stated = request.purpose().model().classNames();
+        if (stated.isEmpty()) {
+            return loaded;
+        }
+        ClassNames names = stated.get().value();
         int classes = loaded.test().isLabelled() ? loaded.test().classes() : 0;
-        List<String> ofModel = request.purpose().model().classNames().map(Stated::value).orElse(List.of());
-        if (names.isEmpty()) {
-            List<String> own = loaded.classNames();
-            boolean unnamed = IntStream.range(0, own.size()).allMatch(label -> own.get(label).matches("0*" + label));
-            return unnamed && ofModel.size() >= classes ? loaded.withClassNames(ofModel) : loaded;
+        boolean enough = names.names().size() >= classes;
+        if (request.classNames().isPresent()) {
+            if (!enough) {
+                throw new InputFileException(request.classNames().get(), "names " + names.names().size()
+                        + " classes, and the data have " + classes);
+            }
+            return loaded.withClasses(names);
         }
-        if (names.get().names().size() < classes) {
-            throw new InputFileException(request.classNames().orElseThrow(), "names " + names.get().names().size()
-                    + " classes, and the data have " + classes);
+        if (!loaded.classes().areWords()) {
+            return enough ? loaded.withClasses(names) : loaded;
         }
-        return loaded.withClassNames(names.get().names());
+        OptionalInt moved = loaded.classes().firstMoved(names);
+        boolean numbered = loaded.pictures().isPresent(); // by these names, or with a remark
+        if (numbered || moved.isEmpty() || !request.purpose().needsLabels()) {
+            return loaded;
+        }
+        int label = moved.getAsInt();
+        String permuted = "class " + label + " is '" + loaded.classNames().get(label) + "' in the data and '"
+                + names.names().get(label) + "' in " + stated.get().source() + ": the classes are in another order";
+        if (stated.get().binding()) {
+            throw new IllegalArgumentException(permuted + "; --label-map gives the model's class for each of the data");
+        }
+        return loaded.withRemarks(List.of(permuted + " (--label-map changes it)"));
     }
 
     private DataSet loadUnnamed(DataRequest request, DataPlaces places) throws IOException {

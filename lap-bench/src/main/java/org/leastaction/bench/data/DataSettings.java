@@ -43,16 +43,18 @@ public final class DataSettings {
                     + " that takes images flattened");
 
     private static final Setting<List<Integer>> RESIZE = Setting.dependent("resize", SettingType.wholeNumbers(1),
-            "as stored", "pictures in files: length of the shorter side, or height and width");
+            "the model's if it is known, otherwise as stored",
+            "pictures in files: length of the shorter side, or height and width");
     private static final Setting<List<Integer>> CROP = Setting.dependent("crop", SettingType.wholeNumbers(1),
-            "none", "pictures in files: side of the square that is cut from the middle, or height and width");
-    private static final Setting<Interpolation> INTERPOLATION = Setting.of("interpolation",
-            SettingType.choice(Interpolation.class), Interpolation.BILINEAR,
+            "as for the size",
+            "pictures in files: side of the square that is cut from the middle, or height and width");
+    private static final Setting<Interpolation> INTERPOLATION = Setting.dependent("interpolation",
+            SettingType.choice(Interpolation.class), "the model's if it is known, otherwise bilinear",
             "how pictures are resized, with antialiasing");
     private static final Setting<Colour> COLOUR = Setting.dependent("colour", SettingType.choice(Colour.class),
-            "that of the model's inputs, otherwise as stored", "colours to which pictures in files are converted");
+            "that of the model, otherwise as stored", "colours to which pictures in files are converted");
     private static final Setting<String> CLASS_NAMES = Setting.dependent("class-names", SettingType.text(),
-            "those of the data",
+            "those of the model or the data",
             "a file with the names of the classes: one a line, or JSON; names of folders of pictures"
                     + " are numbered by it");
 
@@ -80,8 +82,9 @@ public final class DataSettings {
         if (settings.find(CHANNELS).isPresent()) {
             request = request.withChannels(settings.get(CHANNELS));
         }
-        PictureForm pictures = PictureForm.asStored().with(settings.get(INTERPOLATION))
+        PictureForm pictures = PictureForm.asStored()
                 .resized(settings.find(RESIZE).orElse(List.of())).cropped(settings.find(CROP).orElse(List.of()));
+        pictures = settings.find(INTERPOLATION).map(pictures::with).orElse(pictures);
         request = request.withPictures(settings.find(COLOUR).map(pictures::in).orElse(pictures));
         if (settings.find(CLASS_NAMES).isPresent()) {
             request = request.withClassNames(path(settings.get(CLASS_NAMES)));

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.DataRequest.Numbering;
 import org.leastaction.bench.data.PictureFiles.LabelledFile;
+import org.leastaction.bench.data.model.ClassNames;
+import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.io.InputFileException;
 
 /**
@@ -53,8 +55,8 @@ record ImageFolders(Path path) {
         }
         Numbering chosen = request.numbering(ClassFolders.names(numbering));
         Optional<ClassNames> known = chosen.names();
-        ClassFolders first = ClassFolders.list(numbering, known);
-        List<String> names = known.map(ClassNames::names).orElse(first.names());
+        ClassFolders first = ClassFolders.list(numbering, known, chosen.source());
+        ClassNames names = known.orElse(ClassNames.of(first.names()));
         if (alone) {
             return PictureFiles.ofTest(first.images(), names, chosen.remarks());
         }
@@ -63,7 +65,8 @@ record ImageFolders(Path path) {
                 throw new InputFileException(path,
                         "has a folder train but no folder test with images to measure");
             }
-            ClassFolders testing = ClassFolders.list(test(), first.names(), "the training images lack");
+            ClassFolders testing = ClassFolders.list(test(), first.names(), "the training images lack",
+                    chosen.source());
             return new PictureFiles(first.images(), testing.images(), names, chosen.remarks());
         }
         int n = first.images().size();
@@ -112,15 +115,16 @@ record ImageFolders(Path path) {
         /**
          * Lists a folder's images.
          *
-         * @param known the classes and the names of their folders; empty to number the folders by their names
+         * @param known  the classes and the names of their folders; empty to number the folders by their names
+         * @param source what states them, for messages
          * @throws InputFileException if there are fewer than two class folders or one contains no image
          */
-        static ClassFolders list(Path path, Optional<ClassNames> known) throws InputFileException {
+        static ClassFolders list(Path path, Optional<ClassNames> known, String source) throws InputFileException {
             if (known.isPresent()) {
                 List<String> there = names(path);
                 List<String> folders = known.get().folders();
                 boolean named = !folders.containsAll(there) && known.get().names().containsAll(there);
-                return list(path, named ? known.get().names() : folders, "the file of class names lacks");
+                return list(path, named ? known.get().names() : folders, source + " lacks", source);
             }
             List<String> names = names(path);
             if (names.size() < 2) {
@@ -129,28 +133,33 @@ record ImageFolders(Path path) {
                                 + names.get(0))
                                 + "; a classification needs a folder of images for each of at least 2 classes");
             }
-            return list(path, names, "");
+            return list(path, names, "", source);
         }
 
         /**
          * Lists the images of a folder with a given numbering of classes; a class without a folder has no images.
          *
          * @param lacking ends the message for the folder of an unknown class
+         * @param source  what states the names, for messages
          * @throws InputFileException if there is a folder of an unknown class or of several, or a class folder contains
          *                            no image
          */
-        static ClassFolders list(Path path, List<String> names, String lacking) throws InputFileException {
+        static ClassFolders list(Path path, List<String> names, String lacking, String source)
+                throws InputFileException {
             Map<String, Integer> numbers = ClassNames.numbers(names);
             Map<Integer, Path> folders = new TreeMap<>();
             for (String name : names(path)) {
                 Integer label = numbers.get(name);
                 Path folder = path.resolve(name);
                 if (label == null) {
-                    throw new InputFileException(folder, "is a class folder that " + lacking);
+                    throw new InputFileException(folder, "is a class folder that " + lacking
+                            + (source.equals(ModelInputs.MODEL) ? "; its classes are " + shortened(names)
+                                    + "; --class-names gives the folders their numbers" : ""));
                 }
                 if (label == ClassNames.SEVERAL) {
-                    throw new InputFileException(folder, "is a class folder whose name several classes have in the file"
-                            + " of class names; name the folders in it, as in [\"n02012849\", \"crane\"]");
+                    throw new InputFileException(folder, "is a class folder whose name several classes have in "
+                            + source
+                            + "; name the folders in a file for --class-names, as in [\"n02012849\", \"crane\"]");
                 }
                 folders.put(label, folder);
             }
@@ -171,6 +180,10 @@ record ImageFolders(Path path) {
                 throw new InputFileException(path, "holds no class folder with images");
             }
             return new ClassFolders(path, names, images);
+        }
+
+        private static String shortened(List<String> names) {
+            return String.join(", ", names.subList(0, Math.min(5, names.size()))) + (names.size() > 5 ? ", …" : "");
         }
 
         /** The names of a folder's subfolders, in ascending order. */

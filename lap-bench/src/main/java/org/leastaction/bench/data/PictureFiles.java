@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
@@ -20,7 +21,7 @@ import org.leastaction.bench.data.picture.PictureReader.DecodedPictures;
  * @param names of the classes, in numeric order
  * @param remarks about the numbering of the classes
  */
-record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<String> names, List<String> remarks) {
+record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, ClassNames names, List<String> remarks) {
 
     private static final int IMAGE_RANK = 3;
 
@@ -34,12 +35,11 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
     PictureFiles {
         train = List.copyOf(train);
         test = List.copyOf(test);
-        names = List.copyOf(names);
         remarks = List.copyOf(remarks);
     }
 
     /** Test pictures alone, for measuring. */
-    static PictureFiles ofTest(List<LabelledFile> test, List<String> names, List<String> remarks) {
+    static PictureFiles ofTest(List<LabelledFile> test, ClassNames names, List<String> remarks) {
         return new PictureFiles(List.of(), test, names, remarks);
     }
 
@@ -50,22 +50,23 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
                 ? train : select(train, request.trainingRows(train.size(), draw));
         List<LabelledFile> testing = select(test, request.testRows(test.size(), draw));
         List<String> said = new ArrayList<>(remarks);
-        PictureReader reader = PictureReader.of(
-                form(request, said), (training.isEmpty() ? testing : training).get(0).path());
+        PictureForm form = form(request, said);
+        PictureReader reader = PictureReader.of(form, (training.isEmpty() ? testing : training).get(0).path());
         DecodedPictures tested = reader.read(paths(testing));
         DecodedPictures trained = reader.read(paths(training));
         ByteImages testImages = new ByteImages(tested.pixels(), labels(testing), reader.shape());
         ByteImages trainImages = new ByteImages(trained.pixels(), labels(training), reader.shape());
+        int classes = names.names().size();
         DataSet data = train.isEmpty()
-                ? DataSet.ofTest(name, testImages.normalised(normalisation, names.size()), normalisation)
-                : DataSet.of(name, trainImages.normalised(normalisation, names.size()),
-                        testImages.normalised(normalisation, names.size()), normalisation);
+                ? DataSet.ofTest(name, testImages.normalised(normalisation, classes), normalisation)
+                : DataSet.of(name, trainImages.normalised(normalisation, classes),
+                        testImages.normalised(normalisation, classes), normalisation);
         int turned = tested.turned() + trained.turned();
         if (turned > 0) {
             said.add(turned + " of " + (training.size() + testing.size())
                     + " pictures were turned upright, according to the EXIF orientation in their files");
         }
-        return data.withClassNames(names).withRemarks(said);
+        return data.withClasses(names).withPictures(form).withRemarks(said);
     }
 
     /** The requested form; without a requested size, that of the model; without a colour, that of its inputs. */
@@ -76,13 +77,13 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, List<Stri
         if (model.pictures().isPresent()) {
             PictureForm stated = model.pictures().get().value();
             String source = model.pictures().get().source();
-            if (form.keepsSize()) {
-                remarks.add("pictures are " + stated.inWords() + ", as " + source + " states");
-                form = form.resized(stated.resize()).cropped(stated.crop()).with(stated.interpolation());
-            } else if (!form.resizesAs(stated)) {
-                remarks.add("pictures are " + form.inWords() + "; " + source + " states: " + stated.inWords());
+            PictureForm completed = form.completedBy(stated);
+            if (form.contradicts(stated)) {
+                remarks.add("pictures are " + completed.inWords() + "; " + source + " states: " + stated.inWords());
+            } else if (!completed.inWords().equals(form.inWords())) {
+                remarks.add("pictures are " + completed.inWords() + ", as " + source + " states");
             }
-            form = form.with(stated.margin()); // no option sets it
+            form = completed;
         }
         List<Integer> inputs = request.purpose().inputShape();
         if (form.colour().isPresent() || inputs.size() != IMAGE_RANK) {

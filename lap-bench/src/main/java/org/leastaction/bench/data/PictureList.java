@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.data.DataRequest.Numbering;
 import org.leastaction.bench.data.PictureFiles.LabelledFile;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Messages;
 
@@ -67,34 +68,35 @@ record PictureList(Path path) {
             throw new InputFileException(path, "lists no picture");
         }
         boolean numbered = entries.stream().allMatch(entry -> entry.label().matches("\\d{1,9}"));
-        Numbering chosen = numbered ? new Numbering(request.readClassNames(), List.of())
+        Numbering chosen = numbered ? request.numbering(List.of())
                 : request.numbering(entries.stream().map(Entry::label).distinct().toList());
         Optional<ClassNames> names = chosen.names();
-        List<String> classes = names.isPresent() ? names.get().folders() : numbered
-                ? numbers(entries) : entries.stream().map(Entry::label).distinct().sorted().toList();
-        Map<String, Integer> numbers = names.map(ClassNames::numbers).orElseGet(() -> ClassNames.numbers(classes));
+        ClassNames classes = names.orElse(ClassNames.of(numbered
+                ? numbers(entries) : entries.stream().map(Entry::label).distinct().sorted().toList()));
+        Map<String, Integer> numbers = classes.numbers();
         List<LabelledFile> train = new ArrayList<>();
         List<LabelledFile> test = new ArrayList<>();
         for (Entry entry : entries) {
             Integer label = numbered ? Integer.valueOf(entry.label()) : numbers.get(entry.label());
             if (label == null || label == ClassNames.SEVERAL) {
                 throw entry.refused(path, "has the label '" + entry.label() + "', which "
-                        + (label == null ? "the file of class names lacks" : "several lines of the file of class names"
-                                + " have; use the class's number"));
+                        + (label == null ? chosen.source() + " lacks" : "several classes have in " + chosen.source()
+                                + "; use the class's number"));
             }
-            if (label >= classes.size()) {
-                throw entry.refused(path, "has the label " + label + ", and there are " + classes.size() + " classes");
+            if (label >= classes.names().size()) {
+                throw entry.refused(path,
+                        "has the label " + label + ", and there are " + classes.names().size() + " classes");
             }
             (entry.split().equals(TRAIN) ? train : test).add(new LabelledFile(entry.file(path), label));
         }
-        if (classes.size() < 2) {
+        if (classes.names().size() < 2) {
             throw new InputFileException(path, "lists pictures of one class, and at least 2 are needed");
         }
         if (test.isEmpty() || (request.purpose().needsTraining() && train.isEmpty())) {
             throw new InputFileException(path, "lists no picture with the split '" + (test.isEmpty() ? TEST : TRAIN)
                     + "'; the field 'split' says 'train' or 'test'");
         }
-        return new PictureFiles(train, test, names.map(ClassNames::names).orElse(classes), chosen.remarks());
+        return new PictureFiles(train, test, classes, chosen.remarks());
     }
 
     private List<String> numbers(List<Entry> entries) throws InputFileException {

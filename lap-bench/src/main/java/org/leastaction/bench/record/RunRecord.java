@@ -129,18 +129,26 @@ public record RunRecord(
      * @param testSize  number of test points; null if unknown
      * @param sha256    hash of the content, lower-case hexadecimal; null if unknown
      * @param classes   names of the classes in numeric order; null if unknown
+     * @param unstated  what the measured model does not state about the inputs of its training, as "normalisation";
+     *                  null if that is unknown
      */
     public record Data(
             String name, @Nullable Integer trainSize, @Nullable Integer testSize, @Nullable String sha256,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> classes) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> classes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> unstated) {
 
         /** Points of unknown or unnamed classes. */
         public Data(String name, @Nullable Integer trainSize, @Nullable Integer testSize, @Nullable String sha256) {
-            this(name, trainSize, testSize, sha256, null);
+            this(name, trainSize, testSize, sha256, null, null);
         }
 
         public Data withClasses(List<String> names) {
-            return new Data(name, trainSize, testSize, sha256, names.isEmpty() ? null : List.copyOf(names));
+            return new Data(name, trainSize, testSize, sha256, names.isEmpty() ? null : List.copyOf(names), unstated);
+        }
+
+        /** The same for a model that does not state some of the inputs of its training. */
+        public Data withUnstated(List<String> keys) {
+            return new Data(name, trainSize, testSize, sha256, classes, List.copyOf(keys));
         }
 
         /** The name of a class; its number if it has none. */

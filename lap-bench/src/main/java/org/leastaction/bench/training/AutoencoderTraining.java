@@ -67,7 +67,7 @@ public record AutoencoderTraining(
             AtomicFiles.write(curve, out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
             Outcome outcome = new Outcome(trained.epochs().get(trained.epochs().size() - 1), trained.seconds());
             if (!outcome.diverged()) {
-                trained.model().save(model, data.normalisation().ofInputs());
+                trained.model().save(model, data.inputs());
             }
             return outcome;
         }

@@ -199,7 +199,7 @@ public final class RunTraining {
                 // Damaged beyond recognition; a saver does not replace what is not a model.
                 AtomicFiles.delete(folder);
             }
-            saver.save(folder, run.data().normalisation().ofInputs());
+            saver.save(folder, run.data().inputs());
         }
         return result;
     }

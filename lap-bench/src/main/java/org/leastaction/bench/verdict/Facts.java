@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.data.model.Unstated;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunRecord;
@@ -22,6 +23,12 @@ record Facts(Analysis analysis, RunRecord.@Nullable Data data) {
         String number = Long.toString(label);
         String name = data == null ? number : data.className((int) label);
         return name.equals(number) ? "class " + number : name;
+    }
+
+    /** What the model does not state about its inputs; empty if it states all, or if that is unknown. */
+    List<Unstated> unstated() {
+        List<String> keys = data == null ? null : data.unstated();
+        return keys == null ? List.of() : keys.stream().flatMap(key -> Unstated.of(key).stream()).toList();
     }
 
     Quantity of(MetricDefinition metric) {

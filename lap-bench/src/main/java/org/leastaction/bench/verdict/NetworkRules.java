@@ -56,10 +56,14 @@ final class NetworkRules {
             return Stream.concat(notFinite.stream(), Stream.of(tooFew(analysis.samples()))).toList();
         }
         if (notFinite.isPresent()) {
-            return Stream.concat(notFinite.stream(), AnswerRules.accuracy(facts).stream()).toList();
+            return Stream.of(notFinite, InputRules.inputs(facts), AnswerRules.accuracy(facts)).flatMap(Optional::stream)
+                    .toList();
         }
-        return Stream.of(OF_TRANSPORT, OF_ANSWERS, List.<Function<Facts, Optional<Sentence>>>of(
-                NetworkRules::notMeasured)).flatMap(List::stream).flatMap(rule -> rule.apply(facts).stream()).toList();
+        return Stream
+                .of(List.<Function<Facts, Optional<Sentence>>>of(InputRules::inputs), OF_TRANSPORT, OF_ANSWERS,
+                        List.<Function<Facts, Optional<Sentence>>>of(
+                                NetworkRules::notMeasured))
+                .flatMap(List::stream).flatMap(rule -> rule.apply(facts).stream()).toList();
     }
 
     private static Sentence tooFew(int samples) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Topic {
     /** States or outputs that are not finite. */
     VALIDITY,
+    /** Whether inputs and classes are those of the training. */
+    INPUTS,
     /** How much the data move, and in which blocks. */
     MOTION,
     STRAIGHTNESS,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureReader;

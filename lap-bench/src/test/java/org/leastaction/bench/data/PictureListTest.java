@@ -89,7 +89,7 @@ class PictureListTest {
 
         assertThatThrownBy(() -> load("list.csv", list, Optional.of("crane\ndog\ncrane\n")))
                 .isInstanceOf(InputFileException.class).hasMessageContaining(
-                        "line 2 has the label 'crane', which several lines of the file of class names have");
+                        "line 2 has the label 'crane', which several classes have in the file of class names");
         assertThatThrownBy(() -> load("list.csv", list, Optional.of("crane\n\ndog\n")))
                 .isInstanceOf(InputFileException.class).hasMessageContaining("names: line 2 is blank");
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,66 @@ class VerdictThresholdsTest {
 
         assertThat(Verdict.of(record).about(Topic.ACCURACY)).map(Sentence::text).get().asString()
                 .contains("most often it takes guinea pig for cat");
+    }
+
+    /** Answers of a network to 40 samples of each of 5 classes. */
+    private static RunRecord answering(IntBinaryOperator answer, List<String> unstated) {
+        Map<String, double[]> table = new LinkedHashMap<>();
+        int correct = 0;
+        for (int c = 0; c < 5; c++) {
+            table.put("as_" + c, new double[5]);
+        }
+        for (int sample = 0; sample < 200; sample++) {
+            int predicted = answer.applyAsInt(sample % 5, sample);
+            table.get("as_" + predicted)[sample % 5]++;
+            correct += predicted == sample % 5 ? 1 : 0;
+        }
+        return RunRecord.of("net", new RunRecord.Data("pets", null, 200, null)
+                .withClasses(List.of("ant", "bee", "cat", "dog", "eel")).withUnstated(unstated)).withAnalysis(usual(200)
+                        .put(QualityMeasures.CONFUSION, table)
+                        .put(QualityMeasures.ACCURACY, correct / 200.0, 0.9 * correct / 200, 1.1 * correct / 200)
+                        .build());
+    }
+
+    private static String first(RunRecord record) {
+        return Verdict.of(record).sentences().get(0).text();
+    }
+
+    @Test
+    void anAccuracyNearChanceComesFirstWithWhatIsUnknown() {
+        Random random = new Random(3);
+        IntBinaryOperator guess = (label, sample) -> random.nextInt(5);
+        assertThat(first(answering(guess, List.of("normalisation", "size", "colours"))))
+                .startsWith("Its accuracy, ").contains("is not distinguishable from chance, ",
+                        "The model does not state the normalisation of its inputs (--mean, --std), how pictures are"
+                                + " resized and cropped (--resize, --crop) and the order of the colours (--colour rgb or"
+                                + " bgr): these are the likely causes.")
+                .doesNotContain("permuted");
+        assertThat(first(answering((label, sample) -> 2, List.of()))).startsWith("Its accuracy, 20.0 %")
+                .endsWith(
+                        "The model states how its inputs are prepared, and they were: it may be untrained, or the data"
+                                + " may be of another kind.");
+    }
+
+    @Test
+    void aModelThatStatesNothingIsNamedThoughItsAccuracyIsGood() {
+        IntBinaryOperator good = (label, sample) -> sample % 7 == 0 ? 1 : label;
+        assertThat(first(answering(good, List.of("classes")))).isEqualTo("The model does not state the order of its"
+                + " classes (--class-names, --label-map): what was assumed may differ from the training.");
+        assertThat(Verdict.of(answering(good, List.of())).about(Topic.INPUTS)).isEmpty();
+    }
+
+    @Test
+    void permutedLabelsAreNamed() {
+        assertThat(first(answering((label, sample) -> sample % 9 == 0 ? 0 : (label + 1) % 5, List.of("classes"))))
+                .contains("The labels seem permuted: ant is taken for bee ", "and so on for 5 classes", "--label-map");
+        assertThat(first(answering((label, sample) -> label < 2 ? 1 - label : label, List.of())))
+                .startsWith("The labels seem permuted: ant is taken for bee 40 times and for itself 0, bee is taken for"
+                        + " ant 40 times and for itself 0 (--class-names");
+        // Without a majority in any class: all that shows is that answers depend on the class.
+        Random random = new Random(5);
+        assertThat(first(answering((label, sample) -> (label / 2 * 2 + 2 + random.nextInt(2)) % 5, List.of())))
+                .contains("is not distinguishable from chance", "the labels may be permuted");
     }
 
     @Test

@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.DiscreteInputs.Meaning;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.onnx.cut.Cut;
 
 /**
- * The normalisation of a network's inputs in its training, if its file specifies it: {@code metadata_props} with the keys
- * {@code mean} and {@code std} or {@code image_mean} and {@code image_std}. Values that do not fit the network's channels
- * are ignored.
+ * The inputs of a network's training, as far as its file specifies them: {@code metadata_props} with the keys of
+ * {@link InputDescription}, or {@code image_mean} and {@code image_std} for the normalisation. Programs use these keys
+ * for other purposes too: values that are malformed or do not fit the network's channels or classes are ignored.
  */
 final class KnownPreprocessing {
 
@@ -22,8 +23,28 @@ final class KnownPreprocessing {
 
     private KnownPreprocessing() {}
 
+    static InputDescription of(Cut cut) {
+        Map<String, String> metadata = cut.graph().model().metadata();
+        InputDescription known = part(metadata, InputDescription.PICTURE_KEYS);
+        InputDescription classes = part(metadata, InputDescription.CLASS_KEYS);
+        if (classes.classNames().size() == cut.head().classes()) {
+            known = known.withClasses(classes.classNames(), classes.classFolders());
+        }
+        return normalisation(cut).map(known::with).orElse(known);
+    }
+
+    private static InputDescription part(Map<String, String> metadata, List<String> keys) {
+        Map<String, String> own = new HashMap<>(metadata);
+        own.keySet().retainAll(keys);
+        try {
+            return InputDescription.of(own);
+        } catch (IllegalArgumentException otherPurpose) {
+            return InputDescription.unknown();
+        }
+    }
+
     /** The normalisation; for a network that takes bytes, that of brightness between 0 and 1. */
-    static Optional<InputNormalisation> of(Cut cut) {
+    private static Optional<InputNormalisation> normalisation(Cut cut) {
         Optional<Meaning> meaning = cut.discreteInputs().map(DiscreteInputs::meaning);
         if (meaning.isPresent()) {
             return meaning.get() == Meaning.LEVELS

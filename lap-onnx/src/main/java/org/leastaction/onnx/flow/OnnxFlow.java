@@ -14,7 +14,7 @@ import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowCosts;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Preprocessing;
@@ -52,7 +52,7 @@ public final class OnnxFlow implements FlowModel {
             "the network takes whole numbers, so its loss has no gradient at its inputs";
 
     private final Cut cut;
-    private final Optional<InputNormalisation> normalisation;
+    private final InputDescription inputs;
     private final FlowShape shape;
     private final InputConversion entering;
     private final Optional<SubgraphSession> encoder;
@@ -65,11 +65,11 @@ public final class OnnxFlow implements FlowModel {
     private final ExactDerivatives derivatives;
     private boolean closed;
 
-    private OnnxFlow(Cut cut, Optional<InputNormalisation> normalisation, SubgraphSessions sessions,
+    private OnnxFlow(Cut cut, InputDescription inputs, SubgraphSessions sessions,
             BatchedNetwork<StateReader> whole, Optional<CostNetwork> costs, ExactDerivatives derivatives,
             Optional<SubgraphSession> encoder, List<StageSession> stages, Optional<SubgraphSession> classifier) {
         this.cut = cut;
-        this.normalisation = normalisation;
+        this.inputs = inputs;
         this.shape = shape(cut);
         this.entering = InputConversion.of(cut);
         this.steps = new StepReporter(cut);
@@ -281,7 +281,8 @@ public final class OnnxFlow implements FlowModel {
             return cut.discreteInputs().map(role::cast);
         }
         if (role == Preprocessing.class) {
-            return normalisation.map(known -> role.cast((Preprocessing) () -> known));
+            return Optional.of(inputs).filter(known -> !known.equals(InputDescription.unknown()))
+                    .map(known -> role.cast((Preprocessing) () -> known));
         }
         if (role == CutModel.class) {
             return Optional.of(role.cast((CutModel) cut::described));

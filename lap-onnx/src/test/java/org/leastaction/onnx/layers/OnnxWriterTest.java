@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.PicturePreparation;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
@@ -38,6 +40,10 @@ import org.leastaction.points.FloatPoints;
 class OnnxWriterTest {
 
     private static final float[] IMAGE = {1, 20, 300, 4000};
+    private static final InputDescription INPUTS = InputDescription.unknown()
+            .with(new InputNormalisation(List.of(0.13, 0.2), List.of(0.5, 0.25)))
+            .with(new PicturePreparation(List.of(3), List.of(1, 2), "lanczos", "rgb", "even"))
+            .withClasses(List.of("tench, Tinca tinca", "Hai ß"), List.of("n01440764", "n01484850"));
     private static final Layer RESIDUE = new Scaling("input", "residue", 1);
     private static final Layer SUM = new Addition("input", "residue", "segment1_block1_output");
 
@@ -71,15 +77,14 @@ class OnnxWriterTest {
 
     @Test
     void whatIsKnownBesideTheFlowStandsInTheFile() throws IOException {
-        new OnnxWriter().write(flow(classified()), Map.of("mean", "0.13,0.2", "std", "0.5,0.25"), file);
+        new OnnxWriter().write(flow(classified()), INPUTS.metadata(), file);
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("mean", "0.13,0.2", "batch", "LAP");
         ModelProto model = ModelFile.read(file);
         assertThat(model.opset()).isEqualTo(17);
         assertThat(model.graph().inputs().get(0).shape()).containsExactly(-1L, 2L, 1L, 2L);
         assertThat(model.graph().outputs()).containsExactly("logits");
         try (FlowModel opened = new OnnxBackend().open(file, new Execution(1, "cpu"))) {
-            assertThat(opened.role(Preprocessing.class).orElseThrow().inputNormalisation())
-                    .isEqualTo(new InputNormalisation(List.of(0.13, 0.2), List.of(0.5, 0.25)));
+            assertThat(opened.role(Preprocessing.class).orElseThrow().inputs()).isEqualTo(INPUTS);
         }
     }
 

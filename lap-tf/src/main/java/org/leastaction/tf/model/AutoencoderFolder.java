@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.PicturePreparation;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec.Resolution;
@@ -29,8 +30,8 @@ public final class AutoencoderFolder {
 
     private AutoencoderFolder() {}
 
-    /** An autoencoder, its weights, and how its inputs were normalised if that is known. */
-    public record Contents(AutoencoderSpec spec, NetworkWeights weights, Optional<InputNormalisation> normalisation) {}
+    /** An autoencoder and its weights. */
+    public record Contents(AutoencoderSpec spec, NetworkWeights weights) {}
 
     private record Description(
             String format,
@@ -39,6 +40,7 @@ public final class AutoencoderFolder {
             @JsonProperty("batch_norm") boolean batchNorm,
             List<Integer> input,
             @Nullable InputNormalisation normalisation,
+            @Nullable PicturePreparation pictures,
             @JsonProperty("weights_sha256") String weightsSha256) {
 
         AutoencoderSpec spec() {
@@ -54,8 +56,7 @@ public final class AutoencoderFolder {
     }
 
     /** Writes an autoencoder's folder whole or not at all. */
-    static void write(Path folder, AutoencoderSpec spec, Optional<InputNormalisation> normalisation,
-            NetworkWeights weights,
+    static void write(Path folder, AutoencoderSpec spec, InputDescription inputs, NetworkWeights weights,
             Iterable<Parameter> parameters) throws IOException {
         AtomicFiles.writeFolder(folder, DESCRIPTION, target -> {
             Description description = new Description(
@@ -64,7 +65,8 @@ public final class AutoencoderFolder {
                     spec.encoder().filters(),
                     spec.batchNorm(),
                     spec.input(),
-                    normalisation.orElse(null),
+                    inputs.normalisation().orElse(null),
+                    inputs.pictures().orElse(null),
                     WeightsFile.write(target, weights, parameters));
             Files.write(
                     target.resolve(DESCRIPTION),
@@ -95,8 +97,7 @@ public final class AutoencoderFolder {
             }
             return new Contents(
                     description.spec(),
-                    WeightsFile.read(folder, description.weightsSha256(), DESCRIPTION),
-                    Optional.ofNullable(description.normalisation()));
+                    WeightsFile.read(folder, description.weightsSha256(), DESCRIPTION));
         } catch (JsonProcessingException malformed) {
             throw new InputFileException(
                     file, "is not an autoencoder's description: " + malformed.getOriginalMessage(), malformed);

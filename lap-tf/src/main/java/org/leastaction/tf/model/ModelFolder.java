@@ -14,8 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.training.NetworkFamily;
 import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.io.AtomicFiles;
@@ -27,7 +26,7 @@ import org.leastaction.tf.model.NetworkWeights.WeightsFile;
 import org.leastaction.tf.network.Networks;
 
 /**
- * A model on disk: {@code model.json} (the network, the normalisation of its inputs, the hash of its weights) and
+ * A model on disk: {@code model.json} (the network, the inputs of its training, the hash of its weights) and
  * {@code weights.npz}.
  */
 public final class ModelFolder {
@@ -36,8 +35,8 @@ public final class ModelFolder {
 
     private ModelFolder() {}
 
-    /** A network, its weights, and how its inputs were normalised, if that is known. */
-    public record Contents(NetworkSpec network, NetworkWeights weights, Optional<InputNormalisation> normalisation) {}
+    /** A network, its weights, and what is known about the inputs of its training. */
+    public record Contents(NetworkSpec network, NetworkWeights weights, InputDescription inputs) {}
 
     /** Reads and writes the descriptions that accompany weights; constants are written by their {@code toString()}. */
     public static ObjectMapper json() {
@@ -55,13 +54,13 @@ public final class ModelFolder {
     static void write(
             Path folder,
             NetworkSpec network,
-            Optional<InputNormalisation> normalisation,
+            InputDescription inputs,
             NetworkWeights weights,
             Iterable<Parameter> parameters)
             throws IOException {
         AtomicFiles.writeFolder(folder, DESCRIPTION, target -> {
             String sha256 = WeightsFile.write(target, weights, parameters);
-            Files.write(target.resolve(DESCRIPTION), new ModelDescription(network, normalisation, sha256).toJson());
+            Files.write(target.resolve(DESCRIPTION), new ModelDescription(network, inputs, sha256).toJson());
         });
     }
 
@@ -75,17 +74,16 @@ public final class ModelFolder {
         return new Contents(
                 description.network(),
                 WeightsFile.read(folder, description.weightsSha256(), DESCRIPTION),
-                description.normalisation());
+                description.inputs());
     }
 
     /**
-     * {@code model.json}: the architecture of a network, how its inputs were normalised, and the hash of its weights.
+     * {@code model.json}: the architecture of a network, the inputs of its training, and the hash of its weights.
      *
-     * @param normalisation empty if it is not known, as in folders of older versions
+     * @param inputs folders of older versions state the normalisation alone, or nothing
      * @param weightsSha256 lower-case hexadecimal
      */
-    private record ModelDescription(NetworkSpec network, Optional<InputNormalisation> normalisation,
-            String weightsSha256) {
+    private record ModelDescription(NetworkSpec network, InputDescription inputs, String weightsSha256) {
 
         private static final String FORMAT = "lap-tf/3";
         /**
@@ -94,7 +92,6 @@ public final class ModelFolder {
          */
         private static final List<String> EARLIER_FORMATS = List.of("lap-tf/1", "lap-tf/2");
         private static final String WEIGHTS = "weights_sha256";
-        private static final String NORMALISATION = "normalisation";
         private static final ObjectMapper JSON = ModelFolder.json();
 
         /** Whether a file looks like a description that this version reads; never throws. */
@@ -126,7 +123,7 @@ public final class ModelFolder {
                 }
                 JsonNode network = tree.has("network") ? tree.get("network") : tree;
                 return new ModelDescription(
-                        network(network, !format.equals(FORMAT)), normalisation(tree),
+                        network(network, !format.equals(FORMAT)), InputsJson.read(tree),
                         required(tree, WEIGHTS).asText());
             } catch (JsonProcessingException malformed) {
                 throw new InputFileException(
@@ -134,12 +131,6 @@ public final class ModelFolder {
             } catch (IllegalArgumentException | NullPointerException impossible) {
                 throw new InputFileException(file, "describes no network: " + impossible.getMessage(), impossible);
             }
-        }
-
-        private static Optional<InputNormalisation> normalisation(JsonNode tree) throws JsonProcessingException {
-            return tree.hasNonNull(NORMALISATION)
-                    ? Optional.of(JSON.treeToValue(tree.get(NORMALISATION), InputNormalisation.class))
-                    : Optional.empty();
         }
 
         private static boolean isKnown(String format) {
@@ -197,7 +188,7 @@ public final class ModelFolder {
             ObjectNode json = JSON.createObjectNode();
             json.put("format", FORMAT);
             json.set("network", JSON.valueToTree(described));
-            normalisation.ifPresent(known -> json.set(NORMALISATION, JSON.valueToTree(known)));
+            InputsJson.write(inputs, json);
             json.put(WEIGHTS, weightsSha256);
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
         }

@@ -2,9 +2,8 @@ package org.leastaction.tf.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.leastaction.flow.Decoder;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.training.Autoencoder;
 import org.leastaction.flow.training.AutoencoderSpec;
@@ -91,15 +90,12 @@ public final class TensorFlowAutoencoder implements Autoencoder {
 
     @Override
     public void save(Path folder) throws IOException {
-        save(folder, Optional.empty());
+        save(folder, InputDescription.unknown());
     }
 
+    /** As {@link #save(Path)}, with the normalisation and the preparation of pictures; there are no classes. */
     @Override
-    public void save(Path folder, InputNormalisation inputs) throws IOException {
-        save(folder, Optional.of(inputs));
-    }
-
-    private void save(Path folder, Optional<InputNormalisation> inputs) throws IOException {
+    public void save(Path folder, InputDescription inputs) throws IOException {
         checkOpen();
         AutoencoderFolder.write(folder, spec, inputs, ParameterValues.read(session, parameters), parameters.all());
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.leastaction.flow.Decoder;
 import org.leastaction.flow.Exporter;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.Saver;
 import org.leastaction.flow.backend.Execution;
@@ -33,7 +33,7 @@ import org.tensorflow.op.Ops;
 public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, LayerDescriber {
 
     private final NetworkSpec spec;
-    private final Optional<InputNormalisation> normalisation;
+    private final InputDescription inputs;
     private final FlowGraph flow;
     private final Session session;
     private final Parameters parameters;
@@ -49,7 +49,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
      * @throws IllegalArgumentException if a parameter of the network is missing or has another size
      */
     public TensorFlowFlow(NetworkSpec spec, NetworkWeights weights, Execution execution) {
-        this(spec, Optional.empty(), parts(spec, weights, execution));
+        this(spec, InputDescription.unknown(), parts(spec, weights, execution));
     }
 
     /**
@@ -58,13 +58,13 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
      * @throws IllegalArgumentException if a parameter of the network is missing or has another size
      */
     public TensorFlowFlow(ModelFolder.Contents contents, Execution execution) {
-        this(contents.network(), contents.normalisation(), parts(contents.network(), contents.weights(), execution));
+        this(contents.network(), contents.inputs(), parts(contents.network(), contents.weights(), execution));
     }
 
-    private TensorFlowFlow(NetworkSpec spec, Optional<InputNormalisation> normalisation, Parts parts) {
+    private TensorFlowFlow(NetworkSpec spec, InputDescription inputs, Parts parts) {
         super(parts.graph(), parts.session(), parts.flow());
         this.spec = spec;
-        this.normalisation = normalisation;
+        this.inputs = inputs;
         this.flow = parts.flow();
         this.session = parts.session();
         this.parameters = parts.parameters();
@@ -103,7 +103,7 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
 
     /**
      * A flow decodes if it was trained on a frozen encoder, since it then includes the decoder of the autoencoder; it
-     * has the role of preprocessing if its folder states the normalisation.
+     * has the role of preprocessing if its folder states anything about the inputs.
      */
     @Override
     public <R> Optional<R> role(Class<R> role) {
@@ -111,23 +111,20 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
             return decoder.map(role::cast);
         }
         return role == Preprocessing.class
-                ? normalisation.map(known -> role.cast((Preprocessing) () -> known))
+                ? Optional.of(inputs).filter(known -> !known.equals(InputDescription.unknown()))
+                        .map(known -> role.cast((Preprocessing) () -> known))
                 : super.role(role);
     }
 
     @Override
     public void save(Path folder) throws IOException {
-        save(folder, normalisation);
+        save(folder, inputs);
     }
 
     @Override
-    public void save(Path folder, InputNormalisation inputs) throws IOException {
-        save(folder, Optional.of(inputs));
-    }
-
-    private void save(Path folder, Optional<InputNormalisation> inputs) throws IOException {
+    public void save(Path folder, InputDescription described) throws IOException {
         checkOpen();
-        ModelFolder.write(folder, spec, inputs, ParameterValues.read(session, parameters), parameters.all());
+        ModelFolder.write(folder, spec, described, ParameterValues.read(session, parameters), parameters.all());
     }
 
     @Override
@@ -137,17 +134,13 @@ public final class TensorFlowFlow extends GraphFlow implements Saver, Exporter, 
 
     @Override
     public void export(Path folder) throws IOException {
-        export(folder, normalisation);
+        export(folder, inputs);
     }
 
     @Override
-    public void export(Path folder, InputNormalisation inputs) throws IOException {
-        export(folder, Optional.of(inputs));
-    }
-
-    private void export(Path folder, Optional<InputNormalisation> inputs) throws IOException {
+    public void export(Path folder, InputDescription described) throws IOException {
         checkOpen();
-        SavedModelExport.write(folder, Networks.of(spec), ParameterValues.read(session, parameters), inputs);
+        SavedModelExport.write(folder, Networks.of(spec), ParameterValues.read(session, parameters), described);
     }
 
     @Override

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.layers.FlowTensor;
 import org.leastaction.io.AtomicFiles;
@@ -54,13 +53,12 @@ public final class SavedModelExport {
     /**
      * Writes a folder whole or not at all.
      *
-     * @param normalisation of the inputs, kept in {@link NormalisationFile}; empty where it is not known
+     * @param inputs of the training, kept in {@link InputsFile}
      * @throws IOException              if it cannot be written
      * @throws IllegalArgumentException if weights are missing
      */
     public static void write(
-            Path folder, Network network, NetworkWeights weights, Optional<InputNormalisation> normalisation)
-            throws IOException {
+            Path folder, Network network, NetworkWeights weights, InputDescription inputs) throws IOException {
         SavedModel model;
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -83,9 +81,7 @@ public final class SavedModelExport {
             // Readers expect the folder even if there are no variables.
             Files.createDirectory(target.resolve("variables"));
             Files.write(target.resolve(FILE), model.toByteArray());
-            if (normalisation.isPresent()) {
-                NormalisationFile.write(target, normalisation.get());
-            }
+            InputsFile.write(target, inputs);
         });
     }
 

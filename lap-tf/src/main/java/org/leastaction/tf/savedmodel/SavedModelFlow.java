@@ -3,7 +3,7 @@ package org.leastaction.tf.savedmodel;
 import java.util.Iterator;
 import java.util.Optional;
 import org.leastaction.flow.BlockJacobianProducts;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.flow.Preprocessing;
@@ -22,19 +22,20 @@ import org.tensorflow.exceptions.TensorFlowException;
 final class SavedModelFlow extends GraphFlow {
 
     private final Graph graph;
-    private final Optional<InputNormalisation> normalisation;
+    private final InputDescription inputs;
     private Optional<Boolean> exact = Optional.empty();
 
-    SavedModelFlow(Graph graph, Session session, FlowGraph flow, Optional<InputNormalisation> normalisation) {
+    SavedModelFlow(Graph graph, Session session, FlowGraph flow, InputDescription inputs) {
         super(graph, session, flow);
         this.graph = graph;
-        this.normalisation = normalisation;
+        this.inputs = inputs;
     }
 
     @Override
     public <R> Optional<R> role(Class<R> role) {
         if (role == Preprocessing.class) {
-            return normalisation.map(known -> role.cast((Preprocessing) () -> known));
+            return Optional.of(inputs).filter(known -> !known.equals(InputDescription.unknown()))
+                    .map(known -> role.cast((Preprocessing) () -> known));
         }
         boolean derivative = role == JacobianProducts.class
                 || role == BlockJacobianProducts.class

@@ -10,12 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.BlockObserver;
 import org.leastaction.flow.FlowShape;
-import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.Execution.Precision;
@@ -66,9 +65,9 @@ public final class SavedModelFolder {
 
     private static SavedModelFlow opened(Path folder, Execution execution) throws IOException {
         SavedModelFolder opened = new SavedModelFolder(folder, read(folder));
-        Optional<InputNormalisation> normalisation = NormalisationFile.read(folder);
+        InputDescription inputs = InputsFile.read(folder);
         try {
-            return opened.flow(execution.withPrecision(Precision.FLOAT), normalisation);
+            return opened.flow(execution.withPrecision(Precision.FLOAT), inputs);
         } catch (IllegalArgumentException | IllegalStateException | TensorFlowException refused) {
             String reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
             throw new InputFileException(folder, "cannot be opened as a flow: " + reason, refused);
@@ -92,7 +91,7 @@ public final class SavedModelFolder {
                 .orElseThrow(() -> new InputFileException(file, "holds no graph with the tag 'serve'"));
     }
 
-    private SavedModelFlow flow(Execution execution, Optional<InputNormalisation> normalisation) throws IOException {
+    private SavedModelFlow flow(Execution execution, InputDescription described) throws IOException {
         SignatureDef signature = signature();
         Inlining inlining = new Inlining(model.getGraphDef(), OperationOutputs.ofLibrary());
         Map<String, String> inputs = tensors(inlining, signature.getInputsMap());
@@ -111,7 +110,7 @@ public final class SavedModelFolder {
             if (files != null) {
                 restore(session, files);
             }
-            SavedModelFlow opened = new SavedModelFlow(graph, session, flow, normalisation);
+            SavedModelFlow opened = new SavedModelFlow(graph, session, flow, described);
             runOnce(opened);
             return opened;
         } catch (RuntimeException | Error failure) {

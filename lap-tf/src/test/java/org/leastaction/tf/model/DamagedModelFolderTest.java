@@ -14,11 +14,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
@@ -46,7 +46,7 @@ class DamagedModelFolderTest {
 
     private Path written(NetworkSpec network) throws IOException {
         Path model = folder.resolve("model");
-        ModelFolder.write(model, network, Optional.empty(), WEIGHTS, PARAMETERS);
+        ModelFolder.write(model, network, InputDescription.unknown(), WEIGHTS, PARAMETERS);
         return model;
     }
 
@@ -106,7 +106,8 @@ class DamagedModelFolderTest {
         Path model = folder.resolve("autoencoder");
         AutoencoderSpec spec = new AutoencoderSpec(ImageEncoderSpec.full(6), true, IMAGE);
         AutoencoderFolder.write(
-                model, spec, Optional.of(new InputNormalisation(List.of(0.5), List.of(0.25))), WEIGHTS, PARAMETERS);
+                model, spec, InputDescription.unknown().with(new InputNormalisation(List.of(0.5), List.of(0.25))),
+                WEIGHTS, PARAMETERS);
         Path file = model.resolve("autoencoder.json");
 
         DamagedFiles.of("autoencoder.json", file, Files.readAllBytes(file))

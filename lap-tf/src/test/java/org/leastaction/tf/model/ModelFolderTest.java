@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.PicturePreparation;
 import org.leastaction.flow.training.NetworkSpec;
+import org.leastaction.io.InputFileException;
 import org.leastaction.tf.graph.Parameter;
 import org.leastaction.tf.graph.Parameter.Change;
 import org.leastaction.tf.graph.Parameter.Start;
@@ -32,7 +36,8 @@ class ModelFolderTest {
 
     private Path written() throws IOException {
         Path model = folder.resolve("model");
-        ModelFolder.write(model, NETWORK, Optional.empty(), new NetworkWeights(Map.of("block1/first/kernel", VALUES)),
+        ModelFolder.write(model, NETWORK, InputDescription.unknown(),
+                new NetworkWeights(Map.of("block1/first/kernel", VALUES)),
                 PARAMETERS);
         return model;
     }
@@ -56,28 +61,53 @@ class ModelFolderTest {
                 Networks.family("resnext50").network(image, 100).with("batch-norm", false),
                 Networks.family("resnext29").network(image, 10).with("cardinality", 4))) {
             Path model = folder.resolve("spec");
-            ModelFolder.write(model, network, Optional.empty(), new NetworkWeights(Map.of()), List.of());
+            ModelFolder.write(model, network, InputDescription.unknown(), new NetworkWeights(Map.of()), List.of());
             assertThat(ModelFolder.read(model).network()).isEqualTo(network);
         }
     }
 
     @Test
-    void theNormalisationComesBack() throws IOException {
-        InputNormalisation colour = new InputNormalisation(List.of(0.4914, 0.4822, 0.4465), List.of(0.2, 0.199, 0.201));
-        for (Optional<InputNormalisation> known : List.of(
-                Optional.<InputNormalisation>empty(),
-                Optional.of(new InputNormalisation(List.of(0.13066), List.of(0.30811))),
-                Optional.of(colour))) {
-            Path model = folder.resolve("normalised");
+    void theInputsComeBack() throws IOException {
+        InputDescription none = InputDescription.unknown();
+        InputDescription colour = none.with(
+                new InputNormalisation(List.of(0.4914, 0.4822, 0.4465), List.of(0.2, 0.199, 0.201)));
+        InputDescription pictures = none.with(
+                new PicturePreparation(List.of(256), List.of(224, 192), "bicubic", "rgb", "down"));
+        for (InputDescription known : List.of(none, colour, pictures,
+                none.with(new InputNormalisation(List.of(0.13066), List.of(0.30811))),
+                pictures.withClasses(List.of("tench, Tinca", "shark"), List.of("n01440764", "n01484850")),
+                none.withClasses(List.of("a", "b"), List.of("a", "b")))) {
+            Path model = folder.resolve("described");
             ModelFolder.write(model, NETWORK, known, new NetworkWeights(Map.of()), List.of());
-            assertThat(ModelFolder.read(model).normalisation()).isEqualTo(known);
+            assertThat(ModelFolder.read(model).inputs()).isEqualTo(known);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "'pictures': 3 | PicturePreparation",
+            "'pictures': {'resize': [1, 2, 3]} | one or two whole numbers",
+            "'pictures': {'resize': [0], 'crop': []} | one or two whole numbers",
+            "'class_names': 'cat' | model.json",
+            "'class_names': ['cat', null] | model.json",
+            "'class_names': ['cat', ' '] | is blank",
+            "'class_names': ['cat', 'dog'], 'class_folders': ['a'] | 2 names of classes and 1 names of their folders"})
+    void impossibleInputsAreAnError(String fields, String problem) throws IOException {
+        Path model = folder.resolve("described");
+        ModelFolder.write(model, NETWORK, InputDescription.unknown(), new NetworkWeights(Map.of()), List.of());
+        Path description = model.resolve("model.json");
+        Files.writeString(description, Files.readString(description)
+                .replaceFirst("\\{", "{" + fields.replace('\'', '"') + ","));
+
+        assertThatThrownBy(() -> ModelFolder.read(model)).isInstanceOf(InputFileException.class)
+                .hasMessageContaining("model.json").hasMessageContaining(problem);
     }
 
     @Test
     void anImpossibleNormalisationIsAnError() throws IOException {
         Path model = folder.resolve("normalised");
-        ModelFolder.write(model, NETWORK, Optional.of(new InputNormalisation(List.of(0.5), List.of(0.25))),
+        ModelFolder.write(model, NETWORK,
+                InputDescription.unknown().with(new InputNormalisation(List.of(0.5), List.of(0.25))),
                 new NetworkWeights(Map.of()), List.of());
         Path description = model.resolve("model.json");
         Files.writeString(description, Files.readString(description).replace("0.25", "0.0"));

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.PicturePreparation;
 import org.leastaction.flow.JacobianProducts;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.flow.objective.Objective;
@@ -87,9 +89,12 @@ class SavedModelTest {
     }
 
     @Test
-    void theNormalisationGoesThroughFolderAndExport() throws Exception {
+    void theInputsGoThroughFolderAndExport() throws Exception {
         NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
-        InputNormalisation normalisation = new InputNormalisation(List.of(0.5, -1.0), List.of(0.25, 3.0));
+        InputDescription inputs = InputDescription.unknown()
+                .with(new InputNormalisation(List.of(0.5, -1.0), List.of(0.25, 3.0)))
+                .with(new PicturePreparation(List.of(256), List.of(224), "bicubic", "bgr", "even"))
+                .withClasses(List.of("tench", "shark"), List.of("n01440764", "n01484850"));
         Path saved = directory.resolve("saved");
         Path copied = directory.resolve("copied");
         Path exported = directory.resolve("exported");
@@ -97,7 +102,7 @@ class SavedModelTest {
         try (TrainedFlow trained = trained(network, data(network))) {
             TensorFlowFlow flow = (TensorFlowFlow) trained.model();
             assertThat(flow.role(Preprocessing.class)).isEmpty();
-            flow.save(saved, normalisation);
+            flow.save(saved, inputs);
             flow.export(bare);
         }
         try (TensorFlowFlow opened = (TensorFlowFlow) new TensorFlowBackend().open(saved, ONE_THREAD)) {
@@ -105,14 +110,27 @@ class SavedModelTest {
             opened.export(exported);
         }
         for (Path folder : List.of(saved, copied, exported)) {
-            assertThat(normalisation(folder)).as(folder.toString()).contains(normalisation);
+            assertThat(inputs(folder)).as(folder.toString()).contains(inputs);
         }
-        assertThat(normalisation(bare)).isEmpty();
+        assertThat(inputs(bare)).isEmpty();
     }
 
-    private static Optional<InputNormalisation> normalisation(Path folder) throws IOException {
+    @Test
+    void foldersOfEarlierVersionsStateTheNormalisationAlone() throws Exception {
+        NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
+        Path folder = directory.resolve("exported");
+        try (TrainedFlow trained = trained(network, data(network))) {
+            ((TensorFlowFlow) trained.model()).export(folder);
+        }
+        Files.writeString(folder.resolve("normalisation.json"), "{\"mean\": [0.5], \"std\": [0.25]}");
+
+        assertThat(inputs(folder)).contains(
+                InputDescription.unknown().with(new InputNormalisation(List.of(0.5), List.of(0.25))));
+    }
+
+    private static Optional<InputDescription> inputs(Path folder) throws IOException {
         try (FlowModel model = new TensorFlowBackend().open(folder, ONE_THREAD)) {
-            return model.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
+            return model.role(Preprocessing.class).map(Preprocessing::inputs);
         }
     }
 
@@ -120,16 +138,20 @@ class SavedModelTest {
     @ValueSource(
             strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
                     "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
-    void aDamagedNormalisationIsNamed(String json) throws Exception {
+    void damagedInputsAreNamed(String json) throws Exception {
         NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
         Path folder = directory.resolve("exported");
         try (TrainedFlow trained = trained(network, data(network))) {
-            ((TensorFlowFlow) trained.model()).export(folder, new InputNormalisation(List.of(0.5), List.of(0.25)));
+            ((TensorFlowFlow) trained.model()).export(folder);
         }
-        Files.writeString(folder.resolve("normalisation.json"), json);
-
+        for (String name : List.of("normalisation.json", "inputs.json")) {
+            Files.writeString(folder.resolve(name), json);
+            assertThatThrownBy(() -> new TensorFlowBackend().open(folder, ONE_THREAD))
+                    .isInstanceOf(InputFileException.class).hasMessageContaining(name);
+        }
+        Files.writeString(folder.resolve("inputs.json"), "{\"format\": \"lap-inputs/9\"}");
         assertThatThrownBy(() -> new TensorFlowBackend().open(folder, ONE_THREAD))
-                .isInstanceOf(InputFileException.class).hasMessageContaining("normalisation.json");
+                .hasMessageContaining("the format is 'lap-inputs/9', this version reads 'lap-inputs/1'");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.flow.Preprocessing;
 import org.leastaction.io.InputFileException;
@@ -71,8 +72,23 @@ public record ModelChoice(Path path, Optional<RunRecord> record) {
      */
     public ModelInputs inputs(FlowModel opened) throws IOException {
         ModelInputs beside = HubFiles.beside(path, opened.shape());
-        Optional<InputNormalisation> own = opened.role(Preprocessing.class).map(Preprocessing::inputNormalisation);
-        return (own.isPresent() ? own : ofManifest()).map(beside::with).orElse(beside);
+        ModelInputs known = ofManifest().map(beside::with).orElse(beside);
+        return known.with(described(opened), opened.shape());
+    }
+
+    /**
+     * The inputs of the model's training for another file of it: its own statements, otherwise the normalisation in the
+     * manifest of its run or in files of model hubs.
+     *
+     * @param opened the model
+     */
+    public InputDescription description(FlowModel opened) throws IOException {
+        InputDescription own = described(opened);
+        return inputs(opened).normalisation().map(own::with).orElse(own);
+    }
+
+    private static InputDescription described(FlowModel opened) {
+        return opened.role(Preprocessing.class).map(Preprocessing::inputs).orElse(InputDescription.unknown());
     }
 
     /** From the manifest. A run directory of several trainings has only that of the last one. */

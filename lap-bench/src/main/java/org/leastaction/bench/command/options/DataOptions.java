@@ -15,6 +15,8 @@ import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.data.Normalisation;
 import org.leastaction.bench.data.model.ModelInputs;
+import org.leastaction.bench.data.model.ModelInputs.Stated;
+import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.InputNormalisation;
 import picocli.CommandLine.Mixin;
@@ -63,27 +65,31 @@ public final class DataOptions {
      * The data that these options specify, for measuring a model: normalised as in the model's training, if that is
      * known. A data set without training points suffices.
      *
-     * @param labelled whether labels are needed
-     * @param inputs what is known about the inputs of its training
+     * @param labels whether labels are needed, and whether they are the model's
+     * @param known  what is known about the inputs of its training
      * @throws BadInput    if the options contradict the model or each other, or do not fit the data
      * @throws IOException if the data are unknown, missing or damaged
      */
     public DataSet load(
-            FlowShape model, ModelInputs inputs, boolean labelled, long seed, Surroundings surroundings,
+            FlowShape model, ModelInputs known, LabelOptions labels, long seed, Surroundings surroundings,
             Terminal terminal) throws IOException {
-        DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labelled)
+        ModelInputs inputs = labels.areMapped() ? known.withClassNames(Optional.empty()) : known;
+        DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labels.areWanted())
                 .withModel(inputs));
-        Optional<InputNormalisation> known = inputs.normalisation();
-        if (known.isPresent()) {
-            requireAgreement(request, known.get());
-            request = request.withMean(known.get().mean()).withStd(known.get().std());
+        Optional<InputNormalisation> normalisation = inputs.normalisation();
+        if (normalisation.isPresent()) {
+            requireAgreement(request, normalisation.get());
+            request = request.withMean(normalisation.get().mean()).withStd(normalisation.get().std());
+        }
+        if (inputs.pictures().isPresent()) {
+            requireAgreement(request.pictures(), inputs.pictures().get());
         }
         DataSet loaded = load(request, surroundings);
         InputNormalisation used = loaded.normalisation().ofInputs();
         // Data that do not fit the model are rejected later, without a remark.
         boolean images = loaded.test().shape().size() == 3
                 && coordinates(loaded.test().shape()) == coordinates(model.input());
-        if (known.isPresent() && images) {
+        if (normalisation.isPresent() && images) {
             terminal.remark("inputs are normalised as in the model's training: " + used.inWords());
         } else if (images && request.mean().isEmpty() && request.std().isEmpty()) {
             terminal.remark("the model does not specify the normalisation of its inputs; that of the data set is used: "
@@ -102,6 +108,14 @@ public final class DataOptions {
         if (!given.agreesWith(known)) {
             throw new BadInput("--mean and --std contradict the model: the options mean " + given.inWords()
                     + ", the model was trained with " + known.inWords() + "; leave the options out");
+        }
+    }
+
+    private static void requireAgreement(PictureForm given, Stated<PictureForm> stated) {
+        if (stated.binding() && given.contradicts(stated.value())) {
+            throw new BadInput("--resize, --crop, --interpolation and --colour contradict the model: the options mean"
+                    + " pictures " + given.inWords() + ", the model was trained with pictures "
+                    + stated.value().inWords() + "; leave the options out");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.leastaction.bench.data.model.ModelInputs.Stated;
+import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.Interpolation;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureForm.CropMargin;
@@ -45,10 +46,10 @@ public final class HubFiles {
     private final JsonNode config;
     private final List<String> remarks = new ArrayList<>();
 
-    private HubFiles(FlowShape network, JsonNode processor, JsonNode config) {
+    private HubFiles(FlowShape network, Path folder) throws InputFileException {
         this.network = network;
-        this.processor = processor;
-        this.config = config;
+        this.processor = read(folder.resolve(PROCESSOR), true);
+        this.config = read(folder.resolve(CONFIG), false);
     }
 
     /**
@@ -66,9 +67,7 @@ public final class HubFiles {
         List<Path> folders = folder.endsWith("onnx") && folder.getParent() != null
                 ? List.of(folder, folder.getParent()) : List.of(folder);
         for (Path each : folders) {
-            HubFiles files = new HubFiles(network, read(each.resolve(PROCESSOR), true),
-                    read(each.resolve(CONFIG), false));
-            ModelInputs inputs = files.inputs();
+            ModelInputs inputs = new HubFiles(network, each).inputs();
             if (!inputs.equals(ModelInputs.unknown())) {
                 return inputs;
             }
@@ -76,12 +75,18 @@ public final class HubFiles {
         return ModelInputs.unknown();
     }
 
-    /** @param strict false for a file whose name other programs use too: what is not JSON is not read */
-    private static JsonNode read(Path file, boolean strict) throws InputFileException {
+    /** @param strict false for a file whose name other programs use too: what is too large or not JSON is not read */
+    private JsonNode read(Path file, boolean strict) throws InputFileException {
         if (!Files.isRegularFile(file)) {
             return MissingNode.getInstance();
         }
         return InputFileException.reading(file, () -> {
+            if (!strict && Files.size(file) > Limit.DESCRIPTION_BYTES.value()) {
+                remarks.add(
+                        file + " is not read: it has " + Files.size(file) + " bytes, and files of model hubs have at"
+                                + " most " + Limit.DESCRIPTION_BYTES.value());
+                return MissingNode.getInstance();
+            }
             Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes");
             try {
                 return JSON.readTree(Files.readAllBytes(file));
@@ -99,7 +104,7 @@ public final class HubFiles {
     }
 
     private Optional<InputNormalisation> normalisation() {
-        if (processor.has("image_mean") || processor.has("do_normalize")) {
+        if (processor.has("image_mean") || processor.has("do_normalize") || !normalises(processor)) {
             return ofProcessor(processor);
         }
         if (config.has("image_mean")) {
@@ -115,7 +120,7 @@ public final class HubFiles {
                 : Optional.empty();
         double offset = json.path("rescale_offset").asBoolean(false) ? 1 : 0;
         List<Double> std = numbers(json.path("image_std"));
-        boolean normalised = json.path("do_normalize").asBoolean(true);
+        boolean normalised = normalises(json);
         // EfficientNet's processor divides by the deviations once more.
         boolean again = json.path("include_top").asBoolean(false) && !std.isEmpty();
         List<Double> mean = normalised ? numbers(json.path("image_mean"))
@@ -123,6 +128,12 @@ public final class HubFiles {
         List<Double> divisor = normalised && again ? std.stream().map(value -> value * value).toList()
                 : normalised || again ? std : List.of(1.0);
         return normalisation(mean, divisor, normalised ? factor : Optional.of(factor.orElse(1 / BYTE)), offset);
+    }
+
+    /** MobileViT's processor does not normalise, unless its file says so. */
+    private static boolean normalises(JsonNode json) {
+        String type = json.path("image_processor_type").asText(json.path("feature_extractor_type").asText(""));
+        return json.path("do_normalize").asBoolean(!type.startsWith("MobileViT"));
     }
 
     /**
@@ -153,16 +164,9 @@ public final class HubFiles {
         if (form.isEmpty()) {
             return Optional.empty();
         }
-        List<Integer> result = form.get().crop().isEmpty() ? form.get().resize() : form.get().crop();
-        List<Integer> taken = network.input().subList(0, IMAGE_RANK - 1);
-        boolean known = taken.stream().allMatch(extent -> extent > 0);
-        if (known && !result.isEmpty() && !(result.get(0).equals(taken.get(0))
-                && result.get(result.size() - 1).equals(taken.get(1)))) {
-            remarks.add("the files beside the model state pictures of " + inWords(result) + ", and the network takes "
-                    + inWords(taken) + ": pictures are not resized");
-            return Optional.empty();
-        }
-        return form.map(stated -> new Stated<>(stated, processed ? PROCESSOR : CONFIG));
+        String source = processed ? PROCESSOR : CONFIG;
+        return form.filter(stated -> ModelInputs.fits(source, stated, network, remarks))
+                .map(stated -> new Stated<>(stated, source, false));
     }
 
     private Optional<PictureForm> ofProcessor() {
@@ -181,7 +185,9 @@ public final class HubFiles {
         JsonNode resample = processor.path("resample");
         int number = resample.asInt(RESAMPLE.indexOf("bilinear"));
         return form(resize, crop, number >= 0 && number < RESAMPLE.size() ? RESAMPLE.get(number) : resample.asText())
-                .map(stated -> stated.with(CropMargin.DOWN));
+                .map(stated -> stated.with(CropMargin.DOWN))
+                .map(stated -> processor.path("do_flip_channel_order").asBoolean(false) ? stated.in(Colour.BGR)
+                        : stated);
     }
 
     private JsonNode timm() {
@@ -236,7 +242,7 @@ public final class HubFiles {
                 ? List.of(size.get("height").intValue(), size.get("width").intValue()) : List.of();
     }
 
-    private Optional<Stated<List<String>>> classNames() {
+    private Optional<Stated<ClassNames>> classNames() {
         JsonNode labels = config.path("id2label");
         List<String> names = new ArrayList<>();
         if (labels.isObject()) {
@@ -248,7 +254,7 @@ public final class HubFiles {
         }
         boolean real = names.size() == network.classes() && names.stream().noneMatch(String::isBlank)
                 && !names.stream().allMatch(name -> name.matches("LABEL_\\d+"));
-        return real ? Optional.of(new Stated<>(List.copyOf(names), CONFIG)) : Optional.empty();
+        return real ? Optional.of(new Stated<>(ClassNames.of(names), CONFIG, false)) : Optional.empty();
     }
 
     private static List<Double> numbers(JsonNode json) {

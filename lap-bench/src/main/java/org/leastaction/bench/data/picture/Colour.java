@@ -5,7 +5,9 @@ public enum Colour {
     /** One channel: luminance. */
     GREY(1),
     /** Three channels: red, green, blue. */
-    RGB(3);
+    RGB(3),
+    /** Three channels: blue, green, red, as OpenCV and Caffe have them. */
+    BGR(3);
 
     private final int channels;
 

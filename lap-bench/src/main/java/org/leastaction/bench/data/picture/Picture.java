@@ -32,6 +32,17 @@ record Picture(byte[] pixels, int height, int width, int channels) {
         return new Picture(converted, height, width, wanted);
     }
 
+    /** The picture with its channels in the opposite order. */
+    Picture reversed() {
+        byte[] turned = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i += channels) {
+            for (int c = 0; c < channels; c++) {
+                turned[i + c] = pixels[i + channels - 1 - c];
+            }
+        }
+        return new Picture(turned, height, width, channels);
+    }
+
     private int at(int index) {
         return Byte.toUnsignedInt(pixels[index]);
     }

@@ -1,9 +1,11 @@
 package org.leastaction.bench.data.picture;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.leastaction.flow.PicturePreparation;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 import org.leastaction.settings.SettingType;
@@ -15,12 +17,12 @@ import org.leastaction.settings.SettingType;
  *                      down; two: height and width
  * @param crop          empty: not cropped; one number: sides of a square in the middle; two: height and width. Black is
  *                      added where a picture is smaller
- * @param interpolation used in resizing
+ * @param interpolation used in resizing; empty: bilinear
  * @param colour        empty: as stored, grey or coloured
  * @param margin        where the middle is cut out, if the pixels around it cannot be halved
  */
 public record PictureForm(
-        List<Integer> resize, List<Integer> crop, Interpolation interpolation, Optional<Colour> colour,
+        List<Integer> resize, List<Integer> crop, Optional<Interpolation> interpolation, Optional<Colour> colour,
         CropMargin margin) {
 
     private static final int LONGEST = 1 << 14;
@@ -41,7 +43,37 @@ public record PictureForm(
 
     /** Pictures as they are stored. */
     public static PictureForm asStored() {
-        return new PictureForm(List.of(), List.of(), Interpolation.BILINEAR, Optional.empty(), CropMargin.EVEN);
+        return new PictureForm(List.of(), List.of(), Optional.empty(), Optional.empty(), CropMargin.EVEN);
+    }
+
+    /**
+     * The form that a model states.
+     *
+     * @throws IllegalArgumentException if an extent is out of range, or a word is not known
+     */
+    public static PictureForm of(PicturePreparation stated) {
+        return new PictureForm(stated.resize(), stated.crop(),
+                named("interpolation", stated.interpolation(), Interpolation.class),
+                named("colour", stated.colour(), Colour.class),
+                named("crop margin", stated.cropMargin(), CropMargin.class).orElse(CropMargin.EVEN));
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(String setting, String word, Class<E> choice) {
+        try {
+            return word.isBlank() ? Optional.empty() : Optional.of(SettingType.choice(choice).read(word));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("the " + setting + " '" + word + "' is not offered", unknown);
+        }
+    }
+
+    /**
+     * The statement of this form for a model that is trained on such pictures.
+     *
+     * @param channels of the pictures
+     */
+    public PicturePreparation preparation(int channels) {
+        return new PicturePreparation(resize, crop, resize.isEmpty() ? "" : SettingType.word(filter()),
+                SettingType.word(colour.orElse(channels == 1 ? Colour.GREY : Colour.RGB)), SettingType.word(margin));
     }
 
     /** A copy with the shorter side, or with height and width, of at most 16,384; an empty list: not resized. */
@@ -56,7 +88,7 @@ public record PictureForm(
 
     /** A copy that resizes by another interpolation. */
     public PictureForm with(Interpolation newInterpolation) {
-        return new PictureForm(resize, crop, newInterpolation, colour, margin);
+        return new PictureForm(resize, crop, Optional.of(newInterpolation), colour, margin);
     }
 
     /** A copy that converts pictures to a colour. */
@@ -74,23 +106,49 @@ public record PictureForm(
         return resize.isEmpty() && crop.isEmpty();
     }
 
-    /** Whether another form resizes and crops to the same sizes by the same interpolation. */
-    public boolean resizesAs(PictureForm other) {
-        return resize.equals(other.resize) && sides(crop).equals(sides(other.crop))
-                && interpolation == other.interpolation;
+    private boolean hasSizesOf(PictureForm other) {
+        return resize.equals(other.resize) && sides(crop).equals(sides(other.crop));
     }
 
     private static List<Integer> sides(List<Integer> crop) {
         return crop.size() == 1 ? List.of(crop.get(0), crop.get(0)) : crop;
     }
 
-    /** In words for messages: "resized to 256 (bicubic), cropped to 224 × 224". */
+    /**
+     * Whether options for this form contradict a form that is stated elsewhere: both say something about the size, the
+     * interpolation or the colour, and not the same. Resizing and cropping count as one statement.
+     */
+    public boolean contradicts(PictureForm stated) {
+        boolean otherSize = !keepsSize() && !stated.keepsSize() && !hasSizesOf(stated);
+        boolean otherFilter = !stated.resize.isEmpty() && interpolation.isPresent() && filter() != stated.filter();
+        boolean otherColour = colour.isPresent() && stated.colour.isPresent() && !colour.equals(stated.colour);
+        return otherSize || otherFilter || otherColour;
+    }
+
+    /** This form with everything that it leaves open as in a stated one; other sizes keep their own interpolation. */
+    public PictureForm completedBy(PictureForm stated) {
+        boolean open = keepsSize();
+        return new PictureForm(open ? stated.resize : resize, open ? stated.crop : crop,
+                interpolation.or(() -> open || hasSizesOf(stated) ? stated.interpolation : Optional.empty()),
+                colour.or(stated::colour), stated.margin); // no option sets the margin
+    }
+
+    private Interpolation filter() {
+        return interpolation.orElse(Interpolation.BILINEAR);
+    }
+
+    /** In words for messages: "resized to 256 (bicubic), cropped to 224 × 224, rgb". */
     public String inWords() {
-        String resized =
-                resize.isEmpty() ? "" : "resized to " + inWords(resize) + " (" + SettingType.word(interpolation)
-                        + ")";
-        return keepsSize() ? "as stored" : crop.isEmpty() ? resized
-                : resized + (resize.isEmpty() ? "" : ", ") + "cropped to " + inWords(crop);
+        List<String> parts = new ArrayList<>();
+        if (!resize.isEmpty() || (crop.isEmpty() && interpolation.isPresent())) {
+            parts.add("resized" + (resize.isEmpty() ? "" : " to " + inWords(resize)) + " (" + SettingType.word(filter())
+                    + ")");
+        }
+        if (!crop.isEmpty()) {
+            parts.add("cropped to " + inWords(crop));
+        }
+        colour.ifPresent(known -> parts.add(SettingType.word(known)));
+        return parts.isEmpty() ? "as stored" : String.join(", ", parts);
     }
 
     private static String inWords(List<Integer> extents) {
@@ -105,12 +163,13 @@ public record PictureForm(
      */
     Picture of(Picture stored, Path file) throws InputFileException {
         Picture picture = colour.map(wanted -> stored.withChannels(wanted.channels())).orElse(stored);
+        picture = colour.equals(Optional.of(Colour.BGR)) ? picture.reversed() : picture;
         if (!resize.isEmpty()) {
             int shorter = Math.min(picture.height(), picture.width());
             long height = resize.size() == 2 ? resize.get(0) : (long) resize.get(0) * picture.height() / shorter;
             long width = resize.size() == 2 ? resize.get(1) : (long) resize.get(0) * picture.width() / shorter;
             Limit.IMAGE_PIXELS.check(file, Math.max(height, picture.height()) * width, "pixels while it is resized");
-            picture = picture.resized((int) height, (int) width, interpolation);
+            picture = picture.resized((int) height, (int) width, filter());
         }
         return crop.isEmpty() ? picture : picture.cropped(crop.get(0), crop.get(crop.size() - 1), margin);
     }

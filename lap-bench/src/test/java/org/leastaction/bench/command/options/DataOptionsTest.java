@@ -61,7 +61,8 @@ class DataOptionsTest {
         assertThat(request).isEqualTo(new DataRequest("circles", OptionalInt.of(50), OptionalInt.of(20),
                 List.of(0.1, 0.2), List.of(2.0, 3.0), new Circles(0.3, 0), 7, DataRequest.Purpose.TRAINING,
                 Optional.empty(),
-                new PictureForm(List.of(256), List.of(224, 192), Interpolation.BICUBIC, Optional.of(Colour.GREY),
+                new PictureForm(List.of(256), List.of(224, 192), Optional.of(Interpolation.BICUBIC),
+                        Optional.of(Colour.GREY),
                         CropMargin.EVEN),
                 Optional.of(Path.of("names.txt"))));
     }

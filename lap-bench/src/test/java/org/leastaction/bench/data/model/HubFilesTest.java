@@ -119,7 +119,7 @@ class HubFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "{'size': 32}                                        | state pictures of 32 × 32, and the network takes 16 × 16",
+            "{'size': 32}                                        | states pictures of 32 × 32, and the network takes 16 × 16",
             "{'size': 16, 'resample': 0}                         | the interpolation 'nearest' of the files",
             "{'size': 16, 'resample': 9}                         | the interpolation '9' of the files",
             "{'size': 16, 'crop_size': 99999}                    | crop takes one or two whole numbers"})
@@ -136,6 +136,16 @@ class HubFilesTest {
         ModelInputs inputs = HubFiles.beside(folder.resolve("model.onnx"), network(16, 16, 2));
         assertThat(inputs.pictures()).isEmpty();
         assertThat(inputs.remarks()).singleElement().asString().contains("the crop mode 'border'");
+    }
+
+    /** Other programs write such files: one that is too large is not read, with a remark. */
+    @Test
+    void aLargeConfigurationIsNotRead() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "[" + "0,".repeat(600_000) + "0]");
+        ModelInputs inputs = HubFiles.beside(folder.resolve("model.onnx"), network(16, 16, 2));
+        assertThat(inputs.normalisation()).isEmpty();
+        assertThat(inputs.remarks()).singleElement().asString()
+                .contains("config.json is not read: it has 1200003 bytes");
     }
 
     @Test

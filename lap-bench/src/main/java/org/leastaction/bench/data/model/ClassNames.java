@@ -1,4 +1,4 @@
-package org.leastaction.bench.data;
+package org.leastaction.bench.data.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 
@@ -24,17 +27,46 @@ import org.leastaction.io.Limit;
  * @param names   in words
  * @param folders names of the classes' folders; equal to {@code names} unless the file has both
  */
-record ClassNames(List<String> names, List<String> folders) {
+public record ClassNames(List<String> names, List<String> folders) {
 
     /** Stands for a class whose name is not unique. */
-    static final int SEVERAL = -1;
+    public static final int SEVERAL = -1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SYNSET = Pattern.compile("(n\\d{8})[\\s,:]+(.*\\S)\\s*");
 
-    ClassNames {
+    public ClassNames {
         names = List.copyOf(names);
         folders = List.copyOf(folders);
+    }
+
+    /** Classes whose folders have their names. */
+    public static ClassNames of(List<String> names) {
+        return new ClassNames(names, names);
+    }
+
+    /** Whether the names are those of classes: numbers in their order say nothing. */
+    public boolean areWords() {
+        return !IntStream.range(0, names.size()).allMatch(label -> names.get(label).matches("0*" + label));
+    }
+
+    /** The first class that has neither its name nor its folder's name in common with that of another list. */
+    public OptionalInt firstUnlike(ClassNames other) {
+        return IntStream.range(0, Math.min(names.size(), other.names.size()))
+                .filter(label -> Collections.disjoint(both(label), other.both(label))).findFirst();
+    }
+
+    /** The first class whose name is that of another class in another list: the orders differ. */
+    public OptionalInt firstMoved(ClassNames other) {
+        Map<String, Integer> numbers = other.numbers();
+        return IntStream.range(0, Math.min(names.size(), other.names.size()))
+                .filter(label -> Collections.disjoint(both(label), other.both(label))
+                        && both(label).stream().anyMatch(numbers::containsKey))
+                .findFirst();
+    }
+
+    private List<String> both(int label) {
+        return List.of(names.get(label), folders.get(label));
     }
 
     /**
@@ -43,7 +75,7 @@ record ClassNames(List<String> names, List<String> folders) {
      * @throws InputFileException if the file cannot be read, has another form, lacks a name, or names fewer
      *                            than 2 classes
      */
-    static ClassNames read(Path file) throws InputFileException {
+    public static ClassNames read(Path file) throws InputFileException {
         InputFileException.requireReadable(file);
         return InputFileException.reading(file, () -> {
             Limit.DESCRIPTION_BYTES.check(file, Files.size(file), "bytes");
@@ -74,14 +106,14 @@ record ClassNames(List<String> names, List<String> folders) {
      * The classes by the names of their folders and by their names; a folder's name comes first. A name that several
      * classes have is {@link #SEVERAL}.
      */
-    Map<String, Integer> numbers() {
+    public Map<String, Integer> numbers() {
         Map<String, Integer> numbers = numbers(folders);
         numbers(names).forEach(numbers::putIfAbsent);
         return numbers;
     }
 
     /** The classes by name; a name that several classes have is {@link #SEVERAL}. */
-    static Map<String, Integer> numbers(List<String> names) {
+    public static Map<String, Integer> numbers(List<String> names) {
         Map<String, Integer> numbers = new HashMap<>();
         for (int label = 0; label < names.size(); label++) {
             numbers.merge(names.get(label), label, (first, second) -> SEVERAL);

@@ -57,7 +57,7 @@ final class InputRules {
         boolean guessing = test.accuracy() > LEVEL;
         if (guessing) {
             figures.add(facts.figure(QualityMeasures.ACCURACY));
-            parts.add("Its accuracy, " + percent(accuracy) + ", is not distinguishable from chance, "
+            parts.add("Its accuracy, " + percent(accuracy) + ", is not better than chance, "
                     + percent(test.expected()));
         }
         List<Moved> moved = ChanceTest.moved(counts, LEVEL);

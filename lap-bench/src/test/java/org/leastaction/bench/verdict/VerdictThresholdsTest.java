@@ -173,7 +173,7 @@ class VerdictThresholdsTest {
         Random random = new Random(3);
         IntBinaryOperator guess = (label, sample) -> random.nextInt(5);
         assertThat(first(answering(guess, List.of("normalisation", "size", "colours"))))
-                .startsWith("Its accuracy, ").contains("is not distinguishable from chance, ",
+                .startsWith("Its accuracy, ").contains("is not better than chance, ",
                         "The model does not state the normalisation of its inputs (--mean, --std), how pictures are"
                                 + " resized and cropped (--resize, --crop) and the order of the colours (--colour rgb or"
                                 + " bgr): these are the likely causes.")
@@ -202,7 +202,7 @@ class VerdictThresholdsTest {
         // Without a majority in any class: all that shows is that answers depend on the class.
         Random random = new Random(5);
         assertThat(first(answering((label, sample) -> (label / 2 * 2 + 2 + random.nextInt(2)) % 5, List.of())))
-                .contains("is not distinguishable from chance", "the labels may be permuted");
+                .contains("is not better than chance", "the labels may be permuted");
     }
 
     @Test

@@ -128,6 +128,19 @@ public final class Backends {
     }
 
     /**
+     * As {@link #families()}, for a caller who needs some.
+     *
+     * @throws IllegalArgumentException if there are none; the message says which backends there are, and how they failed
+     */
+    public List<NetworkFamily> requireFamilies() {
+        List<NetworkFamily> families = families();
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException("no backend trains networks; " + present() + silent());
+        }
+        return families;
+    }
+
+    /**
      * The family with a key, e.g. "mlp".
      *
      * @throws IllegalArgumentException if no backend trains it, or several do

@@ -169,4 +169,16 @@ class BackendsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no backend trains the family 'transformer'; known are family-of-Alpha, family-of-Beta");
     }
+
+    /** For a caller who reads settings of families: without any, every one of them would be unknown. */
+    @Test
+    void saysWhyNothingTrains() throws IOException {
+        assertThatThrownBy(() -> discover().requireFamilies()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no backend trains networks; there is no backend on the class path or in plugins/");
+        PluginJar.of("Odd").trainer("throw new IllegalStateException(\"no engine\");").in(plugins);
+        PluginJar.of("Broken").constructing("if (true) throw new Error(\"no licence\");").in(plugins);
+
+        assertThatThrownBy(() -> discover().requireFamilies()).hasMessage("no backend trains networks; there are odd;"
+                + " plugin.Broken failed: Error: no licence; no engine");
+    }
 }

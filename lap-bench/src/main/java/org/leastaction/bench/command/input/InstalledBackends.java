@@ -60,9 +60,18 @@ public final class InstalledBackends {
         }
     }
 
-    /** The settings of everything that can be trained in this installation. */
+    /**
+     * The settings of everything that can be trained in this installation.
+     *
+     * @throws BadInput if that is nothing, because a backend is missing or failed
+     */
     static TrainingSchema trainingSchema(Surroundings surroundings) throws IOException {
-        return new TrainingSchema(discover(surroundings).families(), objectives(surroundings));
+        Backends backends = discover(surroundings);
+        try {
+            return new TrainingSchema(backends.requireFamilies(), objectives(surroundings));
+        } catch (IllegalArgumentException none) {
+            throw new BadInput(Messages.of(none), none);
+        }
     }
 
     /**

@@ -2,14 +2,12 @@ package org.leastaction.bench.analysis;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.flow.backend.Services;
 import org.leastaction.io.Messages;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.metrics.definition.MetricProvider;
@@ -52,13 +50,9 @@ public interface MetricGroup extends MetricProvider {
     static List<MetricGroup> discover(ClassLoader loader, Consumer<String> failed) {
         List<MetricGroup> groups = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        Iterator<MetricProvider> providers = ServiceLoader.load(MetricProvider.class, loader).iterator();
-        while (true) {
+        Consumer<String> faulty = reason -> failed.accept("a provider of metrics failed: " + reason);
+        for (MetricProvider provider : Services.load(MetricProvider.class, loader, faulty)) {
             try {
-                if (!providers.hasNext()) {
-                    return groups;
-                }
-                MetricProvider provider = providers.next();
                 List<String> keys = provider.metrics().stream().map(MetricDefinition::key).toList();
                 Optional<String> twice = keys.stream().filter(taken::contains).findFirst();
                 if (twice.isPresent()) {
@@ -74,9 +68,10 @@ public interface MetricGroup extends MetricProvider {
                         groups.add(group);
                     }
                 }
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError faulty) {
-                failed.accept("a provider of metrics failed: " + Messages.of(faulty));
+            } catch (RuntimeException | LinkageError failure) {
+                faulty.accept(Messages.of(failure));
             }
         }
+        return groups;
     }
 }

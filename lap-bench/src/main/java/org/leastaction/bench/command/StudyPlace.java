@@ -3,13 +3,10 @@ package org.leastaction.bench.command;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -36,7 +33,7 @@ import org.leastaction.bench.study.process.ClusterEngine.Cluster;
 import org.leastaction.bench.study.process.ClusterEngine.UnusableException;
 import org.leastaction.bench.study.process.IsolatedWork;
 import org.leastaction.bench.study.process.UnitBytes;
-import org.leastaction.io.Messages;
+import org.leastaction.flow.backend.Services;
 
 /** The place where the units of a study run: threads of this process, child processes, or a cluster. */
 final class StudyPlace implements Closeable {
@@ -89,18 +86,9 @@ final class StudyPlace implements Closeable {
     private static ClusterEngine engine(String name) {
         Map<String, ClusterEngine> engines = new TreeMap<>();
         List<String> faulty = new ArrayList<>();
-        Iterator<ClusterEngine> found = ServiceLoader.load(ClusterEngine.class).iterator();
-        for (boolean more = true; more;) {
-            try {
-                more = found.hasNext();
-                if (more) {
-                    ClusterEngine engine = found.next();
-                    engines.put(engine.name(), engine);
-                }
-            } catch (ServiceConfigurationError | LinkageError incomplete) { // the next one may be sound
-                faulty.add("; one cannot be loaded: " + Messages.of(incomplete));
-            }
-        }
+        Services.load(ClusterEngine.class, Thread.currentThread().getContextClassLoader(),
+                reason -> faulty.add("; one cannot be loaded: " + reason))
+                .forEach(engine -> engines.put(engine.name(), engine));
         ClusterEngine engine = engines.get(name);
         if (engine == null) {
             throw new BadInput("--executor: there is no '" + name + "', only local"

@@ -2,14 +2,11 @@ package org.leastaction.metrics.definition;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
+import org.leastaction.flow.backend.Services;
 
 /** The declared metrics by key, in the order of their declarations. Immutable. */
 public final class Metrics {
@@ -44,18 +41,17 @@ public final class Metrics {
      */
     public static Metrics load(ClassLoader loader) {
         Map<String, MetricDefinition> byKey = new LinkedHashMap<>();
-        Iterator<MetricProvider> providers = ServiceLoader.load(MetricProvider.class, loader).iterator();
-        for (List<MetricDefinition> next = next(providers); next != null; next = next(providers)) {
-            next.forEach(metric -> byKey.putIfAbsent(metric.key(), metric));
+        for (MetricProvider provider : Services.load(MetricProvider.class, loader, leftOut -> {})) {
+            declared(provider).forEach(metric -> byKey.putIfAbsent(metric.key(), metric));
         }
         return new Metrics(byKey);
     }
 
-    /** The metrics of the next provider, none if it is faulty; null after the last. */
-    private static @Nullable List<MetricDefinition> next(Iterator<MetricProvider> providers) {
+    /** The metrics of a provider, none if it is faulty. */
+    private static List<MetricDefinition> declared(MetricProvider provider) {
         try {
-            return providers.hasNext() ? List.copyOf(providers.next().metrics()) : null;
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError faulty) {
+            return List.copyOf(provider.metrics());
+        } catch (RuntimeException | LinkageError faulty) {
             return List.of();
         }
     }

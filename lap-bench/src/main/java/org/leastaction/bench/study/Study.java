@@ -195,7 +195,36 @@ public record Study(
     public String label() {
         return scale.equals(StudyScale.WHOLE) ? title : String.format(Locale.ROOT,
                 "%s (scale %s: %d instance%s a cell, fewer epochs%s)", title, Double.toString(scale.share()), instances,
-                instances == 1 ? "" : "s", scale.trainingSets() ? ", smaller training sets" : "");
+                instances == 1 ? "" : "s", smallerTrainingSets());
+    }
+
+    /** Only training sets with a stated size are scaled; empty if none is. */
+    private String smallerTrainingSets() {
+        long scaled = cells.stream().filter(this::hasSmallerTrainingSet).count();
+        return scaled == 0 ? "" : ", smaller training sets"
+                + (scaled == cells.size() ? "" : " in " + scaled + " of " + cells.size() + " cells");
+    }
+
+    private boolean hasSmallerTrainingSet(StudyCell cell) {
+        return scale.trainingSets() && cell.settings().containsKey(StudyScale.TRAIN_SIZE);
+    }
+
+    /** What a small version scales, in words, with the cells whose training sets it scales if others are whole. */
+    public String extent() {
+        List<String> scaled = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            List<StudyCell> all = cells.subList(row * columns.size(), (row + 1) * columns.size());
+            List<StudyCell> some = all.stream().filter(this::hasSmallerTrainingSet).toList();
+            String label = rows.get(row);
+            if (some.size() == all.size()) {
+                scaled.add(label);
+            } else {
+                some.forEach(cell -> scaled.add(label + ", " + columns.get(cell.column())));
+            }
+        }
+        return scaled.isEmpty() ? "instances, epochs and test size"
+                : "instances, epochs, test size and training sets" + (scaled.equals(rows) ? ""
+                        : " (only of " + String.join("; ", scaled) + ")");
     }
 
     /**

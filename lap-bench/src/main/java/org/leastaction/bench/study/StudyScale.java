@@ -19,6 +19,7 @@ public record StudyScale(double share, boolean trainingSets) {
     /** The study as written. */
     public static final StudyScale WHOLE = new StudyScale(1, false);
 
+    static final String TRAIN_SIZE = "train-size";
     private static final String MILESTONES = "milestones";
 
     /** @throws IllegalArgumentException if the share is out of range, or is 1 and training sets are to be scaled */
@@ -29,11 +30,6 @@ public record StudyScale(double share, boolean trainingSets) {
         if (trainingSets && share == 1) {
             throw new IllegalArgumentException("training sets are scaled only with a scale below 1");
         }
-    }
-
-    /** What is scaled, in words. */
-    public String extent() {
-        return trainingSets ? "instances, epochs, test size and training sets" : "instances, epochs and test size";
     }
 
     Study of(Study study) {
@@ -47,7 +43,7 @@ public record StudyScale(double share, boolean trainingSets) {
     private Map<String, String> smaller(Map<String, String> settings) {
         List<String> sizes = new ArrayList<>(List.of("epochs", "test-size"));
         if (trainingSets) {
-            sizes.add("train-size");
+            sizes.add(TRAIN_SIZE);
         }
         Map<String, String> smaller = new LinkedHashMap<>(settings);
         sizes.forEach(key -> smaller.computeIfPresent(key, (name, text) -> Integer.toString(part(number(name, text)))));

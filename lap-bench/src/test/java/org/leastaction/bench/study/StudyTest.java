@@ -57,7 +57,26 @@ class StudyTest {
                 cell -> assertThat(cell.settings()).containsEntry("train-size", expected));
         assertThat(small.prepared()).singleElement().satisfies(one -> assertThat(one.settings())
                 .containsEntry("train-size", expected).containsEntry("model", "resnet9"));
-        assertThat(small.label().contains("smaller training sets")).isEqualTo(trainingSets);
+        assertThat(small.label().contains("smaller training sets)")).isEqualTo(trainingSets);
+        assertThat(small.extent()).isEqualTo(trainingSets ? "instances, epochs, test size and training sets"
+                : "instances, epochs and test size");
+    }
+
+    /** The cells of two rows and two columns, in order, that state a size: 1 if they do. */
+    @ParameterizedTest
+    @CsvSource({
+            "0000, '', 'instances, epochs and test size'",
+            "1100, ' in 2 of 4 cells', 'instances, epochs, test size and training sets (only of ResNet)'",
+            "0111, ' in 3 of 4 cells', 'instances, epochs, test size and training sets (only of ResNet, BN; LAP-ResNet)'",
+            "1111, '', 'instances, epochs, test size and training sets'"})
+    void onlyCellsThatStateASizeAreLabelledAsScaled(String stated, String label, String extent) {
+        Study whole = SampleStudy.of(5);
+        Study small = whole.withCells(whole.cells().stream().map(cell -> stated.charAt(2 * cell.row() + cell.column())
+                == '1' ? cell.with(Map.of("train-size", "100")) : cell).toList()).scaled(new StudyScale(0.1, true));
+
+        assertThat(small.label()).endsWith("fewer epochs"
+                + (stated.contains("1") ? ", smaller training sets" : "") + label + ")");
+        assertThat(small.extent()).isEqualTo(extent);
     }
 
     @Test

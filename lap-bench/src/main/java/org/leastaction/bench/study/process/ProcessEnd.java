@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The end of a child process that did not finish its unit, in words. */
 final class ProcessEnd {
@@ -29,6 +30,9 @@ final class ProcessEnd {
     private static final List<String> BOILERPLATE = List.of("If you would like to submit a bug report", "http",
             "The crash happened outside the Java Virtual Machine", "See problematic frame for where to report");
 
+    /** A line of a stack trace: a frame, or the number of those that are left out. */
+    private static final Pattern FRAME = Pattern.compile("at \\S+\\(.*\\)|\\.\\.\\. \\d+ more");
+
     /** The signals by which the terminal, a scheduler or a user ends a whole study. */
     private static final List<Integer> REQUESTS = List.of(1, 2, 15);
 
@@ -40,10 +44,10 @@ final class ProcessEnd {
         this.system = system;
     }
 
-    /** Records a line that the process printed; the last ones are kept. */
+    /** Records a line that the process printed; the last ones are kept, without the frames of stack traces. */
     synchronized void printed(String line) {
         String text = line.replaceAll("\\p{Cntrl}", " ").strip().replaceFirst("^#\\s*", "");
-        if (!text.isEmpty() && BOILERPLATE.stream().noneMatch(text::startsWith)) {
+        if (!text.isEmpty() && BOILERPLATE.stream().noneMatch(text::startsWith) && !FRAME.matcher(text).matches()) {
             lines.addLast(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
         }
         while (lines.size() > LINES) {

@@ -86,7 +86,7 @@ public record StudyTable(Study study, List<CellResult> cells) {
                 + " in bold.");
         if (study.scale().share() < 1) {
             remarks.add("A small version of the study: scale " + study.scale().share() + " of its "
-                    + study.scale().extent() + ".");
+                    + study.extent() + ".");
         }
         int missing = cells.stream().mapToInt(cell -> cell.expected() - cell.made()).sum();
         if (missing > 0) {

@@ -2,6 +2,8 @@ package org.leastaction.bench.study.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +51,25 @@ class ProcessEndTest {
 
         assertThat(end.inWords(1)).startsWith("ended with exit status 1; its last lines: line 12 | line 13")
                 .endsWith("line 19");
+    }
+
+    @Test
+    void exceptionsAreKeptWithoutTheirFrames() {
+        ProcessEnd end = new ProcessEnd("Linux");
+        new IllegalStateException("no data", new NoClassDefFoundError("org/leastaction/io/Messages"))
+                .printStackTrace(new PrintStream(new ByteArrayOutputStream()) {
+                    @Override
+                    public void println(Object line) {
+                        end.printed(String.valueOf(line));
+                    }
+                });
+        end.printed("\tat java.base/java.lang.Thread.run(Thread.java:840)");
+        end.printed("\tat app//plugin.Own.<init>(Own.java)");
+        end.printed("\t... 12 more");
+        end.printed("look at (this)");
+
+        assertThat(end.inWords(1))
+                .isEqualTo("ended with exit status 1; its last lines: java.lang.IllegalStateException:"
+                        + " no data | Caused by: java.lang.NoClassDefFoundError: org/leastaction/io/Messages | look at (this)");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.JavaSparkStatusTracker;
 import org.apache.spark.rdd.RDD;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.study.StudyExecutor;
@@ -40,10 +42,18 @@ final class SparkCluster implements Cluster {
     /** Tasks of a job at most; more units share tasks, because the driver keeps a state of every task. */
     private static final int MOST_TASKS = 10;
 
-    /** How long to wait for the first machine. */
+    /** Time limit for a machine, and for a free slot on it. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Time limit for sending this program to a machine, starting a child there and reading the data. */
+    private static final Duration SENDING = Duration.ofMinutes(10);
+
     private static final Duration POLL = Duration.ofMillis(200);
+
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    /** How long Spark may take, after it has failed the jobs of an application that it ends, to stop the context. */
+    private static final Duration STOPPING = Duration.ofSeconds(2);
 
     private final JavaSparkContext context;
     private final boolean local;
@@ -87,6 +97,7 @@ final class SparkCluster implements Cluster {
 
     @Override
     public void ship(Path folder, String variable) throws IOException {
+        requireContext();
         if (local) {
             worker = worker.with(Map.of(variable, folder.toAbsolutePath().toString()), Map.of());
             return;
@@ -111,23 +122,52 @@ final class SparkCluster implements Cluster {
         int slots = Math.max(1, context.defaultParallelism() / threads);
         List<UnitTask.Unit> samples = IntStream.range(0, slots).mapToObj(i -> new UnitTask.Unit(-1, sample)).toList();
         Jobs job = new Jobs();
-        submit(job, samples, samples.size(), "checks the machines");
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (int left = slots; left > 0; left--) {
-            List<UnitOutcome> outcomes = job.next(left == slots ? deadline : Long.MAX_VALUE);
-            if (outcomes.isEmpty()) {
-                job.cancel();
-                throw new UnusableException(job.failure().isEmpty()
-                        ? "no machine of the cluster starts a task of " + threads + " threads within "
-                                + PATIENCE.toSeconds() + " s; it may have fewer cores or less memory than asked for"
-                        : "the machines of the cluster cannot run this program: " + job.failure());
-            }
-            for (UnitOutcome outcome : outcomes) {
-                if (outcome.failure() != null) {
-                    job.cancel();
-                    throw new UnusableException("a machine of the cluster cannot make units: " + outcome.failure());
+        try {
+            submit(job, samples, List.of(), samples.size(), "checks the machines");
+            awaitTask(job, threads);
+            for (int left = slots; left > 0; left--) {
+                List<UnitOutcome> outcomes = job.next(SENDING);
+                if (outcomes.isEmpty()) {
+                    throw new UnusableException(job.failure().isEmpty()
+                            ? "no machine of the cluster is ready to make units within " + SENDING.toMinutes() + " min,"
+                                    + " in which this program is sent to it, started, and reads the data; with an"
+                                    + " installation on all machines, --lap-home DIR, nothing needs to be sent"
+                            : "the machines of the cluster cannot run this program: " + job.failure());
+                }
+                for (UnitOutcome outcome : outcomes) {
+                    if (outcome.failure() != null) {
+                        throw new UnusableException("a machine of the cluster cannot make units: " + outcome.failure());
+                    }
                 }
             }
+        } finally {
+            job.cancel();
+        }
+    }
+
+    /** Waits until a task has started; it then receives this program. */
+    private void awaitTask(Jobs job, int threads) throws UnusableException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isTaskStarted() && !job.hasEnded()) {
+            if (System.nanoTime() > deadline) {
+                throw new UnusableException("no machine of the cluster starts a task of " + threads + " threads within "
+                        + PATIENCE.toSeconds() + " s; it may have fewer cores or less memory than asked for");
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    private boolean isTaskStarted() {
+        JavaSparkStatusTracker tracker = context.statusTracker();
+        return IntStream.of(tracker.getActiveStageIds()).mapToObj(tracker::getStageInfo)
+                .anyMatch(stage -> stage != null && stage.numActiveTasks() + stage.numCompletedTasks() > 0);
+    }
+
+    /** @throws IOException if Spark has ended the application, e.g. because its master was lost */
+    private void requireContext() throws IOException {
+        if (context.sc().isStopped()) {
+            throw new IOException(
+                    "Spark ended the application before the study was complete; the same command continues");
         }
     }
 
@@ -153,6 +193,7 @@ final class SparkCluster implements Cluster {
         if (units.isEmpty()) {
             return;
         }
+        requireContext();
         int together = (units.size() + MOST_JOBS - 1) / MOST_JOBS;
         Jobs jobs = new Jobs();
         try {
@@ -162,21 +203,44 @@ final class SparkCluster implements Cluster {
                 for (int index = from; index < to; index++) {
                     sent.add(new UnitTask.Unit(index, UnitBytes.of(units.get(index))));
                 }
-                submit(jobs, sent, Math.min(sent.size(), MOST_TASKS), described(units.subList(from, to)));
+                submit(jobs, sent, IntStream.range(from, to).boxed().toList(), Math.min(sent.size(), MOST_TASKS),
+                        described(units.subList(from, to)));
             }
-            for (int left = units.size(); left > 0;) {
-                List<UnitOutcome> outcomes = jobs.next(Long.MAX_VALUE);
+            BitSet left = new BitSet();
+            left.set(0, units.size());
+            while (!left.isEmpty()) {
+                List<UnitOutcome> outcomes = jobs.next(FOREVER);
                 if (outcomes.isEmpty()) {
-                    throw new IOException("Spark ended the study before it was complete: " + jobs.failure()
-                            + "; the same command goes on");
+                    requireContinued(jobs);
+                    outcomes = jobs.failed();
                 }
                 for (UnitOutcome made : outcomes) {
-                    deliver(units.get(made.unit()), made, outcome);
-                    left--;
+                    if (left.get(made.unit())) { // a job that failed may have made some of its units
+                        deliver(units.get(made.unit()), made, outcome);
+                        left.clear(made.unit());
+                    }
                 }
             }
+        } catch (IllegalStateException stopped) {
+            requireContext();
+            throw stopped;
         } finally {
             jobs.cancel();
+        }
+    }
+
+    /**
+     * Checks that a job failed by itself, and not because Spark ends the application: it then fails all jobs, and stops
+     * the context shortly after.
+     */
+    private void requireContinued(Jobs jobs) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + STOPPING.toNanos();
+        while (!context.sc().isStopped() && System.nanoTime() < deadline) {
+            Thread.sleep(POLL.toMillis());
+        }
+        if (context.sc().isStopped() || jobs.failure().isEmpty()) {
+            throw new IOException("Spark ended the application before the study was complete: " + jobs.failure()
+                    + "; the same command continues");
         }
     }
 
@@ -200,44 +264,81 @@ final class SparkCluster implements Cluster {
     private static final class Jobs {
 
         private final BlockingQueue<List<UnitOutcome>> outcomes = new LinkedBlockingQueue<>();
-        private final List<SimpleFutureAction<Object>> futures = new ArrayList<>();
 
-        /** The outcomes of the next task that ends; none if a job failed, all ended without more, or at a deadline. */
-        List<UnitOutcome> next(long deadline) throws InterruptedException {
+        /** Those that have not been seen to end. */
+        private final List<Job> running = new ArrayList<>();
+
+        /** The outcomes of the next task that ends; none if a job failed, all ended without more, or time is up. */
+        List<UnitOutcome> next(Duration limit) throws InterruptedException {
+            long begun = System.nanoTime();
             while (true) {
-                boolean ended = futures.stream().allMatch(SimpleFutureAction::isCompleted) || !failure().isEmpty();
+                boolean ended = hasEnded();
                 List<UnitOutcome> next = outcomes.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 if (next != null) {
                     return next;
                 }
-                if (ended || System.nanoTime() > deadline) {
+                if (ended || System.nanoTime() - begun > limit.toNanos()) {
                     return List.of();
                 }
             }
         }
 
+        /** Whether a job failed, or all ended. */
+        boolean hasEnded() {
+            running.removeIf(Job::isDone);
+            return running.isEmpty() || running.stream().anyMatch(Job::hasFailed);
+        }
+
         /** Why the first job that failed did; empty if none did. */
         String failure() {
-            return futures.stream().filter(job -> job.isCompleted() && job.value().get().isFailure()).findFirst()
-                    .map(job -> SparkEngine.firstLine(job.value().get().failed().get())).orElse("");
+            return running.stream().filter(Job::hasFailed).findFirst().map(Job::failure).orElse("");
+        }
+
+        /** The units of jobs that failed, as failures; the jobs are forgotten. */
+        List<UnitOutcome> failed() {
+            List<UnitOutcome> failed = new ArrayList<>();
+            for (Job job : running) {
+                if (job.hasFailed()) {
+                    job.units().forEach(unit -> failed.add(UnitOutcome.failed(unit, "Spark gave up its task: "
+                            + job.failure())));
+                }
+            }
+            running.removeIf(Job::hasFailed);
+            return failed;
         }
 
         void cancel() {
-            futures.stream().filter(job -> !job.isCompleted()).forEach(SimpleFutureAction::cancel);
+            running.stream().map(Job::future).filter(job -> !job.isCompleted()).forEach(SimpleFutureAction::cancel);
         }
     }
 
-    private void submit(Jobs jobs, List<UnitTask.Unit> units, int tasks, String description) {
+    /** @param units indices of its units */
+    private record Job(SimpleFutureAction<Object> future, List<Integer> units) {
+
+        boolean hasFailed() {
+            return future.isCompleted() && future.value().get().isFailure();
+        }
+
+        boolean isDone() {
+            return future.isCompleted() && !hasFailed();
+        }
+
+        String failure() {
+            return SparkEngine.firstLine(future.value().get().failed().get());
+        }
+    }
+
+    private void submit(Jobs jobs, List<UnitTask.Unit> units, List<Integer> indices, int tasks, String description) {
         context.sc().setJobGroup(study, "LAP study " + study + ": " + description, true);
         RDD<UnitTask.Unit> parts = context.parallelize(units, tasks).rdd();
         List<Object> partitions = IntStream.range(0, tasks).mapToObj(i -> (Object) i).toList();
-        jobs.futures.add(context.sc().submitJob(parts, new UnitTask(worker),
+        jobs.running.add(new Job(context.sc().submitJob(parts, new UnitTask(worker),
                 CollectionConverters.asScala(partitions).toSeq(),
                 (index, made) -> {
                     jobs.outcomes.add(List.of(made));
                     return BoxedUnit.UNIT;
                 },
-                () -> BoxedUnit.UNIT));
+                () -> BoxedUnit.UNIT), indices));
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
+import org.leastaction.bench.study.DataSums;
 import org.leastaction.bench.study.LocalExecutor;
 import org.leastaction.bench.study.Presentation;
 import org.leastaction.bench.study.Study;
@@ -82,7 +84,8 @@ final class Overhead {
         Study study = study(units, args[2]);
         Path folder = Files.createTempDirectory("overhead");
         Path file = Files.writeString(folder.resolve("waiting.yaml"), "study: waiting\n");
-        byte[] assignment = new ChildAssignment("", 0, 1, 1, "TRAINING", null, Map.of(), "none", 0).bytes();
+        byte[] assignment = new ChildAssignment("", 0, 1, 1, "TRAINING", null, Map.of(),
+                new DataSums(new TreeMap<>()), "none", 0).bytes();
         ChildCommand command = ChildCommand.likeThisProcess(WaitingChild.class.getName())
                 .withOption("-Xmx256m").withOption("-XX:TieredStopAtLevel=1");
         try (StudyDirectory directory = StudyDirectory.of(folder.resolve("out"), study, file, 0)) {

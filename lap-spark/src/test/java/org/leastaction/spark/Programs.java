@@ -60,6 +60,12 @@ final class Programs {
                 List.of(arguments));
     }
 
+    /** A main class of the tests, with Spark and this program. */
+    static Process test(Path log, Class<?> main) throws IOException {
+        return start(log, Map.of(), spark() + ":" + System.getProperty("java.class.path"), List.of("-Xmx512m"),
+                main.getName(), List.of());
+    }
+
     private static Process start(
             Path log, Map<String, String> environment, String classPath, List<String> options, String main,
             List<String> arguments) throws IOException {

@@ -1,6 +1,7 @@
 package org.leastaction.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.study.Study.SeedRule;
+import org.leastaction.bench.study.StudyCell;
+import org.leastaction.bench.study.StudyInstance;
+import org.leastaction.bench.study.WorkUnit;
+import org.leastaction.bench.study.process.ChildCommand;
 import org.leastaction.io.AtomicFiles;
 
 /** {@code lap study --executor spark}: in one process, and on a cluster of a master and two workers. */
@@ -99,7 +108,8 @@ class SparkStudyTest {
 
     private void refused(Process process, Path out, String sentence) throws IOException, InterruptedException {
         int status = process.waitFor();
-        assertThat(Files.readAllLines(log(out))).singleElement().asString().startsWith("lap: ").contains(sentence);
+        assertThat(Files.readAllLines(log(out))).singleElement().asString().startsWith("lap: ").contains(sentence)
+                .doesNotContain("(Class", ".java:");
         assertThat(status).isEqualTo(2);
         assertThat(out).doesNotExist();
     }
@@ -211,9 +221,11 @@ class SparkStudyTest {
 
         Installation other = Installation.of(folder.resolve("other")).withVersion("0.0.9");
         Installation incomplete = Installation.of(folder.resolve("incomplete")).without("tensorflow-core-native");
+        Installation broken = Installation.of(folder.resolve("broken")).without("lap-ot");
         for (Map.Entry<Path, String> home : Map.of(
                 Path.of("/nowhere"), "there is no installation of LAP in /nowhere: it lacks lib/lap-bench-*.jar",
                 other.path(), "LAP 0.0.9 (",
+                broken.path(), "java.lang.NoClassDefFoundError: org/leastaction/",
                 incomplete.path(), "put the jar of tensorflow-core-native with this platform's classifier on the class"
                         + " path")
                 .entrySet()) {
@@ -222,6 +234,7 @@ class SparkStudyTest {
         }
         AtomicFiles.delete(other.path());
         AtomicFiles.delete(incomplete.path());
+        AtomicFiles.delete(broken.path());
     }
 
     @Test
@@ -233,6 +246,9 @@ class SparkStudyTest {
         Path out = folder.resolve("out");
         refused(startIn(Map.of(), home, images, out, "--executor", "spark", "--master", shared().url()), out,
                 "a machine of the cluster cannot make units: 127.0.0.1: ");
+        SampleImages.mnist(shared().userHome().resolve(".cache/lap/mnist"), 41);
+        refused(startIn(Map.of(), home, images, out, "--executor", "spark", "--master", shared().url()), out,
+                "the data 'mnist, train-size 40' here are not those of the study: their SHA-256 is ");
 
         Path shipped = folder.resolve("shipped");
         done(startIn(Map.of(), home, images, shipped, "--executor", "spark", "--master", shared().url(),
@@ -254,6 +270,61 @@ class SparkStudyTest {
         done(startIn(installed, user, study, out, "--executor", "spark", "--master", shared().url()), out);
 
         requireSame(out, "with a plug-in");
+    }
+
+    /** Spark gives up a task that fails too often, here once, and fails its job. */
+    @Test
+    void aTaskThatSparkGivesUpFailsItsUnitAlone() throws Exception {
+        Path study = images(2, 4);
+        done(start(study, local), local);
+        Path out = folder.resolve("out");
+        Process driver = start(study, out, "--executor", "spark", "--master", shared().url(),
+                "--conf", "spark.task.maxFailures=1");
+        while (driver.isAlive() && (shared().children().isEmpty() || !Files.exists(out.resolve("study.json")))) {
+            Thread.sleep(20);
+        }
+        Thread.sleep(1000); // until units run
+
+        shared().executors().forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(driver.waitFor()).as(Files.readString(log(out))).isEqualTo(1);
+        List<String> failures = Files.readAllLines(out.resolve("failures.json")).stream()
+                .filter(line -> line.contains("\"reason\"")).toList();
+        assertThat(failures).hasSizeBetween(1, 2).allSatisfy(line -> assertThat(line)
+                .contains("Spark gave up its task: Job aborted", "exited caused by one of the running tasks"));
+        assertThat(records(out)).hasSize(8 - failures.size()).isSubsetOf(records(local));
+        done(start(study, out, "--executor", "spark", "--master", shared().url()), out);
+        requireSame(out, "after a task that was given up");
+    }
+
+    @Test
+    void anApplicationThatEndedIsASentence() throws Exception {
+        Path log = folder.resolve("stopped.log");
+
+        assertThat(Programs.test(log, StoppedContext.class).waitFor()).as(Files.readString(log)).isZero();
+    }
+
+    /** Spark may end the application while the driver prepares autoencoders. */
+    static final class StoppedContext {
+
+        public static void main(String[] arguments) throws Exception {
+            JavaSparkContext context = new JavaSparkContext("local[1]", "stopped");
+            Worker worker = new Worker("stopped", ChildCommand.likeThisProcess("none"), new ArrayList<>(), null,
+                    Map.of(), new byte[0], 1);
+            SparkCluster cluster = new SparkCluster(context, worker, false, "stopped", remark -> {});
+            context.stop();
+            StudyInstance instance = new StudyInstance("stopped",
+                    new StudyCell(0, 0, Map.of("model", "mlp"), Optional.empty()), 0, SeedRule.HASHED);
+            requireSentence(() -> cluster.execute(List.of(new WorkUnit(List.of(instance), Set.of(instance.id()))),
+                    unit -> List.of(), null));
+            requireSentence(() -> cluster.ship(Path.of("."), "LAP_PREPARED"));
+        }
+
+        private static void requireSentence(ThrowableAssert.ThrowingCallable call) {
+            assertThatThrownBy(call).isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "Spark ended the application before the study was complete; the same command continues");
+        }
     }
 
     /** What {@code bin/spark-submit} does, with the build's jars. */

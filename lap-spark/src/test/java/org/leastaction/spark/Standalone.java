@@ -51,7 +51,10 @@ final class Standalone implements Closeable {
         for (String jar : Programs.spark().split(File.pathSeparator)) {
             Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
         }
-        environment = Map.of("SPARK_HOME", folder.resolve("home").toString(), "SPARK_SCALA_VERSION", "2.13");
+        Files.createDirectories(userHome());
+        environment = Map.of("SPARK_HOME", folder.resolve("home").toString(), "SPARK_SCALA_VERSION", "2.13",
+                "JAVA_TOOL_OPTIONS", "-Duser.home=" + userHome() + " -Dorg.bytedeco.javacpp.cachedir="
+                        + Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
         port = freePort();
         master = Programs.spark(folder.resolve("master.log"), environment, List.of(),
                 "org.apache.spark.deploy.master.Master",
@@ -88,6 +91,11 @@ final class Standalone implements Closeable {
         return folder.resolve("home");
     }
 
+    /** The home folder of the user who runs the workers, and of the children. */
+    Path userHome() {
+        return folder.resolve("user");
+    }
+
     String url() {
         return "spark://" + HOST + ":" + port;
     }
@@ -100,6 +108,14 @@ final class Standalone implements Closeable {
                 "org.apache.spark.deploy.worker.Worker", "--host", HOST, "--cores", Integer.toString(cores), "--memory",
                 "1g",
                 "--webui-port", "0", "--work-dir", folder.resolve("work-" + number).toString(), url()));
+    }
+
+    /** The executors: the processes that start children. */
+    List<ProcessHandle> executors() {
+        return workers.stream().flatMap(Process::descendants)
+                .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend")
+                        && !commandLine(process).contains("StudyUnitProcess"))
+                .toList();
     }
 
     /** Kills a worker with its executors, as when its machine dies, and starts another. */

@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.io.AtomicFiles;
 
 /** {@code lap study --shard i/n} and {@code lap study merge}. */
@@ -193,6 +197,49 @@ class ShardedStudyTest {
         merge(folder.resolve("merged"), zero, other).refused(2, sentence);
 
         assertThat(folder.resolve("merged")).doesNotExist();
+    }
+
+    /** Points of the plane in a file; the same numbers of them whatever is changed. */
+    private void writePoints(String changed) throws IOException {
+        float[] values = SampleData.pointValues(60, 2, 2);
+        int[] labels = IntStream.range(0, 60).map(i -> i % 2).toArray();
+        switch (changed) {
+            case "a coordinate" -> values[5] = 0.5f;
+            case "a label" -> labels[5] = 0;
+            default -> {}
+        }
+        Path points = SampleData.write(folder.resolve("points.npz"), values, new int[] {60, 2}, labels);
+        Files.writeString(file, STUDY.formatted(3).replace("data: circles, train-size: 40, test-size: 20",
+                "data: " + points + ", train-size: 48").replace("measure:", "seeds: consecutive\nmeasure:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a coordinate", "a label"})
+    void shardsOfOtherDataAreRefused(String changed) throws Exception {
+        writePoints("nothing");
+        Path zero = shard(0, 2);
+        writePoints(changed);
+        Path one = shard(1, 2);
+        String data = folder.resolve("points.npz") + ", train-size 48";
+
+        merge(folder.resolve("merged"), zero, one).refused(2,
+                one + ": was made from other data '" + data + "' than " + zero + ": their SHA-256 is ");
+
+        // Also where only other seeds draw the points that differ.
+        String sum = "sha256 of the data [^\n]+";
+        Matcher known = Pattern.compile(sum).matcher(Files.readString(zero.resolve("manifest.json")));
+        assertThat(known.find()).isTrue();
+        Path manifest = one.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst(sum,
+                Matcher.quoteReplacement(known.group())));
+        merge(folder.resolve("merged"), zero, one).refused(2, "which are the same points, is ");
+        assertThat(folder.resolve("merged")).doesNotExist();
+
+        // The folder of a study goes on with the data with which it began.
+        LapRun.of("study", file, "--quiet", "--shard", "0/2", "--out", zero).refused(2,
+                zero + ": holds records that were made from other data '" + data + "', of SHA-256 ");
+        writePoints("nothing");
+        LapRun.of("study", file, "--quiet", "--html-points", 0, "--shard", "0/2", "--out", zero).done();
     }
 
     @Test

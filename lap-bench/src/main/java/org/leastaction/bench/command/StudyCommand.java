@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.options.ExecutorOptions;
@@ -27,6 +26,7 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.AutoencoderProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.record.RunDirectory;
+import org.leastaction.bench.study.DataSums;
 import org.leastaction.bench.study.LocalExecutor;
 import org.leastaction.bench.study.Preparations;
 import org.leastaction.bench.study.Shard;
@@ -117,21 +117,23 @@ final class StudyCommand extends LapCommand {
                 + chosen.map(one -> "-" + one.index() + "of" + one.count()).orElse("")));
         Backends backends = backends(timeout);
         FlowBackend backend = backend(backends, study);
-        ToDoubleFunction<StudyCell> cost = new StudyData(file, trainings).require(study, wanted, backend);
+        StudyData.Known data = new StudyData(file, trainings).require(study, wanted, backend);
         StudyRunner all = new StudyRunner(new LocalExecutor(1)).withCells(wanted);
         Optional<Shard.Part> part = chosen.map(one -> one.of(all.wanted(study), unit -> unit.instances()
-                .stream().mapToDouble(instance -> cost.applyAsDouble(instance.cell())).sum()));
+                .stream().mapToDouble(instance -> data.cost().applyAsDouble(instance.cell())).sum()));
         StudyRunner runner = all.withInstances(
                 instance -> part.isEmpty() || part.get().instances().contains(instance.id()));
-        StudyWork work = new StudyWork(assignment(study, out), trainings, backends, Listener.none());
+        StudyWork work = new StudyWork(assignment(study, out, data.sums()), trainings, backends, Listener.none());
         try (StudyPlace place = StudyPlace.of(executors, study, runner.wanted(study), work.assignment(), surroundings(),
                 terminal());
                 StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed(), part)) {
             directory.runs().remark().ifPresent(terminal()::remark);
+            data.sums().requireSameIn(directory);
             Preparations preparations = new Preparations(directory, trainings);
             Execution execution = StudyWork.execution(options().threads());
             prepare(preparations, trainings, backend, execution);
-            directory.runs().write(RunManifest.of(spec, backend, execution, configuration(study, preparations)));
+            directory.runs()
+                    .write(RunManifest.of(spec, backend, execution, configuration(study, preparations, data.sums())));
             if (runner.wanted(study).isEmpty()) {
                 return Answer.of(new JsonValues()).line("this shard has no unit of the study: there are fewer units"
                         + " than shards");
@@ -211,18 +213,18 @@ final class StudyCommand extends LapCommand {
         }
     }
 
-    private ChildAssignment assignment(Study study, Path out) {
+    private ChildAssignment assignment(Study study, Path out, DataSums data) {
         RunDirectory runs = RunDirectory.reading(out.toAbsolutePath());
         Map<String, String> encoders = new LinkedHashMap<>();
         study.prepared().forEach(
                 one -> encoders.put(one.name(), StudyDirectory.preparedFolder(runs.path(), one).toString()));
         return new ChildAssignment(StudyUnitProcess.version(), options().seed(), options().threads(),
                 Math.max(1, options().threads() / executors.workers()), study.measure().name(),
-                executors.dataDir().map(folder -> folder.toAbsolutePath().toString()).orElse(null), encoders,
+                executors.dataDir().map(folder -> folder.toAbsolutePath().toString()).orElse(null), encoders, data,
                 runs.checkpointFolder("").toString(), timeout.duration().map(Duration::toMillis).orElse(0L));
     }
 
-    private static Map<String, Object> configuration(Study study, Preparations preparations)
+    private static Map<String, Object> configuration(Study study, Preparations preparations, DataSums data)
             throws IOException {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("study", study.name());
@@ -231,6 +233,7 @@ final class StudyCommand extends LapCommand {
             configuration.put("scale of training sets", study.scale().share());
         }
         configuration.put("instances a cell", study.instances());
+        data.addTo(configuration);
         preparations.sums().forEach((name, sum) -> configuration.put("prepared " + name + ", sha256", sum));
         return configuration;
     }

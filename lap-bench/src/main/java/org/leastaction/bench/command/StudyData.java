@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.leastaction.bench.command.input.StudyTrainings;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.DataSettings;
+import org.leastaction.bench.study.DataSums;
 import org.leastaction.bench.study.Study;
 import org.leastaction.bench.study.Study.Preparation;
 import org.leastaction.bench.study.StudyCell;
@@ -36,26 +40,43 @@ final class StudyData {
     }
 
     /**
+     * What is known about the data of a study.
+     *
+     * @param cost the estimated cost of training one network of a cell, in relation to others of the study
+     * @param sums the sums of the data
+     */
+    record Known(ToDoubleFunction<StudyCell> cost, DataSums sums) {}
+
+    /**
      * Checks that every cell to be trained and every preparation can be trained.
      *
-     * @return the estimated cost of training one network of a cell, in relation to others of the study
      * @throws BadInput    if a network does not fit its data, or an autoencoder not its network
      * @throws IOException if data are unknown, missing, damaged or too few
      */
-    ToDoubleFunction<StudyCell> require(Study study, Predicate<StudyCell> wanted, FlowBackend backend)
+    Known require(Study study, Predicate<StudyCell> wanted, FlowBackend backend)
             throws IOException {
-        Map<String, AutoencoderSpec> prepared = prepared(study, backend);
+        SortedMap<String, String> sums = new TreeMap<>();
+        Map<String, AutoencoderSpec> prepared = prepared(study, backend, sums);
         Map<Map<String, String>, Double> costs = new HashMap<>();
         for (StudyCell cell : study.cells()) {
             Map<String, String> fitting = trainings.fitting(cell);
             if (wanted.test(cell) && !costs.containsKey(fitting)) {
-                costs.put(fitting, require(study, cell, prepared));
+                costs.put(fitting, require(study, cell, prepared, sums));
             }
         }
-        return cell -> trainings.epochs(cell.settings()) * costs.getOrDefault(trainings.fitting(cell), 0.0);
+        return new Known(
+                cell -> trainings.epochs(cell.settings()) * costs.getOrDefault(trainings.fitting(cell), 0.0),
+                new DataSums(sums));
     }
 
-    private Map<String, AutoencoderSpec> prepared(Study study, FlowBackend backend) throws IOException {
+    private DataSet data(Map<String, String> settings, Map<String, String> sums) throws IOException {
+        DataSet data = trainings.data(settings, 0);
+        sums.put(DataSettings.words(settings), data.sha256());
+        return data;
+    }
+
+    private Map<String, AutoencoderSpec> prepared(Study study, FlowBackend backend, Map<String, String> sums)
+            throws IOException {
         Map<String, AutoencoderSpec> prepared = new HashMap<>();
         for (Preparation preparation : study.prepared()) {
             if (backend.autoencoderTrainer().isEmpty()) {
@@ -63,7 +84,7 @@ final class StudyData {
                         + preparation.name() + "' is one");
             }
             try {
-                DataSet data = trainings.data(preparation.settings(), 0);
+                DataSet data = data(preparation.settings(), sums);
                 prepared.put(preparation.name(), trainings.autoencoder(preparation, data, 0).network());
             } catch (IllegalArgumentException unfit) {
                 throw new BadInput(file + ": prepare, " + preparation.name() + ": " + unfit.getMessage(), unfit);
@@ -72,12 +93,14 @@ final class StudyData {
         return prepared;
     }
 
-    private double require(Study study, StudyCell cell, Map<String, AutoencoderSpec> prepared) throws IOException {
+    private double require(
+            Study study, StudyCell cell, Map<String, AutoencoderSpec> prepared, Map<String, String> sums)
+            throws IOException {
         String place =
                 file + ": " + study.rows().get(cell.row()) + ", " + study.columns().get(cell.column()) + ": ";
         AutoencoderSpec encoder = prepared.get(cell.settings().get(Preparation.ENCODER));
         try {
-            DataSet data = trainings.data(cell.settings(), 0);
+            DataSet data = data(cell.settings(), sums);
             if (encoder == null) {
                 return costOfEpoch(trainings.run(cell, data, 0), data);
             }

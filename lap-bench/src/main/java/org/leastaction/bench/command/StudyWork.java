@@ -66,13 +66,17 @@ final class StudyWork implements UnitServer.Work {
                 this::checkpointing).make(unit);
     }
 
-    /** Reads the settings and data of every instance, and loads native code; encoders may not be trained yet. */
+    /**
+     * Reads the settings and data of every instance, which must be those of the study, and loads native code; encoders
+     * may not be trained yet.
+     */
     @Override
     public void check(WorkUnit unit) throws IOException {
         Set<String> families = new TreeSet<>();
         for (StudyInstance instance : unit.instances()) {
             trainings.check(instance.cell());
-            trainings.data(instance.cell().settings(), instance.seed(assignment.seed()));
+            Map<String, String> settings = instance.cell().settings();
+            assignment.data().require(settings, trainings.data(settings, 0));
             families.add(family(instance));
         }
         families.forEach(family -> backends.forFamily(family).devices());

@@ -3,6 +3,9 @@ package org.leastaction.bench.data;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.Interpolation;
 import org.leastaction.bench.data.picture.PictureForm;
@@ -65,6 +68,13 @@ public final class DataSettings {
     public static final SettingGroup GROUP = SettingGroup.of(SCHEMA);
 
     private DataSettings() {}
+
+    /** The settings of data among others, which determine the data apart from the seed: "circles, train-size 40". */
+    public static String words(Map<String, String> settings) {
+        return Stream.concat(Stream.of(settings.getOrDefault(DATA.key(), "")), GROUP.settings().stream()
+                .map(SettingGroup.Named::name).filter(name -> !name.equals(DATA.key()) && settings.containsKey(name))
+                .sorted().map(name -> name + " " + settings.get(name))).collect(Collectors.joining(", "));
+    }
 
     /**
      * The request that is specified by given values.

@@ -62,6 +62,13 @@ public final class Manifest {
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }
 
+    /** The entries of the configuration as text, in order. */
+    public Map<String, String> configuration() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        tree.path("configuration").properties().forEach(entry -> entries.put(entry.getKey(), text(entry.getValue())));
+        return entries;
+    }
+
     /** A copy with the number of records of its directory. */
     Manifest withRecords(int count) {
         return new Manifest(tree.deepCopy().put(RECORDS, count));

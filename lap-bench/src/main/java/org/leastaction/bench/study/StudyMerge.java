@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.record.Manifest;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
@@ -27,8 +29,8 @@ import org.leastaction.io.InputFileException;
 public final class StudyMerge {
 
     /** The entries of manifests that must be equal, because records depend on them. */
-    private static final List<String> SAME = List.of("version", "commit", "configuration", "backend id",
-            "backend version", "backend device", "backend threads", "backend precision");
+    private static final List<String> SAME = List.of("version", "commit", "backend id", "backend version",
+            "backend device", "backend threads", "backend precision");
 
     private static final int NAMED = 5;
 
@@ -43,13 +45,14 @@ public final class StudyMerge {
      *
      * @param parts at least one folder, open for reading
      * @throws InputFileException if they have different studies, sizes, seeds, numbers of shards, partitions, versions
-     *                            of the program or numbers of threads, an instance is in two of them, or a file is
-     *                            damaged
+     *                            of the program, numbers of threads or data, an instance is in two of them, or a file
+     *                            is damaged
      */
     public static StudyMerge of(List<StudyDirectory> parts) throws IOException {
         StudyDirectory first = parts.get(0);
         Map<String, Path> seen = new LinkedHashMap<>();
         Map<String, List<String>> twice = new LinkedHashMap<>();
+        Map<Drawn, Source> sources = new HashMap<>();
         for (StudyDirectory part : parts) {
             Path path = part.runs().path();
             if (!part.isSameStudyAs(first)) {
@@ -62,6 +65,7 @@ public final class StudyMerge {
                 throw new InputFileException(path, "cannot be merged: " + damage.get(0)
                         + "; the command that made the folder repairs it");
             }
+            requireSameData(part, sources);
             for (String id : part.records().keySet()) {
                 Path other = seen.putIfAbsent(id, path);
                 if (other != null) {
@@ -78,8 +82,6 @@ public final class StudyMerge {
     }
 
     private static void requireSameMaking(StudyDirectory first, StudyDirectory part) throws InputFileException {
-        Map<String, String> expected = made(first);
-        Map<String, String> there = made(part);
         if (part.shard().isPresent() && first.shard().isPresent()
                 && part.shard().get().count() != first.shard().get().count()) {
             throw new InputFileException(part.runs().path(), "is the shard " + part.shard().get() + ", and "
@@ -89,17 +91,59 @@ public final class StudyMerge {
             throw new InputFileException(part.runs().path(), "and " + first.runs().path() + " are shards of different"
                     + " partitions of the study; all shards need the same rows and the same data");
         }
-        for (String entry : SAME) {
-            if (!Objects.equals(expected.get(entry), there.get(entry))) {
-                throw new InputFileException(part.runs().path(), "was made with the " + entry + " '" + there.get(entry)
-                        + "', and " + first.runs().path() + " with '" + expected.get(entry) + "'");
+        requireSame(SAME, made(first).entries(), made(part).entries(), first, part);
+        Map<String, String> expected = made(first).configuration();
+        Map<String, String> there = made(part).configuration();
+        Set<String> all = new LinkedHashSet<>(expected.keySet());
+        all.addAll(there.keySet());
+        requireSame(all, expected, there, first, part);
+    }
+
+    private static void requireSame(
+            Collection<String> entries, Map<String, String> expected, Map<String, String> there, StudyDirectory first,
+            StudyDirectory part) throws InputFileException {
+        for (String entry : entries) {
+            String value = there.getOrDefault(entry, "none");
+            String other = expected.getOrDefault(entry, "none");
+            if (!value.equals(other)) {
+                Path path = part.runs().path();
+                Path before = first.runs().path();
+                throw new InputFileException(path, DataSums.dataOf(entry)
+                        .map(data -> "was made from other data '" + data + "' than " + before + ": their SHA-256 is "
+                                + value + ", and not " + other)
+                        .orElse("was made with the " + entry + " '" + value + "', and " + before + " with '" + other
+                                + "'"));
             }
         }
     }
 
-    private static Map<String, String> made(StudyDirectory part) throws InputFileException {
-        return part.runs().manifest().map(Manifest::entries).orElseThrow(() -> new InputFileException(
+    private static Manifest made(StudyDirectory part) throws InputFileException {
+        return part.runs().manifest().orElseThrow(() -> new InputFileException(
                 part.runs().path(), "has no manifest.json, so that it is unknown how it was made"));
+    }
+
+    /** Data that are the same for all instances with these settings of data and this seed. */
+    private record Drawn(String data, long seed) {}
+
+    private record Source(String sha256, String id, Path folder) {}
+
+    /** Compares the data in the records of instances that share theirs, such as those of two objectives. */
+    private static void requireSameData(StudyDirectory part, Map<Drawn, Source> sources) throws InputFileException {
+        Map<String, RunRecord> records = part.records();
+        for (StudyInstance instance : part.study().all()) {
+            RunRecord record = records.get(instance.id());
+            if (record == null || record.data() == null || record.data().sha256() == null) {
+                continue;
+            }
+            Source here = new Source(record.data().sha256(), instance.id(), part.runs().path());
+            Source other = sources.putIfAbsent(
+                    new Drawn(DataSettings.words(instance.cell().settings()), instance.seed(part.seed())), here);
+            if (other != null && !other.sha256().equals(here.sha256())) {
+                throw new InputFileException(here.folder(), "was made from other data than " + other.folder()
+                        + ": the SHA-256 of the data of " + here.id() + " is " + here.sha256() + ", and that of "
+                        + other.id() + ", which are the same points, is " + other.sha256());
+            }
+        }
     }
 
     private static String named(List<String> ids) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.study.DataSums;
 
 /**
  * The data that a child process needs besides its units: plain values, with which its results equal those of its
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param measure          name of a {@link org.leastaction.bench.study.Study.Measure}
  * @param dataDir          folder of data sets, searched first; null for none
  * @param encoders         folders of prepared autoencoders by name
+ * @param data             sums of the data, with which those of a machine are compared
  * @param checkpoints      folder of the checkpoints of unfinished units; ignored by a child that cannot write there
  * @param timeoutMillis    how long a backend may be unresponsive; 0 for no limit
  */
@@ -30,6 +32,7 @@ public record ChildAssignment(
         String measure,
         @Nullable String dataDir,
         Map<String, String> encoders,
+        DataSums data,
         String checkpoints,
         long timeoutMillis) {
 
@@ -43,14 +46,14 @@ public record ChildAssignment(
 
     /** A copy with another folder of data sets. */
     public ChildAssignment withDataDir(@Nullable String folder) {
-        return new ChildAssignment(version, seed, threads, analysisThreads, measure, folder, encoders, checkpoints,
-                timeoutMillis);
+        return new ChildAssignment(version, seed, threads, analysisThreads, measure, folder, encoders, data,
+                checkpoints, timeoutMillis);
     }
 
     /** A copy with other folders of prepared autoencoders. */
     public ChildAssignment withEncoders(Map<String, String> folders) {
-        return new ChildAssignment(version, seed, threads, analysisThreads, measure, dataDir, folders, checkpoints,
-                timeoutMillis);
+        return new ChildAssignment(version, seed, threads, analysisThreads, measure, dataDir, folders, data,
+                checkpoints, timeoutMillis);
     }
 
     /** As JSON in UTF-8. */

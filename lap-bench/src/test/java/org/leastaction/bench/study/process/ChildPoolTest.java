@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.record.RunResult;
+import org.leastaction.bench.study.DataSums;
 import org.leastaction.bench.study.Study.SeedRule;
 import org.leastaction.bench.study.StudyCell;
 import org.leastaction.bench.study.StudyInstance;
@@ -49,7 +51,9 @@ class ChildPoolTest {
 
     private ChildPool pool(String version, int attempts, double startUpShare) {
         ChildPool pool = new ChildPool(COMMAND,
-                new ChildAssignment(version, 0, 1, 1, "COST", null, Map.of(), "checkpoints", 0).bytes(), attempts,
+                new ChildAssignment(version, 0, 1, 1, "COST", null, Map.of(), new DataSums(new TreeMap<>()),
+                        "checkpoints", 0).bytes(),
+                attempts,
                 startUpShare);
         pools.add(pool);
         return pool;

@@ -114,6 +114,7 @@ final class AnalyzeCommand extends LapCommand {
                     flow.role(CutModel.class).map(model -> model.cut().remarks()).orElse(List.of()));
             ModelInputs inputs = choice.inputs(flow);
             DataSet data = modelOptions.data().load(flow.shape(), inputs, modelOptions.labels(),
+                    SampledPoints.sampling(modelOptions.labels(), flow.shape().classes(), samples, options().seed()),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = points(analysis, flow, data, remarks);
             remarks.addAll(data.remarks());

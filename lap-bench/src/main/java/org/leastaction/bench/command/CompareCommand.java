@@ -187,7 +187,8 @@ final class CompareCommand extends LapCommand {
                 throw new BadInput(choice.path() + ": " + Messages.of(refused), refused);
             }
             return new Prepared(choice, backend, data, new ComparedNetwork(choice.id(), choice.dataSeed(), points,
-                    InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)), rows);
+                    InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)),
+                    data.testRows(rows));
         }
     }
 
@@ -202,7 +203,8 @@ final class CompareCommand extends LapCommand {
         }
         Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
         DataSet data = modelOptions.data().load(flow.shape(), inputs,
-                modelOptions.labels(), seed,
+                modelOptions.labels(),
+                SampledPoints.sampling(modelOptions.labels(), flow.shape().classes(), samples, options().seed()), seed,
                 surroundings(), loaded.isEmpty() ? terminal() : quiet);
         if (loaded.isEmpty()) {
             data.remarks().forEach(terminal()::remark);

@@ -105,6 +105,7 @@ final class DetectCommand extends LapCommand {
         try (FlowModel flow = modelOptions.open(backend, choice.path(), execution)) {
             requireClasses(flow);
             DataSet data = modelOptions.data().load(flow.shape(), choice.inputs(flow), modelOptions.labels(),
+                    SampledPoints.sampling(modelOptions.labels(), flow.shape().classes(), samples, options().seed()),
                     choice.dataSeed().orElse(options().seed()), surroundings(), terminal());
             LabelledPoints points = SampledPoints.draw(
                     modelOptions.labels().applied(data.test(), flow.shape().classes()), samples, options().seed());

@@ -50,17 +50,19 @@ public record DataRequest(
     /**
      * What the data are for.
      *
-     * @param needsTraining whether training points are required; existing ones are read in any case
+     * @param needsTraining whether training points are required; otherwise pictures of them are not read
      * @param leastClasses  the minimum number of classes, for sets whose labels do not determine it; 0 if unknown
      * @param inputShape    shape of the inputs of the model that takes the points; empty if unknown
      * @param needsLabels   whether labels are required
      * @param model         what is known about the inputs of the model that is measured
+     * @param sampling      which test points are measured; all if empty
      */
     public record Purpose(boolean needsTraining, int leastClasses, List<Integer> inputShape, boolean needsLabels,
-            ModelInputs model) {
+            ModelInputs model, Optional<Sampling> sampling) {
 
         /** To train a network. */
-        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true, ModelInputs.unknown());
+        public static final Purpose TRAINING = new Purpose(true, 0, List.of(), true, ModelInputs.unknown(),
+                Optional.empty());
 
         public Purpose {
             inputShape = List.copyOf(inputShape);
@@ -68,22 +70,29 @@ public record DataRequest(
 
         /** To measure a network with this number of classes on the test points. */
         public static Purpose measuring(int classes) {
-            return new Purpose(false, classes, List.of(), true, ModelInputs.unknown());
+            return new Purpose(false, classes, List.of(), true, ModelInputs.unknown(),
+                    Optional.empty());
         }
 
         /** To measure a network on the test points. */
         public static Purpose measuring(FlowShape network) {
-            return new Purpose(false, network.classes(), network.input(), true, ModelInputs.unknown());
+            return new Purpose(false, network.classes(), network.input(), true, ModelInputs.unknown(),
+                    Optional.empty());
         }
 
         /** The same with labels or without. */
         public Purpose withLabels(boolean needed) {
-            return new Purpose(needsTraining, leastClasses, inputShape, needed, model);
+            return new Purpose(needsTraining, leastClasses, inputShape, needed, model, sampling);
         }
 
         /** The same for a model whose inputs are known. */
         public Purpose withModel(ModelInputs inputs) {
-            return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, inputs);
+            return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, inputs, sampling);
+        }
+
+        /** The same for some of the test points. */
+        public Purpose withSampling(Sampling chosen) {
+            return new Purpose(needsTraining, leastClasses, inputShape, needsLabels, model, Optional.of(chosen));
         }
 
         /** Order of the channels in the rows of a model that takes images flattened, if it states one. */
@@ -260,6 +269,14 @@ public record DataRequest(
         if (size.isPresent() && size.getAsInt() < 1) {
             throw new IllegalArgumentException("the " + which + " size must be at least 1, not " + size.getAsInt());
         }
+    }
+
+    /** A choice of test points by their labels: pictures of the others are not decoded. Other data are read whole. */
+    @FunctionalInterface
+    public interface Sampling {
+
+        /** The chosen rows, each in [0, n), in the order of the result; {@code labels} are those of all n points. */
+        int[] rows(int[] labels);
     }
 
     /** A choice of some of n rows. */

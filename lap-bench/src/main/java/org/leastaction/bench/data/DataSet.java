@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.leastaction.points.LabelledPoints;
  *                      takes images flattened with channels first
  * @param remarks       sentences about choices that the files left open, and about files that were not read
  * @param classes       names of the classes in numeric order; none if unknown
+ * @param chosen        rows of the test set that the test points are; empty: all, in order
  * @param pictures      form in which files of pictures were read; empty for other data
  */
 public record DataSet(
@@ -45,10 +47,12 @@ public record DataSet(
         ChannelOrder channels,
         List<String> remarks,
         ClassNames classes,
+        List<Integer> chosen,
         Optional<PictureForm> pictures) {
 
     public DataSet {
         remarks = List.copyOf(remarks);
+        chosen = List.copyOf(chosen);
     }
 
     /** Names of the classes in numeric order; empty if unknown. */
@@ -70,12 +74,13 @@ public record DataSet(
     /** A data set with its hash and no augmentation by default. */
     static DataSet of(String name, LabelledPoints train, LabelledPoints test, Normalisation normalisation) {
         return new DataSet(name, train, test, normalisation, Augmentation.none(), ContentSum.sha256(train, test),
-                ChannelOrder.LAST, List.of(), ClassNames.of(List.of()), Optional.empty());
+                ChannelOrder.LAST, List.of(), ClassNames.of(List.of()), List.of(),
+                Optional.empty());
     }
 
     DataSet withUsualAugmentation(Augmentation newUsual) {
         return new DataSet(name, train, test, normalisation, newUsual, sha256, channels, remarks, classes,
-                pictures);
+                chosen, pictures);
     }
 
     DataSet withClassNames(List<String> names) {
@@ -83,26 +88,38 @@ public record DataSet(
     }
 
     DataSet withClasses(ClassNames names) {
-        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, names, pictures);
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, names, chosen,
+                pictures);
     }
 
     DataSet withPictures(PictureForm form) {
-        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, classes,
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, classes, chosen,
                 Optional.of(form));
+    }
+
+    DataSet withChosen(int[] rows) {
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, remarks, classes,
+                Arrays.stream(rows).boxed().toList(), pictures);
+    }
+
+    /** The rows of the test set that some of the test points are. */
+    public int[] testRows(int[] points) {
+        return chosen.isEmpty() ? points.clone() : Arrays.stream(points).map(chosen::get).toArray();
     }
 
     /** The same data with further remarks. */
     DataSet withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(remarks);
         all.addAll(more);
-        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all, classes, pictures);
+        return new DataSet(name, train, test, normalisation, usual, sha256, channels, all, classes, chosen,
+                pictures);
     }
 
     /** The same images with their channels first. O(n·d). */
     DataSet withChannelsFirst() {
         DataSet turned = of(name, channelsFirst(train), channelsFirst(test), normalisation);
         return new DataSet(name, turned.train, turned.test, normalisation, usual, turned.sha256, ChannelOrder.FIRST,
-                remarks, classes, pictures);
+                remarks, classes, chosen, pictures);
     }
 
     /**

@@ -14,7 +14,7 @@ import org.leastaction.bench.data.picture.PictureReader;
 import org.leastaction.bench.data.picture.PictureReader.DecodedPictures;
 
 /**
- * Files of pictures with their classes. Only the requested ones are read.
+ * Files of pictures with their classes. Only the requested ones are read: for measuring, the sampled test pictures alone.
  *
  * @param train none if only the test pictures are available
  * @param test  at least one
@@ -46,9 +46,11 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, ClassName
     /** The requested pictures, scaled to [0, 1] and then normalised. */
     DataSet load(String name, DataRequest request, Normalisation usual, Draw draw) throws IOException {
         Normalisation normalisation = usual.replaced(request.mean(), request.std());
-        List<LabelledFile> training = train.isEmpty()
-                ? train : select(train, request.trainingRows(train.size(), draw));
-        List<LabelledFile> testing = select(test, request.testRows(test.size(), draw));
+        List<LabelledFile> training = train.isEmpty() || !request.purpose().needsTraining()
+                ? List.of() : select(train, request.trainingRows(train.size(), draw));
+        List<LabelledFile> all = select(test, request.testRows(test.size(), draw));
+        Optional<int[]> chosen = request.purpose().sampling().map(sampling -> sampling.rows(labels(all)));
+        List<LabelledFile> testing = chosen.map(rows -> select(all, rows)).orElse(all);
         List<String> said = new ArrayList<>(remarks);
         PictureForm form = form(request, said);
         PictureReader reader = PictureReader.of(form, (training.isEmpty() ? testing : training).get(0).path());
@@ -57,7 +59,7 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, ClassName
         ByteImages testImages = new ByteImages(tested.pixels(), labels(testing), reader.shape());
         ByteImages trainImages = new ByteImages(trained.pixels(), labels(training), reader.shape());
         int classes = names.names().size();
-        DataSet data = train.isEmpty()
+        DataSet data = training.isEmpty()
                 ? DataSet.ofTest(name, testImages.normalised(normalisation, classes), normalisation)
                 : DataSet.of(name, trainImages.normalised(normalisation, classes),
                         testImages.normalised(normalisation, classes), normalisation);
@@ -66,7 +68,7 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, ClassName
             said.add(turned + " of " + (training.size() + testing.size())
                     + " pictures were turned upright, according to the EXIF orientation in their files");
         }
-        return data.withClasses(names).withPictures(form).withRemarks(said);
+        return chosen.map(data::withChosen).orElse(data).withClasses(names).withPictures(form).withRemarks(said);
     }
 
     /** The requested form; without a requested size, that of the model; without a colour, that of its inputs. */

@@ -200,7 +200,8 @@ class HarmfulDataFilesTest {
     /** Their headers differ from that of the first image, so that nothing is decoded. */
     @Test
     void anImageOfAnotherSizeIsNotDecoded() throws IOException {
-        PictureReader reader = PictureReader.of(PictureForm.asStored(), png(32, 32, 8, 2, new byte[0]));
+        Path first = Files.move(png(32, 32, 8, 2, new byte[0]), folder.resolve("first.png"));
+        PictureReader reader = PictureReader.of(PictureForm.asStored(), first);
         Path file = png(2000, 2000, 8, 2, new byte[0]);
 
         Harmful.isRefused(file, () -> reader.read(List.of(file)), "is 2000 × 2000 pixels");
@@ -213,6 +214,15 @@ class HarmfulDataFilesTest {
 
         Harmful.isRefused(file, () -> PictureReader.of(PictureForm.asStored().resized(List.of(256)), file),
                 "pixels while it is resized", "-Dlap.limit.image-pixels=");
+    }
+
+    /** Black around a small picture costs memory too. */
+    @Test
+    void aHugeCropIsRefused() throws IOException {
+        Path whole = Path.of("src", "test", "resources", "golden", "hub", "picture.png");
+
+        Harmful.isRefused(whole, () -> PictureReader.of(PictureForm.asStored().cropped(List.of(16_384)), whole),
+                "pixels when it is cropped", "-Dlap.limit.image-pixels=");
     }
 
     private static List<Integer> shape(Path file) throws IOException {

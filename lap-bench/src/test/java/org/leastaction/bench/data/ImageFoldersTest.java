@@ -18,6 +18,7 @@ import org.leastaction.bench.data.DataRequest.Purpose;
 import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
+import org.leastaction.bench.data.picture.PictureReader;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
@@ -142,7 +143,7 @@ class ImageFoldersTest {
                     .test().shape()).containsExactly(5, 5, colour.channels());
         }
         assertThat(load(DataRequest.of(folder.toString()).withPurpose(
-                new Purpose(false, 2, List.of(5, 5, 1), true, ModelInputs.unknown()))).test().shape())
+                new Purpose(false, 2, List.of(5, 5, 1), true, ModelInputs.unknown(), Optional.empty()))).test().shape())
                 .as("the colours of the model").containsExactly(5, 5, 1);
     }
 
@@ -233,6 +234,45 @@ class ImageFoldersTest {
 
         assertThat(data.train().shape()).containsExactly(8, 7, 3);
         assertThat(data.test().points().dimension()).isEqualTo(168);
+    }
+
+    /** Neither training pictures nor those that are not sampled are decoded. */
+    @Test
+    void onlySampledPicturesAreReadForMeasuring() throws IOException {
+        writeSplit();
+        for (int i = 1; i < 5; i++) {
+            write("test/dog/" + i + ".png", 30 + i, 5, 3);
+        }
+        DataRequest request = DataRequest.of(folder.toString());
+        DataSet whole = load(request.withPurpose(Purpose.measuring(2)));
+        assertThat(whole.test().size()).isEqualTo(6);
+        Files.writeString(folder.resolve("train/cat/0.png"), "damaged");
+        Files.writeString(folder.resolve("test/dog/1.png"), "damaged");
+
+        DataSet data = load(request.withPurpose(Purpose.measuring(2).withSampling(labels -> {
+            assertThat(labels).containsExactly(0, 1, 1, 1, 1, 1);
+            return new int[] {4, 0, 3};
+        })));
+
+        assertThat(data.train().size()).isZero();
+        assertThat(data.test().labels()).containsExactly(1, 0, 1);
+        assertThat(data.test().points().toArray())
+                .isEqualTo(whole.test().points().select(new int[] {4, 0, 3}).toArray());
+        assertThat(data.testRows(new int[] {2, 0})).containsExactly(3, 4);
+        assertThat(whole.testRows(new int[] {2, 0})).containsExactly(2, 0);
+        assertThatThrownBy(() -> load(request.withPurpose(Purpose.measuring(2)))).hasMessageContaining("dog/1.png");
+    }
+
+    /** The file that decides the shape is there for the decision alone. */
+    @Test
+    void thePictureThatDecidesTheShapeIsReadOnce() throws IOException {
+        writeSplit();
+        Path first = folder.resolve("train/cat/0.png");
+        PictureReader reader = PictureReader.of(PictureForm.asStored(), first);
+        byte[] whole = reader.read(List.of(folder.resolve("test/dog/0.png"), first)).pixels();
+        Files.delete(first);
+
+        assertThat(reader.read(List.of(folder.resolve("test/dog/0.png"), first)).pixels()).isEqualTo(whole);
     }
 
     @Test

@@ -57,8 +57,10 @@ class PictureListTest {
                 {"path": "pictures/a, 3.png", "label": 0, "split": "test"}
                 """, Optional.of("shark\nray\neel\n"));
 
-        assertThat(data.train().labels()).containsExactly(2);
+        assertThat(data.train().size()).as("not read for measuring").isZero();
         assertThat(data.test().labels()).containsExactly(0);
+        assertThat(DataSets.standard().load(DataRequest.of(folder.resolve("list.jsonl").toString()),
+                DataPlaces.of(Optional.empty(), Optional.empty(), folder)).train().labels()).containsExactly(2);
         assertThat(data.classNames()).containsExactly("shark", "ray", "eel");
     }
 

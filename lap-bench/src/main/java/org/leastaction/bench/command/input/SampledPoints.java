@@ -1,13 +1,28 @@
 package org.leastaction.bench.command.input;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.leastaction.bench.command.options.LabelOptions;
+import org.leastaction.bench.data.DataRequest.Sampling;
 import org.leastaction.points.LabelledPoints;
 
 /** Random samples of a data set. */
 public final class SampledPoints {
 
     private SampledPoints() {}
+
+    /**
+     * The choice of {@code size} points that {@link #draw} makes among those that the options do not exclude.
+     *
+     * @param classes of the model
+     */
+    public static Sampling sampling(LabelOptions options, int classes, int size, long seed) {
+        return labels -> {
+            int[] meant = options.rows(labels, classes);
+            return Arrays.stream(rows(meant.length, size, seed)).map(row -> meant[row]).toArray();
+        };
+    }
 
     /** Draws {@code size} points without replacement, or all if there are no more. */
     public static LabelledPoints draw(LabelledPoints all, int size, long seed) {

@@ -10,6 +10,7 @@ import org.leastaction.bench.command.progress.Terminal;
 import org.leastaction.bench.data.DataPlaces;
 import org.leastaction.bench.data.DataRequest;
 import org.leastaction.bench.data.DataRequest.Purpose;
+import org.leastaction.bench.data.DataRequest.Sampling;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.DataSettings;
@@ -67,15 +68,16 @@ public final class DataOptions {
      *
      * @param labels whether labels are needed, and whether they are the model's
      * @param known  what is known about the inputs of its training
+     * @param samples the test points that are measured: of pictures in files, no others are decoded
      * @throws BadInput    if the options contradict the model or each other, or do not fit the data
      * @throws IOException if the data are unknown, missing or damaged
      */
     public DataSet load(
-            FlowShape model, ModelInputs known, LabelOptions labels, long seed, Surroundings surroundings,
-            Terminal terminal) throws IOException {
+            FlowShape model, ModelInputs known, LabelOptions labels, Sampling samples, long seed,
+            Surroundings surroundings, Terminal terminal) throws IOException {
         ModelInputs inputs = labels.areMapped() ? known.withClassNames(Optional.empty()) : known;
         DataRequest request = request(seed).withPurpose(Purpose.measuring(model).withLabels(labels.areWanted())
-                .withModel(inputs));
+                .withModel(inputs).withSampling(samples));
         Optional<InputNormalisation> normalisation = inputs.normalisation();
         if (normalisation.isPresent()) {
             requireAgreement(request, normalisation.get());

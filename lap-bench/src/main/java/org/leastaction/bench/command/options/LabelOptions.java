@@ -1,7 +1,8 @@
 package org.leastaction.bench.command.options;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.points.LabelledPoints;
 import picocli.CommandLine.Option;
@@ -53,27 +54,40 @@ public final class LabelOptions {
     }
 
     private LabelledPoints mapped(LabelledPoints points, int classes) {
-        int[] meant = map.stream().mapToInt(text -> meant(text, classes)).toArray();
-        List<Integer> rows = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        for (int i = 0; i < points.size(); i++) {
-            int label = points.labels()[i];
+        int[] meant = meant(classes);
+        int[] rows = rows(points.labels(), classes);
+        int[] labels = Arrays.stream(rows).map(row -> meant[points.labels()[row]]).toArray();
+        return points.withoutLabels().select(rows).withLabels(labels, classes);
+    }
+
+    /**
+     * The rows of the points that these options do not exclude, in order.
+     *
+     * @param labels  of all points
+     * @param classes of the model
+     * @throws BadInput if the options do not fit the labels or the model, or exclude every point
+     */
+    public int[] rows(int[] labels, int classes) {
+        if (none || map.isEmpty()) {
+            return IntStream.range(0, labels.length).toArray();
+        }
+        int[] meant = meant(classes);
+        for (int label : labels) {
             if (label >= meant.length) {
                 throw new BadInput(
                         "--label-map has " + meant.length + " entries, and the data have points of class " + label
                                 + "; an entry for each of their classes is needed");
             }
-            if (meant[label] >= 0) {
-                rows.add(i);
-                labels.add(meant[label]);
-            }
         }
-        if (rows.isEmpty()) {
+        int[] rows = IntStream.range(0, labels.length).filter(row -> meant[labels[row]] >= 0).toArray();
+        if (rows.length == 0) {
             throw new BadInput("--label-map excludes every point of the data");
         }
-        int[] chosen = rows.stream().mapToInt(Integer::intValue).toArray();
-        return points.withoutLabels().select(chosen)
-                .withLabels(labels.stream().mapToInt(Integer::intValue).toArray(), classes);
+        return rows;
+    }
+
+    private int[] meant(int classes) {
+        return map.stream().mapToInt(text -> meant(text, classes)).toArray();
     }
 
     private static int meant(String text, int classes) {

@@ -159,19 +159,26 @@ public record PictureForm(
      * A picture in this form.
      *
      * @param file of the picture, for messages
-     * @throws InputFileException if a long and narrow picture becomes too large
+     * @throws InputFileException if the picture becomes too large
      */
     Picture of(Picture stored, Path file) throws InputFileException {
         Picture picture = colour.map(wanted -> stored.withChannels(wanted.channels())).orElse(stored);
         picture = colour.equals(Optional.of(Colour.BGR)) ? picture.reversed() : picture;
         if (!resize.isEmpty()) {
             int shorter = Math.min(picture.height(), picture.width());
-            long height = resize.size() == 2 ? resize.get(0) : (long) resize.get(0) * picture.height() / shorter;
-            long width = resize.size() == 2 ? resize.get(1) : (long) resize.get(0) * picture.width() / shorter;
-            Limit.IMAGE_PIXELS.check(file, Math.max(height, picture.height()) * width, "pixels while it is resized");
-            picture = picture.resized((int) height, (int) width, filter());
+            long newHeight = resize.size() == 2 ? resize.get(0) : (long) resize.get(0) * picture.height() / shorter;
+            long newWidth = resize.size() == 2 ? resize.get(1) : (long) resize.get(0) * picture.width() / shorter;
+            Limit.IMAGE_PIXELS.check(
+                    file, Math.max(newHeight, picture.height()) * newWidth, "pixels while it is resized");
+            picture = picture.resized((int) newHeight, (int) newWidth, filter());
         }
-        return crop.isEmpty() ? picture : picture.cropped(crop.get(0), crop.get(crop.size() - 1), margin);
+        if (crop.isEmpty()) {
+            return picture;
+        }
+        int height = crop.get(0);
+        int width = crop.get(crop.size() - 1);
+        Limit.IMAGE_PIXELS.check(file, (long) height * width, "pixels when it is cropped");
+        return picture.cropped(height, width, margin);
     }
 
     /** Half of an odd number of pixels around the middle. */

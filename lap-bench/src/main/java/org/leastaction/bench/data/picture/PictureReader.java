@@ -16,11 +16,15 @@ public final class PictureReader {
     private final PictureForm form;
     private final List<Integer> shape;
     private final Path first;
+    private final byte[] firstPixels;
+    private final boolean firstTurned;
 
-    private PictureReader(PictureForm form, List<Integer> shape, Path first) {
+    private PictureReader(PictureForm form, Path first, Picture picture, boolean turned) {
         this.form = form;
-        this.shape = shape;
+        this.shape = List.of(picture.height(), picture.width(), picture.channels());
         this.first = first;
+        this.firstPixels = picture.pixels();
+        this.firstTurned = turned;
     }
 
     /**
@@ -29,8 +33,8 @@ public final class PictureReader {
      * @throws InputFileException if the first picture cannot be read
      */
     public static PictureReader of(PictureForm form, Path first) throws InputFileException {
-        Picture picture = form.of(PictureFile.read(first).picture(), first);
-        return new PictureReader(form, List.of(picture.height(), picture.width(), picture.channels()), first);
+        PictureFile file = PictureFile.read(first);
+        return new PictureReader(form, first, form.of(file.picture(), first), file.turned());
     }
 
     /** Height, width and channels of every picture. */
@@ -53,9 +57,12 @@ public final class PictureReader {
             int end = Math.min((chunk + 1) * CHUNK, files.size());
             for (int i = chunk * CHUNK; i < end; i++) {
                 try {
-                    PictureFile file = PictureFile.read(files.get(i), form.keepsSize() ? shape : List.of());
-                    System.arraycopy(formed(files.get(i), file.picture()), 0, pixels, i * size, size);
-                    turned.addAndGet(file.turned() ? 1 : 0);
+                    boolean known = files.get(i).equals(first);
+                    PictureFile file = known ? null
+                            : PictureFile.read(files.get(i), form.keepsSize() ? shape : List.of());
+                    System.arraycopy(file == null ? firstPixels : formed(files.get(i), file.picture()), 0, pixels,
+                            i * size, size);
+                    turned.addAndGet((file == null ? firstTurned : file.turned()) ? 1 : 0);
                 } catch (InputFileException failure) {
                     failures.put(i, failure);
                     return;

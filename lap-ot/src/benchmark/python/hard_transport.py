@@ -1,92 +1,107 @@
-"""Exact transport of hard problems beside random points and beside POT: writes docs/results/hard-transport.md.
+"""Exact transport of hard problems beside SciPy and POT: prints a table of docs/results/hard-transport.md.
 
-    python lap-ot/src/benchmark/python/hard_transport.py [--n 1100 5000 20000] [--families NAME …] [--limit 120]
-        [--pot-up-to 5000] [--csv FILE]
+    python lap-ot/src/benchmark/python/hard_transport.py N [--families NAME …] [--limit 120] [--peers scipy pot lazy]
+        [--peer-factor 3] [--smaller FILE.csv] [--csv FILE.csv] [--points FOLDER]
 
-Needs numpy and POT. Runs HardTransportBenchmark, which writes the points, then POT's ot.emd2 on the same points up to a
-size whose matrix fits into memory; POT's time includes the matrix. Times are seconds of CPU of all threads, since other
-work on the machine disturbs them less than elapsed time. Fails if a value differs from POT's by more than 1e-9, relatively.
-With --csv and --points, reads an earlier output of the benchmark and its points instead of running it.
+Needs numpy, SciPy and POT. HardTransportBenchmark solves all families and writes their points; then the peers solve the same
+points, each until it has taken --peer-factor times the CPU time of ours, and at least 2 s more. With --csv, keeps the lines of
+HardTransportBenchmark, or reads them if the file exists (with --points: the folder of the points). With --smaller, such
+lines of a smaller n, the table has the growth between the two. Times are CPU seconds of all threads, which other
+work on the machine disturbs less than elapsed time. Fails if a value differs from a peer's by more than 1e-8, relatively.
 """
 import argparse
 import csv
+import math
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 
-import numpy as np
-import ot
-from scipy.spatial.distance import cdist
+import peers
 
 ROOT = pathlib.Path(__file__).resolve().parents[4]
 BENCHMARK = "org.leastaction.ot.HardTransportBenchmark"
 METRICS = {"SEPARATED_SQUARES": "cityblock", "FAR_IN_MAXIMUM_NORM": "chebyshev"}
-RATIO = 3
+NO_ASSIGNMENT = {"WEIGHTS_OF_ALL_SIZES", "CROSSED_WEIGHTED", "FEW_SOURCES"}
+LEAST_LIMIT = 2
+AGREEMENT = 1e-8  # POT's own error with distant points
 
 
-def benchmark(folder, limit, families, sizes):
-    command = [str(ROOT / "benchmark"), "lap-ot", BENCHMARK, str(folder), str(limit), families, *map(str, sizes)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def solved(arguments, folder):
+    """The lines of HardTransportBenchmark, read or measured."""
+    if arguments.csv and arguments.csv.exists():
+        return read(arguments.csv)
+    target = arguments.csv or folder / "lines.csv"
+    command = [str(ROOT / "benchmark"), "lap-ot", BENCHMARK, str(folder), str(arguments.limit),
+               ",".join(arguments.families), str(arguments.n)]
+    with open(target, "w") as out:
+        subprocess.run(command, check=True, stdout=out)
+    return read(target)
 
 
-def pot(folder, family, n):
-    x, y, a, b = (np.load(folder / f"{family}-{n}-{name}.npy") for name in "xyab")
-    start = time.process_time()
-    costs = cdist(x, y, METRICS.get(family, "sqeuclidean"))
-    value = ot.emd2(a[:, 0], b[:, 0], costs, numItermax=10**9)
-    return time.process_time() - start, value
+def read(file):
+    with open(file, newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
-def row(line, peer):
-    cpu, random = float(line["cpu"]), float(line["random_cpu"])
-    ratio = cpu / max(random, 0.01)
-    reached = line["holds"] == "true" and (ratio <= RATIO or (peer and cpu <= peer[0]))
-    gap = abs(float(line["gap"])) / float(line["value"])
-    name = line["family"].replace("_", " ").lower()
-    if cpu != cpu:
-        return f"| {name} | {line['d']} | given up | {random:.2f} | | {f'{peer[0]:.2f}' if peer else ''} | | no |"
-    return (f"| {name} | {line['d']} | {cpu:.2f} | {random:.2f} | {ratio:.1f} | {f'{peer[0]:.2f}' if peer else ''}"
-            f" | {gap:.0e} | {'yes' if reached else 'no'} |")
+def theirs(folder, line, names, factor):
+    """For each peer its CPU seconds and cost, its limit if it passed that, or None if it does not take such problems."""
+    family, n, cpu = line["family"], line["n"], float(line["cpu"])
+    metric = METRICS.get(family, "sqeuclidean")
+    files = [folder / f"{family}-{n}-{name}.npy" for name in "xyab"]
+    results = {}
+    for name in names:
+        if not peers.suits(name, metric, family not in NO_ASSIGNMENT):
+            results[name] = None
+            continue
+        limit = math.ceil(factor * cpu) + LEAST_LIMIT
+        result = peers.measure(name, metric, files, limit)
+        results[name] = (limit,) if result is None else result[1:]
+    return results
+
+
+def row(line, results, smaller):
+    cpu, value, gap = float(line["cpu"]), float(line["value"]), abs(float(line["gap"]))
+    cells = [line["family"].replace("_", " ").lower(), line["d"], f"{cpu:.2f}"]
+    times = [result[0] for result in results.values() if result]
+    for result in results.values():
+        cells.append("" if result is None else f"{result[0]:.2f}" if len(result) == 2 else f"> {result[0]}")
+    cells.append(f"{min(times) / cpu:.1f}" if times else "")
+    if smaller:
+        before = smaller.get(line["family"])
+        cells.append("" if before is None else
+                     f"{math.log(cpu / max(float(before['cpu']), 1e-3)) / math.log(int(line['n']) / int(before['n'])):.2f}")
+    cells.append(f"{gap / value:.0e}" if line["holds"] == "true" else "not proven")
+    for name, result in results.items():
+        if result and len(result) == 2 and abs(value - result[1]) > AGREEMENT * result[1]:
+            sys.exit(f"{line['family']}, n = {line['n']}: {value!r} here, {result[1]!r} by {name}")
+    return "| " + " | ".join(cells) + " |"
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--n", nargs="+", type=int, default=[1100, 5000, 20000])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("n", type=int)
     parser.add_argument("--families", nargs="+", default=["all"])
     parser.add_argument("--limit", type=int, default=120)
-    parser.add_argument("--pot-up-to", type=int, default=5000)
+    parser.add_argument("--peers", nargs="*", choices=peers.NAMES, default=peers.NAMES)
+    parser.add_argument("--peer-factor", type=float, default=3)
     parser.add_argument("--csv", type=pathlib.Path)
-    parser.add_argument("--points", type=pathlib.Path, help="the folder of the points that belong to --csv")
+    parser.add_argument("--points", type=pathlib.Path)
+    parser.add_argument("--smaller", type=pathlib.Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.points or pathlib.Path(scratch)
-        text = arguments.csv.read_text() if arguments.csv else benchmark(
-            folder, arguments.limit, ",".join(arguments.families), arguments.n)
-        lines = list(csv.DictReader(text.splitlines()))
-        tables = []
-        for n in sorted({int(line["n"]) for line in lines}):
-            tables.append(f"\n## n = {n:,}\n\n| family | d | seconds | random points | ratio | POT | gap / cost | within the aim |\n"
-                          "| --- | --- | --- | --- | --- | --- | --- | --- |")
-            for line in (line for line in lines if int(line["n"]) == n):
-                peer = pot(folder, line["family"], n) if n <= arguments.pot_up_to else None
-                value = float(line["value"])
-                if peer and abs(value - peer[1]) > 1e-9 * peer[1]:
-                    sys.exit(f"{line['family']}, n = {n}: {value!r} here, {peer[1]!r} by POT")
-                tables.append(row(line, peer))
-                print(tables[-1], flush=True)
-    intro = f"""# Hard transport problems
-
-Exact transport, certificate included, of families of problems with ties, clusters, copies, scales and weights (described in
-`HardProblem`), each beside random points of the same number, dimension, cost and kind of weights. Seconds are CPU time of all
-threads, medians of up to 5 runs. POT {ot.__version__} (`ot.emd2`, matrix of costs included) ran on the same points where its
-matrix fits, and its values agree to 1e-9. The aim is a certificate at rounding in at most {RATIO} times the time of random
-points, or in less time than POT.
-
-Written by `python lap-ot/src/benchmark/python/hard_transport.py`.
-"""
-    (ROOT / "docs/results/hard-transport.md").write_text(intro + "\n".join(tables) + "\n")
+        os.makedirs(folder, exist_ok=True)
+        lines = solved(arguments, folder)
+        smaller = {line["family"]: line for line in read(arguments.smaller)} if arguments.smaller else None
+        header = ["family", "d", "ours", *arguments.peers, "of ours, least", *(["growth"] if smaller else []), "gap / cost"]
+        print("| " + " | ".join(header) + " |\n|" + " --- |" * len(header), flush=True)
+        for line in lines:
+            if line["cpu"] == "NaN":
+                print(f"| {line['family'].replace('_', ' ').lower()} | {line['d']} | given up |", flush=True)
+            else:
+                print(row(line, theirs(folder, line, arguments.peers, arguments.peer_factor), smaller), flush=True)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,7 @@ import org.leastaction.points.DoublePoints;
 
 /**
  * Families of transport problems that are hard for exact solvers: ties, clusters, duplicates, scales and weights. Each
- * family has a problem of every size, and a problem of random points of the same size, dimension, cost and kind of
- * weights to compare its time with.
+ * family has a problem of every size.
  */
 public enum HardProblem {
 
@@ -185,12 +184,6 @@ public enum HardProblem {
             return weighted(points(n, 2, k -> random.nextGaussian()), points(n, 2, k -> random.nextGaussian()),
                     i -> Math.pow(10, -12 * random.nextDouble()));
         }
-
-        @Override
-        TransportProblem randomOf(int n, Random random) {
-            return weighted(points(n, 2, k -> random.nextGaussian()), points(n, 2, k -> random.nextGaussian()),
-                    i -> random.nextDouble());
-        }
     },
     /** Crossed segments with random weights. */
     CROSSED_WEIGHTED(2) {
@@ -199,10 +192,49 @@ public enum HardProblem {
             return weighted(subspace(n, 2, 0, 1, random::nextDouble), subspace(n, 2, 1, 2, random::nextDouble),
                     i -> random.nextDouble());
         }
-
+    },
+    /** The unit circle. */
+    CIRCLE(2) {
         @Override
-        TransportProblem randomOf(int n, Random random) {
-            return WEIGHTS_OF_ALL_SIZES.randomOf(n, random);
+        TransportProblem of(int n, Random random) {
+            return squared(onSphere(points(n, 2, k -> random.nextGaussian())),
+                    onSphere(points(n, 2, k -> random.nextGaussian())));
+        }
+    },
+    /** The parabola (t, t²) for t from −1 to 1. */
+    PARABOLA(2) {
+        @Override
+        TransportProblem of(int n, Random random) {
+            return squared(parabola(n, random), parabola(n, random));
+        }
+    },
+    /** Two clusters on either side, a million times as far apart as they are wide, with other shares of the points. */
+    TWO_FAR_CLUSTERS(2) {
+        @Override
+        TransportProblem of(int n, Random random) {
+            return squared(points(n, 2, k -> (k < n ? 0 : 1e6) + random.nextGaussian()),
+                    points(n, 2, k -> (k < 4 * n / 5 ? 0 : 1e6) + random.nextGaussian()));
+        }
+    },
+    /** Nine of ten points are copies of others, on both sides. */
+    MOSTLY_COPIES(3) {
+        @Override
+        TransportProblem of(int n, Random random) {
+            return squared(clustered(n, 3, n / 10, 0, random), clustered(n, 3, n / 10, 0, random));
+        }
+    },
+    /** Unit vectors along 100 axes. */
+    ONE_HOT(100) {
+        @Override
+        TransportProblem of(int n, Random random) {
+            return squared(oneHot(n, 100, random), oneHot(n, 100, random));
+        }
+    },
+    /** A fiftieth as many sources as targets. */
+    FEW_SOURCES(2) {
+        @Override
+        TransportProblem of(int n, Random random) {
+            return squared(points(n / 50, 2, k -> random.nextGaussian()), points(n, 2, k -> random.nextGaussian()));
         }
     };
 
@@ -220,19 +252,9 @@ public enum HardProblem {
 
     abstract TransportProblem of(int n, Random random);
 
-    TransportProblem randomOf(int n, Random random) {
-        return TransportProblem.of(points(n, dimension, k -> random.nextGaussian()),
-                points(n, dimension, k -> random.nextGaussian()), cost);
-    }
-
     /** The family's problem of n points a side. */
     public TransportProblem of(int n, long seed) {
         return of(n, new Random(seed));
-    }
-
-    /** Gaussian points of the same number, dimension, cost and kind of weights. */
-    public TransportProblem randomOf(int n, long seed) {
-        return randomOf(n, new Random(seed));
     }
 
     /** Number of coordinates. */
@@ -282,6 +304,16 @@ public enum HardProblem {
     private static double norm(DoublePoints points, int i) {
         return Math.sqrt(IntStream.range(0, points.dimension()).mapToDouble(k -> points.get(i, k))
                 .map(c -> c * c).sum());
+    }
+
+    private static DoublePoints parabola(int n, Random random) {
+        double[] t = random.doubles(n, -1, 1).toArray();
+        return points(n, 2, k -> k % 2 == 0 ? t[k / 2] : t[k / 2] * t[k / 2]);
+    }
+
+    private static DoublePoints oneHot(int n, int d, Random random) {
+        int[] axis = random.ints(n, 0, d).toArray();
+        return points(n, d, k -> axis[k / d] == k % d ? 1 : 0);
     }
 
     private static DoublePoints grid(int n, double offset) {

@@ -164,9 +164,10 @@ final class GibbsKernel implements KernelSums {
         return least;
     }
 
-    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · cₛₖ for all k. */
-    double[] costSums(double[] u, double[] v, double epsilon) {
+    /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε), and the same with terms times cₛₖ, for all k: [2][k]. */
+    double[][] sumsAndCosts(double[] u, double[] v, double epsilon) {
         double[] sums = new double[v.length];
+        double[] costs = new double[v.length];
         forEachBlock((from, to) -> {
             double[] potentials = Arrays.copyOfRange(v, from, to);
             double[] terms = new double[to - from];
@@ -174,11 +175,12 @@ final class GibbsKernel implements KernelSums {
                 Exponentials.of(
                         u[row], potentials, cost, epsilon, Loops.LARGEST_EXPONENT, weights[row], terms);
                 for (int k = 0; k < terms.length; k++) {
-                    sums[from + k] += terms[k] * cost[k];
+                    sums[from + k] += terms[k];
+                    costs[from + k] += terms[k] * cost[k];
                 }
             };
         });
-        return sums;
+        return new double[][] {sums, costs};
     }
 
     /** Σₛ weightₛ e^((uₛ + vₖ − cₛₖ)/ε) · value(s, c) for c = 0 to {@code values} − 1 and all k, [c][k]. */

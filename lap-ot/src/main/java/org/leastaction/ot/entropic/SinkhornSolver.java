@@ -263,9 +263,10 @@ public record SinkhornSolver(double epsilon, double tolerance, int maxIterations
         double[] f = update.f();
         double[] g = update.g();
         GibbsKernel toSources = update.toSources();
-        double[] sources = toSources.sums(g, f, epsilon);
+        double[][] sourcesAndCosts = toSources.sumsAndCosts(g, f, epsilon);
+        double[] sources = sourcesAndCosts[0];
+        double[] costs = sourcesAndCosts[1];
         double[] targets = update.toTargets().sums(f, g, epsilon);
-        double[] costs = toSources.costSums(g, f, epsilon);
         CompensatedSum error = new CompensatedSum();
         CompensatedSum mass = new CompensatedSum();
         CompensatedSum cost = new CompensatedSum();

@@ -1,7 +1,9 @@
 package org.leastaction.ot.entropic;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.Optional;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
 import org.leastaction.ot.pricing.KdTree;
@@ -10,10 +12,12 @@ import org.leastaction.points.DoublePoints;
 /**
  * The sums of a {@link GibbsKernel} of squared distances in few dimensions, recomputed each time without negligible
  * terms: q is processed in blocks of near points, and a point p whose entries in a block are all below e⁻¹⁸ is skipped.
- * The part left out of a sum, which is about 1, is below 2·10⁻⁸.
+ * The part left out of a sum, which is about 1, is below 2·10⁻⁸. Sums at the many points of a block whose size is
+ * little compared with √ε are {@linkplain Interpolation interpolated}.
  *
  * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block,
- * where A and P, which depend on the point p, are computed in double precision and rounded once they are near 0.
+ * where A and P, which depend on the point p, are computed in double precision and, with the {@link Trend} of B, rounded
+ * once they are near 0.
  * Relative errors of relevant entries are a few 10⁻⁶ and differ from entry to entry. If terms are too
  * large for that, double precision is used.
  */
@@ -22,7 +26,9 @@ final class TruncatedKernel implements KernelSums {
     /** Marginal errors down to this are above the rounding. */
     private static final double LEAST_TOLERANCE = 1e-5;
     private static final int MOST_DIMENSIONS = 8;
+    /** Points of a block: at most the second number, and at most the first if they are not interpolated. */
     private static final int BLOCK = 256;
+    private static final int INTERPOLATED_BLOCK = 4096;
     /** Rows that are summed in single precision before their sum is added in double precision. */
     private static final int GROUP = 32;
     private static final double SMALLEST_EXPONENT = -18;
@@ -36,22 +42,21 @@ final class TruncatedKernel implements KernelSums {
 
     private final GibbsKernel exact;
     private final DoublePoints p;
+    private final DoublePoints q;
     private final double[] weights;
-    private final Near[] blocks;
-    private final int columns;
+    /** The points q in an order in which the halves of every range are near each other. */
+    private final int[] order;
     private final Parallelism parallelism;
+    private List<Block> blocks = List.of();
+    private double epsilonOfBlocks = Double.NaN;
 
     TruncatedKernel(GibbsKernel exact, DoublePoints p, DoublePoints q, Parallelism parallelism) {
         this.exact = exact;
         this.p = p;
+        this.q = q;
         this.weights = exact.weights();
-        this.columns = q.size();
+        this.order = KdTree.of(q).order();
         this.parallelism = parallelism;
-        int[] order = KdTree.of(q).order();
-        this.blocks = IntStream.range(0, (order.length + BLOCK - 1) / BLOCK)
-                .mapToObj(
-                        b -> Near.of(q, Arrays.copyOfRange(order, b * BLOCK, Math.min(order.length, (b + 1) * BLOCK))))
-                .toArray(Near[]::new);
     }
 
     static boolean suits(GroundCost cost, int dimension, double tolerance) {
@@ -59,47 +64,45 @@ final class TruncatedKernel implements KernelSums {
                 && tolerance >= LEAST_TOLERANCE;
     }
 
-    /**
-     * Points q near each other.
-     *
-     * @param points  their indices
-     * @param centre  their mean
-     * @param radius  greatest distance of a point from the centre
-     * @param offsets coordinates relative to the centre, [d][points], and the same in double precision
-     * @param squares squared distances of the points from the centre
-     */
-    private record Near(int[] points, double[] centre, double radius, float[][] offsets, double[][] preciseOffsets,
-            double[] squares) {
+    /** Indices of points q, where they are, and how their sums are interpolated, if they are. */
+    private record Block(int[] points, Near near, Optional<Interpolation> interpolation) {}
 
-        static Near of(DoublePoints q, int[] points) {
-            int d = q.dimension();
-            double[] centre = new double[d];
-            for (int point : points) {
-                for (int c = 0; c < d; c++) {
-                    centre[c] += q.get(point, c) / points.length;
-                }
+    /** Divides a range of the order into blocks: the largest that can be interpolated, else small ones. */
+    private void divide(int from, int to, double epsilon, List<Block> into) {
+        int size = to - from;
+        if (size <= INTERPOLATED_BLOCK) {
+            int[] points = Arrays.copyOfRange(order, from, to);
+            Near near = Near.of(q, points);
+            Optional<Interpolation> interpolation = Interpolation.of(near, epsilon);
+            if (interpolation.isPresent() || size <= BLOCK) {
+                into.add(new Block(points, near, interpolation));
+                return;
             }
-            float[][] offsets = new float[d][points.length];
-            double[][] preciseOffsets = new double[d][points.length];
-            double[] squares = new double[points.length];
-            double greatest = 0;
-            for (int k = 0; k < points.length; k++) {
-                for (int c = 0; c < d; c++) {
-                    double offset = q.get(points[k], c) - centre[c];
-                    offsets[c][k] = (float) offset;
-                    preciseOffsets[c][k] = offset;
-                    squares[k] += offset * offset;
-                }
-                greatest = Math.max(greatest, squares[k]);
-            }
-            return new Near(points, centre, Math.sqrt(greatest), offsets, preciseOffsets, squares);
         }
+        int middle = (from + to) >>> 1;
+        divide(from, middle, epsilon, into);
+        divide(middle, to, epsilon, into);
     }
 
     @Override
     public double[] sums(double[] u, double[] v, double epsilon) {
-        double[] sums = new double[columns];
-        parallelism.forEach(blocks.length, b -> new BlockSums(blocks[b], v, epsilon).addAll(u, sums));
+        if (epsilon != epsilonOfBlocks) {
+            blocks = new ArrayList<>();
+            divide(0, order.length, epsilon, blocks);
+            epsilonOfBlocks = epsilon;
+        }
+        double[] sums = new double[order.length];
+        parallelism.forEach(blocks.size(), b -> {
+            Block block = blocks.get(b);
+            double[] potentials = Arrays.stream(block.points).mapToDouble(point -> v[point]).toArray();
+            double[] ofBlock = block.interpolation
+                    .flatMap(known -> known.sums(potentials, epsilon,
+                            (columns, ofColumns) -> new BlockSums(columns, ofColumns, epsilon).of(u)))
+                    .orElseGet(() -> new BlockSums(block.near, potentials, epsilon).of(u));
+            for (int k = 0; k < ofBlock.length; k++) {
+                sums[block.points[k]] = ofBlock[k];
+            }
+        });
         for (double sum : sums) {
             if (!(sum < MOST && sum > 1 / MOST)) {
                 return exact.sums(u, v, epsilon);
@@ -108,14 +111,16 @@ final class TruncatedKernel implements KernelSums {
         return sums;
     }
 
-    /** The sums of one block. */
+    /** The sums at some near columns with potentials. */
     private final class BlockSums {
 
         private final Near near;
         private final double epsilon;
         private final double[] potentials;
-        private final double level;
+        private final Trend trend;
+        /** Exponents of the columns below the trend, and the least of them. */
         private final float[] ofColumns;
+        private final double least;
         private final float[] terms;
         private final float[] further;
         private final float[] group;
@@ -124,15 +129,13 @@ final class TruncatedKernel implements KernelSums {
         private final double[] whole;
         private final double[] offset;
         private final float[] factors;
-        private double greatest = Double.NEGATIVE_INFINITY;
-        private double least = Double.POSITIVE_INFINITY;
 
-        BlockSums(Near near, double[] v, double epsilon) {
-            int width = near.points.length;
+        BlockSums(Near near, double[] potentials, double epsilon) {
+            int width = near.size();
             this.near = near;
             this.epsilon = epsilon;
-            this.potentials = Arrays.stream(near.points).mapToDouble(point -> v[point]).toArray();
-            this.level = Arrays.stream(potentials).average().orElseThrow();
+            this.potentials = potentials;
+            this.trend = new Trend(near, potentials, epsilon);
             this.ofColumns = new float[width];
             this.terms = new float[width];
             this.further = new float[width];
@@ -142,35 +145,38 @@ final class TruncatedKernel implements KernelSums {
             this.whole = new double[width];
             this.offset = new double[p.dimension()];
             this.factors = new float[offset.length];
+            double lowest = 0;
             for (int k = 0; k < width; k++) {
-                double exponent = (potentials[k] - level - near.squares[k]) / epsilon;
-                ofColumns[k] = (float) exponent;
-                greatest = Math.max(greatest, exponent);
-                least = Math.min(least, exponent);
+                double below = trend.below(near, k);
+                ofColumns[k] = (float) below;
+                lowest = Math.min(lowest, below);
             }
+            this.least = lowest;
         }
 
-        void addAll(double[] u, double[] sums) {
+        double[] of(double[] u) {
             int inGroup = 0;
             for (int row = 0; row < weights.length; row++) {
                 double squared = 0;
+                double greatest = 0;
+                double smallest = 0;
                 for (int c = 0; c < offset.length; c++) {
-                    offset[c] = p.get(row, c) - near.centre[c];
+                    offset[c] = p.get(row, c) - near.centre()[c];
                     squared += offset[c] * offset[c];
+                    double factor = 2 * offset[c] / epsilon + trend.slope(c);
+                    factors[c] = (float) factor;
+                    greatest += trend.greatest(c, factor);
+                    smallest -= trend.greatest(c, -factor);
                 }
-                double ofRow = (u[row] + level - squared) / epsilon;
-                double product = 2 * Math.sqrt(squared) * near.radius / epsilon;
-                if (weights[row] == 0 || ofRow + greatest + product < SMALLEST_EXPONENT) {
+                double ofRow = (u[row] + trend.level() - squared) / epsilon + trend.constant();
+                if (weights[row] == 0 || ofRow + greatest < SMALLEST_EXPONENT) {
                     continue;
                 }
-                if (product + Math.max(greatest, -least) > LARGEST_TERM) {
+                if (Math.max(greatest, -smallest) - least > LARGEST_TERM) {
                     addPrecisely(row, u[row]);
                     continue;
                 }
-                for (int c = 0; c < offset.length; c++) {
-                    factors[c] = (float) (2 * offset[c] / epsilon);
-                }
-                Exponentials.add((float) ofRow, ofColumns, factors, near.offsets, (float) weights[row],
+                Exponentials.add((float) ofRow, ofColumns, factors, near.offsets(), (float) weights[row],
                         further, terms, group);
                 if (++inGroup == GROUP) {
                     parallelism.check();
@@ -179,15 +185,13 @@ final class TruncatedKernel implements KernelSums {
                 }
             }
             move(group, whole);
-            for (int k = 0; k < whole.length; k++) {
-                sums[near.points[k]] = whole[k];
-            }
+            return whole;
         }
 
         private void addPrecisely(int row, double ofRow) {
             Arrays.fill(costs, 0);
             for (int c = 0; c < offset.length; c++) {
-                addSquares(offset[c], near.preciseOffsets[c], costs);
+                addSquares(offset[c], near.precise()[c], costs);
             }
             Exponentials.add(ofRow, potentials, costs, epsilon, weights[row], scratch, whole);
         }

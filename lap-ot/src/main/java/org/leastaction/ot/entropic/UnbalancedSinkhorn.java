@@ -121,9 +121,10 @@ public record UnbalancedSinkhorn(
 
     private Result result(UnbalancedProblem problem, GibbsKernel toSources, GibbsKernel toTargets, double[] f,
             double[] g, int iterations, boolean isConverged) {
-        double[] sources = toSources.sums(g, f, epsilon);
+        double[][] sourcesAndCosts = toSources.sumsAndCosts(g, f, epsilon);
+        double[] sources = sourcesAndCosts[0];
+        double[] costs = sourcesAndCosts[1];
         double[] targets = toTargets.sums(f, g, epsilon);
-        double[] costs = toSources.costSums(g, f, epsilon);
         CompensatedSum moved = new CompensatedSum();
         CompensatedSum transport = new CompensatedSum();
         CompensatedSum primal = new CompensatedSum();

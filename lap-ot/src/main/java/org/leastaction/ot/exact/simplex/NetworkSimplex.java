@@ -57,7 +57,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
     }
 
     private TransportResult solve(TransportProblem problem, Optional<DualPotentials> start) {
-        double largest = problem.finiteCostBound(parallelism);
+        problem.finiteCostBound(parallelism); // rejects costs that are not finite
         WholeMasses masses = WholeMasses.of(problem);
         MergedPoints sources = MergedPoints.of(problem.x(), masses.sources());
         MergedPoints targets = MergedPoints.of(problem.y(), masses.targets());
@@ -67,7 +67,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         DoublePoints y = targets.points().select(columns);
         Masses a = sources.masses().select(rows);
         Masses b = targets.masses().select(columns);
-        Pivoting levels = new Pivoting(problem.cost(), largest, parallelism);
+        Pivoting levels = new Pivoting(problem.cost(), parallelism);
         SpanningTree tree = start
                 .map(known -> levels.solve(x, y, a, b, IntStream.of(columns).mapToDouble(
                         group -> known.g(targets.member(targets.firstMember(group)))).toArray()))
@@ -109,14 +109,11 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         private static final double LARGE = 0x1p20;
 
         private final GroundCost cost;
-        private final double largestCost;
         private final Parallelism parallelism;
         private long pivots;
 
-        /** @param largestCost an upper bound of all costs */
-        Pivoting(GroundCost cost, double largestCost, Parallelism parallelism) {
+        Pivoting(GroundCost cost, Parallelism parallelism) {
             this.cost = cost;
-            this.largestCost = largestCost;
             this.parallelism = parallelism;
         }
 
@@ -131,8 +128,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
          * @param v potentials of the targets. Modified.
          */
         SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b, double[] v) {
-            SpanningTree tree = new SpanningTree(a, b);
-            CandidateArcs arcs = new CandidateArcs(tree, x.size());
+            CandidateArcs arcs = new CandidateArcs(x.size());
             Potentials start = new Potentials(new double[x.size()], v);
             PricedRows bySource = Pricer.of(cost, x, y).least(x.size(), start.v, PER_SOURCE, pricing());
             for (int i = 0; i < x.size(); i++) {
@@ -147,9 +143,11 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
                     arcs.add(byTarget.column(j, t), j, byTarget.cost(j, t));
                 }
             }
-            arcs.crash(start.u, start.v, a, b, (i, j) -> cost.between(x, i, y, j));
-            run(tree, arcs);
-            complete(tree, arcs, Pricer.of(cost, x, y), x, a);
+            SpanningTree tree =
+                    new SpanningTree(arcs.basis(start.u, start.v, a, b, (i, j) -> cost.between(x, i, y, j)));
+            ArcSearch search = new ArcSearch(tree, arcs);
+            run(tree, search);
+            complete(tree, search, arcs, Pricer.of(cost, x, y), x, a);
             return tree;
         }
 
@@ -184,30 +182,31 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
          * Prices all pairs and adds those that violate the tree's potentials, until there are none. Then pivots on arcs
          * to the root that make the potentials small, and centres them if they are still large.
          */
-        private void complete(SpanningTree tree, CandidateArcs arcs, Pricer pricer, DoublePoints x, Masses a) {
+        private void complete(SpanningTree tree, ArcSearch search, CandidateArcs arcs, Pricer pricer, DoublePoints x,
+                Masses a) {
             boolean isCentred = false;
             int[] rows = IntStream.range(0, x.size()).toArray();
             while (true) {
-                PricedRows overlooked = priced(tree, pricer, rows);
+                PricedRows overlooked = pricer.least(rows, tree.g(), tree.f(), PER_SOURCE, pricing());
                 int before = arcs.size();
                 for (int i = 0; i < rows.length; i++) {
                     for (int t = 0; t < overlooked.count(i); t++) {
                         int target = overlooked.column(i, t);
-                        if (arcs.improves(i, target, overlooked.cost(i, t))) {
+                        if (search.improves(i, target, overlooked.cost(i, t))) {
                             arcs.add(i, target, overlooked.cost(i, t));
                         }
                     }
                 }
                 if (arcs.size() > before) {
-                    run(tree, arcs);
+                    run(tree, search);
                 } else if (isCentred) {
                     return;
-                } else if (!lower(tree, arcs)) {
+                } else if (!lower(tree, search)) {
                     if (!centre(tree, a)) {
                         return;
                     }
                     isCentred = true;
-                    run(tree, arcs);
+                    run(tree, search);
                 }
             }
         }
@@ -216,14 +215,14 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
          * Pivots on the arcs to the root from sources with potentials above 0. Returns whether that changed the
          * potentials by more than a constant, so that all pairs must be priced again.
          */
-        private boolean lower(SpanningTree tree, CandidateArcs arcs) {
+        private boolean lower(SpanningTree tree, ArcSearch search) {
             boolean changed = false;
             for (int source = tree.aboveRoot(); source >= 0; source = tree.aboveRoot()) {
                 boolean whole = tree.isConnected();
-                tree.pivot(source, tree.rootAsTarget(), 0);
+                tree.pivotOnRoot(source);
                 long before = ++pivots;
                 if (!whole || !tree.isConnected()) {
-                    run(tree, arcs);
+                    run(tree, search);
                     changed = true;
                 }
                 changed |= pivots > before;
@@ -264,34 +263,14 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
             return true;
         }
 
-        private PricedRows priced(SpanningTree tree, Pricer pricer, int[] rows) {
-            double[] f = tree.f();
-            double[] g = tree.g();
-            if (tree.isArtificial()) {
-                // Pairs that can replace artificial arcs come first; their reduced costs are not available in this round.
-                double step = largestCost;
-                for (double potential : tree.potential) {
-                    step = Math.max(step, Math.abs(potential));
-                }
-                step = Math.min(4 * step, Double.MAX_VALUE / 4);
-                for (int i = 0; i < f.length; i++) {
-                    f[i] -= tree.level(i) * step;
-                }
-                for (int j = 0; j < g.length; j++) {
-                    g[j] += tree.level(f.length + j) * step;
-                }
-            }
-            return pricer.least(rows, g, f, PER_SOURCE, pricing());
-        }
-
-        private void run(SpanningTree tree, CandidateArcs search) {
+        private void run(SpanningTree tree, ArcSearch search) {
             Parallelism execution = parallelism.in(Stage.PIVOTS);
             boolean improved = true;
             while (improved) {
                 improved = false;
                 search.setPlanCost(tree.flowCost());
                 while (search.find()) {
-                    tree.pivot(search.source(), search.target(), search.cost());
+                    search.pivot();
                     improved = true;
                     if (++pivots % PIVOTS_BETWEEN_CHECKS == 0) {
                         execution.reached(pivots, Monitor.UNKNOWN);

@@ -2,7 +2,7 @@ package org.leastaction.ot.exact.simplex;
 
 /**
  * The potentials π of the nodes of a tree in twice the precision of double, each as a rounded number and its rounding
- * error: a path in the tree may lead to distant points and back.
+ * error: a path in the tree may lead to distant points and back. Sums in double precision change the first alone.
  */
 final class PrecisePotentials {
 
@@ -20,20 +20,38 @@ final class PrecisePotentials {
         setSum(u, above, cost, 0);
     }
 
-    /** Adds a change to π[u]: its high and low part. */
-    void add(int u, double[] change) {
-        setSum(u, u, change[0], change[1]);
-    }
-
-    /** π[above] + cost − π[u]: high and low part. */
-    double[] change(int u, int above, double cost) {
+    /**
+     * Changes π of the nodes from one to before another in the order of {@code thread}, all by the same amount: π[above]
+     * + cost − π[child], which is one of the nodes, or its negative, if child is none of them. In double precision the
+     * rounding errors that were known are no longer valid afterwards.
+     */
+    void shift(int from, int end, int[] thread, int child, int above, double cost, boolean isNegative,
+            boolean isPrecise) {
         double high = rounded[above] + cost;
-        double low = lost(rounded[above], cost, high) + rest[above];
-        double change = high - rounded[u];
-        return new double[] {change, lost(high, -rounded[u], change) + (low - rest[u])};
+        double change = high - rounded[child];
+        double signed = isNegative ? -change : change;
+        if (isPrecise) {
+            double low = lost(rounded[above], cost, high) + rest[above];
+            double lowChange = lost(high, -rounded[child], change) + (low - rest[child]);
+            double signedLow = isNegative ? -lowChange : lowChange;
+            for (int u = from; u != end; u = thread[u]) {
+                setSum(u, u, signed, signedLow);
+            }
+        } else {
+            double[] potentials = rounded;
+            for (int u = from; u != end; u = thread[u]) {
+                potentials[u] += signed;
+            }
+        }
     }
 
-    /** Makes π[u] the origin of node {@code of}: subtracts it there. */
+    /** Sets π[u] to π[v]. */
+    void copy(int u, int v) {
+        rounded[u] = rounded[v];
+        rest[u] = rest[v];
+    }
+
+    /** Subtracts π[u] from π[of]. */
     void subtract(int of, int u) {
         rounded[of] -= rounded[u];
         rest[of] -= rest[u];

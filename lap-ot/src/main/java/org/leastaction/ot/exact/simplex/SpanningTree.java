@@ -8,27 +8,30 @@ import org.leastaction.ot.Masses;
  * node except the root has the arc to its parent, that arc's cost and flow, and a potential π. Reduced costs are c +
  * π[tail] − π[head]; those of tree arcs are 0.
  *
- * <p>Arcs from the root to targets cost more than any sum of others. This cost is not a number but a second component,
- * which is compared first: a potential is π plus {@code level} times the cost of such an arc, with level 0 or 1. So no
- * large number causes small costs to be rounded.
- *
- * <p>Arcs from sources to the root have cost 0 and carry no flow in the end. In a basis that is optimal including them,
- * the dual potentials f are the largest feasible values that are at most 0: no potential is larger than a sum of costs
- * of arcs that carry flow, however distant other points are.
+ * <p>Arcs from sources to the root have cost 0 and carry no flow. In a basis that is optimal including them, the dual
+ * potentials f are the largest feasible values that are at most 0: no potential is larger than a sum of costs of arcs
+ * that carry flow, however distant other points are.
  *
  * <p>Nodes are linked in preorder in a ring ({@code thread}), so that a subtree is a contiguous run, ending at
  * {@code lastSucc} (Kelly and O'Neill 1991; Kovács 2015). Arcs without flow point to the root: such strongly feasible
  * trees cannot cycle (Cunningham 1976).
+ *
+ * <p>Only differences of potentials matter, so a pivot changes those of the smaller part of the tree, also if the root
+ * is in it. Between two {@linkplain #refresh refreshments} it adds in double precision, unless the tree is set to be
+ * precise.
  */
 final class SpanningTree {
 
+    /** Sums in double precision after which potentials are recomputed along the tree. */
+    private static final int SUMS_BETWEEN_REFRESHMENTS = 256;
+
     private final int sources;
     private final int root;
+    /** Index of the root's potential after a refreshment. */
+    private final int origin;
     private final PrecisePotentials potentials;
     /** π, rounded. */
     final double[] potential;
-    /** Number of artificial arcs on the path from the root, 0 or 1. */
-    private final byte[] level;
     private final int[] parent;
     private final boolean[] up;
     private final double[] cost;
@@ -39,6 +42,8 @@ final class SpanningTree {
     private final int[] successors;
     private final int[] lastSucc;
     private final int[] dirty;
+    private boolean isPrecise;
+    private int roundings;
 
     // State of the current pivot.
     private int join;
@@ -47,126 +52,137 @@ final class SpanningTree {
     private int uOut;
     private final Masses delta;
 
-    /** Number of nodes of level 1. */
-    private int raised;
-    private long levelChanges;
-
-    /**
-     * The initial tree: all mass goes through the root.
-     *
-     * @param sourceMasses masses of n sources
-     * @param targetMasses masses of m targets, with the same sum
-     */
-    SpanningTree(Masses sourceMasses, Masses targetMasses) {
-        this.sources = sourceMasses.size();
-        this.root = sources + targetMasses.size();
-        this.potentials = new PrecisePotentials(root + 1);
+    /** The tree of a first basis, each of whose trees hangs on the root by an arc without flow. */
+    SpanningTree(FirstBasis basis) {
+        this.sources = basis.sourceCount();
+        this.root = sources + basis.targetCount();
+        this.origin = root + 1;
+        this.potentials = new PrecisePotentials(root + 2);
         this.potential = potentials.rounded;
-        this.level = new byte[root + 1];
         this.parent = new int[root + 1];
         this.up = new boolean[root + 1];
         this.cost = new double[root + 1];
-        this.flow = Masses.zeros(root + 1, sourceMasses);
-        this.total = Masses.zeros(1, sourceMasses);
-        for (int i = 0; i < sources; i++) {
-            total.add(0, sourceMasses, i);
-        }
-        this.delta = Masses.zeros(1, sourceMasses);
+        this.flow = Masses.zeros(root + 1, basis.flows());
+        this.total = Masses.zeros(1, flow);
+        this.delta = Masses.zeros(1, flow);
         this.thread = new int[root + 1];
         this.reverseThread = new int[root + 1];
         this.successors = new int[root + 1];
         this.lastSucc = new int[root + 1];
         this.dirty = new int[root + 1];
-        star(sourceMasses, targetMasses);
+        hangAll(basis);
+        countAll();
+        refresh();
     }
 
-    /** All sources send their mass to the root, and all targets receive theirs from it. */
-    private void star(Masses sourceMasses, Masses targetMasses) {
-        for (int u = 0; u < root; u++) {
-            if (u < sources) {
-                flow.set(u, sourceMasses, u);
-            } else {
-                flow.set(u, targetMasses, u - sources);
-            }
-            parent[u] = root;
-            up[u] = u < sources || flow.isZero(u);
-            level[u] = (byte) (up[u] ? 0 : 1);
-            raised += level[u];
-            thread[u] = u + 1;
-            reverseThread[u + 1] = u;
-            successors[u] = 1;
-            lastSucc[u] = u;
+    /** Sets parents, arcs, flows and the preorder, depth first. */
+    private void hangAll(FirstBasis basis) {
+        int[] latest = new int[root];
+        int[] earlier = new int[2 * basis.size()];
+        Arrays.fill(latest, -1);
+        for (int arc = 0; arc < basis.size(); arc++) {
+            total.add(0, basis.flows(), arc);
+            earlier[2 * arc] = latest[basis.source(arc)];
+            latest[basis.source(arc)] = 2 * arc;
+            earlier[2 * arc + 1] = latest[node(basis.target(arc))];
+            latest[node(basis.target(arc))] = 2 * arc + 1;
+        }
+        int[] stack = new int[root];
+        int height = 0;
+        for (int source : basis.roots()) {
+            parent[source] = root;
+            up[source] = true;
+            stack[height++] = source;
         }
         parent[root] = -1;
-        thread[root] = 0;
-        reverseThread[0] = root;
-        successors[root] = root + 1;
-        lastSucc[root] = root - 1;
+        int previous = root;
+        while (height > 0) {
+            int u = stack[--height];
+            link(previous, u);
+            previous = u;
+            for (int end = latest[u]; end >= 0; end = earlier[end]) {
+                int arc = end / 2;
+                int child = u < sources ? node(basis.target(arc)) : basis.source(arc);
+                if (child != parent[u]) {
+                    parent[child] = u;
+                    up[child] = child < sources;
+                    cost[child] = basis.cost(arc);
+                    flow.set(child, basis.flows(), arc);
+                    stack[height++] = child;
+                }
+            }
+        }
+        link(previous, root);
+    }
+
+    /** Sets the sizes and ends of all subtrees. */
+    private void countAll() {
+        Arrays.fill(lastSucc, -1);
+        Arrays.fill(successors, 1);
+        for (int u = reverseThread[root]; u != root; u = reverseThread[u]) {
+            lastSucc[u] = lastSucc[u] < 0 ? u : lastSucc[u];
+            lastSucc[parent[u]] = lastSucc[parent[u]] < 0 ? lastSucc[u] : lastSucc[parent[u]];
+            successors[parent[u]] += successors[u];
+        }
+    }
+
+    /** The node of a target. */
+    int node(int target) {
+        return sources + target;
+    }
+
+    /** Whether pivots change potentials in twice the precision. The tree must have been refreshed before. */
+    void setPrecise(boolean precise) {
+        isPrecise = precise;
+    }
+
+    /** Number of sums in double precision that a potential may contain. */
+    int roundings() {
+        return roundings;
     }
 
     /**
-     * Brings the arc from a source to a target into the tree, with as much flow as its cycle allows.
+     * Brings the arc from a source to a target or the root into the tree, with as much flow as its cycle allows.
      *
-     * @param target index of the target, or m for the root
+     * @param head node of the target, or the root
      */
-    void pivot(int source, int target, double arcCost) {
-        int head = sources + target;
+    void pivot(int source, int head, double arcCost) {
         join = join(source, head);
         leave(source, head);
         if (!delta.isZero(0)) {
-            push(source, head);
+            push(source, true);
+            push(head, false);
         }
-        boolean inUp = uIn == source;
-        hang(inUp, arcCost);
-        shift(uIn, vIn, inUp ? -arcCost : arcCost);
+        hang(uIn == source, arcCost);
+        shift(uIn, vIn, uIn == source ? -arcCost : arcCost);
+    }
+
+    /** Brings the arc from a source to the root into the tree. */
+    void pivotOnRoot(int source) {
+        pivot(source, root, 0);
+        refresh();
     }
 
     /** Makes the arc from a parent to the subtree of a child tight. */
     private void shift(int child, int above, double costBetween) {
-        double[] change = potentials.change(child, above, costBetween);
-        int levels = level[above] - level[child];
-        int end = thread[lastSucc[child]];
-        for (int u = child; u != end; u = thread[u]) {
-            potentials.add(u, change);
-        }
-        if (levels != 0) {
-            levelChanges++;
-            for (int u = child; u != end; u = thread[u]) {
-                level[u] = (byte) (level[u] + levels);
-                raised += levels;
-            }
+        int after = thread[lastSucc[child]];
+        boolean isBelow = 2 * successors[child] <= root + 1;
+        potentials.shift(isBelow ? child : after, isBelow ? after : child, thread, child, above, costBetween, !isBelow,
+                isPrecise);
+        if (!isPrecise && ++roundings == SUMS_BETWEEN_REFRESHMENTS) {
+            refresh();
         }
     }
 
     /**
-     * c + π[source] − π[target], without levels: the extra cost of a unit of flow through an arc of this cost, compared
-     * with the path in the tree. Accurate to the last digit but one of the result.
+     * c + π[tail] − π[head]: the extra cost of a unit of flow through an arc of this cost, compared with the path in
+     * the tree. Accurate to the last digit but one of the result, if the potentials have been refreshed.
      */
-    double reduced(int source, int target, double arcCost) {
-        return potentials.reduced(source, sources + target, arcCost);
+    double reduced(int tail, int head, double arcCost) {
+        return potentials.reduced(tail, head, arcCost);
     }
 
-    /** Level of the source minus level of the target: −1, 0 or 1. */
-    int levels(int source, int target) {
-        return level[source] - level[sources + target];
-    }
-
-    /** Number of artificial arcs on the tree's path to a node: a source, or n plus a target. */
-    int level(int node) {
-        return level[node];
-    }
-
-    /** Number of pivots so far that have changed the level of any node. */
-    long levelChanges() {
-        return levelChanges;
-    }
-
-    /** Whether the tree has artificial arcs that carry flow. */
-    boolean isArtificial() {
-        return raised > 0;
-    }
-
-    /** The source with the greatest f above 0, or −1 if there is none. */
+    /** The source with the greatest f above 0, or −1 if there is none. Requires refreshed potentials. */
     int aboveRoot() {
         int greatest = -1;
         for (int i = 0; i < sources; i++) {
@@ -182,12 +198,7 @@ final class SpanningTree {
         return successors[thread[root]] == root;
     }
 
-    /** Index of the root in place of a target. */
-    int rootAsTarget() {
-        return root - sources;
-    }
-
-    /** The dual potentials f = −π of the sources. */
+    /** The dual potentials f = −π of the sources. Requires refreshed potentials. */
     double[] f() {
         double[] f = new double[sources];
         for (int i = 0; i < sources; i++) {
@@ -196,14 +207,14 @@ final class SpanningTree {
         return f;
     }
 
-    /** The dual potentials g = π of the targets. */
+    /** The dual potentials g = π of the targets. Requires refreshed potentials. */
     double[] g() {
         return Arrays.copyOfRange(potential, sources, root);
     }
 
-    /** Makes the potential of a source 0, by a change of all potentials. */
+    /** Makes the potential of a source 0, by a change of all potentials. Requires refreshed potentials. */
     void makeZero(int source) {
-        potentials.subtract(root, source);
+        potentials.subtract(origin, source);
         refresh();
     }
 
@@ -227,10 +238,10 @@ final class SpanningTree {
         }
     }
 
-    /** The cost of the flow, as a share of the total mass; 0 while artificial arcs carry flow. */
+    /** The cost of the flow, as a share of the total mass. */
     double flowCost() {
         double sum = 0;
-        for (int u = 0; u < root && !isArtificial(); u++) {
+        for (int u = 0; u < root; u++) {
             if (!flow.isZero(u)) {
                 sum += cost[u] * flow.quotient(u, total, 0);
             }
@@ -240,9 +251,11 @@ final class SpanningTree {
 
     /** Recomputes the potentials along the tree, which removes the rounding accumulated by updates. */
     void refresh() {
+        potentials.copy(root, origin);
         for (int u = thread[root]; u != root; u = thread[u]) {
             potentials.set(u, parent[u], up[u] ? -cost[u] : cost[u]);
         }
+        roundings = 0;
     }
 
     private int join(int first, int second) {
@@ -279,20 +292,14 @@ final class SpanningTree {
         vIn = onFirst ? head : source;
     }
 
-    private void push(int source, int head) {
-        for (int u = source; u != join; u = parent[u]) {
-            change(u, up[u]);
-        }
-        for (int u = head; u != join; u = parent[u]) {
-            change(u, !up[u]);
-        }
-    }
-
-    private void change(int u, boolean down) {
-        if (down) {
-            flow.subtract(u, delta, 0);
-        } else {
-            flow.add(u, delta, 0);
+    /** Sends the flow along the path of one end of the entering arc up to the join node. */
+    private void push(int end, boolean isSource) {
+        for (int u = end; u != join; u = parent[u]) {
+            if (up[u] == isSource) {
+                flow.subtract(u, delta, 0);
+            } else {
+                flow.add(u, delta, 0);
+            }
         }
     }
 

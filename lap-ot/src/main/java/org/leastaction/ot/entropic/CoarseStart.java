@@ -16,15 +16,17 @@ import org.leastaction.points.DoublePoints;
  */
 record CoarseStart(double[] f, double[] g) {
 
-    /** Points per side that suffice for a start. */
-    private static final int POINTS = 4_000;
+    /** Points per side from which on a start is computed. */
+    private static final int LEAST = 8_000;
+    /** Points per side that suffice for it. */
+    private static final int POINTS = 2_000;
     /** Tolerance of the small problem: about the error caused by its few points. */
     private static final double TOLERANCE = 1e-3;
     private static final int ITERATIONS = 500;
 
     /** Whether a problem has enough points to leave some out. */
     static boolean suits(TransportProblem problem) {
-        return Math.min(problem.x().size(), problem.y().size()) >= 2 * POINTS;
+        return Math.min(problem.x().size(), problem.y().size()) >= LEAST;
     }
 
     static CoarseStart of(TransportProblem problem, SinkhornSolver solver) {

@@ -20,10 +20,9 @@ final class Interpolation {
     private static final double ACCEPTED = 1e-5;
     /** Safety factor of the slopes. */
     private static final double SAFETY = 1.25;
-    private static final int TOO_MANY_NODES = 100;
+    /** Greatest half width of a box in units of the inverse deviation of slopes: beyond, S is far from its linear trend. */
+    private static final double WIDEST = 2;
     private static final int LEAST_CHECKS = 4;
-    /** Columns are filled up with checks to a multiple of the length of all vectors. */
-    private static final int LANES = 16;
     /** Share of the points that the columns may be. */
     private static final double WORTHWHILE = 0.6;
     /** Depth of an exponent below the trend, and sum of a column, up to which no exponent of a column is clamped. */
@@ -44,7 +43,7 @@ final class Interpolation {
         int count = count(nodes);
         this.points = points;
         this.nodes = count;
-        int width = (count + LEAST_CHECKS + LANES - 1) / LANES * LANES;
+        int width = (count + LEAST_CHECKS + Near.LANES - 1) / Near.LANES * Near.LANES; // filled up with checks
         this.checks = new int[width - count];
         Arrays.setAll(checks, k -> (int) ((long) k * points.size() / checks.length));
         double[][] offsets = new double[d][width];
@@ -74,7 +73,11 @@ final class Interpolation {
             double least = Arrays.stream(points.precise()[c]).min().orElseThrow();
             double most = Arrays.stream(points.precise()[c]).max().orElseThrow();
             double half = (most - least) / 2;
-            int n = nodes(SAFETY * half * Math.sqrt(2 / epsilon));
+            double width = half * Math.sqrt(2 / epsilon);
+            if (width > WIDEST) {
+                return Optional.empty();
+            }
+            int n = nodes(SAFETY * width);
             middle[c] = least + half;
             nodes[c] = new double[n];
             if (n > 1) {
@@ -101,7 +104,7 @@ final class Interpolation {
     private static int nodes(double a) {
         double error = a == 0 ? 0 : 2;
         int n = a == 0 ? 1 : 0;
-        while (error > AIM && n < TOO_MANY_NODES) {
+        while (error > AIM) {
             n++;
             error *= a / 2 / Math.sqrt(n);
         }

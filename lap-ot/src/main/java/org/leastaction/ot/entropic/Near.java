@@ -8,10 +8,13 @@ import org.leastaction.points.DoublePoints;
  * @param centre  a point among them, [d]
  * @param radius  greatest distance of a point from the centre
  * @param precise coordinates relative to the centre, [d][points]
- * @param offsets the same in single precision
+ * @param offsets the same in single precision, followed by zeros up to a multiple of the length of all vectors
  * @param squares squared distances of the points from the centre
  */
 record Near(double[] centre, double radius, double[][] precise, float[][] offsets, double[] squares) {
+
+    /** Length of the longest vectors in single precision. */
+    static final int LANES = 16;
 
     /** Points of a set, by their indices; the centre is their mean. */
     static Near of(DoublePoints q, int[] points) {
@@ -33,7 +36,7 @@ record Near(double[] centre, double radius, double[][] precise, float[][] offset
 
     /** Points by their coordinates relative to a centre, [d][points]. */
     static Near of(double[] centre, double[][] precise) {
-        float[][] offsets = new float[precise.length][precise[0].length];
+        float[][] offsets = new float[precise.length][(precise[0].length + LANES - 1) / LANES * LANES];
         double[] squares = new double[precise[0].length];
         double greatest = 0;
         for (int k = 0; k < squares.length; k++) {

@@ -136,10 +136,11 @@ final class TruncatedKernel implements KernelSums {
             this.epsilon = epsilon;
             this.potentials = potentials;
             this.trend = new Trend(near, potentials, epsilon);
-            this.ofColumns = new float[width];
-            this.terms = new float[width];
-            this.further = new float[width];
-            this.group = new float[width];
+            int padded = near.offsets()[0].length;
+            this.ofColumns = new float[padded];
+            this.terms = new float[padded];
+            this.further = new float[padded];
+            this.group = new float[padded];
             this.costs = new double[width];
             this.scratch = new double[width];
             this.whole = new double[width];

@@ -18,7 +18,8 @@ class TruncatedKernelTest {
 
     @ParameterizedTest(name = "{0} and {1} points, {2} coordinates, {3} apart, epsilon {4}")
     @CsvSource({"700, 900, 2, 0, 0.2", "900, 700, 2, 0, 0.01", "600, 600, 1, 0, 1", "500, 800, 8, 0, 0.5",
-            "600, 700, 2, 30, 0.2", "600, 700, 3, 1000, 0.5", "40, 1, 2, 0, 0.1"})
+            "600, 700, 2, 30, 0.2", "600, 700, 3, 1000, 0.5", "40, 1, 2, 0, 0.1", "300, 5000, 2, 0, 0.4",
+            "300, 3000, 1, 2, 0.1"})
     void itsSumsAreThoseOfTheWholeKernel(int n, int m, int d, double apart, double epsilon) {
         long seed = 7;
         Random random = new Random(seed);

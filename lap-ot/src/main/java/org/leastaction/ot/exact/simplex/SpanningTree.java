@@ -174,10 +174,7 @@ final class SpanningTree {
         }
     }
 
-    /**
-     * c + π[tail] − π[head]: the extra cost of a unit of flow through an arc of this cost, compared with the path in
-     * the tree. Accurate to the last digit but one of the result, if the potentials have been refreshed.
-     */
+    /** c + π[tail] − π[head], accurate to the last digit but one of the result. Requires refreshed potentials. */
     double reduced(int tail, int head, double arcCost) {
         return potentials.reduced(tail, head, arcCost);
     }

@@ -117,7 +117,9 @@ final class TextPoints {
         if (header == TextHeader.DETECTED
                 && IntStream.range(0, dimension).allMatch(i -> cells.get(i).equals(Integer.toString(i)))) {
             columnNumbers = line.text();
-            append(cells);
+            for (int i = 0; i < dimension; i++) {
+                append(i);
+            }
         } else {
             point(separator, line);
         }
@@ -131,27 +133,26 @@ final class TextPoints {
         }
         for (int column = 0; column < dimension; column++) {
             String cell = cells.get(column);
-            if (Cell.number(cell).isEmpty()) {
+            OptionalDouble number = Cell.number(cell);
+            if (number.isEmpty()) {
                 String hint = line.number() == firstLine && header != TextHeader.ABSENT
                         ? "; if this line is a header, say so (--header)" : "";
                 throw new InputFileException(file, "line " + line.number() + ", column " + (column + 1) + name(column)
                         + ": " + Cell.problem(cell) + hint);
             }
-            whole = whole && Cell.isWhole(cell);
+            append(number.getAsDouble());
+            whole = whole && columnNumbers != null && Cell.isWhole(cell);
         }
-        append(cells);
     }
 
-    private void append(List<String> cells) throws InputFileException {
-        for (String cell : cells) {
-            if (count == values.length) {
-                if (count >= Integer.MAX_VALUE / 2) {
-                    throw new InputFileException(file, "more numbers than fit; a .npy file of float32 can hold more");
-                }
-                values = Arrays.copyOf(values, 2 * count);
+    private void append(double value) throws InputFileException {
+        if (count == values.length) {
+            if (count >= Integer.MAX_VALUE / 2) {
+                throw new InputFileException(file, "more numbers than fit; a .npy file of float32 can hold more");
             }
-            values[count++] = Cell.number(cell).orElseThrow();
+            values = Arrays.copyOf(values, 2 * count);
         }
+        values[count++] = value;
     }
 
     private ReadPoints points() throws InputFileException {
@@ -213,21 +214,25 @@ final class TextPoints {
         private Cell() {}
 
         static OptionalDouble number(String cell) {
+            // The last character of a finite number is a digit or its decimal point, that of no word.
+            return !cell.isEmpty() && "0123456789.".indexOf(cell.charAt(cell.length() - 1)) >= 0 ? finite(cell)
+                    : word(cell);
+        }
+
+        private static OptionalDouble word(String cell) {
             return switch (cell.toLowerCase(Locale.ROOT)) {
                 case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
                 case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
                 case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
-                default -> finite(cell);
+                default -> OptionalDouble.empty();
             };
         }
 
         private static OptionalDouble finite(String cell) {
             try {
-                // Java's suffixes, as in 1.5f, and its hexadecimal numbers are not valid in data files.
-                return cell.isEmpty() || "fdFDxX".indexOf(cell.charAt(cell.length() - 1)) >= 0 || cell.contains("x")
-                        || cell.contains("X")
-                                ? OptionalDouble.empty()
-                                : OptionalDouble.of(Double.parseDouble(cell));
+                // Java's hexadecimal numbers are not valid in data files.
+                return cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0
+                        ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(cell));
             } catch (NumberFormatException notANumber) {
                 return OptionalDouble.empty();
             }
@@ -271,11 +276,17 @@ final class TextPoints {
 
     /** The separator between the numbers of a line. */
     enum Separator {
-        SEMICOLON,
-        TAB,
-        COMMA,
+        SEMICOLON(';'),
+        TAB('\t'),
+        COMMA(','),
         /** One or more blanks. */
-        BLANKS;
+        BLANKS(' ');
+
+        private final char character;
+
+        Separator(char character) {
+            this.character = character;
+        }
 
         /**
          * The separator that splits a line into cells that are all numbers. No number contains a separator, so at most
@@ -298,6 +309,25 @@ final class TextPoints {
 
         /** The cells of a line, without quotation marks and blanks around them (RFC 4180, within one line). */
         List<String> cells(String line) {
+            return line.indexOf('"') < 0 ? unquoted(line.strip()) : quoted(line);
+        }
+
+        private List<String> unquoted(String line) {
+            List<String> cells = new ArrayList<>();
+            int from = 0;
+            for (int i = 0; i < line.length(); i++) {
+                if (separates(line.charAt(i))) {
+                    if (this != BLANKS || i > from) {
+                        cells.add(line.substring(from, i).strip());
+                    }
+                    from = i + 1;
+                }
+            }
+            cells.add(line.substring(from).strip());
+            return cells;
+        }
+
+        private List<String> quoted(String line) {
             List<String> cells = new ArrayList<>();
             StringBuilder cell = new StringBuilder();
             boolean quoted = false;
@@ -323,12 +353,7 @@ final class TextPoints {
         }
 
         private boolean separates(char c) {
-            return switch (this) {
-                case SEMICOLON -> c == ';';
-                case TAB -> c == '\t';
-                case COMMA -> c == ',';
-                case BLANKS -> Character.isWhitespace(c) || Character.isSpaceChar(c);
-            };
+            return this == BLANKS ? Character.isWhitespace(c) || Character.isSpaceChar(c) : c == character;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,11 +19,11 @@ import java.util.stream.Collectors;
  * @param crop          empty: not cropped; one number: sides of a square in the middle; two: height and width
  * @param interpolation used in resizing: {@code bilinear}, {@code bicubic} or {@code lanczos}; empty if unknown
  * @param colour        {@code grey}, {@code rgb} or {@code bgr} (blue first); empty if unknown
- * @param cropMargin    half of an odd number of pixels around the middle: {@code even} as torchvision rounds it,
+ * @param margin        half of an odd number of pixels around the middle: {@code even} as torchvision rounds it,
  *                      {@code down} as transformers does; empty if unknown
  */
 public record PicturePreparation(
-        List<Integer> resize, List<Integer> crop, String interpolation, String colour, String cropMargin) {
+        List<Integer> resize, List<Integer> crop, String interpolation, String colour, String margin) {
 
     private static final String RESIZE = "resize";
     private static final String CROP = "crop";
@@ -31,10 +32,17 @@ public record PicturePreparation(
     private static final String CROP_MARGIN = "crop_margin";
     static final List<String> KEYS = List.of(RESIZE, CROP, INTERPOLATION, COLOUR, CROP_MARGIN);
 
-    /** @throws IllegalArgumentException if there are more than two extents, or one is below 1 */
+    /**
+     * A part that is null in a file is unknown.
+     *
+     * @throws IllegalArgumentException if there are more than two extents, or one is below 1
+     */
     public PicturePreparation {
-        resize = checked(RESIZE, resize);
-        crop = checked(CROP, crop);
+        resize = checked(RESIZE, Objects.requireNonNullElse(resize, List.of()));
+        crop = checked(CROP, Objects.requireNonNullElse(crop, List.of()));
+        interpolation = Objects.requireNonNullElse(interpolation, "");
+        colour = Objects.requireNonNullElse(colour, "");
+        margin = Objects.requireNonNullElse(margin, "");
     }
 
     private static List<Integer> checked(String key, List<Integer> extents) {
@@ -75,7 +83,7 @@ public record PicturePreparation(
         metadata.put(CROP, text(crop));
         metadata.put(INTERPOLATION, interpolation);
         metadata.put(COLOUR, colour);
-        metadata.put(CROP_MARGIN, cropMargin);
+        metadata.put(CROP_MARGIN, margin);
         metadata.values().removeIf(String::isEmpty);
         return metadata;
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.InputNormalisation;
+import org.leastaction.flow.PicturePreparation;
 import org.leastaction.flow.training.AutoencoderSpec;
 import org.leastaction.flow.training.ImageEncoderSpec;
 import org.leastaction.flow.training.NetworkSpec;
@@ -41,12 +42,17 @@ class DamagedModelFolderTest {
     private static final NetworkWeights WEIGHTS =
             new NetworkWeights(Map.of("block1/first/kernel", new float[] {1, 2, 3, 4}));
 
+    private static final InputDescription INPUTS = InputDescription.unknown()
+            .with(new InputNormalisation(List.of(0.5), List.of(0.25)))
+            .with(new PicturePreparation(List.of(256), List.of(224, 224), "bicubic", "rgb", "even"))
+            .withClasses(List.of("tench", "shark"), List.of("n01440764", "n01484850"));
+
     @TempDir
     private Path folder;
 
     private Path written(NetworkSpec network) throws IOException {
         Path model = folder.resolve("model");
-        ModelFolder.write(model, network, InputDescription.unknown(), WEIGHTS, PARAMETERS);
+        ModelFolder.write(model, network, INPUTS, WEIGHTS, PARAMETERS);
         return model;
     }
 
@@ -106,8 +112,7 @@ class DamagedModelFolderTest {
         Path model = folder.resolve("autoencoder");
         AutoencoderSpec spec = new AutoencoderSpec(ImageEncoderSpec.full(6), true, IMAGE);
         AutoencoderFolder.write(
-                model, spec, InputDescription.unknown().with(new InputNormalisation(List.of(0.5), List.of(0.25))),
-                WEIGHTS, PARAMETERS);
+                model, spec, INPUTS, WEIGHTS, PARAMETERS);
         Path file = model.resolve("autoencoder.json");
 
         DamagedFiles.of("autoencoder.json", file, Files.readAllBytes(file))

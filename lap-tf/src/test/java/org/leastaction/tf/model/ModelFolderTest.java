@@ -83,6 +83,18 @@ class ModelFolderTest {
         }
     }
 
+    @Test
+    void missingPartsOfThePicturesAreUnknown() throws IOException {
+        Path model = folder.resolve("described");
+        ModelFolder.write(model, NETWORK, InputDescription.unknown(), new NetworkWeights(Map.of()), List.of());
+        Path description = model.resolve("model.json");
+        Files.writeString(description, Files.readString(description)
+                .replaceFirst("\\{", "{\"pictures\": {\"resize\": [4], \"colour\": null},"));
+
+        assertThat(ModelFolder.read(model).inputs().pictures())
+                .contains(new PicturePreparation(List.of(4), List.of(), "", "", ""));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "'pictures': 3 | PicturePreparation",

@@ -55,7 +55,7 @@ public record PictureForm(
         return new PictureForm(stated.resize(), stated.crop(),
                 named("interpolation", stated.interpolation(), Interpolation.class),
                 named("colour", stated.colour(), Colour.class),
-                named("crop margin", stated.cropMargin(), CropMargin.class).orElse(CropMargin.EVEN));
+                named("crop margin", stated.margin(), CropMargin.class).orElse(CropMargin.EVEN));
     }
 
     private static <E extends Enum<E>> Optional<E> named(String setting, String word, Class<E> choice) {

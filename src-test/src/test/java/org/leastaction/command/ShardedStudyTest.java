@@ -250,6 +250,8 @@ class ShardedStudyTest {
         String text = Files.readString(manifest);
         Files.writeString(manifest, text.replaceFirst("\"version\" : \"[^\"]+\"", "\"version\" : \"0.0.1\""));
         merge(folder.resolve("merged"), zero, one).refused(2, "was made with the version '0.0.1', and ");
+        Files.writeString(manifest, text.replaceFirst("\"loops\" : \"[^\"]+\"", "\"loops\" : \"others\""));
+        merge(folder.resolve("merged"), zero, one).refused(2, "was made with the loops 'others', and ");
         Files.delete(manifest);
         merge(folder.resolve("merged"), zero, one).refused(2, "has no manifest.json");
 

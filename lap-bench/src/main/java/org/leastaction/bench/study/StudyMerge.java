@@ -30,7 +30,7 @@ public final class StudyMerge {
 
     /** The entries of manifests that must be equal, because records depend on them. */
     private static final List<String> SAME = List.of("version", "commit", "backend id", "backend version",
-            "backend device", "backend threads", "backend precision");
+            "backend device", "backend threads", "backend precision", "loops");
 
     private static final int NAMED = 5;
 

@@ -13,7 +13,7 @@ import org.leastaction.points.DoublePoints;
  * The sums of a {@link GibbsKernel} of squared distances in few dimensions, recomputed each time without negligible
  * terms: q is processed in blocks of near points, and a point p whose entries in a block are all below e⁻¹⁸ is skipped.
  * The part left out of a sum, which is about 1, is below 2·10⁻⁸. Sums at the many points of a block whose size is
- * little compared with √ε are {@linkplain Interpolation interpolated}.
+ * little compared with √ε are {@linkplain KernelInterpolation interpolated}.
  *
  * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block,
  * where A and P, which depend on the point p, are computed in double precision and, with the {@link Trend} of B, rounded
@@ -65,7 +65,7 @@ final class TruncatedKernel implements KernelSums {
     }
 
     /** Indices of points q, where they are, and how their sums are interpolated, if they are. */
-    private record Block(int[] points, Near near, Optional<Interpolation> interpolation) {}
+    private record Block(int[] points, Near near, Optional<KernelInterpolation> interpolation) {}
 
     /** Divides a range of the order into blocks: the largest that can be interpolated, else small ones. */
     private void divide(int from, int to, double epsilon, List<Block> into) {
@@ -73,7 +73,7 @@ final class TruncatedKernel implements KernelSums {
         if (size <= INTERPOLATED_BLOCK) {
             int[] points = Arrays.copyOfRange(order, from, to);
             Near near = Near.of(q, points);
-            Optional<Interpolation> interpolation = Interpolation.of(near, epsilon);
+            Optional<KernelInterpolation> interpolation = KernelInterpolation.of(near, epsilon);
             if (interpolation.isPresent() || size <= BLOCK) {
                 into.add(new Block(points, near, interpolation));
                 return;

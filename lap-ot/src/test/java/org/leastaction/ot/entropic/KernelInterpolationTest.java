@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leastaction.points.DoublePoints;
 
 /** Interpolated sums beside Σ e^((u + v − ‖p − q‖²)/ε), computed term by term in double precision. */
-class InterpolationTest {
+class KernelInterpolationTest {
 
     private static final double EPSILON = 0.2;
     private static final long SEED = 5;
@@ -28,7 +28,7 @@ class InterpolationTest {
         double[] potentials = IntStream.range(0, points)
                 .mapToDouble(k -> steepness * EPSILON * near.precise()[0][k] + near.squares()[k]).toArray();
 
-        Optional<double[]> interpolated = Interpolation.of(near, EPSILON).orElseThrow()
+        Optional<double[]> interpolated = KernelInterpolation.of(near, EPSILON).orElseThrow()
                 .sums(potentials, EPSILON, (columns, v) -> sums(columns, v, sources));
 
         double[] expected = sums(near, potentials, sources);
@@ -45,7 +45,7 @@ class InterpolationTest {
         Near near = box(2, 900, 0.4, random);
         double[][] twoGroups = {{-3, 0}, {3, 0}};
 
-        assertThat(Interpolation.of(near, EPSILON).orElseThrow()
+        assertThat(KernelInterpolation.of(near, EPSILON).orElseThrow()
                 .sums(near.squares(), EPSILON, (columns, v) -> sums(columns, v, twoGroups))).isEmpty();
     }
 
@@ -55,7 +55,7 @@ class InterpolationTest {
         Near near = box(2, 900, 0.4, random);
         double[] rough = random.doubles(900, -5, 5).toArray();
 
-        assertThat(Interpolation.of(near, EPSILON).orElseThrow()
+        assertThat(KernelInterpolation.of(near, EPSILON).orElseThrow()
                 .sums(rough, EPSILON, (columns, v) -> sums(columns, v, sources(2, 300, 0.3, random)))).isEmpty();
     }
 
@@ -63,9 +63,9 @@ class InterpolationTest {
     void isNotOfferedWhereItSavesNothing() {
         Random random = new Random(SEED);
 
-        assertThat(Interpolation.of(box(2, 40, 0.4, random), EPSILON)).as("few points").isEmpty();
-        assertThat(Interpolation.of(box(2, 900, 4, random), EPSILON)).as("a wide box").isEmpty();
-        assertThat(Interpolation.of(box(8, 900, 0.2, random), EPSILON)).as("many coordinates").isEmpty();
+        assertThat(KernelInterpolation.of(box(2, 40, 0.4, random), EPSILON)).as("few points").isEmpty();
+        assertThat(KernelInterpolation.of(box(2, 900, 4, random), EPSILON)).as("a wide box").isEmpty();
+        assertThat(KernelInterpolation.of(box(8, 900, 0.2, random), EPSILON)).as("many coordinates").isEmpty();
     }
 
     private static Near box(int d, int points, double half, Random random) {

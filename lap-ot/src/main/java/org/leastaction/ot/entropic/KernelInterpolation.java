@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>That bound of the slopes is a rule of thumb, so some of the points themselves are columns too: they check the
  * polynomial each time.
  */
-final class Interpolation {
+final class KernelInterpolation {
 
     /** Relative error that the number of nodes aims at, and the one that the checks accept. */
     private static final double AIM = 1e-6;
@@ -38,7 +38,7 @@ final class Interpolation {
     /** Values of the Lagrange polynomials of a coordinate, [d][points·nodes of the coordinate]. */
     private final double[][] polynomials;
 
-    private Interpolation(Near points, double[][] nodes, double[] middle) {
+    private KernelInterpolation(Near points, double[][] nodes, double[] middle) {
         int d = nodes.length;
         int count = count(nodes);
         this.points = points;
@@ -65,7 +65,7 @@ final class Interpolation {
     }
 
     /** The interpolation for some points, if it needs far fewer columns than there are points. */
-    static Optional<Interpolation> of(Near points, double epsilon) {
+    static Optional<KernelInterpolation> of(Near points, double epsilon) {
         int d = points.precise().length;
         double[][] nodes = new double[d][];
         double[] middle = new double[d];
@@ -85,7 +85,7 @@ final class Interpolation {
             }
         }
         return Math.min(count(nodes), points.size()) + LEAST_CHECKS <= WORTHWHILE * points.size()
-                ? Optional.of(new Interpolation(points, nodes, middle)) : Optional.empty();
+                ? Optional.of(new KernelInterpolation(points, nodes, middle)) : Optional.empty();
     }
 
     /** The number of nodes, or the greatest integer if that is less. */

@@ -35,10 +35,12 @@ final class CandidateArcs {
     }
 
     /**
-     * The basis of arcs in ascending order of their reduced costs under nearly optimal potentials, each with as much
-     * flow as both ends have left. This gives most arcs of an optimal flow. What is then left goes from one source to
-     * the next target in the order of points, through arcs that are added: near points are near each other in that
-     * order, and where all arcs are equally good the candidates alone may not allow any flow.
+     * A basis by nearly optimal potentials. The arcs of the least spanning forest in reduced costs come first, from its
+     * leaves inwards, then all arcs in ascending order of their reduced costs, each with as much flow as both ends have
+     * left. With optimal potentials, if there are no ties, the forest is that of the optimal flow and this is the flow.
+     * What is then left goes from one source to the next target in the order of points, through arcs that are added:
+     * near points are near each other in that order, and where all arcs are equally good the candidates alone may not
+     * allow any flow.
      *
      * @param u    potentials of the sources
      * @param v    potentials of the targets
@@ -48,11 +50,9 @@ final class CandidateArcs {
      */
     FirstBasis basis(double[] u, double[] v, Masses a, Masses b, ToDoubleBiFunction<Integer, Integer> cost) {
         FirstBasis basis = new FirstBasis(a, b);
-        for (int e : byReducedCost(u, v)) {
-            if (basis.isSourceOpen(tails[e]) && basis.isTargetOpen(heads[e] - sources)) {
-                basis.send(tails[e], heads[e] - sources, costs[e]);
-            }
-        }
+        int[] ascending = byReducedCost(u, v);
+        send(leavesFirst(ascending, u.length + v.length), basis);
+        send(ascending, basis);
         int target = 0;
         for (int source = 0; source < sources; source++) {
             while (basis.isSourceOpen(source)) {
@@ -64,6 +64,59 @@ final class CandidateArcs {
             }
         }
         return basis;
+    }
+
+    private void send(int[] chosen, FirstBasis basis) {
+        for (int e : chosen) {
+            if (basis.isSourceOpen(tails[e]) && basis.isTargetOpen(heads[e] - sources)) {
+                basis.send(tails[e], heads[e] - sources, costs[e]);
+            }
+        }
+    }
+
+    /** The least spanning forest (Kruskal 1956), the arcs first of which one end has no other. */
+    private int[] leavesFirst(int[] ascending, int nodes) {
+        int[] leaders = new int[nodes];
+        Arrays.setAll(leaders, node -> node);
+        int[] degree = new int[nodes];
+        int[] combined = new int[nodes];
+        int count = 0;
+        for (int e : ascending) {
+            int tail = leader(leaders, tails[e]);
+            int head = leader(leaders, heads[e]);
+            if (tail != head) {
+                leaders[tail] = head;
+                count++;
+                for (int node : new int[] {tails[e], heads[e]}) {
+                    degree[node]++;
+                    combined[node] ^= e;
+                }
+            }
+        }
+        int[] sorted = new int[count];
+        int done = 0;
+        for (int leaf = 0; leaf < nodes; leaf++) {
+            int node = leaf;
+            while (degree[node] == 1) {
+                int e = combined[node];
+                sorted[done++] = e;
+                int other = node == tails[e] ? heads[e] : tails[e];
+                degree[node]--;
+                degree[other]--;
+                combined[other] ^= e;
+                node = other;
+            }
+        }
+        return sorted;
+    }
+
+    private static int leader(int[] leaders, int node) {
+        int at = node;
+        while (leaders[at] != at) {
+            leaders[at] = leaders[leaders[at]];
+            at = leaders[at];
+        }
+        return at;
     }
 
     private int[] byReducedCost(double[] u, double[] v) {

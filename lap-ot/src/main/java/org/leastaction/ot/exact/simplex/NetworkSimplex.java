@@ -70,7 +70,7 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
         Pivoting levels = new Pivoting(problem.cost(), parallelism);
         SpanningTree tree = start
                 .map(known -> levels.solve(x, y, a, b, IntStream.of(columns).mapToDouble(
-                        group -> known.g(targets.member(targets.firstMember(group)))).toArray()))
+                        group -> known.g(targets.member(targets.firstMember(group)))).toArray(), false))
                 .orElseGet(() -> levels.solve(x, y, a, b));
         SplitPlan plan = new SplitPlan(sources, targets, masses);
         tree.forEachFlow((i, j, flow, at) -> plan.add(rows[i], columns[j], flow, at));
@@ -119,20 +119,23 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
 
         /** An optimal basis for masses a on x and b on y, with equal sums, all above 0. */
         SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b) {
-            return solve(x, y, a, b, coarse(x, y, a, b));
+            return solve(x, y, a, b, coarse(x, y, a, b), true);
         }
 
         /**
-         * The same from nearly optimal potentials.
+         * The same from known potentials.
          *
-         * @param v potentials of the targets. Modified.
+         * @param v       potentials of the targets. Modified.
+         * @param isRough whether they are to be smoothed: nearly optimal ones would lose by it
          */
-        SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b, double[] v) {
+        SpanningTree solve(DoublePoints x, DoublePoints y, Masses a, Masses b, double[] v, boolean isRough) {
             CandidateArcs arcs = new CandidateArcs(x.size());
             Potentials start = new Potentials(new double[x.size()], v);
             PricedRows bySource = Pricer.of(cost, x, y).least(x.size(), start.v, PER_SOURCE, pricing());
+            double spread = 0;
             for (int i = 0; i < x.size(); i++) {
                 start.u[i] = bySource.reduced(i, 0);
+                spread += (bySource.reduced(i, bySource.count(i) - 1) - bySource.reduced(i, 0)) / x.size();
                 for (int t = 0; t < bySource.count(i); t++) {
                     arcs.add(i, bySource.column(i, t), bySource.cost(i, t));
                 }
@@ -142,6 +145,9 @@ public record NetworkSimplex(Parallelism parallelism) implements TransportSolver
                 for (int t = 0; t < byTarget.count(j); t++) {
                     arcs.add(byTarget.column(j, t), j, byTarget.cost(j, t));
                 }
+            }
+            if (isRough) {
+                SmoothedPotentials.improve(arcs, start.u, start.v, a, b, spread);
             }
             SpanningTree tree =
                     new SpanningTree(arcs.basis(start.u, start.v, a, b, (i, j) -> cost.between(x, i, y, j)));

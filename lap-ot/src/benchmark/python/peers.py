@@ -62,10 +62,8 @@ def main():
     x, y, *weights = (np.load(file) for file in files)
     a, b = ([column[:, 0] for column in weights] if weights
             else [np.full(len(x), 1 / len(x)), np.full(len(y), 1 / len(y))])
-    if name in ("pot", "lazy"):
-        import ot  # noqa: F401  before the clock starts
-    else:
-        import scipy.optimize  # noqa: F401
+    import ot  # noqa: F401  all imports before the clock starts
+    import scipy.optimize  # noqa: F401
     import scipy.spatial.distance  # noqa: F401
     start, cpu = time.perf_counter(), time.process_time()
     cost = {"scipy": scipy_solver, "pot": pot, "lazy": lazy}[name](x, y, a, b, metric)

@@ -61,8 +61,13 @@ def theirs(folder, line, names, factor):
     return results
 
 
+def seconds(line):
+    """CPU seconds, at least the 10 ms in which they are counted."""
+    return max(float(line["cpu"]), 0.01)
+
+
 def row(line, results, smaller):
-    cpu, value, gap = float(line["cpu"]), float(line["value"]), abs(float(line["gap"]))
+    cpu, value, gap = seconds(line), float(line["value"]), abs(float(line["gap"]))
     cells = [line["family"].replace("_", " ").lower(), line["d"], f"{cpu:.2f}"]
     times = [result[0] for result in results.values() if result]
     for result in results.values():
@@ -71,7 +76,7 @@ def row(line, results, smaller):
     if smaller:
         before = smaller.get(line["family"])
         cells.append("" if before is None else
-                     f"{math.log(cpu / max(float(before['cpu']), 1e-3)) / math.log(int(line['n']) / int(before['n'])):.2f}")
+                     f"{math.log(cpu / seconds(before)) / math.log(int(line['n']) / int(before['n'])):.2f}")
     cells.append(f"{gap / value:.0e}" if line["holds"] == "true" else "not proven")
     for name, result in results.items():
         if result and len(result) == 2 and abs(value - result[1]) > AGREEMENT * result[1]:

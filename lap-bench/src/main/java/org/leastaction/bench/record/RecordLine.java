@@ -96,6 +96,10 @@ record RecordLine(RunRecord record, Map<String, String> files, boolean checked) 
             RunRecord record = RecordJson.parse(text);
             if (!hasChecksum) {
                 requireNoTraceOfChecksum(text);
+                // Every version wrote what was trained or measured; a short fragment of a line may be a record otherwise.
+                if (record.training() == null && record.analysis() == null) {
+                    throw new DamagedLineException("it has neither a training nor an analysis");
+                }
             }
             return new RecordLine(record, hasChecksum ? files(text) : Map.of(), hasChecksum);
         } catch (CharacterCodingException binary) {

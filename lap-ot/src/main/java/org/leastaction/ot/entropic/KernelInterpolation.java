@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 /**
  * Interpolation of a kernel's sums at near points from those at fewer nodes. For a fixed set of sources, S(q) = Σₛ
  * e^(Aₛ + ⟨Pₛ, q⟩) is a smooth function: the slopes Pₛ of the terms that matter differ by about √(2/ε), the standard
- * deviation of 2p/ε under a Gibbs kernel. Where that is little over the box of the points, a polynomial through
+ * deviation of 2p/ε under a Gibbs kernel. If they change little over the box of the points, a polynomial through
  * Chebyshev nodes reproduces S (Trefethen, Approximation Theory and Approximation Practice, chapter 8).
  *
- * <p>That bound of the slopes is a rule of thumb, so some of the points themselves are columns too: they check the
- * polynomial each time.
+ * <p>This is a rule of thumb, not a bound: between two groups of sources slopes differ more. So some of the points
+ * themselves are columns too and check the polynomial each time. Other points are not checked.
  */
 final class KernelInterpolation {
 
@@ -25,9 +25,8 @@ final class KernelInterpolation {
     private static final int LEAST_CHECKS = 4;
     /** Share of the points that the columns may be. */
     private static final double WORTHWHILE = 0.6;
-    /** Depth of an exponent below the trend, and sum of a column, up to which no exponent of a column is clamped. */
+    /** Depth of an exponent below the trend, up to which clamped exponents of the columns do not matter. */
     private static final double DEEPEST = 8;
-    private static final double LARGEST = 1e5;
 
     private final Near points;
     /** The nodes, the last coordinate fastest, and then the checks. */
@@ -98,8 +97,8 @@ final class KernelInterpolation {
     }
 
     /**
-     * Nodes for the exponentials e^(a·z·x) over |x| ≤ 1, z a standard normal variable: the error of n nodes is at most
-     * 2·(a|z|/2)ⁿ/n!, and the mean of |z|ⁿ at most √n!.
+     * Nodes for the exponentials e^(a·z·x) over |x| ≤ 1, z a standard normal variable: relative to the greatest value,
+     * the error of n nodes is at most 2·(a|z|/2)ⁿ/n!, and the mean of |z|ⁿ at most √n!.
      */
     private static int nodes(double a) {
         double error = a == 0 ? 0 : 2;
@@ -145,7 +144,7 @@ final class KernelInterpolation {
         double[] ofColumns = new double[columns.size()];
         Arrays.setAll(ofColumns, k -> epsilon * trend.at(columns, k) + trend.level() + columns.squares()[k]);
         double[] reached = sums.of(columns, ofColumns);
-        boolean isInRange = Arrays.stream(reached).allMatch(sum -> sum < LARGEST)
+        boolean isInRange = Arrays.stream(reached).allMatch(sum -> sum < TruncatedKernel.MOST)
                 && IntStream.range(0, potentials.length).allMatch(k -> trend.below(points, k) > -DEEPEST);
         if (!isInRange) {
             return Optional.empty();

@@ -6,12 +6,11 @@ import org.leastaction.points.DoublePoints;
  * Points near each other.
  *
  * @param centre  a point among them, [d]
- * @param radius  greatest distance of a point from the centre
  * @param precise coordinates relative to the centre, [d][points]
  * @param offsets the same in single precision, followed by zeros up to a multiple of the length of all vectors
  * @param squares squared distances of the points from the centre
  */
-record Near(double[] centre, double radius, double[][] precise, float[][] offsets, double[] squares) {
+record Near(double[] centre, double[][] precise, float[][] offsets, double[] squares) {
 
     /** Length of the longest vectors in single precision. */
     static final int LANES = 16;
@@ -38,15 +37,13 @@ record Near(double[] centre, double radius, double[][] precise, float[][] offset
     static Near of(double[] centre, double[][] precise) {
         float[][] offsets = new float[precise.length][(precise[0].length + LANES - 1) / LANES * LANES];
         double[] squares = new double[precise[0].length];
-        double greatest = 0;
         for (int k = 0; k < squares.length; k++) {
             for (int c = 0; c < precise.length; c++) {
                 offsets[c][k] = (float) precise[c][k];
                 squares[k] += precise[c][k] * precise[c][k];
             }
-            greatest = Math.max(greatest, squares[k]);
         }
-        return new Near(centre, Math.sqrt(greatest), precise, offsets, squares);
+        return new Near(centre, precise, offsets, squares);
     }
 
     int size() {

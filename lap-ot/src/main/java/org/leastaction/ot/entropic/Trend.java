@@ -36,9 +36,11 @@ final class Trend {
                 for (int k = 0; k < rest.length; k++) {
                     rest[k] -= further * x[k];
                 }
-                low[c] = Arrays.stream(x).min().orElseThrow();
-                high[c] = Arrays.stream(x).max().orElseThrow();
             }
+        }
+        for (int c = 0; c < d; c++) {
+            low[c] = Arrays.stream(points.precise()[c]).min().orElseThrow();
+            high[c] = Arrays.stream(points.precise()[c]).max().orElseThrow();
         }
         this.constant = Arrays.stream(rest).max().orElseThrow();
     }

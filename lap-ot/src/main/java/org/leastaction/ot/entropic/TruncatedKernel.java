@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import org.leastaction.ot.cost.GroundCost;
 import org.leastaction.ot.kernel.Parallelism;
+import org.leastaction.ot.loops.Loops;
 import org.leastaction.ot.pricing.KdTree;
 import org.leastaction.points.DoublePoints;
 
 /**
  * The sums of a {@link GibbsKernel} of squared distances in few dimensions, recomputed each time without negligible
  * terms: q is processed in blocks of near points, and a point p whose entries in a block are all below e⁻¹⁸ is skipped.
- * The part left out of a sum, which is about 1, is below 2·10⁻⁸. Sums at the many points of a block whose size is
- * little compared with √ε are {@linkplain KernelInterpolation interpolated}.
+ * The part left out of a sum, which is about 1, is below 2·10⁻⁸. Sums at the many points of a block that is small
+ * compared with √ε are {@linkplain KernelInterpolation interpolated}.
  *
  * <p>Most of the rest is computed in single precision: exponents are A + Bₖ + ⟨P, qₖ⟩ around the centre of the block,
  * where A and P, which depend on the point p, are computed in double precision and, with the {@link Trend} of B, rounded
- * once they are near 0.
- * Relative errors of relevant entries are a few 10⁻⁶ and differ from entry to entry. If terms are too
- * large for that, double precision is used.
+ * once they are near 0. Relative errors of relevant entries are a few 10⁻⁶ and differ from entry to entry. Rows with
+ * terms too large for that are computed in double precision.
+ *
+ * <p>Errors of these sums cost time, not correctness: the solver measures the error of its result by the exact kernel
+ * and continues with that if necessary.
  */
 final class TruncatedKernel implements KernelSums {
 
@@ -36,7 +39,12 @@ final class TruncatedKernel implements KernelSums {
     /**
      * Sums outside 1/MOST to MOST, which occur for potentials far from the solution, are recomputed in the log domain.
      */
-    private static final double MOST = 1e4;
+    static final double MOST = 1e4;
+    /**
+     * Weight of a point p from which on an entry that single precision clamps makes a sum greater than MOST. The exponents
+     * of lighter points are checked.
+     */
+    private static final double LEAST_WEIGHT = 2 * MOST * Math.exp(-Loops.LARGEST_FLOAT_EXPONENT);
     /** Greatest term of an exponent in single precision: its rounding is then below 10⁻⁵. */
     private static final double LARGEST_TERM = 100;
 
@@ -173,7 +181,9 @@ final class TruncatedKernel implements KernelSums {
                 if (weights[row] == 0 || ofRow + greatest < SMALLEST_EXPONENT) {
                     continue;
                 }
-                if (Math.max(greatest, -smallest) - least > LARGEST_TERM) {
+                boolean mayBeClamped =
+                        weights[row] < LEAST_WEIGHT && ofRow + greatest > Loops.LARGEST_FLOAT_EXPONENT;
+                if (mayBeClamped || Math.max(greatest, -smallest) - least > LARGEST_TERM) {
                     addPrecisely(row, u[row]);
                     continue;
                 }

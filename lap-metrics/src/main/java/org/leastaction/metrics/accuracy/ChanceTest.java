@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * Permutation tests of a classifier's answers. Under the null hypothesis the predicted classes are independent of the
@@ -105,7 +105,7 @@ public record ChanceTest(double accuracy, double consistency, double expected) {
             }
             int asAnswer = counts[label][answer];
             int asLabel = counts[label][label];
-            if (asAnswer > asLabel && new BinomialDistribution(null, asAnswer + asLabel, 0.5)
+            if (asAnswer > asLabel && BinomialDistribution.of(asAnswer + asLabel, 0.5)
                     .cumulativeProbability(asLabel) * tests <= level) {
                 moved.add(new Moved(label, answer, asAnswer, asLabel));
             }

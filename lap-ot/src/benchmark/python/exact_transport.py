@@ -44,11 +44,15 @@ def ours(files, method, kind, options):
 
 
 def theirs(name, files, options):
+    """Median seconds and CPU seconds, and the cost, or a word in place of them."""
     runs = []
     for _ in range(options.peer_runs):
-        runs.append(peers.measure(name, "sqeuclidean", files, options.limit))
+        try:
+            runs.append(peers.measure(name, "sqeuclidean", files, options.limit))
+        except subprocess.CalledProcessError:
+            return "failed"
         if runs[-1] is None:
-            return None
+            return f"> {options.limit:.0f}"
     return (*(statistics.median(run[k] for run in runs) for k in range(2)), runs[-1][2])
 
 
@@ -87,8 +91,8 @@ def compare(kind, n, d, files, options):
         print(f"| {kind} | {n} | {d} | {method} | {seconds:.3f} | {cpu:.3f} | {cost:.12g} | {gap / cost:.1e} |", flush=True)
     for name in options.peers:
         result = theirs(name, files, options)
-        if result is None:
-            print(f"| {kind} | {n} | {d} | {name} | | > {options.limit:.0f} | | |", flush=True)
+        if isinstance(result, str):
+            print(f"| {kind} | {n} | {d} | {name} | | {result} | | |", flush=True)
             continue
         seconds, cpu, cost = result
         costs.append(cost)

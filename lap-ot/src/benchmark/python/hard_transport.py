@@ -7,7 +7,7 @@ Needs numpy, SciPy and POT. HardTransportBenchmark solves all families and write
 points, each until it has taken --peer-factor times the CPU time of ours, and at least 2 s more. With --csv, keeps the lines of
 HardTransportBenchmark, or reads them if the file exists (with --points: the folder of the points). With --smaller, such
 lines of a smaller n, the table has the growth between the two. Times are CPU seconds of all threads, which other
-work on the machine disturbs less than elapsed time. Fails if a value differs from a peer's by more than 1e-8, relatively.
+work on the machine disturbs less than elapsed time; '>' marks a limit that was passed. Fails if a value differs from a peer's by more than 1e-8, relatively.
 """
 import argparse
 import csv
@@ -46,18 +46,21 @@ def read(file):
 
 
 def theirs(folder, line, names, factor):
-    """For each peer its CPU seconds and cost, its limit if it passed that, or None if it does not take such problems."""
+    """For each peer its CPU seconds and cost, or its limit if it passed that, or a word in place of both."""
     family, n, cpu = line["family"], line["n"], float(line["cpu"])
     metric = METRICS.get(family, "sqeuclidean")
     files = [folder / f"{family}-{n}-{name}.npy" for name in "xyab"]
     results = {}
     for name in names:
         if not peers.suits(name, metric, family not in NO_ASSIGNMENT):
-            results[name] = None
+            results[name] = ""
             continue
         limit = math.ceil(factor * cpu) + LEAST_LIMIT
-        result = peers.measure(name, metric, files, limit)
-        results[name] = (limit,) if result is None else result[1:]
+        try:
+            result = peers.measure(name, metric, files, limit)
+            results[name] = (limit,) if result is None else result[1:]
+        except subprocess.CalledProcessError:
+            results[name] = "failed"
     return results
 
 
@@ -69,17 +72,18 @@ def seconds(line):
 def row(line, results, smaller):
     cpu, value, gap = seconds(line), float(line["value"]), abs(float(line["gap"]))
     cells = [line["family"].replace("_", " ").lower(), line["d"], f"{cpu:.2f}"]
-    times = [result[0] for result in results.values() if result]
     for result in results.values():
-        cells.append("" if result is None else f"{result[0]:.2f}" if len(result) == 2 else f"> {result[0]}")
-    cells.append(f"{min(times) / cpu:.1f}" if times else "")
+        cells.append(result if isinstance(result, str) else f"{result[0]:.2f}" if len(result) == 2 else f"> {result[0]}")
+    measured = [result for result in results.values() if not isinstance(result, str)]
+    fastest = min(measured, default=())
+    cells.append("" if not fastest else ("> " if len(fastest) == 1 else "") + f"{fastest[0] / cpu:.1f}")
     if smaller:
         before = smaller.get(line["family"])
         cells.append("" if before is None else
                      f"{math.log(cpu / seconds(before)) / math.log(int(line['n']) / int(before['n'])):.2f}")
     cells.append(f"{gap / value:.0e}" if line["holds"] == "true" else "not proven")
     for name, result in results.items():
-        if result and len(result) == 2 and abs(value - result[1]) > AGREEMENT * result[1]:
+        if len(result) == 2 and abs(value - result[1]) > AGREEMENT * result[1]:
             sys.exit(f"{line['family']}, n = {line['n']}: {value!r} here, {result[1]!r} by {name}")
     return "| " + " | ".join(cells) + " |"
 
@@ -100,7 +104,7 @@ def main():
         os.makedirs(folder, exist_ok=True)
         lines = solved(arguments, folder)
         smaller = {line["family"]: line for line in read(arguments.smaller)} if arguments.smaller else None
-        header = ["family", "d", "ours", *arguments.peers, "of ours, least", *(["growth"] if smaller else []), "gap / cost"]
+        header = ["family", "d", "ours", *arguments.peers, "fastest peer / ours", *(["growth"] if smaller else []), "gap / cost"]
         print("| " + " | ".join(header) + " |\n|" + " --- |" * len(header), flush=True)
         for line in lines:
             if line["cpu"] == "NaN":

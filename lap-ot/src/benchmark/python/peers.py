@@ -6,6 +6,7 @@ NAME is scipy (linear_sum_assignment; equal numbers and weights only), pot (emd2
 seconds of all threads and the cost. Times include the matrix of costs, if there is one, but not imports and files.
 """
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -48,12 +49,16 @@ def suits(name, metric, is_assignment):
 
 
 def measure(name, metric, files, limit):
-    """Seconds, CPU seconds and cost; None if the solver passed the limit of CPU seconds, or ran out of memory."""
+    """Seconds, CPU seconds and cost; None if the solver passed the limit of CPU seconds.
+
+    Raises subprocess.CalledProcessError if it failed otherwise, such as for lack of memory: that is not slowness.
+    """
     bound = int(limit) + 1 + IMPORTS
     process = subprocess.run([sys.executable, __file__, name, metric, *map(str, files)], stdout=subprocess.PIPE, text=True,
-                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (bound, bound)))
-    if process.returncode != 0:
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (bound, bound + 1)))
+    if process.returncode == -signal.SIGXCPU:
         return None
+    process.check_returncode()
     return tuple(map(float, process.stdout.split()[-3:]))
 
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.leastaction.ot.WarmStart;
 import org.leastaction.ot.exact.dense.AssignmentSolver;
 import org.leastaction.ot.exact.sparse.MatrixFreeSolver;
 import org.leastaction.ot.kernel.Parallelism;

@@ -39,32 +39,32 @@ public final class HardTransportBenchmark {
 
     public static void main(String[] arguments) throws IOException {
         Optional<Path> folder = Optional.of(arguments[0]).filter(name -> !name.equals("-")).map(Path::of);
-        Clock clock = new Clock(Long.parseLong(arguments[1]));
         HardProblem[] families = arguments[2].equals("all") ? HardProblem.values()
                 : Arrays.stream(arguments[2].split(",")).map(HardProblem::valueOf).toArray(HardProblem[]::new);
         int[] sizes = Arrays.stream(arguments).skip(3).mapToInt(Integer::parseInt).toArray();
-        for (HardProblem family : families) {
-            clock.measure(family.of(500, 1));
-        }
-        System.out.println("family,n,d,seconds,cpu,value,gap,holds");
-        for (int n : sizes) {
+        try (Clock clock = new Clock(Long.parseLong(arguments[1]))) {
             for (HardProblem family : families) {
-                TransportProblem problem = family.of(n, 1);
-                if (folder.isPresent()) {
-                    write(folder.get(), family.name() + "-" + n, problem);
+                clock.measure(family.of(500, 1));
+            }
+            System.out.println("family,n,d,seconds,cpu,value,gap,holds");
+            for (int n : sizes) {
+                for (HardProblem family : families) {
+                    TransportProblem problem = family.of(n, 1);
+                    if (folder.isPresent()) {
+                        write(folder.get(), family.name() + "-" + n, problem);
+                    }
+                    Measured hard = clock.measure(problem);
+                    System.out.printf(Locale.ROOT, "%s,%d,%d,%.4f,%.4f,%.17g,%.3g,%s%n", family, n, family.dimension(),
+                            hard.seconds, hard.cpu, hard.value, hard.gap, hard.holds);
                 }
-                Measured hard = clock.measure(problem);
-                System.out.printf(Locale.ROOT, "%s,%d,%d,%.4f,%.4f,%.17g,%.3g,%s%n", family, n, family.dimension(),
-                        hard.seconds, hard.cpu, hard.value, hard.gap, hard.holds);
             }
         }
-        clock.close();
     }
 
     /** @param seconds NaN if it was given up */
     private record Measured(double seconds, double cpu, double value, double gap, boolean holds) {}
 
-    private static final class Clock {
+    private static final class Clock implements AutoCloseable {
 
         private final long limit;
         private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor();
@@ -114,8 +114,9 @@ public final class HardTransportBenchmark {
             }
         }
 
-        void close() {
-            alarm.shutdown();
+        @Override
+        public void close() {
+            alarm.shutdownNow();
         }
     }
 

@@ -118,7 +118,13 @@ class TextPointsTest {
             "$1,2/3,4            | column 1: '$1' is not a number",
             "?,x/3,4             | column 1: '?' is not a number",
             "1.5f,2/3,4          | column 1: '1.5f' is not a number",
+            "1.5D,2/3,4          | column 1: '1.5D' is not a number",
             "0x1p3,2/3,4         | column 1: '0x1p3' is not a number",
+            "0X10,2/3,4          | column 1: '0X10' is not a number",
+            "1_000,2/3,4         | column 1: '1_000' is not a number",
+            "1e,2/3,4            | column 1: '1e' is not a number",
+            ".,2/3,4             | column 1: '.' is not a number",
+            "١,2/3,4             | column 1: '١' is not a number",
             "1,/3,4              | column 2: '' is not a number"
     })
     void nearNumbersAreRefusedNotDropped(String lines, String problem) throws IOException {

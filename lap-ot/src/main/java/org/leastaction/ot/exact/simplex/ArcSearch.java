@@ -31,7 +31,11 @@ final class ArcSearch {
      * the whole plan: they are less than the rounding of the certificate. With many ties such pivots would never end.
      */
     private static final double NEGLIGIBLE = 0x1p-44;
-    /** Error bound of reduced costs in double precision, relative to their terms, and for each sum in a potential. */
+    /**
+     * Error of reduced costs in double precision, relative to their terms, and for each sum in a potential. It is greater
+     * if potentials were much larger in between, as beside distant points. A pivot may then be wrong; the search after the
+     * next refreshment corrects it.
+     */
     private static final double COARSE_ROUNDING = 0x1p-50;
     private static final double ROUNDING_OF_SUM = 0x1p-52;
 
@@ -96,7 +100,7 @@ final class ArcSearch {
         return best != NONE;
     }
 
-    /** Lists the arcs of the next block with one whose reduced cost is certainly negative despite rounding. */
+    /** Lists the arcs of the next block with one whose reduced cost is negative beyond rounding. */
     private boolean findClear() {
         int[] tail = arcs.tails;
         int[] head = arcs.heads;
@@ -165,7 +169,7 @@ final class ArcSearch {
         return arcs.costs[e] + (tree.potential[arcs.tails[e]] - tree.potential[arcs.heads[e]]);
     }
 
-    /** Error bound of a reduced cost in double precision. */
+    /** Usual error of a reduced cost in double precision. */
     private double rounding(int e) {
         return (COARSE_ROUNDING + tree.roundings() * ROUNDING_OF_SUM)
                 * (arcs.costs[e] + Math.abs(tree.potential[arcs.tails[e]]) + Math.abs(tree.potential[arcs.heads[e]]));

@@ -242,6 +242,45 @@ class ShardedStudyTest {
         LapRun.of("study", file, "--quiet", "--html-points", 0, "--shard", "0/2", "--out", zero).done();
     }
 
+    /** The first row has the points of a file, the second has circles. */
+    private void writeRows(String changed) throws IOException {
+        writePoints(changed);
+        Files.writeString(file, Files.readString(file).replace("{objective: lap}",
+                "{objective: lap, data: circles, test-size: 20}"));
+    }
+
+    private Path row(int row, String name) {
+        Path out = folder.resolve(name);
+        LapRun.of("study", file, "--quiet", "--html-points", 0, "--rows", row, "--out", out).done();
+        return out;
+    }
+
+    @Test
+    void rowsMayHaveDataOfTheirOwn() throws Exception {
+        writeRows("nothing");
+        Path both = row(1, "both");
+        row(2, "both");
+
+        merge(folder.resolve("merged"), row(1, "first"), row(2, "second")).done();
+
+        StudyFolders.requireSame(folder.resolve("merged"), both, "merged");
+        // The folder still knows the data of the row that was run first.
+        writeRows("a label");
+        LapRun.of("study", file, "--quiet", "--rows", 1, "--out", both).refused(2,
+                both + ": holds records that were made from other data '" + folder.resolve("points.npz"));
+    }
+
+    @Test
+    void aDamagedManifestIsWrittenAnew() throws Exception {
+        Path manifest = shard(0, 2).resolve("manifest.json");
+        String whole = Files.readString(manifest);
+        Files.writeString(manifest, whole.substring(0, whole.length() / 2));
+
+        shard(0, 2);
+
+        assertThat(Files.readString(manifest)).contains("sha256 of the data circles, ").endsWith("}\n");
+    }
+
     @Test
     void anotherVersionAndAnotherStudyAreRefused() throws Exception {
         Path zero = shard(0, 2);

@@ -128,12 +128,12 @@ final class StudyCommand extends LapCommand {
                 terminal());
                 StudyDirectory directory = StudyDirectory.of(out, study, file, options().seed(), part)) {
             directory.runs().remark().ifPresent(terminal()::remark);
-            data.sums().requireSameIn(directory);
+            DataSums sums = data.sums().continuing(directory);
             Preparations preparations = new Preparations(directory, trainings);
             Execution execution = StudyWork.execution(options().threads());
             prepare(preparations, trainings, backend, execution);
             directory.runs()
-                    .write(RunManifest.of(spec, backend, execution, configuration(study, preparations, data.sums())));
+                    .write(RunManifest.of(spec, backend, execution, configuration(study, preparations, sums)));
             if (runner.wanted(study).isEmpty()) {
                 return Answer.of(new JsonValues()).line("this shard has no unit of the study: there are fewer units"
                         + " than shards");

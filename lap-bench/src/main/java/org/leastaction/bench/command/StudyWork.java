@@ -3,6 +3,7 @@ package org.leastaction.bench.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.command.input.StudyTrainings;
+import org.leastaction.bench.data.DataSettings;
 import org.leastaction.bench.record.RunResult;
 import org.leastaction.bench.study.Study.Measure;
 import org.leastaction.bench.study.StudyCell;
@@ -73,10 +75,13 @@ final class StudyWork implements UnitServer.Work {
     @Override
     public void check(WorkUnit unit) throws IOException {
         Set<String> families = new TreeSet<>();
+        Set<String> read = new HashSet<>();
         for (StudyInstance instance : unit.instances()) {
             trainings.check(instance.cell());
             Map<String, String> settings = instance.cell().settings();
-            assignment.data().require(settings, trainings.data(settings, 0));
+            if (read.add(DataSettings.words(settings))) {
+                assignment.data().require(settings, trainings.data(settings, 0));
+            }
             families.add(family(instance));
         }
         families.forEach(family -> backends.forFamily(family).devices());

@@ -29,23 +29,38 @@ public record DataSums(SortedMap<String, String> byData) {
     }
 
     /**
-     * Checks that the records in a folder were made from the same data.
+     * These sums and those of a folder to be continued: rows that are not run now may have data of their own. Folders
+     * of earlier versions have no sums.
      *
-     * @throws InputFileException if one of the data that both have differs
+     * @throws InputFileException if records in the folder were made from other data than these
      */
-    public void requireSameIn(StudyDirectory directory) throws InputFileException {
-        Optional<Manifest> manifest = directory.runs().manifest();
-        if (manifest.isEmpty() || directory.records().isEmpty()) {
-            return;
+    public DataSums continuing(StudyDirectory directory) throws InputFileException {
+        if (directory.records().isEmpty()) {
+            return this;
         }
-        Map<String, String> there = manifest.get().configuration();
-        for (Map.Entry<String, String> here : byData.entrySet()) {
-            String sum = there.getOrDefault(ENTRY + here.getKey(), here.getValue());
-            if (!sum.equals(here.getValue())) {
+        SortedMap<String, String> all = new TreeMap<>(byData);
+        for (Map.Entry<String, String> entry : recorded(directory).entrySet()) {
+            Optional<String> data = dataOf(entry.getKey());
+            if (data.isEmpty()) {
+                continue;
+            }
+            String there = entry.getValue();
+            String here = all.getOrDefault(data.get(), there);
+            if (!here.equals(there)) {
                 throw new InputFileException(directory.runs().path(), "holds records that were made from other data '"
-                        + here.getKey() + "', of SHA-256 " + sum + " instead of " + here.getValue()
+                        + data.get() + "', of SHA-256 " + there + " instead of " + here
                         + "; choose another folder with --out, or delete this one");
             }
+            all.put(data.get(), there);
+        }
+        return new DataSums(all);
+    }
+
+    private static Map<String, String> recorded(StudyDirectory directory) {
+        try {
+            return directory.runs().manifest().map(Manifest::configuration).orElse(Map.of());
+        } catch (InputFileException damaged) {
+            return Map.of(); // it is written anew
         }
     }
 

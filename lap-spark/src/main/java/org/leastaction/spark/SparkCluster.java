@@ -215,7 +215,7 @@ final class SparkCluster implements Cluster {
                     outcomes = jobs.failed();
                 }
                 for (UnitOutcome made : outcomes) {
-                    if (left.get(made.unit())) { // a job that failed may have made some of its units
+                    if (left.get(made.unit())) {
                         deliver(units.get(made.unit()), made, outcome);
                         left.clear(made.unit());
                     }
@@ -261,12 +261,12 @@ final class SparkCluster implements Cluster {
     }
 
     /** Jobs whose results arrive one task after another. */
-    private static final class Jobs {
+    static final class Jobs {
 
-        private final BlockingQueue<List<UnitOutcome>> outcomes = new LinkedBlockingQueue<>();
+        final BlockingQueue<List<UnitOutcome>> outcomes = new LinkedBlockingQueue<>();
 
         /** Those that have not been seen to end. */
-        private final List<Job> running = new ArrayList<>();
+        final List<Job> running = new ArrayList<>();
 
         /** The outcomes of the next task that ends; none if a job failed, all ended without more, or time is up. */
         List<UnitOutcome> next(Duration limit) throws InterruptedException {
@@ -294,17 +294,20 @@ final class SparkCluster implements Cluster {
             return running.stream().filter(Job::hasFailed).findFirst().map(Job::failure).orElse("");
         }
 
-        /** The units of jobs that failed, as failures; the jobs are forgotten. */
+        /**
+         * The outcomes that have arrived, and after them the units of jobs that failed, as failures: these may have
+         * made some of their units. The jobs are forgotten.
+         */
         List<UnitOutcome> failed() {
-            List<UnitOutcome> failed = new ArrayList<>();
-            for (Job job : running) {
-                if (job.hasFailed()) {
-                    job.units().forEach(unit -> failed.add(UnitOutcome.failed(unit, "Spark gave up its task: "
-                            + job.failure())));
-                }
-            }
-            running.removeIf(Job::hasFailed);
-            return failed;
+            List<Job> failed = running.stream().filter(Job::hasFailed).toList(); // others may fail meanwhile
+            running.removeAll(failed);
+            List<List<UnitOutcome>> arrived = new ArrayList<>();
+            outcomes.drainTo(arrived);
+            List<UnitOutcome> all = new ArrayList<>();
+            arrived.forEach(all::addAll);
+            failed.forEach(job -> job.units().forEach(unit -> all.add(
+                    UnitOutcome.failed(unit, "Spark gave up its task: " + job.failure()))));
+            return all;
         }
 
         void cancel() {
@@ -313,7 +316,7 @@ final class SparkCluster implements Cluster {
     }
 
     /** @param units indices of its units */
-    private record Job(SimpleFutureAction<Object> future, List<Integer> units) {
+    record Job(SimpleFutureAction<Object> future, List<Integer> units) {
 
         boolean hasFailed() {
             return future.isCompleted() && future.value().get().isFailure();

@@ -70,6 +70,8 @@ class ReadmeTest {
                 .contains("\"org.leastaction:lap-bench:" + version.group(1) + "\"");
         assertThat(Files.readString(ROOT.resolve("docs/library.md")))
                 .contains("jbang org.leastaction:lap-bench:" + version.group(1) + " w2");
+        assertThat(Files.readString(ROOT.resolve("docs/notebook.ipynb")))
+                .contains("%maven org.leastaction:lap-ot:" + version.group(1) + "\"");
         assertThat(readme()).contains("<version>" + version.group(1) + "</version>",
                 "\"org.leastaction:lap-ot:" + version.group(1) + "\"");
         Matcher module = Pattern.compile("<module>(lap-.*?)</module>").matcher(build);

@@ -167,7 +167,7 @@ class CompareCommandTest {
                 folder.resolve("points")).done();
         LapRun.of("compare", folder.resolve("points"), FOREIGN, "--data", images, "--out", folder.resolve("out"))
                 .refused(2, "the data have points of shape");
-        refused("the data have points of shape", FOREIGN, folder.resolve("points"));
+        refused("the data have points of shape", FOREIGN, folder.resolve("points"), "--quiet");
     }
 
     @Test

@@ -168,6 +168,55 @@ class TravellingPreprocessingTest {
                 analyze("file.onnx", renamed, "--class-names", given).done().json(), "accuracy")).isEqualTo(own);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"bicubic | bilinear", "\"n1\", \"n2\" | \"n2\", \"n1\""})
+    void modelsThatStateDifferentInputsAreNotCompared(String stated, String changed) throws IOException {
+        withInputs(stated, changed);
+        run("compare", folder.resolve("exported"), other.resolve("changed"), "--data", pictures, "--metrics",
+                "cost,accuracy", "--out", other.resolve("out"), "--quiet").refused(2,
+                        "get different samples from these data: they"
+                                + " state different sizes, crops, interpolations or colours of pictures, or different orders");
+    }
+
+    /** Both have the same labels, which are numbers. */
+    @Test
+    void modelsOfDifferentOrdersOfClassesAreNotCompared() throws IOException {
+        withInputs("\"n1\", \"n2\"", "\"n2\", \"n1\"", "\"columns\", \"squares\"", "\"squares\", \"columns\"");
+        StringBuilder list = new StringBuilder("path,label\n");
+        for (int i = 0; i < 24; i++) {
+            list.append(pictures).append("/test/n3/").append(i).append(".png,").append(i % 3).append('\n');
+        }
+        Path listed = Files.writeString(other.resolve("list.csv"), list);
+        Object[] words =
+                {"compare", folder.resolve("exported"), other.resolve("changed"), "--data", listed, "--metrics",
+                        "cost", "--out", other.resolve("out"), "--quiet"};
+        run(words).refused(2, "exported and changed have their classes in different orders: class 1 is 'columns' in the"
+                + " first and 'squares' in the second");
+        run(Stream.concat(Stream.of(words), Stream.of("--no-labels")).toArray()).done();
+    }
+
+    /** The remark on the normalisation is not that of the first model. */
+    @Test
+    void eachModelOfAComparisonHasItsRemarks() throws IOException {
+        withInputs("\"normalisation\"", "\"unknown\"");
+        assertThat(run("compare", folder.resolve("exported"), other.resolve("changed"), "--data", pictures,
+                "--metrics", "cost", "--out", other.resolve("out")).done().err())
+                .contains("inputs are normalised as in the model's training",
+                        "changed states other inputs than the networks before it",
+                        "the model does not specify the normalisation of its inputs");
+    }
+
+    /** A copy of a model with texts of its description replaced, the first by the second and so on. */
+    private void withInputs(String... texts) throws IOException {
+        Path inputs = Folders.copy(folder.resolve("exported"), other.resolve("changed")).resolve("inputs.json");
+        String json = Files.readString(inputs);
+        for (int i = 0; i < texts.length; i += 2) {
+            assertThat(json).contains(texts[i]);
+            json = json.replace(texts[i], texts[i + 1]);
+        }
+        Files.writeString(inputs, json);
+    }
+
     @Test
     void otherCommandsUseItToo() {
         LapRun compared = run("compare", folder.resolve("moved"), folder.resolve("file.onnx"), "--data", pictures,

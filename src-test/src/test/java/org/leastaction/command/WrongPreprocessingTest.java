@@ -96,7 +96,7 @@ class WrongPreprocessingTest {
     void withoutTheNormalisation() {
         LapRun run = analyze("--data", pictures, "--class-names", names);
         assertThat(run.err()).contains("the model does not specify the normalisation of its inputs");
-        assertThat(first(run).asText()).contains("is not better than chance, 33.3 %",
+        assertThat(first(run).asText()).contains("is not significantly better than chance, 33.3 %",
                 "The model does not state the normalisation of its inputs (--mean, --std)", "the likely causes");
         assertThat(Files.exists(other.resolve("out/report.pdf"))).isTrue();
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
@@ -37,6 +38,7 @@ import org.leastaction.bench.compare.ComparisonFiles;
 import org.leastaction.bench.compare.ModelComparer;
 import org.leastaction.bench.compare.ModelComparison;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.report.comparison.ComparisonReport;
@@ -134,6 +136,7 @@ final class CompareCommand extends LapCommand {
                     shortNames.get(i), prepared.get(i).stream().map(Prepared::network).toList()));
         }
         SameSamples.require(compared);
+        requireSameClasses(prepared);
         Prepared first = prepared.get(0).get(0);
         String key = key(prepared, shortNames, analysis);
         try (RunDirectory directory = directory(shortNames, key)) {
@@ -192,6 +195,23 @@ final class CompareCommand extends LapCommand {
         }
     }
 
+    /** Labels that are numbers mean other classes for a model that names its classes in another order. */
+    private void requireSameClasses(List<List<Prepared>> prepared) {
+        Prepared first = prepared.get(0).get(0);
+        ClassNames names = first.data().classes();
+        for (Prepared other : prepared.stream().flatMap(List::stream).toList()) {
+            OptionalInt moved = names.firstMoved(other.data().classes());
+            if (modelOptions.labels().areWanted() && moved.isPresent()) {
+                int label = moved.getAsInt();
+                throw new BadInput(first.choice().id() + " and " + other.choice().id()
+                        + " have their classes in different orders: class " + label + " is '"
+                        + names.names().get(label) + "' in the first and '"
+                        + other.data().classNames().get(label) + "' in the second; --no-labels compares what needs no"
+                        + " classes");
+            }
+        }
+    }
+
     /** The data of a network; loaded once for all networks that need them in the same form. */
     private DataSet data(ModelChoice choice, FlowModel flow) throws IOException {
         long seed = choice.dataSeed().orElse(options().seed());
@@ -201,12 +221,17 @@ final class CompareCommand extends LapCommand {
         if (known != null) {
             return known;
         }
-        Terminal quiet = new Terminal(surroundings(), Terminal.Loudness.QUIET);
+        // Networks of other seeds have the same remarks.
+        boolean remarked = loaded.keySet().stream().anyMatch(other -> other.subList(0, 3).equals(how.subList(0, 3)));
+        if (!remarked && !loaded.isEmpty()) {
+            terminal().remark(choice.id() + " states other inputs than the networks before it:");
+        }
         DataSet data = modelOptions.data().load(flow.shape(), inputs,
                 modelOptions.labels(),
                 SampledPoints.sampling(modelOptions.labels(), flow.shape().classes(), samples, options().seed()), seed,
-                surroundings(), loaded.isEmpty() ? terminal() : quiet);
-        if (loaded.isEmpty()) {
+                surroundings(),
+                remarked ? new Terminal(surroundings(), Terminal.Loudness.QUIET) : terminal());
+        if (!remarked) {
             data.remarks().forEach(terminal()::remark);
         }
         loaded.put(how, data);
@@ -315,9 +340,13 @@ final class CompareCommand extends LapCommand {
                         + " compares what needs no classes");
             }
             if (a.size() != b.size() || !Arrays.equals(a.labels(), b.labels()) || !isClose(first, second)) {
-                throw new BadInput(both + " were trained with the seeds " + seed(first) + " and " + seed(second)
-                        + ", which divide these data differently: the test points of one may be training points of the"
-                        + " other; compare networks of equal seeds, or use data with test points of their own");
+                throw new BadInput(both + (first.seed().equals(second.seed())
+                        ? " get different samples from these data: they state different sizes, crops, interpolations or"
+                                + " colours of pictures, or different orders of the classes; only models of the same"
+                                + " inputs can be compared"
+                        : " were trained with the seeds " + seed(first) + " and " + seed(second)
+                                + ", which divide these data differently: the test points of one may be training points of the"
+                                + " other; compare networks of equal seeds, or use data with test points of their own"));
             }
         }
 

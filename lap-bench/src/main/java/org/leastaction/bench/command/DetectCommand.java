@@ -22,6 +22,8 @@ import org.leastaction.bench.command.process.BadInput;
 import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
+import org.leastaction.bench.data.picture.Colour;
+import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.detect.Detection;
 import org.leastaction.bench.detect.DetectionFiles;
 import org.leastaction.bench.detect.DetectionResult;
@@ -175,12 +177,15 @@ final class DetectCommand extends LapCommand {
     private ForeignInputs foreign(DataSet data, InputUnits units) throws IOException {
         DataSet other = modelOptions.data().loadOther("--other-data", otherData, options().seed(), surroundings());
         LabelledPoints some = SampledPoints.draw(other.test(), Math.max(1, samples / 2), options().seed());
-        ForeignInputs fitted = BadInput.unless(() -> ForeignInputs.fit(
-                other.name(), some, data.test().shape(), data.channels() == ChannelOrder.FIRST));
+        boolean first = data.channels() == ChannelOrder.FIRST;
+        ForeignInputs fitted =
+                BadInput.unless(() -> ForeignInputs.fit(other.name(), some, data.test().shape(), first));
         if (!fitted.fitted().isEmpty()) {
             terminal().remark(other.name() + ": images are " + fitted.fitted());
         }
-        return fitted.withInputs(units.normalised(fitted.inputs()));
+        boolean blueFirst = data.pictures().flatMap(PictureForm::colour).equals(Optional.of(Colour.BGR));
+        ForeignInputs ordered = blueFirst ? fitted.withReversedChannels(Colour.BGR.channels(), first) : fitted;
+        return ordered.withInputs(units.normalised(ordered.inputs()));
     }
 
     private DetectionResult run(

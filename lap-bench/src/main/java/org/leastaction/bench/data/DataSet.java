@@ -131,7 +131,9 @@ public record DataSet(
         List<Unstated> unstated = new ArrayList<>();
         List<Integer> shape = test.shape();
         boolean images = shape.size() == 3;
-        boolean formed = model.pictures().isPresent();
+        // A form without size and colour, as in files of other programs, leaves both open.
+        boolean formed = model.pictures()
+                .filter(stated -> !stated.value().keepsSize() || stated.value().colour().isPresent()).isPresent();
         // Models of this program state the order of channels; they are trained on data in their own order.
         boolean ordered = model.normalisation().flatMap(InputNormalisation::channelOrder).isPresent();
         if (images && model.normalisation().isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs.Stated;
+import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.ArrayDataSet.FlattenedImages;
 import org.leastaction.flow.InputNormalisation.ChannelOrder;
 import org.leastaction.io.InputFileException;
@@ -81,7 +82,17 @@ public final class DataSets {
      */
     public DataSet load(DataRequest request, DataPlaces places) throws IOException {
         DataRequest numbered = request.withClassNamesRead();
-        return named(loadUnnamed(numbered, places), numbered);
+        return coloured(named(loadUnnamed(numbered, places), numbered), numbered);
+    }
+
+    /** The data, with a remark if the model takes blue first: the channels of arrays are not exchanged. */
+    private static DataSet coloured(DataSet loaded, DataRequest request) {
+        boolean blueFirst = request.purpose().model().pictures()
+                .filter(stated -> stated.value().colour().equals(Optional.of(Colour.BGR))).isPresent();
+        return blueFirst && loaded.pictures().isEmpty() && loaded.test().shape().size() == 3
+                ? loaded.withRemarks(List.of("the model takes blue first; these data are not files of pictures, and"
+                        + " their channels keep their order"))
+                : loaded;
     }
 
     /** The data with the names of the classes that a file or the model gives them, where their own say nothing. */
@@ -93,26 +104,23 @@ public final class DataSets {
         ClassNames names = stated.get().value();
         int classes = loaded.test().isLabelled() ? loaded.test().classes() : 0;
         boolean enough = names.names().size() >= classes;
-        if (request.classNames().isPresent()) {
-            if (!enough) {
-                throw new InputFileException(request.classNames().get(), "names " + names.names().size()
-                        + " classes, and the data have " + classes);
-            }
-            return loaded.withClasses(names);
+        boolean given = request.classNames().isPresent();
+        if (given && !enough) {
+            throw new InputFileException(request.classNames().get(), "names " + names.names().size()
+                    + " classes, and the data have " + classes);
         }
-        if (!loaded.classes().areWords()) {
-            return enough ? loaded.withClasses(names) : loaded;
-        }
-        OptionalInt moved = loaded.classes().firstMoved(names);
+        boolean words = loaded.classes().areWords();
         boolean numbered = loaded.pictures().isPresent(); // by these names, or with a remark
+        OptionalInt moved = words ? loaded.classes().firstMoved(names) : OptionalInt.empty();
         if (numbered || moved.isEmpty() || !request.purpose().needsLabels()) {
-            return loaded;
+            return given || (!words && enough) ? loaded.withClasses(names) : loaded;
         }
         int label = moved.getAsInt();
         String permuted = "class " + label + " is '" + loaded.classNames().get(label) + "' in the data and '"
                 + names.names().get(label) + "' in " + stated.get().source() + ": the classes are in another order";
         if (stated.get().binding()) {
-            throw new IllegalArgumentException(permuted + "; --label-map gives the model's class for each of the data");
+            throw new IllegalArgumentException(permuted + (given ? "; leave --class-names out" : "")
+                    + "; --label-map gives the model's class for each of the data");
         }
         return loaded.withRemarks(List.of(permuted + " (--label-map changes it)"));
     }

@@ -123,7 +123,8 @@ record ImageFolders(Path path) {
             if (known.isPresent()) {
                 List<String> there = names(path);
                 List<String> folders = known.get().folders();
-                boolean named = !folders.containsAll(there) && known.get().names().containsAll(there);
+                boolean named = !ClassNames.numbers(folders).keySet().containsAll(there)
+                        && ClassNames.numbers(known.get().names()).keySet().containsAll(there);
                 return list(path, named ? known.get().names() : folders, source + " lacks", source);
             }
             List<String> names = names(path);
@@ -161,7 +162,10 @@ record ImageFolders(Path path) {
                             + source
                             + "; name the folders in a file for --class-names, as in [\"n02012849\", \"crane\"]");
                 }
-                folders.put(label, folder);
+                Path same = folders.put(label, folder);
+                if (same != null) {
+                    throw new InputFileException(folder, "is a second folder of the class of " + same);
+                }
             }
             List<LabelledFile> images = new ArrayList<>();
             for (Map.Entry<Integer, Path> entry : folders.entrySet()) {

@@ -96,6 +96,26 @@ public record ForeignInputs(String name, FloatPoints inputs, String fitted) {
         return weights;
     }
 
+    /**
+     * The same images with their channels in the opposite order, for networks that take blue first.
+     *
+     * @param channels their number
+     * @param first    whether the channels come first
+     */
+    public ForeignInputs withReversedChannels(int channels, boolean first) {
+        int d = inputs.dimension();
+        int pixels = d / channels;
+        float[] reversed = new float[inputs.size() * d];
+        for (int i = 0; i < inputs.size(); i++) {
+            for (int j = 0; j < d; j++) {
+                int channel = first ? j / pixels : j % channels;
+                int by = (channels - 1 - 2 * channel) * (first ? pixels : 1);
+                reversed[i * d + j] = (float) inputs.get(i, j + by);
+            }
+        }
+        return withInputs(FloatPoints.wrap(reversed, inputs.size(), d));
+    }
+
     /** The same inputs with other values, e.g. normalised ones. */
     public ForeignInputs withInputs(FloatPoints newInputs) {
         return new ForeignInputs(name, newInputs, fitted);

@@ -37,15 +37,14 @@ final class InputRules {
             parts.add("The model does not state " + listed(unstated) + (parts.isEmpty()
                     ? ": what was assumed may differ from the training" : ": these are the likely causes"));
         } else if (!parts.isEmpty() && facts.data() != null && facts.data().unstated() != null) {
-            parts.add(
-                    "The model states how its inputs are prepared, and they were: it may be untrained, or the data may"
-                            + " be of another kind");
+            parts.add("Nothing about the inputs had to be assumed: the network may be untrained, or the data may be of"
+                    + " another kind");
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(new Sentence(Topic.INPUTS,
                 String.join(". ", parts) + ".", figures, "All other numbers rest on the inputs."));
     }
 
-    /** Whether the answers are better than chance, and whether they have the numbers of other classes. */
+    /** Whether the answers are significantly better than chance, and whether they have the numbers of other classes. */
     private static void answers(Facts facts, List<Figure> figures, List<String> parts) {
         Quantity accuracy = facts.of(QualityMeasures.ACCURACY);
         int[][] counts = counts(facts);
@@ -57,7 +56,7 @@ final class InputRules {
         boolean guessing = test.accuracy() > LEVEL;
         if (guessing) {
             figures.add(facts.figure(QualityMeasures.ACCURACY));
-            parts.add("Its accuracy, " + percent(accuracy) + ", is not better than chance, "
+            parts.add("The accuracy, " + percent(accuracy) + ", is not significantly better than chance, "
                     + percent(test.expected()));
         }
         List<Moved> moved = ChanceTest.moved(counts, LEVEL);
@@ -66,15 +65,15 @@ final class InputRules {
                 figures.add(new Figure(QualityMeasures.CONFUSION, "class " + one.label() + " as " + one.answer(),
                         Quantity.of(one.asAnswer())));
                 return facts.named(one.label()) + " is taken for " + facts.named(one.answer()) + " " + one.asAnswer()
-                        + (one.asAnswer() == 1 ? " time" : " times") + " and for itself " + one.asLabel();
+                        + " times and for itself " + one.asLabel();
             }).toList();
             parts.add("The labels seem permuted: " + String.join(", ", named)
                     + (moved.size() > NAMED ? ", and so on for " + moved.size() + " classes" : "")
                     + " (--class-names or --label-map gives their order)");
         } else if (guessing && test.consistency() <= LEVEL) {
             parts.add(
-                    "Yet samples of one class get the same answer more often than by chance: it distinguishes classes,"
-                            + " so the labels may be permuted (--class-names or --label-map gives their order)");
+                    "Yet samples of one class get the same answer more often than by chance: the network distinguishes"
+                            + " classes, so the labels may be permuted (--class-names or --label-map gives their order)");
         }
     }
 

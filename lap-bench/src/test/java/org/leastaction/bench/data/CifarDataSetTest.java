@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leastaction.bench.data.CifarDataSet.CifarClasses;
+import org.leastaction.bench.data.DataRequest.Purpose;
 import org.leastaction.bench.data.FileCheck.Status;
+import org.leastaction.bench.data.model.ModelInputs;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputDescription;
+import org.leastaction.flow.PicturePreparation;
+import org.leastaction.flow.Segment;
 import org.leastaction.flow.training.Augmentation.CropFlip;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.LabelledPoints;
@@ -61,6 +69,42 @@ class CifarDataSetTest {
             assertThat(crop.padding()).isEqualTo(4);
             assertThat(crop.fill().get(2)).as("black, normalised").isCloseTo(-0.44653 / 0.26159, within(1e-12));
         });
+    }
+
+    /** A model, or a file of class names, that numbers the set's classes otherwise. */
+    @Test
+    void anotherOrderOfItsClassesIsRefused() throws IOException {
+        CifarFiles.writeTen(folder.resolve("cifar10/cifar-10-batches-bin"));
+        List<String> swapped = new ArrayList<>(CifarClasses.TEN);
+        Collections.swap(swapped, 2, 5);
+        DataRequest measured = measured(InputDescription.unknown().withClasses(swapped, swapped));
+        assertThatThrownBy(() -> load(measured)).hasMessage("class 2 is 'bird' in the data and 'dog' in the model: the"
+                + " classes are in another order; --label-map gives the model's class for each of the data");
+
+        Path file = Files.writeString(folder.resolve("names"), String.join("\n", swapped));
+        DataRequest named = DataRequest.of("cifar10").withClassNames(file);
+        assertThatThrownBy(() -> load(named)).hasMessageContaining("class 2 is 'bird' in the data and 'dog' in the file"
+                + " of class names: the classes are in another order; leave --class-names out");
+        Files.writeString(file, "avion\nauto\noiseau\nchat\ncerf\nchien\ngrenouille\ncheval\nbateau\ncamion\n");
+        assertThat(load(named).classNames()).startsWith("avion").endsWith("camion");
+    }
+
+    @Test
+    void aModelThatTakesBlueFirstHasARemark() throws IOException {
+        CifarFiles.writeTen(folder.resolve("cifar10/cifar-10-batches-bin"));
+        for (String colour : List.of("bgr", "rgb")) {
+            DataSet cifar = load(measured(InputDescription.unknown()
+                    .with(new PicturePreparation(List.of(), List.of(), "", colour, ""))));
+            assertThat(String.join("", cifar.remarks()).contains("the model takes blue first"))
+                    .isEqualTo(colour.equals("bgr"));
+        }
+    }
+
+    private static DataRequest measured(InputDescription described) {
+        FlowShape network =
+                new FlowShape(List.of(32, 32, 3), List.of(4), List.of(new Segment(List.of(4), 1)), 10);
+        return DataRequest.of("cifar10").withPurpose(
+                Purpose.measuring(network).withModel(ModelInputs.unknown().with(described, network)));
     }
 
     @Test

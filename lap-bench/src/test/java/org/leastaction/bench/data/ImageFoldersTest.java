@@ -3,6 +3,7 @@ package org.leastaction.bench.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureReader;
+import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputDescription;
+import org.leastaction.flow.Segment;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.InputFileException;
 
@@ -204,6 +208,26 @@ class ImageFoldersTest {
         write("test/n07/0.png", 21, 5, 3);
         assertThatThrownBy(() -> load(request)).hasMessageContaining(folder.resolve("test/n07").toString())
                 .hasMessageContaining("is a class folder that the file of class names lacks");
+    }
+
+    @Test
+    void caseOfNamesIsIgnoredUnlessNamesDifferInNothingElse() throws IOException {
+        write("test/cat/0.png", 20, 5, 3);
+        write("test/DOG/0.png", 21, 5, 3);
+        Path names = Files.writeString(folder.resolve("names"), "Dog\nCow\nCat\n");
+        DataRequest request = DataRequest.of(folder.toString()).withPurpose(Purpose.measuring(3)).withClassNames(names);
+        assertThat(load(request).test().labels()).containsExactly(0, 2);
+        assertThat(load(request.withPurpose(request.purpose().withModel(ModelInputs.unknown().with(
+                InputDescription.unknown().withClasses(List.of("dog", "cow", "cat"), List.of("n1", "n2", "n3")),
+                new FlowShape(List.of(5, 5, 3), List.of(4), List.of(new Segment(List.of(4), 1)), 3)))))
+                .test().labels()).as("with the model's names").containsExactly(0, 2);
+
+        Files.writeString(names, "cat\nCat\nDOG");
+        assertThat(load(request).test().labels()).containsExactly(0, 2);
+        Files.writeString(names, "Dog\nCow\nCat\n");
+        assumeFalse(Files.exists(folder.resolve("test/Cat")), "file names differ in case");
+        write("test/Cat/0.png", 20, 5, 3);
+        assertThatThrownBy(() -> load(request)).hasMessageContaining("is a second folder of the class of ");
     }
 
     @Test

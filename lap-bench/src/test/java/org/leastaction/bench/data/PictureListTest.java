@@ -125,5 +125,7 @@ class PictureListTest {
                 .hasMessageContaining("names 1 classes; at least 2 are needed");
         assertThatThrownBy(() -> load("list.csv", list, Optional.of("{\"0\": \"a\", \"2\": \"b\"}")))
                 .hasMessageContaining("has no name of class 1");
+        assertThatThrownBy(() -> load("list.csv", list, Optional.of("{\"0\": \"a\", \"1\": \" \"}")))
+                .hasMessageContaining("has no name of class 1");
     }
 }

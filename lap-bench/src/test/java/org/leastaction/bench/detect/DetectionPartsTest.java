@@ -62,6 +62,10 @@ class DetectionPartsTest {
         assertThat(ForeignInputs.fit("a", image, List.of(3, 1, 2), true).inputs().toArray())
                 .containsExactly(1, 4, 2, 5, 3, 6);
         assertThat(ForeignInputs.fit("a", image, List.of(1, 2, 3), false).inputs()).isSameAs(pixels);
+        assertThat(ForeignInputs.fit("a", image, List.of(1, 2, 3), false).withReversedChannels(3, false).inputs()
+                .toArray()).containsExactly(3, 2, 1, 6, 5, 4);
+        assertThat(ForeignInputs.fit("a", image, List.of(3, 1, 2), true).withReversedChannels(3, true).inputs()
+                .toArray()).containsExactly(3, 6, 2, 5, 1, 4);
         assertThat(ForeignInputs.fit("a", image, List.of(6), false).inputs()).isSameAs(pixels);
         assertThatIllegalArgumentException().isThrownBy(() -> ForeignInputs.fit("a", image, List.of(5), false))
                 .withMessageContaining("only images are fitted");

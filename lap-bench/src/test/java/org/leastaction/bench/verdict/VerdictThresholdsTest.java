@@ -173,15 +173,16 @@ class VerdictThresholdsTest {
         Random random = new Random(3);
         IntBinaryOperator guess = (label, sample) -> random.nextInt(5);
         assertThat(first(answering(guess, List.of("normalisation", "size", "colours"))))
-                .startsWith("Its accuracy, ").contains("is not better than chance, ",
+                .startsWith("The accuracy, ").contains("is not significantly better than chance, ",
                         "The model does not state the normalisation of its inputs (--mean, --std), how pictures are"
                                 + " resized and cropped (--resize, --crop) and the order of the colours (--colour rgb or"
                                 + " bgr): these are the likely causes.")
                 .doesNotContain("permuted");
-        assertThat(first(answering((label, sample) -> 2, List.of()))).startsWith("Its accuracy, 20.0 %")
+        assertThat(first(answering((label, sample) -> 2, List.of()))).startsWith("The accuracy, 20.0 %")
+                .contains("better than chance, 20.0 %")
                 .endsWith(
-                        "The model states how its inputs are prepared, and they were: it may be untrained, or the data"
-                                + " may be of another kind.");
+                        "Nothing about the inputs had to be assumed: the network may be untrained, or the data may be"
+                                + " of another kind.");
     }
 
     @Test
@@ -202,7 +203,7 @@ class VerdictThresholdsTest {
         // Without a majority in any class: all that shows is that answers depend on the class.
         Random random = new Random(5);
         assertThat(first(answering((label, sample) -> (label / 2 * 2 + 2 + random.nextInt(2)) % 5, List.of())))
-                .contains("is not better than chance", "the labels may be permuted");
+                .contains("is not significantly better than chance", "the labels may be permuted");
     }
 
     @Test

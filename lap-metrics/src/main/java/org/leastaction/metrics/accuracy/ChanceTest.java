@@ -14,7 +14,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * @param accuracy    p-value of the number of correct answers
  * @param consistency p-value of the number of pairs of samples of one class that get the same answer, whatever it is. A
  *                    network that distinguishes the classes, but numbers them otherwise, is consistent and not accurate
- * @param expected    share of correct answers that is expected by chance, in [0, 1]
+ * @param expected    mean share of correct answers under the null hypothesis, in [0, 1]
  */
 public record ChanceTest(double accuracy, double consistency, double expected) {
 
@@ -53,15 +53,23 @@ public record ChanceTest(double accuracy, double consistency, double expected) {
         SplittableRandom random = new SplittableRandom(seed);
         int accurate = 0;
         int consistent = 0;
-        double total = 0;
         for (int order = 0; order < orders; order++) {
             shuffle(labels, random);
             long[] drawn = matches(labels, answers, pairs);
             accurate += drawn[0] >= own[0] ? 1 : 0;
             consistent += drawn[1] >= own[1] ? 1 : 0;
-            total += drawn[0];
         }
-        return new ChanceTest((1.0 + accurate) / (1 + orders), (1.0 + consistent) / (1 + orders), total / orders / n);
+        return new ChanceTest((1.0 + accurate) / (1 + orders), (1.0 + consistent) / (1 + orders), expected(counts, n));
+    }
+
+    /** The mean share of correct answers over all orders of the labels. */
+    private static double expected(int[][] counts, int n) {
+        double pairs = 0;
+        for (int k = 0; k < counts.length; k++) {
+            int answer = k;
+            pairs += (double) Arrays.stream(counts[k]).sum() * Arrays.stream(counts).mapToInt(row -> row[answer]).sum();
+        }
+        return pairs / ((double) n * n);
     }
 
     /** Correct answers, and pairs of samples with equal labels and equal answers. {@code pairs} is 0 before and after. */

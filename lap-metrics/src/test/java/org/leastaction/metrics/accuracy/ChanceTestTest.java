@@ -47,6 +47,13 @@ class ChanceTestTest {
         assertThat((double) moved).isLessThan(most);
     }
 
+    /** Of 12 samples, 10 and 2 have the classes, and 9 and 3 the answers, 0 and 1. */
+    @Test
+    void expectedShareIsExact() {
+        assertThat(ChanceTest.of(new int[][] {{8, 2}, {1, 1}}, ORDERS, 0).expected())
+                .isCloseTo((10 * 9 + 2 * 3) / 144.0, within(1e-15));
+    }
+
     @Test
     void aNetworkThatKnowsSomethingIsBoth() {
         ChanceTest test = ChanceTest.of(counts(10, 500, 0.2, 0, 1), ORDERS, 0);

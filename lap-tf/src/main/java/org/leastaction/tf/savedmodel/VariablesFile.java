@@ -38,6 +38,8 @@ final class VariablesFile {
     private final Path folder;
     private final Path index;
     private long[] shardSizes = {};
+    /** Bytes of the variables in each data file. */
+    private long[] taken = {};
     private boolean hasHeader;
 
     private VariablesFile(Path model) {
@@ -93,6 +95,7 @@ final class VariablesFile {
         }
         shardSizes = new long[header.getNumShards()];
         Arrays.fill(shardSizes, -1);
+        taken = new long[header.getNumShards()];
         hasHeader = true;
     }
 
@@ -122,6 +125,11 @@ final class VariablesFile {
                 || entry.getSize() > size - entry.getOffset()) {
             throw table.damaged(name + " takes " + entry.getSize() + " bytes from byte " + entry.getOffset()
                     + " on of a data file of " + size + " bytes");
+        }
+        taken[shard] += entry.getSize();
+        if (taken[shard] > size) { // each is read: many entries of the same bytes would take unbounded time
+            throw table.damaged("its variables overlap: they take more than the " + size + " bytes of data file "
+                    + shard);
         }
         if (entry.getDtype() == DataType.DT_STRING) {
             verifyStrings(table, name, entry, elements);

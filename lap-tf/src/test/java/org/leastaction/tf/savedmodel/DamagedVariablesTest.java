@@ -131,6 +131,20 @@ class DamagedVariablesTest {
         Harmful.isRefused(index, this::open, "is damaged", message);
     }
 
+    /** A small index with many entries for the same bytes. */
+    @Test
+    void overlappingVariablesAreRefused() throws IOException {
+        TreeMap<String, byte[]> entries = entries();
+        byte[] variable = entries.get(
+                entries.keySet().stream().filter(key -> key.endsWith("VARIABLE_VALUE")).findFirst().orElseThrow());
+        for (int copy = 0; copy < 10_000; copy++) {
+            entries.put("copy " + copy, variable);
+        }
+        Files.write(index, table(block(entries, 16)));
+
+        Harmful.isRefused(index, this::open, "is damaged", "its variables overlap");
+    }
+
     static Stream<Arguments> harmfulTables() {
         return Stream.of(
                 Arguments.of("a footer takes 48", (Edit) bytes -> Arrays.copyOf(bytes, 47)),

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leastaction.flow.BlockStep;
@@ -117,11 +118,7 @@ class SavedModelTest {
 
     @Test
     void foldersOfEarlierVersionsStateTheNormalisationAlone() throws Exception {
-        NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
-        Path folder = directory.resolve("exported");
-        try (TrainedFlow trained = trained(network, data(network))) {
-            ((TensorFlowFlow) trained.model()).export(folder);
-        }
+        Path folder = exported();
         Files.writeString(folder.resolve("normalisation.json"), "{\"mean\": [0.5], \"std\": [0.25]}");
 
         assertThat(inputs(folder)).contains(
@@ -134,24 +131,50 @@ class SavedModelTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
-                    "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
-    void damagedInputsAreNamed(String json) throws Exception {
+    private Path exported() throws Exception {
         NetworkSpec network = Networks.family("mlp").network(List.of(2), 2).with("blocks", List.of(1));
         Path folder = directory.resolve("exported");
         try (TrainedFlow trained = trained(network, data(network))) {
             ((TensorFlowFlow) trained.model()).export(folder);
         }
-        for (String name : List.of("normalisation.json", "inputs.json")) {
-            Files.writeString(folder.resolve(name), json);
-            assertThatThrownBy(() -> new TensorFlowBackend().open(folder, ONE_THREAD))
-                    .isInstanceOf(InputFileException.class).hasMessageContaining(name);
-        }
-        Files.writeString(folder.resolve("inputs.json"), "{\"format\": \"lap-inputs/9\"}");
+        return folder;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "null", "{}", "[1]", "{\"mean\": [0], \"std\": [0]}", "{\"mean\": [0, 1], \"std\": [1]}",
+                    "{\"mean\": \"x\", \"std\": [1]}", "{\"mean\": [null], \"std\": [1]}"})
+    void damagedNormalisationsAreNamed(String json) throws Exception {
+        assertRefused("normalisation.json", json, "describes no inputs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "`` | describes no inputs",
+            "{\"format\": \"lap-inputs/1\", \"normal | describes no inputs",
+            "{\"format\": \"lap-inputs/1\", \"normalisation\": {\"mean\": [0], \"std\": [0]}} | above 0",
+            "{\"format\": \"lap-inputs/1\", \"class_names\": [\"cat\", \" \"]} | is blank",
+            "{\"format\": \"lap-inputs/9\"} | the format is 'lap-inputs/9', this version reads 'lap-inputs/1'"})
+    void damagedInputsAreNamed(String json, String problem) throws Exception {
+        assertRefused("inputs.json", json, problem);
+    }
+
+    private void assertRefused(String name, String json, String problem) throws Exception {
+        Path folder = exported();
+        Files.writeString(folder.resolve(name), json);
         assertThatThrownBy(() -> new TensorFlowBackend().open(folder, ONE_THREAD))
-                .hasMessageContaining("the format is 'lap-inputs/9', this version reads 'lap-inputs/1'");
+                .isInstanceOf(InputFileException.class).hasMessageContaining(name).hasMessageContaining(problem);
+    }
+
+    /** Requests to a server, for example. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[[0.5, 1]]", "null", "{\"instances\": [[0.5, 1]]}", "{\"format\": \"png\"}"})
+    void inputsOfOtherProgramsStateNothing(String json) throws Exception {
+        Path folder = exported();
+        Files.writeString(folder.resolve("inputs.json"), json);
+        assertThat(inputs(folder)).isEmpty();
+        Files.writeString(folder.resolve("normalisation.json"), "{\"mean\": [0.5], \"std\": [0.25]}");
+        assertThat(inputs(folder).orElseThrow().normalisation()).isPresent();
     }
 
     @Test

@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 
@@ -53,16 +57,25 @@ public record ClassNames(List<String> names, List<String> folders) {
     /** The first class that has neither its name nor its folder's name in common with that of another list. */
     public OptionalInt firstUnlike(ClassNames other) {
         return IntStream.range(0, Math.min(names.size(), other.names.size()))
-                .filter(label -> Collections.disjoint(both(label), other.both(label))).findFirst();
+                .filter(label -> !isAlike(label, other)).findFirst();
     }
 
-    /** The first class whose name is that of another class in another list: the orders differ. */
+    /**
+     * The first class whose name is that of another class in another list: the orders differ. Names of several classes
+     * do not count.
+     */
     public OptionalInt firstMoved(ClassNames other) {
+        Map<String, Integer> own = numbers();
         Map<String, Integer> numbers = other.numbers();
         return IntStream.range(0, Math.min(names.size(), other.names.size()))
-                .filter(label -> Collections.disjoint(both(label), other.both(label))
-                        && both(label).stream().anyMatch(numbers::containsKey))
+                .filter(label -> !isAlike(label, other) && both(label).stream()
+                        .anyMatch(name -> own.getOrDefault(name, SEVERAL) == label
+                                && numbers.getOrDefault(name, SEVERAL) != SEVERAL))
                 .findFirst();
+    }
+
+    private boolean isAlike(int label, ClassNames other) {
+        return both(label).stream().anyMatch(own -> other.both(label).stream().anyMatch(own::equalsIgnoreCase));
     }
 
     private List<String> both(int label) {
@@ -104,21 +117,30 @@ public record ClassNames(List<String> names, List<String> folders) {
 
     /**
      * The classes by the names of their folders and by their names; a folder's name comes first. A name that several
-     * classes have is {@link #SEVERAL}.
+     * classes have is {@link #SEVERAL}. Case matters only if some names differ in nothing else.
      */
     public Map<String, Integer> numbers() {
-        Map<String, Integer> numbers = numbers(folders);
+        Map<String, Integer> numbers = byName(Stream.concat(folders.stream(), names.stream()).toList());
+        numbers.putAll(numbers(folders));
         numbers(names).forEach(numbers::putIfAbsent);
         return numbers;
     }
 
-    /** The classes by name; a name that several classes have is {@link #SEVERAL}. */
+    /** The same for classes that have one name each. */
     public static Map<String, Integer> numbers(List<String> names) {
-        Map<String, Integer> numbers = new HashMap<>();
+        Map<String, Integer> numbers = byName(names);
         for (int label = 0; label < names.size(); label++) {
             numbers.merge(names.get(label), label, (first, second) -> SEVERAL);
         }
         return numbers;
+    }
+
+    /** An empty map that ignores case, unless that would make different names equal. */
+    private static Map<String, Integer> byName(List<String> names) {
+        Set<String> withoutCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        withoutCase.addAll(names);
+        return withoutCase.size() < new HashSet<>(names).size()
+                ? new HashMap<>() : new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 
     private static ClassNames ofJson(Path file, JsonNode json) throws InputFileException {
@@ -130,7 +152,7 @@ public record ClassNames(List<String> names, List<String> folders) {
             boolean pair = entry.isArray() && entry.size() == 2;
             JsonNode name = pair ? entry.path(1) : entry;
             JsonNode folder = pair ? entry.path(0) : entry;
-            if (!name.isTextual() || !folder.isTextual()) {
+            if (name.asText().isBlank() || !name.isTextual() || folder.asText().isBlank() || !folder.isTextual()) {
                 throw new InputFileException(file, "has no name of class " + label
                         + "; a list of names, or an object from numbers to names is needed: {\"0\": \"cat\", …}");
             }

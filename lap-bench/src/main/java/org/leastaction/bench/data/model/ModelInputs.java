@@ -28,7 +28,9 @@ public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<S
      * A value and where it is stated.
      *
      * @param source  for messages: "config.json"
-     * @param binding whether options and data that contradict it are refused, as for statements of the model itself
+     * @param binding whether options and data that contradict it are refused, as for statements of the model itself;
+     *                not for a form of pictures without a colour, which this program always states: other programs use
+     *                its keys for other purposes
      */
     public record Stated<T>(T value, String source, boolean binding) {}
 
@@ -57,7 +59,7 @@ public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<S
         Optional<Stated<PictureForm>> form = Optional.empty();
         try {
             form = own.pictures().map(PictureForm::of).filter(stated -> fits(MODEL, stated, network, all))
-                    .map(stated -> new Stated<>(stated, MODEL, true));
+                    .map(stated -> new Stated<>(stated, MODEL, stated.colour().isPresent()));
         } catch (IllegalArgumentException refused) {
             all.add("the model's preparation of pictures is not used: " + refused.getMessage());
         }

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A lossless WebP picture (RFC 9649, section 3). Decoding takes work and memory in proportion to the pixels and to the

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.DataSets;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.InputDescription;
 import org.leastaction.flow.Segment;
 import org.leastaction.flow.InputNormalisation;
 import org.leastaction.io.InputFileException;
@@ -217,6 +219,23 @@ class HubFilesTest {
     void namesThatDoNotFitAreNotUsed(String json) throws IOException {
         Files.writeString(folder.resolve("config.json"), json.replace('\'', '"'));
         assertThat(HubFiles.beside(folder.resolve("model.onnx"), network(16, 16, 2)).classNames()).isEmpty();
+    }
+
+    @Test
+    void aNameThatSeveralClassesHaveHasNotMoved() {
+        ClassNames birds = ClassNames.of(List.of("crane", "dog", "crane"));
+        assertThat(birds.firstMoved(ClassNames.of(List.of("crane", "Dog", "crane 2")))).isEmpty();
+        assertThat(birds.firstMoved(ClassNames.of(List.of("dog", "crane", "crane 2")))).hasValue(1);
+    }
+
+    /** This program states the colour; another one may use the keys for other purposes. */
+    @Test
+    void aPreparationWithoutAColourDoesNotForbidOptions() {
+        for (boolean coloured : new boolean[] {true, false}) {
+            Map<String, String> metadata = coloured ? Map.of("crop", "16", "colour", "rgb") : Map.of("crop", "16");
+            assertThat(ModelInputs.unknown().with(InputDescription.of(metadata), network(16, 16, 2)).pictures()
+                    .orElseThrow().binding()).isEqualTo(coloured);
+        }
     }
 
     /** The pictures under {@code test}, as for the model {@code model.onnx} in the folder. */

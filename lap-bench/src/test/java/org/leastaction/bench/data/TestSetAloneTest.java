@@ -94,7 +94,10 @@ class TestSetAloneTest {
         DataRequest training = DataRequest.of(form.name(data));
         DataRequest measuring = training.withPurpose(Purpose.measuring(form.classes));
         DataSet whole = load(data, training);
-        assertThat(load(data, measuring).sha256()).isEqualTo(whole.sha256());
+        String measured = load(data, measuring).sha256();
+        if (!form.name().endsWith("CLASS_FOLDERS")) { // of which only the measured pictures are read
+            assertThat(measured).isEqualTo(whole.sha256());
+        }
         for (String part : form.training) {
             AtomicFiles.delete(data.resolve(part));
         }
@@ -102,6 +105,9 @@ class TestSetAloneTest {
         DataSet alone = load(data, measuring);
 
         assertThat(alone.train().size()).isZero();
+        if (form.name().endsWith("CLASS_FOLDERS")) {
+            assertThat(alone.sha256()).isEqualTo(measured).isNotEqualTo(whole.sha256());
+        }
         assertThat(alone.test().points().toArray()).containsExactly(whole.test().points().toArray());
         assertThat(alone.test().labels()).containsExactly(whole.test().labels());
         assertThat(alone.test().classes()).isEqualTo(whole.test().classes()).isEqualTo(form.classes);

@@ -162,7 +162,8 @@ public record DamagedFiles(String name, Path file, byte[] whole, UnaryOperator<b
                 assertThat(refused.getMessage()).as(what).containsPattern(
                         "(" + quoted(file) + "|" + quoted(place) + ")[^:]*: ");
                 if (refused.problem().contains("its reader failed with")) {
-                    unforeseen.merge(String.valueOf(refused.getCause()), 1, Integer::sum);
+                    unforeseen.merge(String.valueOf(refused.getCause()).lines().findFirst().orElse(""), 1,
+                            Integer::sum);
                 }
             } else {
                 Throwable other = reading.thrown().get();

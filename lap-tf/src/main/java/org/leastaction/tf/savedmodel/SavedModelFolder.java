@@ -68,7 +68,8 @@ public final class SavedModelFolder {
         InputDescription inputs = InputsFile.read(folder);
         try {
             return opened.flow(execution.withPrecision(Precision.FLOAT), inputs);
-        } catch (IllegalArgumentException | IllegalStateException | TensorFlowException refused) {
+        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException
+                | TensorFlowException refused) {
             String reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
             throw new InputFileException(folder, "cannot be opened as a flow: " + reason, refused);
         }

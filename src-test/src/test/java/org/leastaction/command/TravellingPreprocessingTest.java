@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,14 +47,8 @@ class TravellingPreprocessingTest {
     static void trainOnce() throws IOException {
         pictures = folder.resolve("pictures");
         Random random = new Random(5);
-        for (int label = 0; label < FOLDERS.size(); label++) {
-            for (String split : List.of("train", "test")) {
-                Path own = Files.createDirectories(pictures.resolve(split).resolve(FOLDERS.get(label)));
-                for (int i = 0; i < 24; i++) {
-                    draw(label, SIDE + random.nextInt(8), SIDE + random.nextInt(8), random, own.resolve(i + ".png"));
-                }
-            }
-        }
+        PictureFolders.write(pictures, FOLDERS, 24,
+                label -> drawn(label, SIDE + random.nextInt(8), SIDE + random.nextInt(8), random));
         names = Files.writeString(folder.resolve("names.json"),
                 "{\"0\": [\"n3\", \"rows\"], \"1\": [\"n1\", \"columns\"], \"2\": [\"n2\", \"squares\"]}");
         JsonNode trained = run("train", "--data", pictures, "--model", "resnet9", "--filters", 4, "--blocks", 1,
@@ -69,7 +62,7 @@ class TravellingPreprocessingTest {
     }
 
     /** Stripes or squares, with noise. */
-    private static void draw(int label, int height, int width, Random random, Path file) throws IOException {
+    private static BufferedImage drawn(int label, int height, int width, Random random) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -79,7 +72,7 @@ class TravellingPreprocessingTest {
                 image.setRGB(x, y, 0x010101 * (100 * bright + random.nextInt(156)) ^ random.nextInt(64));
             }
         }
-        ImageIO.write(image, "png", file.toFile());
+        return image;
     }
 
     private static LapRun run(Object... words) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,14 +37,7 @@ class WrongPreprocessingTest {
     static void trainOnce() throws IOException {
         pictures = folder.resolve("pictures");
         Random random = new Random(7);
-        for (int label = 0; label < CLASSES.size(); label++) {
-            for (String split : List.of("train", "test")) {
-                Path own = Files.createDirectories(pictures.resolve(split).resolve(CLASSES.get(label)));
-                for (int i = 0; i < 40; i++) {
-                    draw(label, SIDE, random, own.resolve(i + ".png"));
-                }
-            }
-        }
+        PictureFolders.write(pictures, CLASSES, 40, label -> drawn(label, SIDE, random));
         names = Files.writeString(folder.resolve("names"), String.join("\n", CLASSES));
         List<Object> train = new ArrayList<>(List.of("train", "--data", pictures, "--model", "resnet9", "--filters", 8,
                 "--blocks", 1, "--epochs", 15, "--batch", 10, "--out", folder.resolve("run")));
@@ -57,7 +49,7 @@ class WrongPreprocessingTest {
     }
 
     /** Grey noise with a tint of the class, which only the right normalisation makes visible. */
-    private static void draw(int label, int side, Random random, Path file) throws IOException {
+    private static BufferedImage drawn(int label, int side, Random random) {
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         for (int pixel = 0; pixel < side * side; pixel++) {
             int rgb = 0;
@@ -66,7 +58,7 @@ class WrongPreprocessingTest {
             }
             image.setRGB(pixel % side, pixel / side, rgb);
         }
-        ImageIO.write(image, "png", file.toFile());
+        return image;
     }
 
     private LapRun analyze(Object... more) {
@@ -122,8 +114,8 @@ class WrongPreprocessingTest {
         Path large = other.resolve("large");
         Random random = new Random(8);
         for (int label = 0; label < CLASSES.size(); label++) {
-            Path own = Files.createDirectories(large.resolve("test").resolve(CLASSES.get(label)));
-            draw(label, SIDE + 3, random, own.resolve("0.png"));
+            PictureFolders.write(large.resolve("test").resolve(CLASSES.get(label)).resolve("0.png"),
+                    drawn(label, SIDE + 3, random));
         }
         analyze("--data", large).refused(2, "--resize");
     }

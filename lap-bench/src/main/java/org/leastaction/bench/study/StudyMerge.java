@@ -92,12 +92,12 @@ public final class StudyMerge {
             throw new InputFileException(part.runs().path(), "and " + first.runs().path() + " are shards of different"
                     + " partitions of the study; all shards need the same rows and the same data");
         }
-        requireSame(SAME, made(first).entries(), made(part).entries(), first, part);
-        Map<String, String> expected = made(first).configuration();
-        Map<String, String> there = made(part).configuration();
-        Set<String> all = new LinkedHashSet<>(expected.keySet());
-        all.addAll(there.keySet());
-        requireSame(all, expected, there, first, part);
+        Manifest expected = made(first);
+        Manifest there = made(part);
+        requireSame(SAME, expected.entries(), there.entries(), first, part);
+        Set<String> all = new LinkedHashSet<>(expected.configuration().keySet());
+        all.addAll(there.configuration().keySet());
+        requireSame(all, expected.configuration(), there.configuration(), first, part);
     }
 
     private static void requireSame(

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.leastaction.io.FileRegion;
 
 /** A slice of bytes, which are shared. */
 public record ByteSlice(Bytes bytes, int offset, int length) {
@@ -163,12 +164,7 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
             @Override
             void copy(int position, ByteBuffer target) {
                 try {
-                    int begin = target.position();
-                    while (target.hasRemaining()) {
-                        if (channel.read(target, (long) position + target.position() - begin) < 0) {
-                            throw new IOException("it became shorter while it was read");
-                        }
-                    }
+                    FileRegion.require(target, channel, position);
                 } catch (IOException failure) {
                     throw new UncheckedIOException(failure);
                 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import org.leastaction.io.FileRegion;
 import org.leastaction.io.Messages;
 import org.leastaction.onnx.proto.ModelReader.OutsideData;
 
@@ -57,10 +58,8 @@ final class ExternalData implements OutsideData {
                         + (offset + length) + " of the file '" + location + "', which has " + channel.size());
             }
             ByteBuffer buffer = ByteSlice.memory((int) length);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, offset + buffer.position()) < 0) {
-                    throw new MalformedModelException("the file '" + location + "' of weights became shorter");
-                }
+            if (!FileRegion.fill(buffer, channel, offset)) {
+                throw new MalformedModelException("the file '" + location + "' of weights became shorter");
             }
             return ByteSlice.of(buffer.clear());
         } catch (IOException failure) {

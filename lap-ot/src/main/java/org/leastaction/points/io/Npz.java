@@ -23,6 +23,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.leastaction.io.AtomicFiles;
 import org.leastaction.io.FileKind;
+import org.leastaction.io.FileRegion;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 import org.leastaction.io.Messages;
@@ -224,9 +225,7 @@ public final class Npz {
 
         private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-                // until the buffer is full or the file ends
-            }
+            FileRegion.fill(bytes, channel, from);
             return bytes.flip();
         }
     }

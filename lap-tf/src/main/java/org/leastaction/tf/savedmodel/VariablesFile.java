@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.leastaction.io.FileKind;
+import org.leastaction.io.FileRegion;
 import org.leastaction.io.InputFileException;
 import org.leastaction.io.Limit;
 import org.tensorflow.proto.BundleEntryProto;
@@ -155,11 +156,7 @@ final class VariablesFile {
         try (FileChannel channel = FileChannel.open(data)) {
             for (long at = entry.getOffset(); at < end; at += part.limit()) {
                 part.clear().limit((int) Math.min(part.capacity(), end - at));
-                while (part.hasRemaining()) {
-                    if (channel.read(part, at + part.position()) < 0) {
-                        throw new IOException("it became shorter while it was read");
-                    }
-                }
+                FileRegion.require(part, channel, at);
                 sum.update(part.flip());
             }
         } catch (IOException unreadable) {
@@ -213,10 +210,7 @@ final class VariablesFile {
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(size, 10 * elements + Integer.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(data)) {
-            int count = 0;
-            while (head.hasRemaining() && count >= 0) {
-                count = channel.read(head, entry.getOffset() + head.position());
-            }
+            FileRegion.fill(head, channel, entry.getOffset());
         } catch (IOException unreadable) {
             throw InputFileException.of(data, unreadable);
         }

@@ -16,15 +16,14 @@ public final class PictureReader {
     private final PictureForm form;
     private final List<Integer> shape;
     private final Path first;
-    private final byte[] firstPixels;
-    private final boolean firstTurned;
+    private final PictureFile firstRead;
 
-    private PictureReader(PictureForm form, Path first, Picture picture, boolean turned) {
+    private PictureReader(PictureForm form, Path first, PictureFile firstRead) {
+        Picture picture = firstRead.picture();
         this.form = form;
         this.shape = List.of(picture.height(), picture.width(), picture.channels());
         this.first = first;
-        this.firstPixels = picture.pixels();
-        this.firstTurned = turned;
+        this.firstRead = firstRead;
     }
 
     /**
@@ -33,8 +32,8 @@ public final class PictureReader {
      * @throws InputFileException if the first picture cannot be read
      */
     public static PictureReader of(PictureForm form, Path first) throws InputFileException {
-        PictureFile file = PictureFile.read(first);
-        return new PictureReader(form, first, form.of(file.picture(), first), file.turned());
+        PictureFile stored = PictureFile.read(first);
+        return new PictureReader(form, first, new PictureFile(form.of(stored.picture(), first), stored.turned()));
     }
 
     /** Height, width and channels of every picture. */
@@ -57,12 +56,9 @@ public final class PictureReader {
             int end = Math.min((chunk + 1) * CHUNK, files.size());
             for (int i = chunk * CHUNK; i < end; i++) {
                 try {
-                    boolean known = files.get(i).equals(first);
-                    PictureFile file = known ? null
-                            : PictureFile.read(files.get(i), form.keepsSize() ? shape : List.of());
-                    System.arraycopy(file == null ? firstPixels : formed(files.get(i), file.picture()), 0, pixels,
-                            i * size, size);
-                    turned.addAndGet((file == null ? firstTurned : file.turned()) ? 1 : 0);
+                    PictureFile read = formed(files.get(i));
+                    System.arraycopy(read.picture().pixels(), 0, pixels, i * size, size);
+                    turned.addAndGet(read.turned() ? 1 : 0);
                 } catch (InputFileException failure) {
                     failures.put(i, failure);
                     return;
@@ -75,14 +71,18 @@ public final class PictureReader {
         return new DecodedPictures(pixels, turned.get());
     }
 
-    private byte[] formed(Path file, Picture stored) throws InputFileException {
-        Picture picture = form.of(stored, file);
+    private PictureFile formed(Path file) throws InputFileException {
+        if (file.equals(first)) {
+            return firstRead;
+        }
+        PictureFile stored = PictureFile.read(file, form.keepsSize() ? shape : List.of());
+        Picture picture = form.of(stored.picture(), file);
         if (picture.channels() != shape.get(2)) {
             throw new InputFileException(file, "has " + picture.channels() + " channels, and " + first + " "
                     + shape.get(2) + "; --colour grey or --colour rgb converts all");
         }
         PictureFile.requireSize(file, picture.height(), picture.width(), shape);
-        return picture.pixels();
+        return new PictureFile(picture, stored.turned());
     }
 
     private static int bytes(List<Path> files, int size) throws InputFileException {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.CurveMetrics;
+import org.leastaction.bench.record.CurveRecord;
 import org.leastaction.bench.record.Quantity;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
@@ -88,7 +89,7 @@ final class NetworkJson {
         }
     }
 
-    private void putTraining(ObjectNode node, RunRecord.@Nullable Curve curve) {
+    private void putTraining(ObjectNode node, @Nullable CurveRecord curve) {
         if (curve == null || curve.epoch().isEmpty()) {
             return;
         }

@@ -2,15 +2,12 @@ package org.leastaction.bench.record;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
@@ -19,7 +16,6 @@ import org.leastaction.flow.training.NetworkSpec;
 import org.leastaction.flow.training.Optimiser.Adam;
 import org.leastaction.flow.training.Optimiser.Sgd;
 import org.leastaction.flow.training.TrainingCurve;
-import org.leastaction.flow.training.TrainingCurve.EpochRecord;
 import org.leastaction.flow.training.TrainingOptions;
 import org.leastaction.settings.SettingType;
 
@@ -309,7 +305,7 @@ public record RunRecord(
             @Nullable Long divergedAtStep,
             double accuracyHighest,
             double accuracyLast,
-            @Nullable Curve curve) {
+            @Nullable CurveRecord curve) {
 
         /**
          * The record of a completed training.
@@ -322,57 +318,7 @@ public record RunRecord(
                     options.augmentation().key(), options.seed(), seconds,
                     curve.divergedAt().isPresent() ? (Integer) curve.divergedAt().getAsInt() : null,
                     curve.divergedAtStep().isPresent() ? (Long) curve.divergedAtStep().getAsLong() : null,
-                    curve.highestTestAccuracy(), curve.lastTestAccuracy(), Curve.of(curve));
-        }
-    }
-
-    /**
-     * The epochs of a training, one number per epoch; NaN if a number was not finite or does not apply.
-     *
-     * @param transportCost mean over batches, as the objective counts it
-     * @param lambda        λ after the epoch
-     * @param testLoss      mean cross entropy on the test set, nats
-     */
-    public record Curve(
-            List<Integer> epoch,
-            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> learningRate,
-            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> crossEntropy,
-            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> transportCost,
-            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> lambda,
-            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> testAccuracy,
-            @JsonDeserialize(contentUsing = RecordJson.NullAsNaN.class) List<Double> testLoss) {
-
-        /** @throws IllegalArgumentException unless the length of every list that is present is the number of epochs */
-        public Curve {
-            epoch = List.copyOf(Objects.requireNonNullElse(epoch, List.of()));
-            learningRate = column("learning_rate", learningRate, epoch.size());
-            crossEntropy = column("cross_entropy", crossEntropy, epoch.size());
-            transportCost = column("transport_cost", transportCost, epoch.size());
-            lambda = column("lambda", lambda, epoch.size());
-            testAccuracy = column("test_accuracy", testAccuracy, epoch.size());
-            testLoss = column("test_loss", testLoss, epoch.size());
-        }
-
-        static Curve of(TrainingCurve curve) {
-            return new Curve(curve.epochs().stream().map(EpochRecord::epoch).toList(),
-                    values(curve, EpochRecord::learningRate), values(curve, EpochRecord::crossEntropy),
-                    values(curve, EpochRecord::transportCost), values(curve, EpochRecord::lambda),
-                    values(curve, EpochRecord::testAccuracy), values(curve, EpochRecord::testLoss));
-        }
-
-        private static List<Double> values(TrainingCurve curve, ToDoubleFunction<EpochRecord> value) {
-            return curve.epochs().stream().mapToDouble(value).boxed().toList();
-        }
-
-        private static List<Double> column(String name, List<Double> values, int epochs) {
-            if (values == null || values.isEmpty()) {
-                return Collections.nCopies(epochs, Double.NaN);
-            }
-            if (values.size() != epochs) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT,
-                        "the curve's %s has %d numbers for %d epochs", name, values.size(), epochs));
-            }
-            return List.copyOf(values);
+                    curve.highestTestAccuracy(), curve.lastTestAccuracy(), CurveRecord.of(curve));
         }
     }
 

@@ -131,7 +131,7 @@ public final class SampleRuns {
                 new RunRecord.Optimiser("sgd", 0.01, 0.9, null, null, null, 1e-4, List.of(120, 160, 200), 5),
                 "none", seed, 1.9, null, null,
                 Math.min(1, accuracy + 0.005), accuracy,
-                new RunRecord.Curve(
+                new CurveRecord(
                         epochs,
                         epochs.stream().map(e -> 0.01).toList(),
                         epochs.stream().map(e -> Math.exp(-e / 4.0) * (1 + 0.1 * random.nextDouble())).toList(),

@@ -12,6 +12,7 @@ import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.leastaction.bench.record.Comparison;
+import org.leastaction.bench.record.CurveRecord;
 import org.leastaction.bench.record.RunGroup;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.chart.Charts;
@@ -174,7 +175,7 @@ public final class TrainingPart {
         return group.runs().stream().filter(r -> r.training() != null && r.training().curve() != null).toList();
     }
 
-    private static RunRecord.Curve curve(RunRecord run) {
+    private static CurveRecord curve(RunRecord run) {
         return Objects.requireNonNull(run.requireTraining().curve(), "curve");
     }
 

@@ -1,6 +1,6 @@
 """Small residual networks whose inputs and outputs differ: bytes, tokens, volumes, quantised, and many endings.
 
-Run: python input_output_networks.py [later]    (PyTorch 2.15, onnx, onnxruntime; writes io/NAME.onnx and io/NAME.npz)
+Run: python input_output_networks.py [later|heads]    (PyTorch 2.15, onnx, onnxruntime; writes io/NAME.onnx and io/NAME.npz)
 
 NAME.npz: input [n, ...] as the network takes it; probabilities [n, classes] that the ending means, computed in PyTorch in
 double precision (absent for networks without classes); output_k of every block k and start, from PyTorch's hooks.
@@ -223,6 +223,43 @@ def later():
     write("three_by_three", Net(nn.Conv2d(3, 4, 3, padding=1), [conv(4)], Mean(4, 3)), tiny, softmax)
 
 
+class Heads(Net):
+    """Outputs computed from all states."""
+
+    def forward(self, x):
+        states = [self.stem(x)]
+        for block in self.blocks:
+            states.append(block(states[-1]))
+        return self.head(*states)
+
+
+def heads():
+    """Added after those above: networks with several outputs."""
+    torch.manual_seed(47)
+    x, images = torch.randn(6, 3), torch.randn(4, 3, 8, 8)
+
+    class Two(nn.Module):
+        def __init__(self, d, e, auxiliary):
+            super().__init__()
+            self.one, self.other, self.auxiliary = nn.Linear(4, d), nn.Linear(4, e), auxiliary
+
+        def forward(self, start, first, last):
+            return self.one(first if self.auxiliary else last), self.other(last)
+
+    rows = lambda *two: Heads(nn.Linear(3, 4), [dense(4), dense(4)], Two(*two))
+    write("end_value_and_moves", rows(1, 7, False), x, outputs=("first", "second"))
+    write("end_wins_and_policy", rows(3, 7, False), x, outputs=("wins", "policy"))
+    write("end_auxiliary", rows(5, 5, True), x, outputs=("aux_logits", "logits"))
+    write("end_logits_and_probabilities", Net(nn.Linear(3, 4), [dense(4)], Call(
+        lambda l, x: (l(x).softmax(1), l(x)), nn.Linear(4, 5))), x, outputs=("probabilities", "other"))
+
+    class Scales(nn.Module):
+        def forward(self, start, first, last):
+            return first * 1.0, nn.functional.avg_pool2d(last, 2)
+
+    write("end_scales", Heads(nn.Conv2d(3, 4, 3, padding=1), [conv(4), conv(4)], Scales()), images, outputs=("c2", "c3"))
+
+
 def nameless():
     for file in os.listdir(HERE):
         if file.endswith(".onnx"):
@@ -234,9 +271,11 @@ def nameless():
 
 if __name__ == "__main__":
     os.makedirs(HERE, exist_ok=True)
-    if "later" not in sys.argv:
-        torch.manual_seed(23)
-        endings()
-        inputs()
-    later()
+    if "heads" not in sys.argv:
+        if "later" not in sys.argv:
+            torch.manual_seed(23)
+            endings()
+            inputs()
+        later()
+    heads()
     nameless()

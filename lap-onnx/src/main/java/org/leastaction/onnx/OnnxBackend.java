@@ -51,7 +51,8 @@ public final class OnnxBackend implements FlowBackend {
 
     @Override
     public boolean recognises(Path model) {
-        return model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx") && Files.isRegularFile(model);
+        String name = model.toString().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".onnx") || name.endsWith(".onnx.gz")) && Files.isRegularFile(model);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutModel;
+import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.ReadingOptions;
 import org.leastaction.io.InputFileException;
 import org.leastaction.points.FloatPoints;
@@ -95,25 +96,28 @@ class EndingsTest {
     }
 
     /**
-     * An output whose name says that it holds class scores comes before others; which one is used is always reported.
+     * An output whose name says that it holds class scores comes before others, then one with the shape of class
+     * scores, then the deepest; which one is used is always reported.
      */
     @ParameterizedTest
-    @CsvSource({
-            "end_features_then_logits,  features, logits, logits",
-            "end_embedding_then_scores, image_embeds, scores, scores",
-            "end_argmax_beside_logits,  choice, logits, logits",
-            "end_two_unnamed,           first, second, first"})
-    void oneOfSeveralOutputsIsUsedAndReported(String name, String first, String second, String used)
+    @CsvSource(delimiter = '|', value = {
+            "end_features_then_logits     | features [free, 4], logits [free, 5]         | logits        | features",
+            "end_embedding_then_scores    | image_embeds [free, 4], scores [free, 4]     | scores        | image_embeds",
+            "end_argmax_beside_logits     | choice [free], logits [free, 4]              | logits        | choice",
+            "end_value_and_moves          | first [free, 1], second [free, 7]            | second        | first",
+            "end_wins_and_policy          | wins [free, 3], policy [free, 7]             | policy        | wins",
+            "end_auxiliary                | aux_logits [free, 5], logits [free, 5]       | logits        | aux_logits",
+            "end_logits_and_probabilities | probabilities [free, 5], other [free, 5]     | probabilities | other",
+            "end_scales                   | c2 [free, 4, 8, 8], c3 [free, 4, 4, 4]       | c3            | c2"})
+    void oneOfSeveralOutputsIsUsedAndReported(String name, String outputs, String used, String other)
             throws IOException {
         Path file = GoldenNetworks.file("io/" + name + ".onnx");
-        String other = used.equals(first) ? second : first;
         for (ReadingOptions options : List.of(ReadingOptions.defaults(), ReadingOptions.defaults().withOutput(other))) {
             String expected = options.output().orElse(used);
             FlowCut cut = inspector.inspect(file, options);
             assertThat(cut.output()).as("output of %s", name).isEqualTo(expected);
-            assertThat(cut.remarks())
-                    .containsExactly("the network has the outputs " + first + ", " + second + "; '" + expected
-                            + "' is used, --output NAME selects another");
+            assertThat(cut.remarks()).containsExactly("the network has the outputs " + outputs + "; '" + expected
+                    + "' is used, --output NAME selects another");
         }
         try (FlowModel model = inspector.open(file, ReadingOptions.defaults(), ONE_THREAD)) {
             FlowCut cut = model.role(CutModel.class).orElseThrow().cut();
@@ -124,17 +128,52 @@ class EndingsTest {
                 .isEmpty();
     }
 
+    /** A head that leaves the network early, or at another scale, is the end of another flow. */
+    @ParameterizedTest
+    @CsvSource({
+            "end_auxiliary, logits,     2, 5",
+            "end_auxiliary, aux_logits, 1, 5",
+            "end_scales,    c3,         2, 0",
+            "end_scales,    c2,         1, 0"})
+    void theFlowEndsAtTheChosenHead(String name, String output, int blocks, int classes) throws IOException {
+        GoldenNetworks golden = GoldenNetworks.of("io/" + name);
+        try (FlowModel model =
+                inspector.open(golden.model(), ReadingOptions.defaults().withOutput(output), ONE_THREAD)) {
+            assertThat(model.shape().blocks()).isEqualTo(blocks);
+            assertThat(model.shape().classes()).isEqualTo(classes);
+            FloatPoints encoded = model.encode(golden.inputs());
+            GoldenNetworks.assertClose(name + ": encoded", encoded, golden.points("start"));
+            model.transport(encoded, step -> GoldenNetworks.assertClose(name + ": block " + step.block(),
+                    step.output(), golden.points("output_" + step.block())));
+        }
+    }
+
+    @Test
+    void outputsThatMayAllHoldTheScoresAreNamedAndOneIsAskedFor() throws IOException {
+        Path file = GoldenNetworks.file("io/end_two_unnamed.onnx");
+        assertThatThrownBy(() -> inspector.open(file, ReadingOptions.defaults(), ONE_THREAD))
+                .isInstanceOf(InputFileException.class)
+                .hasMessage(file + ": has the outputs first [free, 4], second [free, 4], of which 'first' and 'second'"
+                        + " may hold the class scores; --output NAME selects one");
+        assertThat(inspector.inspect(file, ReadingOptions.defaults()).remarks()).singleElement().asString()
+                .endsWith("of which 'first' and 'second' may hold the class scores; --output NAME selects one");
+        try (FlowModel model = inspector.open(file, ReadingOptions.defaults().withOutput("second"), ONE_THREAD)) {
+            assertThat(model.shape().classes()).isEqualTo(4);
+        }
+    }
+
     @Test
     void allOutputsAreListedAndOneIsChosen() throws IOException {
         Path file = GoldenNetworks.file("io/end_features_then_logits.onnx");
         FlowCut first = inspector.inspect(file, ReadingOptions.defaults());
-        assertThat(first.about()).containsEntry("outputs", "features logits");
-        FlowCut chosen = inspector.inspect(file, ReadingOptions.defaults().withOutput("logits"));
-        assertThat(chosen.output()).isEqualTo("logits");
-        assertThat(chosen.outputShape()).containsExactly(5);
+        assertThat(first.outputs()).containsExactly(
+                new CutOutput("features", List.of(-1, 4)), new CutOutput("logits", List.of(-1, 5)));
+        FlowCut chosen = inspector.inspect(file, ReadingOptions.defaults().withOutput("features"));
+        assertThat(chosen.output()).isEqualTo("features");
+        assertThat(chosen.outputShape()).containsExactly(4);
         assertThatThrownBy(() -> inspector.inspect(file, ReadingOptions.defaults().withOutput("nothing")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the network has no output 'nothing'; it has features, logits");
+                .hasMessage("the network has no output 'nothing'; it has features [free, 4], logits [free, 5]");
     }
 
     @Test

@@ -144,24 +144,28 @@ class ForeignInputsTest {
 
     @Test
     void whichOfSeveralOutputsIsUsedIsReportedAndNamedInRefusals() throws IOException {
-        String remark = "the network has the outputs first, second; 'first' is used, --output NAME selects another";
-        Path four = arrays("four.npz", gaussians(POINTS * 3), new int[] {POINTS, 3}, cycle(POINTS, 4));
-        LapRun run = analyzed("end_two_unnamed", four);
+        String outputs = "the network has the outputs aux_logits [free, 5], logits [free, 5]; ";
+        Path five = arrays("five.npz", gaussians(POINTS * 3), new int[] {POINTS, 3}, cycle(POINTS, 5));
+        String remark = outputs + "'logits' is used, --output NAME selects another";
+        LapRun run = analyzed("end_auxiliary", five);
         assertThat(run.err()).contains(remark);
         assertThat(run.json().get("remarks").asText()).isEqualTo(remark);
         assertThat(Files.readString(folder.resolve("out0/records.jsonl"))).contains(remark);
-        assertThat(analyzed("end_two_unnamed", four, "--output", "second").json().get("remarks").asText())
-                .contains("'second' is used");
+        assertThat(analyzed("end_auxiliary", five, "--output", "aux_logits").json().get("remarks").asText())
+                .contains("'aux_logits' is used");
         Path six = arrays("six.npz", gaussians(POINTS * 3), new int[] {POINTS, 3}, cycle(POINTS, 6));
+        LapRun.of("analyze", "--model", network("end_auxiliary"), "--data", six, "--quiet", "--out",
+                folder.resolve("no"))
+                .refused(2, "the data have 6 classes, the model, at its output 'logits' of aux_logits, logits (--output"
+                        + " NAME selects another), has 5;")
+                .refused(2, "--no-labels measures what needs none, and --ending points is for an output that is not"
+                        + " class scores but an embedding");
+        assertThat(LapRun.of("inspect", network("end_auxiliary")).done().out()).contains("remark: " + remark)
+                .contains("not used    [5]  aux_logits");
         LapRun.of("analyze", "--model", network("end_two_unnamed"), "--data", six, "--quiet", "--out",
                 folder.resolve("no"))
-                .refused(2,
-                        "the data have 6 classes, the model, at its output 'first' of first, second (--output NAME selects"
-                                + " another), has 4;")
-                .refused(2,
-                        "--no-labels measures what needs none, and --ending points is for an output that is not class"
-                                + " scores but an embedding");
-        assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).contains("remark: " + remark);
+                .refused(2, "has the outputs first [free, 4], second [free, 4], of which 'first' and 'second' may hold"
+                        + " the class scores; --output NAME selects one");
     }
 
     private static float[] gaussians(int size) {
@@ -291,13 +295,14 @@ class ForeignInputsTest {
     @Test
     void outputsAndEndingsAreChosen() {
         LapRun.of("inspect", network("end_features_then_logits"), "--output", "no")
-                .refused(2, "--output: the network has no output 'no'; it has features, logits");
+                .refused(2, "--output: the network has no output 'no'; it has features [free, 4], logits [free, 5]");
         LapRun.of("inspect", network("end_logits"), "--ending", "no")
                 .refused(2, "--ending: 'no' is not one of logits, probabilities, log-probabilities, points");
         JsonNode json = LapRun.of("inspect", network("end_features_then_logits"), "--output", "logits", "--json").done()
                 .json();
         assertThat(json.get("output_shape").get(0).asInt()).isEqualTo(5);
-        assertThat(json.get("about").get("outputs").asText()).isEqualTo("features logits");
+        assertThat(json.get("outputs").toString()).isEqualTo(
+                "[{\"name\":\"features\",\"shape\":[-1,4]},{\"name\":\"logits\",\"shape\":[-1,5]}]");
         assertThat(LapRun.of("inspect", network("free_size"), "--input-shape", "8,8").done().out())
                 .contains("input       [8, 8, 3]");
     }

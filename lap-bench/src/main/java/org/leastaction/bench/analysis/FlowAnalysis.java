@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.StudiedFlow.SubsetStates;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.Decoder;
@@ -15,6 +16,7 @@ import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.FlowShape;
 import org.leastaction.flow.inspection.FlowCut;
+import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.ot.kernel.Parallelism;
@@ -298,10 +300,9 @@ public record FlowAnalysis(
 
     /** For example "the model, at its output 'features' of features, logits (--output NAME selects another),". */
     private static String classifier(FlowCut cut) {
-        String outputs = cut.about().getOrDefault("outputs", "");
+        String outputs = cut.outputs().stream().map(CutOutput::name).collect(Collectors.joining(", "));
         return "the model, at its output '" + cut.output() + "'"
-                + (outputs.isEmpty() ? "" : " of " + outputs.replace(" ", ", ") + " (--output NAME selects another)")
-                + ",";
+                + (cut.outputs().size() < 2 ? "" : " of " + outputs + " (--output NAME selects another)") + ",";
     }
 
     /**

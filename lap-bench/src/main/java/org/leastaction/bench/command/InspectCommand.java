@@ -20,8 +20,10 @@ import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.part.CutDrawing;
 import org.leastaction.flow.backend.FlowBackend;
+import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.CutBlock;
+import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.flow.inspection.FlowInspector;
@@ -131,9 +133,13 @@ final class InspectCommand extends LapCommand {
                 }
             }
             if (!cut.segments().isEmpty()) {
-                lines.add("classifier  " + cut.outputShape() + "  " + counts(cut.classifier()));
+                lines.add((cut.ending() == Ending.POINTS ? "end         " : "classifier  ") + cut.outputShape() + "  "
+                        + counts(cut.classifier()));
             }
             lines.add("output      " + cut.outputShape() + "  " + cut.output() + " (" + word(cut.ending()) + ")");
+            cut.outputs().stream().filter(other -> !other.name().equals(cut.output())).forEach(
+                    other -> lines.add("not used    " + (other.shape().isEmpty() ? "" : extents(other) + "  ")
+                            + other.name()));
             cut.remarks().forEach(remark -> lines.add("remark: " + remark));
             for (Unrecognised one : cut.unrecognised()) {
                 lines.add("not a block: " + one.name() + ": " + one.reason());
@@ -166,11 +172,24 @@ final class InspectCommand extends LapCommand {
                     .put("blocks", cut.blocks())
                     .putObjects("segments", segments)
                     .put("classifier", counted(cut.classifier()))
+                    .putObjects("outputs", cut.outputs().stream().map(CutText::json).toList())
                     .put("output", cut.output())
                     .putIntegers("output_shape", cut.outputShape())
                     .put("ending", word(cut.ending()))
                     .putObjects("unrecognised", unrecognised)
                     .putStrings("remarks", cut.remarks());
+        }
+
+        /** A free extent is −1. */
+        private static JsonValues json(CutOutput output) {
+            return new JsonValues().put("name", output.name())
+                    .putIntegers("shape", output.shape());
+        }
+
+        /** The shape of one output, without the batch. */
+        private static List<String> extents(CutOutput output) {
+            return output.shape().stream().skip(1).map(extent -> extent < 0 ? "free" : Integer.toString(extent))
+                    .toList();
         }
 
         private static JsonValues counted(Map<String, Integer> operators) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.DiscreteInputs.Meaning;
+import org.leastaction.flow.inspection.FlowCut.CutOutput;
 import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut;
 import org.leastaction.flow.inspection.FlowCut.Shortcut;
@@ -132,8 +133,8 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
                 .flatMap(input -> input.shape().stream().skip(batchLayout(input.name()).axis())).findFirst()
                 .map(extent -> extent < 0 ? "free" : Long.toString(extent)).orElse("none"));
         about.put("layout", layout.name());
-        List<String> outputs = graph.model().graph().outputs();
-        about.put("outputs", outputs.size() < 2 ? "" : String.join(" ", outputs));
+        List<CutOutput> outputs = graph.model().graph().outputs().stream()
+                .map(name -> new CutOutput(name, graph.declaredShape(name))).toList();
         String first = blocks.isEmpty() ? graph.input().name() : blocks.get(0).input();
         String last = blocks.isEmpty() ? graph.input().name() : blocks.get(blocks.size() - 1).output();
         List<CutSegment> segments = segments().stream().map(segment -> new CutSegment(
@@ -141,13 +142,19 @@ public record Cut(Graph graph, Map<String, TensorFact> facts, Map<String, BatchL
         return new FlowCut(about, graph.input().name(), layout.dataShape(),
                 Operators.counts(between(graph.input().name(), first)), point(first), segments,
                 Operators.counts(between(last, graph.output())),
-                graph.output(), point(graph.output()), head.ending(), unrecognised, remarks());
+                outputs, graph.output(), point(graph.output()), head.ending(), unrecognised, remarks());
     }
 
     private List<String> remarks() {
-        List<String> outputs = graph.model().graph().outputs();
-        return outputs.size() < 2 ? List.of() : List.of("the network has the outputs " + String.join(", ", outputs)
-                + "; '" + graph.output() + "' is used, --output NAME selects another");
+        List<String> remarks = new ArrayList<>();
+        if (graph.model().graph().outputs().size() > 1) {
+            remarks.add("the network has the outputs " + graph.outputsInWords());
+        }
+        if (graph.isWidened()) {
+            remarks.add("the network is in bfloat16, which ONNX Runtime does not compute on a CPU; it is computed in"
+                    + " single precision, with the same weights");
+        }
+        return remarks;
     }
 
     private List<NodeProto> between(String from, String to) {

@@ -37,7 +37,8 @@ final class Operators {
     private static final Set<String> REARRANGEMENTS = Set.of("Identity", "Dropout", "Cast", "AveragePool", "MaxPool",
             "GlobalAveragePool", "Slice", "Pad", "Concat", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
             "Gather", "Resize", "Upsample", "SpaceToDepth", "DepthToSpace", "Expand", "Add", "Sub", "Mul", "Div",
-            "QuantizeLinear", "DequantizeLinear", "Split", "QLinearAveragePool", "QLinearGlobalAveragePool",
+            "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "Split", "QLinearAveragePool",
+            "QLinearGlobalAveragePool",
             "QLinearConcat", "QLinearAdd", "QLinearMul");
 
     private static final Set<String> SHORTCUTS = Stream.of(WEIGHTS, NORMALISATIONS, REARRANGEMENTS)

@@ -50,6 +50,9 @@ public final class NetworkFile {
     }
 
     private static Cut asFlow(Cut cut) throws MalformedModelException {
+        if (!cut.graph().rivalOutputs().isEmpty()) {
+            throw new MalformedModelException("has the outputs " + cut.graph().outputsInWords());
+        }
         if (cut.blocks().isEmpty() && !cut.described().isStaticMap()) {
             throw new MalformedModelException("no residual block was found in it, and it maps "
                     + cut.layout().dataShape() + " to " + cut.point(cut.graph().output())

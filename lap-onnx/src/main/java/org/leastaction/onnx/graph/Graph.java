@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.leastaction.onnx.proto.NodeProto.AttributeProto;
 import org.leastaction.onnx.proto.ElementType;
@@ -27,25 +26,24 @@ import org.leastaction.onnx.proto.GraphProto.ValueProto;
  */
 public final class Graph {
 
-    /** Names of outputs that hold class scores. */
-    private static final Pattern SCORES = Pattern.compile("(?i)logit|prob|softmax|score");
-
     private final ModelProto model;
     private final ValueProto input;
-    private final String output;
+    private final OutputChoice output;
     private final List<NodeProto> nodes;
     private final Map<String, TensorProto> constants;
+    private final boolean widened;
     private final Map<String, NodeProto> producers = new HashMap<>();
     private final Map<String, List<NodeProto>> consumers = new HashMap<>();
     private final Set<String> varying;
 
-    private Graph(ModelProto model, ValueProto input, String output, List<NodeProto> nodes,
-            Map<String, TensorProto> constants) {
+    private Graph(ModelProto model, ValueProto input, OutputChoice output, List<NodeProto> nodes,
+            Map<String, TensorProto> constants, boolean widened) {
         this.model = model;
         this.input = input;
         this.output = output;
         this.nodes = nodes;
         this.constants = constants;
+        this.widened = widened;
         for (NodeProto node : nodes) {
             node.outputs().forEach(tensor -> producers.put(tensor, node));
             new LinkedHashSet<>(node.inputs()).forEach(
@@ -57,14 +55,15 @@ public final class Graph {
     /**
      * Sorts a network's operations. O(operations + tensors).
      *
-     * @param chosen the output that is read; empty for the first that depends on an input and whose name says that it
-     *               holds class scores; if there is none, for the first that is not derived from an argmax; else the
-     *               first
+     * @param chosen the output that is read; empty for the one whose name says that it holds class scores, otherwise
+     *               the one with the shape of class scores, otherwise the one that most operations lead to
      * @throws IllegalArgumentException if there is no such output
      * @throws MalformedModelException  if a tensor has two producers or none, the operations form a cycle, or the
      *                                  output does not need exactly one input; other inputs are ignored
      */
-    public static Graph of(ModelProto model, Optional<String> chosen) throws MalformedModelException {
+    public static Graph of(ModelProto file, Optional<String> chosen) throws MalformedModelException {
+        boolean narrow = SinglePrecision.isNeeded(file);
+        ModelProto model = narrow ? SinglePrecision.of(file) : file;
         Map<String, TensorProto> constants = new HashMap<>(model.graph().initializers());
         List<NodeProto> operations = new ArrayList<>();
         for (NodeProto node : model.graph().nodes()) {
@@ -78,57 +77,27 @@ public final class Graph {
         Set<String> inputs = model.graph().inputs().stream().map(ValueProto::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         List<NodeProto> sorted = TopologicalOrder.sort(operations, inputs, constants.keySet());
-        String output = output(model, sorted, varying(inputs, sorted), chosen);
-        List<NodeProto> needed = TopologicalOrder.needed(sorted, Set.of(output));
+        OutputChoice output = OutputChoice.of(model, sorted, varying(inputs, sorted), chosen);
+        List<NodeProto> needed = TopologicalOrder.needed(sorted, Set.of(output.name()));
         List<ValueProto> used = model.graph().inputs().stream()
                 .filter(input -> needed.stream().anyMatch(node -> node.inputs().contains(input.name()))).toList();
         if (used.size() != 1) {
             throw new MalformedModelException("has " + used.size() + " inputs "
-                    + used.stream().map(ValueProto::name).toList() + " that its output '" + output
+                    + used.stream().map(ValueProto::name).toList() + " that its output '" + output.name()
                     + "' needs; networks with one input can be analysed");
         }
-        return new Graph(model, used.get(0), output, needed, constants);
-    }
-
-    private static String output(ModelProto model, List<NodeProto> sorted, Set<String> varying, Optional<String> chosen)
-            throws MalformedModelException {
-        List<String> all = model.graph().outputs();
-        if (chosen.isPresent() && !all.contains(chosen.get())) {
-            throw new IllegalArgumentException(
-                    "the network has no output '" + chosen.get() + "'; it has " + String.join(", ", all));
-        }
-        Set<String> made = new HashSet<>();
-        Set<String> choices = new HashSet<>();
-        for (NodeProto node : sorted) {
-            made.addAll(node.outputs());
-            if (node.is("ArgMax") || node.inputs().stream().anyMatch(choices::contains)) {
-                choices.addAll(node.outputs());
-            }
-        }
-        List<String> possible = all.stream()
-                .filter(varying::contains).filter(name -> chosen.isEmpty() || name.equals(chosen.get())).toList();
-        if (possible.isEmpty()) {
-            throw new MalformedModelException("has no output that depends on its input"
-                    + (model.graph().inputs().size() == 1 ? " '" + model.graph().inputs().get(0).name() + "'" : "")
-                    + chosen.map(name -> ": '" + name + "' does not").orElse(""));
-        }
-        List<String> scores = possible.stream().filter(name -> !choices.contains(name)).toList();
-        String output = scores.stream().filter(name -> SCORES.matcher(name).find()).findFirst()
-                .orElseGet(() -> scores.isEmpty() ? possible.get(0) : scores.get(0));
-        if (!made.contains(output)) {
-            throw new MalformedModelException("returns its input as its output");
-        }
-        return output;
+        return new Graph(model, used.get(0), output, needed, constants, narrow);
     }
 
     /** The same network with other operations and constants. */
     public Graph with(List<NodeProto> newNodes, Map<String, TensorProto> newConstants) {
-        return new Graph(model, input, output, newNodes, newConstants);
+        return new Graph(model, input, output, newNodes, newConstants, widened);
     }
 
     /** The same network with another shape of its input. */
     public Graph withInputShape(List<Long> shape) {
-        return new Graph(model, new ValueProto(input.name(), input.type(), shape), output, nodes, constants);
+        return new Graph(model, new ValueProto(input.name(), input.type(), shape), output, nodes, constants,
+                widened);
     }
 
     public ModelProto model() {
@@ -141,7 +110,31 @@ public final class Graph {
 
     /** The output that is read. */
     public String output() {
-        return output;
+        return output.name();
+    }
+
+    /** Other outputs that may hold the class scores as well as the one that is read; empty if the choice is clear. */
+    public List<String> rivalOutputs() {
+        return output.rivals();
+    }
+
+    /** Whether the file has numbers in bfloat16, which are single precision here. */
+    public boolean isWidened() {
+        return widened;
+    }
+
+    /**
+     * All outputs with their shapes, and which is read, e.g. "policy [free, 362], value [free, 1]; 'policy' is used,
+     * --output NAME selects another".
+     */
+    public String outputsInWords() {
+        return OutputChoice.inWords(model) + output.inWords();
+    }
+
+    /** The shape of an output, −1 for a free extent; empty if the file does not state it. */
+    public List<Integer> declaredShape(String outputName) {
+        return OutputChoice.shapes(model).getOrDefault(outputName, List.of()).stream()
+                .map(extent -> (int) Math.max(-1, Math.min(Integer.MAX_VALUE, extent))).toList();
     }
 
     /** The operations that the output needs, in topological order. */
@@ -176,7 +169,7 @@ public final class Graph {
 
     /** The network, divided at every tensor that all paths pass. O(operations). */
     public List<SingleEntryRegion> regions() {
-        return regions(input.name(), output, nodes);
+        return regions(input.name(), output.name(), nodes);
     }
 
     /**

@@ -74,11 +74,16 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
         }
 
         static Bytes of(byte[] array) {
-            return new Memory(ByteBuffer.wrap(array));
+            return new Memory(ByteBuffer.wrap(array), true);
         }
 
         static Bytes of(ByteBuffer memory) {
-            return new Memory(memory);
+            return new Memory(memory, true);
+        }
+
+        /** Memory for the time of reading: what is kept of it is copied. */
+        static Bytes copied(ByteBuffer memory) {
+            return new Memory(memory, false);
         }
 
         /** The first {@code length} bytes of a file, through a window of 64 KiB; usable while the channel is open. */
@@ -95,6 +100,7 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
         /** Fills what remains of a buffer with the bytes from a position on. */
         abstract void copy(int position, ByteBuffer target);
 
+        /** Whether they lie in memory that a model may keep. */
         abstract boolean isInMemory();
 
         /** Whether they lie in memory outside of Java's heap. */
@@ -106,10 +112,12 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
         private static final class Memory extends Bytes {
 
             private final ByteBuffer memory;
+            private final boolean kept;
 
-            Memory(ByteBuffer memory) {
+            Memory(ByteBuffer memory, boolean kept) {
                 super(memory.limit());
                 this.memory = memory;
+                this.kept = kept;
             }
 
             @Override
@@ -124,7 +132,7 @@ public record ByteSlice(Bytes bytes, int offset, int length) {
 
             @Override
             boolean isInMemory() {
-                return true;
+                return kept;
             }
 
             @Override

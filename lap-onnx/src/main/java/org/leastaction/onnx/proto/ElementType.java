@@ -1,6 +1,7 @@
 package org.leastaction.onnx.proto;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Element types of tensors that this backend supports, each with ONNX's number and its width. */
 public enum ElementType {
@@ -40,10 +41,14 @@ public enum ElementType {
         return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
     }
 
+    /** The type with a number of ONNX; empty for those that are not supported. */
+    static Optional<ElementType> numbered(long number) {
+        return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
+    }
+
     static ElementType of(long number, String tensor) throws MalformedModelException {
-        return Arrays.stream(values()).filter(type -> type.number == number).findFirst()
-                .orElseThrow(() -> new MalformedModelException(
-                        "'" + tensor + "' has elements of type " + number
-                                + "; numbers are needed, at least 8 bits wide"));
+        return numbered(number).orElseThrow(() -> new MalformedModelException(
+                "'" + tensor + "' has elements of type " + number
+                        + "; numbers are needed, at least 8 bits wide"));
     }
 }

@@ -9,15 +9,23 @@ import java.util.Map;
  * @param initializers constants by name
  * @param inputs       without those that have an initializer
  * @param outputs      names
+ * @param declared     the outputs whose type and shape the file states
  */
-public record GraphProto(
-        List<NodeProto> nodes, Map<String, TensorProto> initializers, List<ValueProto> inputs, List<String> outputs) {
+public record GraphProto(List<NodeProto> nodes, Map<String, TensorProto> initializers, List<ValueProto> inputs,
+        List<String> outputs, List<ValueProto> declared) {
 
     public GraphProto {
         nodes = List.copyOf(nodes);
         initializers = Map.copyOf(initializers);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        declared = List.copyOf(declared);
+    }
+
+    /** A graph whose outputs have types and shapes that are not stated. */
+    public GraphProto(List<NodeProto> nodes, Map<String, TensorProto> initializers, List<ValueProto> inputs,
+            List<String> outputs) {
+        this(nodes, initializers, inputs, outputs, List.of());
     }
 
     /**

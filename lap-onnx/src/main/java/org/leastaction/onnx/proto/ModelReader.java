@@ -87,6 +87,7 @@ final class ModelReader {
             Map<String, TensorProto> initializers = new LinkedHashMap<>();
             List<ValueProto> inputs = new ArrayList<>();
             List<String> outputs = new ArrayList<>();
+            List<ValueProto> declared = new ArrayList<>();
             List<ByteSlice> inputMessages = new ArrayList<>();
             for (WireReader in = new WireReader(message); in.next();) {
                 switch (in.field()) {
@@ -98,7 +99,11 @@ final class ModelReader {
                         }
                     }
                     case 11 -> inputMessages.add(in.bytes());
-                    case 12 -> outputs.add(name(in.bytes()));
+                    case 12 -> {
+                        ByteSlice output = in.bytes();
+                        outputs.add(ValueReader.name(output));
+                        ValueReader.declared(output).ifPresent(declared::add);
+                    }
                     case 15 -> throw new MalformedModelException("has sparse constants, which are not supported");
                     default -> in.skip();
                 }
@@ -108,11 +113,11 @@ final class ModelReader {
                 }
             }
             for (ByteSlice input : inputMessages) {
-                if (!initializers.containsKey(name(input))) {
-                    inputs.add(value(input));
+                if (!initializers.containsKey(ValueReader.name(input))) {
+                    inputs.add(ValueReader.input(input));
                 }
             }
-            return new GraphProto(nodes, initializers, inputs, outputs);
+            return new GraphProto(nodes, initializers, inputs, outputs, declared);
         }
 
         private NodeProto node(ByteSlice message) throws MalformedModelException {
@@ -164,67 +169,6 @@ final class ModelReader {
             }
             return new AttributeProto(name, number, real, numbers, text, tensor,
                     tensor.isPresent() ? ModelWriter.tensorAttribute(name, tensor.get()) : message.inMemory());
-        }
-
-        private static String name(ByteSlice message) throws MalformedModelException {
-            String name = "";
-            for (WireReader in = new WireReader(message); in.next();) {
-                if (in.field() == 1) {
-                    name = in.text();
-                } else {
-                    in.skip();
-                }
-            }
-            return name;
-        }
-
-        private static ValueProto value(ByteSlice message) throws MalformedModelException {
-            String name = name(message);
-            ByteSlice tensor = null;
-            for (WireReader in = new WireReader(message); in.next();) {
-                if (in.field() == 2) {
-                    for (WireReader type = new WireReader(in.bytes()); type.next();) {
-                        if (type.field() == 1) {
-                            tensor = type.bytes();
-                        } else {
-                            type.skip();
-                        }
-                    }
-                } else {
-                    in.skip();
-                }
-            }
-            if (tensor == null) {
-                throw new MalformedModelException("has the input '" + name + "', which is no tensor");
-            }
-            long type = 0;
-            List<Long> shape = new ArrayList<>();
-            for (WireReader in = new WireReader(tensor); in.next();) {
-                switch (in.field()) {
-                    case 1 -> type = in.varint();
-                    case 2 -> shape(in.bytes(), shape);
-                    default -> in.skip();
-                }
-            }
-            return new ValueProto(name, ElementType.of(type, name), shape);
-        }
-
-        private static void shape(ByteSlice message, List<Long> shape) throws MalformedModelException {
-            for (WireReader in = new WireReader(message); in.next();) {
-                if (in.field() != 1) {
-                    in.skip();
-                    continue;
-                }
-                long extent = -1;
-                for (WireReader dim = new WireReader(in.bytes()); dim.next();) {
-                    if (dim.field() == 1) {
-                        extent = dim.varint();
-                    } else {
-                        dim.skip();
-                    }
-                }
-                shape.add(extent);
-            }
         }
     }
 

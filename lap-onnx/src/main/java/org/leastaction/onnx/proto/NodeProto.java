@@ -64,6 +64,13 @@ public record NodeProto(String name, String operator, String domain, List<String
         return new NodeProto(name, operator, domain, changed, outputs, attributes);
     }
 
+    /** The same operation with another setting. */
+    public NodeProto with(AttributeProto setting) {
+        Map<String, AttributeProto> changed = new LinkedHashMap<>(attributes);
+        changed.put(setting.name(), setting);
+        return new NodeProto(name, operator, domain, inputs, outputs, changed);
+    }
+
     /** An integer setting. */
     public long number(String attribute, long otherwise) {
         AttributeProto found = attributes.get(attribute);
@@ -125,6 +132,12 @@ public record NodeProto(String name, String operator, String domain, List<String
         public static AttributeProto integer(String name, long value) {
             WireWriter message = new WireWriter().text(1, name).varint(3, value).varint(20, INTEGER);
             return new AttributeProto(name, value, 0, List.of(), "", Optional.empty(), ByteSlice.of(message.toBytes()));
+        }
+
+        /** A setting that is a tensor. */
+        public static AttributeProto tensor(String name, TensorProto value) {
+            return new AttributeProto(name, 0, 0, List.of(), "", Optional.of(value),
+                    ModelWriter.tensorAttribute(name, value));
         }
 
         /** A setting that is a list of integers. */

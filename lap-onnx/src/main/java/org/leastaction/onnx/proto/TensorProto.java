@@ -2,6 +2,7 @@ package org.leastaction.onnx.proto;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,26 @@ public record TensorProto(String name, List<Long> dims, ElementType type, ByteSl
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return new TensorProto(name, dims, ElementType.FLOAT, ByteSlice.of(bytes.array()));
+    }
+
+    /**
+     * The same numbers in single precision, which represents those of bfloat16 exactly.
+     *
+     * @throws MalformedModelException if they need 2 GiB or more
+     */
+    public TensorProto widened() throws MalformedModelException {
+        if (type != ElementType.BFLOAT16) {
+            throw new IllegalStateException(name + " holds " + type + ", not bfloat16");
+        }
+        if (data.length() > (Integer.MAX_VALUE - 64) / 2) {
+            throw new MalformedModelException("the weights '" + name + "' need 2 GiB or more in single precision");
+        }
+        ByteBuffer wide = ByteSlice.memory(2 * data.length()).order(ByteOrder.LITTLE_ENDIAN);
+        ShortBuffer narrow = data.buffer().asShortBuffer();
+        while (narrow.hasRemaining()) {
+            wide.putInt(narrow.get() << Short.SIZE);
+        }
+        return new TensorProto(name, dims, ElementType.FLOAT, ByteSlice.of(wide.clear()));
     }
 
     /** Its elements, if they are 64-bit integers. */

@@ -3,11 +3,15 @@ package org.leastaction.onnx.proto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,10 +32,54 @@ class DamagedModelFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"plane.onnx", "inverted_bottlenecks.onnx", "vit_pre.onnx"})
     void models(String name) throws IOException, URISyntaxException {
-        Path golden = Path.of(DamagedModelFileTest.class.getResource("/golden/" + name).toURI());
         Path file = folder.resolve("damaged.onnx");
 
-        DamagedFiles.of(name, file, Files.readAllBytes(golden)).isReadOrRefused(() -> ModelFile.read(file));
+        DamagedFiles.of(name, file, Files.readAllBytes(golden(name))).isReadOrRefused(() -> ModelFile.read(file));
+    }
+
+    @Test
+    void gzippedModels() throws IOException, URISyntaxException {
+        byte[] whole = gzipped(Files.readAllBytes(golden("plane.onnx")));
+        Path file = folder.resolve("damaged.onnx.gz");
+
+        DamagedFiles.of("gzipped ONNX", file, whole).isReadOrRefused(() -> ModelFile.read(file));
+    }
+
+    /** The checksum is that of the damaged content. */
+    @Test
+    void modelsInsideGzip() throws IOException, URISyntaxException {
+        Path file = folder.resolve("damaged.onnx.gz");
+
+        DamagedFiles.of("ONNX inside gzip", file, Files.readAllBytes(golden("plane.onnx")))
+                .withRepair(DamagedModelFileTest::gzipped).isReadOrRefused(() -> ModelFile.read(file));
+    }
+
+    /** 64 KB that unpack to 64 MiB, and several streams of them in one file, which gzip allows. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void gzipBombs(int streams) throws IOException {
+        byte[] stream = gzipped(new byte[1 << 26]);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int i = 0; i < streams; i++) {
+            all.writeBytes(stream);
+        }
+        Path file = Files.write(folder.resolve("bomb.onnx.gz"), all.toByteArray());
+
+        Harmful.isRefused(file, () -> ModelFile.read(file), "unpacks to", "-Dlap.limit.expansion=");
+    }
+
+    private static Path golden(String name) throws URISyntaxException {
+        return Path.of(DamagedModelFileTest.class.getResource("/golden/" + name).toURI());
+    }
+
+    private static byte[] gzipped(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return packed.toByteArray();
     }
 
     /** Operations without a kind would be refused first; these have one and a result. */

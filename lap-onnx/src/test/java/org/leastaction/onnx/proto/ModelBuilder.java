@@ -1,6 +1,8 @@
 package org.leastaction.onnx.proto;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.leastaction.onnx.proto.ModelWriter.WireWriter;
@@ -89,6 +91,14 @@ public final class ModelBuilder {
     /** A constant of single-precision numbers whose data need not fit its shape. */
     public ModelBuilder constant(String name, int bytes, long... shape) {
         graph.message(5, dims(shape).varint(2, 1).text(8, name).bytes(9, ByteSlice.of(new byte[bytes])));
+        return this;
+    }
+
+    /** A constant of these numbers. */
+    public ModelBuilder floats(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        graph.message(5, dims(shape).varint(2, 1).text(8, name).bytes(9, ByteSlice.of(bytes.array())));
         return this;
     }
 

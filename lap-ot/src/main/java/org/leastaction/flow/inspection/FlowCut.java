@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param encodedShape shape of one particle that enters the first block; of one input if there is no block
  * @param segments     the blocks; empty if there is none
  * @param classifier   operators after the last block with their counts, in order
- * @param output       name of its output tensor
+ * @param outputs      all outputs of the file, in its order
+ * @param output       name of the output that is read
  * @param outputShape  shape of one output
  * @param ending       kind of the output
  * @param unrecognised operations that were not recognised as blocks
@@ -28,6 +29,7 @@ public record FlowCut(
         List<Integer> encodedShape,
         List<CutSegment> segments,
         Map<String, Integer> classifier,
+        List<CutOutput> outputs,
         String output,
         List<Integer> outputShape,
         Ending ending,
@@ -39,6 +41,7 @@ public record FlowCut(
         inputShape = List.copyOf(inputShape);
         encodedShape = List.copyOf(encodedShape);
         segments = List.copyOf(segments);
+        outputs = List.copyOf(outputs);
         Objects.requireNonNull(output, "output");
         outputShape = List.copyOf(outputShape);
         Objects.requireNonNull(ending, "ending");
@@ -58,6 +61,19 @@ public record FlowCut(
 
     private static long dimension(List<Integer> shape) {
         return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * An output of a network.
+     *
+     * @param shape with the batch, −1 for a free extent; empty if the file does not state it
+     */
+    public record CutOutput(String name, List<Integer> shape) {
+
+        public CutOutput {
+            Objects.requireNonNull(name, "name");
+            shape = List.copyOf(shape);
+        }
     }
 
     /** The term to which a block adds its residue. */

@@ -25,7 +25,7 @@ class CutDrawingTest {
                         .mapToObj(k -> new CutBlock("add<" + k + ">", Shortcut.IDENTITY, "a", "b", List.of("Gemm"),
                                 List.of()))
                         .toList())).toList(),
-                Map.of("Gemm", 1), "y", List.of(2), Ending.LOGITS, List.of(), List.of());
+                Map.of("Gemm", 1), List.of(), "y", List.of(2), Ending.LOGITS, List.of(), List.of());
     }
 
     private static List<String> fills(String svg) {

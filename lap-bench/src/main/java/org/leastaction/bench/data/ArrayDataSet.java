@@ -99,6 +99,10 @@ record ArrayDataSet(Path path) {
             this(read.points(), labels, read.shape(), read.order(), read.remark());
         }
 
+        Labelled withRemark(String other) {
+            return new Labelled(points, labels, shape, order, remark.or(() -> Optional.of(other)));
+        }
+
         Labelled select(int[] rows) {
             int[] selected = labels.length == 0 ? labels : Arrays.stream(rows).map(row -> labels[row]).toArray();
             return new Labelled(points.select(rows), selected, shape, order, remark);
@@ -126,7 +130,7 @@ record ArrayDataSet(Path path) {
         } catch (IllegalArgumentException refused) {
             throw new InputFileException(path, Messages.of(refused), refused);
         }
-        if (!purpose.needsLabels()) {
+        if (!purpose.needsLabels() || (purpose.labelsAreOptional() && !has(labelName))) {
             return new Labelled(points, new int[0]);
         }
         if (!purpose.needsTraining() && !has(labelName)) {
@@ -134,6 +138,14 @@ record ArrayDataSet(Path path) {
                     + "; 'lap analyze --no-labels' measures what needs none");
         }
         NpyArray labels = array(labelName);
+        if (labels.type() == NpyArray.Type.FLOAT32 || labels.type() == NpyArray.Type.FLOAT64) {
+            String real = labelName + " holds real numbers, which are no classes";
+            if (purpose.labelsAreOptional()) {
+                return new Labelled(points, new int[0]).withRemark(real + "; no measure uses them");
+            }
+            throw new InputFileException(path, real + "; of a regression network, --ending points measures"
+                    + " everything but the accuracy");
+        }
         int n = points.points().size();
         if (labels.rank() != 1 || labels.size() != n) {
             throw new InputFileException(path, labelName + " has shape " + labels.shape()

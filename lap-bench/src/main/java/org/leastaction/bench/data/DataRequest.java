@@ -80,6 +80,11 @@ public record DataRequest(
                     Optional.empty());
         }
 
+        /** Whether labels are read where the data have some: for a network without classes. */
+        boolean labelsAreOptional() {
+            return !needsTraining && needsLabels && leastClasses == 0 && !inputShape.isEmpty();
+        }
+
         /** The same with labels or without. */
         public Purpose withLabels(boolean needed) {
             return new Purpose(needsTraining, leastClasses, inputShape, needed, model, sampling);

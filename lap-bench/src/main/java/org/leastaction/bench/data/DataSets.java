@@ -182,6 +182,11 @@ public final class DataSets {
             return FlattenedImages.of(
                     new ImageFolders(path).load(name, request, Normalisation.identity()), request, ChannelOrder.LAST);
         }
+        if (!ArrayDataSet.isOne(path) && ImageFolders.hasImagesAlone(path)) {
+            String name = path.toAbsolutePath().normalize().getFileName().toString();
+            return FlattenedImages.of(new ImageFolders(path).loadUnlabelled(name, request, Normalisation.identity()),
+                    request, ChannelOrder.LAST);
+        }
         if (PictureList.isOne(path)) {
             PictureFiles files = new PictureList(path).files(request);
             String name = path.getFileName().toString().replaceAll("\\.[^.]*$", "");

@@ -35,6 +35,32 @@ record ImageFolders(Path path) {
         }
     }
 
+    /** Whether a path is a folder of images without class folders. */
+    static boolean hasImagesAlone(Path path) {
+        try {
+            return Files.isDirectory(path) && ClassFolders.names(path).isEmpty()
+                    && !ClassFolders.images(path).isEmpty();
+        } catch (InputFileException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * The images of a folder without class folders, without labels.
+     *
+     * @throws InputFileException if labels are needed
+     */
+    DataSet loadUnlabelled(String name, DataRequest request, Normalisation usual) throws IOException {
+        if (request.purpose().needsTraining()
+                || (request.purpose().needsLabels() && !request.purpose().labelsAreOptional())) {
+            throw new InputFileException(path, "holds images but no class folders, so they have no labels; a folder of"
+                    + " images for each class is needed, or 'lap analyze --no-labels', which measures what needs none");
+        }
+        List<LabelledFile> images = ClassFolders.images(path).stream().map(file -> new LabelledFile(file, 0)).toList();
+        return PictureFiles.ofTest(images, ClassNames.of(List.of()), List.of())
+                .load(name, request, usual, new Draw(request.seed()));
+    }
+
     /** Names of the classes in numeric order; the content of their folders is not checked. */
     List<String> classes() throws InputFileException {
         return ClassFolders.names(Files.isDirectory(train()) ? train() : Files.isDirectory(test()) ? test() : path);
@@ -171,7 +197,7 @@ record ImageFolders(Path path) {
             for (Map.Entry<Integer, Path> entry : folders.entrySet()) {
                 int label = entry.getKey();
                 Path folder = entry.getValue();
-                List<Path> files = entries(folder, ClassFolders::isImage);
+                List<Path> files = images(folder);
                 if (files.isEmpty()) {
                     throw new InputFileException(
                             folder, "is a class folder without a .png, .jpg or .webp image; fill it or remove it");
@@ -193,6 +219,11 @@ record ImageFolders(Path path) {
         /** The names of a folder's subfolders, in ascending order. */
         static List<String> names(Path path) throws InputFileException {
             return entries(path, Files::isDirectory).stream().map(folder -> folder.getFileName().toString()).toList();
+        }
+
+        /** The images directly in a folder, in the order of their names. */
+        static List<Path> images(Path folder) throws InputFileException {
+            return entries(folder, ClassFolders::isImage);
         }
 
         private static boolean isImage(Path file) {

@@ -12,13 +12,14 @@ import org.leastaction.bench.data.picture.Colour;
 import org.leastaction.bench.data.picture.PictureForm;
 import org.leastaction.bench.data.picture.PictureReader;
 import org.leastaction.bench.data.picture.PictureReader.DecodedPictures;
+import org.leastaction.points.LabelledPoints;
 
 /**
  * Files of pictures with their classes. Only the requested ones are read: for measuring, the sampled test pictures alone.
  *
  * @param train none if only the test pictures are available
  * @param test  at least one
- * @param names of the classes, in numeric order
+ * @param names of the classes, in numeric order; none if the pictures have no labels
  * @param remarks about the numbering of the classes
  */
 record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, ClassNames names, List<String> remarks) {
@@ -58,11 +59,12 @@ record PictureFiles(List<LabelledFile> train, List<LabelledFile> test, ClassName
         DecodedPictures trained = reader.read(paths(training));
         ByteImages testImages = new ByteImages(tested.pixels(), labels(testing), reader.shape());
         ByteImages trainImages = new ByteImages(trained.pixels(), labels(training), reader.shape());
-        int classes = names.names().size();
+        int classes = Math.max(2, names.names().size());
+        LabelledPoints labelled = testImages.normalised(normalisation, classes);
         DataSet data = training.isEmpty()
-                ? DataSet.ofTest(name, testImages.normalised(normalisation, classes), normalisation)
+                ? DataSet.ofTest(name, names.names().isEmpty() ? labelled.withoutLabels() : labelled, normalisation)
                 : DataSet.of(name, trainImages.normalised(normalisation, classes),
-                        testImages.normalised(normalisation, classes), normalisation);
+                        labelled, normalisation);
         int turned = tested.turned() + trained.turned();
         if (turned > 0) {
             said.add(turned + " of " + (training.size() + testing.size())

@@ -68,7 +68,8 @@ final class EndingProbe {
         }
         if (shares && !sumToOne) {
             throw new MalformedModelException("has outputs between 0 and 1 that do not sum to 1, which may be"
-                    + " probabilities or logits; say which with --ending probabilities or --ending logits");
+                    + " probabilities, logits or an embedding; say which with --ending probabilities, --ending logits"
+                    + " or --ending points");
         }
         return shares ? Ending.PROBABILITIES : logarithms ? Ending.LOG_PROBABILITIES : Ending.LOGITS;
     }

@@ -49,6 +49,7 @@ class DetectCommandTest {
 
         JsonNode answer = detect(out, "--attack-linf", 0.4, "--attack-l2", 0.5, "--other-data", far).done().json();
 
+        assertThat(answer.has("inputs")).as("a doubt about the inputs").isFalse();
         assertThat(answer.path("abnormal")).hasSize(5);
         for (JsonNode kind : answer.path("abnormal")) {
             for (String detector : new String[] {"transport", "max_softmax", "mahalanobis"}) {

@@ -106,6 +106,14 @@ class TravellingPreprocessingTest {
         }
     }
 
+    @Test
+    void inspectShowsWhatAFileStates() {
+        assertThat(run("inspect", folder.resolve("file.onnx")).done().out()).contains(
+                "stated      normalisation: mean ",
+                "stated      pictures resized to 12 (bicubic), cropped to 10 × 8, grey",
+                "stated      3 classes: rows, columns, squares");
+    }
+
     static Stream<List<Object>> contradictions() {
         return Stream.of(List.of("--resize", 14), List.of("--crop", 10), List.of("--resize", 12, "--crop", 10),
                 List.of("--resize", 12, "--crop", "8,10"), List.of("--interpolation", "bilinear"),

@@ -93,6 +93,27 @@ class WrongPreprocessingTest {
         assertThat(Files.exists(other.resolve("out/report.pdf"))).isTrue();
     }
 
+    /** The run states its normalisation, the export does not: on the same pictures, one is accurate and the other is not. */
+    @Test
+    void aComparisonSaysOfWhichModelTheInputsAreDoubtful() {
+        LapRun run = LapRun.of("compare", folder.resolve("run"), folder.resolve("silent"), "--names", "own,silent",
+                "--data", pictures, "--class-names", names, "--metrics", "accuracy,cost", "--out",
+                other.resolve("out"), "--json").done();
+        JsonNode summary = run.json().at("/pairs/0/summary");
+        assertThat(summary.findValuesAsText("topic")).containsOnlyOnce("inputs").startsWith("inputs");
+        assertThat(summary.at("/0/text").asText()).startsWith("silent: The accuracy, 33.3 %").contains(
+                "is not significantly better than chance, 33.3 %",
+                "The model does not state the normalisation of its inputs (--mean, --std)", "the likely causes");
+    }
+
+    @Test
+    void aDetectionSaysThatTheInputsAreDoubtful() {
+        LapRun run = LapRun.of("detect", "--model", folder.resolve("silent"), "--data", pictures, "--class-names",
+                names, "--samples", 100, "--out", other.resolve("out"));
+        assertThat(run.err()).contains("is not significantly better than chance, ",
+                "The model does not state the normalisation of its inputs (--mean, --std)");
+    }
+
     @Test
     void withBlueFirst() {
         LapRun run = analyze("--data", pictures, "--mean", "0.55,0.5,0.45", "--std", "0.02", "--class-names", names,

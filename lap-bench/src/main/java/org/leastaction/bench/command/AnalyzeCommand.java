@@ -16,6 +16,7 @@ import org.leastaction.bench.analysis.EnsembleMeasures;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
+import org.leastaction.bench.command.input.InputCheck;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
@@ -34,7 +35,6 @@ import org.leastaction.bench.command.progress.AnalysisProgress;
 import org.leastaction.bench.command.progress.ProgressDisplay;
 import org.leastaction.bench.data.DataSet;
 import org.leastaction.bench.data.model.ModelInputs;
-import org.leastaction.bench.data.model.Unstated;
 import org.leastaction.bench.page.ParticleMeasurement;
 import org.leastaction.bench.record.PartialAnalysis;
 import org.leastaction.bench.record.RunDirectory;
@@ -252,15 +252,11 @@ final class AnalyzeCommand extends LapCommand {
     private RunRecord record(
             String id, ModelChoice choice, ModelInputs inputs, DataSet data, LabelledPoints points,
             FlowBackend backend, Execution execution) {
-        RunRecord.Data measured = new RunRecord.Data(
+        RunRecord.Data measured = InputCheck.described(new RunRecord.Data(
                 data.name(),
                 choice.record().map(RunRecord::data).map(RunRecord.Data::trainSize).orElse(null),
                 points.size(),
-                data.sha256())
-                .withClasses(modelOptions.labels().areMapped() ? List.of() : data.classNames())
-                .withUnstated(
-                        data.unstatedBy(inputs, points.isLabelled() && !modelOptions.labels().areMapped()).stream()
-                                .map(Unstated::key).toList());
+                data.sha256()), data, inputs, points, modelOptions.labels());
         RunRecord known = choice.record().orElse(RunRecord.of(id, measured));
         return RunRecord.of(id, measured)
                 .withModel(known.model())

@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
 import org.leastaction.bench.analysis.MetricGroup;
+import org.leastaction.bench.command.input.InputCheck;
 import org.leastaction.bench.command.input.InstalledBackends;
 import org.leastaction.bench.command.input.ModelArguments;
 import org.leastaction.bench.command.input.ModelChoice;
@@ -42,6 +44,7 @@ import org.leastaction.bench.data.model.ClassNames;
 import org.leastaction.bench.data.model.ModelInputs;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.report.comparison.ComparisonReport;
+import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.bench.verdict.Verdict;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.backend.Backends;
@@ -101,7 +104,7 @@ final class CompareCommand extends LapCommand {
 
     /** A network with the data that it is measured on. */
     private record Prepared(ModelChoice choice, FlowBackend backend, DataSet data, ComparedNetwork network,
-            int[] rows) {}
+            int[] rows, Optional<Sentence> inputs) {}
 
     @Override
     protected Answer answer() throws Exception {
@@ -155,7 +158,7 @@ final class CompareCommand extends LapCommand {
                         .withClasses(modelOptions.labels().areMapped() ? List.of() : first.data().classNames());
                 failures = watch.failures();
             }
-            List<Verdict> verdicts = comparison.pairs().stream().map(pair -> Verdict.of(comparison, pair)).toList();
+            List<Verdict> verdicts = verdicts(comparison, prepared);
             directory.write(RunManifest.of(spec, first.backend(), execution, configuration(prepared, compared)));
             ComparisonReport.write(comparison, verdicts, compared.get(0), directory.manifest(),
                     directory.path().resolve("comparison.pdf"));
@@ -191,8 +194,25 @@ final class CompareCommand extends LapCommand {
             }
             return new Prepared(choice, backend, data, new ComparedNetwork(choice.id(), choice.dataSeed(), points,
                     InputUnits.of(data), () -> modelOptions.open(backend, choice.path(), execution)),
-                    data.testRows(rows));
+                    data.testRows(rows), InputCheck.of(flow, data, choice.inputs(flow), points, modelOptions.labels(),
+                            analysisOptions.batch(), options().threads()));
         }
+    }
+
+    /** The verdict on each pair; it begins with the inputs of its models. */
+    private static List<Verdict> verdicts(ModelComparison comparison, List<List<Prepared>> prepared) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < comparison.pairs().size(); i++) {
+            List<Sentence> sentences = new ArrayList<>();
+            for (int model : new int[] {0, i + 1}) {
+                String name = comparison.models().get(model).name();
+                prepared.get(model).stream().flatMap(network -> network.inputs().stream()).findFirst()
+                        .ifPresent(sentence -> sentences.add(sentence.of(name)));
+            }
+            sentences.addAll(Verdict.of(comparison, comparison.pairs().get(i)).sentences());
+            verdicts.add(new Verdict(sentences));
+        }
+        return verdicts;
     }
 
     /** Labels that are numbers mean other classes for a model that names its classes in another order. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.leastaction.bench.analysis.AttackSettings;
 import org.leastaction.bench.analysis.FlowAnalysis;
 import org.leastaction.bench.analysis.InputUnits;
+import org.leastaction.bench.command.input.InputCheck;
 import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.input.SampledPoints;
 import org.leastaction.bench.command.options.AttackOptions;
@@ -32,6 +33,7 @@ import org.leastaction.bench.detect.DetectionWatch;
 import org.leastaction.bench.detect.ForeignInputs;
 import org.leastaction.bench.detect.KeptAttacks;
 import org.leastaction.bench.report.DetectionReport;
+import org.leastaction.bench.verdict.Sentence;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.DiscreteInputs;
 import org.leastaction.flow.FlowModel;
@@ -116,10 +118,14 @@ final class DetectCommand extends LapCommand {
                 return points;
             });
             data.remarks().forEach(terminal()::remark);
+            Optional<String> inputs = InputCheck.of(flow, data, choice.inputs(flow), points, modelOptions.labels(),
+                    together, options().threads()).map(Sentence::inFull);
+            inputs.ifPresent(terminal()::remark);
             InputUnits units = InputUnits.of(data);
             DetectionSettings settings = settings(flow, strength, together, units, points);
             Optional<ForeignInputs> foreign = otherData == null ? Optional.empty() : Optional.of(foreign(data, units));
             Map<String, String> about = about(choice, data, foreign);
+            inputs.ifPresent(sentence -> about.put("inputs", sentence));
             KeptAttacks kept = new KeptAttacks(out, fingerprint(choice, data, points, settings, backend),
                     points.size(), points.points().dimension());
             DetectionResult result;

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leastaction.bench.analysis.CostMeasures;
+import org.leastaction.bench.command.input.ModelChoice;
 import org.leastaction.bench.command.options.BlockOptions;
 import org.leastaction.bench.command.options.TimeoutOption;
 import org.leastaction.bench.command.output.Answer;
@@ -19,6 +21,8 @@ import org.leastaction.bench.command.process.Surroundings;
 import org.leastaction.bench.record.RunDirectory;
 import org.leastaction.bench.record.RunRecord;
 import org.leastaction.bench.report.part.CutDrawing;
+import org.leastaction.flow.FlowModel;
+import org.leastaction.flow.backend.Execution;
 import org.leastaction.flow.backend.FlowBackend;
 import org.leastaction.flow.inspection.Ending;
 import org.leastaction.flow.inspection.FlowCut;
@@ -28,6 +32,7 @@ import org.leastaction.flow.inspection.FlowCut.CutSegment;
 import org.leastaction.flow.inspection.FlowCut.Unrecognised;
 import org.leastaction.flow.inspection.FlowInspector;
 import org.leastaction.io.AtomicFiles;
+import org.leastaction.io.InputFileException;
 import org.leastaction.settings.SettingType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +75,29 @@ final class InspectCommand extends LapCommand {
         FlowCut found = blocks.inspect(inspector, model);
         cut = found;
         costs = costs(found);
-        return Answer.of(CutText.json(found)).lines(CutText.lines(model, found));
+        List<String> stated = stated(backend);
+        return Answer.of(CutText.json(found).putStrings("stated", stated)).lines(CutText.lines(model, found))
+                .lines(stated.isEmpty() ? List.of("stated      nothing about the inputs")
+                        : stated.stream().map(CutText::printable).map(line -> "stated      " + line).toList());
+    }
+
+    /** What the model, or a file beside it, states about the inputs of the training; nothing if it is no flow. */
+    private List<String> stated(FlowBackend backend) throws IOException {
+        Optional<FlowModel> flow = flow(backend);
+        if (flow.isEmpty()) {
+            return List.of();
+        }
+        try (FlowModel opened = flow.get()) {
+            return ModelChoice.of(model).inputs(opened).inWords();
+        }
+    }
+
+    private Optional<FlowModel> flow(FlowBackend backend) throws IOException {
+        try {
+            return Optional.of(blocks.open(backend, model, new Execution(1, "cpu")));
+        } catch (InputFileException noFlow) {
+            return Optional.empty();
+        }
     }
 
     /** The transport costs of the blocks in the analysis; none without one. */
@@ -144,7 +171,11 @@ final class InspectCommand extends LapCommand {
             for (Unrecognised one : cut.unrecognised()) {
                 lines.add("not a block: " + one.name() + ": " + one.reason());
             }
-            return lines.stream().map(line -> line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?")).toList();
+            return lines.stream().map(CutText::printable).toList();
+        }
+
+        static String printable(String line) {
+            return line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
         }
 
         static JsonValues json(FlowCut cut) {

@@ -29,7 +29,7 @@ public final class DetectionFiles {
     /**
      * The result as a JSON object.
      *
-     * @param about the subject of the detection: model, data, other data
+     * @param about the subject of the detection: model, data, other data, inputs
      */
     public String json(Map<String, String> about) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();

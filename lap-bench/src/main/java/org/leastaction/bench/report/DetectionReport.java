@@ -42,7 +42,7 @@ public final class DetectionReport {
     private final DetectionSettings settings;
     private final Map<String, String> about;
 
-    /** @param about the subject of the detection: model, data, other data */
+    /** @param about the subject of the detection: model, data, other data, inputs */
     public DetectionReport(DetectionResult result, DetectionSettings settings, Map<String, String> about) {
         this.result = result;
         this.settings = settings;
@@ -61,6 +61,9 @@ public final class DetectionReport {
             Report.describe(document, title, Instant.EPOCH);
             Pages pages = new Pages(document, typeface, title);
             pages.title(title);
+            if (about.containsKey("inputs")) {
+                pages.paragraph(about.get("inputs"));
+            }
             pages.paragraph(intro());
             curves(pages);
             areas(pages);

@@ -19,6 +19,11 @@ public record Sentence(Topic topic, String text, List<Figure> figures, String ca
         figures = List.copyOf(figures);
     }
 
+    /** The same sentence on one of several networks, by its name. */
+    public Sentence of(String network) {
+        return new Sentence(topic, network + ": " + text, figures, caveat);
+    }
+
     /** The text, followed by the caveat if there is one. */
     public String inFull() {
         return caveat.isEmpty() ? text : text + " " + caveat;

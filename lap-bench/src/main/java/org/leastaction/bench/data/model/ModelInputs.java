@@ -23,6 +23,8 @@ public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<S
     public static final String MODEL = "the model";
 
     private static final int IMAGE_RANK = 3;
+    /** Names of classes that a line has room for. */
+    private static final int MOST_NAMES = 10;
 
     /**
      * A value and where it is stated.
@@ -67,6 +69,24 @@ public record ModelInputs(Optional<InputNormalisation> normalisation, Optional<S
                 : Optional.of(new Stated<>(new ClassNames(own.classNames(), own.classFolders()), MODEL, true));
         return new ModelInputs(own.normalisation().or(this::normalisation), form.or(this::pictures),
                 names.or(this::classNames), all);
+    }
+
+    /** What is stated, one statement a line; empty if nothing is. */
+    public List<String> inWords() {
+        List<String> lines = new ArrayList<>();
+        normalisation.ifPresent(known -> lines.add("normalisation: " + known.inWords()));
+        pictures.ifPresent(known -> lines.add("pictures " + known.value().inWords() + source(known)));
+        classNames.ifPresent(known -> {
+            List<String> names = known.value().names();
+            lines.add(names.size() + " classes: "
+                    + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+                    + (names.size() > MOST_NAMES ? ", …" : "") + source(known));
+        });
+        return lines;
+    }
+
+    private static String source(Stated<?> stated) {
+        return stated.source().equals(MODEL) ? "" : " (" + stated.source() + ")";
     }
 
     /** Whether pictures in a form have the network's extents, if both are known; otherwise adds a remark. */

@@ -75,20 +75,20 @@ final class InspectCommand extends LapCommand {
         FlowCut found = blocks.inspect(inspector, model);
         cut = found;
         costs = costs(found);
-        List<String> stated = stated(backend);
-        return Answer.of(CutText.json(found).putStrings("stated", stated)).lines(CutText.lines(model, found))
-                .lines(stated.isEmpty() ? List.of("stated      nothing about the inputs")
-                        : stated.stream().map(CutText::printable).map(line -> "stated      " + line).toList());
+        JsonValues json = CutText.json(found);
+        Optional<List<String>> stated = stated(backend);
+        stated.ifPresent(statements -> json.putStrings("stated", statements));
+        return Answer.of(json).lines(CutText.lines(model, found)).lines(stated.map(CutText::stated).orElse(List.of()));
     }
 
-    /** What the model, or a file beside it, states about the inputs of the training; nothing if it is no flow. */
-    private List<String> stated(FlowBackend backend) throws IOException {
+    /** What the model, or a file beside it, states about the inputs of the training; empty if it is no flow. */
+    private Optional<List<String>> stated(FlowBackend backend) throws IOException {
         Optional<FlowModel> flow = flow(backend);
         if (flow.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         try (FlowModel opened = flow.get()) {
-            return ModelChoice.of(model).inputs(opened).inWords();
+            return Optional.of(ModelChoice.of(model).inputs(opened).inWords());
         }
     }
 
@@ -174,7 +174,12 @@ final class InspectCommand extends LapCommand {
             return lines.stream().map(CutText::printable).toList();
         }
 
-        static String printable(String line) {
+        static List<String> stated(List<String> statements) {
+            List<String> lines = statements.isEmpty() ? List.of("nothing about the inputs") : statements;
+            return lines.stream().map(line -> "stated      " + printable(line)).toList();
+        }
+
+        private static String printable(String line) {
             return line.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
         }
 

@@ -161,7 +161,8 @@ class ForeignInputsTest {
                 .refused(2, "--no-labels measures what needs none, and --ending points is for an output that is not"
                         + " class scores but an embedding");
         assertThat(LapRun.of("inspect", network("end_auxiliary")).done().out()).contains("remark: " + remark)
-                .contains("not used    [5]  aux_logits");
+                .contains("not used    [5]  aux_logits").contains("stated      nothing about the inputs");
+        assertThat(LapRun.of("inspect", network("end_two_unnamed")).done().out()).doesNotContain("stated");
         LapRun.of("analyze", "--model", network("end_two_unnamed"), "--data", six, "--quiet", "--out",
                 folder.resolve("no"))
                 .refused(2, "has the outputs first [free, 4], second [free, 4], of which 'first' and 'second' may hold"

@@ -68,6 +68,7 @@ export function openFlow(flow, network, all = []) {
   });
   return {
     ...flow, pictures: all[flow.pictures]?.pictures ?? flow.pictures, name: network.name, segments, K: first, n: flow.samples,
+    blockNames: network.blockNames ?? [],
     rows: optional(flow.rows), labels: optional(flow.labels), predictions: optional(flow.predictions),
     confidence: optional(flow.confidence), margin: optional(flow.margin), costs: optional(flow.costs),
     epsilon: optional(flow.epsilon), blockCosts: optional(flow.blockCosts), fates: optional(flow.fates),

@@ -85,7 +85,8 @@ export class Strip {
 
   words(block, total) {
     const cost = this.costs[block];
-    return [`Block ${block + 1} of ${this.flow.K}`,
+    const name = this.flow.blockNames?.[block];
+    return [`Block ${block + 1} of ${this.flow.K}${name ? `: ${name}` : ""}`,
       Number.isFinite(cost) ? `transport cost ${short(cost)}, ${percent(cost / total)} of the whole` : "cost unknown",
       "mean of ‖v(x)‖² over the samples"];
   }

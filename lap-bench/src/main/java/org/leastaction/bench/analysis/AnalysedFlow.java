@@ -39,6 +39,11 @@ public record AnalysedFlow(
         seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     }
 
+    /** The same particles with another analysis and other outstanding samples. */
+    AnalysedFlow withAnalysis(Analysis newAnalysis, Optional<OutstandingSamples> newSamples) {
+        return new AnalysedFlow(newAnalysis, states, labels, decodings, newSamples, seconds);
+    }
+
     /**
      * The same measurements with remarks on how the model and the data were read, as the text {@code remarks}.
      *

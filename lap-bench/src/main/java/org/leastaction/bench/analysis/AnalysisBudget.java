@@ -2,7 +2,7 @@ package org.leastaction.bench.analysis;
 
 import java.util.Locale;
 import java.util.OptionalInt;
-import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
+import org.leastaction.bench.analysis.StudiedFlow.SampleSizes;
 import org.leastaction.bench.analysis.ProductCost.DerivativeWords;
 import org.leastaction.flow.Derivatives.DerivativeMethod;
 import org.leastaction.flow.Derivatives;

@@ -1,17 +1,21 @@
 package org.leastaction.bench.analysis;
 
+import static java.util.stream.Collectors.joining;
 import static org.leastaction.metrics.definition.MetricDefinition.Compared.NONE;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
-import org.leastaction.flow.FlowShape;
+import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.Segment;
+import org.leastaction.flow.inspection.FlowCut.CutModel;
 import org.leastaction.metrics.definition.MetricDefinition;
 import org.leastaction.points.FloatPoints;
+import org.leastaction.points.LabelledPoints;
 import org.leastaction.transport.MeasuredCosts;
 import org.leastaction.transport.MeasuredFlow;
 import org.leastaction.transport.SegmentFlow;
@@ -76,6 +80,17 @@ public final class CostMeasures implements MetricGroup {
             .optional().formula("for each segment: number of `blocks`, `dimension` d of its particles, and the extents"
                     + " of their shape, `extent_1`, …, if all shapes have as many")
             .unit("counts").reference("the network");
+    public static final MetricDefinition BLOCK_NAMES =
+            MetricDefinition.of(GROUP, "block_names", "names of the blocks").compared(NONE).optional()
+                    .formula("of a network from another framework: the module in which each block ends, from the names "
+                            + "of its operations; separated by commas, a comma in a name is `\\,`")
+                    .unit("text").reference("the network's file");
+    public static final MetricDefinition STATE_SAMPLES =
+            MetricDefinition.of(GROUP, "state_samples", "samples whose states are kept").compared(NONE).optional()
+                    .formula("where the states of all samples do not fit into memory: the number of samples, drawn at "
+                            + "random, on which all groups but `accuracy` and `cost` measure, and `spread` and "
+                            + "`common_shift`")
+                    .unit("count");
     public static final MetricDefinition SPREAD = MetricDefinition.of(GROUP, "spread", "spread of the samples")
             .compared(NONE).meaning("mean ‖x₀ − mean‖²").formula("(1/n) Σᵢ ‖xᵢ − x̄‖² before the blocks")
             .unit("length², ≥ 0").cost("n·d")
@@ -95,33 +110,53 @@ public final class CostMeasures implements MetricGroup {
 
     @Override
     public List<MetricDefinition> metrics() {
-        return List.of(SEGMENTS, TRANSPORT_COST, TRANSPORT_COST_BLOCKS, TRANSPORT_COST_SEGMENTS,
+        return List.of(SEGMENTS, BLOCK_NAMES, STATE_SAMPLES, TRANSPORT_COST, TRANSPORT_COST_BLOCKS,
+                TRANSPORT_COST_SEGMENTS,
                 TRANSPORT_COST_ELEMENTWISE, TRANSPORT_COST_ELEMENTWISE_BLOCKS, ACTION, DISPLACEMENT, STRAIGHTNESS,
                 LARGEST_DISPLACEMENT, SPREAD, COMMON_SHIFT, COSTLIEST_SAMPLES);
     }
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        putCosts(analysis, flow.flow().shape(), flow.flow().costs());
+        putCosts(analysis, flow.model(), flow.flow().costs());
         Shift shift = Shift.of(flow.flow());
-        double[] costs = flow.flow().cost().samples();
-        int[] costliest = StudiedFlow.largest(costs);
-        analysis.put(SPREAD, shift.spread()).put(COMMON_SHIFT, Quantity.orReason(shift.common(), NOTHING_MOVES))
-                .put(COSTLIEST_SAMPLES, flow.table(
-                        costliest, Arrays.stream(costliest).mapToDouble(i -> costs[i]).toArray()));
+        analysis.put(SPREAD, shift.spread()).put(COMMON_SHIFT, Quantity.orReason(shift.common(), NOTHING_MOVES));
+        putCostliest(analysis, flow.flow().cost().samples(), flow.data());
         return "";
     }
 
+    private static void putCostliest(Analysis.Builder analysis, double[] costs, LabelledPoints data) {
+        int[] costliest = StudiedFlow.largest(costs);
+        analysis.put(COSTLIEST_SAMPLES, StudiedFlow.table(data,
+                costliest, Arrays.stream(costliest).mapToDouble(i -> costs[i]).toArray()));
+    }
+
+    /** Replaces what was measured on some samples by the values of all. */
+    static void putOfAll(Analysis.Builder analysis, FlowModel model, MeasuredCosts measured, LabelledPoints data) {
+        putCosts(analysis, model, measured);
+        putCostliest(analysis, measured.cost().samples(), data);
+    }
+
     /** Puts the values that need no particles. */
-    static void put(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
-        putCosts(analysis, shape, measured);
+    static void put(Analysis.Builder analysis, FlowModel model, MeasuredCosts measured) {
+        putCosts(analysis, model, measured);
         OF_PARTICLES
                 .forEach(metric -> analysis.missing(metric, "measured with any other group than accuracy and cost"));
     }
 
-    private static void putCosts(Analysis.Builder analysis, FlowShape shape, MeasuredCosts measured) {
+    /** The names of the blocks of a record, in order; empty if it has none. */
+    public static List<String> blockNames(Analysis analysis) {
+        return analysis.text(BLOCK_NAMES.key()).map(text -> Stream.of(text.split("(?<!\\\\), "))
+                .map(name -> name.replace("\\,", ",")).toList()).orElse(List.of());
+    }
+
+    private static void putCosts(Analysis.Builder analysis, FlowModel model, MeasuredCosts measured) {
         TransportCost cost = measured.cost();
-        analysis.put(SEGMENTS, segments(shape.segments())).put(TRANSPORT_COST, cost.total())
+        analysis.put(SEGMENTS, segments(model.shape().segments()));
+        model.role(CutModel.class).map(cut -> cut.cut().moduleNames()).filter(names -> !names.isEmpty())
+                .ifPresent(names -> analysis.put(BLOCK_NAMES, names.stream()
+                        .map(name -> name.replaceAll("\\p{Cc}", "?").replace(",", "\\,")).collect(joining(", "))));
+        analysis.put(TRANSPORT_COST, cost.total())
                 .put(TRANSPORT_COST_BLOCKS, cost.blocks())
                 .put(TRANSPORT_COST_SEGMENTS, cost.segments())
                 .put(TRANSPORT_COST_ELEMENTWISE, cost.elementwise())

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.leastaction.bench.record.Analysis;
+import org.leastaction.bench.record.Quantity;
 import org.leastaction.flow.FlowModel;
 import org.leastaction.flow.LossGradients;
 import org.leastaction.metrics.Estimate;
@@ -195,7 +196,10 @@ public final class EnsembleMeasures implements MetricGroup {
             return List.of();
         }
         List<Fate> fates = new ArrayList<>(Collections.nCopies(samples, Fate.NOT_ATTACKED));
-        int[] rows = StudiedFlow.rows(samples, linf.size(), seed);
+        Quantity kept = analysis.quantity(CostMeasures.STATE_SAMPLES.key());
+        int[] measured = StudiedFlow.rows(samples, kept.isPresent() ? (int) kept.value() : samples, seed);
+        int[] rows =
+                Arrays.stream(StudiedFlow.rows(measured.length, linf.size(), seed)).map(i -> measured[i]).toArray();
         for (int i = 0; i < rows.length; i++) {
             fates.set(rows[i], linf.get(i) == WRONG ? Fate.WRONG_BEFORE
                     : linf.get(i) == STANDS && l2.get(i) == STANDS ? Fate.STANDS : Fate.BROKEN);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.leastaction.bench.analysis.StudiedFlow.SampleSizes;
 import org.leastaction.bench.analysis.StudiedFlow.SubsetStates;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.flow.Decoder;
@@ -123,7 +124,8 @@ public record FlowAnalysis(
 
     /**
      * Measures a flow. O(n·d·K) besides the evaluation of the model, O(n²·d) for distances, O(n³) in the worst case for
-     * W₂²; the other metrics use subsets, see {@link SampleSizes}.
+     * W₂²; the other metrics use subsets, see {@link SampleSizes}. Where the states of
+     * all samples do not fit into memory, all groups but accuracy and cost measure some of the samples.
      *
      * @param data  [n, inputDimension] with labels, n ≥ 1
      * @param units units in which inputs are perturbed
@@ -143,7 +145,32 @@ public record FlowAnalysis(
      */
     public AnalysedFlow analyse(FlowModel model, LabelledPoints data, InputUnits units, AnalysisWatch watch) {
         requireFit(model, data);
-        return needsParticles(model) ? analyseParticles(model, data, units, watch) : analyseCosts(model, data);
+        if (!needsParticles(model)) {
+            return analyseCosts(model, data);
+        }
+        int kept = sizes.kept(model.shape(), needsStates(), data.size());
+        return kept < data.size()
+                ? analyseSome(model, data, kept, units, watch)
+                : analyseParticles(model, data, units, watch);
+    }
+
+    /** The groups that need no particles measure all samples, the others some, whose states fit into memory. */
+    private AnalysedFlow analyseSome(
+            FlowModel model, LabelledPoints data, int kept, InputUnits units, AnalysisWatch watch) {
+        MeasuredCosts costs = measurement.costs(model, data.points());
+        AnalysedFlow some =
+                analyseParticles(model, data.select(StudiedFlow.rows(data.size(), kept, seed)), units, watch);
+        Analysis.Builder analysis =
+                Analysis.builder(data.size()).putAll(some.analysis()).put(CostMeasures.STATE_SAMPLES, kept);
+        for (MetricGroup group : groups) {
+            if (group.key().equals(ACCURACY)) {
+                QualityMeasures.putOfAll(analysis, costs.logProbabilities(), data, seed);
+            } else if (group.key().equals(COST)) {
+                CostMeasures.putOfAll(analysis, model, costs, data);
+            }
+        }
+        return some.withAnalysis(analysis.build(), OutstandingSamples.of(
+                costs.cost().samples(), costs.logProbabilities(), data));
     }
 
     private boolean needsParticles(FlowModel model) {
@@ -176,7 +203,7 @@ public record FlowAnalysis(
             if (group.key().equals(ACCURACY)) {
                 missing(group, analysis, QualityMeasures.put(analysis, costs.logProbabilities(), data, seed));
             } else {
-                CostMeasures.put(analysis, model.shape(), costs);
+                CostMeasures.put(analysis, model, costs);
             }
             stopwatch.lap(group.key());
         }
@@ -221,7 +248,8 @@ public record FlowAnalysis(
                 : Optional.empty();
         return new AnalysedFlow(
                 analysis.build(), recorder.map(StateRecorder::states), labels(data), decodings,
-                finite ? OutstandingSamples.of(flow, data) : Optional.empty(), stopwatch.seconds());
+                finite ? OutstandingSamples.of(flow.cost().samples(), flow.logProbabilities(), data) : Optional.empty(),
+                stopwatch.seconds());
     }
 
     private static int[] labels(LabelledPoints data) {
@@ -345,38 +373,6 @@ public record FlowAnalysis(
         /** Wall time by stage, in order. */
         Map<String, Double> seconds() {
             return Collections.unmodifiableMap(seconds);
-        }
-    }
-
-    /**
-     * The number of samples for each costly metric: a random subset if there are more.
-     *
-     * @param gapNumbers number of coordinates of the samples for optimal transport, for example 2,000 samples of 6,272
-     * @param pairs    number of samples whose pairs the Hölder fits compare
-     * @param blocks   number of samples that are tracked through the blocks, and whose labels define the frontier
-     * @param jacobian number of samples at which the Jacobian of the map is measured
-     * @param path     number of samples at which the Jacobian of every block is measured
-     * @param noise    number of inputs under noise
-     * @param attacks  number of inputs under attack
-     */
-    public record SampleSizes(
-            int gapNumbers, int pairs, int blocks, int jacobian, int path, int noise, int attacks) {
-
-        /** @throws IllegalArgumentException if a size is too small for a meaningful result */
-        public SampleSizes {
-            if (gapNumbers < 2 || pairs < 2 || blocks < 3 || jacobian < 1 || path < 1 || noise < 1 || attacks < 1) {
-                throw new IllegalArgumentException(
-                        "each metric needs some samples, not " + gapNumbers + ", " + pairs + ", "
-                                + blocks + ", " + jacobian + ", " + path + ", " + noise + ", " + attacks);
-            }
-        }
-
-        /**
-         * 12.6 million coordinates for the gap, 2,000 samples for pairs, 1,000 along the blocks, 64 and 16 Jacobians,
-         * 1,000 inputs under noise, 128 under attack.
-         */
-        public static SampleSizes defaults() {
-            return new SampleSizes(12_600_000, 2_000, 1_000, 64, 16, 1_000, 128);
         }
     }
 }

@@ -208,7 +208,7 @@ public final class GapMeasures implements MetricGroup {
         if (gap.epsilonSup() > 0) {
             double[] epsilons = gap.epsilons();
             int[] largest = Arrays.stream(StudiedFlow.largest(epsilons)).filter(i -> epsilons[i] > 0).toArray();
-            analysis.put(LARGEST_EPSILON_SAMPLES, studied.table(
+            analysis.put(LARGEST_EPSILON_SAMPLES, StudiedFlow.table(studied.data(),
                     Arrays.stream(largest).map(i -> rows[i]).toArray(),
                     Arrays.stream(largest).mapToDouble(i -> epsilons[i]).toArray()));
         }

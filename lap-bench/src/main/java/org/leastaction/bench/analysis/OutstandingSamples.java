@@ -11,7 +11,6 @@ import org.leastaction.bench.data.Normalisation;
 import org.leastaction.points.FloatPoints;
 import org.leastaction.points.LabelledPoints;
 import org.leastaction.points.io.NpyArray;
-import org.leastaction.transport.MeasuredFlow;
 
 /**
  * The outstanding samples: those of greatest transport cost, and those that are misclassified with the greatest
@@ -41,11 +40,15 @@ record OutstandingSamples(LabelledPoints inputs, List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /** The samples of a flow; empty if its particles are not finite. O(n log n). */
-    static Optional<OutstandingSamples> of(MeasuredFlow flow, LabelledPoints data) {
-        double[] costs = flow.cost().samples();
+    /**
+     * The samples of a flow; empty if a cost is not finite. O(n log n).
+     *
+     * @param costs   of the samples, [n]
+     * @param answers natural logarithms of probabilities, [n, classes]; empty without a classifier
+     */
+    static Optional<OutstandingSamples> of(double[] costs, Optional<FloatPoints> answers, LabelledPoints data) {
         List<Sample> all = IntStream.range(0, data.size())
-                .mapToObj(row -> sample(row, flow.logProbabilities(), data, costs[row])).toList();
+                .mapToObj(row -> sample(row, answers, data, costs[row])).toList();
         if (all.stream().anyMatch(sample -> !Double.isFinite(sample.cost()))) {
             return Optional.empty();
         }

@@ -69,19 +69,23 @@ public final class QualityMeasures implements MetricGroup {
 
     @Override
     public String put(Analysis.Builder analysis, StudiedFlow flow) {
-        String reason = put(analysis, flow.flow().logProbabilities(), flow.data(), flow.seed());
+        return putOfAll(analysis, flow.flow().logProbabilities(), flow.data(), flow.seed());
+    }
+
+    /** As {@link #put(Analysis.Builder, Optional, LabelledPoints, long)}, with the samples of the least margin. */
+    static String putOfAll(Analysis.Builder analysis, Optional<FloatPoints> answers, LabelledPoints data, long seed) {
+        String reason = put(analysis, answers, data, seed);
         if (reason.isEmpty()) {
-            putLeastMargins(analysis, flow, Predictions.of(
-                    flow.flow().logProbabilities().orElseThrow(), flow.data().labels()));
+            putLeastMargins(analysis, data, Predictions.of(answers.orElseThrow(), data.labels()));
         }
         return reason;
     }
 
-    private static void putLeastMargins(Analysis.Builder analysis, StudiedFlow flow, Predictions predictions) {
+    private static void putLeastMargins(Analysis.Builder analysis, LabelledPoints data, Predictions predictions) {
         double[] margins = Margin.perSample(predictions);
         int[] least = StudiedFlow.largest(Arrays.stream(margins).map(margin -> -margin).toArray());
         Map<String, double[]> table =
-                flow.table(least, Arrays.stream(least).mapToDouble(row -> margins[row]).toArray());
+                StudiedFlow.table(data, least, Arrays.stream(least).mapToDouble(row -> margins[row]).toArray());
         table.put("predicted", Arrays.stream(least).mapToDouble(predictions::predicted).toArray());
         analysis.put(LEAST_MARGIN_SAMPLES, table);
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.leastaction.bench.analysis.FlowAnalysis.SampleSizes;
 import org.leastaction.flow.BatchObserver;
 import org.leastaction.flow.BlockStep;
 import org.leastaction.flow.FlowModel;
@@ -110,10 +109,11 @@ public record StudiedFlow(
      * A table of samples with the columns "sample", the index in the set from which the data were selected; "label",
      * unless the data have none; and "value".
      *
-     * @param rows   rows of the samples, [m]
+     * @param data   the samples
+     * @param rows   rows of the samples in the table, [m]
      * @param values of these samples, [m]
      */
-    Map<String, double[]> table(int[] rows, double[] values) {
+    static Map<String, double[]> table(LabelledPoints data, int[] rows, double[] values) {
         Map<String, double[]> table = new LinkedHashMap<>();
         table.put("sample", Arrays.stream(rows).mapToDouble(row -> data.numbers()[row]).toArray());
         if (data.isLabelled()) {
@@ -171,6 +171,65 @@ public record StudiedFlow(
             for (int i = at >= 0 ? at : -at - 1; i < rows.length && rows[i] < firstRow + batch.size(); i++) {
                 System.arraycopy(batch.array(), batch.offset() + (rows[i] - firstRow) * d, states.get(state), i * d, d);
             }
+        }
+    }
+
+    /**
+     * The number of samples for each costly metric: a random subset if there are more.
+     *
+     * @param gapNumbers number of coordinates of the samples for optimal transport, for example 2,000 samples of 6,272
+     * @param pairs    number of samples whose pairs the Hölder fits compare
+     * @param blocks   number of samples that are tracked through the blocks, and whose labels define the frontier
+     * @param jacobian number of samples at which the Jacobian of the map is measured
+     * @param path     number of samples at which the Jacobian of every block is measured
+     * @param noise    number of inputs under noise
+     * @param attacks  number of inputs under attack
+     * @param stateNumbers number of coordinates of all states that are kept, 4 bytes each
+     */
+    public record SampleSizes(int gapNumbers, int pairs, int blocks, int jacobian, int path, int noise, int attacks,
+            long stateNumbers) {
+
+        private static final int FEWEST_KEPT = 16;
+        private static final long USUAL_STATE_NUMBERS = 3L << 28;
+        /** A number takes 4 bytes, and states may take half of the heap. */
+        private static final int BYTES_OF_HEAP = 8;
+
+        /** @throws IllegalArgumentException if a size is too small for a meaningful result */
+        public SampleSizes {
+            if (gapNumbers < 2 || pairs < 2 || blocks < 3 || jacobian < 1 || path < 1 || noise < 1 || attacks < 1
+                    || stateNumbers < 1) {
+                throw new IllegalArgumentException(
+                        "each metric needs some samples, not " + gapNumbers + ", " + pairs + ", "
+                                + blocks + ", " + jacobian + ", " + path + ", " + noise + ", " + attacks + ", "
+                                + stateNumbers);
+            }
+        }
+
+        /**
+         * 12.6 million coordinates for the gap, 2,000 samples for pairs, 1,000 along the blocks, 64 and 16 Jacobians,
+         * 1,000 inputs under noise, 128 under attack; states of 3 GiB or half of the Java heap, whichever is less.
+         */
+        public static SampleSizes defaults() {
+            return new SampleSizes(12_600_000, 2_000, 1_000, 64, 16, 1_000, 128,
+                    Math.min(USUAL_STATE_NUMBERS, Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP));
+        }
+
+        public SampleSizes withStateNumbers(long newStateNumbers) {
+            return new SampleSizes(gapNumbers, pairs, blocks, jacobian, path, noise, attacks, newStateNumbers);
+        }
+
+        /**
+         * The number of samples whose states are kept: all n if they fit, otherwise as many as do, at least 16.
+         *
+         * @param everyBlock whether some samples are tracked through the blocks
+         */
+        int kept(FlowShape shape, boolean everyBlock, int n) {
+            long ends = shape.segments().stream().mapToLong(segment -> 2L * segment.dimension()).sum();
+            long path = everyBlock ? shape.encodedDimension()
+                    + IntStream.range(0, shape.blocks()).mapToLong(shape::leavingDimension).sum() : 0;
+            long ofTracked = Math.min(stateNumbers / (ends + path), blocks);
+            long fit = ofTracked < blocks ? ofTracked : (stateNumbers - blocks * path) / ends;
+            return (int) Math.min(n, Math.max(FEWEST_KEPT, fit));
         }
     }
 }

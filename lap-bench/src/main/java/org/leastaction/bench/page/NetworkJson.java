@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.CurveMetrics;
 import org.leastaction.bench.record.CurveRecord;
@@ -63,6 +64,10 @@ final class NetworkJson {
 
     private void putAnalysis(ObjectNode node, Analysis analysis) {
         node.put("samples", analysis.samples());
+        List<String> names = CostMeasures.blockNames(analysis);
+        if (!names.isEmpty()) {
+            names.forEach(node.putArray("blockNames")::add);
+        }
         ObjectNode quantities = node.putObject("quantities");
         for (String key : analysis.quantities()) {
             keys.add(key);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.leastaction.bench.analysis.CostMeasures;
 import org.leastaction.bench.data.model.Unstated;
 import org.leastaction.bench.record.Analysis;
 import org.leastaction.bench.record.Quantity;
@@ -61,9 +62,11 @@ record Facts(Analysis analysis, RunRecord.@Nullable Data data) {
         return new Figure(metric, "", of(metric));
     }
 
-    /** "block 3 of 9" for index 2. */
-    static String block(int index, int blocks) {
-        return "block " + (index + 1) + " of " + blocks;
+    /** "block 3 of 9" for index 2; "block 3 of 9 (layer2.0)" if the blocks have names. */
+    String block(int index, int blocks) {
+        List<String> names = CostMeasures.blockNames(analysis);
+        return "block " + (index + 1) + " of " + blocks
+                + (names.size() == blocks ? " (" + names.get(index) + ")" : "");
     }
 
     /** Index of the largest number of a list that is not empty; NaN counts as the smallest. */

@@ -1,6 +1,5 @@
 package org.leastaction.bench.verdict;
 
-import static org.leastaction.bench.verdict.Facts.block;
 import static org.leastaction.bench.verdict.Facts.largest;
 import static org.leastaction.bench.verdict.Facts.listed;
 import static org.leastaction.bench.verdict.Facts.number;
@@ -79,7 +78,7 @@ final class NetworkRules {
         }
         List<Double> blocks = facts.list(CostMeasures.TRANSPORT_COST_BLOCKS);
         String from = IntStream.range(0, blocks.size()).filter(k -> !Double.isFinite(blocks.get(k))).boxed().findFirst()
-                .map(k -> ", from " + block(k, blocks.size()) + " on").orElse("");
+                .map(k -> ", from " + facts.block(k, blocks.size()) + " on").orElse("");
         return Optional.of(new Sentence(Topic.VALIDITY, "The network has states that are not finite" + from
                 + ": its transport cannot be assessed.", List.of(),
                 "One sample with a state that is NaN or infinite is enough."));
@@ -138,10 +137,11 @@ final class NetworkRules {
         }
         int first = most.get(0);
         figures.add(
-                new Figure(CostMeasures.TRANSPORT_COST_BLOCKS, block(first, blocks), Quantity.of(costs.get(first))));
+                new Figure(CostMeasures.TRANSPORT_COST_BLOCKS, facts.block(first, blocks),
+                        Quantity.of(costs.get(first))));
         double share = costs.get(first) / total;
         if (share >= Thresholds.DOMINATES) {
-            return "; " + block(first, blocks) + " does most of the work, " + percent(share) + " of the cost";
+            return "; " + facts.block(first, blocks) + " does most of the work, " + percent(share) + " of the cost";
         }
         if (share <= Thresholds.EVEN / blocks) {
             return "; the work is spread over its " + blocks + " blocks, none of which has more than " + percent(share)
@@ -149,7 +149,7 @@ final class NetworkRules {
         }
         return "; " + most.size() + " of its " + blocks + " blocks (" + listed(most.stream().sorted()
                 .map(k -> Integer.toString(k + 1)).toList()) + ") have " + percent(sum / total) + " of the cost, "
-                + block(first, blocks) + " alone " + percent(share);
+                + facts.block(first, blocks) + " alone " + percent(share);
     }
 
     private static Optional<Sentence> straightness(Facts facts) {
@@ -253,7 +253,7 @@ final class NetworkRules {
         if (stretches.get(steepest) < Thresholds.STEEP * median) {
             return "";
         }
-        String name = block(steepest, stretches.size());
+        String name = facts.block(steepest, stretches.size());
         figures.add(new Figure(metric, name, Quantity.of(stretches.get(steepest))));
         return " The steepest part is " + name + ", which stretches up to " + Numbers.of(stretches.get(steepest))
                 + " times; the median block does so " + Numbers.of(median) + " times.";

@@ -88,7 +88,7 @@ final class OptimalityRules {
         if (!asymmetry.isPresent()) {
             List<Double> blocks = facts.list(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS);
             if (blocks.stream().anyMatch(Double::isFinite)) {
-                return blocks(blocks, figures);
+                return blocks(facts, blocks, figures);
             }
             return " The Jacobian, which could decide this, was not measured"
                     + (facts.isRefused(JacobianMeasures.JACOBIAN_ASYMMETRY) ? ": " + asymmetry.reason() + "." : ".");
@@ -112,16 +112,16 @@ final class OptimalityRules {
     }
 
     /** The blocks of a map that changes its dimension: some of them have square Jacobians. */
-    private static String blocks(List<Double> asymmetries, List<Figure> figures) {
+    private static String blocks(Facts facts, List<Double> asymmetries, List<Figure> figures) {
         int largest = Facts.largest(asymmetries);
         figures.add(new Figure(JacobianMeasures.JACOBIAN_ASYMMETRY_BLOCKS,
-                Facts.block(largest, asymmetries.size()), Quantity.of(asymmetries.get(largest))));
+                facts.block(largest, asymmetries.size()), Quantity.of(asymmetries.get(largest))));
         double[] sorted =
                 asymmetries.stream().filter(Double::isFinite).mapToDouble(Double::doubleValue).sorted().toArray();
         return " The map changes the dimension, so only the Jacobians of blocks are informative: their asymmetry is "
                 + Numbers.of(Quantiles.ofSorted(sorted, 0.5)) + " in the median and "
                 + Numbers.of(asymmetries.get(largest))
-                + " in " + Facts.block(largest, asymmetries.size()) + ", where steps of an optimal map have 0.";
+                + " in " + facts.block(largest, asymmetries.size()) + ", where steps of an optimal map have 0.";
     }
 
     private static String points(Facts facts) {

@@ -91,13 +91,14 @@ final class ChosenBlocks {
 
     /** The tensor of a name: that of a detected block, of an operation, or a tensor's own name. */
     private String tensor(String name) {
+        Optional<NodeProto> called = graph.nodes().stream().filter(node -> node.isCalled(name)).findFirst();
+        String title = called.map(NodeProto::title).orElse(name);
         for (ResidualBlock block : found) {
-            if (block.name().equals(name)) {
+            if (block.name().equals(title) || block.name().equals(name)) {
                 return block.output();
             }
         }
-        return graph.nodes().stream().filter(node -> node.name().equals(name)).findFirst()
-                .map(node -> node.outputs().get(0)).orElse(name);
+        return called.map(node -> node.outputs().get(0)).orElse(name);
     }
 
     private boolean exists(String name) {

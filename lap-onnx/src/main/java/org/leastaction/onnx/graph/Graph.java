@@ -359,7 +359,7 @@ public final class Graph {
             }
             AttributeProto epsilon =
                     node.attributes().getOrDefault("epsilon", AttributeProto.real("epsilon", USUAL_EPSILON));
-            nodes.add(new NodeProto("", simplified ? "SimplifiedLayerNormalization" : "LayerNormalization", "",
+            nodes.add(new NodeProto("", "", simplified ? "SimplifiedLayerNormalization" : "LayerNormalization", "",
                     normalised,
                     node.outputs().subList(0, Math.min(SUM, node.outputs().size())), Map.of("epsilon", epsilon)));
             return nodes;

@@ -122,6 +122,7 @@ final class ModelReader {
 
         private NodeProto node(ByteSlice message) throws MalformedModelException {
             String name = "";
+            String module = "";
             String operator = "";
             String domain = "";
             List<String> inputs = new ArrayList<>();
@@ -135,13 +136,14 @@ final class ModelReader {
                     case 4 -> operator = in.text();
                     case 5 -> attributes.add(attribute(in.bytes()));
                     case 7 -> domain = in.text();
+                    case 9 -> module = ModulePath.inMetadata(in.bytes()).orElse(module);
                     default -> in.skip();
                 }
             }
             if (operator.isEmpty() || outputs.isEmpty() || outputs.get(0).isEmpty()) {
                 throw new MalformedModelException("has an operation without a type or without a result");
             }
-            return new NodeProto(name, operator, domain.equals("ai.onnx") ? "" : domain, inputs, outputs,
+            return new NodeProto(name, module, operator, domain.equals("ai.onnx") ? "" : domain, inputs, outputs,
                     NodeProto.byName(attributes));
         }
 

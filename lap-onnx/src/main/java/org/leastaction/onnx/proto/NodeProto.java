@@ -10,13 +10,15 @@ import org.leastaction.onnx.proto.ModelWriter.WireWriter;
 /**
  * One operation.
  *
+ * @param module   path of the module that it belongs to, e.g. "/layer1/layer1.0", where the file states it apart from the
+ *                 name, as the new exporter of PyTorch does; otherwise ""
  * @param operator e.g. "Conv"
  * @param domain   "" for ONNX's own operators
  * @param inputs   names of tensors; "" for a missing optional one
  * @param outputs  names of tensors; "" for a missing optional one
  */
-public record NodeProto(String name, String operator, String domain, List<String> inputs, List<String> outputs,
-        Map<String, AttributeProto> attributes) {
+public record NodeProto(String name, String module, String operator, String domain, List<String> inputs,
+        List<String> outputs, Map<String, AttributeProto> attributes) {
 
     public NodeProto {
         inputs = List.copyOf(inputs);
@@ -35,7 +37,7 @@ public record NodeProto(String name, String operator, String domain, List<String
         for (AttributeProto setting : settings) {
             attributes.put(setting.name(), setting);
         }
-        return new NodeProto("", operator, "", inputs, List.of(output), attributes);
+        return new NodeProto("", "", operator, "", inputs, List.of(output), attributes);
     }
 
     /** Joins tensors along their first axis. */
@@ -47,21 +49,27 @@ public record NodeProto(String name, String operator, String domain, List<String
         return List.of(operators).contains(operator);
     }
 
-    /** Its name, otherwise that of its first output. */
+    /** Its name, otherwise that of its first output; behind its module, e.g. "/layer1/layer1.0/node_add_1". */
     public String title() {
-        return name.isEmpty() ? outputs.get(0) : name;
+        String own = name.isEmpty() ? outputs.get(0) : name;
+        return module.isEmpty() ? own : module + "/" + own;
+    }
+
+    /** Whether a person may mean it by a name: its own, or its title. */
+    public boolean isCalled(String some) {
+        return name.equals(some) || !module.isEmpty() && title().equals(some);
     }
 
     /** The same operation under a name. */
     public NodeProto withName(String newName) {
-        return new NodeProto(newName, operator, domain, inputs, outputs, attributes);
+        return new NodeProto(newName, module, operator, domain, inputs, outputs, attributes);
     }
 
     /** The same operation on another tensor. */
     public NodeProto withInput(int index, String tensor) {
         List<String> changed = new ArrayList<>(inputs);
         changed.set(index, tensor);
-        return new NodeProto(name, operator, domain, changed, outputs, attributes);
+        return new NodeProto(name, module, operator, domain, changed, outputs, attributes);
     }
 
     /** The same operation with another setting. */

@@ -1,8 +1,11 @@
 package org.leastaction.flow.inspection;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How a network is cut.
@@ -52,6 +55,25 @@ public record FlowCut(
     /** Number of blocks over all segments. */
     public int blocks() {
         return segments.stream().mapToInt(segment -> segment.blocks().size()).sum();
+    }
+
+    /**
+     * Names of all blocks by their modules: of "/layer1/layer1.0/Add" it is "layer1.0" or, where several blocks end in
+     * one module, "layer1.0/Add". Names without a module are unchanged.
+     */
+    public List<String> moduleNames() {
+        List<String> names = segments.stream().flatMap(segment -> segment.blocks().stream()).map(CutBlock::name)
+                .toList();
+        List<String> modules = names.stream().map(name -> lastParts(name, 2)).map(name -> name.replaceFirst("/.*", ""))
+                .toList();
+        return IntStream.range(0, names.size()).mapToObj(k -> Collections.frequency(modules, modules.get(k)) > 1
+                ? lastParts(names.get(k), 2) : modules.get(k)).toList();
+    }
+
+    /** The end of a path. */
+    private static String lastParts(String path, int parts) {
+        List<String> all = Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        return all.size() < parts ? path : String.join("/", all.subList(all.size() - parts, all.size()));
     }
 
     /** Whether a network without blocks can be analysed as a single map of points: its dimension does not change. */

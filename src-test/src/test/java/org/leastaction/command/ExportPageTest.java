@@ -1,0 +1,177 @@
+package org.leastaction.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The Python code of docs/export.md writes files that LAP analyses, with blocks named by their modules. Runs with the
+ * Python of {@code $LAP_PEERS} that has the libraries of the page; what is absent is skipped.
+ */
+@Tag("peer")
+class ExportPageTest {
+
+    private static final Path PAGE = Repository.root().resolve("docs/export.md");
+    private static final String PYTHON = System.getenv().getOrDefault("LAP_PEERS", "");
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needsPython() {
+        assumeTrue(!PYTHON.isBlank(), "LAP_PEERS does not name a Python with torch, torchvision, onnx and onnxscript");
+    }
+
+    @Test
+    void bothExportersOfPyTorchKeepTheNamesOfTheBlocks() throws Exception {
+        run("torch, torchvision, onnxscript", blocks("## PyTorch", "python"));
+        List<String> modules = Stream.of("layer1.0", "layer1.1", "layer2.0", "layer2.1", "layer3.0", "layer3.1",
+                "layer4.0", "layer4.1").toList();
+
+        assertThat(names("network.onnx")).allSatisfy(name -> assertThat(name).matches("/layer./layer.\\.[01]/.*"));
+        assertThat(analysed("network.onnx")).isEqualTo(modules);
+        assertThat(analysed("old.onnx")).isEqualTo(modules);
+    }
+
+    @Test
+    void thePreprocessingInTheFileIsUsed() throws Exception {
+        List<String> code = new ArrayList<>(blocks("## PyTorch", "python"));
+        code.addAll(blocks("## Preprocessing in the file", "python"));
+        run("torch, torchvision, onnxscript, onnx", code);
+        LapRun run = analyse("described.onnx", List.of("--no-labels"));
+
+        assertThat(run.done().err()).contains("as in the model's training");
+        assertThat(run.json().get("transport_cost").asDouble())
+                .isEqualTo(analyse("network.onnx", preprocessing()).done().json().get("transport_cost").asDouble());
+    }
+
+    @Test
+    void aTransformerOfHuggingFace() throws Exception {
+        run("torch, transformers, onnxscript", blocks("## Hugging Face", "python"));
+
+        assertThat(analysed("vit.onnx")).hasSize(6).allSatisfy(name -> assertThat(name).matches(".*[0-2]/.*"));
+    }
+
+    /** The page's network is on a hub, from which nothing is loaded here: one of the same kind is in a folder. */
+    @Test
+    void theCommandOfOptimum() throws Exception {
+        Path optimum = Path.of(PYTHON).resolveSibling("optimum-cli");
+        assumeTrue(Files.isExecutable(optimum), "no " + optimum);
+        run("torch, transformers, optimum", List.of("""
+                import transformers
+                config = transformers.ViTConfig(image_size=64, hidden_size=48, num_hidden_layers=3, num_attention_heads=3,
+                                                intermediate_size=96)
+                transformers.ViTForImageClassification(config).save_pretrained("own")
+                transformers.ViTImageProcessor(size={"height": 64, "width": 64}).save_pretrained("own")
+                """));
+        String command = blocks("## Hugging Face", "sh").get(0).strip().replace("google/vit-base-patch16-224", "own");
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.set(0, optimum.toString());
+        execute(words);
+
+        assertThat(analyse("exported/model.onnx", List.of("--no-labels")).done().json().get("block_names").asText()
+                .split(", "))
+                .hasSize(6);
+    }
+
+    @Test
+    void keras() throws Exception {
+        run("keras, torch, onnxscript", blocks("## Keras and TensorFlow", "python").subList(0, 1));
+
+        assertThat(names("keras.onnx")).hasSize(3)
+                .allSatisfy(name -> assertThat(name).matches(".*block[123]_add.*"));
+        assertThat(analyse("keras.onnx", List.of("--no-labels", "--resize", "32,32"))).satisfies(LapRun::done);
+    }
+
+    private static List<String> preprocessing() {
+        String analyze = blocks("## PyTorch", "sh").get(0);
+        return List.of(analyze.substring(analyze.indexOf("--no-labels")).strip().split(" "));
+    }
+
+    /** The names of an analysis with the page's options. */
+    private List<String> analysed(String file) throws IOException {
+        return List.of(analyse(file, preprocessing()).done().json().get("block_names").asText().split(", "));
+    }
+
+    private LapRun analyse(String file, List<String> options) throws IOException {
+        List<Object> words = new ArrayList<>(List.of("analyze", "--model", folder.resolve(file), "--data",
+                pictures(), "--metrics", "accuracy,cost", "--html-points", 0, "--out",
+                folder.resolve("analysis-" + file.replace('/', '-') + options.size()), "--json"));
+        words.addAll(options);
+        return LapRun.of(words.toArray());
+    }
+
+    private List<String> names(String file) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode segment : LapRun.of("inspect", folder.resolve(file), "--json").done().json().get("segments")) {
+            segment.get("blocks").forEach(block -> names.add(block.get("name").asText()));
+        }
+        return names;
+    }
+
+    private Path pictures() throws IOException {
+        Path place = folder.resolve("pictures");
+        Random random = new Random(1);
+        for (int i = 0; i < 8 && !Files.exists(place.resolve("test/b/7.png")); i++) {
+            BufferedImage picture = new BufferedImage(80, 90, BufferedImage.TYPE_INT_RGB);
+            int seed = random.nextInt();
+            IntStream.range(0, 80 * 90).forEach(p -> picture.setRGB(p % 80, p / 80,
+                    Color.getHSBColor((p + seed) % 97 / 97f, 1, p % 90 / 90f).getRGB()));
+            Path file = place.resolve(i % 2 == 0 ? "test/a" : "test/b").resolve(i + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(picture, "png", file.toFile());
+        }
+        return place;
+    }
+
+    /** The blocks of a language in a section of the page. */
+    private static List<String> blocks(String heading, String language) {
+        try {
+            String page = Files.readString(PAGE);
+            int start = page.indexOf(heading + "\n");
+            assertThat(start).as(heading).isPositive();
+            int end = page.indexOf("\n## ", start + 1);
+            return Pattern.compile("(?s)```" + language + "\n(.*?)```")
+                    .matcher(page.substring(start, end < 0 ? page.length() : end)).results()
+                    .map(match -> match.group(1)).toList();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** Runs blocks of code as one program in the folder; skips the test where a library is absent. */
+    private void run(String libraries, List<String> code) throws Exception {
+        Process imports = new ProcessBuilder(PYTHON, "-c", "import " + libraries).redirectErrorStream(true).start();
+        String missing = new String(imports.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assumeTrue(imports.waitFor() == 0, PYTHON + " lacks one of " + libraries + ": " + missing);
+        Path program = Files.writeString(folder.resolve("page.py"), String.join("\n", code));
+        execute(List.of(PYTHON, program.toString()));
+    }
+
+    private void execute(List<String> command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("KERAS_BACKEND", "torch");
+        builder.environment().put("HF_HUB_OFFLINE", "1");
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", command, printed).isZero();
+    }
+}

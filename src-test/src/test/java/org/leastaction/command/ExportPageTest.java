@@ -96,8 +96,7 @@ class ExportPageTest {
     void keras() throws Exception {
         run("keras, torch, onnxscript", blocks("## Keras and TensorFlow", "python").subList(0, 1));
 
-        assertThat(names("keras.onnx")).hasSize(3)
-                .allSatisfy(name -> assertThat(name).matches(".*block[123]_add.*"));
+        assertThat(names("keras.onnx")).hasSize(3);
         assertThat(analyse("keras.onnx", List.of("--no-labels", "--resize", "32,32"))).satisfies(LapRun::done);
     }
 

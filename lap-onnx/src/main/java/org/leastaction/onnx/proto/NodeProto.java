@@ -76,7 +76,7 @@ public record NodeProto(String name, String module, String operator, String doma
     public NodeProto with(AttributeProto setting) {
         Map<String, AttributeProto> changed = new LinkedHashMap<>(attributes);
         changed.put(setting.name(), setting);
-        return new NodeProto(name, operator, domain, inputs, outputs, changed);
+        return new NodeProto(name, module, operator, domain, inputs, outputs, changed);
     }
 
     /** An integer setting. */
